@@ -1,0 +1,60 @@
+/**
+ * The one view of a config file that everything above syntax/ sees: values with exact places, whatever the format.
+ *
+ * All offsets are UTF-16 code units from the start of the text (a leading byte order mark counts as one).
+ */
+
+/** Half-open range `[start, end)` of UTF-16 offsets. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a value hangs: its parent, and its key (maps) or index (lists) there. The root of a document has neither. */
+interface Node extends Range {
+  readonly parent: MapValue | ListValue | null;
+  /** Key text, list index, or `null` at a root. */
+  readonly key: string | number | null;
+}
+
+/** A scalar. `value` is what a reader of the format gets; `source` is the literal text at `[start, end)`. */
+export interface ScalarValue extends Node {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+  readonly source: string;
+  readonly style: 'plain' | 'quoted' | 'block';
+}
+
+export interface ListValue extends Node {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+}
+
+export interface MapValue extends Node {
+  readonly kind: 'map';
+  readonly entries: readonly Entry[];
+}
+
+/** A YAML alias (`*name`): never expanded; `target` is the anchored value, `null` when there is none. May be cyclic. */
+export interface AliasValue extends Node {
+  readonly kind: 'alias';
+  readonly name: string;
+  readonly target: Value | null;
+}
+
+export type Value = ScalarValue | ListValue | MapValue | AliasValue;
+
+export interface Entry {
+  /** Literal key text, unquoted, with its range (quotes included). */
+  readonly key: Range & { readonly text: string };
+  readonly value: Value;
+  /** True for a YAML merge key (`<<`). */
+  readonly merge: boolean;
+}
+
+export interface SourceDocument {
+  readonly format: 'json' | 'yaml';
+  readonly text: string;
+  /** One value per YAML document; one (or none, for empty text) for JSON. */
+  readonly roots: readonly Value[];
+}
