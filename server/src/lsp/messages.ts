@@ -74,6 +74,10 @@ export interface Page {
   readonly markdown: string;
 }
 
+/** `sweetspot/pages` (request, no parameters): every page there is, in the order to offer them. */
+export const PAGES = 'sweetspot/pages';
+export type PageListing = PageParams & { readonly title: string };
+
 /** `sweetspot/theme` (client to server notification): which colours pictures in hovers are drawn for. */
 export const THEME = 'sweetspot/theme';
 export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
