@@ -1,0 +1,121 @@
+/** The server half of the npm-provided VS Code: files, extensions and the Node extension host. A browser shows the rest. */
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { mustRun, startInBackground, stop } from '../../support/process.ts';
+import { installHost } from './install.ts';
+
+export interface ServerOptions {
+  /** A packaged extension, installed before the server starts. */
+  readonly vsix: string;
+  /** `false` opens every folder in Restricted Mode. */
+  readonly trust: boolean;
+  /** User settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  /** Added to the environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Server {
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
+  /** Folder of the installed extension, as the extension host sees it. */
+  readonly extension: string;
+  /** The page that shows a folder. `payload` adds to what the workbench is told, as VS Code's own smoke tests do. */
+  address(folder: string, payload?: Readonly<Record<string, string>>): string;
+  /** How files are named in a payload. */
+  fileAddress(path: string): string;
+  close(): Promise<void>;
+}
+
+/** What nobody needs to see in a test, a picture or a first look; all of it can be changed by `ServerOptions.settings`. */
+const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/**
+ * Starts a server of its own, with an own profile in a temporary folder, and resolves when it answers. Rejects when the
+ * extension can't be installed or the server ends; its output is in the error.
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const host = await installHost();
+  const home = await mkdtemp(join(tmpdir(), 'sweetspot-vscode-'));
+  const folders = ['--server-data-dir', join(home, 'server'), '--extensions-dir', join(home, 'extensions')];
+  const forget = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const user = join(home, 'server/data/User');
+    await mkdir(user, { recursive: true });
+    await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+    await mustRun(host.node, [host.serverMain, ...folders, '--install-extension', options.vsix, '--force']);
+    const child = startInBackground(
+      host.node,
+      [
+        ...[host.serverMain, ...folders, '--host', '127.0.0.1', '--port', String(options.port ?? 0)],
+        ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
+        // A built VS Code ignores development and test extensions in the page address without it.
+        '--enable-smoke-test-driver',
+        ...(options.trust ? ['--disable-workspace-trust'] : []),
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
+    );
+    const port = await listeningPort(child);
+    return {
+      origin: `http://127.0.0.1:${port}`,
+      extension: await onlyFolder(join(home, 'extensions')),
+      fileAddress: (path) => remote(port, path),
+      address(folder, payload = {}) {
+        const pairs = Object.entries({ skipWelcome: 'true', ...payload });
+        const query = new URLSearchParams({ folder: pathToFileURL(folder).pathname, payload: JSON.stringify(pairs) });
+        return `http://127.0.0.1:${port}/?${query}`;
+      },
+      async close() {
+        await stop(child);
+        await forget();
+      },
+    };
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+}
+
+function remote(port: number, path: string): string {
+  return `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`;
+}
+
+/** Resolves with the port as soon as the server says that it listens and answers a request. */
+async function listeningPort(child: ChildProcess): Promise<number> {
+  const port = await new Promise<number>((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const said = /agent listening on (\d+)/.exec(output);
+      if (said) resolve(Number(said[1]));
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The VS Code server ended with code ${code}:\n${output}`)));
+  });
+  const answer = await fetch(`http://127.0.0.1:${port}/version`);
+  if (answer.ok) return port;
+  await stop(child);
+  throw new Error(`The VS Code server answered ${answer.status} when asked for its version.`);
+}
+
+async function onlyFolder(parent: string): Promise<string> {
+  const found = (await readdir(parent, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const [folder] = found;
+  if (folder === undefined || found.length > 1) throw new Error(`One installed extension was expected in ${parent}.`);
+  return join(parent, folder.name);
+}
