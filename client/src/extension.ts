@@ -1,0 +1,28 @@
+/** The extension's entry: registers what people can click and starts the server, waiting for nothing. */
+import * as vscode from 'vscode';
+import { Command } from './commands.ts';
+import { registerPages } from './pages/pages.ts';
+import { registerPreview } from './preview/commands.ts';
+import { Server } from './server.ts';
+import { createStatus } from './status.ts';
+
+let server: Server | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const started = new Server(context.asAbsolutePath('dist/server.cjs'));
+  server = started;
+  context.subscriptions.push(
+    started,
+    createStatus(started),
+    registerPages(started),
+    registerPreview(started, context.extensionUri),
+    vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
+    vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
+  );
+  void started.start();
+}
+
+/** VS Code waits for the promise before it ends the extension host, so the server is never left behind. */
+export function deactivate(): Promise<void> | undefined {
+  return server?.stop();
+}

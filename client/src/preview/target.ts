@@ -1,0 +1,40 @@
+/** Where in a document the generation to render is, kept true while the document is edited. No vscode. */
+import * as v from 'valibot';
+
+const Coordinate = v.pipe(v.number(), v.integer(), v.minValue(0));
+const TargetSchema = v.object({
+  uri: v.string(),
+  /** 0-based line and UTF-16 column. */
+  position: v.object({ line: Coordinate, character: Coordinate }),
+});
+
+export type Target = v.InferOutput<typeof TargetSchema>;
+type Position = Target['position'];
+
+/** Reads a command's argument (a code lens gives one); `null` when it is anything else, such as a menu's file address. */
+export function targetFrom(argument: unknown): Target | null {
+  const result = v.safeParse(TargetSchema, argument);
+  return result.success ? result.output : null;
+}
+
+/** An edit: the range it replaced, and the text it put there. */
+export interface Edit {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly text: string;
+}
+
+/** Where `position` is after `edit`. A position inside the replaced range goes to the range's start. */
+export function moved(position: Position, { range, text }: Edit): Position {
+  if (isBefore(position, range.end) && !isBefore(position, range.start)) return range.start;
+  if (isBefore(position, range.start)) return position;
+  const lines = text.split(/\r\n|\r|\n/);
+  const line = position.line + (range.start.line - range.end.line) + (lines.length - 1);
+  if (position.line > range.end.line) return { line, character: position.character };
+  const before = lines.length === 1 ? range.start.character : 0;
+  const inserted = lines.at(-1)?.length ?? 0;
+  return { line, character: before + inserted + (position.character - range.end.character) };
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,121 @@
+/** The language server as the rest of the extension sees it: started, stopped, asked and told. */
+import * as vscode from 'vscode';
+import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  type ClientAbilities,
+  RENDER_EVENT,
+  type RenderEventParams,
+  THEME,
+  type ThemeParams,
+} from '../../server/src/lsp/messages.ts';
+import { Command } from './commands.ts';
+import { CONFIG_FILES } from './documents.ts';
+import { ruleLinks } from './pages/rule-links.ts';
+import { themeOf } from './theme.ts';
+
+export type ServerState = 'starting' | 'running' | 'stopped';
+
+/**
+ * Outlives the language client inside, which can't be started again once a start has failed: a restart makes a new one.
+ * Await `stop` before `dispose`: the log is needed until then.
+ */
+export class Server implements vscode.Disposable {
+  readonly log = vscode.window.createOutputChannel('Sweetspot', { log: true });
+  readonly #module: string;
+  readonly #stateChanged = new vscode.EventEmitter<ServerState>();
+  readonly #rendering = new vscode.EventEmitter<RenderEventParams>();
+  readonly #theme = vscode.window.onDidChangeActiveColorTheme(({ kind }) => {
+    const params: ThemeParams = { theme: themeOf(kind) };
+    void this.notify(THEME, params);
+  });
+  #client: LanguageClient;
+
+  readonly onDidChangeState = this.#stateChanged.event;
+  readonly onRenderEvent = this.#rendering.event;
+
+  /** `module` is the absolute path of the bundled server. Nothing starts yet. */
+  constructor(module: string) {
+    this.#module = module;
+    this.#client = this.#createClient();
+  }
+
+  /** Starts the server. A failure is shown to the user by the language client, and seen in the state. */
+  async start(): Promise<void> {
+    try {
+      await this.#client.start();
+    } catch (error) {
+      this.log.error(`The server did not start: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#client = this.#createClient();
+    await this.start();
+  }
+
+  /** Resolves when the server has stopped; never rejects, since there is nothing left to do about it. */
+  async stop(): Promise<void> {
+    try {
+      await this.#client.dispose();
+    } catch (error) {
+      this.log.warn(`The server did not stop in order: ${error instanceof Error ? error.message : error}`);
+    }
+    this.#stateChanged.fire('stopped');
+  }
+
+  /** Asks the server, once it has started. Rejects with the server's message when it refuses. */
+  request<Answer>(method: string, params: unknown = {}, token?: vscode.CancellationToken): Promise<Answer> {
+    return this.#client.sendRequest<Answer>(method, params, token);
+  }
+
+  /** Tells the server, if it runs: what is told concerns a running server only. */
+  async notify(method: string, params: unknown): Promise<void> {
+    if (this.#client.state !== State.Running) return;
+    try {
+      await this.#client.sendNotification(method, params);
+    } catch (error) {
+      this.log.warn(`${method} was not delivered: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#theme, this.#stateChanged, this.#rendering, this.log).dispose();
+  }
+
+  #createClient(): LanguageClient {
+    const run = { module: this.#module, transport: TransportKind.ipc };
+    const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+    const client = new LanguageClient('sweetspot', 'Sweetspot', { run, debug }, this.#options());
+    client.onDidChangeState(({ newState }) => this.#stateChanged.fire(nameOf(newState)));
+    client.onNotification(RENDER_EVENT, (params: RenderEventParams) => this.#rendering.fire(params));
+    return client;
+  }
+
+  #options(): LanguageClientOptions {
+    return {
+      documentSelector: [...CONFIG_FILES],
+      outputChannel: this.log,
+      initializationOptions: (): ClientAbilities => ({
+        pictures: true,
+        commandLinks: true,
+        theme: themeOf(vscode.window.activeColorTheme.kind),
+      }),
+      synchronize: { configurationSection: 'sweetspot' },
+      diagnosticPullOptions: { onChange: true },
+      markdown: { supportHtml: true, isTrusted: { enabledCommands: [Command.openPage] } },
+      middleware: ruleLinks,
+    };
+  }
+}
+
+function nameOf(state: State): ServerState {
+  switch (state) {
+    case State.Starting:
+      return 'starting';
+    case State.Running:
+      return 'running';
+    default:
+      return 'stopped';
+  }
+}
