@@ -35,14 +35,17 @@ export interface MapValue extends Node {
   readonly entries: readonly Entry[];
 }
 
-/** A YAML alias (`*name`): never expanded; `target` is the anchored value, `null` when there is none. May be cyclic. */
+/** A YAML alias (`*name`): never expanded; `target` is the anchored value, `null` when there is none. May lie inside it. */
 export interface AliasValue extends Node {
   readonly kind: 'alias';
   readonly name: string;
-  readonly target: Value | null;
+  readonly target: ResolvedValue | null;
 }
 
-export type Value = ScalarValue | ListValue | MapValue | AliasValue;
+/** Any value but an alias. YAML can't anchor an alias, so one step leads here. */
+export type ResolvedValue = ScalarValue | ListValue | MapValue;
+
+export type Value = ResolvedValue | AliasValue;
 
 export interface Entry {
   /** Literal key text, unquoted, with its range (quotes included). */

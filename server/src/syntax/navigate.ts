@@ -1,0 +1,145 @@
+/** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
+import type { Entry, MapValue, ResolvedValue, SourceDocument, Value } from './document.ts';
+
+/**
+ * The JSON pointer (RFC 6901) of a value over its document: '' for the root, `/a/0` below it.
+ * In a YAML stream of several documents it begins with the document's 0-based index: `#1`, `#1/a/0`.
+ */
+export function pointerOf(value: Value, document: SourceDocument): string {
+  const tokens: string[] = [];
+  let node: Value = value;
+  for (; node.parent; node = node.parent) tokens.push(`/${escapeToken(String(node.key))}`);
+  const prefix = document.roots.length > 1 ? `#${document.roots.indexOf(node)}` : '';
+  return prefix + tokens.reverse().join('');
+}
+
+function escapeToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** What a value stands for: the target of an alias, any other value itself; `null` for an alias of nothing. */
+export function resolve(value: Value): ResolvedValue | null {
+  return value.kind === 'alias' ? value.target : value;
+}
+
+/** The entry that holds a value; `null` for a root or an item of a list. Logarithmic in the size of the map. */
+export function entryOf(value: Value): Entry | null {
+  if (value.parent?.kind !== 'map') return null;
+  const { entries } = value.parent;
+  const entry = entries[lastStartingBy(entries, value.start, (candidate) => candidate.key.start)];
+  return entry?.value === value ? entry : (entries.find((candidate) => candidate.value === value) ?? null);
+}
+
+/** An entry as a reader of the map sees it. `inherited`: it stands in a map merged in by `<<`, not in the map itself. */
+export interface EffectiveEntry {
+  readonly entry: Entry;
+  readonly inherited: boolean;
+}
+
+/** Maps that one map may merge in, directly or not, before the rest is left out. Real files merge a handful. */
+export const MERGED_MAPS_LIMIT = 1000;
+
+/**
+ * The entries of a map after merging: its own (of a repeated key the last, in the first one's turn), then those that
+ * `<<` brings in (an earlier source wins over a later one). The merge keys themselves are left out. Follows aliases;
+ * a map merged into itself adds nothing, and at most `MERGED_MAPS_LIMIT` maps are merged.
+ */
+export function entriesOf(map: MapValue): EffectiveEntry[] {
+  const found = new Map<string, EffectiveEntry>();
+  const visited = new Set<MapValue>();
+  // Depth first, in order: what the first source merges in itself comes before the second source.
+  const pending: MapValue[] = [map];
+  for (let source = pending.pop(); source && visited.size <= MERGED_MAPS_LIMIT; source = pending.pop()) {
+    if (visited.has(source)) continue;
+    visited.add(source);
+    const own = new Map<string, Entry>();
+    for (const entry of source.entries) if (!entry.merge) own.set(entry.key.text, entry);
+    for (const [key, entry] of own) if (!found.has(key)) found.set(key, { entry, inherited: source !== map });
+    for (const merged of mergeSources(source).reverse()) pending.push(merged);
+  }
+  return [...found.values()];
+}
+
+/** The entry of a key after merging, as `entriesOf` has it; `null` when there is none. */
+export function get(map: MapValue, key: string): EffectiveEntry | null {
+  const own = map.entries.findLast((entry) => !entry.merge && entry.key.text === key);
+  if (own) return { entry: own, inherited: false };
+  if (!map.entries.some((entry) => entry.merge)) return null;
+  return entriesOf(map).find(({ entry }) => entry.key.text === key) ?? null;
+}
+
+/** The maps that a map's own merge keys name, in the order in which they win. */
+function mergeSources(map: MapValue): MapValue[] {
+  const sources: MapValue[] = [];
+  for (const { merge, value } of map.entries) {
+    const target = merge ? resolve(value) : null;
+    const candidates = target?.kind === 'list' ? target.items.map(resolve) : [target];
+    for (const candidate of candidates) if (candidate?.kind === 'map') sources.push(candidate);
+  }
+  return sources;
+}
+
+/** What a cursor touches. `entry` is there when the value stands in a map. */
+export interface Touched {
+  readonly entry?: Entry;
+  readonly value: Value;
+  readonly on: 'key' | 'value';
+}
+
+/**
+ * The key, scalar or alias that an offset touches, its end included (a cursor right after a number counts); `null`
+ * between them. For a key, `value` is the whole value of its entry. Logarithmic in the size of each container.
+ */
+export function valueAt(document: SourceDocument, offset: number): Touched | null {
+  let value = document.roots[lastStartingBy(document.roots, offset, startOf)];
+  let entry: Entry | undefined;
+  while (value) {
+    if (value.kind === 'scalar' || value.kind === 'alias') {
+      const touches = offset >= value.start && offset <= value.end;
+      return touches ? { ...(entry && { entry }), value, on: 'value' } : null;
+    }
+    if (value.kind === 'map') {
+      entry = value.entries[lastStartingBy(value.entries, offset, (candidate) => candidate.key.start)];
+      if (entry && offset <= entry.key.end) return { entry, value: entry.value, on: 'key' };
+      value = entry?.value;
+    } else {
+      entry = undefined;
+      value = value.items[lastStartingBy(value.items, offset, startOf)];
+    }
+  }
+  return null;
+}
+
+function startOf(value: Value): number {
+  return value.start;
+}
+
+/** Index of the last of some things in order of their starts that starts at or before an offset; -1 when none does. */
+function lastStartingBy<Thing>(things: readonly Thing[], offset: number, start: (thing: Thing) => number): number {
+  let low = 0;
+  let high = things.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const thing = things[middle];
+    if (thing !== undefined && start(thing) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Calls `visit` with every value of a document, parents first, in the order of the text. Aliases are not followed. */
+export function walk(document: SourceDocument, visit: (value: Value) => void): void {
+  const pending = [...document.roots].reverse();
+  for (let value = pending.pop(); value; value = pending.pop()) {
+    visit(value);
+    if (value.kind === 'map') pushReversed(pending, value.entries, (entry) => entry.value);
+    else if (value.kind === 'list') pushReversed(pending, value.items, (item) => item);
+  }
+}
+
+function pushReversed<Thing>(pending: Value[], things: readonly Thing[], value: (thing: Thing) => Value): void {
+  for (let index = things.length - 1; index >= 0; index -= 1) {
+    const thing = things[index];
+    if (thing !== undefined) pending.push(value(thing));
+  }
+}
