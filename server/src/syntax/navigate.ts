@@ -127,11 +127,14 @@ function lastStartingBy<Thing>(things: readonly Thing[], offset: number, start: 
   return low - 1;
 }
 
-/** Calls `visit` with every value of a document, parents first, in the order of the text. Aliases are not followed. */
-export function walk(document: SourceDocument, visit: (value: Value) => void): void {
+/**
+ * Calls `visit` with every value of a document, parents first, in the order of the text. Aliases are not followed;
+ * what is inside a value for which `visit` returns `false` is left out.
+ */
+export function walk(document: SourceDocument, visit: (value: Value) => boolean | undefined): void {
   const pending = [...document.roots].reverse();
   for (let value = pending.pop(); value; value = pending.pop()) {
-    visit(value);
+    if (visit(value) === false) continue;
     if (value.kind === 'map') pushReversed(pending, value.entries, (entry) => entry.value);
     else if (value.kind === 'list') pushReversed(pending, value.items, (item) => item);
   }

@@ -1,0 +1,97 @@
+/** Compiles data/ into one validated object. Bad data stops the build with `file:line: path: reason`. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import {
+  ComfyNodesSchema,
+  type CompiledData,
+  GuideSchema,
+  ModelNamesSchema,
+  ModelsSchema,
+  PlainArgumentsSchema,
+  RuleSchema,
+  SamplersSchema,
+  type Section,
+} from '../server/src/knowledge/schema.ts';
+import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
+
+/** Reads and validates every file of `root` (the data folder). Throws one Error that lists all problems, a line each. */
+export async function compileData(root: string): Promise<CompiledData> {
+  const problems: string[] = [];
+  const yaml = async <S extends v.GenericSchema>(schema: S, file: string) =>
+    validate(schema, file, await readFile(join(root, file), 'utf8'), 0, problems);
+  const pages = <S extends v.GenericSchema<unknown, object>>(schema: S, folder: string) =>
+    readPages(schema, root, folder, problems);
+
+  const models = [];
+  for (const file of await list(root, 'models', '.yaml')) models.push(await yaml(ModelsSchema, file));
+  const data = {
+    guides: await pages(GuideSchema, 'guides'),
+    rules: await pages(RuleSchema, 'rules'),
+    models: models.flat(),
+    modelNames: await yaml(ModelNamesSchema, 'model-names.yaml'),
+    samplers: await yaml(SamplersSchema, 'samplers.yaml'),
+    plainArguments: await yaml(PlainArgumentsSchema, 'dialects/plain-arguments.yaml'),
+    comfyNodes: await yaml(ComfyNodesSchema, 'dialects/comfyui-api.yaml'),
+    scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
+  };
+  if (problems.length > 0) throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  // Every problem is in the list above, so what is left is whole.
+  return data as CompiledData;
+}
+
+async function list(root: string, folder: string, extension: string): Promise<string[]> {
+  const names = await readdir(join(root, folder));
+  return names.filter((name) => name.endsWith(extension)).sort().map((name) => `${folder}/${name}`);
+}
+
+async function readPages<S extends v.GenericSchema<unknown, object>>(schema: S, root: string, folder: string, problems: string[]) {
+  const pages = [];
+  for (const file of await list(root, folder, '.md')) {
+    const text = await readFile(join(root, file), 'utf8');
+    const parts = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(text);
+    if (!parts) {
+      problems.push(`data/${file}:1: must begin with front matter between two lines of ---`);
+      continue;
+    }
+    const facts = validate(schema, file, parts[1], 1, problems);
+    pages.push({ ...(facts as object), file, sections: splitSections(parts[2]) });
+  }
+  return pages;
+}
+
+/** Splits at `## ` headings; text before the first one is left out (it is for readers of the file). */
+function splitSections(markdown: string): Section[] {
+  return markdown
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf('\n');
+      return { heading: part.slice(0, end).trim(), markdown: part.slice(end + 1).trim() };
+    });
+}
+
+function validate<S extends v.GenericSchema>(schema: S, file: string, text: string, lineOffset: number, problems: string[]): v.InferOutput<S> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const at = (offset: number) => `data/${file}:${lines.linePos(offset).line + lineOffset}`;
+  for (const error of document.errors) problems.push(`${at(error.pos[0])}: ${error.message.split('\n')[0]}`);
+  const result = v.safeParse(schema, document.toJS());
+  if (!result.success && document.errors.length === 0) {
+    for (const issue of result.issues) {
+      const path = (issue.path ?? []).map((item) => item.key);
+      problems.push(`${at(offsetOf(document, path))}: ${path.join('.') || '(whole file)'}: ${issue.message}`);
+    }
+  }
+  return result.output as v.InferOutput<S>;
+}
+
+/** Offset of the deepest node on the path that exists, so that a missing key points at the map that lacks it. */
+function offsetOf(document: Document, path: readonly unknown[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}

@@ -1,0 +1,75 @@
+/** What a config says: generations, and where each of their settings stands. Everything a person sees is read off these. */
+import type { Range } from '../syntax/document.ts';
+
+/** How a value was reached when it is not simply written beside its key. */
+export type Via = 'link' | 'embedded' | 'placeholder' | null;
+
+/** One setting at one place. */
+export interface Occurrence {
+  /** Canonical name: `inference_steps`, `guidance_scale`, … */
+  readonly setting: string;
+  /** The spelling in the file. */
+  readonly key: string;
+  readonly keyRange: Range | null;
+  /** Of the value's literal, quotes included. */
+  readonly range: Range;
+  /** RFC 6901, of the place where the value is written. */
+  readonly pointer: string;
+  /** `null`: empty, or computed when the graph runs. */
+  readonly value: string | number | boolean | null;
+  /** The literal text of the value. */
+  readonly source: string;
+  readonly via: Via;
+  /** Pass it counts (hires fix, …), `null` for the main one. */
+  readonly pass: string | null;
+  /** The tool's word for "not set": never judged. */
+  readonly sentinel: boolean;
+}
+
+/** A name of a model or LoRA, with its place. */
+export interface Name {
+  readonly text: string;
+  readonly pointer: string;
+  readonly range: Range;
+}
+
+/** One thing that would be rendered. */
+export interface Generation {
+  /** Unique in its file and stable under edits elsewhere: the node id in a graph, else the pointer. */
+  readonly id: string;
+  /** RFC 6901 of the mapping or node that holds it. */
+  readonly pointer: string;
+  readonly range: Range;
+  readonly model: Name | null;
+  readonly loras: readonly Name[];
+  /** In file order of discovery; the generation's own before those it shares with others. */
+  readonly settings: readonly Occurrence[];
+}
+
+/** A document, read. `dialect` is `null` when nothing of ours was found. */
+export interface Reading {
+  readonly dialect: string | null;
+  /** For people: why the file was taken for this dialect. */
+  readonly evidence: string;
+  readonly generations: readonly Generation[];
+}
+
+/** The first occurrence of a setting (its main pass). */
+export function settingOf(generation: Generation, setting: string): Occurrence | undefined {
+  return generation.settings.find((occurrence) => occurrence.setting === setting && occurrence.pass === null);
+}
+
+/** A step count as a number: `20` and `"20"` are, anything else is `null`. */
+export function countOf(occurrence: Occurrence): number | null {
+  const { value } = occurrence;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(value)) return Number(value);
+  return null;
+}
+
+const PLACEHOLDER = /^\s*(\$\{[^}]*\}|\{\{[^}]*\}\}|\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\))\s*$/;
+
+/** True for text that a tool replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`. */
+export function isPlaceholder(value: unknown): boolean {
+  return typeof value === 'string' && PLACEHOLDER.test(value);
+}

@@ -1,0 +1,226 @@
+/**
+ * The shape of everything in data/: one schema a kind of file, read by the build (which refuses bad data with file and line)
+ * and, as types, by everything else. `data/*.schema.json` are generated from these, for editors.
+ */
+import * as v from 'valibot';
+
+const text = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'));
+const count = v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(1, 'must be at least 1'));
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+([_-][a-z0-9]+)*$/, 'must be lower-case words joined by - or _'));
+const regex = v.pipe(
+  v.string(),
+  v.check((source) => isRegex(source), 'must be a regular expression'),
+);
+const countRange = v.pipe(
+  v.tuple([count, count]),
+  v.check(([low, high]) => low <= high, 'must be [low, high] with low <= high'),
+);
+
+function isRegex(source: string): boolean {
+  try {
+    new RegExp(source, 'i');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where a fact is from. `at` is a repository path or page; `figure` is what it says, in our words. */
+export const SourceSchema = v.strictObject({ at: text, figure: text });
+
+/** Front matter of data/guides/*.md. */
+export const GuideSchema = v.strictObject({
+  id,
+  title: text,
+  /** One line, shown first. */
+  summary: text,
+  /** Spellings of the key. A `certain` one means this setting wherever it stands; any other needs evidence of generation around it. */
+  aliases: v.pipe(
+    v.array(
+      v.strictObject({
+        key: text,
+        certain: v.boolean(),
+        used_by: v.array(text),
+        /** Values by which a tool says "not set": found, never judged. */
+        sentinels: v.optional(v.array(v.number())),
+        /** Counts of another pass of the same picture (hires fix, live painting): never in conflict with the main one. */
+        pass: v.optional(text),
+      }),
+    ),
+    v.minLength(1),
+  ),
+  ranges: v.pipe(
+    v.array(v.strictObject({ id, label: text, from: count, to: count, means: text })),
+    v.check((ranges) => ranges.every((r, i) => r.from <= r.to && (i === 0 || ranges[i - 1].to < r.from)), 'ranges must rise and not overlap'),
+  ),
+  /** Safe where nothing is known of the model. */
+  default: count,
+  /** Counts above this are no step counts in any known tool. */
+  plausible_max: count,
+  draft: v.strictObject({ steps: count, advice: text }),
+  final: v.strictObject({ advice: text }),
+  compare: v.pipe(v.array(count), v.minLength(2)),
+  /** One-line judgements by case; `{names}` are filled in. */
+  verdicts: v.record(id, text),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+});
+
+/** Front matter of data/rules/*.md. */
+export const RuleSchema = v.strictObject({
+  code: id,
+  title: text,
+  severity: v.picklist(['error', 'warning', 'information', 'hint']),
+  /** Messages by case, where the guide's verdict is not the message. */
+  messages: v.optional(v.record(id, text), {}),
+  /** Title of the quick fix. */
+  fix: text,
+});
+
+export const ModelSchema = v.strictObject({
+  id,
+  name: text,
+  kind: v.picklist(['image', 'video', 'audio']),
+  /** `lora`: found in LoRA fields, and in checkpoint fields when merged; overrides the families of `applies_to`. */
+  role: v.picklist(['checkpoint', 'lora', 'checkpoint-or-lora']),
+  /** Who is asked first when names overlap. */
+  precedence: v.picklist(['accelerator', 'few-step', 'specific', 'broad']),
+  /** `step`: trained for few steps. `guidance`: guidance is an input of the model, the step count stays normal. */
+  distillation: v.picklist(['none', 'step', 'guidance', 'step+guidance']),
+  applies_to: v.optional(v.array(id)),
+  /** Case-insensitive, unanchored, against a model id, file name or path. */
+  match: v.pipe(v.array(regex), v.minLength(1)),
+  exclude: v.optional(v.array(regex)),
+  steps: v.strictObject({
+    min_useful: v.optional(count),
+    sweet: countRange,
+    default: count,
+    wasteful_above: v.optional(count),
+    draft: v.optional(count),
+    /** The exact count a few-step model was trained for. */
+    distilled_for: v.optional(count),
+    /** Figures of this block that are ours, and why: alone they ground an information, never a warning. */
+    derived: v.optional(v.record(v.picklist(['min_useful', 'sweet', 'default', 'wasteful_above', 'draft']), text)),
+    host_limits: v.optional(v.array(v.strictObject({ host: text, min: v.optional(count), max: count, source: text }))),
+  }),
+  guidance: v.optional(
+    v.strictObject({
+      /** `cfg`: real classifier-free guidance, two model calls a step. `embedded`: an input of the model. `off`: distilled away. */
+      kind: v.picklist(['cfg', 'cfg-low', 'embedded', 'off']),
+      default: v.number(),
+      sweet: v.optional(v.tuple([v.number(), v.number()])),
+    }),
+  ),
+  native_size: v.optional(v.strictObject({ width: count, height: count, multiple_of: count })),
+  notes: v.optional(v.array(text)),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+});
+/** data/models/*.yaml. */
+export const ModelsSchema = v.array(ModelSchema);
+
+/** data/model-names.yaml: names in model fields that say nothing about steps (text encoders, VAEs, upscalers, …). */
+export const ModelNamesSchema = v.strictObject({ never: v.array(v.strictObject({ match: regex, because: text })) });
+
+/** data/samplers.yaml. */
+export const SamplersSchema = v.strictObject({
+  samplers: v.array(
+    v.strictObject({
+      id,
+      name: text,
+      /** Names per tool; compared without case. */
+      names: v.record(text, v.array(text)),
+      order: count,
+      /** Model calls a step costs, before guidance. */
+      evaluations_per_step: count,
+      /** Same seed, more steps: refines one picture (true) or gives other pictures (false). */
+      converges: v.boolean(),
+      /** Needs consistency-distilled weights, so few steps are meant. */
+      few_step: v.optional(v.boolean(), false),
+      /** The built-in model's sampler nearest to it. */
+      builtin: id,
+      sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+    }),
+  ),
+  schedules: v.array(v.strictObject({ id, name: text, names: v.array(text), builtin: id })),
+});
+
+/** data/dialects/plain-arguments.yaml: what a mapping of generation arguments looks like. The file itself explains each list. */
+export const PlainArgumentsSchema = v.strictObject({
+  /** Keys of settings that have no guide yet, and of model, LoRA and prompt. Compared without case, `-` and `_`. */
+  keys: v.record(id, v.pipe(v.array(text), v.minLength(1))),
+  /** Sections a setting may stand in beside the one that holds the step count. */
+  sections: v.array(text),
+  evidence: v.strictObject({
+    strong: v.array(id),
+    when_known: v.array(id),
+    weak: v.array(id),
+    parents: v.array(text),
+  }),
+  never_under: v.array(text),
+  never_beside: v.array(v.strictObject({ keys: v.array(text), because: text })),
+  never_in: v.array(v.strictObject({ keys: v.array(text), because: text })),
+  never_models: v.array(v.strictObject({ match: regex, because: text })),
+});
+
+/** data/dialects/comfyui-api.yaml: what the nodes of a ComfyUI graph hold. */
+export const ComfyNodesSchema = v.strictObject({
+  /** Inputs that are step counts. */
+  steps_inputs: v.array(text),
+  /** Class names (regular expressions) whose step inputs are something else. */
+  not_inference: v.array(v.strictObject({ match: regex, because: text })),
+  /** Input name -> setting, on the sampler and on nodes that lead into it. */
+  inputs: v.record(text, id),
+  /** Links followed from a sampler to find each: input names in order of preference. */
+  links: v.strictObject({
+    model: v.array(text),
+    sampler: v.array(text),
+    guidance: v.array(text),
+    seed: v.array(text),
+    size: v.array(text),
+    prompt: v.array(text),
+    negative_prompt: v.array(text),
+    steps: v.array(text),
+    through: v.array(text),
+  }),
+  model_inputs: v.array(text),
+  lora_inputs: v.array(text),
+  prompt_inputs: v.array(text),
+});
+
+export type Source = v.InferOutput<typeof SourceSchema>;
+export type GuideFacts = v.InferOutput<typeof GuideSchema>;
+export type RuleFacts = v.InferOutput<typeof RuleSchema>;
+export type Model = v.InferOutput<typeof ModelSchema>;
+export type SamplersFile = v.InferOutput<typeof SamplersSchema>;
+export type Sampler = SamplersFile['samplers'][number];
+export type Schedule = SamplersFile['schedules'][number];
+export type ModelNames = v.InferOutput<typeof ModelNamesSchema>;
+export type PlainArguments = v.InferOutput<typeof PlainArgumentsSchema>;
+export type ComfyNodes = v.InferOutput<typeof ComfyNodesSchema>;
+
+/** A Markdown page split at its level-two headings. */
+export interface Section {
+  readonly heading: string;
+  readonly markdown: string;
+}
+/** A guide: its facts and its prose. `file` is relative to data/. */
+export interface Guide extends GuideFacts {
+  readonly file: string;
+  readonly sections: readonly Section[];
+}
+export interface Rule extends RuleFacts {
+  readonly file: string;
+  readonly sections: readonly Section[];
+}
+
+/** data/ as compiled into dist/data.json. */
+export interface CompiledData {
+  readonly guides: readonly Guide[];
+  readonly rules: readonly Rule[];
+  readonly models: readonly Model[];
+  readonly modelNames: ModelNames;
+  readonly samplers: SamplersFile;
+  readonly plainArguments: PlainArguments;
+  readonly comfyNodes: ComfyNodes;
+  /** Validated by render/builtin. */
+  readonly scenes: unknown;
+}
