@@ -23,6 +23,7 @@ const failure = part('failure', HTMLElement);
 const failureMessage = part('failure-message', HTMLElement);
 const retry = part('retry', HTMLButtonElement);
 const showLog = part('show-log', HTMLButtonElement);
+const figure = part('figure', HTMLElement);
 const frame = part('frame', HTMLElement);
 const picture = part('picture', HTMLImageElement);
 const progress = part('progress', HTMLProgressElement);
@@ -76,8 +77,8 @@ function showPicture(shown: View): void {
   const { plan } = shown;
   frame.hidden = plan === null;
   // Reserves the final picture's place from the start, so that nothing moves as previews and the picture arrive.
-  frame.style.setProperty('--width', String(plan?.width ?? 1));
-  frame.style.setProperty('--height', String(plan?.height ?? 1));
+  figure.style.setProperty('--width', String(plan?.width ?? 512));
+  figure.style.setProperty('--height', String(plan?.height ?? 512));
   picture.hidden = shown.picture === null;
   picture.toggleAttribute('data-dimmed', isDimmed(shown));
   picture.alt = pictureLabel(shown);

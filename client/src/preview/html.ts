@@ -29,8 +29,10 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
     <div id="toolbar" role="toolbar" aria-label="Render">
       <button id="draft" type="button" title="A quick look: the model's draft step count">Draft</button>
       <button id="configured" type="button" title="With exactly the settings of the file">As configured</button>
-      <button id="cancel" type="button" hidden>Cancel</button>
-      <button id="save" type="button" hidden>Save PNG…</button>
+      <span class="stack">
+        <button id="cancel" type="button" hidden>Cancel</button>
+        <button id="save" type="button" hidden>Save PNG…</button>
+      </span>
     </div>
   </header>
   <main>
@@ -43,7 +45,7 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
           <button id="show-log" type="button">Show log</button>
         </div>
       </div>
-      <figure>
+      <figure id="figure">
         <div id="frame"><img id="picture" alt="" hidden></div>
         <progress id="progress" aria-label="Render progress" hidden></progress>
         <div id="line"><span id="status" role="status" aria-live="polite"></span><span id="time"></span></div>

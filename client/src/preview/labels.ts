@@ -25,10 +25,16 @@ export function statusLabel(view: View): string {
     case 'done':
       return 'Done';
     case 'cancelled':
-      return view.picture === 'preview' ? 'Cancelled: this is the last preview' : 'Cancelled';
+      return `Cancelled${unfinishedPicture(view)}`;
     case 'failed':
-      return 'The render failed';
+      return `Failed${unfinishedPicture(view)}`;
   }
+}
+
+/** Says what the picture is when the render that was asked for brought none. */
+function unfinishedPicture({ picture }: View): string {
+  if (picture === null) return '';
+  return picture === 'preview' ? ': this is its last preview' : ': the picture is from the render before';
 }
 
 /** How far the render is ("step 3 of 25 · about 4 s left"), or what it took ("25 steps · 25 model evaluations · 0.4 s"). */

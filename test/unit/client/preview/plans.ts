@@ -1,0 +1,16 @@
+import type { RenderPlan } from '../../../../server/src/lsp/messages.ts';
+
+/** A plan with the parts a test cares about; the rest is plausible. */
+export function planWith(parts: Partial<RenderPlan>): RenderPlan {
+  return {
+    title: 'FLUX.1 schnell, line 4',
+    backend: { id: 'builtin', name: 'Built-in model', note: 'Not what your model would draw.' },
+    mode: 'draft',
+    settings: [],
+    warnings: [],
+    width: 512,
+    height: 256,
+    steps: 8,
+    ...parts,
+  };
+}
