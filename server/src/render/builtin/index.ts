@@ -1,0 +1,166 @@
+/** The backend that needs nothing: a small, exact diffusion model of imaginary land, in a thread of its own. */
+import { Worker } from 'node:worker_threads';
+import type { Backend, RenderEvent, RenderRequest } from '../backend.ts';
+import { EventQueue } from './event-queue.ts';
+import { checkRequest, type LandRequest } from './request.ts';
+import type { Scenes } from './scenes-schema.ts';
+import type { Job, WorkerStart } from './worker-messages.ts';
+
+/** Milliseconds an aborted render has to stop by itself; the largest picture's slowest step takes about half. */
+const ABORT_GRACE = 1000;
+
+export interface BuiltinOptions {
+  /** data/builtin/scenes.yaml, validated. */
+  readonly scenes: Scenes;
+  /** The bundle of worker.ts. */
+  readonly workerFile: string;
+}
+
+/** The built-in backend. Its thread starts with the first render, serves one render after another, and keeps no process alive. */
+export function createBuiltinBackend(options: BuiltinOptions): Backend {
+  const thread = new RenderThread(options);
+  return {
+    id: 'builtin',
+    name: "Sweetspot's built-in model",
+    render: (request, signal) => render(thread, request, signal),
+    dispose: () => thread.dispose(),
+  };
+}
+
+async function* render(
+  thread: RenderThread,
+  request: RenderRequest,
+  signal: AbortSignal,
+): AsyncGenerator<RenderEvent, void, void> {
+  const checked = checkRequest(request);
+  if ('problem' in checked) {
+    yield { kind: 'failed', message: checked.problem };
+    return;
+  }
+  if (signal.aborted) {
+    yield { kind: 'cancelled' };
+    return;
+  }
+  const task = thread.start(checked.ok);
+  const abort = (): void => thread.abort(task);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    yield* task.events;
+  } finally {
+    // Also when the reader walks away before the end.
+    signal.removeEventListener('abort', abort);
+    thread.abort(task);
+  }
+}
+
+function stopped(reason: string): string {
+  return `The built-in model stopped (${reason}). Render again to start it anew.`;
+}
+
+/** A render that waits for the thread or has it. */
+interface Task {
+  readonly job: Job;
+  readonly events: EventQueue;
+}
+
+/** The worker thread and the renders that queue for it. */
+class RenderThread {
+  readonly #options: BuiltinOptions;
+  #worker: Worker | null = null;
+  #running: Task | null = null;
+  #waiting: Task[] = [];
+  #grace: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(options: BuiltinOptions) {
+    this.#options = options;
+  }
+
+  start(request: LandRequest): Task {
+    const task: Task = {
+      job: { request, abort: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) },
+      events: new EventQueue(),
+    };
+    if (this.#disposed) {
+      task.events.push({ kind: 'failed', message: 'The built-in model is shut down.' });
+    } else {
+      this.#waiting.push(task);
+      this.#next();
+    }
+    return task;
+  }
+
+  /** Ends a render with `cancelled` within the grace time; nothing happens to one that has ended. */
+  abort(task: Task): void {
+    if (task.events.ended) return;
+    if (task !== this.#running) {
+      this.#waiting = this.#waiting.filter((other) => other !== task);
+      task.events.push({ kind: 'cancelled' });
+      return;
+    }
+    Atomics.store(new Int32Array(task.job.abort), 0, 1);
+    this.#grace ??= setTimeout(() => this.#abandon({ kind: 'cancelled' }), ABORT_GRACE);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const task of this.#waiting.splice(0)) task.events.push({ kind: 'cancelled' });
+    this.#abandon({ kind: 'cancelled' });
+  }
+
+  #next(): void {
+    if (this.#running !== null) return;
+    const task = this.#waiting.shift();
+    if (task === undefined) return;
+    this.#running = task;
+    try {
+      this.#worker ??= this.#spawn();
+      this.#worker.ref();
+      this.#worker.postMessage(task.job);
+    } catch (error) {
+      this.#abandon({ kind: 'failed', message: stopped(error instanceof Error ? error.message : String(error)) });
+    }
+  }
+
+  #spawn(): Worker {
+    const start: WorkerStart = { scenes: this.#options.scenes };
+    const worker = new Worker(this.#options.workerFile, { workerData: start });
+    // A thread that was given up may still have messages on the way.
+    const current = (): boolean => worker === this.#worker;
+    const died = (reason: string): void => {
+      if (current()) this.#abandon({ kind: 'failed', message: stopped(reason) });
+    };
+    worker.on('message', (event: RenderEvent) => {
+      if (current()) this.#receive(event);
+    });
+    worker.on('messageerror', (error) => died(error.message));
+    worker.on('error', (error) => died(error instanceof Error ? error.message : String(error)));
+    worker.on('exit', (code) => died(`exit code ${code}`));
+    return worker;
+  }
+
+  #receive(event: RenderEvent): void {
+    const task = this.#running;
+    if (task === null) return;
+    task.events.push(event);
+    if (task.events.ended) this.#finish();
+  }
+
+  /** Gives the thread up, and with it the render it was at. */
+  #abandon(ending: RenderEvent): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    // It ends in its own time: nothing here depends on when.
+    worker?.terminate().catch(() => {});
+    this.#running?.events.push(ending);
+    this.#finish();
+  }
+
+  #finish(): void {
+    clearTimeout(this.#grace);
+    this.#grace = undefined;
+    this.#running = null;
+    this.#worker?.unref();
+    this.#next();
+  }
+}
