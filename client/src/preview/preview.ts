@@ -103,7 +103,7 @@ export class Preview implements vscode.Disposable {
     switch (event.kind) {
       case 'preview':
       case 'picture':
-        this.#happen(event, { png: Buffer.from(event.png, 'base64') });
+        this.#happen(event, pictureFrom(event.png));
         break;
       case 'done':
       case 'failed':
@@ -144,4 +144,9 @@ export class Preview implements vscode.Disposable {
     this.#view = next(this.#view, happening);
     this.#panel?.show(this.#view, picture);
   }
+}
+
+/** Copied out of the Buffer: VS Code sends a webview plain Uint8Arrays as they are, but Buffers as JSON. */
+function pictureFrom(base64: string): PictureData {
+  return { png: new Uint8Array(Buffer.from(base64, 'base64')) };
 }
