@@ -114,7 +114,7 @@ class Reader {
     const value = this.scanner.getTokenValue();
     if (this.container?.kind === 'map' && !(this.key && this.colonSeen)) {
       this.finishKey();
-      this.setKey({ ...range, text: value });
+      this.setKey({ start: range.start, end: range.end, text: value });
     } else {
       this.attach(scalar(this.text, range, this.place(range), value, 'quoted'));
     }
@@ -228,15 +228,14 @@ interface Word extends Range {
   readonly source: string;
 }
 
-/** The whole word that the scanner has begun: it cuts `0x14`, `-Infinity` or `1_000` in two, a reader of the text doesn't. */
+/** Up to white space, punctuation or a comment. The scanner cuts `0x14`, `-Infinity` or `1_000` in two; a reader of the text doesn't. */
+const WORD = /(?:[^ \t\r\n{}[\],:"/]|\/(?![/*]))+/y;
+
+/** The whole word that the scanner has begun; it goes on after the word. */
 function wordAt(scanner: JSONScanner, text: string): Word {
   const start = scanner.getTokenOffset();
-  let end = scanner.getPosition();
-  for (;;) {
-    const next = scan(scanner, text);
-    if (next === undefined || !isWord(next) || scanner.getTokenOffset() !== end) break;
-    end = scanner.getPosition();
-  }
+  WORD.lastIndex = start;
+  const end = WORD.test(text) ? WORD.lastIndex : scanner.getPosition();
   scanner.setPosition(end);
   return { start, end, source: text.slice(start, end) };
 }

@@ -59,7 +59,9 @@ class Reader {
       const item: unknown = frame.node.items[frame.next];
       frame.next += 1;
       if (frame.next > frame.node.items.length) {
-        if (!frame.node.flow) frame.container.end = contentEnd(frame.container);
+        frame.container.end = frame.node.flow
+          ? Math.max(frame.container.end, contentEnd(frame.container))
+          : contentEnd(frame.container);
         this.frames.pop();
       } else if (frame.container.kind === 'map') {
         this.readPair(item, frame);
@@ -78,10 +80,11 @@ class Reader {
     for (const [index, key] of keys.entries()) {
       const place = { parent: container, key: key.text };
       const isLast = index === keys.length - 1;
-      const value = isLast ? this.convert(pair.value, place, key.end) : missing(key.end, place);
+      // The key comes before its value, so an alias in the value may mean it.
       if (isLast && isScalar(pair.key) && pair.key.anchor) {
         this.anchors.set(pair.key.anchor, scalar(this.text, key, place, scalarValue(pair.key), styleOf(pair.key)));
       }
+      const value = isLast ? this.convert(pair.value, place, key.end) : missing(key.end, place);
       container.entries.push({ key, value, merge: isLast && isMergeKey(pair.key) });
     }
   }
