@@ -15,6 +15,7 @@ const node: BuildOptions = {
   minify: true,
   sourcemap: false,
   legalComments: 'none',
+  loader: { '.md': 'text' },
   logLevel: 'warning',
 };
 

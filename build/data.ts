@@ -26,7 +26,7 @@ export async function compileData(root: string): Promise<CompiledData> {
 
   const models = [];
   for (const file of await list(root, 'models', '.yaml')) models.push(await yaml(ModelsSchema, file));
-  const data = {
+  const data: CompiledData = {
     guides: await pages(GuideSchema, 'guides'),
     rules: await pages(RuleSchema, 'rules'),
     models: models.flat(),
@@ -37,8 +37,7 @@ export async function compileData(root: string): Promise<CompiledData> {
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   if (problems.length > 0) throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  // Every problem is in the list above, so what is left is whole.
-  return data as CompiledData;
+  return data;
 }
 
 async function list(root: string, folder: string, extension: string): Promise<string[]> {
@@ -46,7 +45,12 @@ async function list(root: string, folder: string, extension: string): Promise<st
   return names.filter((name) => name.endsWith(extension)).sort().map((name) => `${folder}/${name}`);
 }
 
-async function readPages<S extends v.GenericSchema<unknown, object>>(schema: S, root: string, folder: string, problems: string[]) {
+async function readPages<S extends v.GenericSchema<unknown, object>>(
+  schema: S,
+  root: string,
+  folder: string,
+  problems: string[],
+): Promise<(v.InferOutput<S> & { file: string; sections: Section[] })[]> {
   const pages = [];
   for (const file of await list(root, folder, '.md')) {
     const text = await readFile(join(root, file), 'utf8');
@@ -56,7 +60,7 @@ async function readPages<S extends v.GenericSchema<unknown, object>>(schema: S, 
       continue;
     }
     const facts = validate(schema, file, parts[1], 1, problems);
-    pages.push({ ...(facts as object), file, sections: splitSections(parts[2]) });
+    pages.push({ ...facts, file, sections: splitSections(parts[2]) });
   }
   return pages;
 }
@@ -72,7 +76,14 @@ function splitSections(markdown: string): Section[] {
     });
 }
 
-function validate<S extends v.GenericSchema>(schema: S, file: string, text: string, lineOffset: number, problems: string[]): v.InferOutput<S> {
+/** The validated content, or what there is of it when a problem was added (the build then stops before anyone uses it). */
+function validate<S extends v.GenericSchema>(
+  schema: S,
+  file: string,
+  text: string,
+  lineOffset: number,
+  problems: string[],
+): v.InferOutput<S> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const at = (offset: number) => `data/${file}:${lines.linePos(offset).line + lineOffset}`;

@@ -3,6 +3,7 @@
  * Types and names only, so that the client bundle takes nothing of the analysis.
  */
 import type { Position } from 'vscode-languageserver-types';
+import type { Theme } from '../features/gauge.ts';
 
 /** `draft`: the model's draft step count. `configured`: the file's own. */
 export type RenderMode = 'draft' | 'configured';
@@ -80,7 +81,7 @@ export type PageListing = PageParams & { readonly title: string };
 
 /** `sweetspot/theme` (client to server notification): which colours pictures in hovers are drawn for. */
 export const THEME = 'sweetspot/theme';
-export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+export type { Theme };
 export interface ThemeParams {
   readonly theme: Theme;
 }

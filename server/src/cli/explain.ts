@@ -1,0 +1,17 @@
+/** `sweetspot explain`: a page of the guide or of a rule, on the terminal. */
+import { listPages, page } from '../features/pages.ts';
+import { type Command, parseArguments, UsageError } from './usage.ts';
+
+export const explain: Command = async (args, createHost) => {
+  const { positionals } = parseArguments(args, {});
+  const { knowledge } = createHost();
+  const known = listPages(knowledge).map(({ id }) => id);
+  const [id] = positionals;
+  if (id === undefined) throw new UsageError(`explain needs a setting or a rule: ${known.join(', ')}`);
+  // Any spelling of a setting leads to its guide.
+  const setting = knowledge.alias(id)?.setting ?? id;
+  const found = page('guide', setting, knowledge) ?? page('rule', id, knowledge);
+  if (!found) throw new UsageError(`There is no page for "${id}". There are: ${known.join(', ')}`);
+  process.stdout.write(found.markdown);
+  return 0;
+};

@@ -1,0 +1,99 @@
+/** `sweetspot inspect`: the machine-readable view of files, a stable contract (version 1). */
+import type { Generation, Name, Occurrence, Via } from '../dialects/generation.ts';
+import { type Analysis, findingsOf } from '../features/analysis.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Severity } from '../rules/finding.ts';
+import { subjectOf } from '../rules/subject.ts';
+import { analyseFile, type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
+
+interface InspectedName {
+  name: string;
+  family: string | null;
+  pointer: string;
+}
+
+export interface InspectedFile {
+  file: string;
+  dialect: string | null;
+  evidence: string;
+  generations: {
+    id: string;
+    pointer: string;
+    model: InspectedName | null;
+    accelerators: InspectedName[];
+    sampler: { name: string; id: string | null; pointer: string } | null;
+    settings: { setting: string; key: string; pointer: string; line: number; column: number; value: Occurrence['value']; via: Via }[];
+  }[];
+  findings: {
+    code: string;
+    severity: Severity;
+    pointer: string;
+    line: number;
+    column: number;
+    value: Occurrence['value'];
+    message: string;
+    suggested: number | null;
+  }[];
+}
+
+export const inspect: Command = async (args, createHost) => {
+  const { values, positionals } = parseArguments(args, { format: { type: 'string', default: 'json' } });
+  oneOf(values.format, ['json'], 'format');
+  const host = createHost();
+  const files: InspectedFile[] = [];
+  for (const file of requireFiles(positionals, 'inspect')) files.push(inspectFile(file, await analyseFile(file, host), host.knowledge));
+  process.stdout.write(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
+  return 0;
+};
+
+/** One file's part of the contract. A value that several generations share (YAML merge) is listed with the first of them only. */
+export function inspectFile(file: string, analysis: Analysis, knowledge: Knowledge): InspectedFile {
+  const place = ({ range }: Occurrence) => {
+    const { line, character } = analysis.lines.position(range.start);
+    return { line: line + 1, column: character + 1 };
+  };
+  const listed = new Set<string>();
+  return {
+    file,
+    dialect: analysis.reading.dialect,
+    evidence: analysis.reading.evidence,
+    generations: analysis.reading.generations.map((generation) => ({
+      id: generation.id,
+      pointer: generation.pointer,
+      ...names(generation, knowledge),
+      settings: generation.settings.flatMap((occurrence) => {
+        const { setting, key, pointer, value, via } = occurrence;
+        const isCount = setting === 'inference_steps';
+        if (isCount && listed.has(pointer)) return [];
+        if (isCount) listed.add(pointer);
+        return [{ setting, key, pointer, ...place(occurrence), value, via }];
+      }),
+    })),
+    findings: findingsOf(analysis, knowledge).map(({ code, severity, occurrence, message, fix }) => ({
+      code,
+      severity,
+      pointer: occurrence.pointer,
+      ...place(occurrence),
+      value: occurrence.value,
+      message,
+      suggested: fix?.value ?? null,
+    })),
+  };
+}
+
+function names(generation: Generation, knowledge: Knowledge) {
+  const subject = subjectOf(generation, knowledge);
+  const named = ({ text, pointer }: Name, family: string | null): InspectedName => ({ name: text, family, pointer });
+  const accelerators = generation.loras.flatMap((lora) => {
+    const family = knowledge.model(lora.text, 'lora');
+    return family ? [named(lora, family.id)] : [];
+  });
+  const sampler =
+    generation.settings.find(({ setting }) => setting === 'sampler') ??
+    generation.settings.find(({ setting, value }) => setting === 'scheduler' && knowledge.sampler(String(value)) !== null);
+  return {
+    model: generation.model && named(generation.model, subject.family?.id ?? (subject.accelerator && accelerators.length === 0 ? subject.accelerator.id : null)),
+    accelerators,
+    sampler: sampler && typeof sampler.value === 'string' ? { name: sampler.value, id: subject.sampler?.id ?? null, pointer: sampler.pointer } : null,
+  };
+}

@@ -1,0 +1,39 @@
+/** The command line: `sweetspot <command> …`. Exit codes: 0 fine, 1 findings or a failed render, 2 wrong use or unreadable file. */
+import { createHost } from '../host.ts';
+import { check } from './check.ts';
+import { explain } from './explain.ts';
+import { inspect } from './inspect.ts';
+import { lsp } from './lsp.ts';
+import { render } from './render.ts';
+import { type Command, UsageError } from './usage.ts';
+import help from './help.md';
+
+const COMMANDS: Readonly<Record<string, Command>> = { check, inspect, explain, render, lsp };
+
+async function main([name, ...rest]: string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(help);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${createHost(__dirname).version}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new UsageError(`There is no command "${name}". Try: ${Object.keys(COMMANDS).join(', ')}.`);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(help);
+    return 0;
+  }
+  return command(rest, () => createHost(__dirname));
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`sweetspot: ${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 2;
+  },
+);

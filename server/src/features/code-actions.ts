@@ -1,0 +1,50 @@
+/** Quick fixes for findings, and all safe ones at once as `source.fixAll.sweetspot`. */
+import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type TextEdit } from 'vscode-languageserver-types';
+import type { Finding, Fix } from '../rules/finding.ts';
+import type { Analysis } from './analysis.ts';
+import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.sweetspot`;
+
+export interface CodeActionRequest {
+  readonly uri: string;
+  readonly range: Range;
+  /** Diagnostics the client shows in the range: each fix names the one it mends. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Kinds wanted; all when absent. */
+  readonly only?: readonly string[] | undefined;
+}
+
+export function codeActions(analysis: Analysis, findings: readonly Finding[], request: CodeActionRequest): CodeAction[] {
+  const { uri, range, only } = request;
+  const wants = (kind: string) => !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+  const fixable = findings.flatMap((finding) => (finding.fix ? [{ finding, fix: finding.fix }] : []));
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const from = analysis.lines.offset(range.start.line, range.start.character);
+    const to = analysis.lines.offset(range.end.line, range.end.character);
+    for (const { finding, fix } of fixable) {
+      if (finding.occurrence.range.end < from || finding.occurrence.range.start > to) continue;
+      const edit = editOf(analysis, finding, fix);
+      const mended = request.diagnostics.filter(
+        ({ source, code, range: shown }) => source === DIAGNOSTIC_SOURCE && code === finding.code && shown.start.line === edit.range.start.line,
+      );
+      actions.push({ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: mended, isPreferred: true, edit: { changes: { [uri]: [edit] } } });
+    }
+  }
+  const safe = fixable.filter(({ fix }) => fix.safe);
+  if (wants(FIX_ALL) && only && safe.length > 0) {
+    const edits = safe.map(({ finding, fix }) => editOf(analysis, finding, fix));
+    actions.push({ title: 'Fix all wasteful step counts', kind: FIX_ALL, edit: { changes: { [uri]: edits } } });
+  }
+  return actions;
+}
+
+/** Replaces the literal; a quoted number stays quoted. */
+function editOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): TextEdit {
+  const quote = /^["']/.exec(occurrence.source)?.[0] ?? '';
+  return {
+    range: { start: analysis.lines.position(occurrence.range.start), end: analysis.lines.position(occurrence.range.end) },
+    newText: `${quote}${fix.value}${quote}`,
+  };
+}

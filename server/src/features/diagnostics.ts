@@ -1,0 +1,32 @@
+/** Findings as LSP diagnostics. */
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Finding, Severity } from '../rules/finding.ts';
+import type { Range } from '../syntax/document.ts';
+import type { Analysis } from './analysis.ts';
+import type { PageLinks } from './links.ts';
+
+const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export const DIAGNOSTIC_SOURCE = 'sweetspot';
+
+/** One diagnostic a finding, on the value, with a link to the rule's page. */
+export function diagnostics(analysis: Analysis, findings: readonly Finding[], uri: string, knowledge: Knowledge, links: PageLinks): Diagnostic[] {
+  const at = (range: Range) => ({ start: analysis.lines.position(range.start), end: analysis.lines.position(range.end) });
+  return findings.map((finding) => ({
+    range: at(finding.occurrence.range),
+    severity: SEVERITY[finding.severity],
+    source: DIAGNOSTIC_SOURCE,
+    code: finding.code,
+    codeDescription: { href: links.rule(knowledge.rule(finding.code)) },
+    message: finding.message,
+    ...(finding.related && {
+      relatedInformation: [{ location: { uri, range: at(finding.related.occurrence.range) }, message: finding.related.message }],
+    }),
+  }));
+}

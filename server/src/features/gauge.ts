@@ -1,0 +1,86 @@
+/** The gauge of a hover: where a step count lies on the ranges. A picture where the client shows pictures, a line of text elsewhere. */
+/** Which colours pictures are drawn for. */
+export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+
+export interface GaugeBand {
+  readonly label: string;
+  /** Inclusive step counts. */
+  readonly from: number;
+  readonly to: number;
+  readonly tone: 'low' | 'good' | 'high';
+}
+
+interface Palette {
+  readonly text: string;
+  readonly track: string;
+  readonly marker: string;
+  readonly low: string;
+  readonly good: string;
+  readonly high: string;
+}
+
+/** Chosen for at least 4.5:1 of text and 3:1 of bands against VS Code's default hover backgrounds. */
+const PALETTES: Readonly<Record<Theme, Palette>> = {
+  dark: { text: '#d0d0d0', track: '#4a4a4a', marker: '#ffffff', low: '#4f9fe6', good: '#57b866', high: '#e0a13a' },
+  light: { text: '#3b3b3b', track: '#d4d4d4', marker: '#1f1f1f', low: '#2878c0', good: '#2f8a43', high: '#b3720b' },
+  'high-contrast': { text: '#ffffff', track: '#7a7a7a', marker: '#ffffff', low: '#4fc1ff', good: '#6be57b', high: '#ffc24d' },
+  'high-contrast-light': { text: '#000000', track: '#8a8a8a', marker: '#000000', low: '#0b5394', good: '#14682b', high: '#7a4a00' },
+};
+
+const WIDTH = 340;
+const MARGIN = 14;
+const TRACK_Y = 26;
+const TRACK_HEIGHT = 8;
+
+/** An SVG of the bands on a logarithmic scale from 1 to `max`, with the value marked (or no mark). */
+export function gaugeSvg(bands: readonly GaugeBand[], value: number | null, max: number, theme: Theme): string {
+  const colour = PALETTES[theme];
+  const x = (steps: number) => MARGIN + position(steps, max) * (WIDTH - 2 * MARGIN);
+  const parts = [rect(MARGIN, WIDTH - 2 * MARGIN, colour.track)];
+  let labelEnd = -1;
+  for (const band of bands) {
+    const start = x(band.from);
+    const width = Math.max(x(band.to) - start, 6);
+    parts.push(rect(start, width, colour[band.tone]));
+    const label = `${band.label} ${band.from === band.to ? band.from : `${band.from}-${band.to}`}`;
+    const half = label.length * 2.9;
+    const centre = Math.min(Math.max(start + width / 2, MARGIN + half - 8, labelEnd + half + 6), WIDTH - half - 4);
+    labelEnd = centre + half;
+    parts.push(`<text x="${round(centre)}" y="50" text-anchor="middle" fill="${colour.text}">${escapeXml(label)}</text>`);
+  }
+  if (value !== null) {
+    const at = round(x(value));
+    parts.push(
+      `<path d="M${at} ${TRACK_Y + TRACK_HEIGHT + 3}V${TRACK_Y - 3}l-5 -6h10l-5 6" fill="${colour.marker}" stroke="${colour.marker}" stroke-width="2"/>`,
+      `<text x="${Math.min(Math.max(at, MARGIN), WIDTH - MARGIN)}" y="12" text-anchor="middle" font-weight="600" fill="${colour.marker}">${value}</text>`,
+    );
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="56" viewBox="0 0 ${WIDTH} 56" font-family="system-ui,sans-serif" font-size="11">${parts.join('')}</svg>`;
+}
+
+/** The same as one line: `1 ····[====]··^···· 100`, `=` for the sweet spot and `|` for the value. */
+export function gaugeText(bands: readonly GaugeBand[], value: number | null, max: number): string {
+  const cells = 40;
+  const cell = (steps: number) => Math.min(cells - 1, Math.round(position(steps, max) * (cells - 1)));
+  const marks = Array.from({ length: cells }, () => '·');
+  for (const band of bands) for (let i = cell(band.from); i <= cell(band.to); i++) marks[i] = { low: '-', good: '=', high: '~' }[band.tone];
+  if (value !== null) marks[cell(value)] = '|';
+  return `1 ${marks.join('')} ${max}`;
+}
+
+/** 0 to 1 along the scale. Logarithmic: the difference between 4 and 8 matters as much as the one between 25 and 50. */
+function position(steps: number, max: number): number {
+  return Math.log(Math.min(Math.max(steps, 1), max)) / Math.log(max);
+}
+
+function rect(x: number, width: number, fill: string): string {
+  return `<rect x="${round(x)}" y="${TRACK_Y}" width="${round(width)}" height="${TRACK_HEIGHT}" rx="3" fill="${fill}"/>`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+}

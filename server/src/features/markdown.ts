@@ -1,0 +1,16 @@
+/** Text from files and servers made safe to stand in Markdown. */
+
+const LONGEST = 120;
+
+/** Escapes what Markdown or HTML would read as markup, joins lines, and cuts what is too long for one line. */
+export function escapeMarkdown(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const cut = line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+  return cut.replace(/[\\`*_{}[\]()#|~!]/g, '\\$&').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/** As inline code; a backtick in the text can't end it. */
+export function inlineCode(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim().slice(0, LONGEST);
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+}

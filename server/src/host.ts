@@ -1,0 +1,37 @@
+/** What the entry files of Node share: data, version and the built-in backend, from the files beside the bundle. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
+import type { CompiledData } from './knowledge/schema.ts';
+import type { Backend } from './render/backend.ts';
+import { createBuiltinBackend } from './render/builtin/index.ts';
+import type { Scenes } from './render/builtin/scenes-schema.ts';
+
+export interface Host {
+  readonly version: string;
+  readonly knowledge: Knowledge;
+  readonly pagesRoot: string;
+  readonly backend: Backend;
+  readonly backendNote: string;
+  readonly maxSide: number;
+  readonly randomSeed: () => bigint;
+}
+
+/** `folder`: dist/, where the bundles and data.json lie. */
+export function createHost(folder: string): Host {
+  // Written and validated by the build; a damaged file is an install to repeat, and JSON.parse says so.
+  const data = JSON.parse(readFileSync(join(folder, 'data.json'), 'utf8')) as CompiledData & { scenes: Scenes };
+  const { version } = JSON.parse(readFileSync(join(folder, '..', 'package.json'), 'utf8')) as { version: string };
+  return {
+    version,
+    knowledge: createKnowledge(data),
+    pagesRoot: `${pathToFileURL(join(folder, '..', 'data')).href}/`,
+    backend: createBuiltinBackend({ scenes: data.scenes, workerFile: join(folder, 'builtin-worker.cjs') }),
+    backendNote: data.scenes.texts.description,
+    maxSide: 2048,
+    // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
+    randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
+  };
+}

@@ -1,0 +1,31 @@
+/** What clients send beyond the protocol, validated. */
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import * as v from 'valibot';
+import type { PageParams, Theme } from './messages.ts';
+
+const ThemeSchema = v.picklist(['light', 'dark', 'high-contrast', 'high-contrast-light']);
+const AbilitiesSchema = v.object({
+  pictures: v.fallback(v.optional(v.boolean(), false), false),
+  commandLinks: v.fallback(v.optional(v.boolean(), false), false),
+  theme: v.fallback(v.optional(ThemeSchema, 'dark'), 'dark'),
+});
+
+export type Abilities = v.InferOutput<typeof AbilitiesSchema>;
+
+/** What a client says it can do; a client that says nothing can do nothing special. */
+export function parseAbilities(options: unknown): Abilities {
+  const result = v.safeParse(AbilitiesSchema, options ?? {});
+  return result.success ? result.output : { pictures: false, commandLinks: false, theme: 'dark' };
+}
+
+export function parseTheme(params: unknown): Theme | undefined {
+  const result = v.safeParse(v.object({ theme: ThemeSchema }), params);
+  return result.success ? result.output.theme : undefined;
+}
+
+/** Throws a response error when the parameters are malformed. */
+export function parsePageParams(params: unknown): PageParams {
+  const result = v.safeParse(v.object({ kind: v.picklist(['guide', 'rule']), id: v.string() }), params);
+  if (!result.success) throw new ResponseError(LSPErrorCodes.RequestFailed, `sweetspot/page: ${result.issues[0].message}`);
+  return result.output;
+}

@@ -1,0 +1,119 @@
+/** The language server: turns protocol requests into calls of features. Everything it needs from its host comes in `ServerHost`. */
+import { type Connection, DidChangeConfigurationNotification, type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import { type Analysis, createAnalyser, findingsOf } from '../features/analysis.ts';
+import { codeActions, FIX_ALL } from '../features/code-actions.ts';
+import { codeLenses } from '../features/code-lens.ts';
+import { diagnostics } from '../features/diagnostics.ts';
+import { hover } from '../features/hover.ts';
+import { createPageLinks } from '../features/links.ts';
+import { listPages, page } from '../features/pages.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { parseAbilities, parsePageParams, parseTheme } from './client.ts';
+import { type Diagnose, type DiagnosticsService, pullsDiagnostics, servePullDiagnostics, servePushDiagnostics } from './diagnostics.ts';
+import { createDocuments } from './documents.ts';
+import { PAGE, PAGES, THEME } from './messages.ts';
+import { type RenderServices, serveRenders } from './render-requests.ts';
+import { DEFAULT_SETTINGS, parseSettings, type Settings } from './settings.ts';
+
+export interface ServerHost {
+  readonly knowledge: Knowledge;
+  /** URI of the data folder, ending in a slash: where pages lie for clients that open links themselves. */
+  readonly pagesRoot: string;
+  readonly version: string;
+  readonly renders: RenderServices;
+}
+
+/** Serves one client over a connection until it shuts down. */
+export function startServer(connection: Connection, host: ServerHost): void {
+  const { knowledge } = host;
+  const documents = createDocuments(connection, createAnalyser(knowledge));
+  const settings = new Map<string, Promise<Settings>>();
+  let abilities = parseAbilities(undefined);
+  let links = createPageLinks(host.pagesRoot, false);
+  let diagnosticsService: DiagnosticsService | undefined;
+  let asksForSettings = false;
+  // Counts changes of settings, so that a pulled report is not taken for unchanged after one.
+  let settingsEpoch = 0;
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    abilities = parseAbilities(params.initializationOptions);
+    links = createPageLinks(host.pagesRoot, abilities.commandLinks);
+    asksForSettings = params.capabilities.workspace?.configuration === true;
+    const pulls = pullsDiagnostics(params);
+    diagnosticsService = pulls
+      ? servePullDiagnostics(connection, diagnose, params.capabilities.workspace?.diagnostics?.refreshSupport === true)
+      : servePushDiagnostics(connection, diagnose, documents);
+    if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      connection.onInitialized(() => void connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' }));
+    }
+    return {
+      serverInfo: { name: 'sweetspot', version: host.version },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
+        codeLensProvider: {},
+        ...(pulls && { diagnosticProvider: { identifier: 'sweetspot', interFileDependencies: false, workspaceDiagnostics: false } }),
+      },
+    };
+  });
+
+  connection.onDidChangeConfiguration(() => {
+    settings.clear();
+    settingsEpoch++;
+    diagnosticsService?.refresh();
+  });
+  documents.onDidClose((uri) => settings.delete(uri));
+
+  connection.onHover(async ({ textDocument, position }) => {
+    const open = documents.analysis(textDocument.uri);
+    if (!open || !(await settingsFor(textDocument.uri)).hover.enable) return null;
+    return hover(open.analysis, offsetIn(open.analysis, position), knowledge, { pictures: abilities.pictures, theme: abilities.theme, links });
+  });
+
+  connection.onCodeAction(async ({ textDocument, range, context }) => {
+    const open = documents.analysis(textDocument.uri);
+    if (!open) return [];
+    const findings = findingsOf(open.analysis, knowledge, (await settingsFor(textDocument.uri)).rules);
+    return codeActions(open.analysis, findings, { uri: textDocument.uri, range, diagnostics: context.diagnostics, only: context.only });
+  });
+
+  connection.onCodeLens(async ({ textDocument }) => {
+    const open = documents.analysis(textDocument.uri);
+    return open && (await settingsFor(textDocument.uri)).codeLens.enable ? codeLenses(open.analysis, textDocument.uri) : [];
+  });
+
+  connection.onRequest(PAGES, () => listPages(knowledge));
+  connection.onRequest(PAGE, (raw: unknown) => {
+    const { kind, id } = parsePageParams(raw);
+    return page(kind, id, knowledge);
+  });
+  connection.onNotification(THEME, (raw: unknown) => {
+    abilities = { ...abilities, theme: parseTheme(raw) ?? abilities.theme };
+  });
+
+  serveRenders(connection, documents, knowledge, host.renders);
+  connection.listen();
+
+  async function diagnose(uri: string): ReturnType<Diagnose> {
+    const { rules } = await settingsFor(uri);
+    const open = documents.analysis(uri);
+    if (!open) return null;
+    const findings = findingsOf(open.analysis, knowledge, rules);
+    return { items: diagnostics(open.analysis, findings, uri, knowledge, links), resultId: `${open.version}.${settingsEpoch}` };
+  }
+
+  function settingsFor(uri: string): Promise<Settings> {
+    if (!asksForSettings) return Promise.resolve(DEFAULT_SETTINGS);
+    let answer = settings.get(uri);
+    if (!answer) {
+      answer = connection.workspace.getConfiguration({ scopeUri: uri, section: 'sweetspot' }).then(parseSettings, () => DEFAULT_SETTINGS);
+      settings.set(uri, answer);
+    }
+    return answer;
+  }
+}
+
+function offsetIn(analysis: Analysis, position: { line: number; character: number }): number {
+  return analysis.lines.offset(position.line, position.character);
+}

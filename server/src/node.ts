@@ -1,0 +1,7 @@
+/** The server on Node: over stdio or the IPC channel of VS Code, as the command line says. */
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createHost } from './host.ts';
+import { startServer } from './lsp/server.ts';
+
+const host = createHost(__dirname);
+startServer(createConnection(ProposedFeatures.all), { ...host, renders: host });

@@ -1,0 +1,33 @@
+/** Runs all rules over a reading. */
+import type { Reading } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Finding, Rule, Severity } from './finding.ts';
+import { stepsConflict } from './steps-conflict.ts';
+import { stepsNotACount } from './steps-not-a-count.ts';
+import { stepsRange } from './steps-range.ts';
+import { subjectOf } from './subject.ts';
+
+const RULES: readonly Rule[] = [stepsRange, stepsNotACount, stepsConflict];
+
+/** A severity chosen by the user for a rule; `default` keeps the finding's own. */
+export type SeverityChoice = Severity | 'default' | 'off';
+
+/**
+ * The findings of a reading in order of place. A value shared by several generations (YAML merge, link) is reported once per
+ * rule, with the finding of the generation that comes first.
+ */
+export function check(reading: Reading, knowledge: Knowledge, choices: Readonly<Record<string, SeverityChoice>> = {}): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const generation of reading.generations) {
+    const subject = subjectOf(generation, knowledge);
+    for (const rule of RULES) {
+      for (const finding of rule({ generation, subject, knowledge })) {
+        const choice = choices[finding.code] ?? 'default';
+        if (choice === 'off') continue;
+        const key = `${finding.code} ${finding.occurrence.range.start}`;
+        if (!findings.has(key)) findings.set(key, choice === 'default' ? finding : { ...finding, severity: choice });
+      }
+    }
+  }
+  return [...findings.values()].sort((a, b) => a.occurrence.range.start - b.occurrence.range.start);
+}

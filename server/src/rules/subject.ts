@@ -1,0 +1,43 @@
+/** What a generation renders with, as far as its names tell: the facts that a verdict rests on. */
+import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Model, Sampler, Schedule } from '../knowledge/schema.ts';
+
+export interface Subject {
+  /** The model's family; `null` when none is named or the name is not known. */
+  readonly family: Model | null;
+  /** The accelerator that decides the step range instead of the family (Lightning, LCM, …). */
+  readonly accelerator: Model | null;
+  /** What decides the step range. */
+  readonly decisive: Model | null;
+  /** The model's name for people: the decisive entry's, else the one in the file, else `null`. */
+  readonly name: string | null;
+  readonly sampler: Sampler | null;
+  readonly schedule: Schedule | null;
+}
+
+/** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
+export function subjectOf(generation: Generation, knowledge: Knowledge): Subject {
+  const found = generation.model ? knowledge.model(generation.model.text, 'model') : null;
+  const merged = found && found.role !== 'checkpoint' ? found : null;
+  const family = merged ? null : found;
+  const loras = generation.loras.map(({ text }) => knowledge.model(text, 'lora'));
+  const accelerator = merged ?? loras.find((lora) => lora && (!family || !lora.applies_to || lora.applies_to.includes(family.id))) ?? null;
+  const decisive = accelerator ?? family;
+  const text = (setting: string) => String(settingOf(generation, setting)?.value ?? '');
+  return {
+    family,
+    accelerator,
+    decisive,
+    name: decisive?.name ?? generation.model?.text ?? null,
+    sampler: knowledge.sampler(text('sampler')) ?? knowledge.sampler(text('scheduler')),
+    schedule: knowledge.schedule(text('scheduler')),
+  };
+}
+
+/** The step count of the main pass, if it is a usable number. */
+export function stepsOf(generation: Generation): number | null {
+  const steps = settingOf(generation, 'inference_steps');
+  const count = steps && !steps.sentinel ? countOf(steps) : null;
+  return count !== null && Number.isInteger(count) && count > 0 ? count : null;
+}

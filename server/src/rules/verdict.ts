@@ -1,0 +1,128 @@
+/** What a step count means for a model: the one judgement that hover and diagnostics share. */
+import { countOf, isPlaceholder, type Occurrence } from '../dialects/generation.ts';
+import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import type { Guide, Model } from '../knowledge/schema.ts';
+import type { Subject } from './subject.ts';
+
+/** How a count stands to its range. `rising`/`past` lie beside the sweet spot without being worth a finding. */
+export type Standing = 'too-few' | 'rising' | 'sweet' | 'past' | 'wasteful' | 'unjudged';
+
+export interface Verdict {
+  readonly standing: Standing;
+  /** One line for people. */
+  readonly text: string;
+  /** Count to use instead; `null` when the present one is fine or nothing better is known. */
+  readonly suggested: number | null;
+  /** Why that count, in a few words ("FLUX.1 schnell", "safe default"). */
+  readonly why: string;
+  /** Whether sources carry it (`sourced`) or only an estimate or the general guide does. */
+  readonly ground: 'sourced' | 'estimate' | 'guide' | 'unknown-model';
+  /** Sweet spot on which it rests, inclusive. */
+  readonly sweet: readonly [number, number];
+}
+
+/** Half again above a sourced range is waste (project rule, knowledge/README). */
+const WASTE_FACTOR = 1.5;
+
+/** Judges a step count. `null` when the value is no usable count (then `steps-not-a-count` speaks, or nobody). */
+export function judgeSteps(occurrence: Occurrence, subject: Subject, knowledge: Knowledge): Verdict | null {
+  const guide = knowledge.stepsGuide;
+  const unjudged = (id: string): Verdict => ({
+    standing: 'unjudged',
+    text: say(guide, id, { value: occurrence.source }),
+    suggested: null,
+    why: '',
+    ground: 'guide',
+    sweet: guideSweet(guide),
+  });
+  if (occurrence.via === 'placeholder' || isPlaceholder(occurrence.value)) return unjudged('placeholder');
+  if (occurrence.via === 'link' && occurrence.value === null) return unjudged('computed');
+  if (occurrence.sentinel) return unjudged('not-set');
+  const count = countOf(occurrence);
+  if (count === null || !Number.isInteger(count) || count < 1) return null;
+  if (subject.decisive) return judgeByModel(count, subject.decisive, guide);
+  return judgeByGuide(count, subject, guide);
+}
+
+function judgeByModel(count: number, model: Model, guide: Guide): Verdict {
+  const { sweet, default: best, min_useful: least = 1, wasteful_above: stated, derived = {} } = model.steps;
+  const [low, high] = sweet;
+  const half = high * WASTE_FACTOR;
+  const warnAbove = stated !== undefined && !derived.wasteful_above ? Math.max(stated, high) : half;
+  const noteAbove = Math.min(warnAbove, half, stated ?? half);
+  const family = model.steps.distilled_for === undefined ? 'model' : 'distilled';
+  const verdict = (standing: Standing, id: string, ground: Verdict['ground'] = 'sourced'): Verdict => ({
+    standing,
+    text: say(guide, `${family}-${id}`, { model: model.name, value: count, range: spell(sweet), high, default: best, times: ratio(count, reference(model)) }),
+    suggested: standing === 'too-few' || standing === 'wasteful' || standing === 'past' ? best : null,
+    why: model.name,
+    ground: derived.sweet ? 'estimate' : ground,
+    sweet,
+  });
+  if (count > warnAbove) return verdict('wasteful', 'wasteful');
+  if (count > noteAbove) return verdict('wasteful', 'wasteful', 'estimate');
+  if (count > high) return verdict('past', 'above');
+  if (count >= low) return verdict('sweet', 'sweet');
+  if (count < least) return verdict('too-few', 'below', derived.min_useful ? 'estimate' : 'sourced');
+  return { ...verdict('rising', 'sweet'), text: say(guide, 'model-draft', { model: model.name, value: count, range: spell(sweet) }) };
+}
+
+/** The count that a surplus is compared with: what the model was distilled for, or its usual one. */
+function reference(model: Model): number {
+  return model.steps.distilled_for === undefined ? model.steps.default : model.steps.sweet[1];
+}
+
+function judgeByGuide(count: number, subject: Subject, guide: Guide): Verdict {
+  const [low, mid, high] = ['low', 'mid', 'high'].map((id) => rangeOf(guide, id));
+  const known = subject.name === null;
+  const verdict = (standing: Standing, id: string): Verdict => ({
+    standing,
+    text: say(guide, known ? `guide-${id}` : standing === 'wasteful' ? 'unknown-high' : 'unknown-other', {
+      model: subject.name ?? '',
+      value: count,
+      range: `${mid.from} to ${mid.to}`,
+      high: mid.to,
+      default: guide.default,
+      times: ratio(count, guide.default),
+    }),
+    suggested: standing === 'too-few' || standing === 'wasteful' ? guide.default : null,
+    why: 'safe default',
+    ground: known ? 'guide' : 'unknown-model',
+    sweet: [mid.from, mid.to],
+  });
+  if (count >= high.from) return verdict('wasteful', 'high');
+  if (subject.sampler?.few_step) {
+    return { ...verdict('unjudged', 'low'), text: say(guide, 'few-step-sampler', { value: count, sampler: subject.sampler.name }) };
+  }
+  if (count <= low.to) return verdict(known ? 'too-few' : 'unjudged', 'low');
+  if (count < mid.from) return verdict('rising', 'rising');
+  return count <= mid.to ? verdict('sweet', 'mid') : verdict('past', 'past');
+}
+
+/** A named range of the guide. Throws if data lacks it, which the guide's tests rule out. */
+export function rangeOf(guide: Guide, id: string): Guide['ranges'][number] {
+  const range = guide.ranges.find((candidate) => candidate.id === id);
+  if (!range) throw new Error(`${guide.file} has no range "${id}"`);
+  return range;
+}
+
+/** The guide's own sweet spot, for models that say nothing. */
+export function guideSweet(guide: Guide): readonly [number, number] {
+  const mid = rangeOf(guide, 'mid');
+  return [mid.from, mid.to];
+}
+
+function say(guide: Guide, id: string, values: Record<string, string | number>): string {
+  return fill(guide.verdicts[id] ?? `{${id}}`, values);
+}
+
+/** `20-30`, or `4` where both ends are one. */
+export function spell([low, high]: readonly [number, number]): string {
+  return low === high ? `${low}` : `${low}-${high}`;
+}
+
+/** How many times as much, as people say it: 7, 3.2, 2. */
+function ratio(count: number, to: number): string {
+  const times = count / to;
+  return times >= 10 ? times.toFixed(0) : String(Number(times.toFixed(1)));
+}
