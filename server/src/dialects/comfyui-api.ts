@@ -69,7 +69,7 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
     };
     const has = (setting: string) => (node: Node) => node.inputs.entries.some(({ key }) => rules.inputs[key.text] === setting);
     const find = (setting: string, via: readonly string[]) => add(setting, trace(sampler, via, graph, has(setting)));
-    for (const setting of ['guidance_scale', 'seed', 'sampler', 'scheduler', 'strength']) {
+    for (const setting of ['guidance_scale', 'seed', 'sampler', 'scheduler', 'strength', 'start_step', 'end_step']) {
       add(setting, sampler);
       add(setting, counter);
     }
