@@ -17,7 +17,7 @@ interface Node extends Range {
   readonly key: string | number | null;
 }
 
-/** A scalar. `value` is what a reader of the format gets; `source` is the literal text at `[start, end)`. */
+/** A scalar. `value` is what a reader of the format gets; `source` is the literal text at `[start, end)` (git conflict markers blanked). */
 export interface ScalarValue extends Node {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;

@@ -72,6 +72,9 @@ function mutated(text: string, below: (limit: number) => number): string {
   return result;
 }
 
+/** Blanked in `source`. */
+const CONFLICT_MARKER = /[<|=>]{7}/;
+
 /** Throws when a document's values are not where they say. */
 function check(document: SourceDocument): void {
   const { text } = document;
@@ -79,11 +82,15 @@ function check(document: SourceDocument): void {
     const inText = 0 <= value.start && value.start <= value.end && value.end <= text.length;
     const inParent = !value.parent || (value.parent.start <= value.start && value.end <= value.parent.end);
     if (!inText || !inParent) throw new Error(`misplaced ${describeValue(value, document)}`);
-    if (value.kind === 'scalar' && value.source !== text.slice(value.start, value.end)) throw new Error('wrong source');
+    const literal = text.slice(value.start, value.end);
+    if (value.kind === 'scalar' && !CONFLICT_MARKER.test(literal) && value.source !== literal) {
+      throw new Error(`wrong source of ${describeValue(value, document)}`);
+    }
     if (value.parent?.kind === 'map' && entryOf(value)?.key.text !== value.key) throw new Error('wrong key');
     if (value.kind === 'scalar' || value.kind === 'alias') {
       const touched = valueAt(document, value.start);
-      const found = touched?.value === value || touched?.on === 'key';
+      // In broken text a missing value may share its place with what follows.
+      const found = touched?.value === value || touched?.on === 'key' || value.start === value.end;
       if (!found) throw new Error(`not found at its start: ${describeValue(value, document)}`);
     }
     if (value.kind === 'map') entriesOf(value);
