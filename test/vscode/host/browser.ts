@@ -1,7 +1,6 @@
 /** The browser half of the npm-provided VS Code: a Chromium that is on the machine already. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { findProgram } from './programs.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -24,24 +23,5 @@ export async function launchChromium(): Promise<Browser> {
     throw new Error(
       `No Chromium could be started. Install one (on Debian: apt-get install chromium) or name it in SWEETSPOT_CHROMIUM.\n${reason}`,
     );
-  }
-}
-
-/** First program of that name on PATH. */
-export function findProgram(programs: readonly string[]): string | undefined {
-  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const candidates = programs.flatMap((name) =>
-    folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))),
-  );
-  return candidates.find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,71 @@
+/** One VS Code for one test: server, browser and page, started and ended together. */
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { launchChromium } from './browser.ts';
+import { type ServerOptions, startServer } from './server.ts';
+import { Workbench } from './workbench.ts';
+
+export interface VSCodeOptions extends Partial<ServerOptions> {
+  /** The packaged extension to install. */
+  readonly vsix: string;
+  /** The folder to open. */
+  readonly folder: string;
+  /** A file of that folder to open first. */
+  readonly openFile?: string;
+  /** Name of a colour theme that comes with VS Code. */
+  readonly theme?: string;
+}
+
+/** How long anything may take to show up, in milliseconds; generous, since machines that run tests are busy. */
+const patience = 30_000;
+
+export interface OpenVSCode {
+  readonly page: Page;
+  readonly vscode: Workbench;
+  close(): Promise<void>;
+}
+
+/** Opens a VS Code; the caller has to close it. Everything is cleaned up when opening fails. */
+export async function openVSCode(options: VSCodeOptions): Promise<OpenVSCode> {
+  const { vsix, folder, openFile, theme = 'Default Dark Modern', trust = true, settings, ...server } = options;
+  const started = await startServer({
+    ...server,
+    vsix,
+    trust,
+    settings: { 'workbench.colorTheme': theme, ...settings },
+  });
+  const browser = await launchChromium().catch(async (error: unknown) => {
+    await started.close();
+    throw error;
+  });
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await started.close();
+  };
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
+    page.setDefaultTimeout(patience);
+    const vscode = new Workbench(page);
+    const first = openFile === undefined ? {} : { openFile: started.fileAddress(resolve(folder, openFile)) };
+    await page.goto(started.address(resolve(folder), first));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    if (openFile !== undefined) await vscode.line('').waitFor();
+    return { page, vscode, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Opens a VS Code, lets `use` work with it, and closes it whatever happens. */
+export async function withVSCode(
+  options: VSCodeOptions,
+  use: (page: Page, vscode: Workbench) => Promise<void>,
+): Promise<void> {
+  const { page, vscode, close } = await openVSCode(options);
+  try {
+    await use(page, vscode);
+  } finally {
+    await close();
+  }
+}

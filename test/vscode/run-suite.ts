@@ -1,0 +1,117 @@
+/**
+ * Runs the extension-host suite (suite/) against the packaged extension, in whichever VS Code there is.
+ *
+ *     tsx test/vscode/run-suite.ts [--vsix sweetspot.vsix] [--results test/output/suite.json]
+ */
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { resolveCliPathFromVSCodeExecutablePath, runTests as runInDesktop } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { mustRun } from '../support/process.ts';
+import { readResults } from '../support/results.ts';
+import { launchChromium } from './host/browser.ts';
+import { chooseHost } from './host/choose.ts';
+import { startServer } from './host/server.ts';
+
+interface Suite {
+  readonly vsix: string;
+  /** Temporary folder of this run, with an empty `workspace/` and the bundled `suite/index.js` inside. */
+  readonly home: string;
+  readonly results: string;
+}
+
+/** The longest that the whole suite may take, in milliseconds. */
+const limit = 300_000;
+
+/** Runs the suite and leaves its results in a file. Resolves when it has ended; rejects when it couldn't be run. */
+export async function runSuite(vsix: string, results: string): Promise<void> {
+  const home = await mkdtemp(join(tmpdir(), 'sweetspot-suite-'));
+  try {
+    await mkdir(dirname(results), { recursive: true });
+    await rm(results, { force: true });
+    // Empty: some parts of VS Code look into the JSON files of a folder, which would start the extension too early.
+    await mkdir(join(home, 'workspace'));
+    // Outside of the repository, whose package.json would make an ES module of the CommonJS that VS Code asks for.
+    await build({
+      entryPoints: [fileURLToPath(new URL('./suite/index.ts', import.meta.url))],
+      outfile: join(home, 'suite/index.js'),
+      ...{ bundle: true, platform: 'node', format: 'cjs', external: ['vscode'], logLevel: 'warning' },
+    });
+    const host = chooseHost();
+    console.log(`The VS Code of this run: ${host.kind === 'npm' ? 'from npm' : host.executable} (${host.because}).`);
+    const suite = { vsix, home, results };
+    await (host.kind === 'npm' ? runFromNpm(suite) : runOnDesktop(host.executable, suite));
+  } finally {
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function runFromNpm({ vsix, home, results }: Suite): Promise<void> {
+  const server = await startServer({ vsix, trust: true, env: { SWEETSPOT_RESULTS: results } });
+  try {
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      const ended = new Promise<void>((resolve, reject) => {
+        setTimeout(() => reject(new Error(`The suite did not end within ${limit / 1000} s.`)), limit).unref();
+        page.once('crash', () => reject(new Error('The page of VS Code crashed.')));
+        // The two functions that VS Code calls in a page that runs extension tests.
+        void page.exposeFunction('codeAutomationLog', () => undefined);
+        void page.exposeFunction('codeAutomationExit', () => resolve());
+      });
+      await page.goto(
+        server.address(join(home, 'workspace'), {
+          extensionDevelopmentPath: server.fileAddress(server.extension),
+          extensionTestsPath: server.fileAddress(join(home, 'suite/index.js')),
+        }),
+      );
+      await ended;
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+async function runOnDesktop(executable: string, { vsix, home, results }: Suite): Promise<void> {
+  const extensions = join(home, 'extensions');
+  const profile = [`--extensions-dir=${extensions}`, `--user-data-dir=${join(home, 'profile')}`];
+  await mustRun(resolveCliPathFromVSCodeExecutablePath(executable), [...profile, '--install-extension', vsix]);
+  const [installed] = (await readdir(extensions, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  if (installed === undefined) throw new Error(`${executable} did not install ${vsix}.`);
+  // A failed test makes VS Code end with 1; which one it was is in the results, so that is no failure to run.
+  const ended = runInDesktop({
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: join(extensions, installed.name),
+    extensionTestsPath: join(home, 'suite/index.js'),
+    extensionTestsEnv: { SWEETSPOT_RESULTS: results },
+    launchArgs: [join(home, 'workspace'), ...profile, '--disable-workspace-trust', '--skip-welcome'],
+  });
+  await ended.catch((error: unknown) => console.log(error instanceof Error ? error.message : error));
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      vsix: { type: 'string', default: 'sweetspot.vsix' },
+      results: { type: 'string', default: 'test/output/suite.json' },
+    },
+  });
+  await runSuite(resolve(values.vsix), resolve(values.results));
+  const results = await readResults(resolve(values.results));
+  for (const { name, passed, message } of results) console.log(passed ? `  ✓ ${name}` : `  ✗ ${name}\n${message}`);
+  process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.error(
+    'To run these tests, name a VS Code in SWEETSPOT_VSCODE or put `code` on PATH; ' +
+      'or have Chromium and let npm install code-server (see test/vscode/host/).',
+  );
+  process.exitCode = 1;
+});
