@@ -1,6 +1,6 @@
 /** Bundles everything a user runs into dist/. `--watch` is not offered: a full build takes under a second. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { build, type BuildOptions } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { compileData } from './data.ts';
 
 const node: BuildOptions = {

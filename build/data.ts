@@ -36,13 +36,17 @@ export async function compileData(root: string): Promise<CompiledData> {
     comfyNodes: await yaml(ComfyNodesSchema, 'dialects/comfyui-api.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
-  if (problems.length > 0) throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  if (problems.length > 0)
+    throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   return data;
 }
 
 async function list(root: string, folder: string, extension: string): Promise<string[]> {
   const names = await readdir(join(root, folder));
-  return names.filter((name) => name.endsWith(extension)).sort().map((name) => `${folder}/${name}`);
+  return names
+    .filter((name) => name.endsWith(extension))
+    .sort()
+    .map((name) => `${folder}/${name}`);
 }
 
 async function readPages<S extends v.GenericSchema<unknown, object>>(

@@ -20,7 +20,8 @@ export const check: Command = async (args, createHost) => {
     const analysis = await analyseFile(file, host);
     const findings = findingsOf(analysis, host.knowledge);
     count += findings.length;
-    failed ||= failOn !== 'never' && findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+    failed ||=
+      failOn !== 'never' && findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
     if (format === 'json') {
       const { findings: listed, dialect } = inspectFile(file, analysis, host.knowledge);
       files.push({ file, dialect, findings: listed });
@@ -33,6 +34,7 @@ export const check: Command = async (args, createHost) => {
     }
   }
   if (format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
-  else process.stdout.write(count === 0 ? 'Nothing to report.\n' : `${count} ${count === 1 ? 'finding' : 'findings'}.\n`);
+  else
+    process.stdout.write(count === 0 ? 'Nothing to report.\n' : `${count} ${count === 1 ? 'finding' : 'findings'}.\n`);
   return failed ? 1 : 0;
 };

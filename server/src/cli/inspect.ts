@@ -22,7 +22,15 @@ export interface InspectedFile {
     model: InspectedName | null;
     accelerators: InspectedName[];
     sampler: { name: string; id: string | null; pointer: string } | null;
-    settings: { setting: string; key: string; pointer: string; line: number; column: number; value: Occurrence['value']; via: Via }[];
+    settings: {
+      setting: string;
+      key: string;
+      pointer: string;
+      line: number;
+      column: number;
+      value: Occurrence['value'];
+      via: Via;
+    }[];
   }[];
   findings: {
     code: string;
@@ -41,7 +49,8 @@ export const inspect: Command = async (args, createHost) => {
   oneOf(values.format, ['json'], 'format');
   const host = createHost();
   const files: InspectedFile[] = [];
-  for (const file of requireFiles(positionals, 'inspect')) files.push(inspectFile(file, await analyseFile(file, host), host.knowledge));
+  for (const file of requireFiles(positionals, 'inspect'))
+    files.push(inspectFile(file, await analyseFile(file, host), host.knowledge));
   process.stdout.write(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
   return 0;
 };
@@ -90,10 +99,20 @@ function names(generation: Generation, knowledge: Knowledge) {
   });
   const sampler =
     generation.settings.find(({ setting }) => setting === 'sampler') ??
-    generation.settings.find(({ setting, value }) => setting === 'scheduler' && knowledge.sampler(String(value)) !== null);
+    generation.settings.find(
+      ({ setting, value }) => setting === 'scheduler' && knowledge.sampler(String(value)) !== null,
+    );
   return {
-    model: generation.model && named(generation.model, subject.family?.id ?? (subject.accelerator && accelerators.length === 0 ? subject.accelerator.id : null)),
+    model:
+      generation.model &&
+      named(
+        generation.model,
+        subject.family?.id ?? (subject.accelerator && accelerators.length === 0 ? subject.accelerator.id : null),
+      ),
     accelerators,
-    sampler: sampler && typeof sampler.value === 'string' ? { name: sampler.value, id: subject.sampler?.id ?? null, pointer: sampler.pointer } : null,
+    sampler:
+      sampler && typeof sampler.value === 'string'
+        ? { name: sampler.value, id: subject.sampler?.id ?? null, pointer: sampler.pointer }
+        : null,
   };
 }

@@ -2,11 +2,11 @@
 import { createHost } from '../host.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
+import help from './help.md';
 import { inspect } from './inspect.ts';
 import { lsp } from './lsp.ts';
 import { render } from './render.ts';
 import { type Command, UsageError } from './usage.ts';
-import help from './help.md';
 
 const COMMANDS: Readonly<Record<string, Command>> = { check, inspect, explain, render, lsp };
 

@@ -19,7 +19,8 @@ export const render: Command = async (args, createHost) => {
   if (output === undefined) throw new UsageError('render needs a place for the picture: -o OUT.png');
   const json = oneOf(values.format, ['text', 'json'], 'format') === 'json';
   const steps = values.steps === undefined ? undefined : Number(values.steps);
-  if (steps !== undefined && (!Number.isInteger(steps) || steps < 1)) throw new UsageError(`--steps is a whole number from 1, not "${values.steps}"`);
+  if (steps !== undefined && (!Number.isInteger(steps) || steps < 1))
+    throw new UsageError(`--steps is a whole number from 1, not "${values.steps}"`);
   const host = createHost();
   const { reading } = await analyseFile(file, host);
   const generation = choose(reading.generations, values.generation, file);
@@ -29,9 +30,17 @@ export const render: Command = async (args, createHost) => {
     const plan = planFor(generation, host, values.draft, steps);
     if (json) {
       const { request, settings, warnings } = plan;
-      print({ kind: 'plan', generation: generation.id, backend: host.backend.id, steps: request.steps, settings, warnings });
+      print({
+        kind: 'plan',
+        generation: generation.id,
+        backend: host.backend.id,
+        steps: request.steps,
+        settings,
+        warnings,
+      });
     } else {
-      for (const { label, value, from } of plan.settings) process.stderr.write(`${label}: ${value}${from === 'file' ? '' : ` (${from})`}\n`);
+      for (const { label, value, from } of plan.settings)
+        process.stderr.write(`${label}: ${value}${from === 'file' ? '' : ` (${from})`}\n`);
       for (const warning of plan.warnings) process.stderr.write(`Note: ${warning}\n`);
     }
     for await (const event of host.backend.render(plan.request, interrupted.signal)) {
@@ -42,7 +51,14 @@ export const render: Command = async (args, createHost) => {
           break;
         case 'picture':
           await writeFile(output, event.picture.bytes);
-          if (json) print({ kind: 'picture', file: output, width: event.picture.width, height: event.picture.height, seed: event.seed.toString() });
+          if (json)
+            print({
+              kind: 'picture',
+              file: output,
+              width: event.picture.width,
+              height: event.picture.height,
+              seed: event.seed.toString(),
+            });
           break;
         case 'warning':
           if (json) print(event);
@@ -50,7 +66,10 @@ export const render: Command = async (args, createHost) => {
           break;
         case 'done':
           if (json) print(event);
-          else process.stderr.write(`\r${output}: ${plan.request.steps} steps, ${event.modelEvaluations} model evaluations, ${(event.milliseconds / 1000).toFixed(2)} s. ${host.backendNote}\n`);
+          else
+            process.stderr.write(
+              `\r${output}: ${plan.request.steps} steps, ${event.modelEvaluations} model evaluations, ${(event.milliseconds / 1000).toFixed(2)} s. ${host.backendNote}\n`,
+            );
           return 0;
         case 'failed':
         case 'cancelled':
@@ -67,9 +86,15 @@ export const render: Command = async (args, createHost) => {
 };
 
 function choose(generations: readonly Generation[], id: string | undefined, file: string): Generation {
-  if (generations.length === 0) throw new UsageError(`${file} holds no generation: no step count with a prompt, model or sampler beside it was found`);
+  if (generations.length === 0)
+    throw new UsageError(
+      `${file} holds no generation: no step count with a prompt, model or sampler beside it was found`,
+    );
   const found = id === undefined ? generations[0] : generations.find((generation) => generation.id === id);
-  if (!found) throw new UsageError(`${file} has no generation "${id}". It has: ${generations.map((generation) => generation.id).join(', ')}`);
+  if (!found)
+    throw new UsageError(
+      `${file} has no generation "${id}". It has: ${generations.map((generation) => generation.id).join(', ')}`,
+    );
   return found;
 }
 

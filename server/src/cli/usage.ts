@@ -12,7 +12,10 @@ export type Command = (args: string[], host: () => Host) => Promise<number>;
 export class UsageError extends Error {}
 
 /** `util.parseArgs` with errors that name the way out. */
-export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: Options) {
+export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: Options,
+) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {

@@ -50,7 +50,8 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
 
   /** The step count of a node, if it is a number or a link to one. A node without links takes part in no picture. */
   function stepsEntry(node: Node): Entry | undefined {
-    if (!node.inputs.entries.some(({ value }) => linkOf(value)) && !/sampler|scheduler/i.test(node.type)) return undefined;
+    if (!node.inputs.entries.some(({ value }) => linkOf(value)) && !/sampler|scheduler/i.test(node.type))
+      return undefined;
     return node.inputs.entries.find(({ key }) => rules.steps_inputs.includes(key.text));
   }
 
@@ -67,7 +68,8 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
         return;
       }
     };
-    const has = (setting: string) => (node: Node) => node.inputs.entries.some(({ key }) => rules.inputs[key.text] === setting);
+    const has = (setting: string) => (node: Node) =>
+      node.inputs.entries.some(({ key }) => rules.inputs[key.text] === setting);
     const find = (setting: string, via: readonly string[]) => add(setting, trace(sampler, via, graph, has(setting)));
     for (const setting of ['guidance_scale', 'seed', 'sampler', 'scheduler', 'strength', 'start_step', 'end_step']) {
       add(setting, sampler);
@@ -83,8 +85,21 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
     addPrompt('negative_prompt', links.negative_prompt);
 
     const loras: Name[] = [];
-    const loader = trace(counter, links.model, graph, (node) => modelOf(node) !== null, (node) => loras.push(...lorasOf(node, document)))
-      ?? trace(sampler, links.model, graph, (node) => modelOf(node) !== null, (node) => loras.push(...lorasOf(node, document)));
+    const loader =
+      trace(
+        counter,
+        links.model,
+        graph,
+        (node) => modelOf(node) !== null,
+        (node) => loras.push(...lorasOf(node, document)),
+      ) ??
+      trace(
+        sampler,
+        links.model,
+        graph,
+        (node) => modelOf(node) !== null,
+        (node) => loras.push(...lorasOf(node, document)),
+      );
     const model = loader && modelOf(loader);
     return {
       id: counter.id,
@@ -120,7 +135,13 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
    * Walks links backwards from a node, preferred inputs first, then bundles ("pipes"), to the nearest node that `wanted` accepts.
    * Once a preferred link was taken, the same names lead on (a LoRA's `model` is the next `model`).
    */
-  function trace(from: Node, via: readonly string[], graph: Graph, wanted: (node: Node) => boolean, passing: (node: Node) => void = () => {}): Node | null {
+  function trace(
+    from: Node,
+    via: readonly string[],
+    graph: Graph,
+    wanted: (node: Node) => boolean,
+    passing: (node: Node) => void = () => {},
+  ): Node | null {
     const seen = new Set([from.id]);
     const queue = sources(from);
     for (let node = queue.shift(); node; node = queue.shift()) {
@@ -151,22 +172,36 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
 
   function lorasOf(node: Node, document: SourceDocument): Name[] {
     return node.inputs.entries
-      .filter(({ key, value }) => rules.lora_inputs.includes(key.text) && typeof scalarOf(value) === 'string' && scalarOf(value) !== 'None')
+      .filter(
+        ({ key, value }) =>
+          rules.lora_inputs.includes(key.text) && typeof scalarOf(value) === 'string' && scalarOf(value) !== 'None',
+      )
       .map((entry) => nameOf(entry, document));
   }
 
   function promptOf(node: Node): Entry | null {
-    return node.inputs.entries.find(({ key, value }) => rules.prompt_inputs.includes(key.text) && typeof scalarOf(value) === 'string') ?? null;
+    return (
+      node.inputs.entries.find(
+        ({ key, value }) => rules.prompt_inputs.includes(key.text) && typeof scalarOf(value) === 'string',
+      ) ?? null
+    );
   }
 
   function countOccurrence(entry: Entry, graph: Graph, document: SourceDocument): Occurrence {
-    return occurrenceOf('inference_steps', entry, graph, document) ?? { ...occurrence('inference_steps', entry, entry.value, document), value: null, via: 'link' };
+    return (
+      occurrenceOf('inference_steps', entry, graph, document) ?? {
+        ...occurrence('inference_steps', entry, entry.value, document),
+        value: null,
+        via: 'link',
+      }
+    );
   }
 
   /** A setting written on the node, or on the node a link leads to (one hop; anything further is computed). */
   function occurrenceOf(setting: string, entry: Entry, graph: Graph, document: SourceDocument): Occurrence | null {
     const link = linkOf(entry.value);
-    if (link === null) return scalarOf(entry.value) === undefined ? null : occurrence(setting, entry, entry.value, document);
+    if (link === null)
+      return scalarOf(entry.value) === undefined ? null : occurrence(setting, entry, entry.value, document);
     const source = graph.get(link);
     const literal = source && literalOf(source, setting);
     return literal ? { ...occurrence(setting, entry, literal.value, document), via: 'link' } : null;
@@ -178,7 +213,9 @@ function literalOf(node: Node, setting: string): Entry | null {
   const numeric = !['prompt', 'negative_prompt', 'sampler', 'scheduler'].includes(setting);
   const fits = ({ value }: Entry) => typeof scalarOf(value) === (numeric ? 'number' : 'string');
   const candidates = node.inputs.entries.filter(fits);
-  const named = candidates.find(({ key }) => /^(value|default|number|int|float|seed|steps|sampler_name|scheduler|text|string)$/i.test(key.text));
+  const named = candidates.find(({ key }) =>
+    /^(value|default|number|int|float|seed|steps|sampler_name|scheduler|text|string)$/i.test(key.text),
+  );
   return named ?? (candidates.length === 1 ? candidates[0] : null);
 }
 
@@ -199,7 +236,11 @@ function occurrence(setting: string, entry: Entry, value: Value, document: Sourc
 }
 
 function nameOf(entry: Entry, document: SourceDocument): Name {
-  return { text: String(scalarOf(entry.value)), pointer: pointerOf(entry.value, document), range: { start: entry.value.start, end: entry.value.end } };
+  return {
+    text: String(scalarOf(entry.value)),
+    pointer: pointerOf(entry.value, document),
+    range: { start: entry.value.start, end: entry.value.end },
+  };
 }
 
 /** The nodes of a graph; empty when the mapping is none. Half its mappings must be nodes, so that one stray look-alike makes no graph. */
@@ -210,7 +251,8 @@ function nodesOf(map: MapValue): Graph {
     if (value.kind !== 'map') continue;
     const type = get(value, 'class_type')?.entry.value;
     const inputs = get(value, 'inputs')?.entry.value;
-    if (type && inputs?.kind === 'map' && typeof scalarOf(type) === 'string') nodes.set(key.text, { id: key.text, type: String(scalarOf(type)), map: value, inputs });
+    if (type && inputs?.kind === 'map' && typeof scalarOf(type) === 'string')
+      nodes.set(key.text, { id: key.text, type: String(scalarOf(type)), map: value, inputs });
     else others++;
   }
   return nodes.size > others ? nodes : new Map();

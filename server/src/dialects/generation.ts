@@ -67,7 +67,7 @@ export function countOf(occurrence: Occurrence): number | null {
   return null;
 }
 
-const PLACEHOLDER = /^\s*(\$\{[^}]*\}|\{\{[^}]*\}\}|\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\))\s*$/;
+const PLACEHOLDER = /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\))\s*$/;
 
 /** True for text that a tool replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`. */
 export function isPlaceholder(value: unknown): boolean {

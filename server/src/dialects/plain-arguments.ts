@@ -43,7 +43,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       if (skip.has(value)) return false;
       if (value.kind !== 'map') return true;
       if (value.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text)))) foreign = true;
-      if (entriesOf(value).some(({ entry }) => knowledge.alias(entry.key.text)?.setting === 'inference_steps')) candidates.push(value);
+      if (entriesOf(value).some(({ entry }) => knowledge.alias(entry.key.text)?.setting === 'inference_steps'))
+        candidates.push(value);
       return true;
     });
     const generations: Generation[] = [];
@@ -68,28 +69,39 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);
     if (certain) return { text: `\`${certain.entry.key.text}\` is always this setting`, uncertain: false };
     if (steps.length === 0) return null;
-    if (map.entries.some(({ key, value }) => value.kind === 'scalar' && neverBeside.has(normaliseKey(key.text)))) return null;
+    if (map.entries.some(({ key, value }) => value.kind === 'scalar' && neverBeside.has(normaliseKey(key.text))))
+      return null;
     const step = steps[0].entry.key.text;
     const beside = evidenceIn(map);
     if (beside === 'foreign') return null;
     if (beside) return { text: `\`${step}\` stands beside ${beside.text}`, uncertain: !beside.firm };
-    const parent = ancestorKeys(map).slice(0, 2).find((key) => parents.has(normaliseKey(key)));
+    const parent = ancestorKeys(map)
+      .slice(0, 2)
+      .find((key) => parents.has(normaliseKey(key)));
     if (!parent) return null;
     const around = surroundings(map).map(evidenceIn);
     if (around.includes('foreign')) return null;
     const found = around.find((evidence) => evidence !== null);
-    return found && found !== 'foreign' ? { text: `\`${step}\` stands under \`${parent}\`, near ${found.text}`, uncertain: true } : null;
+    return found && found !== 'foreign'
+      ? { text: `\`${step}\` stands under \`${parent}\`, near ${found.text}`, uncertain: true }
+      : null;
   }
 
   /** What in a mapping speaks of image generation. `foreign`: its model is of another kind. `firm`: strong enough to call a text a mistyped count. */
   function evidenceIn(map: MapValue): { text: string; firm: boolean } | 'foreign' | null {
     const all = argumentsOf(map);
     const texts = (setting: string) => all.filter((a) => a.alias.setting === setting).flatMap((a) => namesIn(a.value));
-    if (texts('model').some((name) => neverModels.some((pattern) => pattern.test(name.value as string)))) return 'foreign';
+    if (texts('model').some((name) => neverModels.some((pattern) => pattern.test(name.value as string))))
+      return 'foreign';
     const signs = all.filter(({ alias, value }) => strong.includes(alias.setting) && isPlausible(alias.setting, value));
-    const known = all.filter(({ alias, value }) => whenKnown.includes(alias.setting) && namesIn(value).some((name) => isKnown(alias.setting, String(name.value))));
+    const known = all.filter(
+      ({ alias, value }) =>
+        whenKnown.includes(alias.setting) && namesIn(value).some((name) => isKnown(alias.setting, String(name.value))),
+    );
     const hints = new Set(
-      all.filter(({ alias, value }) => weak.includes(alias.setting) && isPlausible(alias.setting, value)).map(({ alias }) => (alias.setting === 'height' ? 'width' : alias.setting)),
+      all
+        .filter(({ alias, value }) => weak.includes(alias.setting) && isPlausible(alias.setting, value))
+        .map(({ alias }) => (alias.setting === 'height' ? 'width' : alias.setting)),
     );
     const named = [...new Set([...signs, ...known].map(({ entry }) => `\`${entry.key.text}\``))];
     if (named.length > 0) return { text: named.slice(0, 3).join(', '), firm: named.length > 1 };
@@ -97,7 +109,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   }
 
   function isKnown(setting: string, name: string): boolean {
-    if (setting === 'sampler' || setting === 'scheduler') return knowledge.sampler(name) !== null || knowledge.schedule(name) !== null;
+    if (setting === 'sampler' || setting === 'scheduler')
+      return knowledge.sampler(name) !== null || knowledge.schedule(name) !== null;
     return knowledge.model(name, setting === 'lora' ? 'lora' : 'model') !== null;
   }
 
@@ -118,7 +131,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     for (const argument of own) {
       const occurrence = occurrenceOf(argument, document);
       if (!occurrence) continue;
-      if (occurrence.setting === 'inference_steps' && uncertain && !looksLikeCount(occurrence)) continue;
+      if (
+        occurrence.setting === 'inference_steps' &&
+        !looksLikeCount(occurrence, uncertain || !own.some(isNumber), knowledge)
+      )
+        continue;
       settings.push(occurrence);
     }
     if (!settings.some(({ setting }) => setting === 'inference_steps')) return null;
@@ -136,7 +153,14 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       }
     }
     const pointer = pointerOf(map, document);
-    return { id: pointer === '' ? '/' : pointer, pointer, range: { start: map.start, end: map.end }, model, loras, settings };
+    return {
+      id: pointer === '' ? '/' : pointer,
+      pointer,
+      range: { start: map.start, end: map.end },
+      model,
+      loras,
+      settings,
+    };
   }
 
   function occurrenceOf({ entry, alias, value, linked }: Argument, document: SourceDocument): Occurrence | null {
@@ -172,7 +196,9 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   }
 
   function lorasIn(all: readonly Argument[], document: SourceDocument): Name[] {
-    return all.filter(({ alias }) => alias.setting === 'lora').flatMap(({ value }) => namesIn(value).map((scalar) => nameOf(scalar, document)));
+    return all
+      .filter(({ alias }) => alias.setting === 'lora')
+      .flatMap(({ value }) => namesIn(value).map((scalar) => nameOf(scalar, document)));
   }
 
   /** Mappings that share their settings with this one, nearest first: its sections, then each ancestor and the ancestor's sections. */
@@ -196,17 +222,27 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 function namesIn(value: Value): ScalarValue[] {
   const target = resolve(value);
   if (!target) return [];
-  if (target.kind === 'scalar') return typeof target.value === 'string' && target.value.trim() !== '' && !isPlaceholder(target.value) ? [target] : [];
-  if (target.kind === 'list') return target.items.slice(0, 16).flatMap((item) => (resolve(item)?.kind === 'list' ? [] : namesIn(item)));
+  if (target.kind === 'scalar')
+    return typeof target.value === 'string' && target.value.trim() !== '' && !isPlaceholder(target.value)
+      ? [target]
+      : [];
+  if (target.kind === 'list')
+    return target.items.slice(0, 16).flatMap((item) => (resolve(item)?.kind === 'list' ? [] : namesIn(item)));
   if (target.kind === 'map') {
-    const named = target.entries.find(({ key }) => /^(name_or_path|path|name|file|id|model|repo|lora_name|model_name)$/i.test(key.text));
+    const named = target.entries.find(({ key }) =>
+      /^(name_or_path|path|name|file|id|model|repo|lora_name|model_name)$/i.test(key.text),
+    );
     return named && resolve(named.value)?.kind === 'scalar' ? namesIn(named.value) : [];
   }
   return [];
 }
 
 function nameOf(scalar: ScalarValue, document: SourceDocument): Name {
-  return { text: String(scalar.value), pointer: pointerOf(scalar, document), range: { start: scalar.start, end: scalar.end } };
+  return {
+    text: String(scalar.value),
+    pointer: pointerOf(scalar, document),
+    range: { start: scalar.start, end: scalar.end },
+  };
 }
 
 /** Keys from the mapping outwards, list indexes left out. */
@@ -216,17 +252,40 @@ function ancestorKeys(value: Value): string[] {
   return keys;
 }
 
-const NUMERIC_SETTINGS = new Set(['guidance_scale', 'seed', 'width', 'height', 'frames', 'strength', 'image_count', 'flow_shift', 'clip_skip']);
+const NUMERIC_SETTINGS = new Set([
+  'guidance_scale',
+  'seed',
+  'width',
+  'height',
+  'frames',
+  'strength',
+  'image_count',
+  'flow_shift',
+  'clip_skip',
+]);
 
 /** True when a value is of the kind its setting takes, so that a `prompt` list or a `cfg` path does not pass for evidence. */
 function isPlausible(setting: string, value: Value): boolean {
-  if (setting === 'prompt' || setting === 'negative_prompt') return value.kind !== 'scalar' || typeof value.value === 'string';
+  if (setting === 'prompt' || setting === 'negative_prompt')
+    return value.kind !== 'scalar' || typeof value.value === 'string';
   if (value.kind !== 'scalar') return setting === 'size' && value.kind === 'list';
-  if (NUMERIC_SETTINGS.has(setting)) return typeof value.value === 'number' || (typeof value.value === 'string' && /^-?\d+(\.\d+)?$/.test(value.value.trim()));
+  if (NUMERIC_SETTINGS.has(setting))
+    return (
+      typeof value.value === 'number' || (typeof value.value === 'string' && /^-?\d+(\.\d+)?$/.test(value.value.trim()))
+    );
   return typeof value.value === 'string' || typeof value.value === 'number';
 }
 
-/** Whether a value under an uncertain key can be a count, right or wrong. */
-function looksLikeCount({ value }: Occurrence): boolean {
-  return typeof value === 'number' || (typeof value === 'string' && value.length <= LONGEST_COUNT_TEXT && /^\s*[-+]?\d/.test(value)) || isPlaceholder(value);
+function isNumber({ alias, value }: Argument): boolean {
+  return NUMERIC_SETTINGS.has(alias.setting) && isPlausible(alias.setting, value);
+}
+
+/**
+ * Whether a value can be a count, right or wrong. Words are, under a certain key or beside numbers of other settings; not so the
+ * words of a translation or of a table that maps names to names.
+ */
+function looksLikeCount({ key, value }: Occurrence, uncertain: boolean, knowledge: Knowledge): boolean {
+  if (typeof value !== 'string' || isPlaceholder(value)) return true;
+  if (value.length > LONGEST_COUNT_TEXT || knowledge.alias(value) !== undefined) return false;
+  return /^\s*[-+]?\d/.test(value) || !uncertain || knowledge.alias(key)?.certain === true;
 }

@@ -22,25 +22,37 @@ export function createAnalyser(knowledge: Knowledge): Analyse {
   const mayHoldSteps = aliasPattern(knowledge);
   return (text, languageId) => {
     // Most JSON and YAML files are none of ours: a scan is a hundred times cheaper than a parse.
-    const document: SourceDocument = mayHoldSteps.test(text) ? parse(text, languageId) : { format: 'json', text, roots: [] };
+    const document: SourceDocument = mayHoldSteps.test(text)
+      ? parse(text, languageId)
+      : { format: 'json', text, roots: [] };
     return { document, lines: createLineIndex(text), reading: read(document) };
   };
 }
 
 /** Findings of an analysis under the user's severities. */
-export function findingsOf(analysis: Analysis, knowledge: Knowledge, choices: Readonly<Record<string, SeverityChoice>> = {}): Finding[] {
+export function findingsOf(
+  analysis: Analysis,
+  knowledge: Knowledge,
+  choices: Readonly<Record<string, SeverityChoice>> = {},
+): Finding[] {
   return check(analysis.reading, knowledge, choices);
 }
 
 /** Matches any spelling of any alias of a guide, whatever its case and separators. */
 function aliasPattern(knowledge: Knowledge): RegExp {
-  const spellings = knowledge.data.guides.flatMap(({ aliases }) => aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?')));
+  const spellings = knowledge.data.guides.flatMap(({ aliases }) =>
+    aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?')),
+  );
   return new RegExp(spellings.join('|'), 'i');
 }
 
 /** The occurrence whose key or value an offset touches, with its generation. */
-export function occurrenceAt(analysis: Analysis, offset: number): { generation: Generation; occurrence: Occurrence; on: 'key' | 'value' } | null {
-  const touches = (range: { start: number; end: number } | null) => range !== null && offset >= range.start && offset <= range.end;
+export function occurrenceAt(
+  analysis: Analysis,
+  offset: number,
+): { generation: Generation; occurrence: Occurrence; on: 'key' | 'value' } | null {
+  const touches = (range: { start: number; end: number } | null) =>
+    range !== null && offset >= range.start && offset <= range.end;
   for (const generation of analysis.reading.generations) {
     for (const occurrence of generation.settings) {
       if (touches(occurrence.range)) return { generation, occurrence, on: 'value' };
@@ -56,6 +68,7 @@ export function generationAt(analysis: Analysis, offset: number): Generation | n
   const touched = occurrenceAt(analysis, offset);
   if (touched) return touched.generation;
   const around = generations.filter(({ range }) => offset >= range.start && offset <= range.end);
-  if (around.length > 0) return around.reduce((a, b) => (b.range.end - b.range.start < a.range.end - a.range.start ? b : a));
+  if (around.length > 0)
+    return around.reduce((a, b) => (b.range.end - b.range.start < a.range.end - a.range.start ? b : a));
   return generations.findLast(({ range }) => range.start <= offset) ?? generations[0] ?? null;
 }

@@ -1,5 +1,11 @@
 /** Quick fixes for findings, and all safe ones at once as `source.fixAll.sweetspot`. */
-import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type TextEdit } from 'vscode-languageserver-types';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver-types';
 import type { Finding, Fix } from '../rules/finding.ts';
 import type { Analysis } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
@@ -15,7 +21,11 @@ export interface CodeActionRequest {
   readonly only?: readonly string[] | undefined;
 }
 
-export function codeActions(analysis: Analysis, findings: readonly Finding[], request: CodeActionRequest): CodeAction[] {
+export function codeActions(
+  analysis: Analysis,
+  findings: readonly Finding[],
+  request: CodeActionRequest,
+): CodeAction[] {
   const { uri, range, only } = request;
   const wants = (kind: string) => !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
   const fixable = findings.flatMap((finding) => (finding.fix ? [{ finding, fix: finding.fix }] : []));
@@ -27,9 +37,16 @@ export function codeActions(analysis: Analysis, findings: readonly Finding[], re
       if (finding.occurrence.range.end < from || finding.occurrence.range.start > to) continue;
       const edit = editOf(analysis, finding, fix);
       const mended = request.diagnostics.filter(
-        ({ source, code, range: shown }) => source === DIAGNOSTIC_SOURCE && code === finding.code && shown.start.line === edit.range.start.line,
+        ({ source, code, range: shown }) =>
+          source === DIAGNOSTIC_SOURCE && code === finding.code && shown.start.line === edit.range.start.line,
       );
-      actions.push({ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: mended, isPreferred: true, edit: { changes: { [uri]: [edit] } } });
+      actions.push({
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: mended,
+        isPreferred: true,
+        edit: { changes: { [uri]: [edit] } },
+      });
     }
   }
   const safe = fixable.filter(({ fix }) => fix.safe);
@@ -44,7 +61,10 @@ export function codeActions(analysis: Analysis, findings: readonly Finding[], re
 function editOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): TextEdit {
   const quote = /^["']/.exec(occurrence.source)?.[0] ?? '';
   return {
-    range: { start: analysis.lines.position(occurrence.range.start), end: analysis.lines.position(occurrence.range.end) },
+    range: {
+      start: analysis.lines.position(occurrence.range.start),
+      end: analysis.lines.position(occurrence.range.end),
+    },
     newText: `${quote}${fix.value}${quote}`,
   };
 }

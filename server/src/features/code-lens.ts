@@ -8,6 +8,11 @@ export function codeLenses(analysis: Analysis, uri: string): CodeLens[] {
     const steps = settingOf(generation, 'inference_steps');
     if (!steps) return [];
     const position = analysis.lines.position(steps.keyRange?.start ?? steps.range.start);
-    return [{ range: { start: position, end: position }, command: { title: 'Preview render', command: 'sweetspot.preview', arguments: [{ uri, position }] } }];
+    return [
+      {
+        range: { start: position, end: position },
+        command: { title: 'Preview render', command: 'sweetspot.preview', arguments: [{ uri, position }] },
+      },
+    ];
   });
 }

@@ -16,8 +16,17 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export const DIAGNOSTIC_SOURCE = 'sweetspot';
 
 /** One diagnostic a finding, on the value, with a link to the rule's page. */
-export function diagnostics(analysis: Analysis, findings: readonly Finding[], uri: string, knowledge: Knowledge, links: PageLinks): Diagnostic[] {
-  const at = (range: Range) => ({ start: analysis.lines.position(range.start), end: analysis.lines.position(range.end) });
+export function diagnostics(
+  analysis: Analysis,
+  findings: readonly Finding[],
+  uri: string,
+  knowledge: Knowledge,
+  links: PageLinks,
+): Diagnostic[] {
+  const at = (range: Range) => ({
+    start: analysis.lines.position(range.start),
+    end: analysis.lines.position(range.end),
+  });
   return findings.map((finding) => ({
     range: at(finding.occurrence.range),
     severity: SEVERITY[finding.severity],
@@ -26,7 +35,9 @@ export function diagnostics(analysis: Analysis, findings: readonly Finding[], ur
     codeDescription: { href: links.rule(knowledge.rule(finding.code)) },
     message: finding.message,
     ...(finding.related && {
-      relatedInformation: [{ location: { uri, range: at(finding.related.occurrence.range) }, message: finding.related.message }],
+      relatedInformation: [
+        { location: { uri, range: at(finding.related.occurrence.range) }, message: finding.related.message },
+      ],
     }),
   }));
 }

@@ -23,8 +23,22 @@ interface Palette {
 const PALETTES: Readonly<Record<Theme, Palette>> = {
   dark: { text: '#d0d0d0', track: '#4a4a4a', marker: '#ffffff', low: '#4f9fe6', good: '#57b866', high: '#e0a13a' },
   light: { text: '#3b3b3b', track: '#d4d4d4', marker: '#1f1f1f', low: '#2878c0', good: '#2f8a43', high: '#b3720b' },
-  'high-contrast': { text: '#ffffff', track: '#7a7a7a', marker: '#ffffff', low: '#4fc1ff', good: '#6be57b', high: '#ffc24d' },
-  'high-contrast-light': { text: '#000000', track: '#8a8a8a', marker: '#000000', low: '#0b5394', good: '#14682b', high: '#7a4a00' },
+  'high-contrast': {
+    text: '#ffffff',
+    track: '#7a7a7a',
+    marker: '#ffffff',
+    low: '#4fc1ff',
+    good: '#6be57b',
+    high: '#ffc24d',
+  },
+  'high-contrast-light': {
+    text: '#000000',
+    track: '#8a8a8a',
+    marker: '#000000',
+    low: '#0b5394',
+    good: '#14682b',
+    high: '#7a4a00',
+  },
 };
 
 const WIDTH = 340;
@@ -46,7 +60,9 @@ export function gaugeSvg(bands: readonly GaugeBand[], value: number | null, max:
     const half = label.length * 2.9;
     const centre = Math.min(Math.max(start + width / 2, MARGIN + half - 8, labelEnd + half + 6), WIDTH - half - 4);
     labelEnd = centre + half;
-    parts.push(`<text x="${round(centre)}" y="50" text-anchor="middle" fill="${colour.text}">${escapeXml(label)}</text>`);
+    parts.push(
+      `<text x="${round(centre)}" y="50" text-anchor="middle" fill="${colour.text}">${escapeXml(label)}</text>`,
+    );
   }
   if (value !== null) {
     const at = round(x(value));
@@ -63,7 +79,8 @@ export function gaugeText(bands: readonly GaugeBand[], value: number | null, max
   const cells = 40;
   const cell = (steps: number) => Math.min(cells - 1, Math.round(position(steps, max) * (cells - 1)));
   const marks = Array.from({ length: cells }, () => '·');
-  for (const band of bands) for (let i = cell(band.from); i <= cell(band.to); i++) marks[i] = { low: '-', good: '=', high: '~' }[band.tone];
+  for (const band of bands)
+    for (let i = cell(band.from); i <= cell(band.to); i++) marks[i] = { low: '-', good: '=', high: '~' }[band.tone];
   if (value !== null) marks[cell(value)] = '|';
   return `1 ${marks.join('')} ${max}`;
 }

@@ -81,7 +81,9 @@ function rangesTable(guide: Guide, model: Model | null): string {
   const rows = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${from}-${to} | ${means} |`);
   if (model) {
     const { steps, notes = [] } = model;
-    rows.unshift(`| **${model.name}** | **${spell(steps.sweet)}** | Best start: ${steps.default}. ${notes.join(' ')} |`);
+    rows.unshift(
+      `| **${model.name}** | **${spell(steps.sweet)}** | Best start: ${steps.default}. ${notes.join(' ')} |`,
+    );
   }
   return ['| | Steps | |', '|:--|:--|:--|', ...rows].join('\n');
 }
@@ -94,8 +96,10 @@ function aliases(guide: Guide, used: string): string {
 /** Why this file and why this model: the evidence a person can check. */
 function because(analysis: Analysis, generation: Generation, subject: Subject): string {
   const { dialect, evidence } = analysis.reading;
-  const file = dialect === 'comfyui-api' ? `Read as a ComfyUI graph: ${evidence}.` : `Read as generation arguments: ${evidence}.`;
-  if (subject.accelerator && subject.decisive) return `${file} Its steps follow ${escapeMarkdown(subject.decisive.name)}, found among its models and LoRAs.`;
+  const file =
+    dialect === 'comfyui-api' ? `Read as a ComfyUI graph: ${evidence}.` : `Read as generation arguments: ${evidence}.`;
+  if (subject.accelerator && subject.decisive)
+    return `${file} Its steps follow ${escapeMarkdown(subject.decisive.name)}, found among its models and LoRAs.`;
   if (subject.family && generation.model) return `${file} Model from ${inlineCode(generation.model.text)}.`;
   return file;
 }
@@ -107,4 +111,3 @@ function sectionText(guide: Guide, heading: string): string {
 function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
-

@@ -11,7 +11,9 @@ export function createPageLinks(pagesRoot: string, commands: boolean): PageLinks
   const file = (page: { file: string }) => pagesRoot + page.file;
   return {
     guide: (guide) =>
-      commands ? `command:sweetspot.openPage?${encodeURIComponent(JSON.stringify([{ kind: 'guide', id: guide.id }]))}` : file(guide),
+      commands
+        ? `command:sweetspot.openPage?${encodeURIComponent(JSON.stringify([{ kind: 'guide', id: guide.id }]))}`
+        : file(guide),
     rule: file,
   };
 }

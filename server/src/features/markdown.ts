@@ -6,7 +6,11 @@ const LONGEST = 120;
 export function escapeMarkdown(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const cut = line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
-  return cut.replace(/[\\`*_{}[\]()#|~!]/g, '\\$&').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return cut
+    .replace(/[\\`*_{}[\]()#|~!]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
 }
 
 /** As inline code; a backtick in the text can't end it. */

@@ -43,7 +43,11 @@ function guidePage(guide: Guide, knowledge: Knowledge): string {
 }
 
 function rulePage(rule: Rule): string {
-  return join([`# ${rule.title}`, `\`${rule.code}\` · usual severity: ${rule.severity}`, ...rule.sections.map(sectionMarkdown)]);
+  return join([
+    `# ${rule.title}`,
+    `\`${rule.code}\` · usual severity: ${rule.severity}`,
+    ...rule.sections.map(sectionMarkdown),
+  ]);
 }
 
 function modelRow({ name, steps }: Model): string {

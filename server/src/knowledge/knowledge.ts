@@ -28,7 +28,7 @@ const PRECEDENCE = ['accelerator', 'few-step', 'specific', 'broad'];
 
 /** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. */
 export function normaliseKey(key: string): string {
-  return key.replace(/[-_\s]/g, '').toLowerCase();
+  return key.replace(/[-_]/g, '').toLowerCase();
 }
 
 /** Indexes compiled data. Throws only if data lacks what the build guarantees. */
@@ -59,7 +59,8 @@ export function createKnowledge(data: CompiledData): Knowledge {
 
   const samplers = new Map<string, Sampler>();
   for (const sampler of data.samplers.samplers) {
-    for (const name of [sampler.id, sampler.name, ...Object.values(sampler.names).flat()]) samplers.set(name.toLowerCase(), sampler);
+    for (const name of [sampler.id, sampler.name, ...Object.values(sampler.names).flat()])
+      samplers.set(name.toLowerCase(), sampler);
   }
   const schedules = new Map<string, Schedule>();
   for (const schedule of data.samplers.schedules) {

@@ -51,7 +51,10 @@ export const GuideSchema = v.strictObject({
   ),
   ranges: v.pipe(
     v.array(v.strictObject({ id, label: text, from: count, to: count, means: text })),
-    v.check((ranges) => ranges.every((r, i) => r.from <= r.to && (i === 0 || ranges[i - 1].to < r.from)), 'ranges must rise and not overlap'),
+    v.check(
+      (ranges) => ranges.every((r, i) => r.from <= r.to && (i === 0 || ranges[i - 1].to < r.from)),
+      'ranges must rise and not overlap',
+    ),
   ),
   /** Safe where nothing is known of the model. */
   default: count,
@@ -60,6 +63,7 @@ export const GuideSchema = v.strictObject({
   draft: v.strictObject({ steps: count, advice: text }),
   final: v.strictObject({ advice: text }),
   compare: v.pipe(v.array(count), v.minLength(2)),
+  few_step_guidance: v.number(),
   /** One-line judgements by case; `{names}` are filled in. */
   verdicts: v.record(id, text),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),

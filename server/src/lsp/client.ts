@@ -1,6 +1,7 @@
 /** What clients send beyond the protocol, validated. */
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+
 import * as v from 'valibot';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { PageParams, Theme } from './messages.ts';
 
 const ThemeSchema = v.picklist(['light', 'dark', 'high-contrast', 'high-contrast-light']);
@@ -26,6 +27,7 @@ export function parseTheme(params: unknown): Theme | undefined {
 /** Throws a response error when the parameters are malformed. */
 export function parsePageParams(params: unknown): PageParams {
   const result = v.safeParse(v.object({ kind: v.picklist(['guide', 'rule']), id: v.string() }), params);
-  if (!result.success) throw new ResponseError(LSPErrorCodes.RequestFailed, `sweetspot/page: ${result.issues[0].message}`);
+  if (!result.success)
+    throw new ResponseError(LSPErrorCodes.RequestFailed, `sweetspot/page: ${result.issues[0].message}`);
   return result.output;
 }

@@ -1,5 +1,10 @@
 /** Diagnostics by pull where the client pulls, by push where it doesn't; never both for one document. */
-import { type Connection, type Diagnostic, DocumentDiagnosticReportKind, type InitializeParams } from 'vscode-languageserver';
+import {
+  type Connection,
+  type Diagnostic,
+  DocumentDiagnosticReportKind,
+  type InitializeParams,
+} from 'vscode-languageserver';
 import type { Documents } from './documents.ts';
 
 /** The diagnostics of a document now, with a tag that changes when they may have. */
@@ -14,17 +19,26 @@ export function pullsDiagnostics({ capabilities }: InitializeParams): boolean {
   return capabilities.textDocument?.diagnostic !== undefined;
 }
 
-export function servePullDiagnostics(connection: Connection, diagnose: Diagnose, canRefresh: boolean): DiagnosticsService {
+export function servePullDiagnostics(
+  connection: Connection,
+  diagnose: Diagnose,
+  canRefresh: boolean,
+): DiagnosticsService {
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
     const report = await diagnose(textDocument.uri);
     if (!report) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    if (report.resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId };
+    if (report.resultId === previousResultId)
+      return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId };
     return { kind: DocumentDiagnosticReportKind.Full, ...report };
   });
   return { refresh: () => void (canRefresh && connection.languages.diagnostics.refresh()) };
 }
 
-export function servePushDiagnostics(connection: Connection, diagnose: Diagnose, documents: Documents): DiagnosticsService {
+export function servePushDiagnostics(
+  connection: Connection,
+  diagnose: Diagnose,
+  documents: Documents,
+): DiagnosticsService {
   const push = async (uri: string) => {
     const report = await diagnose(uri);
     if (report) void connection.sendDiagnostics({ uri, diagnostics: report.items });

@@ -1,6 +1,7 @@
 /** The custom requests around renders: plan, start, cancel. */
-import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+
 import * as v from 'valibot';
+import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { generationAt } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Backend } from '../render/backend.ts';
@@ -27,7 +28,12 @@ export interface RenderServices {
   readonly randomSeed: () => bigint;
 }
 
-export function serveRenders(connection: Connection, documents: Documents, knowledge: Knowledge, services: RenderServices): void {
+export function serveRenders(
+  connection: Connection,
+  documents: Documents,
+  knowledge: Knowledge,
+  services: RenderServices,
+): void {
   const renders = createRenders((renderId, event) => {
     const params: RenderEventParams = { renderId, event };
     void connection.sendNotification(RENDER_EVENT, params);
@@ -42,11 +48,17 @@ export function serveRenders(connection: Connection, documents: Documents, knowl
     const { analysis } = open;
     const generation = generationAt(analysis, analysis.lines.offset(position.line, position.character));
     if (!generation) {
-      return refuse('There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable.');
+      return refuse(
+        'There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable.',
+      );
     }
     const subject = subjectOf(generation, knowledge);
     try {
-      const plan = planRender(generation, subject, knowledge, { mode, randomSeed: services.randomSeed, maxSide: services.maxSide });
+      const plan = planRender(generation, subject, knowledge, {
+        mode,
+        randomSeed: services.randomSeed,
+        maxSide: services.maxSide,
+      });
       // Events follow the answer: the client learns of the render before its first step.
       setImmediate(() => renders.start(renderId, services.backend, plan.request));
       const line = analysis.lines.position(generation.range.start).line + 1;

@@ -1,5 +1,11 @@
 /** The language server: turns protocol requests into calls of features. Everything it needs from its host comes in `ServerHost`. */
-import { type Connection, DidChangeConfigurationNotification, type InitializeParams, type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
 import { type Analysis, createAnalyser, findingsOf } from '../features/analysis.ts';
 import { codeActions, FIX_ALL } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
@@ -9,7 +15,13 @@ import { createPageLinks } from '../features/links.ts';
 import { listPages, page } from '../features/pages.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { parseAbilities, parsePageParams, parseTheme } from './client.ts';
-import { type Diagnose, type DiagnosticsService, pullsDiagnostics, servePullDiagnostics, servePushDiagnostics } from './diagnostics.ts';
+import {
+  type Diagnose,
+  type DiagnosticsService,
+  pullsDiagnostics,
+  servePullDiagnostics,
+  servePushDiagnostics,
+} from './diagnostics.ts';
 import { createDocuments } from './documents.ts';
 import { PAGE, PAGES, THEME } from './messages.ts';
 import { type RenderServices, serveRenders } from './render-requests.ts';
@@ -44,7 +56,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
       ? servePullDiagnostics(connection, diagnose, params.capabilities.workspace?.diagnostics?.refreshSupport === true)
       : servePushDiagnostics(connection, diagnose, documents);
     if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      connection.onInitialized(() => void connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' }));
+      connection.onInitialized(
+        () => void connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' }),
+      );
     }
     return {
       serverInfo: { name: 'sweetspot', version: host.version },
@@ -53,7 +67,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
         codeLensProvider: {},
-        ...(pulls && { diagnosticProvider: { identifier: 'sweetspot', interFileDependencies: false, workspaceDiagnostics: false } }),
+        ...(pulls && {
+          diagnosticProvider: { identifier: 'sweetspot', interFileDependencies: false, workspaceDiagnostics: false },
+        }),
       },
     };
   });
@@ -68,19 +84,30 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onHover(async ({ textDocument, position }) => {
     const open = documents.analysis(textDocument.uri);
     if (!open || !(await settingsFor(textDocument.uri)).hover.enable) return null;
-    return hover(open.analysis, offsetIn(open.analysis, position), knowledge, { pictures: abilities.pictures, theme: abilities.theme, links });
+    return hover(open.analysis, offsetIn(open.analysis, position), knowledge, {
+      pictures: abilities.pictures,
+      theme: abilities.theme,
+      links,
+    });
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     const open = documents.analysis(textDocument.uri);
     if (!open) return [];
     const findings = findingsOf(open.analysis, knowledge, (await settingsFor(textDocument.uri)).rules);
-    return codeActions(open.analysis, findings, { uri: textDocument.uri, range, diagnostics: context.diagnostics, only: context.only });
+    return codeActions(open.analysis, findings, {
+      uri: textDocument.uri,
+      range,
+      diagnostics: context.diagnostics,
+      only: context.only,
+    });
   });
 
   connection.onCodeLens(async ({ textDocument }) => {
     const open = documents.analysis(textDocument.uri);
-    return open && (await settingsFor(textDocument.uri)).codeLens.enable ? codeLenses(open.analysis, textDocument.uri) : [];
+    return open && (await settingsFor(textDocument.uri)).codeLens.enable
+      ? codeLenses(open.analysis, textDocument.uri)
+      : [];
   });
 
   connection.onRequest(PAGES, () => listPages(knowledge));
@@ -100,14 +127,19 @@ export function startServer(connection: Connection, host: ServerHost): void {
     const open = documents.analysis(uri);
     if (!open) return null;
     const findings = findingsOf(open.analysis, knowledge, rules);
-    return { items: diagnostics(open.analysis, findings, uri, knowledge, links), resultId: `${open.version}.${settingsEpoch}` };
+    return {
+      items: diagnostics(open.analysis, findings, uri, knowledge, links),
+      resultId: `${open.version}.${settingsEpoch}`,
+    };
   }
 
   function settingsFor(uri: string): Promise<Settings> {
     if (!asksForSettings) return Promise.resolve(DEFAULT_SETTINGS);
     let answer = settings.get(uri);
     if (!answer) {
-      answer = connection.workspace.getConfiguration({ scopeUri: uri, section: 'sweetspot' }).then(parseSettings, () => DEFAULT_SETTINGS);
+      answer = connection.workspace
+        .getConfiguration({ scopeUri: uri, section: 'sweetspot' })
+        .then(parseSettings, () => DEFAULT_SETTINGS);
       settings.set(uri, answer);
     }
     return answer;

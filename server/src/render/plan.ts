@@ -41,7 +41,8 @@ const SEED_LIMIT = 2n ** 64n;
 export function planRender(generation: Generation, subject: Subject, knowledge: Knowledge, options: PlanOptions): Plan {
   const settings: PlannedSetting[] = [];
   const warnings: string[] = [];
-  const use = (label: string, value: string | number, from: PlannedSetting['from']) => settings.push({ label, value: String(value), from });
+  const use = (label: string, value: string | number, from: PlannedSetting['from']) =>
+    settings.push({ label, value: String(value), from });
   const literal = (setting: string) => {
     const occurrence = settingOf(generation, setting);
     return occurrence && occurrence.value !== null && occurrence.via !== 'placeholder' ? occurrence : undefined;
@@ -58,7 +59,18 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
   if (prompt) use('Prompt', prompt, 'file');
   if (negativePrompt) use('Negative prompt', negativePrompt, 'file');
   return {
-    request: { prompt, negativePrompt, steps, guidance, width, height, seed, sampler, schedule, model: generation.model?.text ?? null },
+    request: {
+      prompt,
+      negativePrompt,
+      steps,
+      guidance,
+      width,
+      height,
+      seed,
+      sampler,
+      schedule,
+      model: generation.model?.text ?? null,
+    },
     settings,
     warnings,
   };
@@ -98,10 +110,16 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
       height: numberOf('height') ?? (size ? Number(size[2]) : null) ?? (side >= 16 ? side : null),
     };
     const from = wanted.width !== null && wanted.height !== null ? 'file' : 'default';
-    const full = { width: wanted.width ?? native?.width ?? DEFAULTS.width, height: wanted.height ?? native?.height ?? DEFAULTS.height };
+    const full = {
+      width: wanted.width ?? native?.width ?? DEFAULTS.width,
+      height: wanted.height ?? native?.height ?? DEFAULTS.height,
+    };
     const scale = Math.min(1, options.maxSide / Math.max(full.width, full.height));
     const fitted = { width: even(full.width * scale), height: even(full.height * scale) };
-    if (scale < 1) warnings.push(`Drawn at ${fitted.width} × ${fitted.height} instead of ${full.width} × ${full.height}, the largest this backend draws.`);
+    if (scale < 1)
+      warnings.push(
+        `Drawn at ${fitted.width} × ${fitted.height} instead of ${full.width} × ${full.height}, the largest this backend draws.`,
+      );
     use('Size', `${fitted.width} × ${fitted.height}`, from);
     return fitted;
   }
@@ -129,7 +147,10 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
       return DEFAULTS.sampler;
     }
     const { id, name, builtin } = subject.sampler;
-    if (builtin !== id) warnings.push(`${name} is drawn with ${knowledge.sampler(builtin)?.name ?? builtin}, the nearest sampler this backend has.`);
+    if (builtin !== id)
+      warnings.push(
+        `${name} is drawn with ${knowledge.sampler(builtin)?.name ?? builtin}, the nearest sampler this backend has.`,
+      );
     use('Sampler', builtin, 'file');
     return builtin;
   }
@@ -140,7 +161,10 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
       return DEFAULTS.schedule;
     }
     const { id, name, builtin } = subject.schedule;
-    if (builtin !== id) warnings.push(`The ${name} schedule is drawn with ${knowledge.schedule(builtin)?.name ?? builtin}, the nearest this backend has.`);
+    if (builtin !== id)
+      warnings.push(
+        `The ${name} schedule is drawn with ${knowledge.schedule(builtin)?.name ?? builtin}, the nearest this backend has.`,
+      );
     use('Schedule', builtin, 'file');
     return builtin;
   }
@@ -153,7 +177,8 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
       use('Seed', value.toString(), 'file');
       return value;
     }
-    if (value !== null && value >= SEED_LIMIT) throw new PlanError(`The seed ${value} is too large. Use one below 2^64.`);
+    if (value !== null && value >= SEED_LIMIT)
+      throw new PlanError(`The seed ${value} is too large. Use one below 2^64.`);
     const seed = options.randomSeed();
     use('Seed', seed.toString(), 'default');
     return seed;

@@ -16,7 +16,11 @@ export type SeverityChoice = Severity | 'default' | 'off';
  * The findings of a reading in order of place. A value shared by several generations (YAML merge, link) is reported once per
  * rule, with the finding of the generation that comes first.
  */
-export function check(reading: Reading, knowledge: Knowledge, choices: Readonly<Record<string, SeverityChoice>> = {}): Finding[] {
+export function check(
+  reading: Reading,
+  knowledge: Knowledge,
+  choices: Readonly<Record<string, SeverityChoice>> = {},
+): Finding[] {
   const findings = new Map<string, Finding>();
   for (const generation of reading.generations) {
     const subject = subjectOf(generation, knowledge);

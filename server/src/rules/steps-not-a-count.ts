@@ -20,14 +20,18 @@ export const stepsNotACount: Rule = ({ generation, subject, knowledge }) => {
       severity: wrong === 'absurd' ? 'warning' : rule.severity,
       occurrence,
       message: fill(rule.messages[wrong] ?? wrong, { value: occurrence.source, range: spell(sweet) }),
-      fix: occurrence.via === null ? { title: fill(rule.fix, { suggested, why }), value: suggested, safe: false } : null,
+      fix:
+        occurrence.via === null ? { title: fill(rule.fix, { suggested, why }), value: suggested, safe: false } : null,
     });
   }
   return findings;
 };
 
 /** Which message fits, `null` for a count and for what is left alone. */
-function wrongness(occurrence: Occurrence, knowledge: Knowledge): 'zero' | 'negative' | 'fraction' | 'text' | 'absurd' | null {
+function wrongness(
+  occurrence: Occurrence,
+  knowledge: Knowledge,
+): 'zero' | 'negative' | 'fraction' | 'text' | 'absurd' | null {
   if (occurrence.sentinel || occurrence.via === 'placeholder' || occurrence.value === null) return null;
   const count = countOf(occurrence);
   if (count === null || Number.isNaN(count)) return 'text';

@@ -21,7 +21,11 @@ export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
       message: verdict.text,
       fix:
         fixable && verdict.suggested !== null
-          ? { title: fill(rule.fix, { suggested: verdict.suggested, why: verdict.why }), value: verdict.suggested, safe: verdict.standing === 'wasteful' }
+          ? {
+              title: fill(rule.fix, { suggested: verdict.suggested, why: verdict.why }),
+              value: verdict.suggested,
+              safe: verdict.standing === 'wasteful',
+            }
           : null,
     });
   }

@@ -14,6 +14,9 @@ export interface Subject {
   readonly name: string | null;
   readonly sampler: Sampler | null;
   readonly schedule: Schedule | null;
+  readonly guidance: number | null;
+  /** It counts frames: a video. */
+  readonly isVideo: boolean;
 }
 
 /** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
@@ -22,8 +25,12 @@ export function subjectOf(generation: Generation, knowledge: Knowledge): Subject
   const merged = found && found.role !== 'checkpoint' ? found : null;
   const family = merged ? null : found;
   const loras = generation.loras.map(({ text }) => knowledge.model(text, 'lora'));
-  const accelerator = merged ?? loras.find((lora) => lora && (!family || !lora.applies_to || lora.applies_to.includes(family.id))) ?? null;
+  const accelerator =
+    merged ??
+    loras.find((lora) => lora && (!family || !lora.applies_to || lora.applies_to.includes(family.id))) ??
+    null;
   const decisive = accelerator ?? family;
+  const guidance = settingOf(generation, 'guidance_scale');
   const text = (setting: string) => String(settingOf(generation, setting)?.value ?? '');
   return {
     family,
@@ -32,6 +39,8 @@ export function subjectOf(generation: Generation, knowledge: Knowledge): Subject
     name: decisive?.name ?? generation.model?.text ?? null,
     sampler: knowledge.sampler(text('sampler')) ?? knowledge.sampler(text('scheduler')),
     schedule: knowledge.schedule(text('scheduler')),
+    guidance: guidance ? countOf(guidance) : null,
+    isVideo: decisive?.kind === 'video' || settingOf(generation, 'frames') !== undefined,
   };
 }
 

@@ -53,7 +53,14 @@ function judgeByModel(count: number, model: Model, guide: Guide): Verdict {
   const family = model.steps.distilled_for === undefined ? 'model' : 'distilled';
   const verdict = (standing: Standing, id: string, ground: Verdict['ground'] = 'sourced'): Verdict => ({
     standing,
-    text: say(guide, `${family}-${id}`, { model: model.name, value: count, range: spell(sweet), high, default: best, times: ratio(count, reference(model)) }),
+    text: say(guide, `${family}-${id}`, {
+      model: model.name,
+      value: count,
+      range: spell(sweet),
+      high,
+      default: best,
+      times: ratio(count, reference(model)),
+    }),
     suggested: standing === 'too-few' || standing === 'wasteful' || standing === 'past' ? best : null,
     why: model.name,
     ground: derived.sweet ? 'estimate' : ground,
@@ -64,7 +71,10 @@ function judgeByModel(count: number, model: Model, guide: Guide): Verdict {
   if (count > high) return verdict('past', 'above');
   if (count >= low) return verdict('sweet', 'sweet');
   if (count < least) return verdict('too-few', 'below', derived.min_useful ? 'estimate' : 'sourced');
-  return { ...verdict('rising', 'sweet'), text: say(guide, 'model-draft', { model: model.name, value: count, range: spell(sweet) }) };
+  return {
+    ...verdict('rising', 'sweet'),
+    text: say(guide, 'model-draft', { model: model.name, value: count, range: spell(sweet) }),
+  };
 }
 
 /** The count that a surplus is compared with: what the model was distilled for, or its usual one. */
@@ -74,10 +84,10 @@ function reference(model: Model): number {
 
 function judgeByGuide(count: number, subject: Subject, guide: Guide): Verdict {
   const [low, mid, high] = ['low', 'mid', 'high'].map((id) => rangeOf(guide, id));
-  const known = subject.name === null;
+  const unnamed = subject.name === null;
   const verdict = (standing: Standing, id: string): Verdict => ({
     standing,
-    text: say(guide, known ? `guide-${id}` : standing === 'wasteful' ? 'unknown-high' : 'unknown-other', {
+    text: say(guide, unnamed ? `guide-${id}` : standing === 'wasteful' ? 'unknown-high' : 'unknown-other', {
       model: subject.name ?? '',
       value: count,
       range: `${mid.from} to ${mid.to}`,
@@ -87,14 +97,24 @@ function judgeByGuide(count: number, subject: Subject, guide: Guide): Verdict {
     }),
     suggested: standing === 'too-few' || standing === 'wasteful' ? guide.default : null,
     why: 'safe default',
-    ground: known ? 'guide' : 'unknown-model',
+    ground: unnamed ? 'guide' : 'unknown-model',
     sweet: [mid.from, mid.to],
   });
+  if (unnamed && subject.isVideo) return { ...verdict('unjudged', 'mid'), text: say(guide, 'video', { value: count }) };
   if (count >= high.from) return verdict('wasteful', 'high');
-  if (subject.sampler?.few_step) {
-    return { ...verdict('unjudged', 'low'), text: say(guide, 'few-step-sampler', { value: count, sampler: subject.sampler.name }) };
+  if (count <= low.to && subject.sampler?.few_step) {
+    return {
+      ...verdict('unjudged', 'low'),
+      text: say(guide, 'few-step-sampler', { value: count, sampler: subject.sampler.name }),
+    };
   }
-  if (count <= low.to) return verdict(known ? 'too-few' : 'unjudged', 'low');
+  if (unnamed && count <= low.to && subject.guidance !== null && subject.guidance <= guide.few_step_guidance) {
+    return {
+      ...verdict('unjudged', 'low'),
+      text: say(guide, 'few-step-guidance', { value: count, guidance: subject.guidance }),
+    };
+  }
+  if (count <= low.to) return verdict(unnamed ? 'too-few' : 'unjudged', 'low');
   if (count < mid.from) return verdict('rising', 'rising');
   return count <= mid.to ? verdict('sweet', 'mid') : verdict('past', 'past');
 }
