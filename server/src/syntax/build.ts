@@ -15,14 +15,17 @@ export interface Place {
   readonly key: string | number | null;
 }
 
+/** A map without entries yet. */
 export function openMap(range: Range, { parent, key }: Place): OpenMap {
   return { kind: 'map', start: range.start, end: range.end, parent, key, entries: [] };
 }
 
+/** A list without items yet. */
 export function openList(range: Range, { parent, key }: Place): OpenList {
   return { kind: 'list', start: range.start, end: range.end, parent, key, items: [] };
 }
 
+/** A scalar whose literal is `text` at the range. */
 export function scalar(
   text: string,
   { start, end }: Range,
@@ -38,6 +41,7 @@ export function missing(offset: number, { parent, key }: Place): ScalarValue {
   return { kind: 'scalar', start: offset, end: offset, parent, key, value: null, source: '', style: 'plain' };
 }
 
+/** An alias of a value already read, or of nothing. */
 export function alias(
   name: string,
   { start, end }: Range,

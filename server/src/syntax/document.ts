@@ -17,7 +17,10 @@ interface Node extends Range {
   readonly key: string | number | null;
 }
 
-/** A scalar. `value` is what a reader of the format gets; `source` is the literal text at `[start, end)` (git conflict markers blanked). */
+/**
+ * A scalar. `value` is what a reader of the format gets; `source` is the literal text at `[start, end)`, with the
+ * markers of a git conflict blanked. A value not written yet is a null with an empty range, where it would be typed.
+ */
 export interface ScalarValue extends Node {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
@@ -35,7 +38,7 @@ export interface MapValue extends Node {
   readonly entries: readonly Entry[];
 }
 
-/** A YAML alias (`*name`): never expanded; `target` is the anchored value, `null` when there is none. May lie inside it. */
+/** A YAML alias (`*name`), never expanded. `target`: the anchored value, which may hold the alias; `null` for none. */
 export interface AliasValue extends Node {
   readonly kind: 'alias';
   readonly name: string;

@@ -9,7 +9,7 @@ import type { Entry, Range, ScalarValue, Value } from './document.ts';
 export interface JsonReading {
   /** The first value of the text; `null` when there is none. */
   readonly root: Value | null;
-  /** True when what follows the root can't be a slip in JSON: the text is likely YAML that begins with a flow collection. */
+  /** True when what follows the root is no slip in JSON: the text is likely YAML that begins with a flow collection. */
   readonly followedByWords: boolean;
 }
 
@@ -37,7 +37,10 @@ export function looksLikeJson(text: string): boolean {
   return true;
 }
 
-/** Reads the first JSON value of a text. Never throws: what can't be read is left out, what is open at the end ends there. */
+/**
+ * Reads the first JSON value of a text. Never throws: what can't be read is left out, and what is open at the end of
+ * the text ends there. A value not written yet is an empty null; a word that is no JSON (`020`, `None`) is a string.
+ */
 export function readJson(text: string): JsonReading {
   return new Reader(text).read();
 }
@@ -80,12 +83,12 @@ class Reader {
     const range = { start: offset, end: this.scanner.getPosition() };
     switch (token) {
       case '{':
-        this.stack.push(this.attach(openMap(range, this.place(range))));
+        this.stack.push(this.attach(openMap(range, this.place(range.start))));
         this.openMaps += 1;
         this.slotFilled = false;
         break;
       case '[':
-        this.stack.push(this.attach(openList(range, this.place(range))));
+        this.stack.push(this.attach(openList(range, this.place(range.start))));
         this.openLists += 1;
         this.slotFilled = false;
         break;
@@ -116,7 +119,7 @@ class Reader {
       this.finishKey();
       this.setKey({ start: range.start, end: range.end, text: value });
     } else {
-      this.attach(scalar(this.text, range, this.place(range), value, 'quoted'));
+      this.attach(scalar(this.text, range, this.place(range.start), value, 'quoted'));
     }
   }
 
@@ -125,7 +128,7 @@ class Reader {
     // Where a key must stand a word is noise: an unquoted key, or what is left of one.
     if (this.container?.kind === 'map' && !this.key) return;
     const value = wordValue(range);
-    this.attach(scalar(this.text, range, this.place(range), value === undefined ? range.source : value, 'plain'));
+    this.attach(scalar(this.text, range, this.place(range.start), value === undefined ? range.source : value, 'plain'));
   }
 
   private takeColon(end: number): void {
@@ -154,20 +157,19 @@ class Reader {
 
   /** Gives a key that nothing follows its empty value. */
   private finishKey(): void {
-    if (this.key)
-      this.attach(missing(this.valueOffset, this.place({ start: this.valueOffset, end: this.valueOffset })));
+    if (this.key) this.attach(missing(this.valueOffset, this.place(this.valueOffset)));
   }
 
   /** A comma: `"a":,` is a key without a value, `[1,,2]` an item without one (it keeps its index). */
   private endSlot(offset: number): void {
     this.finishKey();
     if (this.container?.kind === 'list' && !this.slotFilled) {
-      this.attach(missing(offset, this.place({ start: offset, end: offset })));
+      this.attach(missing(offset, this.place(offset)));
     }
   }
 
-  /** Where the value at `range` hangs. A value in a map without a key gets an empty one, so that what it holds is kept. */
-  private place({ start }: Range): Place {
+  /** Where a value that starts here hangs. In a map, one without a key gets an empty key, so that it is kept. */
+  private place(start: number): Place {
     const parent = this.container;
     if (!parent) return { parent: null, key: null };
     if (parent.kind === 'list') return { parent, key: parent.items.length };
@@ -228,7 +230,10 @@ interface Word extends Range {
   readonly source: string;
 }
 
-/** Up to white space, punctuation or a comment. The scanner cuts `0x14`, `-Infinity` or `1_000` in two; a reader of the text doesn't. */
+/**
+ * Up to white space, punctuation or a comment.
+ * The scanner cuts `0x14`, `-Infinity` or `1_000` in two; whoever wrote it meant one.
+ */
 const WORD = /(?:[^ \t\r\n{}[\],:"/]|\/(?![/*]))+/y;
 
 /** The whole word that the scanner has begun; it goes on after the word. */

@@ -9,7 +9,7 @@ export interface LinePosition {
 export interface LineIndex {
   /** The place of an offset; one outside the text counts as its nearest end. */
   position(offset: number): LinePosition;
-  /** The offset of a place; a character past the end of its line counts as the end of the line (before the line break). */
+  /** The offset of a place; a character past the end of its line counts as its end, before the line break. */
   offset(line: number, character: number): number;
 }
 

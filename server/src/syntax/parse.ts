@@ -7,7 +7,7 @@ import { readYaml } from './yaml.ts';
  * Reads a text. Never throws, whatever the text; what can't be read is left out.
  *
  * JSON goes to the JSON reader whatever the language id says: YAML includes it, but its parser is ten times slower and
- * gives up on a comment. The language ids `json` and `jsonc` leave no choice; any other, or none, lets the content decide.
+ * knows no `//` comments. The language ids `json` and `jsonc` leave no choice; else the content decides.
  */
 export function parse(text: string, languageId?: string): SourceDocument {
   const readable = withoutConflictMarkers(text);

@@ -1,4 +1,4 @@
-/** Reads YAML 1.2 (core schema, plus merge keys) with every place kept, aliases unexpanded, and whatever is broken skipped. */
+/** Reads YAML 1.2 (core schema, plus merge keys): every place kept, aliases not expanded, what is broken skipped. */
 import {
   type Document,
   isAlias,
@@ -27,7 +27,10 @@ const OPTIONS = {
   resolveKnownTags: false,
 } as const;
 
-/** The value of each document of a YAML stream; an empty document is a null. Never throws: a text beyond the parser has none. */
+/**
+ * Reads each document of a YAML stream; an empty one is a null. Never throws. What is nested deeper than the parser
+ * goes (about a thousand levels) is read as null.
+ */
 export function readYaml(text: string): Value[] {
   let documents: readonly Document[];
   try {
