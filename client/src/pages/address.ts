@@ -1,10 +1,6 @@
-/**
- * The two addresses of a page: the document that holds it (`sweetspot:/rule/steps-wasteful.md`) and the link that opens it
- * (`command:sweetspot.openPage?…`).
- */
+/** The address of a page's document: `sweetspot:/rule/steps-wasteful.md`. */
 import * as v from 'valibot';
 import type { PageParams } from '../../../server/src/lsp/messages.ts';
-import { Command } from '../commands.ts';
 
 export const PAGE_SCHEME = 'sweetspot';
 
@@ -20,18 +16,13 @@ export function pageFrom(argument: unknown): PageParams | null {
   return result.success ? result.output : null;
 }
 
-/** Path of a page's document: its last part is what the preview's tab shows. */
-export function pagePath(page: PageParams): string {
-  return `/${page.kind}/${page.id}.md`;
+/** Address of a page's document. Its last part is what the tab shows. */
+export function pageAddress(page: PageParams): string {
+  return `${PAGE_SCHEME}:/${page.kind}/${page.id}.md`;
 }
 
-/** The page whose document has this path, or `null`. The inverse of `pagePath`. */
-export function pageAtPath(path: string): PageParams | null {
-  const [, kind, id] = /^\/([^/]+)\/([^/]+)\.md$/.exec(path) ?? [];
-  return pageFrom({ kind, id });
-}
-
-/** A link that opens a page. VS Code reads the query as a JSON list of the command's arguments. */
-export function pageLink(page: PageParams): string {
-  return `command:${Command.openPage}?${encodeURIComponent(JSON.stringify([page]))}`;
+/** The page whose document has this address, or `null`. The inverse of `pageAddress`. */
+export function pageAt(address: string): PageParams | null {
+  const [, scheme, kind, id] = /^([^:]+):\/([^/]+)\/([^/]+)\.md$/.exec(address) ?? [];
+  return scheme === PAGE_SCHEME ? pageFrom({ kind, id }) : null;
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { PAGE, PAGES, type Page, type PageListing, type PageParams } from '../../../server/src/lsp/messages.ts';
 import { Command } from '../commands.ts';
 import type { Server } from '../server.ts';
-import { PAGE_SCHEME, pageAtPath, pageFrom, pagePath } from './address.ts';
+import { PAGE_SCHEME, pageAddress, pageAt, pageFrom } from './address.ts';
 
 const MARKDOWN_PREVIEW = 'vscode.markdown.preview.editor';
 
@@ -12,7 +12,7 @@ export function registerPages(server: Server): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEME, {
       async provideTextDocumentContent(uri, token) {
-        const page = pageAtPath(uri.path);
+        const page = pageAt(uri.toString());
         if (!page) throw new Error(`No page at ${uri.toString()}.`);
         return (await server.request<Page>(PAGE, page, token)).markdown;
       },
@@ -43,7 +43,7 @@ async function pickPage(server: Server): Promise<PageParams | null> {
 }
 
 async function show(page: PageParams): Promise<void> {
-  const uri = vscode.Uri.from({ scheme: PAGE_SCHEME, path: pagePath(page) });
+  const uri = vscode.Uri.parse(pageAddress(page));
   // Opened first because the preview editor shows an empty page, not the reason, when there is no document.
   await vscode.workspace.openTextDocument(uri);
   const viewColumn = columnOfPages() ?? vscode.ViewColumn.Beside;

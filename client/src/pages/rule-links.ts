@@ -1,10 +1,11 @@
 import { Uri } from 'vscode';
 import type { DiagnosticProviderMiddleware } from 'vscode-languageclient/node';
-import { pageFrom, pageLink } from './address.ts';
+import { pageAddress, pageFrom } from './address.ts';
 
 /**
- * Makes the code of every finding a link to its rule's page inside VS Code. The server links to the page's file, which any
- * editor can open; the file isn't always where VS Code is (remote windows), and there it would open as source.
+ * Makes the code of every finding a link to its rule's page. The server links to the page's file, which any editor can open,
+ * but VS Code would open it as Markdown source. A command link, which could show it beside the editor, is ignored here:
+ * VS Code runs no commands from the codes of diagnostics.
  */
 export const ruleLinks: DiagnosticProviderMiddleware = {
   async provideDiagnostics(document, previousResultId, token, next) {
@@ -13,7 +14,7 @@ export const ruleLinks: DiagnosticProviderMiddleware = {
     for (const diagnostic of report.items) {
       const { code } = diagnostic;
       const page = pageFrom({ kind: 'rule', id: typeof code === 'object' ? code.value : code });
-      if (page) diagnostic.code = { value: page.id, target: Uri.parse(pageLink(page)) };
+      if (page) diagnostic.code = { value: page.id, target: Uri.parse(pageAddress(page)) };
     }
     return report;
   },

@@ -1,19 +1,18 @@
 import { expect, it } from 'vitest';
-import { pageAtPath, pageFrom, pageLink, pagePath } from '../../../../client/src/pages/address.ts';
+import { pageAddress, pageAt, pageFrom } from '../../../../client/src/pages/address.ts';
 
-it('gives a page a path that names it and leads back', () => {
+it('gives a page an address that names it and leads back', () => {
   const page = { kind: 'rule', id: 'steps-too-few' } as const;
-  expect(pagePath(page)).toBe('/rule/steps-too-few.md');
-  expect(pageAtPath('/rule/steps-too-few.md')).toEqual(page);
-  expect(pageAtPath('/rule/a/b.md')).toBeNull();
-  expect(pageAtPath('/elsewhere/a.md')).toBeNull();
+  expect(pageAddress(page)).toBe('sweetspot:/rule/steps-too-few.md');
+  expect(pageAt('sweetspot:/rule/steps-too-few.md')).toEqual(page);
 });
 
-it('links to a page by a command whose query is a JSON list of arguments', () => {
-  const link = new URL(pageLink({ kind: 'guide', id: 'inference_steps' }));
-  expect(link.protocol + link.pathname).toBe('command:sweetspot.openPage');
-  expect(JSON.parse(decodeURIComponent(link.search.slice(1)))).toEqual([{ kind: 'guide', id: 'inference_steps' }]);
-});
+it.each(['sweetspot:/rule/a/b.md', 'sweetspot:/elsewhere/a.md', 'file:/rule/a.md', ''])(
+  'finds no page at "%s"',
+  (address) => {
+    expect(pageAt(address)).toBeNull();
+  },
+);
 
 it('reads only what names a page', () => {
   expect(pageFrom({ kind: 'guide', id: 'seed', more: 1 })).toEqual({ kind: 'guide', id: 'seed' });
