@@ -3,7 +3,7 @@
  *
  *     tsx test/vscode/run-suite.ts [--vsix sweetspot.vsix] [--results test/output/suite.json]
  */
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ import { mustRun } from '../support/process.ts';
 import { readResults } from '../support/results.ts';
 import { launchChromium } from './host/browser.ts';
 import { chooseHost } from './host/choose.ts';
-import { startServer } from './host/server.ts';
+import { quietSettings, startServer } from './host/server.ts';
 
 interface Suite {
   readonly vsix: string;
@@ -22,6 +22,12 @@ interface Suite {
   readonly home: string;
   readonly results: string;
 }
+
+/**
+ * VS Code reads JSON files of its own while it starts (settings, chat models), which starts every extension for JSON.
+ * As plain text they don't, so the activation tests see only what a person opens.
+ */
+const settings = { 'files.associations': { '**/User/*.json': 'plaintext' } };
 
 /** The longest that the whole suite may take, in milliseconds. */
 const limit = 300_000;
@@ -32,7 +38,6 @@ export async function runSuite(vsix: string, results: string): Promise<void> {
   try {
     await mkdir(dirname(results), { recursive: true });
     await rm(results, { force: true });
-    // Empty: some parts of VS Code look into the JSON files of a folder, which would start the extension too early.
     await mkdir(join(home, 'workspace'));
     // Outside of the repository, whose package.json would make an ES module of the CommonJS that VS Code asks for.
     await build({
@@ -50,7 +55,7 @@ export async function runSuite(vsix: string, results: string): Promise<void> {
 }
 
 async function runFromNpm({ vsix, home, results }: Suite): Promise<void> {
-  const server = await startServer({ vsix, trust: true, env: { SWEETSPOT_RESULTS: results } });
+  const server = await startServer({ vsix, trust: true, settings, env: { SWEETSPOT_RESULTS: results } });
   try {
     const browser = await launchChromium();
     try {
@@ -80,6 +85,8 @@ async function runFromNpm({ vsix, home, results }: Suite): Promise<void> {
 async function runOnDesktop(executable: string, { vsix, home, results }: Suite): Promise<void> {
   const extensions = join(home, 'extensions');
   const profile = [`--extensions-dir=${extensions}`, `--user-data-dir=${join(home, 'profile')}`];
+  await mkdir(join(home, 'profile/User'), { recursive: true });
+  await writeFile(join(home, 'profile/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
   await mustRun(resolveCliPathFromVSCodeExecutablePath(executable), [...profile, '--install-extension', vsix]);
   const [installed] = (await readdir(extensions, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   if (installed === undefined) throw new Error(`${executable} did not install ${vsix}.`);

@@ -33,9 +33,11 @@ export interface Server {
 }
 
 /** What nobody needs to see in a test, a picture or a first look; all of it can be changed by `ServerOptions.settings`. */
-const quietSettings = {
+export const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
+  // In a browser the default saves as you type, into files that tests and first looks only borrow.
+  'files.autoSave': 'off',
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

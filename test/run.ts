@@ -1,0 +1,104 @@
+/**
+ * `npm test`: everything that has to hold, one stage after the other.
+ *
+ *     npm test                         all stages
+ *     npm test -- unit suite           these stages, in this order
+ *     npm test -- package walk --update-docs   also makes the pictures of the README anew
+ *
+ * The last line is `N passed, N failed`, over all tests of all stages. A stage without tests of its own (build,
+ * typecheck, lint, package) counts as one test, and a stage that can't be started as one failed test.
+ */
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { run } from './support/process.ts';
+import { readResults, readVitestReport, type TestResult } from './support/results.ts';
+
+const output = 'test/output';
+
+/** Pictures of the walk that the README shows. */
+const pictures = ['hover', 'warning', 'preview'];
+
+const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
+  build: () => command('build', 'npm', ['run', '--silent', 'build']),
+  typecheck: () => command('typecheck', 'npm', ['run', '--silent', 'typecheck']),
+  lint: () => command('lint', 'npm', ['run', '--silent', 'lint']),
+  unit: () => vitest('unit', []),
+  package: async () => {
+    // A package of an earlier run must not be what is tested if this one fails.
+    await rm('sweetspot.vsix', { force: true });
+    return command('package', 'npm', ['run', '--silent', 'package']);
+  },
+  suite: () => tests('suite', readResults, 'npx', ['tsx', 'test/vscode/run-suite.ts', '--results', report('suite')]),
+  walk: () => vitest('walk', ['--config', 'test/vscode/vitest.config.ts']),
+};
+
+function report(stage: string): string {
+  return `${output}/${stage}.json`;
+}
+
+/** A stage that is one test: it passes when the program ends with 0, and shows what the program said otherwise. */
+async function command(name: string, program: string, args: readonly string[]): Promise<TestResult[]> {
+  const { code, output: said } = await run(program, args);
+  return [{ name, passed: code === 0, message: said }];
+}
+
+/** A stage of many tests: the program shows how they go and writes a report. */
+async function tests(
+  stage: string,
+  read: (file: string) => Promise<TestResult[]>,
+  program: string,
+  args: readonly string[],
+): Promise<TestResult[]> {
+  await rm(report(stage), { force: true });
+  const { code } = await run(program, args, { stdio: 'inherit' });
+  const results = await read(report(stage));
+  const blamed = results.length > 0 && results.some(({ passed }) => !passed);
+  if (code === 0 || blamed) return results;
+  return [
+    ...results,
+    { name: stage, passed: false, message: `The run ended with code ${code}, which no test explains.` },
+  ];
+}
+
+function vitest(stage: string, args: readonly string[]): Promise<TestResult[]> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report(stage)}`];
+  return tests(stage, readVitestReport, 'npx', ['vitest', 'run', ...args, ...reporters]);
+}
+
+async function runStage(name: string, stage: () => Promise<TestResult[]>): Promise<TestResult[]> {
+  console.log(`\n── ${name}`);
+  const start = performance.now();
+  const results = await stage().catch((error: unknown): TestResult[] => [
+    { name, passed: false, message: `could not be run: ${error instanceof Error ? error.message : error}` },
+  ]);
+  const failed = results.filter(({ passed }) => !passed);
+  for (const result of failed) console.log(`✗ ${result.name}\n${result.message?.trimEnd() ?? ''}`);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`── ${name}: ${results.length - failed.length} passed, ${failed.length} failed, ${seconds} s`);
+  return results;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { 'update-docs': { type: 'boolean', default: false } },
+  });
+  await mkdir(output, { recursive: true });
+  const results: TestResult[] = [];
+  for (const name of positionals.length > 0 ? positionals : Object.keys(stages)) {
+    const stage = stages[name];
+    if (!stage) throw new Error(`There is no stage "${name}". The stages are: ${Object.keys(stages).join(', ')}.`);
+    results.push(...(await runStage(name, stage)));
+  }
+  if (values['update-docs']) {
+    for (const picture of pictures) await cp(`${output}/${picture}.png`, `docs/images/${picture}.png`);
+  }
+  const failed = results.filter(({ passed }) => !passed);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+  console.log(`\n${results.length - failed.length} passed, ${failed.length} failed`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
