@@ -50,9 +50,13 @@ async function show(page: PageParams): Promise<void> {
   await vscode.commands.executeCommand('vscode.openWith', uri, MARKDOWN_PREVIEW, { viewColumn, preview: true });
 }
 
-/** Where a page is shown already, so that pages don't open ever more columns. */
+/** Where a page is shown already, so that pages don't open ever more columns. Never over the config being edited. */
 function columnOfPages(): vscode.ViewColumn | undefined {
-  return vscode.window.tabGroups.all.find((group) =>
-    group.tabs.some(({ input }) => input instanceof vscode.TabInputCustom && input.uri.scheme === PAGE_SCHEME),
+  return vscode.window.tabGroups.all.find(({ isActive, activeTab, tabs }) =>
+    isActive ? isPage(activeTab) : tabs.some(isPage),
   )?.viewColumn;
+}
+
+function isPage(tab: vscode.Tab | undefined): boolean {
+  return tab?.input instanceof vscode.TabInputCustom && tab.input.uri.scheme === PAGE_SCHEME;
 }
