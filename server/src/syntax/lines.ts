@@ -38,7 +38,7 @@ export function createLineIndex(text: string): LineIndex {
       let end = startOf(line + 1);
       if (line < starts.length - 1) {
         if (text.charCodeAt(end - 1) === LINE_FEED) end -= 1;
-        if (text.charCodeAt(end - 1) === CARRIAGE_RETURN && end > startOf(line)) end -= 1;
+        if (text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1;
       }
       return Math.min(startOf(line) + Math.max(character, 0), end);
     },

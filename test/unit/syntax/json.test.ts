@@ -73,6 +73,15 @@ describe('values', () => {
 describe('broken text keeps what can be read', () => {
   test.each<[string, Plain]>([
     [
+      '{"a": "x", : 2, "b": 3}',
+      [
+        ['a', 'x'],
+        ['b', 3],
+      ],
+    ],
+    ['[1}, 2]', [1, 2]],
+    ['{"a": 1]}', [['a', 1]]],
+    [
       '{"a": 1 "b": 2}',
       [
         ['a', 1],

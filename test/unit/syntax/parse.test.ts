@@ -35,6 +35,7 @@ describe('which reader', () => {
     '{steps: 20, b}',
     '{ a: 1, b }',
     '{{ jinja }}',
+    '{{1}}',
     '{% for i in x %}\nsteps: 20',
     '[a, b]',
     '["a", b]',

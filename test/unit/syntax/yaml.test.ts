@@ -126,6 +126,7 @@ describe('keys are their literal text, unquoted', () => {
     ['*nobody : 1', ['*nobody']],
     [': 1', ['']],
     ['&x k: 1', ['k']],
+    ['{a\n b: 1}', ['a b']],
   ])('%j', (text, keys) => {
     const [root] = parse(text).roots;
     expect(root?.kind === 'map' && root.entries.map((entry) => entry.key.text)).toEqual(keys);
