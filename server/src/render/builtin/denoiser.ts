@@ -26,9 +26,15 @@ export interface Denoiser {
   readonly denoise: Denoise;
   /** Calls of `denoise` so far. */
   evaluations(): number;
-  /** Probability of each component, given the prompt and the `x` of the last call (the prior's before the first). */
-  posterior(): Float64Array;
+  /** How probable each component was when the composition was decided, given the prompt: see COMPOSED. */
+  composition(): Float64Array;
 }
+
+/**
+ * The noise level down to which calls decide the composition. Below, only detail is open; a sampler of few steps gets that
+ * wrong, and one would read another component's spectrum into its smooth picture.
+ */
+const COMPOSED = 1;
 
 /** The denoiser of a prior under a prompt and a guidance scale. */
 export function createDenoiser(prior: Prior, { positive, negative, guidance }: Conditions): Denoiser {
@@ -37,7 +43,7 @@ export function createDenoiser(prior: Prior, { positive, negative, guidance }: C
   const power = new Float64Array(shellCount);
   const gain = new Float32Array(shellCount);
   const likelihood = new Float64Array(components.length);
-  let positiveWeights = softmax(components.map((component, j) => component.logWeight + positive[j]));
+  let composition = softmax(components.map((component, j) => component.logWeight + positive[j]));
   let evaluations = 0;
 
   const denoise: Denoise = (x, sigma, out) => {
@@ -47,9 +53,11 @@ export function createDenoiser(prior: Prior, { positive, negative, guidance }: C
     components.forEach((component, j) => {
       likelihood[j] = component.logWeight + logLikelihood(prior, j, x, power, variance);
     });
-    positiveWeights = softmax(likelihood.map((value, j) => value + positive[j]));
+    const positiveWeights = softmax(likelihood.map((value, j) => value + positive[j]));
     const negativeWeights = softmax(likelihood.map((value, j) => value + negative[j]));
     const weights = positiveWeights.map((weight, j) => negativeWeights[j] + guidance * (weight - negativeWeights[j]));
+
+    if (sigma >= COMPOSED) composition = positiveWeights;
 
     gain.fill(0);
     components.forEach(({ spectrum }, j) => {
@@ -65,7 +73,7 @@ export function createDenoiser(prior: Prior, { positive, negative, guidance }: C
       }
     });
   };
-  return { denoise, evaluations: () => evaluations, posterior: () => positiveWeights };
+  return { denoise, evaluations: () => evaluations, composition: () => composition };
 }
 
 /** Squared size of the coefficients, summed by shell. */

@@ -60,7 +60,7 @@ export function createEngine(scenes: Scenes): Engine {
     const develop = (fields: Fields): Pixels => {
       const palette: Palette =
         asked.palette === null
-          ? mixPalettes(componentPalettes, denoiser.posterior())
+          ? mixPalettes(componentPalettes, denoiser.composition())
           : known(palettes, asked.palette, 'palette');
       return paint(fields, palette, scenes.lights[asked.light]);
     };

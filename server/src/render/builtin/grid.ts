@@ -13,7 +13,7 @@
 import { smoothLength, transform2d } from './fft.ts';
 
 /** Side, in pixels, of the square picture in which a noise level sigma is sigma in every pixel. */
-export const REFERENCE_SIDE = 256;
+export const REFERENCE_SIDE = 128;
 
 /** The fields are periodic. This much more of them than is shown (a share of the side) hides that opposite edges meet. */
 const MARGIN = 1 / 16;

@@ -11,7 +11,8 @@ export interface Palette {
   readonly snow: readonly number[];
   readonly snowLine: number;
   readonly beachHeight: number;
-  readonly glow: readonly number[];
+  readonly glowEdge: readonly number[];
+  readonly glowCore: readonly number[];
   /** 0 to 1. */
   readonly glowStrength: number;
 }
@@ -44,7 +45,8 @@ export function preparePalette(data: PaletteData): Palette {
     snow: rgb(data.snow),
     snowLine: data.snowLine,
     beachHeight: data.beachHeight,
-    glow: rgb(data.glow ?? '#000000'),
+    glowEdge: rgb(data.glow?.edge ?? data.rock),
+    glowCore: rgb(data.glow?.core ?? data.rock),
     glowStrength: data.glow === undefined ? 0 : 1,
   };
 }
@@ -91,7 +93,8 @@ export function mixPalettes(palettes: readonly Palette[], weights: ArrayLike<num
     snow: colour((palette) => palette.snow),
     snowLine: number((palette) => palette.snowLine),
     beachHeight: number((palette) => palette.beachHeight),
-    glow: colour((palette) => palette.glow),
+    glowEdge: colour((palette) => palette.glowEdge),
+    glowCore: colour((palette) => palette.glowCore),
     glowStrength: number((palette) => palette.glowStrength),
   };
 }

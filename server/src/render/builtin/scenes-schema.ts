@@ -30,12 +30,19 @@ const element = v.variant('draw', [
   v.strictObject({ draw: v.literal('waves'), angle: v.number(), count: positive, height: v.number() }),
 ]);
 
+const spectrum = v.strictObject({
+  /** Power falls as wave number^-slope. */
+  slope: v.pipe(v.number(), v.gtValue(2, 'must be above 2: else the field has no finite variance')),
+  /** Cycles per longer side at which the fall begins. */
+  knee: positive,
+  /** Standard deviation of the field, in heights. */
+  deviation: positive,
+});
+
 const component = v.strictObject({
   /** Share among all components when nothing is asked for; relative. */
   weight: positive,
   spectrum: name,
-  /** Standard deviation of the part that the recipe leaves to chance. */
-  detail: positive,
   palette: name,
   height: v.array(element),
   moisture: v.array(element),
@@ -63,7 +70,7 @@ const palette = v.strictObject({
   /** Width of the beach, in height. */
   beachHeight: v.number(),
   /** Light of its own where the land is driest (lava). */
-  glow: v.exactOptional(colour),
+  glow: v.exactOptional(v.strictObject({ edge: colour, core: colour })),
 });
 
 const light = v.strictObject({
@@ -82,15 +89,7 @@ export const ScenesSchema = v.pipe(
   v.strictObject({
     /** The noisiest level and the least noisy one before 0 (EDM convention: Karras et al. 2022). */
     sigma: v.strictObject({ max: positive, min: positive }),
-    spectra: v.record(
-      name,
-      v.strictObject({
-        /** Power falls as wave number^-slope. */
-        slope: v.pipe(v.number(), v.gtValue(2, 'must be above 2: else the field has no finite variance')),
-        /** Cycles per longer side at which the fall begins. */
-        knee: positive,
-      }),
-    ),
+    spectra: v.record(name, spectrum),
     components: v.record(name, component),
     words: v.record(name, word),
     palettes: v.record(name, palette),
@@ -118,6 +117,7 @@ export const ScenesSchema = v.pipe(
 );
 
 export type Scenes = v.InferOutput<typeof ScenesSchema>;
+export type Spectrum = v.InferOutput<typeof spectrum>;
 export type Component = v.InferOutput<typeof component>;
 export type RecipeElement = v.InferOutput<typeof element>;
 export type PaletteData = v.InferOutput<typeof palette>;
