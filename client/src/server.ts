@@ -101,7 +101,6 @@ export class Server implements vscode.Disposable {
         commandLinks: true,
         theme: themeOf(vscode.window.activeColorTheme.kind),
       }),
-      synchronize: { configurationSection: 'sweetspot' },
       diagnosticPullOptions: { onChange: true },
       markdown: { supportHtml: true, isTrusted: { enabledCommands: [Command.openPage] } },
       middleware: ruleLinks,
