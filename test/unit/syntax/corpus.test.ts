@@ -28,12 +28,11 @@ const Label = v.object({
 type Label = v.InferOutput<typeof Label>;
 const Labels = v.array(v.object({ file: v.string(), settings: v.array(Label), notSettings: v.array(Label) }));
 
-describe.each([OWN, PUBLIC])('$name', ({ folder, labels: count }) => {
-  const labelled = new URL('labels.json', folder);
-  const isHere = existsSync(labelled);
-  test.skipIf(!isHere)('are here', () => expect(isHere).toBe(true));
-  if (!isHere) return;
+// A fresh clone elsewhere has only our own; the corpus test says whether the public ones are here.
+const here = [OWN, PUBLIC].filter(({ folder }) => existsSync(new URL('labels.json', folder)));
 
+describe.each(here)('$name', ({ folder, labels: count }) => {
+  const labelled = new URL('labels.json', folder);
   const files = v.parse(Labels, JSON.parse(readFileSync(labelled, 'utf8')));
   test(`have ${count} labels`, () => {
     expect(files.flatMap(({ settings, notSettings }) => [...settings, ...notSettings])).toHaveLength(count);

@@ -1,8 +1,8 @@
 /**
  * The decoder (the place of a VAE): paints the two latent fields as a relief map, lit from the north-west.
  *
- * Heights are in standard deviations of a typical land; 0 is the sea. Slopes are per pixel of a picture whose longer side
- * has RELIEF_SIDE pixels, so that land looks as steep at every size.
+ * Heights are in standard deviations of a typical land; 0 is the sea. Slopes are rise over run on a picture whose longer side
+ * has RELIEF_SIDE pixels, so that land looks as steep at every size. The numbers in here are taste, found by looking.
  */
 import type { Fields } from './grid.ts';
 import { type Palette, rgb, tableIndex } from './palette.ts';
@@ -11,7 +11,10 @@ import type { Light } from './scenes-schema.ts';
 const RELIEF_SIDE = 512;
 
 /** How many such pixels a height of 1 is high: exaggerated, as on any relief map. */
-const RELIEF = 22;
+const RELIEF = 19;
+
+/** Lower than any ground: nothing there casts a shadow. */
+const NO_RAY = -100;
 
 /** RGB values, 0 to 255, row by row. */
 export interface Pixels {
@@ -20,105 +23,133 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** Paints fields. */
+/** Paints fields in the colours of a palette, under a light. */
 export function paint(fields: Fields, palette: Palette, light: Light): Pixels {
   const { width, height } = fields.picture;
-  const ground = elevations(fields);
-  const data = new Uint8Array(3 * width * height);
   const relief = (RELIEF * Math.max(width, height)) / RELIEF_SIDE;
-
-  const sun = rgb(light.sun).map((value) => (value / 255) * light.sunStrength);
-  const sky = rgb(light.sky).map((value) => (value / 255) * light.skyStrength);
-  const elevation = (light.elevation * Math.PI) / 180;
-  const sunSide = Math.cos(elevation) * Math.SQRT1_2;
-  const sunUp = Math.sin(elevation);
-  // A ray from the north-west falls this much in height from one pixel to the next on the diagonal.
-  const fall = (Math.tan(elevation) * Math.SQRT2) / relief;
-
+  const ground = elevations(fields);
   const stride = width + 1;
-  let shadowAbove = new Float32Array(stride).fill(-10);
-  let shadowRow = new Float32Array(stride);
+  const sun = sunlight(light);
+  const shadows = shadowCaster(width, sun.tangent / relief);
+  const data = new Uint8Array(3 * width * height);
+  const colour = new Float32Array(3);
+
   for (let y = 0; y < height; y++) {
-    shadowRow[0] = -10;
+    const shade = shadows(ground.subarray(y * stride, (y + 1) * stride));
     for (let x = 0; x < width; x++) {
       const at = y * stride + x;
-      const elev = ground[at];
-      const wet = fields.values[2 * (y * fields.width + x) + 1];
-      const surface = Math.max(elev, 0);
-
-      // Cast shadow: the highest ray that passes here, from the neighbour to the north-west.
-      const ray = shadowAbove[x] - fall;
-      shadowRow[x + 1] = Math.max(ray, surface);
-      const lit = 1 - 0.6 * smooth((ray - surface) * 5);
-
-      let slopeX = (ground[at + 1] - elev) * relief;
-      let slopeY = (ground[at + stride] - elev) * relief;
-      const entry = tableIndex(elev);
-      let red = palette.dry[entry];
-      let green = palette.dry[entry + 1];
-      let blue = palette.dry[entry + 2];
-      if (elev > 0) {
-        const steep = slopeX * slopeX + slopeY * slopeY;
-        const lush = smooth((wet + 0.9) * 0.55 - steep * 0.15);
-        const sand = elev < palette.beachHeight ? 1 - smooth((elev / palette.beachHeight - 0.5) * 2) : 0;
-        const bare = smooth((steep - 0.5) * 0.8) * (1 - sand) * smooth(elev * 1.5 + 0.1);
-        const white = smooth((elev - palette.snowLine) * 2.5 - steep * 0.3);
-        red = toward(red, palette.lush[entry], lush);
-        green = toward(green, palette.lush[entry + 1], lush);
-        blue = toward(blue, palette.lush[entry + 2], lush);
-        red = toward(toward(toward(red, palette.rock[0], bare), palette.beach[0], sand), palette.snow[0], white);
-        green = toward(toward(toward(green, palette.rock[1], bare), palette.beach[1], sand), palette.snow[1], white);
-        blue = toward(toward(toward(blue, palette.rock[2], bare), palette.beach[2], sand), palette.snow[2], white);
+      const elevation = ground[at];
+      const moisture = fields.values[2 * (y * fields.width + x) + 1];
+      let slopeX = (ground[at + 1] - elevation) * relief;
+      let slopeY = (ground[at + stride] - elevation) * relief;
+      if (elevation > 0) {
+        landColour(colour, palette, elevation, moisture, slopeX * slopeX + slopeY * slopeY);
       } else {
-        // The sea bed shows through shallow water.
-        const clear = 0.35 * Math.exp(elev * 3);
+        const entry = tableIndex(elevation);
+        for (let c = 0; c < 3; c++) colour[c] = palette.dry[entry + c];
+        // The sea bed shows through shallow water only.
+        const clear = 0.35 * Math.exp(elevation * 3);
         slopeX *= clear;
         slopeY *= clear;
       }
-      const facing = (sunUp + (slopeX + slopeY) * sunSide) / Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
-      const direct = facing > 0 ? facing / sunUp : 0;
-      // Level ground stays at 1; slopes in full sun don't burn out, slopes at its edge don't drown.
-      const bright = ((1.6 * direct) / (direct + 0.6)) * lit;
-      const heat = elev > 0 && palette.glowStrength > 0 ? palette.glowStrength * smooth((-wet - 0.9) * 1.2) : 0;
-      const core = smooth((-wet - 1.2) * 0.6);
+
+      // Lambert's law, scaled so that level ground has 1. Slopes that face the sun are held back: they would burn out.
+      const facing = (sun.up + (slopeX + slopeY) * sun.side) / Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
+      const direct = Math.max(0, facing / sun.up);
+      const bright = (direct > 1 ? 0.65 + 0.35 * direct : direct) * (1 - 0.6 * shade[x]);
+      const heat = elevation > 0 && palette.glowStrength > 0 ? -moisture : 0;
+      const glow = palette.glowStrength * smooth((heat - 0.9) * 1.2);
+      const core = smooth((heat - 1.2) * 0.6);
       const out = 3 * (y * width + x);
-      data[out] = toByte(
-        toward(red * (sun[0] * bright + sky[0]), toward(palette.glowEdge[0], palette.glowCore[0], core), heat),
-      );
-      data[out + 1] = toByte(
-        toward(green * (sun[1] * bright + sky[1]), toward(palette.glowEdge[1], palette.glowCore[1], core), heat),
-      );
-      data[out + 2] = toByte(
-        toward(blue * (sun[2] * bright + sky[2]), toward(palette.glowEdge[2], palette.glowCore[2], core), heat),
-      );
+      for (let c = 0; c < 3; c++) {
+        const lit = colour[c] * (sun.colour[c] * bright + sun.sky[c]);
+        data[out + c] = toByte(mix(lit, mix(palette.glowEdge[c], palette.glowCore[c], core), glow));
+      }
     }
-    [shadowAbove, shadowRow] = [shadowRow, shadowAbove];
   }
   return { data, width, height };
 }
 
-/** Ground height, one row and column more than the picture has. */
-function elevations(fields: Fields): Float32Array {
-  const { width, height } = fields.picture;
-  const ground = new Float32Array((width + 1) * (height + 1));
-  for (let y = 0, out = 0; y <= height; y++) {
-    for (let x = 0; x <= width; x++, out++) {
-      const at = 2 * ((y % fields.height) * fields.width + (x % fields.width));
-      ground[out] = landform(fields.values[at], fields.values[at + 1]);
+/** Ground height, one row and one column more than the picture has: slopes look one pixel ahead. */
+function elevations({ values, width, picture }: Fields): Float32Array {
+  const ground = new Float32Array((picture.width + 1) * (picture.height + 1));
+  for (let y = 0, out = 0; y <= picture.height; y++) {
+    for (let x = 0; x <= picture.width; x++, out++) {
+      const at = 2 * (y * width + x);
+      ground[out] = landform(values[at], values[at + 1]);
     }
   }
   return ground;
 }
 
-function landform(h: number, w: number): number {
-  if (h <= 0) return h;
-  const m = smooth((h - 0.05) / 1.1);
-  const base = h * (0.4 + 0.6 * m);
-  const crease = 0.45 - Math.abs(w) / (1 + 0.7 * Math.abs(w));
-  return base + 0.9 * m * crease;
+/**
+ * Ground height from the latent. Lowland is flattened. Mountains get sharp crests where moisture changes its sign, as a
+ * sum of waves alone has round ones.
+ */
+function landform(height: number, moisture: number): number {
+  if (height <= 0) return height;
+  const mountain = smooth((height - 0.05) / 1.1);
+  const away = Math.abs(moisture);
+  const crest = 0.45 - away / (1 + 0.7 * away);
+  return height * (0.4 + 0.6 * mountain) + 0.8 * mountain * crest;
 }
 
-function toward(from: number, to: number, share: number): number {
+/** Sets the colour of dry ground. `steep` is the squared slope. */
+function landColour(colour: Float32Array, palette: Palette, elevation: number, moisture: number, steep: number): void {
+  const entry = tableIndex(elevation);
+  const lush = smooth((moisture + 0.9) * 0.55 - steep * 0.15);
+  const sand = 1 - smooth((elevation / palette.beachHeight - 0.5) * 2);
+  const bare = smooth((steep - 0.5) * 0.8) * (1 - sand) * smooth(elevation * 1.5 + 0.1);
+  const snow = smooth((elevation - palette.snowLine) * 2.5 - steep * 0.3);
+  for (let c = 0; c < 3; c++) {
+    const grown = mix(palette.dry[entry + c], palette.lush[entry + c], lush);
+    const worn = mix(mix(grown, palette.rock[c], bare), palette.beach[c], sand);
+    colour[c] = mix(worn, palette.snow[c], snow);
+  }
+}
+
+interface Sunlight {
+  /** Sunlight and skylight on level ground, by which a colour is multiplied. */
+  readonly colour: readonly number[];
+  readonly sky: readonly number[];
+  /** Of the direction to the sun: upward part, and part along each of -x and -y. */
+  readonly up: number;
+  readonly side: number;
+  /** How far a ray falls from a pixel to its south-eastern neighbour, in pixels. */
+  readonly tangent: number;
+}
+
+function sunlight(light: Light): Sunlight {
+  const angle = (light.elevation * Math.PI) / 180;
+  return {
+    colour: rgb(light.sun).map((value) => (value / 255) * light.sunStrength),
+    sky: rgb(light.sky).map((value) => (value / 255) * light.skyStrength),
+    up: Math.sin(angle),
+    side: Math.cos(angle) * Math.SQRT1_2,
+    tangent: Math.tan(angle) * Math.SQRT2,
+  };
+}
+
+/**
+ * Cast shadows, 0 (none) to 1, for rows of ground given from the north. Each pixel hands the highest ray that grazes it on to
+ * its south-eastern neighbour, where that ray is lower by `fall`.
+ */
+function shadowCaster(width: number, fall: number): (ground: Float32Array) => Float32Array {
+  const rays = new Float32Array(width + 1).fill(NO_RAY);
+  const shade = new Float32Array(width);
+  return (ground) => {
+    // From the east, so that a pixel reads the row above before its neighbour is overwritten.
+    for (let x = width - 1; x >= 0; x--) {
+      const surface = Math.max(ground[x], 0);
+      const ray = rays[x] - fall;
+      shade[x] = smooth((ray - surface) * 5);
+      rays[x + 1] = Math.max(ray, surface);
+    }
+    return shade;
+  };
+}
+
+function mix(from: number, to: number, share: number): number {
   return from + share * (to - from);
 }
 
@@ -129,5 +160,6 @@ function smooth(value: number): number {
 }
 
 function toByte(value: number): number {
-  return value >= 255 ? 255 : value <= 0 ? 0 : Math.round(value);
+  if (value <= 0) return 0;
+  return value >= 255 ? 255 : Math.round(value);
 }

@@ -16,7 +16,8 @@ describe('labels', () => {
 
   it.each([
     [{ done: 3, elapsedSeconds: 2 }, 'step 3 of 25 · about 22 s left'],
-    [{ done: 25, elapsedSeconds: 24 }, 'step 25 of 25 · about 1 s left'],
+    [{ done: 24, elapsedSeconds: 11.5 }, 'step 24 of 25 · about 1 s left'],
+    [{ done: 25, elapsedSeconds: 24 }, 'step 25 of 25'],
     [{ done: 2, elapsedSeconds: 10 }, 'step 2 of 25 · about 4 min left'],
     [{ done: 1, elapsedSeconds: 0 }, 'step 1 of 25'],
   ])('after %o: %s', (latest, label) => {

@@ -1,0 +1,110 @@
+/** What `inspect` says of real public files against their hand-checked labels. The files lie next to the checkout, never in it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { inspectFile } from '../../server/src/cli/inspect.ts';
+import { analyse, knowledge } from '../support/knowledge.ts';
+
+const FOLDER = new URL('../../../shared/corpus/dev/', import.meta.url);
+
+/** Dialects that are flat mappings or API graphs: read in full. The others wait for readers of their own. */
+const READ = [
+  'comfyui-api',
+  'ai-toolkit',
+  'animatediff-cli',
+  'animatediff-prompts',
+  'animatediff-train',
+  'chroma-flow-train',
+  'cog-safe-push',
+  'draw-things-config',
+  'fastvideo',
+  'fooocus-preset',
+  'hallo',
+  'horde-styles',
+  'kandinsky5',
+  'krita-sampler-presets',
+  'krita-style',
+  'lightx2v',
+  'lightx2v-train',
+  'localai-model',
+  'ltx-video',
+  'maxdiffusion',
+  'mflux-train',
+  'mochi-lora',
+  'sdnext-cli',
+  'truss-config',
+];
+
+const Label = v.object({
+  jsonPointer: v.string(),
+  line: v.number(),
+  value: v.union([v.string(), v.number(), v.boolean(), v.null()]),
+  ambiguous: v.optional(v.boolean(), false),
+  model: v.nullish(v.string()),
+});
+const Labels = v.array(
+  v.object({
+    file: v.string(),
+    dialect: v.string(),
+    kind: v.picklist(['positive', 'negative']),
+    settings: v.array(Label),
+    notSettings: v.array(Label),
+  }),
+);
+
+// A fresh clone elsewhere has no corpus; test/unit/dialects holds the same traps in files of our own.
+const here = existsSync(new URL('labels.json', FOLDER));
+const labels = here ? v.parse(Labels, JSON.parse(readFileSync(new URL('labels.json', FOLDER), 'utf8'))) : [];
+
+function inspect(file: string) {
+  const language = file.endsWith('.json') ? 'json' : 'yaml';
+  return inspectFile(file, analyse(readFileSync(new URL(file, FOLDER), 'utf8'), language), knowledge);
+}
+const counts = (file: string) =>
+  inspect(file).generations.flatMap(({ settings, model }) =>
+    settings.filter(({ setting }) => setting === 'inference_steps').map((found) => ({ ...found, model })),
+  );
+
+test('the corpus is whole, or not here', () => expect(labels).toHaveLength(here ? 114 : 0));
+
+function realFiles(): void {
+  test.each(labels.filter(({ dialect, kind }) => kind === 'positive' && READ.includes(dialect)))(
+    '$file: every setting with its line and value, nothing else',
+    ({ file, settings, notSettings }) => {
+      const found = counts(file);
+      const wanted = settings
+        .filter(({ ambiguous }) => !ambiguous)
+        .map(({ jsonPointer, line, value }) => ({ pointer: jsonPointer, line, value }));
+      const unsure = new Set(settings.filter(({ ambiguous }) => ambiguous).map(({ jsonPointer }) => jsonPointer));
+      const sure = found
+        .filter(({ pointer }) => !unsure.has(pointer))
+        .map(({ pointer, line, value }) => ({ pointer, line, value }));
+      const byPointer = (a: { pointer: string }, b: { pointer: string }) => (a.pointer < b.pointer ? -1 : 1);
+      expect(sure.sort(byPointer)).toEqual(wanted.sort(byPointer));
+      expect(found.filter(({ pointer }) => notSettings.some(({ jsonPointer }) => jsonPointer === pointer))).toEqual([]);
+    },
+  );
+
+  test.each(labels.filter(({ kind }) => kind === 'negative'))('$file: nothing', ({ file }) => {
+    expect(counts(file)).toEqual([]);
+    expect(inspect(file).findings).toEqual([]);
+  });
+
+  test('API graphs: the model is traced to its loader', () => {
+    const wrong = labels
+      .filter(({ dialect }) => dialect === 'comfyui-api')
+      .flatMap(({ file, settings }) => {
+        const found = new Map(counts(file).map(({ pointer, model }) => [pointer, model?.name ?? null]));
+        return settings
+          .filter(({ jsonPointer, model }) => found.get(jsonPointer) !== (model ?? null))
+          .map(({ jsonPointer }) => `${file}${jsonPointer}`);
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(readdirSync(FOLDER).filter((name) => name !== 'labels.json'))('%s is read without an exception', (name) => {
+    expect(inspect(name).file).toBe(name);
+  });
+}
+
+if (here) describe('real files', realFiles);

@@ -1,0 +1,24 @@
+/** data/, compiled once for a test file, and shortcuts from text to what is read in it. */
+import { compileData } from '../../build/data.ts';
+import { type Analysis, createAnalyser, findingsOf } from '../../server/src/features/analysis.ts';
+import { createKnowledge } from '../../server/src/knowledge/knowledge.ts';
+import type { Finding } from '../../server/src/rules/finding.ts';
+
+export const data = await compileData('data');
+export const knowledge = createKnowledge(data);
+const analyser = createAnalyser(knowledge);
+
+export function analyse(text: string, languageId?: string): Analysis {
+  return analyser(text, languageId);
+}
+
+export function find(text: string, languageId?: string): Finding[] {
+  return findingsOf(analyse(text, languageId), knowledge);
+}
+
+/** Every inference-steps occurrence as `pointer: value`, in file order of generations. */
+export function steps(text: string): string[] {
+  return analyse(text).reading.generations.flatMap(({ settings }) =>
+    settings.filter(({ setting }) => setting === 'inference_steps').map(({ pointer, value }) => `${pointer}: ${value}`),
+  );
+}

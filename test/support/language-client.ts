@@ -1,0 +1,130 @@
+/** A language client for tests: the bundled server as a child process over stdio. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  CodeActionRequest,
+  ConfigurationRequest,
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticRequest,
+  ExitNotification,
+  type Hover,
+  HoverRequest,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  type Position,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type Range,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import type { ClientAbilities } from '../../server/src/lsp/messages.ts';
+
+export interface TestClient {
+  readonly connection: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  open(uri: string, text: string, languageId?: string): Promise<void>;
+  change(uri: string, version: number, range: Range, text: string): Promise<void>;
+  close(uri: string): Promise<void>;
+  hover(uri: string, position: Position): Promise<Hover | null>;
+  pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport>;
+  actions(uri: string, range: Range, only?: string[]): Promise<CodeAction[]>;
+  /** Diagnostics of the next push for a document that satisfies `wanted`. */
+  nextPush(uri: string, wanted?: (diagnostics: Diagnostic[]) => boolean): Promise<Diagnostic[]>;
+  /** Changes what the client answers to `workspace/configuration` and says so. */
+  configure(sweetspot: object): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
+export interface TestClientOptions {
+  readonly capabilities?: ClientCapabilities;
+  readonly abilities?: ClientAbilities;
+  /** Program arguments after `node`; the server bundle over stdio when absent. */
+  readonly command?: readonly string[];
+}
+
+export const PULLS: ClientCapabilities = { textDocument: { diagnostic: {} } };
+
+/** Starts the server and completes the handshake. */
+export async function startClient({
+  capabilities = PULLS,
+  abilities,
+  command = ['dist/server.cjs', '--stdio'],
+}: TestClientOptions = {}): Promise<TestClient> {
+  const child: ChildProcess = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+  if (!child.stdout || !child.stdin) throw new Error('the server has no pipes');
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  let settings: object = {};
+  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
+  const pushes: {
+    uri: string;
+    wanted: (diagnostics: Diagnostic[]) => boolean;
+    resolve: (diagnostics: Diagnostic[]) => void;
+  }[] = [];
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+    const at = pushes.findIndex((waiting) => waiting.uri === uri && waiting.wanted(diagnostics));
+    if (at >= 0) pushes.splice(at, 1)[0].resolve(diagnostics);
+  });
+  connection.listen();
+  const initialized = await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri: null,
+    capabilities,
+    initializationOptions: abilities,
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+  return {
+    connection,
+    initialized,
+    open: (uri, text, languageId = 'yaml') =>
+      connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri, languageId, version: 1, text },
+      }),
+    change: (uri, version, range, text) =>
+      connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri, version },
+        contentChanges: [{ range, text }],
+      }),
+    close: (uri) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    hover: (uri, position) => connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position }),
+    pull: (uri, previousResultId) =>
+      connection.sendRequest(DocumentDiagnosticRequest.type, {
+        textDocument: { uri },
+        ...(previousResultId && { previousResultId }),
+      }),
+    actions: async (uri, range, only) => {
+      const found = await connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [], ...(only && { only }) },
+      });
+      return (found ?? []) as CodeAction[];
+    },
+    nextPush: (uri, wanted = () => true) => new Promise((resolve) => pushes.push({ uri, wanted, resolve })),
+    configure: async (sweetspot) => {
+      settings = sweetspot;
+      await connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    },
+    stop: async () => {
+      const exit = child.exitCode === null ? once(child, 'exit') : Promise.resolve([child.exitCode]);
+      await connection.sendRequest(ShutdownRequest.type);
+      await connection.sendNotification(ExitNotification.type);
+      const [code] = await exit;
+      connection.dispose();
+      return code;
+    },
+  };
+}

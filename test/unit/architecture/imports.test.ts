@@ -1,0 +1,117 @@
+/** Which folder may import which: the arrows of ARCHITECTURE.md. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** Folder -> folders (or files) it may import, itself aside. Longest name wins. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'server/src/syntax': [],
+  'server/src/knowledge': [],
+  'server/src/dialects': ['server/src/syntax', 'server/src/knowledge'],
+  'server/src/rules': ['server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
+  'server/src/features': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
+  'server/src/render': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge'],
+  'server/src/render/builtin': ['server/src/render/backend.ts'],
+  'server/src/lsp': [
+    'server/src/features',
+    'server/src/rules',
+    'server/src/dialects',
+    'server/src/knowledge',
+    'server/src/render',
+    'server/src/syntax',
+  ],
+  'server/src/cli': [
+    'server/src/host.ts',
+    'server/src/lsp',
+    'server/src/features',
+    'server/src/rules',
+    'server/src/dialects',
+    'server/src/knowledge',
+    'server/src/render',
+  ],
+  'server/src/host.ts': ['server/src/knowledge', 'server/src/render'],
+  'server/src/node.ts': ['server/src/host.ts', 'server/src/lsp'],
+  'client/src': ['server/src/lsp/messages.ts'],
+  'client/webview': ['client/src/preview'],
+};
+
+/** Packages that only one folder may import. */
+const OWNERS: Readonly<Record<string, string>> = {
+  yaml: 'server/src/syntax',
+  'jsonc-parser': 'server/src/syntax',
+  vscode: 'client/src',
+  'vscode-languageclient': 'client/src',
+};
+/** `vscode-languageserver` itself speaks the protocol; `-types` and `-textdocument` are plain data. */
+const SPEAKS_PROTOCOL = ['server/src/lsp', 'server/src/cli/lsp.ts', 'server/src/node.ts'];
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+const imports: Import[] = ['server/src', 'client/src', 'client/webview'].flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .flatMap((name) => {
+      const file = join(root, name);
+      return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({
+        file,
+        target: match[1],
+      }));
+    }),
+);
+
+function ownerOf(file: string): string | undefined {
+  return Object.keys(MAY_IMPORT)
+    .filter((folder) => file === folder || file.startsWith(`${folder}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+test('there are imports to look at', () => expect(imports.length).toBeGreaterThan(100));
+
+describe('arrows run one way', () => {
+  test.each(Object.keys(MAY_IMPORT))('%s', (folder) => {
+    const wrong = imports.filter(({ file, target }) => {
+      if (ownerOf(file) !== folder || !target.startsWith('.')) return false;
+      const path = relative('.', resolve(dirname(file), target));
+      const owner = ownerOf(path);
+      if (owner === folder) return false;
+      return !MAY_IMPORT[folder].some((allowed) => path === allowed || path.startsWith(`${allowed}/`));
+    });
+    expect(wrong).toEqual([]);
+  });
+  test('every file belongs to a folder with arrows', () =>
+    expect(imports.filter(({ file }) => ownerOf(file) === undefined)).toEqual([]));
+});
+
+describe('packages stay where they belong', () => {
+  test.each(Object.entries(OWNERS))('%s in %s', (name, folder) => {
+    const users = imports
+      .filter(({ target }) => target === name || target.startsWith(`${name}/`))
+      .map(({ file }) => file);
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.filter((file) => !file.startsWith(`${folder}/`))).toEqual([]);
+  });
+  test('the protocol library in lsp and the entry files', () => {
+    const users = imports.filter(({ target }) => /^vscode-languageserver(\/|$)/.test(target)).map(({ file }) => file);
+    expect(users.length).toBeGreaterThan(0);
+    expect(
+      users.filter((file) => !SPEAKS_PROTOCOL.some((allowed) => file === allowed || file.startsWith(`${allowed}/`))),
+    ).toEqual([]);
+  });
+  test('what is pure touches no files, network or process', () => {
+    const pure = [
+      'server/src/syntax',
+      'server/src/dialects',
+      'server/src/knowledge',
+      'server/src/rules',
+      'server/src/features',
+    ];
+    expect(
+      imports.filter(
+        ({ file, target }) => target.startsWith('node:') && pure.some((folder) => file.startsWith(`${folder}/`)),
+      ),
+    ).toEqual([]);
+  });
+});

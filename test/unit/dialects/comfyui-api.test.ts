@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { countOf, settingOf } from '../../../server/src/dialects/generation.ts';
+import { analyse, steps } from '../../support/knowledge.ts';
+
+/** A graph from short-hand nodes: `[class, inputs]` by id. */
+function graph(nodes: Record<string, [string, object]>): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(nodes).map(([id, [class_type, inputs]]) => [id, { class_type, inputs }])),
+  );
+}
+
+const loader: [string, object] = ['CheckpointLoaderSimple', { ckpt_name: 'sd_xl_base_1.0.safetensors' }];
+const text = (words: string): [string, object] => ['CLIPTextEncode', { text: words, clip: ['4', 1] }];
+
+describe('a plain text-to-image graph', () => {
+  const source = graph({
+    '3': [
+      'KSampler',
+      {
+        seed: 5,
+        steps: 20,
+        cfg: 7,
+        sampler_name: 'euler',
+        scheduler: 'normal',
+        denoise: 1,
+        model: ['12', 0],
+        positive: ['6', 0],
+        negative: ['7', 0],
+        latent_image: ['5', 0],
+      },
+    ],
+    '4': loader,
+    '5': ['EmptyLatentImage', { width: 1024, height: 768, batch_size: 1 }],
+    '6': text('a cat'),
+    '7': text('a dog'),
+    '11': ['LoraLoader', { lora_name: 'style.safetensors', strength_model: 1, model: ['4', 0], clip: ['4', 1] }],
+    '12': ['ModelSamplingDiscrete', { sampling: 'lcm', model: ['11', 0] }],
+  });
+  const { dialect, generations } = analyse(source).reading;
+
+  test('is one generation of its sampler node', () => {
+    expect(dialect).toBe('comfyui-api');
+    expect(generations.map(({ id, pointer }) => [id, pointer])).toEqual([['3', '/3']]);
+  });
+  test('its model is found through LoRA and patch nodes', () => {
+    expect(generations[0].model).toMatchObject({ text: 'sd_xl_base_1.0.safetensors', pointer: '/4/inputs/ckpt_name' });
+    expect(generations[0].loras.map((lora) => lora.text)).toEqual(['style.safetensors']);
+  });
+  test.each([
+    ['prompt', 'a cat'],
+    ['negative_prompt', 'a dog'],
+    ['width', 1024],
+    ['height', 768],
+    ['seed', 5],
+    ['guidance_scale', 7],
+    ['sampler', 'euler'],
+    ['scheduler', 'normal'],
+  ])('its %s is %s', (setting, value) => expect(settingOf(generations[0], setting)?.value).toBe(value));
+});
+
+describe('graphs of other shapes', () => {
+  test('SamplerCustomAdvanced: count on the scheduler node, the rest on its neighbours', () => {
+    const source = graph({
+      '1': [
+        'SamplerCustomAdvanced',
+        { noise: ['2', 0], guider: ['3', 0], sampler: ['4', 0], sigmas: ['5', 0], latent_image: ['6', 0] },
+      ],
+      '2': ['RandomNoise', { noise_seed: 99 }],
+      '3': ['BasicGuider', { model: ['7', 0], conditioning: ['8', 0] }],
+      '4': ['KSamplerSelect', { sampler_name: 'heun' }],
+      '5': ['BasicScheduler', { model: ['7', 0], scheduler: 'simple', steps: 28, denoise: 1 }],
+      '6': ['EmptySD3LatentImage', { width: 512, height: 640, batch_size: 1 }],
+      '7': ['UNETLoader', { unet_name: 'flux1-dev.safetensors', weight_dtype: 'default' }],
+      '8': ['FluxGuidance', { guidance: 3.5, conditioning: ['9', 0] }],
+      '9': text('a lake'),
+    });
+    const [generation, ...others] = analyse(source).reading.generations;
+    expect(others).toEqual([]);
+    expect(generation.model?.text).toBe('flux1-dev.safetensors');
+    const value = (setting: string) => settingOf(generation, setting)?.value;
+    expect(['inference_steps', 'sampler', 'seed', 'scheduler', 'guidance_scale', 'width', 'prompt'].map(value)).toEqual(
+      [28, 'heun', 99, 'simple', 3.5, 512, 'a lake'],
+    );
+  });
+
+  test('a linked count is read one hop away', () => {
+    const source = graph({
+      '1': ['KSampler', { steps: ['2', 0], model: ['4', 0] }],
+      '2': ['PrimitiveInt', { value: 12 }],
+      '4': loader,
+    });
+    const [{ settings }] = analyse(source).reading.generations;
+    expect(settings[0]).toMatchObject({ pointer: '/2/inputs/value', value: 12, via: 'link' });
+  });
+
+  test('a computed count has no value', () => {
+    const source = graph({
+      '1': ['KSampler', { steps: ['2', 0], model: ['4', 0] }],
+      '2': ['MathExpression', { a: 3, b: 4, expression: 'a*b' }],
+      '4': loader,
+    });
+    const [{ settings }] = analyse(source).reading.generations;
+    expect(settings[0]).toMatchObject({ value: null, via: 'link' });
+    expect(countOf(settings[0])).toBeNull();
+  });
+
+  test('two samplers are two generations', () => {
+    const source = graph({
+      '1': ['KSamplerAdvanced', { steps: 25, start_at_step: 0, end_at_step: 20, model: ['4', 0] }],
+      '2': [
+        'KSamplerAdvanced',
+        { steps: 25, start_at_step: 20, end_at_step: 10000, model: ['5', 0], latent_image: ['1', 0] },
+      ],
+      '4': loader,
+      '5': ['CheckpointLoaderSimple', { ckpt_name: 'sd_xl_refiner_1.0.safetensors' }],
+    });
+    expect(steps(source)).toEqual(['/1/inputs/steps: 25', '/2/inputs/steps: 25']);
+    expect(analyse(source).reading.generations.map(({ model }) => model?.text)).toEqual([
+      'sd_xl_base_1.0.safetensors',
+      'sd_xl_refiner_1.0.safetensors',
+    ]);
+  });
+
+  test('a wrapped graph is found, its neighbours stay plain', () => {
+    const wrapped = JSON.stringify({
+      input: { workflow: JSON.parse(graph({ '1': ['KSampler', { steps: 20, model: ['4', 0] }], '4': loader })) },
+    });
+    expect(steps(wrapped)).toEqual(['/input/workflow/1/inputs/steps: 20']);
+  });
+
+  test.each([
+    ['training', { '1': ['TrainLoraNode', { steps: 100, model: ['4', 0] }], '4': loader }],
+    ['a multiplier between sigmas', { '1': ['ExtendIntermediateSigmas', { steps: 2, sigmas: ['4', 0] }], '4': loader }],
+    ['a node without links', { '1': ['StepCounter', { steps: 100 }], '4': loader }],
+    ['positions', { '1': ['SplitSigmas', { step: 10, sigmas: ['4', 0] }], '4': loader }],
+  ] as [string, Record<string, [string, object]>][])('%s is no step count', (_, nodes) =>
+    expect(steps(graph(nodes))).toEqual([]),
+  );
+
+  test('a ring of links ends', () => {
+    const source = graph({
+      '1': ['KSampler', { steps: 20, model: ['2', 0] }],
+      '2': ['Patch', { model: ['3', 0] }],
+      '3': ['Patch', { model: ['2', 0] }],
+    });
+    expect(analyse(source).reading.generations[0].model).toBeNull();
+  });
+});
