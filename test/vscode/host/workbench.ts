@@ -51,10 +51,11 @@ export class Workbench {
     return this.line(line).getByText(text, { exact: true }).first();
   }
 
-  /** Rests the pointer on a token; resolves with the hover that appears once it says `expected`. */
+  /** Rests the pointer on a token; resolves with the hover that appears once it says `expected` and is complete. */
   async hover(line: string, token: string, expected: string | RegExp): Promise<Locator> {
     await this.token(line, token).hover();
-    const hover = this.page.locator('.monaco-hover:visible', { hasText: expected }).last();
+    const unfinished = /Loading\.\.\.|Checking for quick fixes/;
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: expected, hasNotText: unfinished }).last();
     await hover.waitFor();
     return hover;
   }
@@ -71,12 +72,20 @@ export class Workbench {
     return this.page.locator(`.editor-instance .squiggly-${severity}`).first();
   }
 
+  /** Goes to the first finding after the cursor, which VS Code then explains under its line; resolves with that part. */
+  async showProblem(): Promise<Locator> {
+    await this.page.keyboard.press('F8');
+    const explanation = this.page.locator('.zone-widget .marker-widget').first();
+    await explanation.waitFor();
+    return explanation;
+  }
+
   /** Puts the cursor on a token and opens the menu of code actions, as Ctrl+. or a click on the light bulb does. */
   async openQuickFixes(line: string, token: string): Promise<Locator> {
     await this.token(line, token).click();
     await this.page.keyboard.press('Control+.');
-    const menu = this.page.locator('.action-widget');
-    await menu.locator('.monaco-list-row.action').first().waitFor();
+    const menu = this.page.locator('.action-widget', { has: this.page.locator('.monaco-list-row.action') });
+    await menu.waitFor();
     return menu;
   }
 
@@ -90,16 +99,31 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   }
 
-  /** Saves a picture of the window, or of a part of it, as `test/output/<name>.png`; resolves with its path. */
-  async screenshot(name: string, part?: Locator | Clip): Promise<string> {
+  /** Saves a picture of the window, or of the part around the given elements, as `test/output/<name>.png`. */
+  async screenshot(name: string, ...around: readonly Locator[]): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
-    const path = join(screenshotFolder, `${name}.png`);
-    // A blinking text cursor and running animations would make every picture differ from the last one.
-    const options = { path, animations: 'disabled', caret: 'hide' } as const;
-    if (part === undefined) await this.page.screenshot(options);
-    else if ('x' in part) await this.page.screenshot({ ...options, clip: part });
-    else await part.screenshot(options);
-    return path;
+    await this.page.screenshot({
+      path: join(screenshotFolder, `${name}.png`),
+      // A blinking text cursor and running animations would make every picture differ from the last one.
+      ...{ animations: 'disabled', caret: 'hide' },
+      ...(around.length > 0 ? { clip: await this.frameOf(around) } : {}),
+    });
+  }
+
+  /** The smallest part of the window with all these elements, and a margin around them, in CSS pixels. */
+  private async frameOf(
+    elements: readonly Locator[],
+  ): Promise<{ x: number; y: number; width: number; height: number }> {
+    const margin = 12;
+    const boxes = await Promise.all(elements.map((element) => element.boundingBox()));
+    const seen = boxes.filter((box) => box !== null);
+    if (seen.length < boxes.length) throw new Error('Something that was to be pictured is not on the screen.');
+    const window = this.page.viewportSize() ?? { width: Infinity, height: Infinity };
+    const left = Math.max(0, Math.min(...seen.map(({ x }) => x)) - margin);
+    const top = Math.max(0, Math.min(...seen.map(({ y }) => y)) - margin);
+    const right = Math.min(window.width, Math.max(...seen.map(({ x, width }) => x + width)) + margin);
+    const bottom = Math.min(window.height, Math.max(...seen.map(({ y, height }) => y + height)) + margin);
+    return { x: left, y: top, width: right - left, height: bottom - top };
   }
 
   private command(title: string): Locator {
@@ -110,6 +134,8 @@ export class Workbench {
     await this.type(key, text);
     await row.click();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    // Where the row was, the pointer could make something else show its tooltip.
+    await this.page.mouse.move(0, 0);
   }
 
   private async type(key: string, text: string): Promise<void> {
@@ -118,12 +144,4 @@ export class Workbench {
     await input.waitFor();
     await input.fill(`${await input.inputValue()}${text}`);
   }
-}
-
-/** Part of the window, in CSS pixels. */
-export interface Clip {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }

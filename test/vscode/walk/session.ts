@@ -1,0 +1,55 @@
+/** A VS Code for all tests of one file, with a copy of examples/ open, so that no test changes what people read. */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import manifest from '../../../package.json' with { type: 'json' };
+import { type OpenVSCode, openVSCode } from '../host/with-vscode.ts';
+import type { Workbench } from '../host/workbench.ts';
+
+export interface Session {
+  /** File of the folder to open first. */
+  readonly openFile: string;
+  readonly trust?: boolean;
+  /** Files to add to the folder: text by name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Opens VS Code with the packaged extension before the first test of the file and closes it after the last one. A test
+ * that fails leaves a picture, `test/output/failed-<test>.png`. The answer gives the workbench to a running test.
+ */
+export function useVSCode({ files = {}, ...options }: Session): () => Workbench {
+  let opened: OpenVSCode | undefined;
+  let home: string | undefined;
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'sweetspot-walk-'));
+    const folder = join(home, 'examples');
+    await cp('examples', folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    opened = await openVSCode({
+      ...{ ...options, folder, vsix: resolve('sweetspot.vsix') },
+      // Narrow pictures show more: no overview of the text beside it.
+      settings: { 'editor.minimap.enabled': false },
+    });
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    await opened?.vscode.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-').toLowerCase()}`);
+  });
+  afterAll(async () => {
+    await opened?.close();
+    if (home !== undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return () => {
+    if (opened === undefined) throw new Error('VS Code is open only while tests run.');
+    return opened.vscode;
+  };
+}
+
+/** A command as the Command Palette shows it. */
+export function titleOf(command: string): string {
+  const found = manifest.contributes.commands.find((declared) => declared.command === command);
+  if (found === undefined) throw new Error(`package.json contributes no command ${command}.`);
+  return `${found.category}: ${found.title}`;
+}
