@@ -47,7 +47,8 @@ export function timeLabel(view: View): string {
   if (!view.progress) return '';
   const step = `step ${view.progress.latest.done} of ${view.plan.steps}`;
   const left = view.phase === 'running' ? secondsLeft(view) : null;
-  return left === null ? step : `${step} · about ${roughDuration(left)} left`;
+  // Half a second or less would be said as "0 s" or be gone before it is read.
+  return left === null || left < 0.5 ? step : `${step} · about ${roughDuration(left)} left`;
 }
 
 /** Describes the picture to people who don't see it. */
@@ -76,5 +77,5 @@ function duration(seconds: number): string {
 }
 
 function roughDuration(seconds: number): string {
-  return seconds < 120 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`;
+  return seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
