@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type BuildOptions, build } from 'esbuild';
 import { compileData } from './data.ts';
+import { writeJsonSchemas } from './schemas.ts';
 
 const node: BuildOptions = {
   bundle: true,
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   await mkdir('dist', { recursive: true });
   await Promise.all([
     writeFile('dist/data.json', JSON.stringify(await compileData('data'))),
+    writeJsonSchemas('data'),
     build({
       ...node,
       entryPoints: {

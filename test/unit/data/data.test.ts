@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compileData } from '../../../build/data.ts';
+import { jsonSchemas } from '../../../build/schemas.ts';
 import { check } from '../../../server/src/rules/check.ts';
 import { judgeSteps } from '../../../server/src/rules/verdict.ts';
 import { analyse, data, knowledge } from '../../support/knowledge.ts';
@@ -22,7 +23,7 @@ describe('bad data stops the build and says where', () => {
       'models/flux.yaml',
       'sweet: [1, 4]',
       'sweet: [4, 1]',
-      /data\/models\/flux\.yaml:13: 0\.steps\.sweet: must be \[low, high\]/,
+      /data\/models\/flux\.yaml:14: 0\.steps\.sweet: must be \[low, high\]/,
     ],
     ['models/flux.yaml', 'name: FLUX.1 dev', 'nmae: FLUX.1 dev', /data\/models\/flux\.yaml:\d+: 1\.name/],
     ['models/flux.yaml', "exclude: ['flux[-_. ]*2']", "exclude: ['flux[']", /must be a regular expression/],
@@ -147,4 +148,8 @@ test('no verdict or message leaves a name unfilled', () => {
   );
   expect(texts.length).toBeGreaterThan(20);
   expect(texts.filter((text) => /[{}]/.test(text))).toEqual([]);
+});
+
+test.each([...jsonSchemas()])('data/%s is the one that the build validates with (npm run build renews it)', (name, content) => {
+  expect(readFileSync(`data/${name}`, 'utf8')).toBe(content);
 });

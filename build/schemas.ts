@@ -1,0 +1,39 @@
+/** Writes data/<kind>.schema.json from the schemas the build validates with, for editors that complete and check data files. */
+import { writeFile } from 'node:fs/promises';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import {
+  ComfyNodesSchema,
+  GuideSchema,
+  ModelNamesSchema,
+  ModelsSchema,
+  PlainArgumentsSchema,
+  RuleSchema,
+  SamplersSchema,
+} from '../server/src/knowledge/schema.ts';
+import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
+
+const SCHEMAS = {
+  guide: GuideSchema,
+  rule: RuleSchema,
+  models: ModelsSchema,
+  'model-names': ModelNamesSchema,
+  samplers: SamplersSchema,
+  'plain-arguments': PlainArgumentsSchema,
+  'comfyui-api': ComfyNodesSchema,
+  scenes: ScenesSchema,
+};
+
+/** File name (in data/) to content. Checks that JSON Schema can't express are left to the build. */
+export function jsonSchemas(): Map<string, string> {
+  return new Map(
+    Object.entries(SCHEMAS).map(([kind, schema]) => {
+      const json = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' });
+      return [`${kind}.schema.json`, `${JSON.stringify(json, null, 2)}\n`];
+    }),
+  );
+}
+
+/** Writes them all into `folder`. */
+export async function writeJsonSchemas(folder: string): Promise<void> {
+  await Promise.all([...jsonSchemas()].map(([name, content]) => writeFile(`${folder}/${name}`, content)));
+}
