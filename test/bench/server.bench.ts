@@ -39,7 +39,12 @@ await client.pull(uri);
 await repeat(50, () => client.hover(uri, position)); // warm up: we measure a running editor, not the compiler
 const hovers = await repeat(300, () => client.hover(uri, position));
 const edits = await repeat(300, async (i) => {
-  await client.change(uri, i + 2, { start: { line: 2, character: 21 }, end: { line: 2, character: 23 } }, String(20 + (i % 70)));
+  await client.change(
+    uri,
+    i + 2,
+    { start: { line: 2, character: 21 }, end: { line: 2, character: 23 } },
+    String(20 + (i % 70)),
+  );
   await client.pull(uri);
 });
 await client.stop();
@@ -47,11 +52,17 @@ await client.stop();
 const baseline = quantile(nodeStarts, 0.5);
 const rows = [
   ['bare `node -e 0`', nodeStarts, ''],
-  ['start to first diagnostics', starts, `${(quantile(starts, 0.5) / baseline).toFixed(1)} × bare node; target under 250 ms`],
+  [
+    'start to first diagnostics',
+    starts,
+    `${(quantile(starts, 0.5) / baseline).toFixed(1)} × bare node; target under 250 ms`,
+  ],
   ['hover', hovers, 'target under 2 ms'],
   ['edit to diagnostics', edits, ''],
 ] as const;
 console.log('Server, small YAML file              p50 ms   p95 ms');
 for (const [name, samples, note] of rows) {
-  console.log(`${name.padEnd(34)} ${quantile(samples, 0.5).toFixed(2).padStart(8)} ${quantile(samples, 0.95).toFixed(2).padStart(8)}   ${note}`);
+  console.log(
+    `${name.padEnd(34)} ${quantile(samples, 0.5).toFixed(2).padStart(8)} ${quantile(samples, 0.95).toFixed(2).padStart(8)}   ${note}`,
+  );
 }

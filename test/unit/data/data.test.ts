@@ -150,6 +150,9 @@ test('no verdict or message leaves a name unfilled', () => {
   expect(texts.filter((text) => /[{}]/.test(text))).toEqual([]);
 });
 
-test.each([...jsonSchemas()])('data/%s is the one that the build validates with (npm run build renews it)', (name, content) => {
-  expect(readFileSync(`data/${name}`, 'utf8')).toBe(content);
-});
+test.each([...jsonSchemas()])(
+  'data/%s is the one that the build validates with (npm run build renews it)',
+  (name, content) => {
+    expect(readFileSync(`data/${name}`, 'utf8')).toBe(content);
+  },
+);
