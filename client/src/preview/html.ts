@@ -26,7 +26,7 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
 <body data-state="idle">
   <header>
     <h1 id="title">Preview</h1>
-    <div id="toolbar" role="toolbar" aria-label="Render">
+    <div id="toolbar" role="group" aria-label="Render">
       <button id="draft" type="button" title="A quick look: the model's draft step count">Draft</button>
       <button id="configured" type="button" title="With exactly the settings of the file">As configured</button>
       <span class="stack">
