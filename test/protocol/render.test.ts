@@ -62,6 +62,7 @@ describe('a render as configured', () => {
       width: 128,
       height: 96,
       steps: 6,
+      counts: { draft: 2, configured: 6 },
       warnings: [],
     });
     expect(plan.backend.note).not.toBe('');

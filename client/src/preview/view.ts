@@ -56,7 +56,7 @@ export function next(view: View, happening: Happening): View {
       return {
         ...view,
         plan: happening.plan,
-        steps: { ...view.steps, [happening.plan.mode]: happening.plan.steps },
+        steps: happening.plan.counts,
         warnings: happening.plan.warnings,
         picture: view.picture && 'old',
       };

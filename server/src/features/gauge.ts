@@ -41,27 +41,28 @@ const PALETTES: Readonly<Record<Theme, Palette>> = {
   },
 };
 
-const WIDTH = 340;
+const WIDTH = 380;
 const MARGIN = 14;
 const TRACK_Y = 26;
 const TRACK_HEIGHT = 8;
+/** Half the width of an average character at 11 px. */
+const HALF_CHARACTER = 2.95;
+const LABEL_GAP = 10;
 
 /** An SVG of the bands on a logarithmic scale from 1 to `max`, with the value marked (or no mark). */
 export function gaugeSvg(bands: readonly GaugeBand[], value: number | null, max: number, theme: Theme): string {
   const colour = PALETTES[theme];
   const x = (steps: number) => MARGIN + position(steps, max) * (WIDTH - 2 * MARGIN);
   const parts = [rect(MARGIN, WIDTH - 2 * MARGIN, colour.track)];
-  let labelEnd = -1;
-  for (const band of bands) {
+  const labels = bands.map((band) => {
     const start = x(band.from);
     const width = Math.max(x(band.to) - start, 6);
     parts.push(rect(start, width, colour[band.tone]));
-    const label = `${band.label} ${band.from === band.to ? band.from : `${band.from}-${band.to}`}`;
-    const half = label.length * 2.9;
-    const centre = Math.min(Math.max(start + width / 2, MARGIN + half - 8, labelEnd + half + 6), WIDTH - half - 4);
-    labelEnd = centre + half;
+    return { text: bandLabel(band, max), centre: start + width / 2 };
+  });
+  for (const { text, centre } of spread(labels)) {
     parts.push(
-      `<text x="${round(centre)}" y="50" text-anchor="middle" fill="${colour.text}">${escapeXml(label)}</text>`,
+      `<text x="${round(centre)}" y="50" text-anchor="middle" fill="${colour.text}">${escapeXml(text)}</text>`,
     );
   }
   if (value !== null) {
@@ -83,6 +84,35 @@ export function gaugeText(bands: readonly GaugeBand[], value: number | null, max
     for (let i = cell(band.from); i <= cell(band.to); i++) marks[i] = { low: '-', good: '=', high: '~' }[band.tone];
   if (value !== null) marks[cell(value)] = '|';
   return `1 ${marks.join('')} ${max}`;
+}
+
+interface Label {
+  readonly text: string;
+  /** Pixels. */
+  readonly centre: number;
+}
+
+/** Moves labels apart where they would touch: first to the right, then back from the right edge. */
+function spread(labels: readonly Label[]): Label[] {
+  const half = ({ text }: Label) => text.length * HALF_CHARACTER + LABEL_GAP / 2;
+  const placed: Label[] = [];
+  let free = 0;
+  for (const label of labels) {
+    const centre = Math.max(label.centre, free + half(label));
+    placed.push({ ...label, centre });
+    free = centre + half(label);
+  }
+  let edge = WIDTH;
+  return placed.reduceRight<Label[]>((rest, label) => {
+    const centre = Math.min(label.centre, edge - half(label));
+    edge = centre - half(label);
+    return [{ ...label, centre }, ...rest];
+  }, []);
+}
+
+function bandLabel({ label, from, to }: GaugeBand, max: number): string {
+  if (to >= max) return `${label} ${from}+`;
+  return `${label} ${from === to ? from : `${from}-${to}`}`;
 }
 
 /** 0 to 1 along the scale. Logarithmic: the difference between 4 and 8 matters as much as the one between 25 and 50. */

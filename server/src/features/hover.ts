@@ -4,7 +4,7 @@ import { countOf, type Generation, type Occurrence } from '../dialects/generatio
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Guide, Model } from '../knowledge/schema.ts';
 import { type Subject, subjectOf } from '../rules/subject.ts';
-import { judgeSteps, spell } from '../rules/verdict.ts';
+import { judgeSteps, spell, wasteAbove } from '../rules/verdict.ts';
 import { type Analysis, occurrenceAt } from './analysis.ts';
 import { type GaugeBand, gaugeSvg, gaugeText, type Theme } from './gauge.ts';
 import type { PageLinks } from './links.ts';
@@ -52,8 +52,8 @@ function verdictText(occurrence: Occurrence, subject: Subject, knowledge: Knowle
 function gauge(guide: Guide, occurrence: Occurrence, model: Model | null, { pictures, theme }: HoverOptions): string {
   const count = countOf(occurrence);
   const value = count !== null && count >= 1 ? Math.round(count) : null;
-  const bands = model ? modelBands(model) : guideBands(guide);
-  const max = Math.max(100, value ?? 0, ...bands.map(({ to }) => to));
+  const max = Math.max(100, value ?? 0, model?.steps.sweet[1] ?? 0);
+  const bands = model ? modelBands(model, max) : guideBands(guide);
   const text = gaugeText(bands, value, max);
   if (!pictures) return `\`${text}\``;
   const alt = `${value ?? 'no value'} on a scale of ${bands.map(({ label, from, to }) => `${label} ${spell([from, to])}`).join(', ')}`;
@@ -69,11 +69,13 @@ function guideBands(guide: Guide): GaugeBand[] {
   ];
 }
 
-function modelBands(model: Model): GaugeBand[] {
+function modelBands(model: Model, max: number): GaugeBand[] {
   const [from, to] = model.steps.sweet;
-  const bands: GaugeBand[] = [{ label: model.name, from, to, tone: 'good' }];
+  const bands: GaugeBand[] = [{ label: 'Sweet spot', from, to, tone: 'good' }];
   const least = model.steps.min_useful ?? 1;
+  const waste = wasteAbove(model).note + 1;
   if (least < from) bands.unshift({ label: 'Draft', from: least, to: from - 1, tone: 'low' });
+  if (waste < max) bands.push({ label: 'Waste', from: Math.ceil(waste), to: max, tone: 'high' });
   return bands;
 }
 

@@ -36,6 +36,8 @@ export interface RenderPlan {
   readonly width: number;
   readonly height: number;
   readonly steps: number;
+  /** Step count of each mode; a mode that can't be planned has none. */
+  readonly counts: { readonly [Mode in RenderMode]?: number };
 }
 
 /** `sweetspot/renderEvent` (server to client notification). Exactly one of `failed`, `cancelled`, `done` ends a render. */

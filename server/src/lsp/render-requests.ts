@@ -2,11 +2,12 @@
 
 import * as v from 'valibot';
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Generation } from '../dialects/generation.ts';
 import { generationAt } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Backend } from '../render/backend.ts';
-import { PlanError, planRender } from '../render/plan.ts';
-import { subjectOf } from '../rules/subject.ts';
+import { PlanError, planRender, planSteps, type RenderMode } from '../render/plan.ts';
+import { type Subject, subjectOf } from '../rules/subject.ts';
 import type { Documents } from './documents.ts';
 import { CANCEL_RENDER, RENDER, RENDER_EVENT, type RenderEventParams, type RenderPlan } from './messages.ts';
 import { createRenders } from './renders.ts';
@@ -71,6 +72,7 @@ export function serveRenders(
         width: plan.request.width,
         height: plan.request.height,
         steps: plan.request.steps,
+        counts: countsOf(generation, subject, knowledge),
       };
     } catch (error) {
       if (error instanceof PlanError) return refuse(error.message);
@@ -87,6 +89,17 @@ export function serveRenders(
     renders.cancelAll();
     services.backend.dispose();
   });
+}
+
+function countsOf(generation: Generation, subject: Subject, knowledge: Knowledge): RenderPlan['counts'] {
+  const count = (mode: RenderMode) => {
+    try {
+      return { [mode]: planSteps(generation, subject, knowledge, mode).steps };
+    } catch {
+      return {}; // not plannable: the button says so when pressed
+    }
+  };
+  return { ...count('draft'), ...count('configured') };
 }
 
 function refuse(message: string): ResponseError {

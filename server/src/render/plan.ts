@@ -48,7 +48,10 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     return occurrence && occurrence.value !== null && occurrence.via !== 'placeholder' ? occurrence : undefined;
   };
 
-  const steps = planSteps();
+  const { steps, from } = options.overrides?.steps
+    ? { steps: options.overrides.steps, from: 'draft' as const }
+    : planSteps(generation, subject, knowledge, options.mode);
+  use('Steps', steps, from);
   const { width, height } = planSize();
   const guidance = planGuidance();
   const sampler = planSampler();
@@ -74,32 +77,6 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     settings,
     warnings,
   };
-
-  function planSteps(): number {
-    const configured = stepsOf(generation);
-    if (options.overrides?.steps !== undefined) {
-      use('Steps', options.overrides.steps, 'draft');
-      return options.overrides.steps;
-    }
-    if (options.mode === 'draft') {
-      const model = subject.decisive?.steps;
-      const draft = model ? (model.draft ?? model.distilled_for ?? model.default) : knowledge.stepsGuide.draft.steps;
-      const count = Math.min(draft, configured ?? draft);
-      use('Steps', count, count === configured ? 'file' : 'draft');
-      return count;
-    }
-    const written = settingOf(generation, 'inference_steps');
-    if (configured !== null) {
-      use('Steps', configured, 'file');
-      return configured;
-    }
-    if (written && written.value !== null && !written.sentinel && written.via !== 'placeholder') {
-      throw new PlanError(`${written.source} is not a step count. Write a whole number from 1, then render again.`);
-    }
-    const count = subject.decisive?.steps.default ?? knowledge.stepsGuide.default;
-    use('Steps', count, 'default');
-    return count;
-  }
 
   function planSize(): { width: number; height: number } {
     const native = subject.decisive?.native_size ?? subject.family?.native_size;
@@ -189,6 +166,28 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     const value = occurrence && countOf(occurrence);
     return value !== undefined && value !== null && Number.isFinite(value) ? value : null;
   }
+}
+
+/** The step count a mode renders with. Throws `PlanError` when the file's value is no count. */
+export function planSteps(
+  generation: Generation,
+  subject: Subject,
+  knowledge: Knowledge,
+  mode: RenderMode,
+): { steps: number; from: PlannedSetting['from'] } {
+  const configured = stepsOf(generation);
+  if (mode === 'draft') {
+    const model = subject.decisive?.steps;
+    const draft = model ? (model.draft ?? model.distilled_for ?? model.default) : knowledge.stepsGuide.draft.steps;
+    const steps = Math.min(draft, configured ?? draft);
+    return { steps, from: steps === configured ? 'file' : 'draft' };
+  }
+  if (configured !== null) return { steps: configured, from: 'file' };
+  const written = settingOf(generation, 'inference_steps');
+  if (written && written.value !== null && !written.sentinel && written.via !== 'placeholder') {
+    throw new PlanError(`${written.source} is not a step count. Write a whole number from 1, then render again.`);
+  }
+  return { steps: subject.decisive?.steps.default ?? knowledge.stepsGuide.default, from: 'default' };
 }
 
 function even(pixels: number): number {

@@ -45,11 +45,9 @@ export function judgeSteps(occurrence: Occurrence, subject: Subject, knowledge: 
 }
 
 function judgeByModel(count: number, model: Model, guide: Guide): Verdict {
-  const { sweet, default: best, min_useful: least = 1, wasteful_above: stated, derived = {} } = model.steps;
+  const { sweet, default: best, min_useful: least = 1, derived = {} } = model.steps;
   const [low, high] = sweet;
-  const half = high * WASTE_FACTOR;
-  const warnAbove = stated !== undefined && !derived.wasteful_above ? Math.max(stated, high) : half;
-  const noteAbove = Math.min(warnAbove, half, stated ?? half);
+  const above = wasteAbove(model);
   const family = model.steps.distilled_for === undefined ? 'model' : 'distilled';
   const verdict = (standing: Standing, id: string, ground: Verdict['ground'] = 'sourced'): Verdict => ({
     standing,
@@ -66,8 +64,8 @@ function judgeByModel(count: number, model: Model, guide: Guide): Verdict {
     ground: derived.sweet ? 'estimate' : ground,
     sweet,
   });
-  if (count > warnAbove) return verdict('wasteful', 'wasteful');
-  if (count > noteAbove) return verdict('wasteful', 'wasteful', 'estimate');
+  if (count > above.warn) return verdict('wasteful', 'wasteful');
+  if (count > above.note) return verdict('wasteful', 'wasteful', 'estimate');
   if (count > high) return verdict('past', 'above');
   if (count >= low) return verdict('sweet', 'sweet');
   if (count < least) return verdict('too-few', 'below', derived.min_useful ? 'estimate' : 'sourced');
@@ -75,6 +73,14 @@ function judgeByModel(count: number, model: Model, guide: Guide): Verdict {
     ...verdict('rising', 'sweet'),
     text: say(guide, 'model-draft', { model: model.name, value: count, range: spell(sweet) }),
   };
+}
+
+/** Counts above which more is reported: as an information (`note`), as a warning (`warn`). An estimate alone never warns. */
+export function wasteAbove({ steps }: Model): { readonly note: number; readonly warn: number } {
+  const { sweet, wasteful_above: stated, derived = {} } = steps;
+  const half = sweet[1] * WASTE_FACTOR;
+  const warn = stated !== undefined && !derived.wasteful_above ? Math.max(stated, sweet[1]) : half;
+  return { warn, note: Math.min(warn, half, stated ?? half) };
 }
 
 /** The count that a surplus is compared with: what the model was distilled for, or its usual one. */

@@ -102,7 +102,7 @@ describe('gauge', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(new Set(places).size).toBe(places.length);
     expect(marker(1)).toBeGreaterThan(0);
-    expect(marker(5000)).toBeLessThan(340);
+    expect(marker(5000)).toBeLessThan(380);
   });
   test('labels are escaped', () =>
     expect(gaugeSvg([{ label: '<&"', from: 1, to: 2, tone: 'low' }], 1, 100, 'dark')).toContain('&lt;&amp;&quot; 1-2'));

@@ -11,6 +11,7 @@ export function planWith(parts: Partial<RenderPlan>): RenderPlan {
     width: 512,
     height: 256,
     steps: 8,
+    counts: { draft: 8, configured: 80 },
     ...parts,
   };
 }
