@@ -35,16 +35,25 @@ export async function mustRun(command: string, args: readonly string[], options:
   throw new Error(`\`${[command, ...args].join(' ')}\` ended with code ${code}\n${tail}`);
 }
 
-const background = new Set<ChildProcess>();
+const undoings = new Set<() => void>();
 
-/** Ends what is still running when this process ends, however it ends (short of SIGKILL). */
-function endAll(): void {
-  for (const child of background) signalGroup(child, 'SIGKILL');
+/**
+ * Names something that must not outlive this process: `undo` is called when the process ends before it was undone,
+ * however it ends (short of SIGKILL). Calling the answer says that it has been undone.
+ */
+export function undoAtExit(undo: () => void): () => void {
+  undoings.add(undo);
+  return () => undoings.delete(undo);
 }
-process.once('exit', endAll);
+
+function undoAll(): void {
+  for (const undo of undoings) undo();
+  undoings.clear();
+}
+process.once('exit', undoAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    endAll();
+    undoAll();
     process.kill(process.pid, signal);
   });
 }
@@ -52,8 +61,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 /** Starts a program that stays in the background, in a process group of its own so that `stop` reaches its children too. */
 export function startInBackground(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
   const child = spawn(command, args, { detached: process.platform !== 'win32', ...options });
-  background.add(child);
-  child.once('exit', () => background.delete(child));
+  const undone = undoAtExit(() => signalGroup(child, 'SIGKILL'));
+  child.once('exit', undone);
   return child;
 }
 

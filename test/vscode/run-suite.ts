@@ -3,8 +3,7 @@
  *
  *     tsx test/vscode/run-suite.ts [--vsix sweetspot.vsix] [--results test/output/suite.json]
  */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,6 +11,7 @@ import { resolveCliPathFromVSCodeExecutablePath, runTests as runInDesktop } from
 import { build } from 'esbuild';
 import { mustRun } from '../support/process.ts';
 import { readResults } from '../support/results.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 import { launchChromium } from './host/browser.ts';
 import { chooseHost } from './host/choose.ts';
 import { quietSettings, startServer } from './host/server.ts';
@@ -34,7 +34,8 @@ const limit = 300_000;
 
 /** Runs the suite and leaves its results in a file. Resolves when it has ended; rejects when it couldn't be run. */
 export async function runSuite(vsix: string, results: string): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'sweetspot-suite-'));
+  const temporary = await temporaryFolder();
+  const home = temporary.path;
   try {
     await mkdir(dirname(results), { recursive: true });
     await rm(results, { force: true });
@@ -50,7 +51,7 @@ export async function runSuite(vsix: string, results: string): Promise<void> {
     const suite = { vsix, home, results };
     await (host.kind === 'npm' ? runFromNpm(suite) : runOnDesktop(host.executable, suite));
   } finally {
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    await temporary.remove();
   }
 }
 

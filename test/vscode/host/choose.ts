@@ -32,7 +32,8 @@ export function chooseHost(): Host {
   return { kind: 'npm', because: 'there is no desktop one on PATH or in .vscode-test' };
 }
 
-function hasDisplay(): boolean {
+/** Whether a window could be shown. */
+export function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 

@@ -1,10 +1,10 @@
 /** The server half of the npm-provided VS Code: files, extensions and the Node extension host. A browser shows the rest. */
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mustRun, startInBackground, stop } from '../../support/process.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 import { installHost } from './install.ts';
 
 export interface ServerOptions {
@@ -52,9 +52,9 @@ export const quietSettings = {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const host = await installHost();
-  const home = await mkdtemp(join(tmpdir(), 'sweetspot-vscode-'));
+  const temporary = await temporaryFolder();
+  const home = temporary.path;
   const folders = ['--server-data-dir', join(home, 'server'), '--extensions-dir', join(home, 'extensions')];
-  const forget = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5 });
   try {
     const user = join(home, 'server/data/User');
     await mkdir(user, { recursive: true });
@@ -83,11 +83,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       },
       async close() {
         await stop(child);
-        await forget();
+        await temporary.remove();
       },
     };
   } catch (error) {
-    await forget();
+    await temporary.remove();
     throw error;
   }
 }

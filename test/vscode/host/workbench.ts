@@ -21,7 +21,7 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     const name = path.split('/').at(-1) ?? path;
     await this.pick('Control+P', path, this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }));
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.tab().filter({ hasText: name }).waitFor();
     await this.line('').waitFor();
   }
 
@@ -41,6 +41,11 @@ export class Workbench {
     return offered;
   }
 
+  /** The tab of the active editor. */
+  tab(): Locator {
+    return this.page.locator('.editor-group-container.active .tab.active');
+  }
+
   /** The line of the active editor that has this text. */
   line(text: string): Locator {
     return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
@@ -54,8 +59,7 @@ export class Workbench {
   /** Rests the pointer on a token; resolves with the hover that appears once it says `expected` and is complete. */
   async hover(line: string, token: string, expected: string | RegExp): Promise<Locator> {
     await this.token(line, token).hover();
-    const unfinished = /Loading\.\.\.|Checking for quick fixes/;
-    const hover = this.page.locator('.monaco-hover:visible', { hasText: expected, hasNotText: unfinished }).last();
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: expected, hasNotText: 'Loading...' }).last();
     await hover.waitFor();
     return hover;
   }
@@ -99,7 +103,7 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   }
 
-  /** Saves a picture of the window, or of the part around the given elements, as `test/output/<name>.png`. */
+  /** Saves a picture of the window, or of the part that holds the given elements, as `test/output/<name>.png`. */
   async screenshot(name: string, ...around: readonly Locator[]): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
     await this.page.screenshot({
@@ -110,11 +114,11 @@ export class Workbench {
     });
   }
 
-  /** The smallest part of the window with all these elements, and a margin around them, in CSS pixels. */
+  /** The smallest part of the window with all these elements, in CSS pixels. */
   private async frameOf(
     elements: readonly Locator[],
   ): Promise<{ x: number; y: number; width: number; height: number }> {
-    const margin = 12;
+    const margin = 2;
     const boxes = await Promise.all(elements.map((element) => element.boundingBox()));
     const seen = boxes.filter((box) => box !== null);
     if (seen.length < boxes.length) throw new Error('Something that was to be pictured is not on the screen.');

@@ -12,7 +12,7 @@ test('the hover and the finding are there', async () => {
   const code = vscode();
   await code.squiggle('warning').waitFor();
   const hover = await code.hover('num_inference_steps:', '80', /Inference steps/);
-  await expect(hover.innerText()).resolves.toMatch(/SDXL gains little past 30 steps/);
+  await expect(hover.textContent()).resolves.toMatch(/SDXL gains little past 30 steps/);
   await code.screenshot('restricted');
   await code.closeHover();
 });

@@ -1,9 +1,9 @@
 /** A VS Code for all tests of one file, with a copy of examples/ open, so that no test changes what people read. */
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
+import { type TemporaryFolder, temporaryFolder } from '../../support/temporary.ts';
 import { type OpenVSCode, openVSCode } from '../host/with-vscode.ts';
 import type { Workbench } from '../host/workbench.ts';
 
@@ -21,10 +21,10 @@ export interface Session {
  */
 export function useVSCode({ files = {}, ...options }: Session): () => Workbench {
   let opened: OpenVSCode | undefined;
-  let home: string | undefined;
+  let home: TemporaryFolder | undefined;
   beforeAll(async () => {
-    home = await mkdtemp(join(tmpdir(), 'sweetspot-walk-'));
-    const folder = join(home, 'examples');
+    home = await temporaryFolder();
+    const folder = join(home.path, 'examples');
     await cp('examples', folder, { recursive: true });
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     opened = await openVSCode({
@@ -39,7 +39,7 @@ export function useVSCode({ files = {}, ...options }: Session): () => Workbench 
   });
   afterAll(async () => {
     await opened?.close();
-    if (home !== undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    await home?.remove();
   });
   return () => {
     if (opened === undefined) throw new Error('VS Code is open only while tests run.');

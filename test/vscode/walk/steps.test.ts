@@ -10,8 +10,8 @@ test('the step count is underlined, and the finding says what it costs', async (
   const code = vscode();
   await code.squiggle('warning').waitFor();
   const explanation = await code.showProblem();
-  await expect(explanation.innerText()).resolves.toMatch(/80 costs 3\.2 times as much as 25/);
-  await code.screenshot('warning', code.line('model:'), explanation);
+  await expect(explanation.textContent()).resolves.toMatch(/80 costs 3\.2 times as much as 25/);
+  await code.screenshot('warning', code.tab(), explanation);
   await code.page.keyboard.press('Escape');
 });
 
@@ -21,8 +21,8 @@ test('the hover shows a gauge and a verdict', async () => {
   const gauge = hover.locator('img').first();
   await gauge.waitFor();
   expect(await gauge.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(100);
-  await expect(hover.innerText()).resolves.toMatch(/SDXL gains little past 30 steps/);
-  await code.screenshot('hover', code.line('model:'), code.line(steps), hover);
+  await expect(hover.textContent()).resolves.toMatch(/SDXL gains little past 30 steps/);
+  await code.screenshot('hover', code.tab(), code.line(steps), hover);
   await code.closeHover();
 });
 
@@ -31,6 +31,7 @@ test('a link of the hover opens the guide', async () => {
   const hover = await code.hover(steps, '80', /Full guide/);
   await hover.getByText('Full guide').click();
   await code.webview().getByRole('heading', { name: 'Inference steps' }).first().waitFor();
+  await code.closeHover();
   await code.screenshot('guide');
   await code.page.keyboard.press('Control+F4');
 });
@@ -38,7 +39,7 @@ test('a link of the hover opens the guide', async () => {
 test('the light bulb offers the better number and writes it', async () => {
   const code = vscode();
   const menu = await code.openQuickFixes(steps, '80');
-  await code.screenshot('quick-fix', code.line('model:'), code.line('height:'), menu);
+  await code.screenshot('quick-fix', code.tab(), code.line('height:'), menu);
   await code.applyQuickFix('Set to 25');
   await code.token(steps, '25').waitFor();
   await code.squiggle('warning').waitFor({ state: 'detached' });
