@@ -36,53 +36,44 @@ export interface Denoiser {
  */
 const COMPOSED = 1;
 
+/** Weights smaller than this are left out: they would not show in 32-bit numbers. */
+const NEGLIGIBLE = 1e-9;
+
 /** The denoiser of a prior under a prompt and a guidance scale. */
 export function createDenoiser(prior: Prior, { positive, negative, guidance }: Conditions): Denoiser {
   const { grid, modes, components } = prior;
-  const shellCount = grid.shellSizes.length;
-  const power = new Float64Array(shellCount);
-  const gain = new Float32Array(shellCount);
-  const likelihood = new Float64Array(components.length);
+  const likelihoodOf = likelihoodMeter(prior);
+  const gain = new Float32Array(grid.shellSizes.length);
   let composition = softmax(components.map((component, j) => component.logWeight + positive[j]));
   let evaluations = 0;
 
   const denoise: Denoise = (x, sigma, out) => {
     evaluations++;
     const variance = sigma ** 2;
-    sumPower(x, grid.shells, power);
-    components.forEach((component, j) => {
-      likelihood[j] = component.logWeight + logLikelihood(prior, j, x, power, variance);
-    });
+    const likelihood = likelihoodOf(x, variance);
     const positiveWeights = softmax(likelihood.map((value, j) => value + positive[j]));
     const negativeWeights = softmax(likelihood.map((value, j) => value + negative[j]));
     const weights = positiveWeights.map((weight, j) => negativeWeights[j] + guidance * (weight - negativeWeights[j]));
-
     if (sigma >= COMPOSED) composition = positiveWeights;
 
+    const counted = components.flatMap((component, j) =>
+      Math.abs(weights[j]) < NEGLIGIBLE ? [] : [{ ...component, weight: weights[j] }],
+    );
     gain.fill(0);
-    components.forEach(({ spectrum }, j) => {
-      for (let k = 0; k < shellCount; k++) gain[k] += (weights[j] * spectrum[k]) / (spectrum[k] + variance);
-    });
+    for (const { spectrum, weight } of counted) {
+      for (let k = 0; k < gain.length; k++) gain[k] += (weight * spectrum[k]) / (spectrum[k] + variance);
+    }
     applyGain(x, grid.shells, gain, out);
-    components.forEach(({ spectrum, mean }, j) => {
+    for (const { spectrum, mean, weight } of counted) {
       for (let i = 0; i < modes.indices.length; i++) {
-        const pull = (weights[j] * variance) / (spectrum[modes.shells[i]] + variance);
+        const pull = (weight * variance) / (spectrum[modes.shells[i]] + variance);
         const at = 2 * modes.indices[i];
         out[at] += pull * mean[2 * i];
         out[at + 1] += pull * mean[2 * i + 1];
       }
-    });
+    }
   };
   return { denoise, evaluations: () => evaluations, composition: () => composition };
-}
-
-/** Squared size of the coefficients, summed by shell. */
-function sumPower(x: Float32Array, shells: Uint16Array, power: Float64Array): void {
-  power.fill(0);
-  for (let i = 0; i < shells.length; i++) {
-    const [re, im] = [x[2 * i], x[2 * i + 1]];
-    power[shells[i]] += re * re + im * im;
-  }
 }
 
 function applyGain(x: Float32Array, shells: Uint16Array, gain: Float32Array, out: Float32Array): void {
@@ -93,28 +84,65 @@ function applyGain(x: Float32Array, shells: Uint16Array, gain: Float32Array, out
   }
 }
 
-/** log N(x; mean, spectrum + variance) of component j, without the constant that all components share. */
-function logLikelihood(prior: Prior, j: number, x: Float32Array, power: Float64Array, variance: number): number {
-  const { spectrum, mean } = prior.components[j];
-  const { indices, shells } = prior.modes;
+/**
+ * Measures, for each component, log(weight * N(x; mean, spectrum + variance)), up to a constant that all share:
+ *   - sum over shells of  size log(total) + power / (2 total),  + sum over low modes of  (mean . x - mean^2 / 2) / total
+ * with total = spectrum + variance. (A mode has two real numbers, hence no half before the logarithm.)
+ */
+function likelihoodMeter({ grid, modes, components }: Prior): (x: Float32Array, variance: number) => Float64Array {
+  const shellCount = grid.shellSizes.length;
+  const power = new Float64Array(shellCount);
+  const inverse = new Float64Array(shellCount);
+  const low = new Float32Array(2 * modes.indices.length);
+  return (x, variance) => {
+    sumPower(x, grid.shells, power);
+    gather(x, modes.indices, low);
+    return Float64Array.from(components, ({ logWeight, spectrum, mean }) => {
+      let sum = logWeight;
+      for (let k = 0; k < shellCount; k++) {
+        const total = spectrum[k] + variance;
+        inverse[k] = 1 / total;
+        sum -= grid.shellSizes[k] * Math.log(total) + 0.5 * power[k] * inverse[k];
+      }
+      for (let i = 0; i < modes.shells.length; i++) {
+        const re = mean[2 * i];
+        const im = mean[2 * i + 1];
+        sum += (re * (low[2 * i] - 0.5 * re) + im * (low[2 * i + 1] - 0.5 * im)) * inverse[modes.shells[i]];
+      }
+      return sum;
+    });
+  };
+}
+
+/** Squared size of the coefficients, summed by shell. */
+function sumPower(x: Float32Array, shells: Uint16Array, power: Float64Array): void {
+  power.fill(0);
+  // Neighbours are mostly of one shell: their sum goes to memory once, when the shell changes.
+  let shell = shells[0];
   let sum = 0;
-  for (let k = 0; k < power.length; k++) {
-    const total = spectrum[k] + variance;
-    // Two real numbers a mode: twice half the logarithm.
-    sum -= prior.grid.shellSizes[k] * Math.log(total) + power[k] / (2 * total);
+  for (let i = 0; i < shells.length; i++) {
+    if (shells[i] !== shell) {
+      power[shell] += sum;
+      shell = shells[i];
+      sum = 0;
+    }
+    const re = x[2 * i];
+    const im = x[2 * i + 1];
+    sum += re * re + im * im;
   }
+  power[shell] += sum;
+}
+
+function gather(x: Float32Array, indices: Int32Array, out: Float32Array): void {
   for (let i = 0; i < indices.length; i++) {
-    const [re, im] = [mean[2 * i], mean[2 * i + 1]];
-    const at = 2 * indices[i];
-    sum += (re * x[at] + im * x[at + 1] - (re * re + im * im) / 2) / (spectrum[shells[i]] + variance);
+    out[2 * i] = x[2 * indices[i]];
+    out[2 * i + 1] = x[2 * indices[i] + 1];
   }
-  return sum;
 }
 
 /** e^value, scaled to sum to 1; exact for values of any size. */
 function softmax(values: ArrayLike<number>): Float64Array {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]);
+  const largest = Math.max(...Array.from(values));
   const weights = Float64Array.from(values, (value) => Math.exp(value - largest));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);

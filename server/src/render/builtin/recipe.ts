@@ -30,8 +30,8 @@ export function lowModes(grid: Grid): LowModes {
 /** The mean field of a component: pairs, one for each low mode. */
 export function meanCoefficients(component: Component, grid: Grid, modes: LowModes): Float32Array {
   const longer = Math.max(grid.picture.width, grid.picture.height);
-  // Enough samples for every low mode, whatever the size of the picture: twice the highest mode and some.
-  const samples = (length: number): number => smoothLength((3 * HIGHEST_WAVE * length) / longer + 6, 2);
+  // Enough samples for every low mode, whatever the size of the picture: twice the highest one and a quarter more.
+  const samples = (length: number): number => smoothLength((2.5 * HIGHEST_WAVE * length) / longer + 6, 2);
   const [width, height] = [samples(grid.width), samples(grid.height)];
   const values = new Float32Array(2 * width * height);
   const [heightAt, moistureAt] = [drawing(component.height, grid), drawing(component.moisture, grid)];
