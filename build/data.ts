@@ -10,23 +10,31 @@ import {
   ModelNamesSchema,
   ModelsSchema,
   PlainArgumentsSchema,
+  type Prose,
   RuleSchema,
   SamplersSchema,
   type Section,
+  StepsGuideSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
+
+const STEPS_GUIDE = 'guides/inference-steps.md';
 
 /** Reads and validates every file of `root` (the data folder). Throws one Error that lists all problems, a line each. */
 export async function compileData(root: string): Promise<CompiledData> {
   const problems: string[] = [];
   const yaml = async <S extends v.GenericSchema>(schema: S, file: string) =>
     validate(schema, file, await readFile(join(root, file), 'utf8'), 0, problems);
-  const pages = <S extends v.GenericSchema<unknown, object>>(schema: S, folder: string) =>
-    readPages(schema, root, folder, problems);
+  const pages = async <S extends v.GenericSchema<unknown, object>>(schema: S, folder: string) => {
+    const files = (await list(root, folder, '.md')).filter((file) => file !== STEPS_GUIDE);
+    const read = await Promise.all(files.map((file) => readPage(schema, root, file, problems)));
+    return read.filter((page) => page !== null);
+  };
 
   const models = [];
   for (const file of await list(root, 'models', '.yaml')) models.push(await yaml(ModelsSchema, file));
-  const data: CompiledData = {
+  const stepsGuide = await readPage(StepsGuideSchema, root, STEPS_GUIDE, problems);
+  const data = {
     guides: await pages(GuideSchema, 'guides'),
     rules: await pages(RuleSchema, 'rules'),
     models: models.flat(),
@@ -36,9 +44,9 @@ export async function compileData(root: string): Promise<CompiledData> {
     comfyNodes: await yaml(ComfyNodesSchema, 'dialects/comfyui-api.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
-  if (problems.length > 0)
+  if (stepsGuide === null || problems.length > 0)
     throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  return data;
+  return { ...data, stepsGuide };
 }
 
 async function list(root: string, folder: string, extension: string): Promise<string[]> {
@@ -49,24 +57,20 @@ async function list(root: string, folder: string, extension: string): Promise<st
     .map((name) => `${folder}/${name}`);
 }
 
-async function readPages<S extends v.GenericSchema<unknown, object>>(
+/** A Markdown file with facts in front matter. `null`, and a problem, when it has no front matter. */
+async function readPage<S extends v.GenericSchema<unknown, object>>(
   schema: S,
   root: string,
-  folder: string,
+  file: string,
   problems: string[],
-): Promise<(v.InferOutput<S> & { file: string; sections: Section[] })[]> {
-  const pages = [];
-  for (const file of await list(root, folder, '.md')) {
-    const text = await readFile(join(root, file), 'utf8');
-    const parts = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(text);
-    if (!parts) {
-      problems.push(`data/${file}:1: must begin with front matter between two lines of ---`);
-      continue;
-    }
-    const facts = validate(schema, file, parts[1], 1, problems);
-    pages.push({ ...facts, file, sections: splitSections(parts[2]) });
+): Promise<(v.InferOutput<S> & Prose) | null> {
+  const text = await readFile(join(root, file), 'utf8');
+  const parts = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(text);
+  if (!parts) {
+    problems.push(`data/${file}:1: must begin with front matter between two lines of ---`);
+    return null;
   }
-  return pages;
+  return { ...validate(schema, file, parts[1], 1, problems), file, sections: splitSections(parts[2]) };
 }
 
 /** Splits at `## ` headings; text before the first one is left out (it is for readers of the file). */

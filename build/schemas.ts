@@ -9,11 +9,13 @@ import {
   PlainArgumentsSchema,
   RuleSchema,
   SamplersSchema,
+  StepsGuideSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 
 const SCHEMAS = {
   guide: GuideSchema,
+  'steps-guide': StepsGuideSchema,
   rule: RuleSchema,
   models: ModelsSchema,
   'model-names': ModelNamesSchema,

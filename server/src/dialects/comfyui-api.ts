@@ -6,7 +6,7 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Entry, MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { get, pointerOf, resolve, walk } from '../syntax/navigate.ts';
-import { type Generation, isPlaceholder, type Name, type Occurrence } from './generation.ts';
+import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
 
 interface Node {
   readonly id: string;
@@ -84,7 +84,7 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
     addPrompt('prompt', links.prompt);
     addPrompt('negative_prompt', links.negative_prompt);
 
-    const loras: Name[] = [];
+    const loras: Lora[] = [];
     const loader =
       trace(
         counter,
@@ -102,6 +102,8 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
       );
     const model = loader && modelOf(loader);
     return {
+      dialect: 'comfyui-api',
+      tool: 'comfyui',
       id: counter.id,
       pointer: pointerOf(counter.map, document),
       range: { start: counter.map.start, end: counter.map.end },
@@ -170,13 +172,20 @@ export function createComfyReader(knowledge: Knowledge): ComfyReader {
     return null;
   }
 
-  function lorasOf(node: Node, document: SourceDocument): Name[] {
+  function lorasOf(node: Node, document: SourceDocument): Lora[] {
+    const weight = node.inputs.entries.find(
+      ({ key, value }) => rules.lora_weight_inputs.includes(key.text) && typeof scalarOf(value) === 'number',
+    );
     return node.inputs.entries
       .filter(
         ({ key, value }) =>
           rules.lora_inputs.includes(key.text) && typeof scalarOf(value) === 'string' && scalarOf(value) !== 'None',
       )
-      .map((entry) => nameOf(entry, document));
+      .map((entry) => ({
+        ...nameOf(entry, document),
+        weight: weight ? Number(scalarOf(weight.value)) : null,
+        weightRange: weight ? { start: weight.value.start, end: weight.value.end } : null,
+      }));
   }
 
   function promptOf(node: Node): Entry | null {

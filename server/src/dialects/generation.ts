@@ -33,15 +33,25 @@ export interface Name {
   readonly range: Range;
 }
 
+/** A LoRA with the strength it is loaded at, where the file says. */
+export interface Lora extends Name {
+  readonly weight: number | null;
+  readonly weightRange: Range | null;
+}
+
 /** One thing that would be rendered. */
 export interface Generation {
+  /** Format of the file part it was read from. */
+  readonly dialect: string;
+  /** Program that reads it, where the format makes that certain (`comfyui`, `a1111`, `diffusers`, …); rules about one tool need it. */
+  readonly tool: string | null;
   /** Unique in its file and stable under edits elsewhere: the node id in a graph, else the pointer. */
   readonly id: string;
   /** RFC 6901 of the mapping or node that holds it. */
   readonly pointer: string;
   readonly range: Range;
   readonly model: Name | null;
-  readonly loras: readonly Name[];
+  readonly loras: readonly Lora[];
   /** In file order of discovery; the generation's own before those it shares with others. */
   readonly settings: readonly Occurrence[];
 }

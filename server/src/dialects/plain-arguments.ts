@@ -5,7 +5,7 @@
 import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Entry, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf, pointerOf, resolve, walk } from '../syntax/navigate.ts';
-import { type Generation, isPlaceholder, type Name, type Occurrence } from './generation.ts';
+import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
 
 /** An entry that means something to us, with the scalar it holds (through an alias, if that is how it is written). */
 interface Argument {
@@ -154,6 +154,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     }
     const pointer = pointerOf(map, document);
     return {
+      dialect: 'plain-arguments',
+      tool: null,
       id: pointer === '' ? '/' : pointer,
       pointer,
       range: { start: map.start, end: map.end },
@@ -195,10 +197,12 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     return null;
   }
 
-  function lorasIn(all: readonly Argument[], document: SourceDocument): Name[] {
+  function lorasIn(all: readonly Argument[], document: SourceDocument): Lora[] {
     return all
       .filter(({ alias }) => alias.setting === 'lora')
-      .flatMap(({ value }) => namesIn(value).map((scalar) => nameOf(scalar, document)));
+      .flatMap(({ value }) =>
+        namesIn(value).map((scalar) => ({ ...nameOf(scalar, document), weight: null, weightRange: null })),
+      );
   }
 
   /** Mappings that share their settings with this one, nearest first: its sections, then each ancestor and the ancestor's sections. */

@@ -40,9 +40,7 @@ export function findingsOf(
 
 /** Matches any spelling of any alias of a guide, whatever its case and separators. */
 function aliasPattern(knowledge: Knowledge): RegExp {
-  const spellings = knowledge.data.guides.flatMap(({ aliases }) =>
-    aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?')),
-  );
+  const spellings = knowledge.guides.flatMap(({ aliases }) => aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?')));
   return new RegExp(spellings.join('|'), 'i');
 }
 

@@ -1,6 +1,6 @@
 /** Guide and rule pages as Markdown, with what their facts say set between the prose. Read in the editor and by `sweetspot explain`. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Guide, Model, Rule, Section, Source } from '../knowledge/schema.ts';
+import type { Guide, Model, Rule, Section, Source, StepsGuide } from '../knowledge/schema.ts';
 import { spell } from '../rules/verdict.ts';
 
 export interface Page {
@@ -21,7 +21,7 @@ export function page(kind: 'guide' | 'rule', id: string, knowledge: Knowledge): 
 /** Every page there is: guides, then rules. */
 export function listPages(knowledge: Knowledge): { kind: 'guide' | 'rule'; id: string; title: string }[] {
   return [
-    ...knowledge.data.guides.map(({ id, title }) => ({ kind: 'guide' as const, id, title })),
+    ...knowledge.guides.map(({ id, title }) => ({ kind: 'guide' as const, id, title })),
     ...knowledge.data.rules.map(({ code, title }) => ({ kind: 'rule' as const, id: code, title })),
   ];
 }
@@ -29,17 +29,24 @@ export function listPages(knowledge: Knowledge): { kind: 'guide' | 'rule'; id: s
 function guidePage(guide: Guide, knowledge: Knowledge): string {
   const ranges = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${from}-${to} | ${means} |`);
   const aliases = guide.aliases.map(({ key, used_by }) => `| \`${key}\` | ${used_by.join(', ')} |`);
-  const models = knowledge.data.models.map((model) => modelRow(model));
+  const isSteps = guide.id === knowledge.stepsGuide.id;
   return join([
     `# ${guide.title}`,
     guide.summary,
     ...guide.sections.slice(0, 1).map(sectionMarkdown),
-    `## Ranges\n\n${table(['', 'Steps', ''], ranges)}\n\nSafe default: **${guide.default}**. ${guide.draft.advice} ${guide.final.advice}`,
+    ...(ranges.length > 0 ? [`## Ranges\n\n${table(['', 'Values', ''], ranges)}`] : []),
+    ...(isSteps ? [stepsAdvice(knowledge.stepsGuide)] : []),
     ...guide.sections.slice(1).map(sectionMarkdown),
-    `## Models\n\n${table(['Model', 'Steps', 'Start with', 'Draft'], models)}`,
+    ...(isSteps
+      ? [`## Models\n\n${table(['Model', 'Steps', 'Start with', 'Draft'], knowledge.data.models.map(modelRow))}`]
+      : []),
     `## Names of the setting\n\n${table(['Key', 'Used by'], aliases)}`,
     `## Sources\n\n${guide.sources.map(sourceLine).join('\n')}`,
   ]);
+}
+
+function stepsAdvice({ default: best, draft, final }: StepsGuide): string {
+  return `Safe default: **${best}**. ${draft.advice} ${final.advice}`;
 }
 
 function rulePage(rule: Rule): string {

@@ -1,5 +1,5 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
-import type { CompiledData, Guide, Model, Rule, Sampler, Schedule } from './schema.ts';
+import type { CompiledData, Guide, Model, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';
 
 /** What a key means. */
 export interface Alias {
@@ -13,7 +13,9 @@ export interface Alias {
 
 export interface Knowledge {
   readonly data: CompiledData;
-  readonly stepsGuide: Guide;
+  readonly stepsGuide: StepsGuide;
+  /** Every guide, inference steps first. */
+  readonly guides: readonly Guide[];
   guide(setting: string): Guide | undefined;
   rule(code: string): Rule;
   /** Looks a key up without regard to case, `-`, `_` and leading dashes. */
@@ -33,16 +35,15 @@ export function normaliseKey(key: string): string {
 
 /** Indexes compiled data. Throws only if data lacks what the build guarantees. */
 export function createKnowledge(data: CompiledData): Knowledge {
-  const guides = new Map(data.guides.map((guide) => [guide.id, guide]));
+  const allGuides: readonly Guide[] = [data.stepsGuide, ...data.guides];
+  const guides = new Map(allGuides.map((guide) => [guide.id, guide]));
   const rules = new Map(data.rules.map((rule) => [rule.code, rule]));
-  const stepsGuide = guides.get('inference_steps');
-  if (!stepsGuide) throw new Error('data/guides/inference-steps.md is missing');
 
   const aliases = new Map<string, Alias>();
   for (const [setting, keys] of Object.entries(data.plainArguments.keys)) {
     for (const key of keys) aliases.set(normaliseKey(key), { setting, certain: false, sentinels: [], pass: null });
   }
-  for (const guide of data.guides) {
+  for (const guide of allGuides) {
     for (const { key, certain, sentinels = [], pass = null } of guide.aliases) {
       aliases.set(normaliseKey(key), { setting: guide.id, certain, sentinels, pass });
     }
@@ -69,7 +70,8 @@ export function createKnowledge(data: CompiledData): Knowledge {
 
   return {
     data,
-    stepsGuide,
+    stepsGuide: data.stepsGuide,
+    guides: allGuides,
     guide: (setting) => guides.get(setting),
     rule: (code) => {
       const rule = rules.get(code);

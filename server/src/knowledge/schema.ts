@@ -28,34 +28,42 @@ function isRegex(source: string): boolean {
 /** Where a fact is from. `at` is a repository path or page; `figure` is what it says, in our words. */
 export const SourceSchema = v.strictObject({ at: text, figure: text });
 
-/** Front matter of data/guides/*.md. */
-export const GuideSchema = v.strictObject({
+const alias = v.strictObject({
+  key: text,
+  certain: v.boolean(),
+  used_by: v.array(text),
+  /** Values by which a tool says "not set": found, never judged. */
+  sentinels: v.optional(v.array(v.number())),
+  /** Counts of another pass of the same picture (hires fix, live painting): never in conflict with the main one. */
+  pass: v.optional(text),
+});
+
+const guideEntries = {
   id,
   title: text,
   /** One line, shown first. */
   summary: text,
   /** Spellings of the key. A `certain` one means this setting wherever it stands; any other needs evidence of generation around it. */
-  aliases: v.pipe(
-    v.array(
-      v.strictObject({
-        key: text,
-        certain: v.boolean(),
-        used_by: v.array(text),
-        /** Values by which a tool says "not set": found, never judged. */
-        sentinels: v.optional(v.array(v.number())),
-        /** Counts of another pass of the same picture (hires fix, live painting): never in conflict with the main one. */
-        pass: v.optional(text),
-      }),
-    ),
-    v.minLength(1),
-  ),
+  aliases: v.pipe(v.array(alias), v.minLength(1)),
+  /** What values mean, for settings that are numbers; the same for every model. */
   ranges: v.pipe(
-    v.array(v.strictObject({ id, label: text, from: count, to: count, means: text })),
+    v.optional(v.array(v.strictObject({ id, label: text, from: v.number(), to: v.number(), means: text })), []),
     v.check(
-      (ranges) => ranges.every((r, i) => r.from <= r.to && (i === 0 || ranges[i - 1].to < r.from)),
+      (ranges) => ranges.every((r, i) => r.from <= r.to && (i === 0 || ranges[i - 1].to <= r.from)),
       'ranges must rise and not overlap',
     ),
   ),
+  /** One-line judgements by case; `{names}` are filled in. */
+  verdicts: v.optional(v.record(id, text), {}),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+};
+
+/** Front matter of data/guides/*.md. */
+export const GuideSchema = v.strictObject(guideEntries);
+
+/** Front matter of data/guides/inference-steps.md: the guide that step counts are judged by. */
+export const StepsGuideSchema = v.strictObject({
+  ...guideEntries,
   /** Safe where nothing is known of the model. */
   default: count,
   /** Counts above this are no step counts in any known tool. */
@@ -63,10 +71,8 @@ export const GuideSchema = v.strictObject({
   draft: v.strictObject({ steps: count, advice: text }),
   final: v.strictObject({ advice: text }),
   compare: v.pipe(v.array(count), v.minLength(2)),
+  /** Guidance this low is the mark of few-step models where none is named. */
   few_step_guidance: v.number(),
-  /** One-line judgements by case; `{names}` are filled in. */
-  verdicts: v.record(id, text),
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
 
 /** Front matter of data/rules/*.md. */
@@ -99,22 +105,59 @@ export const ModelSchema = v.strictObject({
     sweet: countRange,
     default: count,
     wasteful_above: v.optional(count),
+    /** Past this the gain is small, not yet waste. */
+    diminishing_above: v.optional(count),
     draft: v.optional(count),
     /** The exact count a few-step model was trained for. */
     distilled_for: v.optional(count),
     /** Figures of this block that are ours, and why: alone they ground an information, never a warning. */
-    derived: v.optional(v.record(v.picklist(['min_useful', 'sweet', 'default', 'wasteful_above', 'draft']), text)),
+    derived: v.optional(
+      v.record(v.picklist(['min_useful', 'sweet', 'default', 'wasteful_above', 'diminishing_above', 'draft']), text),
+    ),
     host_limits: v.optional(v.array(v.strictObject({ host: text, min: v.optional(count), max: count, source: text }))),
   }),
   guidance: v.optional(
     v.strictObject({
-      /** `cfg`: real classifier-free guidance, two model calls a step. `embedded`: an input of the model. `off`: distilled away. */
-      kind: v.picklist(['cfg', 'cfg-low', 'embedded', 'off']),
+      /**
+       * `cfg`: real classifier-free guidance, two model calls a step. `cfg-low`: works only near 1. `embedded`: an input of the
+       * model, real guidance stays at 1. `off`: distilled away. `other`: see the note.
+       */
+      kind: v.picklist(['cfg', 'cfg-low', 'embedded', 'off', 'other']),
+      /** In the convention that 1 is off. */
       default: v.number(),
       sweet: v.optional(v.tuple([v.number(), v.number()])),
+      /** The argument that holds it where that is not the usual one (`true_cfg_scale`). */
+      parameter: v.optional(text),
+      note: v.optional(text),
     }),
   ),
-  native_size: v.optional(v.strictObject({ width: count, height: count, multiple_of: count })),
+  /** Strength at which an acceleration LoRA must be loaded, where that is not 1. */
+  lora_weight: v.optional(v.number()),
+  /** Shift of the flow schedule the authors use. */
+  flow_shift: v.optional(v.number()),
+  /** Pixels. */
+  size: v.optional(
+    v.strictObject({
+      /** Sizes it was trained for, the usual one first. */
+      native: v.pipe(v.array(v.tuple([count, count])), v.minLength(1)),
+      multiple_of: v.optional(count),
+      note: v.optional(text),
+    }),
+  ),
+  frames: v.optional(
+    v.strictObject({
+      /** Valid counts are `multiple * n + offset`. */
+      form: v.optional(v.strictObject({ multiple: count, offset: v.number() })),
+      default: v.optional(count),
+      max: v.optional(count),
+      fps: v.optional(count),
+      note: v.optional(text),
+    }),
+  ),
+  /** Ids of data/samplers.yaml, the usual one first. */
+  samplers: v.optional(v.array(id)),
+  /** Where sources give different figures: which, and who says what. */
+  disagreements: v.optional(v.array(text)),
   notes: v.optional(v.array(text)),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
@@ -187,11 +230,13 @@ export const ComfyNodesSchema = v.strictObject({
   }),
   model_inputs: v.array(text),
   lora_inputs: v.array(text),
+  lora_weight_inputs: v.array(text),
   prompt_inputs: v.array(text),
 });
 
 export type Source = v.InferOutput<typeof SourceSchema>;
 export type GuideFacts = v.InferOutput<typeof GuideSchema>;
+export type StepsGuideFacts = v.InferOutput<typeof StepsGuideSchema>;
 export type RuleFacts = v.InferOutput<typeof RuleSchema>;
 export type Model = v.InferOutput<typeof ModelSchema>;
 export type SamplersFile = v.InferOutput<typeof SamplersSchema>;
@@ -206,19 +251,21 @@ export interface Section {
   readonly heading: string;
   readonly markdown: string;
 }
-/** A guide: its facts and its prose. `file` is relative to data/. */
-export interface Guide extends GuideFacts {
+/** The prose of a file with front matter. `file` is relative to data/. */
+export interface Prose {
   readonly file: string;
   readonly sections: readonly Section[];
 }
-export interface Rule extends RuleFacts {
-  readonly file: string;
-  readonly sections: readonly Section[];
-}
+/** A guide: its facts and its prose. */
+export type Guide = GuideFacts & Prose;
+export type StepsGuide = StepsGuideFacts & Prose;
+export type Rule = RuleFacts & Prose;
 
 /** data/ as compiled into dist/data.json. */
 export interface CompiledData {
+  /** Guides of the other settings. */
   readonly guides: readonly Guide[];
+  readonly stepsGuide: StepsGuide;
   readonly rules: readonly Rule[];
   readonly models: readonly Model[];
   readonly modelNames: ModelNames;

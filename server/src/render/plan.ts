@@ -79,7 +79,7 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
   };
 
   function planSize(): { width: number; height: number } {
-    const native = subject.decisive?.native_size ?? subject.family?.native_size;
+    const [nativeWidth, nativeHeight] = (subject.decisive?.size ?? subject.family?.size)?.native[0] ?? [];
     const size = /^\s*(\d+)\s*[x*×]\s*(\d+)\s*$/i.exec(String(literal('size')?.value ?? ''));
     const side = Number(literal('size')?.value);
     const wanted = {
@@ -88,8 +88,8 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     };
     const from = wanted.width !== null && wanted.height !== null ? 'file' : 'default';
     const full = {
-      width: wanted.width ?? native?.width ?? DEFAULTS.width,
-      height: wanted.height ?? native?.height ?? DEFAULTS.height,
+      width: wanted.width ?? nativeWidth ?? DEFAULTS.width,
+      height: wanted.height ?? nativeHeight ?? DEFAULTS.height,
     };
     const scale = Math.min(1, options.maxSide / Math.max(full.width, full.height));
     const fitted = { width: even(full.width * scale), height: even(full.height * scale) };

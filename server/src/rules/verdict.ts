@@ -1,7 +1,7 @@
 /** What a step count means for a model: the one judgement that hover and diagnostics share. */
 import { countOf, isPlaceholder, type Occurrence } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
-import type { Guide, Model } from '../knowledge/schema.ts';
+import type { Model, StepsGuide } from '../knowledge/schema.ts';
 import type { Subject } from './subject.ts';
 
 /** How a count stands to its range. `rising`/`past` lie beside the sweet spot without being worth a finding. */
@@ -44,7 +44,7 @@ export function judgeSteps(occurrence: Occurrence, subject: Subject, knowledge: 
   return judgeByGuide(count, subject, guide);
 }
 
-function judgeByModel(count: number, model: Model, guide: Guide): Verdict {
+function judgeByModel(count: number, model: Model, guide: StepsGuide): Verdict {
   const { sweet, default: best, min_useful: least = 1, derived = {} } = model.steps;
   const [low, high] = sweet;
   const above = wasteAbove(model);
@@ -88,7 +88,7 @@ function reference(model: Model): number {
   return model.steps.distilled_for === undefined ? model.steps.default : model.steps.sweet[1];
 }
 
-function judgeByGuide(count: number, subject: Subject, guide: Guide): Verdict {
+function judgeByGuide(count: number, subject: Subject, guide: StepsGuide): Verdict {
   const [low, mid, high] = ['low', 'mid', 'high'].map((id) => rangeOf(guide, id));
   const unnamed = subject.name === null;
   const verdict = (standing: Standing, id: string): Verdict => ({
@@ -126,19 +126,19 @@ function judgeByGuide(count: number, subject: Subject, guide: Guide): Verdict {
 }
 
 /** A named range of the guide. Throws if data lacks it, which the guide's tests rule out. */
-export function rangeOf(guide: Guide, id: string): Guide['ranges'][number] {
+export function rangeOf(guide: StepsGuide, id: string): StepsGuide['ranges'][number] {
   const range = guide.ranges.find((candidate) => candidate.id === id);
   if (!range) throw new Error(`${guide.file} has no range "${id}"`);
   return range;
 }
 
 /** The guide's own sweet spot, for models that say nothing. */
-export function guideSweet(guide: Guide): readonly [number, number] {
+export function guideSweet(guide: StepsGuide): readonly [number, number] {
   const mid = rangeOf(guide, 'mid');
   return [mid.from, mid.to];
 }
 
-function say(guide: Guide, id: string, values: Record<string, string | number>): string {
+function say(guide: StepsGuide, id: string, values: Record<string, string | number>): string {
   return fill(guide.verdicts[id] ?? `{${id}}`, values);
 }
 

@@ -110,8 +110,8 @@ function landColour(colour: Float32Array, palette: Palette, elevation: number, m
 
 interface Sunlight {
   /** Sunlight and skylight on level ground, by which a colour is multiplied. */
-  readonly colour: readonly number[];
-  readonly sky: readonly number[];
+  readonly colour: Float32Array;
+  readonly sky: Float32Array;
   /** Of the direction to the sun: upward part, and part along each of -x and -y. */
   readonly up: number;
   readonly side: number;

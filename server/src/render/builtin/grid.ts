@@ -16,11 +16,11 @@ import { smoothLength, transform2d } from './fft.ts';
 export const REFERENCE_SIDE = 128;
 
 /** The fields are periodic. This much more of them than is shown (a share of the side) hides that opposite edges meet. */
-const MARGIN = 1 / 16;
+const MARGIN = 1 / 20;
 
 /** Grid lengths are multiples of this, so that a preview may be any of these times smaller and still a whole grid. */
-const LENGTH_UNIT = 24;
-const PREVIEW_DIVISORS = [1, 2, 3, 4, 6, 8, 12, 24];
+const LENGTH_UNIT = 12;
+const PREVIEW_DIVISORS = [1, 2, 3, 4, 6, 12];
 
 export interface Grid {
   /** Samples in each direction, margin included. */

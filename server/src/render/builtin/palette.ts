@@ -6,13 +6,13 @@ export interface Palette {
   /** Colour by height: entry round((height - LOWEST) / STEP), three numbers each; see `tableIndex`. */
   readonly dry: Float32Array;
   readonly lush: Float32Array;
-  readonly beach: readonly number[];
-  readonly rock: readonly number[];
-  readonly snow: readonly number[];
+  readonly beach: Float32Array;
+  readonly rock: Float32Array;
+  readonly snow: Float32Array;
   readonly snowLine: number;
   readonly beachHeight: number;
-  readonly glowEdge: readonly number[];
-  readonly glowCore: readonly number[];
+  readonly glowEdge: Float32Array;
+  readonly glowCore: Float32Array;
   /** 0 to 1. */
   readonly glowStrength: number;
 }
@@ -29,8 +29,8 @@ export function tableIndex(height: number): number {
 }
 
 /** "#rrggbb" as three numbers, 0 to 255. */
-export function rgb(hex: string): number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+export function rgb(hex: string): Float32Array {
+  return Float32Array.from([1, 3, 5], (at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }
 
 type Ramp = readonly (readonly [number, string])[];
@@ -60,7 +60,7 @@ function table(water: Ramp, land: Ramp): Float32Array {
   return colours;
 }
 
-function rampColour(ramp: Ramp, height: number): number[] {
+function rampColour(ramp: Ramp, height: number): Float32Array {
   const next = ramp.findIndex(([place]) => place > height);
   if (next === 0) return rgb(ramp[0][1]);
   if (next === -1) return rgb(ramp[ramp.length - 1][1]);
@@ -74,10 +74,8 @@ function rampColour(ramp: Ramp, height: number): number[] {
 export function mixPalettes(palettes: readonly Palette[], weights: ArrayLike<number>): Palette {
   const number = (pick: (palette: Palette) => number): number =>
     palettes.reduce((sum, palette, i) => sum + weights[i] * pick(palette), 0);
-  const colour = (pick: (palette: Palette) => readonly number[]): number[] =>
-    [0, 1, 2].map((channel) => number((palette) => pick(palette)[channel]));
   const colours = (pick: (palette: Palette) => Float32Array): Float32Array => {
-    const sum = new Float32Array(3 * ENTRIES);
+    const sum = new Float32Array(pick(palettes[0]).length);
     palettes.forEach((palette, i) => {
       if (weights[i] < 1e-3) return;
       const source = pick(palette);
@@ -88,13 +86,13 @@ export function mixPalettes(palettes: readonly Palette[], weights: ArrayLike<num
   return {
     dry: colours((palette) => palette.dry),
     lush: colours((palette) => palette.lush),
-    beach: colour((palette) => palette.beach),
-    rock: colour((palette) => palette.rock),
-    snow: colour((palette) => palette.snow),
+    beach: colours((palette) => palette.beach),
+    rock: colours((palette) => palette.rock),
+    snow: colours((palette) => palette.snow),
     snowLine: number((palette) => palette.snowLine),
     beachHeight: number((palette) => palette.beachHeight),
-    glowEdge: colour((palette) => palette.glowEdge),
-    glowCore: colour((palette) => palette.glowCore),
+    glowEdge: colours((palette) => palette.glowEdge),
+    glowCore: colours((palette) => palette.glowCore),
     glowStrength: number((palette) => palette.glowStrength),
   };
 }
