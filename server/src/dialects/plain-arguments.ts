@@ -2,18 +2,11 @@
  * Plain arguments: mappings whose keys are the arguments of a generation, at any depth, single or in lists.
  * What counts as evidence is declared in data/dialects/plain-arguments.yaml; this file only applies it.
  */
-import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
-import type { Entry, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
+import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf, pointerOf, resolve, walk } from '../syntax/navigate.ts';
-import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
-
-/** An entry that means something to us, with the scalar it holds (through an alias, if that is how it is written). */
-interface Argument {
-  readonly entry: Entry;
-  readonly alias: Alias;
-  readonly value: Value;
-  readonly linked: boolean;
-}
+import { createArgumentReader, isNumeric, isPlausible, lorasIn, namesIn, occurrenceOf } from './arguments.ts';
+import { type Generation, isPlaceholder, type Occurrence } from './generation.ts';
 
 /** Longest text taken for a mistyped count; anything longer is prose under a key that happens to be called "steps". */
 const LONGEST_COUNT_TEXT = 24;
@@ -33,6 +26,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const neverIn = keySet(rules.never_in.flatMap(({ keys }) => keys));
   const neverModels = rules.never_models.map(({ match }) => new RegExp(match, 'i'));
   const { strong, weak, when_known: whenKnown } = rules.evidence;
+  const { argumentsOf, modelIn } = createArgumentReader(knowledge);
 
   return { read };
 
@@ -114,17 +108,6 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     return knowledge.model(name, setting === 'lora' ? 'lora' : 'model') !== null;
   }
 
-  /** The entries of a mapping that are settings, merged-in ones included. */
-  function argumentsOf(map: MapValue): Argument[] {
-    const found: Argument[] = [];
-    for (const { entry } of entriesOf(map)) {
-      const alias = knowledge.alias(entry.key.text);
-      const value = alias && resolve(entry.value);
-      if (alias && value) found.push({ entry, alias, value, linked: entry.value.kind === 'alias' });
-    }
-    return found;
-  }
-
   function generationOf(map: MapValue, document: SourceDocument, uncertain: boolean): Generation | null {
     const own = argumentsOf(map);
     const settings: Occurrence[] = [];
@@ -133,7 +116,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       if (!occurrence) continue;
       if (
         occurrence.setting === 'inference_steps' &&
-        !looksLikeCount(occurrence, uncertain || !own.some(isNumber), knowledge)
+        !looksLikeCount(occurrence, uncertain || !own.some(isNumeric), knowledge)
       )
         continue;
       settings.push(occurrence);
@@ -165,46 +148,6 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     };
   }
 
-  function occurrenceOf({ entry, alias, value, linked }: Argument, document: SourceDocument): Occurrence | null {
-    if (alias.setting === 'model' || alias.setting === 'lora' || alias.setting === 'model_family') return null;
-    const scalar = value.kind === 'list' && alias.setting === 'prompt' ? resolve(value.items[0] ?? value) : value;
-    if (scalar?.kind !== 'scalar') return null;
-    return {
-      setting: alias.setting,
-      key: entry.key.text,
-      keyRange: { start: entry.key.start, end: entry.key.end },
-      range: { start: entry.value.start, end: entry.value.end },
-      pointer: pointerOf(entry.value, document),
-      value: scalar.value,
-      source: scalar.source,
-      via: isPlaceholder(scalar.value) ? 'placeholder' : linked ? 'link' : null,
-      pass: alias.pass,
-      sentinel: typeof scalar.value === 'number' && alias.sentinels.includes(scalar.value),
-    };
-  }
-
-  /** The mapping's model: the spelling listed first in data wins; a section (`model: {name_or_path: …}`) is looked into. */
-  function modelIn(map: MapValue, document: SourceDocument): Name | null {
-    const spellings = ['model', 'model_family'].flatMap((setting) => rules.keys[setting] ?? []).map(normaliseKey);
-    const rank = ({ entry }: Argument) => spellings.indexOf(normaliseKey(entry.key.text));
-    const sorted = argumentsOf(map)
-      .filter(({ alias }) => alias.setting === 'model' || alias.setting === 'model_family')
-      .sort((a, b) => rank(a) - rank(b));
-    for (const { value } of sorted) {
-      const [scalar] = namesIn(value);
-      if (scalar) return nameOf(scalar, document);
-    }
-    return null;
-  }
-
-  function lorasIn(all: readonly Argument[], document: SourceDocument): Lora[] {
-    return all
-      .filter(({ alias }) => alias.setting === 'lora')
-      .flatMap(({ value }) =>
-        namesIn(value).map((scalar) => ({ ...nameOf(scalar, document), weight: null, weightRange: null })),
-      );
-  }
-
   /** Mappings that share their settings with this one, nearest first: its sections, then each ancestor and the ancestor's sections. */
   function surroundings(map: MapValue): MapValue[] {
     const found: MapValue[] = sectionsOf(map);
@@ -222,66 +165,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   }
 }
 
-/** Text scalars that can be names: the value itself, list items, and the `path`, `name` or `model`-like entries of mappings in it. */
-function namesIn(value: Value): ScalarValue[] {
-  const target = resolve(value);
-  if (!target) return [];
-  if (target.kind === 'scalar')
-    return typeof target.value === 'string' && target.value.trim() !== '' && !isPlaceholder(target.value)
-      ? [target]
-      : [];
-  if (target.kind === 'list')
-    return target.items.slice(0, 16).flatMap((item) => (resolve(item)?.kind === 'list' ? [] : namesIn(item)));
-  if (target.kind === 'map') {
-    const named = target.entries.find(({ key }) =>
-      /^(name_or_path|path|name|file|id|model|repo|lora_name|model_name)$/i.test(key.text),
-    );
-    return named && resolve(named.value)?.kind === 'scalar' ? namesIn(named.value) : [];
-  }
-  return [];
-}
-
-function nameOf(scalar: ScalarValue, document: SourceDocument): Name {
-  return {
-    text: String(scalar.value),
-    pointer: pointerOf(scalar, document),
-    range: { start: scalar.start, end: scalar.end },
-  };
-}
-
 /** Keys from the mapping outwards, list indexes left out. */
 function ancestorKeys(value: Value): string[] {
   const keys: string[] = [];
   for (let node: Value | null = value; node; node = node.parent) if (typeof node.key === 'string') keys.push(node.key);
   return keys;
-}
-
-const NUMERIC_SETTINGS = new Set([
-  'guidance_scale',
-  'seed',
-  'width',
-  'height',
-  'frames',
-  'strength',
-  'image_count',
-  'flow_shift',
-  'clip_skip',
-]);
-
-/** True when a value is of the kind its setting takes, so that a `prompt` list or a `cfg` path does not pass for evidence. */
-function isPlausible(setting: string, value: Value): boolean {
-  if (setting === 'prompt' || setting === 'negative_prompt')
-    return value.kind !== 'scalar' || typeof value.value === 'string';
-  if (value.kind !== 'scalar') return setting === 'size' && value.kind === 'list';
-  if (NUMERIC_SETTINGS.has(setting))
-    return (
-      typeof value.value === 'number' || (typeof value.value === 'string' && /^-?\d+(\.\d+)?$/.test(value.value.trim()))
-    );
-  return typeof value.value === 'string' || typeof value.value === 'number';
-}
-
-function isNumber({ alias, value }: Argument): boolean {
-  return NUMERIC_SETTINGS.has(alias.setting) && isPlausible(alias.setting, value);
 }
 
 /**

@@ -1,0 +1,189 @@
+/** The arguments of a generation as a mapping spells them: what plain and declared dialects share. */
+import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
+import type { Entry, ListValue, MapValue, Range, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import { entriesOf, pointerOf, resolve } from '../syntax/navigate.ts';
+import { isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
+
+/** An entry that is a setting, with the value it holds (behind an alias, if that is how it is written). */
+export interface Argument {
+  readonly entry: Entry;
+  readonly alias: Alias;
+  readonly value: Value;
+  readonly linked: boolean;
+}
+
+export interface ArgumentReader {
+  /** The entries of a mapping that are settings, merged-in ones included. */
+  argumentsOf(map: MapValue): Argument[];
+  /** The mapping's model: the spelling listed first in data wins; a section (`model: {name_or_path: …}`) is looked into. */
+  modelIn(map: MapValue, document: SourceDocument): Name | null;
+}
+
+/** Keys that name models and LoRAs; they become names, not occurrences. */
+const NAMES = new Set(['model', 'model_family', 'lora']);
+
+export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
+  const { keys } = knowledge.data.plainArguments;
+  const modelKeys = ['model', 'model_family'].flatMap((setting) => keys[setting] ?? []).map(normaliseKey);
+
+  return { argumentsOf, modelIn };
+
+  function argumentsOf(map: MapValue): Argument[] {
+    const found: Argument[] = [];
+    for (const { entry } of entriesOf(map)) {
+      const alias = knowledge.alias(entry.key.text);
+      const value = alias && resolve(entry.value);
+      if (alias && value) found.push({ entry, alias, value, linked: entry.value.kind === 'alias' });
+    }
+    return found;
+  }
+
+  function modelIn(map: MapValue, document: SourceDocument): Name | null {
+    const rank = ({ entry }: Argument) => modelKeys.indexOf(normaliseKey(entry.key.text));
+    const sorted = argumentsOf(map)
+      .filter(({ alias }) => alias.setting === 'model' || alias.setting === 'model_family')
+      .sort((a, b) => rank(a) - rank(b));
+    for (const { value } of sorted) {
+      const [scalar] = namesIn(value);
+      if (scalar) return nameOf(scalar, document);
+    }
+    return null;
+  }
+}
+
+/** An argument as an occurrence; `null` for names and for values that are no scalar (of a list of prompts, the first counts). */
+export function occurrenceOf({ entry, alias, value, linked }: Argument, document: SourceDocument): Occurrence | null {
+  if (NAMES.has(alias.setting)) return null;
+  const isList = value.kind === 'list' && (alias.setting === 'prompt' || alias.setting === 'negative_prompt');
+  const scalar = isList && value.items.length > 0 ? resolve(value.items[0]) : value;
+  if (scalar?.kind !== 'scalar') return null;
+  return {
+    setting: alias.setting,
+    key: entry.key.text,
+    keyRange: { start: entry.key.start, end: entry.key.end },
+    range: rangeOf(isList ? scalar : entry.value),
+    pointer: pointerOf(isList ? scalar : entry.value, document),
+    value: scalar.value,
+    source: scalar.source,
+    via: isPlaceholder(scalar.value) ? 'placeholder' : linked ? 'link' : null,
+    pass: alias.pass,
+    sentinel: typeof scalar.value === 'number' && alias.sentinels.includes(scalar.value),
+  };
+}
+
+/** The LoRAs among arguments: names, lists of names, `{path, weight}` mappings, `[enabled, name, weight]` rows, `{name: weight}` tables. */
+export function lorasIn(found: readonly Argument[], document: SourceDocument): Lora[] {
+  return found.filter(({ alias }) => alias.setting === 'lora').flatMap(({ value }) => lorasOf(value, document));
+}
+
+/** The LoRAs of one value, in any of the forms that `lorasIn` reads. */
+export function lorasOf(value: Value, document: SourceDocument): Lora[] {
+  const target = resolve(value);
+  if (target?.kind === 'list')
+    return isRow(target) ? row(target, document) : target.items.flatMap((item) => lorasOf(item, document));
+  if (target?.kind === 'map') {
+    const [name] = namesIn(target);
+    if (name) return [{ ...nameOf(name, document), ...weightOf(target) }];
+    return target.entries.flatMap(({ key, value: weight }) =>
+      isNumber(weight)
+        ? [
+            {
+              text: key.text,
+              pointer: pointerOf(weight, document),
+              range: rangeOf(key),
+              weight: Number(weight.value),
+              weightRange: rangeOf(weight),
+            },
+          ]
+        : [],
+    );
+  }
+  return namesIn(value).map((scalar) => ({ ...nameOf(scalar, document), weight: null, weightRange: null }));
+}
+
+/** A row of a table such as Fooocus writes: an optional switch, a name and a number. */
+function isRow(list: ListValue): boolean {
+  const kinds = list.items.map((item) => (item.kind === 'scalar' ? typeof item.value : item.kind)).join(' ');
+  return kinds === 'boolean string number' || kinds === 'string number';
+}
+
+function row({ items }: ListValue, document: SourceDocument): Lora[] {
+  const off = items.some((item) => item.kind === 'scalar' && item.value === false);
+  const name = items.find((item): item is ScalarValue => item.kind === 'scalar' && typeof item.value === 'string');
+  const weight = items.find(isNumber);
+  if (off || !name || name.value === 'None' || !weight) return [];
+  return [{ ...nameOf(name, document), weight: Number(weight.value), weightRange: rangeOf(weight) }];
+}
+
+function weightOf(map: MapValue): Pick<Lora, 'weight' | 'weightRange'> {
+  const entry = map.entries.find(
+    ({ key, value }) =>
+      /^(weight|scale|strength|multiplier|strength_model|lora_scale)$/i.test(key.text) && isNumber(value),
+  );
+  return entry?.value.kind === 'scalar'
+    ? { weight: Number(entry.value.value), weightRange: rangeOf(entry.value) }
+    : { weight: null, weightRange: null };
+}
+
+/** Text scalars that can be names: the value itself, list items, and the `path`, `name` or `model`-like entry of a mapping. */
+export function namesIn(value: Value): ScalarValue[] {
+  const target = resolve(value);
+  if (!target) return [];
+  if (target.kind === 'scalar') return isName(target) ? [target] : [];
+  if (target.kind === 'list')
+    return target.items.slice(0, 16).flatMap((item) => (resolve(item)?.kind === 'list' ? [] : namesIn(item)));
+  const named = target.entries.find(({ key }) =>
+    /^(name_or_path|path|name|file|id|model|repo|lora_name|model_name)$/i.test(key.text),
+  );
+  return named && resolve(named.value)?.kind === 'scalar' ? namesIn(named.value) : [];
+}
+
+function isName({ value }: ScalarValue): boolean {
+  return (
+    typeof value === 'string' &&
+    value.trim() !== '' &&
+    !/^(auto|none|null|default)$/i.test(value) &&
+    !isPlaceholder(value)
+  );
+}
+
+function isNumber(value: Value): value is ScalarValue {
+  return value.kind === 'scalar' && typeof value.value === 'number';
+}
+
+export function nameOf(scalar: ScalarValue, document: SourceDocument): Name {
+  return { text: String(scalar.value), pointer: pointerOf(scalar, document), range: rangeOf(scalar) };
+}
+
+function rangeOf({ start, end }: Range): Range {
+  return { start, end };
+}
+
+const NUMERIC = new Set([
+  'guidance_scale',
+  'distilled_guidance',
+  'seed',
+  'width',
+  'height',
+  'frames',
+  'strength',
+  'image_count',
+  'flow_shift',
+  'clip_skip',
+]);
+
+/** True when a value is of the kind its setting takes, so that a path under `cfg` does not pass for evidence. */
+export function isPlausible(setting: string, value: Value): boolean {
+  if (setting === 'prompt' || setting === 'negative_prompt')
+    return value.kind !== 'scalar' || typeof value.value === 'string';
+  if (value.kind !== 'scalar') return setting === 'size' && value.kind === 'list';
+  if (!NUMERIC.has(setting)) return typeof value.value === 'string' || typeof value.value === 'number';
+  return (
+    typeof value.value === 'number' || (typeof value.value === 'string' && /^-?\d+(\.\d+)?$/.test(value.value.trim()))
+  );
+}
+
+/** True for an argument that is a number where its setting takes one. */
+export function isNumeric({ alias, value }: Argument): boolean {
+  return NUMERIC.has(alias.setting) && isPlausible(alias.setting, value);
+}
