@@ -43,7 +43,8 @@ export async function readVitestReport(file: string): Promise<TestResult[]> {
     return assertionResults.map((test) => ({
       name: test.fullName,
       passed: test.status === 'passed',
-      message: test.status === 'failed' ? (test.failureMessages ?? []).join('\n') : test.status,
+      // A test that didn't run says nothing itself; its file does, when a hook of the file failed.
+      message: (test.failureMessages ?? []).join('\n') || `${test.status}: ${message}`,
     }));
   });
 }

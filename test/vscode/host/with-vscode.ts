@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './browser.ts';
 import { type ServerOptions, startServer } from './server.ts';
-import { Workbench } from './workbench.ts';
+import { patience, Workbench } from './workbench.ts';
 
 export interface VSCodeOptions extends Partial<ServerOptions> {
   /** The packaged extension to install. */
@@ -15,9 +15,6 @@ export interface VSCodeOptions extends Partial<ServerOptions> {
   /** Name of a colour theme that comes with VS Code. */
   readonly theme?: string;
 }
-
-/** How long anything may take to show up, in milliseconds; generous, since machines that run tests are busy. */
-const patience = 30_000;
 
 export interface OpenVSCode {
   readonly page: Page;

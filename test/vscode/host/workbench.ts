@@ -12,6 +12,9 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 /** Pictures taken by tests; git-ignored. */
 export const screenshotFolder = fileURLToPath(new URL('../../output/', import.meta.url));
 
+/** How long anything may take to show up, in milliseconds; generous, since machines that run tests are busy. */
+export const patience = 30_000;
+
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 export class Workbench {
@@ -25,8 +28,24 @@ export class Workbench {
     await this.line('').waitFor();
   }
 
+  /** Closes the active editor by the cross of its tab. */
+  async closeActiveTab(): Promise<void> {
+    const open = this.page.locator('.tab');
+    const count = await open.count();
+    await this.tab().hover();
+    await this.tab().locator('.tab-actions .action-label').click();
+    await open.nth(count - 1).waitFor({ state: 'detached' });
+    await this.page.mouse.move(0, 0);
+  }
+
   /** Runs a command by its title ("Sweetspot: Preview Draft"), through the Command Palette. */
   async runCommand(title: string): Promise<void> {
+    // Only some time after its start does VS Code know that a folder is trusted, and the palette shows what was known
+    // when it was opened: so it is opened until it has the command.
+    const deadline = performance.now() + patience;
+    while (!(await this.offersCommand(title))) {
+      if (performance.now() > deadline) throw new Error(`The Command Palette does not offer "${title}".`);
+    }
     await this.pick('F1', title, this.command(title));
   }
 

@@ -18,8 +18,6 @@ const vscode = useVSCode({ openFile: 'slow.yaml', files: { 'slow.yaml': slow } }
 test('a draft is rendered to its end, and the panel says how', async () => {
   const code = vscode();
   const panel = code.webview();
-  // The Command Palette has our commands only once VS Code has read the manifests of its extensions.
-  await code.squiggle('warning').waitFor();
   await code.token('prompt:', 'prompt').click();
   await code.runCommand(titleOf('sweetspot.preview'));
   await state(code, 'done');

@@ -33,7 +33,7 @@ test('a link of the hover opens the guide', async () => {
   await code.webview().getByRole('heading', { name: 'Inference steps' }).first().waitFor();
   await code.closeHover();
   await code.screenshot('guide');
-  await code.page.keyboard.press('Control+F4');
+  await code.closeActiveTab();
 });
 
 test('the light bulb offers the better number and writes it', async () => {
