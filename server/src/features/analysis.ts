@@ -38,9 +38,9 @@ export function findingsOf(
   return check(analysis.reading, knowledge, choices);
 }
 
-/** Matches any spelling of any alias of a guide, whatever its case and separators. */
-function aliasPattern(knowledge: Knowledge): RegExp {
-  const spellings = knowledge.guides.flatMap(({ aliases }) => aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?')));
+/** Matches any spelling of a step count, whatever its case and separators: without one there is no generation. */
+function aliasPattern({ stepsGuide }: Knowledge): RegExp {
+  const spellings = stepsGuide.aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?'));
   return new RegExp(spellings.join('|'), 'i');
 }
 

@@ -16,6 +16,7 @@ export interface Knowledge {
   readonly stepsGuide: StepsGuide;
   /** Every guide, inference steps first. */
   readonly guides: readonly Guide[];
+  /** The page that explains a setting; one page may explain several. */
   guide(setting: string): Guide | undefined;
   rule(code: string): Rule;
   /** Looks a key up without regard to case, `-`, `_` and leading dashes. */
@@ -36,7 +37,7 @@ export function normaliseKey(key: string): string {
 /** Indexes compiled data. Throws only if data lacks what the build guarantees. */
 export function createKnowledge(data: CompiledData): Knowledge {
   const allGuides: readonly Guide[] = [data.stepsGuide, ...data.guides];
-  const guides = new Map(allGuides.map((guide) => [guide.id, guide]));
+  const guides = new Map(allGuides.flatMap((guide) => [guide.id, ...guide.also].map((setting) => [setting, guide])));
   const rules = new Map(data.rules.map((rule) => [rule.code, rule]));
 
   const aliases = new Map<string, Alias>();
@@ -44,8 +45,8 @@ export function createKnowledge(data: CompiledData): Knowledge {
     for (const key of keys) aliases.set(normaliseKey(key), { setting, certain: false, sentinels: [], pass: null });
   }
   for (const guide of allGuides) {
-    for (const { key, certain, sentinels = [], pass = null } of guide.aliases) {
-      aliases.set(normaliseKey(key), { setting: guide.id, certain, sentinels, pass });
+    for (const { key, setting = guide.id, certain, sentinels = [], pass = null, declared_only } of guide.aliases) {
+      if (!declared_only) aliases.set(normaliseKey(key), { setting, certain, sentinels, pass });
     }
   }
 

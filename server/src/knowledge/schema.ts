@@ -32,6 +32,10 @@ const alias = v.strictObject({
   key: text,
   certain: v.boolean(),
   used_by: v.array(text),
+  /** Which of the page's settings it is, where that is not the page's own (see `also`). */
+  setting: v.optional(id),
+  /** Too common a word to be read on sight: counts only in formats that declare it (data/dialects). */
+  declared_only: v.optional(v.boolean(), false),
   /** Values by which a tool says "not set": found, never judged. */
   sentinels: v.optional(v.array(v.number())),
   /** Counts of another pass of the same picture (hires fix, live painting): never in conflict with the main one. */
@@ -40,6 +44,8 @@ const alias = v.strictObject({
 
 const guideEntries = {
   id,
+  /** Settings that the same page explains. */
+  also: v.optional(v.array(id), []),
   title: text,
   /** One line, shown first. */
   summary: text,
@@ -47,19 +53,42 @@ const guideEntries = {
   aliases: v.pipe(v.array(alias), v.minLength(1)),
   /** What values mean, for settings that are numbers; the same for every model. */
   ranges: v.pipe(
-    v.optional(v.array(v.strictObject({ id, label: text, from: v.number(), to: v.number(), means: text })), []),
+    v.optional(
+      v.array(
+        v.strictObject({
+          id,
+          label: text,
+          from: v.number(),
+          to: v.number(),
+          means: text,
+          /** Its colour on the gauge: `good` is where to be, `high` where to stop, `low` neither. */
+          tone: v.optional(v.picklist(['low', 'good', 'high']), 'low'),
+        }),
+      ),
+      [],
+    ),
     v.check(
       (ranges) => ranges.every((r, i) => r.from <= r.to && (i === 0 || ranges[i - 1].to <= r.from)),
       'ranges must rise and not overlap',
     ),
   ),
+  /** The gauge of the hover; none where a place on a scale says nothing. A model's own range may widen it. */
+  gauge: v.optional(v.strictObject({ from: v.number(), to: v.number(), logarithmic: v.boolean() })),
+  /** Numbers that verdicts compare with and that no model states. */
+  figures: v.optional(v.record(id, v.number()), {}),
   /** One-line judgements by case; `{names}` are filled in. */
   verdicts: v.optional(v.record(id, text), {}),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 };
 
 /** Front matter of data/guides/*.md. */
-export const GuideSchema = v.strictObject(guideEntries);
+export const GuideSchema = v.pipe(
+  v.strictObject(guideEntries),
+  v.check(
+    ({ id: own, also, aliases }) => aliases.every(({ setting = own }) => setting === own || also.includes(setting)),
+    'aliases: a setting must be the page\'s own or one of "also"',
+  ),
+);
 
 /** Front matter of data/guides/inference-steps.md: the guide that step counts are judged by. */
 export const StepsGuideSchema = v.strictObject({
