@@ -111,6 +111,23 @@ describe('the mixture', () => {
     expect(coarse / fine).toBeGreaterThan(3);
   });
 
+  // Distances to the converged picture, in heights: the story the settings guide tells.
+  it.each([
+    ['euler', 4, 0.26],
+    ['euler', 8, 0.13],
+    ['euler', 25, 0.04],
+    ['euler', 50, 0.02],
+    ['heun', 25, 0.006],
+  ])('%s misses about as much at %i steps as its prototype did: %f', (name, steps, expected) => {
+    const wide = priorOf(96);
+    const start = noiseOf(wide, 3n, max);
+    const { denoise } = denoiserOf(wide);
+    const converged = sample('heun', denoise, start, karras(200, scenes.sigma));
+    const missed = fieldDistance(wide, sample(name, denoise, start, karras(steps, scenes.sigma)), converged);
+    expect(missed / expected).toBeGreaterThan(0.6);
+    expect(missed / expected).toBeLessThan(1.4);
+  });
+
   it('draws every land about as often as its weight says when nothing is asked for', () => {
     const count = 120;
     const found = tally(prior, count, '', '', 1);

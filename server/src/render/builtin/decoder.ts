@@ -31,7 +31,8 @@ export function paint(fields: Fields, palette: Palette, light: Light): Pixels {
   const stride = width + 1;
   const sun = sunlight(light);
   const shadows = shadowCaster(width, sun.tangent / relief);
-  const data = new Uint8Array(3 * width * height);
+  // Rounds and clamps what is stored.
+  const bytes = new Uint8ClampedArray(3 * width * height);
   const colour = new Float32Array(3);
 
   for (let y = 0; y < height; y++) {
@@ -63,11 +64,11 @@ export function paint(fields: Fields, palette: Palette, light: Light): Pixels {
       const out = 3 * (y * width + x);
       for (let c = 0; c < 3; c++) {
         const lit = colour[c] * (sun.colour[c] * bright + sun.sky[c]);
-        data[out + c] = toByte(mix(lit, mix(palette.glowEdge[c], palette.glowCore[c], core), glow));
+        bytes[out + c] = mix(lit, mix(palette.glowEdge[c], palette.glowCore[c], core), glow);
       }
     }
   }
-  return { data, width, height };
+  return { data: new Uint8Array(bytes.buffer), width, height };
 }
 
 /** Ground height, one row and one column more than the picture has: slopes look one pixel ahead. */
@@ -157,9 +158,4 @@ function mix(from: number, to: number, share: number): number {
 function smooth(value: number): number {
   if (value <= 0) return 0;
   return value >= 1 ? 1 : value * value * (3 - 2 * value);
-}
-
-function toByte(value: number): number {
-  if (value <= 0) return 0;
-  return value >= 255 ? 255 : Math.round(value);
 }

@@ -6,7 +6,7 @@ import { checkRequest, type LandRequest } from './request.ts';
 import type { Scenes } from './scenes-schema.ts';
 import type { Job, WorkerStart } from './worker-messages.ts';
 
-/** Milliseconds an aborted render has to stop by itself; the largest picture's slowest step takes about half. */
+/** Milliseconds an aborted render has to stop by itself before its thread is given up: a step of the largest picture takes less. */
 const ABORT_GRACE = 1000;
 
 export interface BuiltinOptions {

@@ -24,7 +24,7 @@ const PER_HEIGHT = (ENTRIES - 1) / (HIGHEST - LOWEST);
 
 /** Where the colours of a height begin in a palette's tables. */
 export function tableIndex(height: number): number {
-  const entry = Math.round((height - LOWEST) * PER_HEIGHT);
+  const entry = Math.floor((height - LOWEST) * PER_HEIGHT + 0.5);
   return 3 * (entry < 0 ? 0 : entry >= ENTRIES ? ENTRIES - 1 : entry);
 }
 

@@ -1,4 +1,4 @@
-/** Schedules: the noise levels a sampler stops at. All run from sigma max down to sigma min, then to 0. */
+/** Schedules: the noise levels a sampler stops at, from the noisiest down to 0. */
 
 export interface SigmaRange {
   readonly max: number;
