@@ -5,6 +5,8 @@ import * as v from 'valibot';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import {
   ComfyNodesSchema,
+  DeclaredDialectSchema,
+  EmbeddedFormsSchema,
   type CompiledData,
   GuideSchema,
   ModelNamesSchema,
@@ -15,6 +17,7 @@ import {
   SamplersSchema,
   type Section,
   StepsGuideSchema,
+  ToolsSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 
@@ -33,6 +36,9 @@ export async function compileData(root: string): Promise<CompiledData> {
 
   const models = [];
   for (const file of await list(root, 'models', '.yaml')) models.push(await yaml(ModelsSchema, file));
+  const dialects = [];
+  for (const file of await list(root, 'dialects/declared', '.yaml'))
+    dialects.push(await yaml(DeclaredDialectSchema, file));
   const stepsGuide = await readPage(StepsGuideSchema, root, STEPS_GUIDE, problems);
   const data = {
     guides: await pages(GuideSchema, 'guides'),
@@ -40,7 +46,10 @@ export async function compileData(root: string): Promise<CompiledData> {
     models: models.flat(),
     modelNames: await yaml(ModelNamesSchema, 'model-names.yaml'),
     samplers: await yaml(SamplersSchema, 'samplers.yaml'),
+    tools: await yaml(ToolsSchema, 'tools.yaml'),
     plainArguments: await yaml(PlainArgumentsSchema, 'dialects/plain-arguments.yaml'),
+    dialects,
+    embeddedForms: await yaml(EmbeddedFormsSchema, 'dialects/embedded.yaml'),
     comfyNodes: await yaml(ComfyNodesSchema, 'dialects/comfyui-api.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };

@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import {
   ComfyNodesSchema,
+  DeclaredDialectSchema,
+  EmbeddedFormsSchema,
   GuideSchema,
   ModelNamesSchema,
   ModelsSchema,
@@ -10,6 +12,7 @@ import {
   RuleSchema,
   SamplersSchema,
   StepsGuideSchema,
+  ToolsSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 
@@ -20,7 +23,10 @@ const SCHEMAS = {
   models: ModelsSchema,
   'model-names': ModelNamesSchema,
   samplers: SamplersSchema,
+  tools: ToolsSchema,
   'plain-arguments': PlainArgumentsSchema,
+  'declared-dialect': DeclaredDialectSchema,
+  'embedded-forms': EmbeddedFormsSchema,
   'comfyui-api': ComfyNodesSchema,
   scenes: ScenesSchema,
 };

@@ -45,6 +45,8 @@ export interface Generation {
   readonly dialect: string;
   /** Program that reads it, where the format makes that certain (`comfyui`, `a1111`, `diffusers`, …); rules about one tool need it. */
   readonly tool: string | null;
+  /** The format belongs to one model that the file need not name: the general guide does not apply. */
+  readonly ownModel?: boolean;
   /** Unique in its file and stable under edits elsewhere: the node id in a graph, else the pointer. */
   readonly id: string;
   /** RFC 6901 of the mapping or node that holds it. */
@@ -59,6 +61,8 @@ export interface Generation {
 /** A document, read. `dialect` is `null` when nothing of ours was found. */
 export interface Reading {
   readonly dialect: string | null;
+  /** The dialect's name for people. */
+  readonly name: string;
   /** For people: why the file was taken for this dialect. */
   readonly evidence: string;
   readonly generations: readonly Generation[];

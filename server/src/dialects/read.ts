@@ -2,26 +2,75 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { SourceDocument, Value } from '../syntax/document.ts';
 import { createComfyReader } from './comfyui-api.ts';
-import type { Reading } from './generation.ts';
+import { createDeclaredReader } from './declared.ts';
+import { createEmbeddedReader } from './embedded.ts';
+import type { Generation, Reading } from './generation.ts';
+import { withLoraTags } from './lora-tags.ts';
 import { createPlainReader } from './plain-arguments.ts';
 
 /** Reads a document. Never throws; a document without generations gives an empty reading. */
 export type Reader = (document: SourceDocument) => Reading;
 
+/** A format of nodes and links, which needs code of its own. */
+interface GraphReader {
+  /** The graphs of a document, wherever they lie in it. */
+  find(document: SourceDocument): Value[];
+  read(graph: Value, document: SourceDocument): Generation[];
+}
+
 export function createReader(knowledge: Knowledge): Reader {
   const comfy = createComfyReader(knowledge);
+  const graphs: { name: string; evidence: string; dialect: string; reader: GraphReader }[] = [
+    {
+      dialect: 'comfyui-api',
+      name: 'ComfyUI API graph',
+      evidence: 'its nodes have `class_type` and `inputs`',
+      reader: comfy,
+    },
+  ];
+  const declared = createDeclaredReader(knowledge);
   const plain = createPlainReader(knowledge);
+  const embedded = createEmbeddedReader(knowledge);
+
+  // Readers run from the most certain to the most general; what one has read, the later ones leave alone.
   return (document) => {
-    const graphs = comfy.find(document);
-    const skip = new Set<Value>(graphs);
-    const fromGraphs = graphs.flatMap((graph) => comfy.read(graph, document));
-    const fromArguments = plain.read(document, skip);
-    const generations = [...fromGraphs, ...fromArguments.generations].sort((a, b) => a.range.start - b.range.start);
-    if (graphs.length > 0) {
-      return { dialect: 'comfyui-api', evidence: 'its nodes have `class_type` and `inputs`', generations };
+    const taken = new Set<Value>();
+    const parts: Reading[] = [];
+    for (const { dialect, name, evidence, reader } of graphs) {
+      const found = reader.find(document).filter((graph) => !taken.has(graph));
+      if (found.length > 0)
+        parts.push({ dialect, name, evidence, generations: found.flatMap((graph) => reader.read(graph, document)) });
+      for (const graph of found) taken.add(graph);
     }
-    return generations.length > 0
-      ? { dialect: 'plain-arguments', evidence: fromArguments.evidence, generations }
-      : { dialect: null, evidence: '', generations };
+    const strings = embedded.read(document, taken);
+    for (const { dialect, generations, covered } of declared.read(document, taken)) {
+      parts.push({ dialect: dialect.id, name: dialect.name, evidence: dialect.evidence, generations });
+      for (const value of covered) taken.add(value);
+    }
+    const args = plain.read(document, taken);
+    if (args.generations.length > 0) parts.push({ dialect: 'plain-arguments', name: 'generation arguments', ...args });
+    for (const generation of strings) {
+      const form = knowledge.data.embeddedForms.find(({ id }) => id === generation.dialect);
+      parts.push({
+        dialect: generation.dialect,
+        name: form?.name ?? '',
+        evidence: 'its text',
+        generations: [generation],
+      });
+    }
+    return join(parts);
   };
+}
+
+/** One reading of all parts, named after the part that says most. */
+function join(parts: readonly Reading[]): Reading {
+  const generations = parts
+    .flatMap((part) => part.generations)
+    .map(withLoraTags)
+    .sort((a, b) => a.range.start - b.range.start);
+  const main = parts.reduce<Reading | null>(
+    (best, part) => (best && best.generations.length >= part.generations.length ? best : part),
+    null,
+  );
+  return main ? { ...main, generations } : { dialect: null, name: '', evidence: '', generations };
 }

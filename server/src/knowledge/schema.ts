@@ -111,8 +111,8 @@ export const RuleSchema = v.strictObject({
   severity: v.picklist(['error', 'warning', 'information', 'hint']),
   /** Messages by case, where the guide's verdict is not the message. */
   messages: v.optional(v.record(id, text), {}),
-  /** Title of the quick fix. */
-  fix: text,
+  /** Title of the quick fix, for rules that have one. */
+  fix: v.optional(text),
 });
 
 export const ModelSchema = v.strictObject({
@@ -170,6 +170,8 @@ export const ModelSchema = v.strictObject({
       /** Sizes it was trained for, the usual one first. */
       native: v.pipe(v.array(v.tuple([count, count])), v.minLength(1)),
       multiple_of: v.optional(count),
+      /** Sides of the squares between which pictures hold together (other shapes by their area), where a source says so. */
+      usable: v.optional(countRange),
       note: v.optional(text),
     }),
   ),
@@ -185,6 +187,8 @@ export const ModelSchema = v.strictObject({
   ),
   /** Ids of data/samplers.yaml, the usual one first. */
   samplers: v.optional(v.array(id)),
+  /** Ids of the schedules it needs, where its authors say that others spoil the picture. */
+  schedules: v.optional(v.array(id)),
   /** Where sources give different figures: which, and who says what. */
   disagreements: v.optional(v.array(text)),
   notes: v.optional(v.array(text)),
@@ -219,6 +223,46 @@ export const SamplersSchema = v.strictObject({
   schedules: v.array(v.strictObject({ id, name: text, names: v.array(text), builtin: id })),
 });
 
+/** data/tools.yaml: what programs and hosts do with a setting. Keys are compared without case, `-` and `_`. */
+export const ToolsSchema = v.strictObject({
+  guidance_keys: v.strictObject({ real: v.array(text), embedded: v.array(text) }),
+  tools: v.array(
+    v.strictObject({
+      id,
+      name: text,
+      steps: v.optional(
+        v.strictObject({
+          /** Spellings it reads, the usual one first. */
+          reads: v.optional(v.array(text)),
+          /** Spellings of other programs that have no effect here. */
+          ignores: v.optional(v.array(text)),
+          /** A larger count is refused. */
+          max: v.optional(count),
+        }),
+      ),
+      /** Keys of real (classifier-free) guidance, and of guidance that is an input of the model. */
+      guidance: v.optional(v.strictObject({ real: v.optional(v.array(text), []), embedded: v.optional(v.array(text), []) })),
+      /** What image-to-image runs of the written steps: `all`, the whole `part` of steps x strength, or that `part-and-one`. */
+      strength: v.optional(v.picklist(['all', 'part', 'part-and-one'])),
+      /** Seeds it takes; below or above is refused. */
+      seed: v.optional(v.strictObject({ min: v.number(), max: v.optional(v.number()) })),
+      /** Units of width and height in pixels; one without `models` holds for every model. `cut`: rounded without asking. */
+      size: v.optional(
+        v.array(
+          v.strictObject({
+            models: v.optional(v.array(id)),
+            multiple_of: count,
+            otherwise: v.picklist(['refuse', 'cut']),
+          }),
+        ),
+      ),
+      /** For hosts: the model names that its limits in data/models hold for. */
+      host_of: v.optional(regex),
+      sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+    }),
+  ),
+});
+
 /** data/dialects/plain-arguments.yaml: what a mapping of generation arguments looks like. The file itself explains each list. */
 export const PlainArgumentsSchema = v.strictObject({
   /** Keys of settings that have no guide yet, and of model, LoRA and prompt. Compared without case, `-` and `_`. */
@@ -236,6 +280,72 @@ export const PlainArgumentsSchema = v.strictObject({
   never_in: v.array(v.strictObject({ keys: v.array(text), because: text })),
   never_models: v.array(v.strictObject({ match: regex, because: text })),
 });
+
+/** What must hold for a format to be recognised. Paths as in server/src/dialects/paths.ts. */
+const ConditionSchema = v.union([
+  v.string(),
+  /** A value there matches (or is a `list` or `map`). */
+  v.strictObject({ path: v.string(), matches: regex }),
+  v.strictObject({ not: text }),
+  v.strictObject({ some: v.array(text), at_least: count }),
+]);
+
+/** data/dialects/declared/*.yaml: a format that is a matter of shapes and keys. */
+export const DeclaredDialectSchema = v.strictObject({
+  id,
+  name: text,
+  /** Program that reads it, by its id in data/tools.yaml; `null` when several do. */
+  tool: v.nullable(id),
+  /** For people: what it was recognised by. */
+  evidence: text,
+  /** Recognise any part of a document by its own keys, instead of the document by its root. */
+  anywhere: v.optional(v.boolean(), false),
+  /** Files of this format belong to a model that they need not name, so the general guide says nothing of their counts. */
+  own_model: v.optional(v.boolean(), false),
+  /** Any of these lists, all conditions of which hold. */
+  recognise: v.pipe(v.array(v.pipe(v.array(ConditionSchema), v.minLength(1))), v.minLength(1)),
+  generations: v.pipe(
+    v.array(
+      v.strictObject({
+        /** Path to the mappings that hold a generation each. All other paths start there. */
+        at: v.string(),
+        when: v.optional(v.array(ConditionSchema)),
+        /** Where its step counts are. Every other setting is found by its spelling in the mapping and in `near`. */
+        steps: v.pipe(
+          v.array(v.strictObject({ path: v.string(), pass: v.optional(text), sentinels: v.optional(v.array(v.number())) })),
+          v.minLength(1),
+        ),
+        /** Settings under keys that mean something else in other formats. */
+        settings: v.optional(v.record(id, v.array(text))),
+        /** Names of values that the format writes as numbers or codes, by setting. */
+        values: v.optional(v.record(id, v.record(v.string(), text))),
+        model: v.optional(v.array(text)),
+        loras: v.optional(v.array(text)),
+        near: v.optional(v.array(text)),
+      }),
+    ),
+    v.minLength(1),
+  ),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+});
+
+/** data/dialects/embedded.yaml: settings written inside a string. */
+export const EmbeddedFormsSchema = v.array(
+  v.strictObject({
+    id,
+    name: text,
+    tool: v.nullable(id),
+    /** Keys whose strings are looked into; any when absent. */
+    under: v.optional(v.array(text)),
+    /** What makes it certain, looked for in the literal. */
+    sign: regex,
+    /** Two groups: key and value. Applied over and over, line by line. */
+    pair: regex,
+    /** Spelling (without case) to setting. `model` gives the model. */
+    keys: v.record(text, id),
+    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  }),
+);
 
 /** data/dialects/comfyui-api.yaml: what the nodes of a ComfyUI graph hold. */
 export const ComfyNodesSchema = v.strictObject({
@@ -271,8 +381,13 @@ export type Model = v.InferOutput<typeof ModelSchema>;
 export type SamplersFile = v.InferOutput<typeof SamplersSchema>;
 export type Sampler = SamplersFile['samplers'][number];
 export type Schedule = SamplersFile['schedules'][number];
+export type ToolsFile = v.InferOutput<typeof ToolsSchema>;
+export type Tool = ToolsFile['tools'][number];
 export type ModelNames = v.InferOutput<typeof ModelNamesSchema>;
 export type PlainArguments = v.InferOutput<typeof PlainArgumentsSchema>;
+export type Condition = v.InferOutput<typeof ConditionSchema>;
+export type DeclaredDialect = v.InferOutput<typeof DeclaredDialectSchema>;
+export type EmbeddedForm = v.InferOutput<typeof EmbeddedFormsSchema>[number];
 export type ComfyNodes = v.InferOutput<typeof ComfyNodesSchema>;
 
 /** A Markdown page split at its level-two headings. */
@@ -299,7 +414,11 @@ export interface CompiledData {
   readonly models: readonly Model[];
   readonly modelNames: ModelNames;
   readonly samplers: SamplersFile;
+  readonly tools: ToolsFile;
   readonly plainArguments: PlainArguments;
+  /** More particular ones first, by file name. */
+  readonly dialects: readonly DeclaredDialect[];
+  readonly embeddedForms: readonly EmbeddedForm[];
   readonly comfyNodes: ComfyNodes;
   /** Validated by render/builtin. */
   readonly scenes: unknown;

@@ -17,6 +17,8 @@ export interface Subject {
   readonly guidance: number | null;
   /** It counts frames: a video. */
   readonly isVideo: boolean;
+  /** The file belongs to a model that it does not name. */
+  readonly ownModel: boolean;
 }
 
 /** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
@@ -40,6 +42,7 @@ export function subjectOf(generation: Generation, knowledge: Knowledge): Subject
     sampler: knowledge.sampler(text('sampler')) ?? knowledge.sampler(text('scheduler')),
     schedule: knowledge.schedule(text('scheduler')),
     guidance: guidance ? countOf(guidance) : null,
+    ownModel: generation.ownModel === true && generation.model === null,
     isVideo: decisive?.kind === 'video' || settingOf(generation, 'frames') !== undefined,
   };
 }

@@ -107,6 +107,8 @@ function judgeByGuide(count: number, subject: Subject, guide: StepsGuide): Verdi
     sweet: [mid.from, mid.to],
   });
   if (unnamed && subject.isVideo) return { ...verdict('unjudged', 'mid'), text: say(guide, 'video', { value: count }) };
+  if (unnamed && subject.ownModel)
+    return { ...verdict('unjudged', 'mid'), text: say(guide, 'own-model', { value: count }) };
   if (count >= high.from) return verdict('wasteful', 'high');
   if (count <= low.to && subject.sampler?.few_step) {
     return {

@@ -105,6 +105,7 @@ describe('models', () => {
       schedule: null,
       guidance: null,
       isVideo: false,
+      ownModel: false,
     };
     expect(judgeSteps(generation.settings[1], subject, knowledge)).toMatchObject({ standing: 'sweet' });
   });

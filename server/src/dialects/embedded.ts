@@ -1,0 +1,96 @@
+/** Settings written inside a string (`Steps: 20, Sampler: Euler a, …`, `a cat --s 20`), in the forms of data/dialects/embedded.yaml. */
+import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
+import type { EmbeddedForm } from '../knowledge/schema.ts';
+import type { ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import { pointerOf, walk } from '../syntax/navigate.ts';
+import type { Generation, Name, Occurrence } from './generation.ts';
+
+/** Longer strings are base64 pictures or whole documents; looking for settings in them would cost more than it finds. */
+const LONGEST_STRING = 100_000;
+
+export interface EmbeddedReader {
+  read(document: SourceDocument, skip: ReadonlySet<Value>): Generation[];
+}
+
+export function createEmbeddedReader(knowledge: Knowledge): EmbeddedReader {
+  const forms = knowledge.data.embeddedForms.map((form) => ({
+    form,
+    sign: new RegExp(form.sign, 'im'),
+    pair: new RegExp(form.pair, 'gm'),
+    under: form.under && new Set(form.under.map(normaliseKey)),
+    keys: new Map(Object.entries(form.keys).map(([key, setting]) => [key.toLowerCase(), setting])),
+  }));
+
+  return {
+    read(document, skip) {
+      const generations: Generation[] = [];
+      walk(document, (value) => {
+        if (skip.has(value)) return false;
+        if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.source.length > LONGEST_STRING)
+          return true;
+        const found = forms.find(
+          ({ sign, under }) => (!under || under.has(keyAbove(value))) && sign.test(value.source),
+        );
+        const generation = found && generationOf(found.form, found.pair, found.keys, value, document);
+        if (generation) generations.push(generation);
+        return true;
+      });
+      return generations;
+    },
+  };
+}
+
+function generationOf(
+  { id, tool }: EmbeddedForm,
+  pair: RegExp,
+  keys: ReadonlyMap<string, string>,
+  text: ScalarValue,
+  document: SourceDocument,
+): Generation | null {
+  const pointer = pointerOf(text, document);
+  const settings: Occurrence[] = [];
+  let model: Name | null = null;
+  for (const match of text.source.matchAll(pair)) {
+    const [whole, key, literal] = match;
+    const setting = keys.get(key.trim().toLowerCase());
+    if (!setting) continue;
+    const value = literal.trim();
+    const start = text.start + match.index + whole.lastIndexOf(literal) + literal.indexOf(value);
+    const range = { start, end: start + value.length };
+    if (setting === 'model') {
+      model ??= { text: value, pointer, range };
+      continue;
+    }
+    const keyStart = text.start + match.index + whole.indexOf(key);
+    settings.push({
+      setting,
+      key: key.trim(),
+      keyRange: { start: keyStart, end: keyStart + key.length },
+      range,
+      pointer,
+      value: /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
+      source: value,
+      via: 'embedded',
+      pass: null,
+      sentinel: false,
+    });
+  }
+  if (!settings.some(({ setting }) => setting === 'inference_steps')) return null;
+  return {
+    dialect: id,
+    tool,
+    id: pointer,
+    pointer,
+    range: { start: text.start, end: text.end },
+    model,
+    loras: [],
+    settings,
+  };
+}
+
+/** The nearest key above a value, list indexes left out. */
+function keyAbove(value: Value): string {
+  let node: Value | null = value;
+  while (node && typeof node.key !== 'string') node = node.parent;
+  return node ? normaliseKey(String(node.key)) : '';
+}

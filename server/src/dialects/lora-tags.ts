@@ -1,0 +1,26 @@
+/** LoRAs named in prompts: `<lora:name:0.8>`, the way of A1111, Forge, SD.Next and SwarmUI. */
+import type { Generation, Lora, Occurrence } from './generation.ts';
+
+const TAG = /<(?:lora|lyco):([^:<>]+)(?::(-?\d+(?:\.\d+)?))?[^<>]*>/gi;
+
+/** The generation with the LoRAs that its prompts load added to those it has. */
+export function withLoraTags(generation: Generation): Generation {
+  const tags = generation.settings.filter(({ setting }) => setting === 'prompt').flatMap(tagsIn);
+  return tags.length === 0 ? generation : { ...generation, loras: [...generation.loras, ...tags] };
+}
+
+function tagsIn({ source, range, pointer }: Occurrence): Lora[] {
+  return [...source.matchAll(TAG)].map((match) => {
+    const [whole, name, weight] = match;
+    const start = range.start + match.index;
+    const nameStart = start + whole.indexOf(name);
+    const weightStart = weight === undefined ? null : nameStart + name.length + 1;
+    return {
+      text: name,
+      pointer,
+      range: { start: nameStart, end: nameStart + name.length },
+      weight: weight === undefined ? 1 : Number(weight),
+      weightRange: weightStart === null ? null : { start: weightStart, end: weightStart + weight.length },
+    };
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * Paths of declared dialects: where in a document something lies.
+ *
+ * Steps are joined by `/`. A step is a key (compared without case, `-`, `_` and leading dashes) or list index, `*` for any one,
+ * `**` for any number of levels, `..` for the parent, or `~pattern` for keys that match a regular expression. A path that begins
+ * with `/` starts at the root, any other at the value at hand; an empty path is that value itself. `~1` in a key means `/`.
+ */
+import { normaliseKey } from '../knowledge/knowledge.ts';
+import type { Value } from '../syntax/document.ts';
+import { entriesOf, resolve } from '../syntax/navigate.ts';
+
+/** Deepest nesting that `**` looks into: real files nest a dozen levels. */
+const DEEPEST = 64;
+
+/** The values a path leads to, in the order of the text. Aliases are followed, so one value can be reached twice. */
+export function select(from: Value, path: string): Value[] {
+  const steps = path.split('/').filter((step) => step !== '');
+  let found: Value[] = [path.startsWith('/') ? rootOf(from) : from];
+  for (const step of steps) found = found.flatMap((value) => follow(value, step));
+  return [...new Set(found)];
+}
+
+function follow(value: Value, step: string): Value[] {
+  const target = resolve(value);
+  if (!target) return [];
+  if (step === '..') return target.parent ? [target.parent] : [];
+  if (step === '*') return childrenOf(target);
+  if (step === '**') return descendants(target);
+  if (target.kind === 'list')
+    return /^\d+$/.test(step) && target.items[Number(step)] ? [target.items[Number(step)]] : [];
+  if (target.kind !== 'map') return [];
+  const matches = matcher(step);
+  return entriesOf(target)
+    .filter(({ entry }) => matches(entry.key.text))
+    .map(({ entry }) => entry.value);
+}
+
+const matchers = new Map<string, (key: string) => boolean>();
+
+/** Compiled once a step: paths come from data, so there are few. */
+function matcher(step: string): (key: string) => boolean {
+  let found = matchers.get(step);
+  if (!found) {
+    const text = step.replace(/~1/g, '/');
+    const pattern = text.startsWith('~') ? new RegExp(text.slice(1)) : null;
+    const wanted = normaliseKey(text);
+    found = pattern ? (key) => pattern.test(key) : (key) => normaliseKey(key) === wanted;
+    matchers.set(step, found);
+  }
+  return found;
+}
+
+function childrenOf(value: Value): Value[] {
+  if (value.kind === 'list') return [...value.items];
+  return value.kind === 'map' ? value.entries.map((entry) => entry.value) : [];
+}
+
+function descendants(value: Value): Value[] {
+  const found: Value[] = [];
+  const pending = [{ value, depth: 0 }];
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    found.push(next.value);
+    if (next.depth < DEEPEST)
+      for (const child of childrenOf(next.value)) pending.push({ value: child, depth: next.depth + 1 });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function rootOf(value: Value): Value {
+  let node = value;
+  while (node.parent) node = node.parent;
+  return node;
+}
