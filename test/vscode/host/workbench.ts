@@ -65,9 +65,19 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .tab.active');
   }
 
+  /** The strip of tabs above the active editor, as wide as the editor. */
+  tabs(): Locator {
+    return this.page.locator('.editor-group-container.active .tabs-and-actions-container');
+  }
+
+  /** All editors, side by side. */
+  editors(): Locator {
+    return this.page.locator('.part.editor');
+  }
+
   /** The line of the active editor that has this text. */
   line(text: string): Locator {
-    return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
+    return this.page.locator('.editor-instance .view-line:visible', { hasText: text }).first();
   }
 
   /** A token (as the grammar splits the line) of the line of the active editor that has this text. */

@@ -13,7 +13,7 @@ width: 768
 height: 512
 `;
 
-const vscode = useVSCode({ openFile: 'slow.yaml', files: { 'slow.yaml': slow } });
+const vscode = useVSCode({ openFile: 'diffusers.yaml', files: { 'slow.yaml': slow } });
 
 test('a draft is rendered to its end, and the panel says how', async () => {
   const code = vscode();
@@ -26,13 +26,15 @@ test('a draft is rendered to its end, and the panel says how', async () => {
   await expect(panel.locator('#time').textContent()).resolves.toMatch(/^12 steps/);
   await expect(panel.locator('#backend-note').textContent()).resolves.toMatch(/built-in/);
   await expect(panel.locator('#settings').textContent()).resolves.toMatch(/Seed42/);
-  await code.screenshot('preview');
+  await code.screenshot('preview', code.editors());
 });
 
 test('a render as configured shows its progress and a growing picture, and can be cancelled', async () => {
   const code = vscode();
   const panel = code.webview();
-  await panel.locator('#configured').click();
+  await code.token('prompt:', 'prompt').click();
+  await code.openFile('slow.yaml');
+  await code.runCommand(titleOf('sweetspot.renderAsConfigured'));
   await state(code, 'running');
   const early = await panel.locator('#picture').getAttribute('src');
   await panel.locator(`#picture:not([src="${early}"])`).waitFor();
@@ -50,6 +52,7 @@ test('after a cancelled render, the next one works', async () => {
   const code = vscode();
   await code.webview().locator('#draft').click();
   await state(code, 'done');
+  await expect(code.webview().locator('#time').textContent()).resolves.toMatch(/^12 steps/);
 });
 
 /** Waits until the panel says that its render is running, done, cancelled or failed. */

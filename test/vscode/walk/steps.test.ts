@@ -11,7 +11,7 @@ test('the step count is underlined, and the finding says what it costs', async (
   await code.squiggle('warning').waitFor();
   const explanation = await code.showProblem();
   await expect(explanation.textContent()).resolves.toMatch(/80 costs 3\.2 times as much as 25/);
-  await code.screenshot('warning', code.tab(), explanation);
+  await code.screenshot('warning', code.tabs(), explanation);
   await code.page.keyboard.press('Escape');
 });
 
@@ -22,7 +22,7 @@ test('the hover shows a gauge and a verdict', async () => {
   await gauge.waitFor();
   expect(await gauge.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(100);
   await expect(hover.textContent()).resolves.toMatch(/SDXL gains little past 30 steps/);
-  await code.screenshot('hover', code.tab(), code.line(steps), hover);
+  await code.screenshot('hover', code.tabs(), code.line(steps), hover);
   await code.closeHover();
 });
 
@@ -39,7 +39,7 @@ test('a link of the hover opens the guide', async () => {
 test('the light bulb offers the better number and writes it', async () => {
   const code = vscode();
   const menu = await code.openQuickFixes(steps, '80');
-  await code.screenshot('quick-fix', code.tab(), code.line('height:'), menu);
+  await code.screenshot('quick-fix', code.tabs(), code.line('height:'), menu);
   await code.applyQuickFix('Set to 25');
   await code.token(steps, '25').waitFor();
   await code.squiggle('warning').waitFor({ state: 'detached' });
