@@ -38,10 +38,11 @@ export function findingsOf(
   return check(analysis.reading, knowledge, choices);
 }
 
-/** Matches any spelling of a step count, whatever its case and separators: without one there is no generation. */
-function aliasPattern({ stepsGuide }: Knowledge): RegExp {
+/** Matches any spelling of a step count, whatever its case and separators, and any form written inside strings: without one there is no generation. */
+function aliasPattern({ stepsGuide, data }: Knowledge): RegExp {
   const spellings = stepsGuide.aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?'));
-  return new RegExp(spellings.join('|'), 'i');
+  const signs = data.embeddedForms.map(({ sign }) => sign);
+  return new RegExp([...spellings, ...signs].join('|'), 'im');
 }
 
 /** The occurrence whose key or value an offset touches, with its generation. */
