@@ -17,7 +17,7 @@ function landOf(
   prompt: string,
   negativePrompt: string,
   guidance: number,
-  steps = 20,
+  steps: number,
 ): string {
   const denoiser = createDenoiser(prior, {
     positive: componentWeights(prompt, scenes),
@@ -36,10 +36,11 @@ function tally(
   prompt: string,
   negativePrompt: string,
   guidance: number,
+  steps = 20,
 ): Map<string, number> {
   const found = new Map<string, number>();
   for (let seed = 0; seed < count; seed++) {
-    const land = landOf(prior, BigInt(seed), prompt, negativePrompt, guidance);
+    const land = landOf(prior, BigInt(seed), prompt, negativePrompt, guidance, steps);
     found.set(land, (found.get(land) ?? 0) + 1);
   }
   return found;
@@ -129,12 +130,14 @@ describe('the mixture', () => {
   });
 
   it('draws every land about as often as its weight says when nothing is asked for', () => {
-    const count = 120;
-    const found = tally(prior, count, '', '', 1);
+    const count = 240;
+    const found = tally(prior, count, '', '', 1, 12);
     const total = Object.values(scenes.components).reduce((sum, { weight }) => sum + weight, 0);
     for (const [name, { weight }] of Object.entries(scenes.components)) {
       const expected = (count * weight) / total;
-      expect(Math.abs((found.get(name) ?? 0) - expected), name).toBeLessThan(4.5 * Math.sqrt(expected));
+      // A render is not an exact draw: half and twice are near enough for a land to be neither rare nor everywhere.
+      expect(found.get(name) ?? 0, name).toBeGreaterThan(expected / 2);
+      expect(found.get(name) ?? 0, name).toBeLessThan(expected * 2);
     }
   });
 });
