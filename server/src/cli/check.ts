@@ -27,10 +27,10 @@ export const check: Command = async (args, createHost) => {
       files.push({ file, dialect, findings: listed });
       continue;
     }
-    for (const { severity, message, code, occurrence, fix } of findings) {
+    for (const { severity, message, code, occurrence, fixes } of findings) {
       const { line, character } = analysis.lines.position(occurrence.range.start);
       process.stdout.write(`${file}:${line + 1}:${character + 1}: ${severity}: ${message} [${code}]\n`);
-      if (fix) process.stdout.write(`    ${fix.title}\n`);
+      if (fixes.length > 0) process.stdout.write(`    ${fixes[0].title}\n`);
     }
   }
   if (format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);

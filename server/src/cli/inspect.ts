@@ -78,14 +78,14 @@ export function inspectFile(file: string, analysis: Analysis, knowledge: Knowled
         return [{ setting, key, pointer, ...place(occurrence), value, via }];
       }),
     })),
-    findings: findingsOf(analysis, knowledge).map(({ code, severity, occurrence, message, fix }) => ({
+    findings: findingsOf(analysis, knowledge).map(({ code, severity, occurrence, message, fixes }) => ({
       code,
       severity,
       pointer: occurrence.pointer,
       ...place(occurrence),
       value: occurrence.value,
       message,
-      suggested: fix?.value ?? null,
+      suggested: typeof fixes[0]?.value === 'number' ? fixes[0].value : null,
     })),
   };
 }

@@ -28,23 +28,24 @@ export function codeActions(
 ): CodeAction[] {
   const { uri, range, only } = request;
   const wants = (kind: string) => !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
-  const fixable = findings.flatMap((finding) => (finding.fix ? [{ finding, fix: finding.fix }] : []));
+  const fixable = findings.flatMap((finding) => finding.fixes.map((fix, rank) => ({ finding, fix, rank })));
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     const from = analysis.lines.offset(range.start.line, range.start.character);
     const to = analysis.lines.offset(range.end.line, range.end.character);
-    for (const { finding, fix } of fixable) {
+    for (const { finding, fix, rank } of fixable) {
       if (finding.occurrence.range.end < from || finding.occurrence.range.start > to) continue;
       const edit = editOf(analysis, finding, fix);
+      const place = rangeOf(analysis, finding.occurrence.range);
       const mended = request.diagnostics.filter(
         ({ source, code, range: shown }) =>
-          source === DIAGNOSTIC_SOURCE && code === finding.code && shown.start.line === edit.range.start.line,
+          source === DIAGNOSTIC_SOURCE && code === finding.code && shown.start.line === place.start.line,
       );
       actions.push({
         title: fix.title,
         kind: CodeActionKind.QuickFix,
         diagnostics: mended,
-        isPreferred: true,
+        isPreferred: rank === 0,
         edit: { changes: { [uri]: [edit] } },
       });
     }
@@ -57,14 +58,13 @@ export function codeActions(
   return actions;
 }
 
-/** Replaces the literal; a quoted number stays quoted. */
+/** Replaces the literal; what is quoted stays quoted. */
 function editOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): TextEdit {
-  const quote = /^["']/.exec(occurrence.source)?.[0] ?? '';
-  return {
-    range: {
-      start: analysis.lines.position(occurrence.range.start),
-      end: analysis.lines.position(occurrence.range.end),
-    },
-    newText: `${quote}${fix.value}${quote}`,
-  };
+  const range = fix.range ?? occurrence.range;
+  const quote = /["']/.exec(analysis.document.text.charAt(range.start))?.[0] ?? '';
+  return { range: rangeOf(analysis, range), newText: `${quote}${fix.value}${quote}` };
+}
+
+function rangeOf({ lines }: Analysis, { start, end }: { start: number; end: number }): Range {
+  return { start: lines.position(start), end: lines.position(end) };
 }

@@ -1,5 +1,5 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
-import type { CompiledData, Guide, Model, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';
+import type { CompiledData, Guide, Model, Rule, Sampler, Schedule, StepsGuide, Tool } from './schema.ts';
 
 /** What a key means. */
 export interface Alias {
@@ -25,6 +25,8 @@ export interface Knowledge {
   model(name: string, field: 'model' | 'lora'): Model | null;
   sampler(name: string): Sampler | null;
   schedule(name: string): Schedule | null;
+  /** A program or host by its id; `null` when none is certain or nothing is known of it. */
+  tool(id: string | null): Tool | null;
 }
 
 const PRECEDENCE = ['accelerator', 'few-step', 'specific', 'broad'];
@@ -50,6 +52,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
     }
   }
 
+  const tools = new Map(data.tools.tools.map((tool) => [tool.id, tool]));
   const never = data.modelNames.never.map(({ match }) => new RegExp(match, 'i'));
   const models = [...data.models]
     .sort((a, b) => PRECEDENCE.indexOf(a.precedence) - PRECEDENCE.indexOf(b.precedence))
@@ -91,6 +94,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
       return found?.model ?? null;
     },
     sampler: (name) => samplers.get(name.trim().toLowerCase()) ?? null,
+    tool: (id) => tools.get(id ?? '') ?? null,
     schedule: (name) => schedules.get(name.trim().toLowerCase()) ?? null,
   };
 }

@@ -220,7 +220,16 @@ export const SamplersSchema = v.strictObject({
       sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
     }),
   ),
-  schedules: v.array(v.strictObject({ id, name: text, names: v.array(text), builtin: id })),
+  schedules: v.array(
+    v.strictObject({
+      id,
+      name: text,
+      names: v.array(text),
+      builtin: id,
+      /** False where it is shaped for noise models and flow models (FLUX, SD3, Wan) are sampled badly with it. */
+      flow: v.optional(v.boolean(), true),
+    }),
+  ),
 });
 
 /** data/tools.yaml: what programs and hosts do with a setting. Keys are compared without case, `-` and `_`. */
@@ -230,6 +239,8 @@ export const ToolsSchema = v.strictObject({
     v.strictObject({
       id,
       name: text,
+      /** Called by other programs, whose own config may spell things their way: what it ignores is then less certain. */
+      library: v.optional(v.boolean(), false),
       steps: v.optional(
         v.strictObject({
           /** Spellings it reads, the usual one first. */
@@ -244,6 +255,8 @@ export const ToolsSchema = v.strictObject({
       guidance: v.optional(v.strictObject({ real: v.optional(v.array(text), []), embedded: v.optional(v.array(text), []) })),
       /** What image-to-image runs of the written steps: `all`, the whole `part` of steps x strength, or that `part-and-one`. */
       strength: v.optional(v.picklist(['all', 'part', 'part-and-one'])),
+      /** Whose sampler names it takes, by their key in data/samplers.yaml: any other is refused. */
+      sampler_names: v.optional(text),
       /** Seeds it takes; below or above is refused. */
       seed: v.optional(v.strictObject({ min: v.number(), max: v.optional(v.number()) })),
       /** Units of width and height in pixels; one without `models` holds for every model. `cut`: rounded without asking. */

@@ -2,12 +2,46 @@
 import type { Reading } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Finding, Rule, Severity } from './finding.ts';
+import { framesForm } from './frames-form.ts';
+import { guidanceDistilled } from './guidance-distilled.ts';
+import { guidanceIgnored } from './guidance-ignored.ts';
+import { hostLimit } from './host-limit.ts';
+import { loraWeight } from './lora-weight.ts';
+import { negativePromptIgnored } from './negative-prompt-ignored.ts';
+import { samplerIdle } from './sampler-idle.ts';
+import { samplerUnknown } from './sampler-unknown.ts';
+import { samplersDisagree } from './samplers-disagree.ts';
+import { scheduleMismatch } from './schedule-mismatch.ts';
+import { seedOutOfRange } from './seed-out-of-range.ts';
+import { sizeFarFromNative } from './size-far-from-native.ts';
+import { sizeMultiple } from './size-multiple.ts';
 import { stepsConflict } from './steps-conflict.ts';
+import { stepsEffective } from './steps-effective.ts';
+import { stepsKeyIgnored } from './steps-key-ignored.ts';
 import { stepsNotACount } from './steps-not-a-count.ts';
 import { stepsRange } from './steps-range.ts';
 import { subjectOf } from './subject.ts';
 
-const RULES: readonly Rule[] = [stepsRange, stepsNotACount, stepsConflict];
+const RULES: readonly Rule[] = [
+  stepsRange,
+  stepsNotACount,
+  stepsConflict,
+  stepsKeyIgnored,
+  stepsEffective,
+  hostLimit,
+  guidanceDistilled,
+  guidanceIgnored,
+  negativePromptIgnored,
+  sizeMultiple,
+  sizeFarFromNative,
+  framesForm,
+  seedOutOfRange,
+  samplerUnknown,
+  scheduleMismatch,
+  samplerIdle,
+  samplersDisagree,
+  loraWeight,
+];
 
 /** A severity chosen by the user for a rule; `default` keeps the finding's own. */
 export type SeverityChoice = Severity | 'default' | 'off';
@@ -25,7 +59,7 @@ export function check(
   for (const generation of reading.generations) {
     const subject = subjectOf(generation, knowledge);
     for (const rule of RULES) {
-      for (const finding of rule({ generation, subject, knowledge })) {
+      for (const finding of rule({ generation, subject, knowledge, reading })) {
         const choice = choices[finding.code] ?? 'default';
         if (choice === 'off') continue;
         const key = `${finding.code} ${finding.occurrence.range.start}`;

@@ -1,14 +1,18 @@
 /** What rules produce. */
-import type { Generation, Occurrence } from '../dialects/generation.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
+import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import type { Range } from '../syntax/document.ts';
 import type { Subject } from './subject.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** A replacement of the value by another count. */
+/** A replacement of one literal; its quotes stay. */
 export interface Fix {
   readonly title: string;
-  readonly value: number;
+  /** What stands there afterwards. */
+  readonly value: number | string;
+  /** Where, if it is not the finding's value (a key). */
+  readonly range?: Range;
   /** Certain enough to be applied with all others at once. */
   readonly safe: boolean;
 }
@@ -19,7 +23,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly occurrence: Occurrence;
   readonly message: string;
-  readonly fix: Fix | null;
+  /** Best first. */
+  readonly fixes: readonly Fix[];
   /** The other place of a conflict. */
   readonly related?: { readonly occurrence: Occurrence; readonly message: string };
 }
@@ -28,7 +33,46 @@ export interface RuleInput {
   readonly generation: Generation;
   readonly subject: Subject;
   readonly knowledge: Knowledge;
+  /** The whole document, for rules about several generations. */
+  readonly reading: Reading;
 }
 
 /** A rule: pure, synchronous, one file of its own. */
 export type Rule = (input: RuleInput) => Finding[];
+
+/** What a rule says about one place; the words are in the rule's page. */
+export interface Report {
+  readonly occurrence: Occurrence;
+  /** Which of the page's messages. */
+  readonly message: string;
+  /** Fills the `{names}` of message and fix; `{key}` and `{value}` are given. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** Where it is not the page's. */
+  readonly severity?: Severity;
+  /** Values to put instead, best first; the fix title's `{suggested}`. Left out where the literal is elsewhere or computed. */
+  readonly suggest?: readonly (number | string)[];
+  /** Where the suggestions go, if not over the value. */
+  readonly at?: Range;
+  readonly safe?: boolean;
+  readonly related?: Finding['related'];
+}
+
+/** A finding in the words of a rule's page. */
+export function finding(knowledge: Knowledge, code: string, report: Report): Finding {
+  const { occurrence, suggest = [], at, safe = false, related } = report;
+  const rule = knowledge.rule(code);
+  const values = { key: occurrence.key, value: occurrence.source, ...report.values };
+  return {
+    code,
+    severity: report.severity ?? rule.severity,
+    occurrence,
+    message: fill(rule.messages[report.message] ?? report.message, values),
+    fixes: (occurrence.via === null ? suggest : []).map((suggested) => ({
+      title: fill(rule.fix ?? '', { ...values, suggested }),
+      value: suggested,
+      safe,
+      ...(at && { range: at }),
+    })),
+    ...(related && { related }),
+  };
+}

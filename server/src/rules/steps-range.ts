@@ -1,7 +1,9 @@
-/** `steps-wasteful` and `steps-too-few`: the two ends of one judgement. */
+/** `steps-wasteful`, `steps-accelerated` and `steps-too-few`: the two ends of one judgement, one finding a count. */
 import { fill } from '../knowledge/knowledge.ts';
 import { changesAlone } from './chained.ts';
 import type { Finding, Rule, Severity } from './finding.ts';
+import { brokenLimit } from './host-limit.ts';
+import { isIgnored } from './steps-key-ignored.ts';
 import { judgeSteps, type Verdict } from './verdict.ts';
 
 export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
@@ -9,9 +11,14 @@ export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
   for (const occurrence of generation.settings) {
     if (occurrence.setting !== 'inference_steps' || occurrence.pass !== null) continue;
     if (Number(occurrence.value) > knowledge.stepsGuide.plausible_max) continue; // steps-not-a-count says it
+    // What is refused or not read at all is said by its own rule.
+    if (isIgnored(occurrence, generation, knowledge) || brokenLimit(generation, subject, knowledge)) continue;
     const verdict = judgeSteps(occurrence, subject, knowledge);
     if (!verdict || (verdict.standing !== 'wasteful' && verdict.standing !== 'too-few')) continue;
-    const code = verdict.standing === 'wasteful' ? 'steps-wasteful' : 'steps-too-few';
+    // A LoRA that is not known may well be one for few steps.
+    if (verdict.standing === 'too-few' && verdict.ground === 'guide' && generation.loras.length > 0) continue;
+    const wasteful = verdict.accelerated ? 'steps-accelerated' : 'steps-wasteful';
+    const code = verdict.standing === 'wasteful' ? wasteful : 'steps-too-few';
     const rule = knowledge.rule(code);
     const fixable = verdict.suggested !== null && occurrence.via === null && changesAlone(generation);
     findings.push({
@@ -19,14 +26,16 @@ export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
       severity: severityOf(verdict, rule.severity),
       occurrence,
       message: verdict.text,
-      fix:
+      fixes:
         fixable && verdict.suggested !== null
-          ? {
-              title: fill(rule.fix, { suggested: verdict.suggested, why: verdict.why }),
-              value: verdict.suggested,
-              safe: verdict.standing === 'wasteful',
-            }
-          : null,
+          ? [
+              {
+                title: fill(rule.fix ?? '', { suggested: verdict.suggested, why: verdict.why }),
+                value: verdict.suggested,
+                safe: verdict.standing === 'wasteful',
+              },
+            ]
+          : [],
     });
   }
   return findings;

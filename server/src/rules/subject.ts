@@ -1,13 +1,16 @@
 /** What a generation renders with, as far as its names tell: the facts that a verdict rests on. */
-import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
+import { countOf, type Generation, type Lora, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Model, Sampler, Schedule } from '../knowledge/schema.ts';
+import { type Part, partOf } from './strength.ts';
 
 export interface Subject {
   /** The model's family; `null` when none is named or the name is not known. */
   readonly family: Model | null;
   /** The accelerator that decides the step range instead of the family (Lightning, LCM, …). */
   readonly accelerator: Model | null;
+  /** The LoRA that the accelerator is; absent or `null` where it is merged into the checkpoint. */
+  readonly lora?: Lora | null;
   /** What decides the step range. */
   readonly decisive: Model | null;
   /** The model's name for people: the decisive entry's, else the one in the file, else `null`. */
@@ -19,6 +22,8 @@ export interface Subject {
   readonly isVideo: boolean;
   /** The file belongs to a model that it does not name. */
   readonly ownModel: boolean;
+  /** What runs of the written steps; absent or `null` where all do. */
+  readonly part?: Part | null;
 }
 
 /** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
@@ -26,17 +31,19 @@ export function subjectOf(generation: Generation, knowledge: Knowledge): Subject
   const found = generation.model ? knowledge.model(generation.model.text, 'model') : null;
   const merged = found && found.role !== 'checkpoint' ? found : null;
   const family = merged ? null : found;
-  const loras = generation.loras.map(({ text }) => knowledge.model(text, 'lora'));
-  const accelerator =
-    merged ??
-    loras.find((lora) => lora && (!family || !lora.applies_to || lora.applies_to.includes(family.id))) ??
-    null;
+  // A LoRA at weight 0 is switched off.
+  const loaded = generation.loras
+    .filter(({ weight }) => weight !== 0)
+    .map((lora) => ({ lora, model: knowledge.model(lora.text, 'lora') }))
+    .find(({ model }) => model && (!family || !model.applies_to || model.applies_to.includes(family.id)));
+  const accelerator = merged ?? loaded?.model ?? null;
   const decisive = accelerator ?? family;
   const guidance = settingOf(generation, 'guidance_scale');
   const text = (setting: string) => String(settingOf(generation, setting)?.value ?? '');
   return {
     family,
     accelerator,
+    lora: merged ? null : (loaded?.lora ?? null),
     decisive,
     name: decisive?.name ?? generation.model?.text ?? null,
     sampler: knowledge.sampler(text('sampler')) ?? knowledge.sampler(text('scheduler')),
@@ -44,6 +51,7 @@ export function subjectOf(generation: Generation, knowledge: Knowledge): Subject
     guidance: guidance ? countOf(guidance) : null,
     ownModel: generation.ownModel === true && generation.model === null,
     isVideo: decisive?.kind === 'video' || settingOf(generation, 'frames') !== undefined,
+    part: partOf(generation, knowledge),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Verdict {
   readonly ground: 'sourced' | 'estimate' | 'guide' | 'unknown-model';
   /** Sweet spot on which it rests, inclusive. */
   readonly sweet: readonly [number, number];
+  /** Wasteful because an acceleration LoRA is loaded and the count is still that of the model without it. */
+  readonly accelerated?: boolean;
 }
 
 /** Half again above a sourced range is waste (project rule, knowledge/README). */
@@ -40,8 +42,46 @@ export function judgeSteps(occurrence: Occurrence, subject: Subject, knowledge: 
   if (occurrence.sentinel) return unjudged('not-set');
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return null;
-  if (subject.decisive) return judgeByModel(count, subject.decisive, guide);
-  return judgeByGuide(count, subject, guide);
+  const judge = (steps: number) =>
+    subject.decisive ? judgeByModel(steps, subject.decisive, guide) : judgeByGuide(steps, subject, guide);
+  const verdict = judge(count);
+  if (verdict.standing !== 'wasteful') return verdict;
+  return (
+    inPart(occurrence, count, subject, judge, unjudged('partial'), guide) ?? accelerated(verdict, count, subject, guide)
+  );
+}
+
+/** In image-to-image only a part of the steps may run: what is left must be too many by itself. `null` where all run. */
+function inPart(
+  occurrence: Occurrence,
+  count: number,
+  { part }: Subject,
+  judge: (steps: number) => Verdict,
+  unjudged: Verdict,
+  guide: StepsGuide,
+): Verdict | null {
+  if (!part || occurrence.pass !== null) return null;
+  const runs = part.run(count);
+  const verdict = judge(Math.max(1, runs));
+  if (verdict.standing !== 'wasteful') {
+    const values = { value: count, runs, strength: part.strength.occurrence.source };
+    return { ...unjudged, text: say(guide, 'partial', values) };
+  }
+  return { ...judge(count), suggested: verdict.suggested && Math.min(part.write(verdict.suggested), count) };
+}
+
+/** Says so where the count is still that of the model without its acceleration LoRA. */
+function accelerated(verdict: Verdict, count: number, subject: Subject, guide: StepsGuide): Verdict {
+  const { lora, family, decisive } = subject;
+  const usual = family?.steps.sweet[0] ?? guideSweet(guide)[0];
+  if (!lora || !decisive || count < usual) return verdict;
+  const values = {
+    model: decisive.name,
+    value: count,
+    range: spell(verdict.sweet),
+    base: family?.name ?? 'a plain model',
+  };
+  return { ...verdict, accelerated: true, text: say(guide, 'accelerated', values) };
 }
 
 function judgeByModel(count: number, model: Model, guide: StepsGuide): Verdict {

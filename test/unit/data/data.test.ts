@@ -144,7 +144,7 @@ test('no verdict or message leaves a name unfilled', () => {
       'sampler: lcm\n',
     ].flatMap((more) => {
       const { reading } = analyse(`prompt: a\nnum_inference_steps: ${steps}\n${more}`);
-      return check(reading, knowledge).flatMap(({ message, fix }) => [message, fix?.title ?? '']);
+      return check(reading, knowledge).flatMap(({ message, fixes }) => [message, ...fixes.map(({ title }) => title)]);
     }),
   );
   expect(texts.length).toBeGreaterThan(20);

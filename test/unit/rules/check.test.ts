@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../server/src/features/analysis.ts';
 import { analyse, find, knowledge } from '../../support/knowledge.ts';
 
-const short = (text: string) => find(text).map(({ code, severity, fix }) => `${code} ${severity} ${fix?.value ?? '-'}`);
+const short = (text: string) =>
+  find(text).map(({ code, severity, fixes }) => `${code} ${severity} ${fixes[0]?.value ?? '-'}`);
 const job = (model: string | null, steps: number | string, more = '') =>
   `${model ? `model: ${model}\n` : ''}prompt: a cat\nnum_inference_steps: ${steps}\n${more}`;
 
@@ -53,7 +54,7 @@ describe('accelerators', () => {
   test('a LoRA changes the range of its base model', () => {
     expect(
       short(job('stabilityai/stable-diffusion-xl-base-1.0', 25, 'lora: sdxl_lightning_4step_lora.safetensors\n')),
-    ).toEqual(['steps-wasteful warning 4']);
+    ).toEqual(['steps-accelerated warning 4']);
     expect(
       short(job('stabilityai/stable-diffusion-xl-base-1.0', 4, 'lora: sdxl_lightning_4step_lora.safetensors\n')),
     ).toEqual([]);
@@ -90,7 +91,7 @@ describe('values that are no counts', () => {
     ['.inf', 'warning', '.inf steps is far beyond any model (most want 20-30). Is this the length of a training?'],
   ])('%s', (value, severity, message) => {
     expect(find(job(null, value))).toMatchObject([
-      { code: 'steps-not-a-count', severity, message, fix: { value: 25, title: 'Set to 25 (safe default)' } },
+      { code: 'steps-not-a-count', severity, message, fixes: [{ value: 25, title: 'Set to 25 (safe default)' }] },
     ]);
   });
   test('a whole number written as 30.0 is a count', () => expect(short(job(null, '30.0'))).toEqual([]));
@@ -106,7 +107,7 @@ describe('two spellings', () => {
       message: 'num_inference_steps says 30, but steps says 20 for the same picture. Only one can count.',
       occurrence: { pointer: '/num_inference_steps' },
       related: { occurrence: { pointer: '/steps' } },
-      fix: { value: 20, title: 'Set to 20 (as steps says)' },
+      fixes: [{ value: 20, title: 'Set to 20 (as steps says)' }],
     });
   });
   test('that agree are not', () => expect(short('prompt: a\nsteps: 20\nnum_inference_steps: 20\n')).toEqual([]));

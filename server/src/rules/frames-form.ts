@@ -1,0 +1,23 @@
+/** `frames-form`: a frame count that the video model can't make (4n+1 and the like). */
+import { finding, type Rule } from './finding.ts';
+import { nearest } from './nearest.ts';
+import { numberOf } from './numbers.ts';
+
+export const framesForm: Rule = ({ generation, subject, knowledge }) => {
+  const model = [subject.family, subject.accelerator].find((each) => each?.frames?.form);
+  const form = model?.frames?.form;
+  const frames = numberOf(generation, 'frames');
+  // One frame is a picture.
+  if (!model || !form || !frames || frames.number <= 1 || !Number.isInteger(frames.number)) return [];
+  const { multiple, offset } = form;
+  if ((frames.number - offset) % multiple === 0) return [];
+  const near = nearest(frames.number, multiple, offset);
+  return [
+    finding(knowledge, 'frames-form', {
+      occurrence: frames.occurrence,
+      message: 'form',
+      values: { model: model.name, form: `${multiple}n+${offset}`, near: near.join(' or ') },
+      suggest: near,
+    }),
+  ];
+};

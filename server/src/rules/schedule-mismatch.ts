@@ -1,0 +1,30 @@
+/** `schedule-mismatch`: a noise schedule that the model is not made for. */
+import { settingOf } from '../dialects/generation.ts';
+import { finding, type Rule } from './finding.ts';
+
+export const scheduleMismatch: Rule = ({ generation, subject, knowledge }) => {
+  const occurrence = settingOf(generation, 'scheduler');
+  const { schedule, decisive, family } = subject;
+  if (!occurrence || !schedule || !decisive) return [];
+  const [best] = decisive.schedules ?? [];
+  if (best && !decisive.schedules?.includes(schedule.id)) {
+    return [
+      finding(knowledge, 'schedule-mismatch', {
+        occurrence,
+        message: 'needs',
+        values: { model: decisive.name, schedule: schedule.name, best: knowledge.schedule(best)?.name ?? best },
+        // The id is ComfyUI's name for it; elsewhere it is spelled otherwise.
+        suggest: generation.tool === 'comfyui' ? [best] : [],
+      }),
+    ];
+  }
+  const flow = [decisive, family].find((model) => model?.flow_shift !== undefined);
+  if (!flow || schedule.flow) return [];
+  return [
+    finding(knowledge, 'schedule-mismatch', {
+      occurrence,
+      message: 'flow',
+      values: { model: flow.name, schedule: schedule.name },
+    }),
+  ];
+};

@@ -1,0 +1,27 @@
+/** `size-far-from-native`: a picture far smaller or larger than the model was trained for. */
+import { finding, type Rule } from './finding.ts';
+import { sidesOf } from './size.ts';
+
+export const sizeFarFromNative: Rule = ({ generation, subject, knowledge }) => {
+  const model = [subject.family, subject.accelerator].find((each) => each?.size?.usable);
+  const [width, height] = sidesOf(generation);
+  // Image-to-image keeps the composition of its picture: only what is made from noise suffers.
+  if (
+    !model?.size?.usable ||
+    !width ||
+    !height ||
+    generation.settings.some(({ setting, value }) => setting === 'strength' && Number(value) < 1)
+  )
+    return [];
+  const side = Math.sqrt(width.pixels * height.pixels);
+  const [low, high] = model.size.usable;
+  if (side >= low && side <= high) return [];
+  const [native] = model.size.native;
+  return [
+    finding(knowledge, 'size-far-from-native', {
+      occurrence: width.occurrence,
+      message: side < low ? 'small' : 'large',
+      values: { model: model.name, size: `${width.pixels} x ${height.pixels}`, native: native.join(' x ') },
+    }),
+  ];
+};
