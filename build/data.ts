@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import {
-  ComfyNodesSchema,
+  type CompiledData,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
-  type CompiledData,
+  GraphRulesSchema,
   GuideSchema,
   ModelNamesSchema,
   ModelsSchema,
@@ -18,6 +18,7 @@ import {
   type Section,
   StepsGuideSchema,
   ToolsSchema,
+  WorkflowRulesSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 
@@ -50,7 +51,9 @@ export async function compileData(root: string): Promise<CompiledData> {
     plainArguments: await yaml(PlainArgumentsSchema, 'dialects/plain-arguments.yaml'),
     dialects,
     embeddedForms: await yaml(EmbeddedFormsSchema, 'dialects/embedded.yaml'),
-    comfyNodes: await yaml(ComfyNodesSchema, 'dialects/comfyui-api.yaml'),
+    comfyNodes: await yaml(GraphRulesSchema, 'dialects/comfyui-api.yaml'),
+    comfyWorkflow: await yaml(WorkflowRulesSchema, 'dialects/comfyui-workflow.yaml'),
+    invokeNodes: await yaml(GraphRulesSchema, 'dialects/invokeai-workflow.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   if (stepsGuide === null || problems.length > 0)

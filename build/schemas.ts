@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import {
-  ComfyNodesSchema,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
+  GraphRulesSchema,
   GuideSchema,
   ModelNamesSchema,
   ModelsSchema,
@@ -13,6 +13,7 @@ import {
   SamplersSchema,
   StepsGuideSchema,
   ToolsSchema,
+  WorkflowRulesSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 
@@ -27,7 +28,8 @@ const SCHEMAS = {
   'plain-arguments': PlainArgumentsSchema,
   'declared-dialect': DeclaredDialectSchema,
   'embedded-forms': EmbeddedFormsSchema,
-  'comfyui-api': ComfyNodesSchema,
+  'graph-rules': GraphRulesSchema,
+  'comfyui-workflow': WorkflowRulesSchema,
   scenes: ScenesSchema,
 };
 

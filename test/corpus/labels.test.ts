@@ -7,9 +7,12 @@ import { analyse, knowledge } from '../support/knowledge.ts';
 
 const FOLDER = new URL('../../../shared/corpus/dev/', import.meta.url);
 
-/** Dialects that are flat mappings or API graphs: read in full. The others wait for readers of their own. */
+/** Dialects that are read in full. */
 const READ = [
   'comfyui-api',
+  'comfyui-ui',
+  'invokeai-workflow',
+  'swarmui-workflow',
   'ai-toolkit',
   'animatediff-cli',
   'animatediff-prompts',
@@ -35,12 +38,16 @@ const READ = [
   'truss-config',
 ];
 
+/** Dialects whose models are found by following links. */
+const GRAPHS = ['comfyui-api', 'comfyui-ui', 'invokeai-workflow', 'swarmui-workflow'];
+
 const Label = v.object({
   jsonPointer: v.string(),
   line: v.number(),
   value: v.union([v.string(), v.number(), v.boolean(), v.null()]),
   ambiguous: v.optional(v.boolean(), false),
   model: v.nullish(v.string()),
+  sampler: v.nullish(v.string()),
 });
 const Labels = v.array(
   v.object({
@@ -61,8 +68,8 @@ function inspect(file: string) {
   return inspectFile(file, analyse(readFileSync(new URL(file, FOLDER), 'utf8'), language), knowledge);
 }
 const counts = (file: string) =>
-  inspect(file).generations.flatMap(({ settings, model }) =>
-    settings.filter(({ setting }) => setting === 'inference_steps').map((found) => ({ ...found, model })),
+  inspect(file).generations.flatMap(({ settings, model, sampler }) =>
+    settings.filter(({ setting }) => setting === 'inference_steps').map((found) => ({ ...found, model, sampler })),
   );
 
 test('the corpus is whole, or not here', () => expect(labels).toHaveLength(here ? 114 : 0));
@@ -90,13 +97,19 @@ function realFiles(): void {
     expect(inspect(file).findings).toEqual([]);
   });
 
-  test('API graphs: the model is traced to its loader', () => {
+  test('graphs: model and sampler are found by following links', () => {
     const wrong = labels
-      .filter(({ dialect }) => dialect === 'comfyui-api')
+      .filter(({ dialect }) => GRAPHS.includes(dialect))
       .flatMap(({ file, settings }) => {
-        const found = new Map(counts(file).map(({ pointer, model }) => [pointer, model?.name ?? null]));
+        const found = new Map(counts(file).map((count) => [count.pointer, count]));
         return settings
-          .filter(({ jsonPointer, model }) => found.get(jsonPointer) !== (model ?? null))
+          .filter(({ ambiguous }) => !ambiguous)
+          .filter(({ jsonPointer, model, sampler }) => {
+            const count = found.get(jsonPointer);
+            return (
+              (count?.model?.name ?? null) !== (model ?? null) || (count?.sampler?.name ?? null) !== (sampler ?? null)
+            );
+          })
           .map(({ jsonPointer }) => `${file}${jsonPointer}`);
       });
     expect(wrong).toEqual([]);

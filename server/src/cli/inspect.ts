@@ -73,7 +73,8 @@ export function inspectFile(file: string, analysis: Analysis, knowledge: Knowled
       settings: generation.settings.flatMap((occurrence) => {
         const { setting, key, pointer, value, via } = occurrence;
         const isCount = setting === 'inference_steps';
-        if (isCount && listed.has(pointer)) return [];
+        // A count that is computed when the graph runs is no value of the file.
+        if (isCount && (listed.has(pointer) || (via === 'link' && value === null))) return [];
         if (isCount) listed.add(pointer);
         return [{ setting, key, pointer, ...place(occurrence), value, via }];
       }),

@@ -1,33 +1,18 @@
 /** Text to generations: asks each dialect in turn. Content decides; the file name plays no part. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { SourceDocument, Value } from '../syntax/document.ts';
-import { createComfyReader } from './comfyui-api.ts';
 import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
-import type { Generation, Reading } from './generation.ts';
+import type { Reading } from './generation.ts';
+import { createGraphReaders } from './graphs/readers.ts';
 import { withLoraTags } from './lora-tags.ts';
 import { createPlainReader } from './plain-arguments.ts';
 
 /** Reads a document. Never throws; a document without generations gives an empty reading. */
 export type Reader = (document: SourceDocument) => Reading;
 
-/** A format of nodes and links, which needs code of its own. */
-interface GraphReader {
-  /** The graphs of a document, wherever they lie in it. */
-  find(document: SourceDocument): Value[];
-  read(graph: Value, document: SourceDocument): Generation[];
-}
-
 export function createReader(knowledge: Knowledge): Reader {
-  const comfy = createComfyReader(knowledge);
-  const graphs: { name: string; evidence: string; dialect: string; reader: GraphReader }[] = [
-    {
-      dialect: 'comfyui-api',
-      name: 'ComfyUI API graph',
-      evidence: 'its nodes have `class_type` and `inputs`',
-      reader: comfy,
-    },
-  ];
+  const graphs = createGraphReaders(knowledge);
   const declared = createDeclaredReader(knowledge);
   const plain = createPlainReader(knowledge);
   const embedded = createEmbeddedReader(knowledge);
@@ -36,10 +21,10 @@ export function createReader(knowledge: Knowledge): Reader {
   return (document) => {
     const taken = new Set<Value>();
     const parts: Reading[] = [];
-    for (const { dialect, name, evidence, reader } of graphs) {
-      const found = reader.find(document).filter((graph) => !taken.has(graph));
+    for (const { dialect, name, evidence, find, read } of graphs) {
+      const found = find(document, taken);
       if (found.length > 0)
-        parts.push({ dialect, name, evidence, generations: found.flatMap((graph) => reader.read(graph, document)) });
+        parts.push({ dialect, name, evidence, generations: found.flatMap((graph) => read(graph, document)) });
       for (const graph of found) taken.add(graph);
     }
     const strings = embedded.read(document, taken);

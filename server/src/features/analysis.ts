@@ -38,11 +38,14 @@ export function findingsOf(
   return check(analysis.reading, knowledge, choices);
 }
 
-/** Matches any spelling of a step count, whatever its case and separators, and any form written inside strings: without one there is no generation. */
+/**
+ * Matches any spelling of a step count, whatever its case and separators, any form written inside strings, and the word of a
+ * format that writes values without names: without one there is no generation.
+ */
 function aliasPattern({ stepsGuide, data }: Knowledge): RegExp {
   const spellings = stepsGuide.aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?'));
   const signs = data.embeddedForms.map(({ sign }) => sign);
-  return new RegExp([...spellings, ...signs].join('|'), 'im');
+  return new RegExp([...spellings, ...signs, data.comfyWorkflow.sign].join('|'), 'im');
 }
 
 /** The occurrence whose key or value an offset touches, with its generation. */

@@ -360,30 +360,64 @@ export const EmbeddedFormsSchema = v.array(
   }),
 );
 
-/** data/dialects/comfyui-api.yaml: what the nodes of a ComfyUI graph hold. */
-export const ComfyNodesSchema = v.strictObject({
+/** data/dialects/comfyui-api.yaml, invokeai-workflow.yaml: what the nodes of a graph hold, by the names of their inputs. */
+export const GraphRulesSchema = v.strictObject({
   /** Inputs that are step counts. */
   steps_inputs: v.array(text),
-  /** Class names (regular expressions) whose step inputs are something else. */
+  /** Node types that take part in a picture whatever their other inputs are. */
+  sampling_types: regex,
+  /** Node types whose step inputs are something else. */
   not_inference: v.array(v.strictObject({ match: regex, because: text })),
   /** Input name -> setting, on the sampler and on nodes that lead into it. */
   inputs: v.record(text, id),
+  constant_inputs: v.array(text),
+  /** Node types that compute what they give. */
+  computing_types: regex,
   /** Links followed from a sampler to find each: input names in order of preference. */
   links: v.strictObject({
     model: v.array(text),
+    loras: v.array(text),
     sampler: v.array(text),
     guidance: v.array(text),
     seed: v.array(text),
     size: v.array(text),
     prompt: v.array(text),
     negative_prompt: v.array(text),
+    guider: v.array(text),
+    conditioning: v.array(text),
     steps: v.array(text),
+    sampled: v.array(text),
     through: v.array(text),
   }),
   model_inputs: v.array(text),
+  /** File names that are models, in inputs of other names. */
+  model_files: regex,
+  /** Words in the types of nodes that load LoRAs: their files are no models. */
+  lora_types: v.array(text),
+  /** Names without their numbers: `lora_name` stands for `lora_name_2` and `lora_2_name` too. */
   lora_inputs: v.array(text),
   lora_weight_inputs: v.array(text),
+  /** How many of the numbered LoRAs are in use. */
+  lora_count_inputs: v.array(text),
   prompt_inputs: v.array(text),
+  /** On nodes with two prompts. */
+  negative_prompt_inputs: v.array(text),
+  /** Node types that empty a prompt. */
+  blank_types: v.array(text),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+});
+
+/** data/dialects/comfyui-workflow.yaml: how the ComfyUI editor writes a graph. */
+export const WorkflowRulesSchema = v.strictObject({
+  /** In every workflow with a generation; the file may hold no other word of ours. */
+  sign: regex,
+  /** Names of a node type's widgets, in the order of its values. */
+  layouts: v.array(
+    v.strictObject({ nodes: v.pipe(v.array(text), v.minLength(1)), widgets: v.pipe(v.array(text), v.minLength(1)) }),
+  ),
+  reroutes: v.array(text),
+  wireless: v.strictObject({ set: v.array(text), get: v.array(text) }),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
 
 export type Source = v.InferOutput<typeof SourceSchema>;
@@ -401,7 +435,8 @@ export type PlainArguments = v.InferOutput<typeof PlainArgumentsSchema>;
 export type Condition = v.InferOutput<typeof ConditionSchema>;
 export type DeclaredDialect = v.InferOutput<typeof DeclaredDialectSchema>;
 export type EmbeddedForm = v.InferOutput<typeof EmbeddedFormsSchema>[number];
-export type ComfyNodes = v.InferOutput<typeof ComfyNodesSchema>;
+export type GraphRules = v.InferOutput<typeof GraphRulesSchema>;
+export type WorkflowRules = v.InferOutput<typeof WorkflowRulesSchema>;
 
 /** A Markdown page split at its level-two headings. */
 export interface Section {
@@ -432,7 +467,9 @@ export interface CompiledData {
   /** More particular ones first, by file name. */
   readonly dialects: readonly DeclaredDialect[];
   readonly embeddedForms: readonly EmbeddedForm[];
-  readonly comfyNodes: ComfyNodes;
+  readonly comfyNodes: GraphRules;
+  readonly comfyWorkflow: WorkflowRules;
+  readonly invokeNodes: GraphRules;
   /** Validated by render/builtin. */
   readonly scenes: unknown;
 }

@@ -78,9 +78,9 @@ describe('graphs of other shapes', () => {
     expect(others).toEqual([]);
     expect(generation.model?.text).toBe('flux1-dev.safetensors');
     const value = (setting: string) => settingOf(generation, setting)?.value;
-    expect(['inference_steps', 'sampler', 'seed', 'scheduler', 'guidance_scale', 'width', 'prompt'].map(value)).toEqual(
-      [28, 'heun', 99, 'simple', 3.5, 512, 'a lake'],
-    );
+    expect(
+      ['inference_steps', 'sampler', 'seed', 'scheduler', 'distilled_guidance', 'width', 'prompt'].map(value),
+    ).toEqual([28, 'heun', 99, 'simple', 3.5, 512, 'a lake']);
   });
 
   test('a linked count is read one hop away', () => {

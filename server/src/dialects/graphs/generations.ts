@@ -1,0 +1,269 @@
+/**
+ * A graph to generations. Every node with a step count is one; its model, sampler, seed, size and prompts are traced through
+ * links by the input names that data/dialects declares, so that unknown custom nodes are followed like known ones.
+ */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
+import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
+import { type Generation, isPlaceholder, type Name, type Occurrence } from '../generation.ts';
+import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
+import { createLoraReader } from './loras.ts';
+import { createTracer } from './trace.ts';
+
+/** Reads the generations off a graph; `root` is the value it was built from. */
+export type Interpreter = (graph: Graph, root: MapValue, document: SourceDocument) => Generation[];
+
+/** Settings that are words; all others are numbers. */
+const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
+/** Settings read off the sampler node or the node with the count, before anything is traced. */
+const OWN = [
+  'guidance_scale',
+  'distilled_guidance',
+  'seed',
+  'sampler',
+  'scheduler',
+  'strength',
+  'start_step',
+  'end_step',
+  'image_count',
+];
+/** Links between a scheduler node and the sampler it serves, at most. */
+const SIGMA_HOPS = 8;
+
+/** Makes the interpreter of one format's graphs. */
+export function createInterpreter(rules: GraphRules, format: { dialect: string; tool: string }): Interpreter {
+  const notInference = new RegExp(rules.not_inference.map(({ match }) => match).join('|') || '(?!)');
+  const samplingTypes = new RegExp(rules.sampling_types, 'i');
+  const computing = new RegExp(rules.computing_types, 'i');
+  const modelFile = new RegExp(rules.model_files, 'i');
+  const { links } = rules;
+  const lorasOn = createLoraReader(rules);
+
+  return (graph, root, document) => {
+    const counters = [...graph.values()].flatMap((node) => {
+      const steps = stepsOf(node);
+      return steps ? [{ node, steps }] : [];
+    });
+    if (counters.length === 0) return [];
+    const consumers = consumersOf(graph);
+    const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
+      createTracer(graph, [...names, ...links.through], wanted, isBlank);
+    const carrying = (setting: string, names: readonly string[]) =>
+      tracer(names, (node) => inputFor(setting, node) !== null);
+    const traced = {
+      guidance_scale: carrying('guidance_scale', links.guidance),
+      distilled_guidance: carrying('distilled_guidance', links.guidance),
+      seed: carrying('seed', links.seed),
+      sampler: carrying('sampler', links.sampler),
+      width: carrying('width', links.size),
+      height: carrying('height', links.size),
+      frames: carrying('frames', links.size),
+    };
+    const modelLinks = [...links.model, ...links.through];
+    const toModel = tracer(
+      links.model,
+      (node) => modelOf(node) !== null || sourcesOf(node, modelLinks, graph).length === 0,
+    );
+    const toPrompt = {
+      prompt: tracer([...links.prompt, ...links.conditioning], (node) => promptIn(node, 'prompt') !== null),
+      negative_prompt: tracer(
+        [...links.negative_prompt, ...links.conditioning],
+        (node) => promptIn(node, 'negative_prompt') !== null,
+      ),
+    };
+    const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
+    return counters.map(({ node, steps }) => generationOf(node, steps));
+
+    function generationOf(counter: GraphNode, steps: Input): Generation {
+      // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
+      const sampler = samplerFedBy(counter) ?? counter;
+      const settings: Occurrence[] = [countOccurrence(steps)];
+      const add = (setting: string, node: GraphNode | undefined) => {
+        const input = node && !settings.some((present) => present.setting === setting) && inputFor(setting, node);
+        const occurrence = input && occurrenceOf(setting, input);
+        if (occurrence) settings.push(occurrence);
+      };
+      for (const setting of OWN) for (const node of [sampler, counter]) add(setting, node);
+      for (const [setting, trace] of Object.entries(traced)) add(setting, trace(sampler).at(-1));
+      for (const setting of ['width', 'height', 'frames']) for (const node of [sampler, counter]) add(setting, node);
+      for (const setting of ['prompt', 'negative_prompt'] as const) {
+        const head = headOf(sampler, setting);
+        const node = head && [head, ...toPrompt[setting](head)].find((candidate) => promptIn(candidate, setting));
+        const input = node && promptIn(node, setting);
+        const occurrence = input && occurrenceOf(setting, input);
+        if (occurrence) settings.push(occurrence);
+      }
+      const fromCounter = toModel(counter);
+      const chain = fromCounter.length > 0 ? fromCounter : toModel(sampler);
+      const loader = [...chain, counter, sampler].find((node) => modelOf(node) !== null);
+      const model = loader && modelOf(loader);
+      return {
+        ...format,
+        id: prefix + counter.id,
+        pointer: pointerOf(counter.map, document),
+        range: { start: counter.map.start, end: counter.map.end },
+        model: model ?? null,
+        loras: lorasOn([...new Set([counter, sampler, ...chain])], graph, document),
+        settings,
+      };
+    }
+
+    /** The node whose schedule this one makes, directly or through nodes that cut or shift it. */
+    function samplerFedBy(node: GraphNode): GraphNode | null {
+      for (let current = node, hops = 0; hops < SIGMA_HOPS; hops++) {
+        const next = consumers.get(current.id);
+        if (!next) return null;
+        if (links.sampled.some((name) => next.inputs.has(name))) return next;
+        current = next;
+      }
+      return null;
+    }
+
+    /** The first node of the wiring that brings a prompt to a sampler, past the guiders and bundles on the way. */
+    function headOf(sampler: GraphNode, setting: 'prompt' | 'negative_prompt'): GraphNode | null {
+      const seen = new Set<GraphNode>();
+      for (let node: GraphNode | undefined = sampler; node && !seen.has(node); ) {
+        seen.add(node);
+        const [head] = sourcesOf(node, links[setting], graph);
+        if (head) return isBlank(head) ? null : head;
+        if (textIn(node, rules[`${setting}_inputs`])) return node;
+        [node] = sourcesOf(node, [...links.guider, ...links.through], graph);
+      }
+      return null;
+    }
+
+    /** The text a node gives a prompt: a node with two gives the one that is asked for. */
+    function promptIn(node: GraphNode, setting: 'prompt' | 'negative_prompt'): Input | null {
+      const negative = setting === 'negative_prompt' ? textIn(node, rules.negative_prompt_inputs) : null;
+      return negative ?? textIn(node, rules.prompt_inputs);
+    }
+
+    function textIn(node: GraphNode, names: readonly string[]): Input | null {
+      const found = names.find((name) => {
+        const input = node.inputs.get(name);
+        return input && typeof occurrenceOf('prompt', input)?.value === 'string';
+      });
+      return (found !== undefined && node.inputs.get(found)) || null;
+    }
+
+    function countOccurrence(input: Input): Occurrence {
+      const written = occurrenceOf('inference_steps', input);
+      if (written) return written;
+      const at = input.link?.at ?? input.literal;
+      if (!at) throw new Error('an input without a literal has a link');
+      return { ...occurrence('inference_steps', input, at), value: null, via: 'link' };
+    }
+
+    /** A setting written on the node, or on the node a link leads to (one hop; anything further is computed). */
+    function occurrenceOf(setting: string, input: Input): Occurrence | null {
+      if (!input.link) {
+        const written = input.literal && scalarOf(input.literal);
+        return input.literal && written !== undefined ? occurrence(setting, input, input.literal) : null;
+      }
+      const source = sourceOf(input, graph);
+      const literal = source && constantOf(source, setting);
+      return literal ? { ...occurrence(setting, input, literal), via: 'link' } : null;
+    }
+
+    /** The one value a node without inputs of its own stands for; `null` when it computes one. */
+    function constantOf(node: GraphNode, setting: string): Value | null {
+      const inputs = [...node.inputs.values()];
+      if (computing.test(node.type)) return null;
+      const kind = WORDS.has(setting) ? 'string' : 'number';
+      const fits = inputs.filter((input) => typeof literalOf(input) === kind);
+      const named =
+        fits.find(({ name }) => settingOf(name) === setting) ??
+        fits.find(({ name }) => rules.constant_inputs.includes(name.toLowerCase()));
+      if (named) return named.literal;
+      return fits.length === 1 && inputs.every(({ link }) => link === null) ? fits[0].literal : null;
+    }
+
+    function occurrence(setting: string, input: Input, value: Value): Occurrence {
+      const target = resolve(value);
+      const scalar = target?.kind === 'scalar' ? target : null;
+      return {
+        setting,
+        key: input.name,
+        keyRange: input.keyRange,
+        range: { start: value.start, end: value.end },
+        pointer: pointerOf(value, document),
+        value: scalar?.value ?? null,
+        source: scalar?.source ?? '',
+        via: isPlaceholder(scalar?.value) ? 'placeholder' : null,
+        pass: null,
+        sentinel: false,
+      };
+    }
+
+    /** The name in a node's model field, or a model file in a field of another name. A node that a model is linked to has none. */
+    function modelOf(node: GraphNode): Name | null {
+      if (sourcesOf(node, links.model, graph).length > 0) return null;
+      for (const name of rules.model_inputs) {
+        const found = nameIn(node.inputs.get(name), document);
+        if (found) return found;
+      }
+      if (rules.lora_types.some((word) => node.type.includes(word))) return null;
+      const file = [...node.inputs.values()].find((input) => modelFile.test(String(literalOf(input) ?? '')));
+      return nameIn(file, document);
+    }
+  };
+
+  /** A node's step count. A node that takes no part in a picture has none, whatever its inputs are called. */
+  function stepsOf(node: GraphNode): Input | null {
+    const steps = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
+    if (!steps || notInference.test(node.type)) return null;
+    if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
+    const takesPart =
+      samplingTypes.test(node.type) ||
+      [...node.inputs.values()].some(
+        ({ name, link }) =>
+          OWN.includes(settingOf(name) ?? '') ||
+          (link !== null && [...links.model, ...links.sampled, ...links.prompt, ...links.through].includes(name)),
+      );
+    return takesPart ? steps : null;
+  }
+
+  function inputFor(setting: string, node: GraphNode): Input | null {
+    for (const input of node.inputs.values())
+      if (settingOf(input.name) === setting) return isSetting(setting, input) ? input : null;
+    return null;
+  }
+
+  /** `sampler` is a name on one node and a link to a sampler node on another: only the name is a setting. */
+  function isSetting(setting: string, { name, link, literal }: Input): boolean {
+    if (link) return !links.sampler.includes(name);
+    const scalar = literal && scalarOf(literal);
+    return scalar !== undefined && scalar !== null && (!WORDS.has(setting) || typeof scalar === 'string');
+  }
+
+  function settingOf(name: string): string | null {
+    if (rules.steps_inputs.includes(name)) return 'inference_steps';
+    return Object.hasOwn(rules.inputs, name) ? rules.inputs[name] : null;
+  }
+
+  /** Nodes that empty a prompt: what stands before them is not said to the model. */
+  function isBlank(node: GraphNode): boolean {
+    return rules.blank_types.includes(node.type);
+  }
+
+  /** Node id to the first node that takes its schedule. */
+  function consumersOf(graph: Graph): Map<string, GraphNode> {
+    const consumers = new Map<string, GraphNode>();
+    for (const node of graph.values()) {
+      for (const name of links.steps) {
+        const from = node.inputs.get(name)?.link?.from;
+        if (from != null && !consumers.has(from)) consumers.set(from, node);
+      }
+    }
+    return consumers;
+  }
+}
+
+/** A name as text, or as the `name` of a description of a model. */
+function nameIn(input: Input | undefined, document: SourceDocument): Name | null {
+  const value = input?.link ? null : input?.literal && resolve(input.literal);
+  const named = value?.kind === 'map' ? get(value, 'name')?.entry.value : value;
+  const text = named && scalarOf(named);
+  if (!named || typeof text !== 'string' || text.trim() === '' || text === 'None') return null;
+  return { text, pointer: pointerOf(named, document), range: { start: named.start, end: named.end } };
+}

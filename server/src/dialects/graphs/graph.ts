@@ -1,0 +1,51 @@
+/** A graph of nodes and links, whatever format it is written in: graph readers build it, `generations` reads it. */
+import type { MapValue, Range, Value } from '../../syntax/document.ts';
+import { resolve } from '../../syntax/navigate.ts';
+
+/** Where an input gets its value when the graph runs. */
+export interface Link {
+  /** Id of the node it comes from; `null` when that node is missing or muted. */
+  readonly from: string | null;
+  /** The place in the file that says so. */
+  readonly at: Value;
+}
+
+/** A named input of a node: a literal, a link, or both (the link wins and the literal is a leftover). */
+export interface Input {
+  readonly name: string;
+  /** Of the name in the file; `null` where values have places but no names. */
+  readonly keyRange: Range | null;
+  readonly literal: Value | null;
+  readonly link: Link | null;
+}
+
+export interface GraphNode {
+  /** Unique in its graph. */
+  readonly id: string;
+  readonly type: string;
+  readonly map: MapValue;
+  readonly inputs: ReadonlyMap<string, Input>;
+}
+
+export type Graph = ReadonlyMap<string, GraphNode>;
+
+/** The scalar an input holds; `undefined` when it is linked or holds none. */
+export function literalOf(input: Input | undefined): string | number | boolean | null | undefined {
+  return input?.link || !input?.literal ? undefined : scalarOf(input.literal);
+}
+
+/** The scalar a value stands for; `undefined` for lists and maps. */
+export function scalarOf(value: Value): string | number | boolean | null | undefined {
+  const target = resolve(value);
+  return target?.kind === 'scalar' ? target.value : undefined;
+}
+
+/** The node an input is linked to. */
+export function sourceOf(input: Input | undefined, graph: Graph): GraphNode | null {
+  return (input?.link?.from != null && graph.get(input.link.from)) || null;
+}
+
+/** The nodes linked to inputs of these names, in their order. */
+export function sourcesOf(node: GraphNode, names: readonly string[], graph: Graph): GraphNode[] {
+  return names.flatMap((name) => sourceOf(node.inputs.get(name), graph) ?? []);
+}

@@ -1,0 +1,104 @@
+/** The LoRAs that a chain of nodes loads: single loaders, stacks with numbered fields, lists of `{lora, strength, on}`. */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
+import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
+import type { Lora } from '../generation.ts';
+import { type Graph, type GraphNode, literalOf, scalarOf, sourcesOf } from './graph.ts';
+
+/** LoRAs of the nodes, and of the stacks linked to them. */
+export type LoraReader = (nodes: readonly GraphNode[], graph: Graph, document: SourceDocument) => Lora[];
+
+/** Makes the reader of one format's LoRA fields. A LoRA that is switched off or has no strength does not count. */
+export function createLoraReader(rules: GraphRules): LoraReader {
+  return (nodes, graph, document) => {
+    const pending = [...nodes].reverse();
+    const seen = new Set<GraphNode>();
+    const loras: Lora[] = [];
+    for (let node = pending.pop(); node; node = pending.pop()) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      loras.push(...fieldsOf(node, document), ...listsOf(node, document));
+      pending.push(...sourcesOf(node, rules.links.loras, graph));
+    }
+    return loras.filter(({ weight }) => weight !== 0);
+  };
+
+  /** `lora_name` with `strength_model`; `lora_name_2` with `lora_wt_2`, where the node counts at least two. */
+  function fieldsOf(node: GraphNode, document: SourceDocument): Lora[] {
+    const inputs = [...node.inputs.values()].map((input) => ({ input, ...numbered(input.name) }));
+    const limit = rules.lora_count_inputs.map((name) => literalOf(node.inputs.get(name))).find(isNumber) ?? Infinity;
+    return inputs.flatMap(({ input, base, number }) => {
+      const name = literalOf(input);
+      if (!rules.lora_inputs.includes(base) || !input.literal || Number(number) > limit) return [];
+      const described = nameOf(name === undefined ? resolve(input.literal) : input.literal);
+      if (!described || input.link) return [];
+      const off = inputs.some(
+        (other) => other.number === number && other.base === 'switch' && literalOf(other.input) === 'Off',
+      );
+      if (off) return [];
+      const weight = inputs.find(
+        (other) =>
+          other.number === number && rules.lora_weight_inputs.includes(other.base) && isNumber(literalOf(other.input)),
+      );
+      return [loraOf(described, weight?.input.literal ?? null, document)];
+    });
+  }
+
+  /** Values that describe a LoRA themselves, alone or in lists. */
+  function listsOf(node: GraphNode, document: SourceDocument): Lora[] {
+    return [...node.inputs.values()].flatMap(({ link, literal }) => {
+      const value = literal && resolve(literal);
+      if (link || !value || value.kind === 'scalar') return [];
+      const list = value.kind === 'map' ? (resolve(get(value, '__value__')?.entry.value ?? value) ?? value) : value;
+      const items = list.kind === 'list' ? list.items : [list];
+      return items.flatMap((item) => describedLora(resolve(item), document) ?? []);
+    });
+  }
+
+  function describedLora(value: Value | null, document: SourceDocument): Lora | null {
+    if (value?.kind !== 'map') return null;
+    const field = (names: readonly string[]) =>
+      names.map((name) => get(value, name)?.entry.value).find((found) => found !== undefined);
+    const name = field(['lora', 'lora_name', 'name']);
+    const weight = field(rules.lora_weight_inputs);
+    const on = field(['on', 'active', 'enabled']);
+    const described = name && weight && nameOf(name);
+    if (!described || (on && scalarOf(on) === false)) return null;
+    return loraOf(described, weight, document);
+  }
+}
+
+/** `lora_name_2` is the second `lora_name`; so are `lora_2_name` and `lora2_name`. */
+function numbered(name: string): { base: string; number: string } {
+  const number = /\d+/.exec(name)?.[0] ?? '';
+  return { base: number === '' ? name : name.replace(/_?\d+/, ''), number };
+}
+
+/** The value that holds a LoRA's name: text, or the `name` of a description. */
+function nameOf(value: Value | null): Value | null {
+  const target = value && resolve(value);
+  const named = target?.kind === 'map' ? nameOfMap(target) : value;
+  const text = named && scalarOf(named);
+  return typeof text === 'string' && text.trim() !== '' && text !== 'None' && text !== 'none' ? named : null;
+}
+
+function nameOfMap(map: MapValue): Value | null {
+  return get(map, 'name')?.entry.value ?? null;
+}
+
+function loraOf(name: Value, weight: Value | null, document: SourceDocument): Lora {
+  const strength = weight && scalarOf(weight);
+  const range = { start: name.start, end: name.end };
+  const known =
+    weight && isNumber(strength) ? { weight: strength, weightRange: { start: weight.start, end: weight.end } } : null;
+  return {
+    text: String(scalarOf(name)),
+    pointer: pointerOf(name, document),
+    range,
+    ...(known ?? { weight: null, weightRange: null }),
+  };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
+}

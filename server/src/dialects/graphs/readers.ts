@@ -1,0 +1,24 @@
+/** The formats that are graphs. Each needs code of its own to become a `Graph`; what a graph means is read in one place. */
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
+import type { Generation } from '../generation.ts';
+import { createComfyApiReader } from './comfyui-api.ts';
+import { createComfyWorkflowReaders } from './comfyui-workflow.ts';
+import { createInvokeReader } from './invokeai-workflow.ts';
+
+/** Reads one format. Never throws. */
+export interface GraphReader {
+  readonly dialect: string;
+  /** For people. */
+  readonly name: string;
+  /** For people: how the format is recognised. */
+  readonly evidence: string;
+  /** The graphs of a document, wherever they lie in it; nothing inside `taken` is looked at. */
+  find(document: SourceDocument, taken: ReadonlySet<Value>): MapValue[];
+  read(graph: MapValue, document: SourceDocument): Generation[];
+}
+
+/** All graph formats, the ones that hold others first. */
+export function createGraphReaders(knowledge: Knowledge): GraphReader[] {
+  return [...createComfyWorkflowReaders(knowledge), createComfyApiReader(knowledge), createInvokeReader(knowledge)];
+}

@@ -1,0 +1,155 @@
+/**
+ * The names of a node's `widgets_values` in a ComfyUI workflow, which writes values without names. They come, in this order, from
+ * the node itself (frontends since 2025 list every widget among the inputs), from data/dialects/comfyui-workflow.yaml, and for
+ * custom nodes nobody listed, from the shape of the values.
+ */
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Range, Value } from '../../syntax/document.ts';
+import { resolve } from '../../syntax/navigate.ts';
+import { isPlaceholder } from '../generation.ts';
+import { scalarOf } from './graph.ts';
+
+/** A widget's value and, where the file writes it, its name's place. */
+export interface Widget {
+  readonly name: string;
+  readonly keyRange: Range | null;
+  readonly value: Value;
+}
+
+/** What a node says of its widgets. */
+export interface WidgetNode {
+  readonly type: string;
+  readonly values: Value | null;
+  /** Names of the widgets that are also inputs, in order. */
+  readonly inputs: readonly string[];
+  /** It makes a schedule and takes none. */
+  readonly makesSigmas: boolean;
+}
+
+export type WidgetReader = (node: WidgetNode) => Widget[];
+
+/** The widget that ComfyUI puts behind a seed; layouts name it, node definitions don't. */
+const CONTROL = 'control_after_generate';
+/** Stands in layouts for a widget that nothing is read from. */
+const UNREAD = '_';
+const CONTROL_WORDS = new Set<unknown>(['fixed', 'increment', 'decrement', 'randomize', 'increment-wrap']);
+
+/** Makes the reader of widgets. A layout that does not fit the kinds of the values is not used: a wrong number is worse than none. */
+export function createWidgetReader(knowledge: Knowledge): WidgetReader {
+  const { layouts } = knowledge.data.comfyWorkflow;
+  const { inputs, steps_inputs: stepsInputs, prompt_inputs: promptInputs } = knowledge.data.comfyNodes;
+  const byType = new Map<string, string[][]>();
+  for (const { nodes, widgets } of layouts)
+    for (const node of nodes) byType.set(node, [...(byType.get(node) ?? []), widgets]);
+
+  return ({ type, values, inputs: own, makesSigmas }) => {
+    const list = values && resolve(values);
+    if (list?.kind === 'map')
+      return list.entries.map(({ key, value }) => ({
+        name: key.text,
+        keyRange: { start: key.start, end: key.end },
+        value,
+      }));
+    if (list?.kind !== 'list') return [];
+    const { items } = list;
+    const named = assign(own, items, 'all') ?? firstFit(byType.get(type) ?? [], items) ?? byShape(items, makesSigmas);
+    return named.flatMap(([name, value]) => (name === UNREAD ? [] : { name, keyRange: null, value }));
+  };
+
+  function firstFit(candidates: readonly string[][], items: readonly Value[]) {
+    for (const names of candidates) {
+      const named = assign(names, items, 'all');
+      if (named) return named;
+    }
+    for (const names of candidates) {
+      const named = assign(names, items, 'some');
+      if (named) return named;
+    }
+    return null;
+  }
+
+  /** Pairs names with values from left to right; `null` when the kinds differ or, for `all`, when values or names are left over. */
+  function assign(names: readonly string[], items: readonly Value[], which: 'all' | 'some'): [string, Value][] | null {
+    const pairs: [string, Value][] = [];
+    let index = 0;
+    for (const name of names) {
+      if (name === CONTROL) {
+        if (index < items.length && isControl(items[index])) index++;
+        continue;
+      }
+      // Nodes that list their own widgets leave the control out.
+      if (isSeed(pairs.at(-1)?.[0]) && index < items.length && CONTROL_WORDS.has(scalarOf(items[index]))) index++;
+      if (index >= items.length) {
+        if (which === 'all') return null;
+        break;
+      }
+      if (!mayBe(name, items[index])) return null;
+      pairs.push([name, items[index++]]);
+    }
+    if (index < items.length && CONTROL_WORDS.has(scalarOf(items[index]))) index++;
+    return pairs.length === 0 || (which === 'all' && index < items.length) ? null : pairs;
+  }
+
+  /** Whether a value is of the kind that its name stands for; names that mean no setting take any. */
+  function mayBe(name: string, value: Value): boolean {
+    const scalar = scalarOf(value);
+    if (scalar === null || isPlaceholder(scalar)) return true;
+    if (stepsInputs.includes(name)) return Number.isInteger(scalar);
+    if (promptInputs.includes(name)) return typeof scalar === 'string';
+    const setting = Object.hasOwn(inputs, name) ? inputs[name] : null;
+    if (setting === null) return true;
+    return typeof scalar === (setting === 'sampler' || setting === 'scheduler' ? 'string' : 'number');
+  }
+
+  /**
+   * Names by what the values look like: `…, steps, cfg, sampler, scheduler, …` is the order of nearly every sampler node, and a
+   * node that makes a schedule counts its steps first. The rest is numbered.
+   */
+  function byShape(items: readonly Value[], makesSigmas: boolean): [string, Value][] {
+    const names = items.map((_, index) => `#${index}`);
+    const sampler = items.findIndex(
+      (item, index) =>
+        index >= 2 &&
+        isWord(item) &&
+        knowledge.sampler(String(scalarOf(item))) !== null &&
+        isWord(items[index + 1]) &&
+        isNumber(items[index - 1]) &&
+        isCount(items[index - 2]),
+    );
+    if (sampler > 0) names.splice(sampler - 2, 4, 'steps', 'cfg', 'sampler_name', 'scheduler');
+    const denoise = sampler > 0 && items[sampler + 2];
+    if (denoise && isNumber(denoise) && Number(scalarOf(denoise)) <= 1) names[sampler + 2] = 'denoise';
+    const control = items.findIndex(
+      (item, index) => index > 0 && CONTROL_WORDS.has(scalarOf(item)) && isCount(items[index - 1], 0),
+    );
+    if (control > 0) names[control - 1] = 'seed';
+    if (makesSigmas && sampler < 0) {
+      const steps = items.findIndex((item) => isCount(item));
+      if (steps >= 0) names[steps] = 'steps';
+    }
+    return items.map((item, index) => [names[index], item]);
+  }
+}
+
+function isSeed(name: string | undefined): boolean {
+  return name === 'seed' || name === 'noise_seed';
+}
+
+function isControl(value: Value): boolean {
+  const scalar = scalarOf(value);
+  // Old frontends wrote true or false ("new seed each time"), some packs nothing.
+  return CONTROL_WORDS.has(scalar) || typeof scalar === 'boolean' || scalar === null;
+}
+
+function isWord(value: Value | undefined): boolean {
+  return value !== undefined && typeof scalarOf(value) === 'string';
+}
+
+function isNumber(value: Value): boolean {
+  return typeof scalarOf(value) === 'number';
+}
+
+function isCount(value: Value, from = 1): boolean {
+  const scalar = scalarOf(value);
+  return Number.isInteger(scalar) && Number(scalar) >= from;
+}
