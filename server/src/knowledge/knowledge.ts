@@ -1,5 +1,7 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
-import type { CompiledData, Guide, Model, Rule, Sampler, Schedule, StepsGuide, Tool } from './schema.ts';
+import { createModelFinder, type FindModel } from './model-names.ts';
+import { createSamplerNames } from './sampler-names.ts';
+import type { CompiledData, Guide, Rule, Sampler, Schedule, StepsGuide, Tool } from './schema.ts';
 
 /** What a key means. */
 export interface Alias {
@@ -22,14 +24,12 @@ export interface Knowledge {
   /** Looks a key up without regard to case, `-`, `_` and leading dashes. */
   alias(key: string): Alias | undefined;
   /** The family a model id, file name or path belongs to, `null` if none is known. In a LoRA field only accelerators can match. */
-  model(name: string, field: 'model' | 'lora'): Model | null;
+  readonly model: FindModel;
   sampler(name: string): Sampler | null;
   schedule(name: string): Schedule | null;
   /** A program or host by its id; `null` when none is certain or nothing is known of it. */
   tool(id: string | null): Tool | null;
 }
-
-const PRECEDENCE = ['accelerator', 'few-step', 'specific', 'broad'];
 
 /** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. */
 export function normaliseKey(key: string): string {
@@ -53,24 +53,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
   }
 
   const tools = new Map(data.tools.tools.map((tool) => [tool.id, tool]));
-  const never = data.modelNames.never.map(({ match }) => new RegExp(match, 'i'));
-  const models = [...data.models]
-    .sort((a, b) => PRECEDENCE.indexOf(a.precedence) - PRECEDENCE.indexOf(b.precedence))
-    .map((model) => ({
-      model,
-      match: model.match.map((source) => new RegExp(source, 'i')),
-      exclude: (model.exclude ?? []).map((source) => new RegExp(source, 'i')),
-    }));
-
-  const samplers = new Map<string, Sampler>();
-  for (const sampler of data.samplers.samplers) {
-    for (const name of [sampler.id, sampler.name, ...Object.values(sampler.names).flat()])
-      samplers.set(name.toLowerCase(), sampler);
-  }
-  const schedules = new Map<string, Schedule>();
-  for (const schedule of data.samplers.schedules) {
-    for (const name of [schedule.id, schedule.name, ...schedule.names]) schedules.set(name.toLowerCase(), schedule);
-  }
+  const { sampler, schedule } = createSamplerNames(data.samplers);
 
   return {
     data,
@@ -83,19 +66,10 @@ export function createKnowledge(data: CompiledData): Knowledge {
       return rule;
     },
     alias: (key) => aliases.get(normaliseKey(key)),
-    model: (name, field) => {
-      if (never.some((pattern) => pattern.test(name))) return null;
-      const found = models.find(
-        ({ model, match, exclude }) =>
-          (field === 'model' || model.role !== 'checkpoint') &&
-          match.some((pattern) => pattern.test(name)) &&
-          !exclude.some((pattern) => pattern.test(name)),
-      );
-      return found?.model ?? null;
-    },
-    sampler: (name) => samplers.get(name.trim().toLowerCase()) ?? null,
-    tool: (id) => tools.get(id ?? '') ?? null,
-    schedule: (name) => schedules.get(name.trim().toLowerCase()) ?? null,
+    model: createModelFinder(data.models, data.modelNames),
+    sampler,
+    schedule,
+    tool: (id) => (id === null ? null : (tools.get(id) ?? null)),
   };
 }
 

@@ -126,7 +126,7 @@ export const ModelSchema = v.strictObject({
   /** `step`: trained for few steps. `guidance`: guidance is an input of the model, the step count stays normal. */
   distillation: v.picklist(['none', 'step', 'guidance', 'step+guidance']),
   applies_to: v.optional(v.array(id)),
-  /** Case-insensitive, unanchored, against a model id, file name or path. */
+  /** Unanchored, against the name as `plainName` writes it: in lower case, with `-` for `_`, `:` and spaces. */
   match: v.pipe(v.array(regex), v.minLength(1)),
   exclude: v.optional(v.array(regex)),
   steps: v.strictObject({
@@ -149,10 +149,11 @@ export const ModelSchema = v.strictObject({
     v.strictObject({
       /**
        * `cfg`: real classifier-free guidance, two model calls a step. `cfg-low`: works only near 1. `embedded`: an input of the
-       * model, real guidance stays at 1. `off`: distilled away. `other`: see the note.
+       * model, real guidance stays at 1. `off`: distilled away, and the negative prompt with it. `other`: see
+       * the note.
        */
       kind: v.picklist(['cfg', 'cfg-low', 'embedded', 'off', 'other']),
-      /** In the convention that 1 is off. */
+      /** In the convention that 1 is off; for some models diffusers says 0. */
       default: v.number(),
       sweet: v.optional(v.tuple([v.number(), v.number()])),
       /** The argument that holds it where that is not the usual one (`true_cfg_scale`). */
@@ -185,6 +186,8 @@ export const ModelSchema = v.strictObject({
       note: v.optional(text),
     }),
   ),
+  /** Parts that run one after the other, each with a step count of its own; `steps` above speaks of the first. */
+  stages: v.optional(v.array(v.strictObject({ name: text, steps: count, keys: v.array(text) }))),
   /** Ids of data/samplers.yaml, the usual one first. */
   samplers: v.optional(v.array(id)),
   /** Ids of the schedules it needs, where its authors say that others spoil the picture. */
@@ -192,10 +195,18 @@ export const ModelSchema = v.strictObject({
   /** Where sources give different figures: which, and who says what. */
   disagreements: v.optional(v.array(text)),
   notes: v.optional(v.array(text)),
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  sources: v.array(SourceSchema),
 });
 /** data/models/*.yaml. */
-export const ModelsSchema = v.array(ModelSchema);
+export const ModelsSchema = v.array(
+  v.pipe(
+    ModelSchema,
+    v.check(
+      ({ sources, steps: { derived = {} } }) => sources.length > 0 || ('sweet' in derived && 'default' in derived),
+      'figures without a source must be marked derived',
+    ),
+  ),
+);
 
 /** data/model-names.yaml: names in model fields that say nothing about steps (text encoders, VAEs, upscalers, …). */
 export const ModelNamesSchema = v.strictObject({ never: v.array(v.strictObject({ match: regex, because: text })) });
@@ -209,12 +220,26 @@ export const SamplersSchema = v.strictObject({
       /** Names per tool; compared without case. */
       names: v.record(text, v.array(text)),
       order: count,
-      /** Model calls a step costs, before guidance. */
+      /** Model calls a step costs, before guidance, which doubles them. */
       evaluations_per_step: count,
+      /** Model calls of N steps, as `2N-1`. A number alone is what is usual where the step count has no effect. */
+      total_evaluations: v.pipe(v.string(), v.regex(/^(\d*N([+-]\d+)?|\d+)$/, 'must be like 2N-1, or a number')),
+      /** Fresh noise enters at every step. */
+      stochastic: v.boolean(),
       /** Same seed, more steps: refines one picture (true) or gives other pictures (false). */
       converges: v.boolean(),
       /** Needs consistency-distilled weights, so few steps are meant. */
       few_step: v.optional(v.boolean(), false),
+      /** For models that are not distilled, unless the source says otherwise. A model's own range wins over it. */
+      typical_steps: v.optional(
+        v.strictObject({
+          sweet: countRange,
+          min_useful: v.optional(count),
+          wasteful_above: v.optional(count),
+          source: SourceSchema,
+        }),
+      ),
+      notes: v.optional(v.array(text)),
       /** The built-in model's sampler nearest to it. */
       builtin: id,
       sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
@@ -226,10 +251,15 @@ export const SamplersSchema = v.strictObject({
       name: text,
       names: v.array(text),
       builtin: id,
+      /** Counts it is made for, where it is not made for all. */
+      steps: v.optional(countRange),
+      note: v.optional(text),
       /** False where it is shaped for noise models and flow models (FLUX, SD3, Wan) are sampled badly with it. */
       flow: v.optional(v.boolean(), true),
     }),
   ),
+  /** Draw Things writes samplers as numbers: the name of each. */
+  drawthings: v.record(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a number')), text),
 });
 
 /** data/tools.yaml: what programs and hosts do with a setting. Keys are compared without case, `-` and `_`. */
@@ -252,7 +282,9 @@ export const ToolsSchema = v.strictObject({
         }),
       ),
       /** Keys of real (classifier-free) guidance, and of guidance that is an input of the model. */
-      guidance: v.optional(v.strictObject({ real: v.optional(v.array(text), []), embedded: v.optional(v.array(text), []) })),
+      guidance: v.optional(
+        v.strictObject({ real: v.optional(v.array(text), []), embedded: v.optional(v.array(text), []) }),
+      ),
       /** What image-to-image runs of the written steps: `all`, the whole `part` of steps x strength, or that `part-and-one`. */
       strength: v.optional(v.picklist(['all', 'part', 'part-and-one'])),
       /** Whose sampler names it takes, by their key in data/samplers.yaml: any other is refused. */
@@ -278,7 +310,7 @@ export const ToolsSchema = v.strictObject({
 
 /** data/dialects/plain-arguments.yaml: what a mapping of generation arguments looks like. The file itself explains each list. */
 export const PlainArgumentsSchema = v.strictObject({
-  /** Keys of settings that have no guide yet, and of model, LoRA and prompt. Compared without case, `-` and `_`. */
+  /** Keys of what has no guide: model, LoRA and prompt. Compared without case, `-` and `_`. */
   keys: v.record(id, v.pipe(v.array(text), v.minLength(1))),
   /** Sections a setting may stand in beside the one that holds the step count. */
   sections: v.array(text),
@@ -325,7 +357,9 @@ export const DeclaredDialectSchema = v.strictObject({
         when: v.optional(v.array(ConditionSchema)),
         /** Where its step counts are. Every other setting is found by its spelling in the mapping and in `near`. */
         steps: v.pipe(
-          v.array(v.strictObject({ path: v.string(), pass: v.optional(text), sentinels: v.optional(v.array(v.number())) })),
+          v.array(
+            v.strictObject({ path: v.string(), pass: v.optional(text), sentinels: v.optional(v.array(v.number())) }),
+          ),
           v.minLength(1),
         ),
         /** Settings under keys that mean something else in other formats. */

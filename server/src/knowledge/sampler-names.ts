@@ -1,0 +1,65 @@
+/** From the name of a sampler or schedule, as any tool writes it, to what is known of it. */
+import type { Sampler, SamplersFile, Schedule } from './schema.ts';
+
+export interface SamplerNames {
+  /** The numbers of Draw Things are names too: `0` is DPM++ 2M Karras. */
+  sampler(name: string): Sampler | null;
+  /** Also finds the schedule at the end of a sampler's name: `DPM++ 2M Karras` is Karras. */
+  schedule(name: string): Schedule | null;
+}
+
+/** Indexes data/samplers.yaml. */
+export function createSamplerNames({ samplers, schedules, drawthings }: SamplersFile): SamplerNames {
+  const bySampler = new Map<string, Sampler>();
+  for (const sampler of samplers) {
+    for (const name of [sampler.id, sampler.name, ...Object.values(sampler.names).flat()])
+      bySampler.set(plain(name), sampler);
+  }
+  const bySchedule = new Map<string, Schedule>();
+  for (const schedule of schedules) {
+    for (const name of [schedule.id, schedule.name, ...schedule.names]) bySchedule.set(plain(name), schedule);
+  }
+  const written = (name: string) => plain(drawthings[name.trim()] ?? name);
+
+  return {
+    sampler: (name) => {
+      const whole = written(name);
+      return bySampler.get(whole) ?? bySampler.get(splitAt(whole, bySchedule)?.sampler ?? '') ?? null;
+    },
+    schedule: (name) => {
+      const whole = written(name);
+      return bySchedule.get(whole) ?? splitAt(whole, bySchedule)?.schedule ?? null;
+    },
+  };
+}
+
+/**
+ * Model calls that `steps` steps cost, before guidance, which doubles them. The figure of a sampler that ignores the
+ * step count is the same for every count.
+ */
+export function totalEvaluations({ total_evaluations }: Sampler, steps: number): number {
+  const [, factor, rest = '0'] = /^(\d*)N([+-]\d+)?$/.exec(total_evaluations) ?? [];
+  if (factor === undefined) return Number(total_evaluations);
+  return Math.max(1, Number(factor || 1) * steps + Number(rest));
+}
+
+/** Names are compared without case, with `_` and spaces alike, and without what krita puts before them (`Fast - UniPC`). */
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^.* - /, '')
+    .replace(/[\s_]+/g, ' ')
+    .trim();
+}
+
+/** `dpm++ 2m karras` is the sampler `dpm++ 2m` with the schedule `karras`. */
+function splitAt(
+  name: string,
+  schedules: ReadonlyMap<string, Schedule>,
+): { sampler: string; schedule: Schedule } | null {
+  for (let space = name.indexOf(' '); space > 0; space = name.indexOf(' ', space + 1)) {
+    const schedule = schedules.get(name.slice(space + 1));
+    if (schedule) return { sampler: name.slice(0, space), schedule };
+  }
+  return null;
+}

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { createModelFinder, plainName } from '../../../server/src/knowledge/model-names.ts';
+import { data, knowledge } from '../../support/knowledge.ts';
+
+const names: Record<string, string[]> = parse(readFileSync('test/unit/knowledge/model-names.yaml', 'utf8'));
+const cases = Object.entries(names).flatMap(([id, list]) =>
+  list.map((name) => [name, id === 'none' ? null : id] as const),
+);
+
+describe('the entry of a name', () => {
+  test.each(cases)('%s: %s', (name, id) => expect(knowledge.model(name, 'model')?.id ?? null).toBe(id));
+
+  test('every entry has a name here, and every name here an entry', () =>
+    expect(Object.keys(names).sort()).toEqual([...data.models.map(({ id }) => id), 'none'].sort()));
+
+  test('a name means the same in every case and with every separator', () => {
+    const changed = cases.filter(([name, id]) => {
+      const spellings = [plainName(name).toUpperCase(), name.replaceAll('_', ' '), name.replaceAll('/', '\\'), `${name}/`];
+      return spellings.some((spelling) => (knowledge.model(spelling, 'model')?.id ?? null) !== id);
+    });
+    expect(changed).toEqual([]);
+  });
+
+  test('in a folder that says nothing, or something else, it stays what it is', () => {
+    const changed = cases.filter(([name, id]) => {
+      if (id === null || name.includes('/')) return false;
+      const places = ['models/checkpoints/', 'D:\\ComfyUI\\models\\', 'FLUX.1-schnell/', 'loras/'];
+      return places.some((place) => knowledge.model(place + name, 'model')?.id !== id);
+    });
+    expect(changed).toEqual([]);
+  });
+});
+
+test('no name changes its entry with the order of entries', () => {
+  const backwards = createModelFinder([...data.models].reverse(), data.modelNames);
+  expect(cases.filter(([name, id]) => (backwards(name, 'model')?.id ?? null) !== id)).toEqual([]);
+});
+
+test('patterns are written for plain names', () => {
+  const patterns = [
+    ...data.models.flatMap(({ id, match, exclude = [] }) => [...match, ...exclude].map((source) => [id, source])),
+    ...data.modelNames.never.map(({ match }) => ['never', match]),
+  ];
+  const letters = (source: string) => source.replace(/\\./g, '');
+  expect(patterns.filter(([, source]) => /[A-Z_\s]/.test(letters(source)))).toEqual([]);
+});
+
+test.each([
+  ['Wan2.2 I2V\\High_Noise.gguf', 'wan2.2-i2v/high-noise.gguf'],
+  ['models/Wan2.1-T2V-14B/', 'models/wan2.1-t2v-14b'],
+  ['SDXLTurbo', 'sdxl-turbo'],
+  ['zimage:turbo', 'zimage-turbo'],
+])('%s is plainly %s', (name, plain) => expect(plainName(name)).toBe(plain));
+
+describe('in a LoRA field', () => {
+  test.each([
+    'sdxl_pixel_art.safetensors',
+    'krea2_neondrip.safetensors',
+    'flux1-dev-style.safetensors',
+    'zit_portrait.safetensors',
+  ])('%s only carries the name of its base', (name) => expect(knowledge.model(name, 'lora')).toBeNull());
+  test.each([
+    ['sdxl_lightning_8step_lora.safetensors', 'sdxl-lightning-8'],
+    ['ltx-2-19b-distilled-lora-384.safetensors', 'ltx2-distilled'],
+    ['Hyper-FLUX.1-dev-8steps-lora.safetensors', 'hyper-flux-8'],
+  ])('%s is %s', (name, id) => expect(knowledge.model(name, 'lora')?.id).toBe(id));
+});
+
+test('an accelerator applies to families that exist and are no accelerators', () => {
+  const kinds = new Map(data.models.map(({ id, precedence }) => [id, precedence]));
+  for (const { precedence, role, applies_to } of data.models) {
+    if (precedence === 'accelerator' || role !== 'checkpoint') expect(applies_to).toBeDefined();
+    for (const id of applies_to ?? []) expect(['specific', 'broad']).toContain(kinds.get(id));
+  }
+});
+
+const given = '../shared/knowledge/match_tests.yaml';
+describe.runIf(existsSync(given))('the names of the knowledge base', () => {
+  const { tests }: { tests: { name: string; entry: string | null }[] } = existsSync(given)
+    ? parse(readFileSync(given, 'utf8'))
+    : { tests: [] };
+  test('there are many', () => expect(tests.length).toBeGreaterThan(100));
+  test.each(tests)('$name: $entry', ({ name, entry }) =>
+    expect(knowledge.model(name, 'model')?.id ?? null).toBe(entry),
+  );
+});
