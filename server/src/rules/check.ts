@@ -20,6 +20,7 @@ import { stepsEffective } from './steps-effective.ts';
 import { stepsKeyIgnored } from './steps-key-ignored.ts';
 import { stepsNotACount } from './steps-not-a-count.ts';
 import { stepsRange } from './steps-range.ts';
+import { stepsUnused } from './steps-unused.ts';
 import { subjectOf } from './subject.ts';
 
 const RULES: readonly Rule[] = [
@@ -28,6 +29,7 @@ const RULES: readonly Rule[] = [
   stepsConflict,
   stepsKeyIgnored,
   stepsEffective,
+  stepsUnused,
   hostLimit,
   guidanceDistilled,
   guidanceIgnored,

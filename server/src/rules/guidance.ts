@@ -26,17 +26,19 @@ export function guidanceKind(
   if (among(everywhere.embedded)) return 'embedded';
   const tool = knowledge.tool(generation.tool);
   const models = [subject.family, subject.accelerator];
+  const parameter = models.find((model) => model?.guidance?.parameter)?.guidance?.parameter;
+  const elsewhere = key === 'guidancescale' && parameter !== undefined && normaliseKey(parameter) !== key;
+  const takesInput = models.some((model) => model?.guidance?.kind === 'embedded');
   if (generation.tool === null) {
     const usual = key === 'guidancescale' || among(everywhere.real);
-    return usual && !models.some((model) => model?.guidance?.kind === 'embedded') ? 'likely-real' : 'unknown';
+    return usual && !elsewhere && !takesInput ? 'likely-real' : 'unknown';
   }
   if (among(tool?.guidance?.embedded)) return 'embedded';
   if (!among(tool?.guidance?.real)) return 'unknown';
-  const isUsual = tool?.id === 'diffusers' && key === 'guidancescale';
-  if (!isUsual) return 'real';
-  const parameter = models.find((model) => model?.guidance?.parameter)?.guidance?.parameter;
-  if (parameter && normaliseKey(parameter) !== key) return 'unused';
-  return models.some((model) => model?.guidance?.kind === 'embedded') ? 'embedded' : 'real';
+  // A diffusers pipeline gives this name to whichever kind its model has.
+  if (tool?.id !== 'diffusers' || key !== 'guidancescale') return 'real';
+  if (elsewhere) return 'unused';
+  return takesInput ? 'embedded' : 'real';
 }
 
 /** True where real guidance is written and every place of it is at or below "off". */

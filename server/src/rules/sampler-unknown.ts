@@ -8,10 +8,13 @@ export const samplerUnknown: Rule = ({ generation, knowledge }) => {
   const names = tool?.sampler_names;
   if (!tool || !names || typeof occurrence?.value !== 'string') return [];
   const written = occurrence.value.trim().toLowerCase();
-  const known = knowledge.data.samplers.samplers.flatMap((sampler) => sampler.names[names] ?? []);
   // Names of no program at all may come with an extension: only one that is known elsewhere is certain to be wrong here.
-  const own = knowledge.sampler(written)?.names[names]?.[0];
+  const sampler = knowledge.sampler(written);
+  const own = sampler?.names[names]?.[0];
+  const known = knowledge.data.samplers.samplers.flatMap((each) => each.names[names] ?? []);
   if (!own || known.some((name) => name.toLowerCase() === written)) return [];
+  // An own name with the schedule behind it ("DPM++ 2M Karras") is how A1111 wrote the two until 2024, and still reads them.
+  if (sampler.names[names]?.some((name) => written.startsWith(`${name.toLowerCase()} `))) return [];
   return [
     finding(knowledge, 'sampler-unknown', {
       occurrence,

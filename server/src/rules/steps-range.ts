@@ -4,6 +4,7 @@ import { changesAlone } from './chained.ts';
 import type { Finding, Rule, Severity } from './finding.ts';
 import { brokenLimit } from './host-limit.ts';
 import { isIgnored } from './steps-key-ignored.ts';
+import { isUnused } from './steps-unused.ts';
 import { judgeSteps, type Verdict } from './verdict.ts';
 
 export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
@@ -12,11 +13,17 @@ export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
     if (occurrence.setting !== 'inference_steps' || occurrence.pass !== null) continue;
     if (Number(occurrence.value) > knowledge.stepsGuide.plausible_max) continue; // steps-not-a-count says it
     // What is refused or not read at all is said by its own rule.
-    if (isIgnored(occurrence, generation, knowledge) || brokenLimit(generation, subject, knowledge)) continue;
+    if (
+      isIgnored(occurrence, generation, knowledge) ||
+      isUnused(subject) ||
+      brokenLimit(generation, subject, knowledge)
+    )
+      continue;
     const verdict = judgeSteps(occurrence, subject, knowledge);
     if (!verdict || (verdict.standing !== 'wasteful' && verdict.standing !== 'too-few')) continue;
-    // A LoRA that is not known may well be one for few steps.
-    if (verdict.standing === 'too-few' && verdict.ground === 'guide' && generation.loras.length > 0) continue;
+    // A LoRA that is not known, or a model that a program's own file leaves open, may well be one for few steps.
+    const open = generation.loras.length > 0 || generation.tool !== null;
+    if (verdict.standing === 'too-few' && verdict.ground === 'guide' && open) continue;
     const wasteful = verdict.accelerated ? 'steps-accelerated' : 'steps-wasteful';
     const code = verdict.standing === 'wasteful' ? wasteful : 'steps-too-few';
     const rule = knowledge.rule(code);

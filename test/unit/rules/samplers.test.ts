@@ -19,6 +19,7 @@ describe('sampler-unknown', () => {
     ['its own name', 'comfyui', 'euler_ancestral', []],
     ['its own name, in other case', 'a1111', 'euler A', []],
     ['a name of no one: an extension may bring it', 'comfyui', 'res_99s', []],
+    ['its own name and a schedule, as it was written before', 'a1111', 'DPM2 Karras', []],
     ['a program not known', null, 'Euler a', []],
     ['a program whose names are not listed', 'kohya', 'Euler a', []],
   ])('%s', (_, tool, sampler_name, expected) => expect(say({ tool, settings: { sampler_name } })).toEqual(expected));

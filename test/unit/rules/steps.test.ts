@@ -73,9 +73,19 @@ describe('steps-accelerated', () => {
   test('a LoRA of another model changes nothing', () => expect(loaded(25, 0.125, 'video')).toEqual([]));
 });
 
+describe('steps-unused', () => {
+  const sampled = (sampler_name: string) => say({ model: 'plain', settings: { steps: 90, sampler_name } });
+  test('an adaptive sampler, instead of wasteful', () =>
+    expect(sampled('dpm_adaptive')).toEqual(['steps-unused information steps']));
+  test('any other sampler runs what is written', () =>
+    expect(sampled('heun')).toEqual(['steps-wasteful warning steps -> 25']));
+});
+
 describe('a LoRA that is not known', () => {
   test('may be one for few steps', () =>
     expect(say({ loras: [['mine', 1]], settings: { steps: 6, prompt: 'a' } })).toEqual([]));
+  test('nor is a model named in a program’s own file', () =>
+    expect(say({ tool: 'invokeai', settings: { steps: 4, prompt: 'a' } })).toEqual([]));
   test('without one few steps are reported', () =>
     expect(say({ settings: { steps: 6, prompt: 'a' } })).toEqual(['steps-too-few information steps -> 25']));
 });

@@ -1,0 +1,38 @@
+/** Fixes of rules as an editor gets them: what is replaced, with its quotes, and which is offered first. */
+import { describe, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { codeActions } from '../../../server/src/features/code-actions.ts';
+import { analyse, find } from '../../support/knowledge.ts';
+
+/** Each quick fix of a code as `title -> text afterwards`, the preferred one marked with a star. */
+function fixes(code: string, text: string): string[] {
+  const analysis = analyse(text);
+  const document = TextDocument.create('u', 'yaml', 1, text);
+  const whole = { start: { line: 0, character: 0 }, end: analysis.lines.position(text.length) };
+  const findings = find(text).filter((finding) => finding.code === code);
+  return codeActions(analysis, findings, { uri: 'u', range: whole, diagnostics: [], only: ['quickfix'] }).map(
+    ({ title, isPreferred, edit }) =>
+      `${isPreferred ? '*' : ''}${title} -> ${TextDocument.applyEdits(document, edit?.changes?.u ?? [])}`,
+  );
+}
+
+describe('fixes', () => {
+  test('a key keeps its quotes', () =>
+    expect(
+      fixes(
+        'steps-key-ignored',
+        '{"prompt": "a", "num_inference_steps": 25, "enable_hr": true, "override_settings": {}}',
+      ),
+    ).toEqual(['*Rename to steps -> {"prompt": "a", "steps": 25, "enable_hr": true, "override_settings": {}}']));
+  test('of several values the nearest is preferred', () =>
+    expect(
+      fixes('size-multiple', 'model: black-forest-labs/FLUX.1-dev\nprompt: a\nsteps: 25\nwidth: 1000\nheight: 1024\n'),
+    ).toEqual([
+      '*Set to 992 -> model: black-forest-labs/FLUX.1-dev\nprompt: a\nsteps: 25\nwidth: 992\nheight: 1024\n',
+      'Set to 1008 -> model: black-forest-labs/FLUX.1-dev\nprompt: a\nsteps: 25\nwidth: 1008\nheight: 1024\n',
+    ]));
+  test('a text is emptied, not removed', () =>
+    expect(
+      fixes('negative-prompt-ignored', '{"prompt": "a", "negative_prompt": "blurry", "steps": 4, "cfg_scale": 1}'),
+    ).toEqual(['*Empty the negative prompt -> {"prompt": "a", "negative_prompt": "", "steps": 4, "cfg_scale": 1}']));
+});
