@@ -40,12 +40,12 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
   const lorasOn = createLoraReader(rules);
 
   return (graph, root, document) => {
+    const consumers = consumersOf(graph);
     const counters = [...graph.values()].flatMap((node) => {
-      const steps = stepsOf(node);
+      const steps = stepsOf(node, consumers);
       return steps ? [{ node, steps }] : [];
     });
     if (counters.length === 0) return [];
-    const consumers = consumersOf(graph);
     const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
       createTracer(graph, [...names, ...links.through], wanted, isBlank);
     const carrying = (setting: string, names: readonly string[]) =>
@@ -58,6 +58,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       width: carrying('width', links.size),
       height: carrying('height', links.size),
       frames: carrying('frames', links.size),
+      image_count: carrying('image_count', links.size),
     };
     const modelLinks = [...links.model, ...links.through];
     const toModel = tracer(
@@ -209,12 +210,13 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
   };
 
   /** A node's step count. A node that takes no part in a picture has none, whatever its inputs are called. */
-  function stepsOf(node: GraphNode): Input | null {
+  function stepsOf(node: GraphNode, consumers: ReadonlyMap<string, GraphNode>): Input | null {
     const steps = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
     if (!steps || notInference.test(node.type)) return null;
     if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
     const takesPart =
       samplingTypes.test(node.type) ||
+      consumers.has(node.id) ||
       [...node.inputs.values()].some(
         ({ name, link }) =>
           OWN.includes(settingOf(name) ?? '') ||

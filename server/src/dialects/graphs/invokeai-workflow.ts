@@ -3,7 +3,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve, walk } from '../../syntax/navigate.ts';
 import { createInterpreter } from './generations.ts';
-import { type Graph, type GraphNode, type Input, scalarOf } from './graph.ts';
+import { type Graph, type GraphNode, type Input, type Link, scalarOf } from './graph.ts';
 import type { GraphReader } from './readers.ts';
 
 /** Makes the reader of InvokeAI workflows. */
@@ -43,29 +43,28 @@ function graphOf(root: MapValue): Graph {
   return nodes;
 }
 
-function inputsOf(
-  map: MapValue,
-  links: ReadonlyMap<string, { from: string; at: Value }> | undefined,
-): Map<string, Input> {
-  return new Map(
-    map.entries.map(({ key, value }) => {
-      const literal = value.kind === 'map' ? (get(value, 'value')?.entry.value ?? null) : null;
-      const link = links?.get(key.text) ?? null;
-      return [key.text, { name: key.text, keyRange: { start: key.start, end: key.end }, literal, link }];
-    }),
-  );
+/** The inputs written on a node, and those that only an edge names. */
+function inputsOf(map: MapValue, edges: ReadonlyMap<string, Link> = new Map()): Map<string, Input> {
+  const inputs = new Map<string, Input>();
+  for (const [name, link] of edges) inputs.set(name, { name, keyRange: null, literal: null, link });
+  for (const { key, value } of map.entries) {
+    const literal = value.kind === 'map' ? (get(value, 'value')?.entry.value ?? null) : null;
+    const keyRange = { start: key.start, end: key.end };
+    inputs.set(key.text, { name: key.text, keyRange, literal, link: edges.get(key.text) ?? null });
+  }
+  return inputs;
 }
 
 /** Edges by target node, then input. */
-function edgesOf(root: MapValue): Map<string, Map<string, { from: string; at: Value }>> {
-  const edges = new Map<string, Map<string, { from: string; at: Value }>>();
+function edgesOf(root: MapValue): Map<string, Map<string, Link>> {
+  const edges = new Map<string, Map<string, Link>>();
   for (const item of listAt(root, 'edges') ?? []) {
     const edge = resolve(item);
     if (edge?.kind !== 'map') continue;
     const [from, to, input] = ['source', 'target', 'targetHandle'].map((key) => textAt(edge, key));
     const at = get(edge, 'source')?.entry.value;
     if (from === null || to === null || input === null || !at) continue;
-    const links = edges.get(to) ?? new Map<string, { from: string; at: Value }>();
+    const links = edges.get(to) ?? new Map<string, Link>();
     edges.set(to, links.set(input, { from, at }));
   }
   return edges;
