@@ -1,13 +1,20 @@
-/** The gauge of a hover: where a step count lies on the ranges. A picture where the client shows pictures, a line of text elsewhere. */
+/** The gauge of a hover: where a value lies on its ranges. A picture where the client shows pictures, a line of text elsewhere. */
 /** Which colours pictures are drawn for. */
 export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
 export interface GaugeBand {
   readonly label: string;
-  /** Inclusive step counts. */
+  /** Inclusive values. */
   readonly from: number;
   readonly to: number;
   readonly tone: 'low' | 'good' | 'high';
+}
+
+export interface GaugeScale {
+  readonly from: number;
+  readonly to: number;
+  /** Equal ratios take equal room: the difference between 4 and 8 matters as much as the one between 25 and 50. */
+  readonly logarithmic: boolean;
 }
 
 interface Palette {
@@ -49,16 +56,16 @@ const TRACK_HEIGHT = 8;
 const HALF_CHARACTER = 2.95;
 const LABEL_GAP = 10;
 
-/** An SVG of the bands on a logarithmic scale from 1 to `max`, with the value marked (or no mark). */
-export function gaugeSvg(bands: readonly GaugeBand[], value: number | null, max: number, theme: Theme): string {
+/** An SVG of the bands on a scale, with the value marked (or no mark). */
+export function gaugeSvg(bands: readonly GaugeBand[], value: number | null, scale: GaugeScale, theme: Theme): string {
   const colour = PALETTES[theme];
-  const x = (steps: number) => MARGIN + position(steps, max) * (WIDTH - 2 * MARGIN);
+  const x = (at: number) => MARGIN + position(at, scale) * (WIDTH - 2 * MARGIN);
   const parts = [rect(MARGIN, WIDTH - 2 * MARGIN, colour.track)];
   const labels = bands.map((band) => {
     const start = x(band.from);
     const width = Math.max(x(band.to) - start, 6);
     parts.push(rect(start, width, colour[band.tone]));
-    return { text: bandLabel(band, max), centre: start + width / 2 };
+    return { text: bandLabel(band, scale), centre: start + width / 2 };
   });
   for (const { text, centre } of spread(labels)) {
     parts.push(
@@ -76,14 +83,14 @@ export function gaugeSvg(bands: readonly GaugeBand[], value: number | null, max:
 }
 
 /** The same as one line: `1 ····[====]··^···· 100`, `=` for the sweet spot and `|` for the value. */
-export function gaugeText(bands: readonly GaugeBand[], value: number | null, max: number): string {
+export function gaugeText(bands: readonly GaugeBand[], value: number | null, scale: GaugeScale): string {
   const cells = 40;
-  const cell = (steps: number) => Math.min(cells - 1, Math.round(position(steps, max) * (cells - 1)));
+  const cell = (at: number) => Math.min(cells - 1, Math.round(position(at, scale) * (cells - 1)));
   const marks = Array.from({ length: cells }, () => '·');
   for (const band of bands)
     for (let i = cell(band.from); i <= cell(band.to); i++) marks[i] = { low: '-', good: '=', high: '~' }[band.tone];
   if (value !== null) marks[cell(value)] = '|';
-  return `1 ${marks.join('')} ${max}`;
+  return `${scale.from} ${marks.join('')} ${scale.to}`;
 }
 
 interface Label {
@@ -110,14 +117,16 @@ function spread(labels: readonly Label[]): Label[] {
   }, []);
 }
 
-function bandLabel({ label, from, to }: GaugeBand, max: number): string {
-  if (to >= max) return `${label} ${from}+`;
+function bandLabel({ label, from, to }: GaugeBand, scale: GaugeScale): string {
+  // A linear scale ends where its values end; a logarithmic one goes on.
+  if (to >= scale.to && scale.logarithmic && from < to) return `${label} ${from}+`;
   return `${label} ${from === to ? from : `${from}-${to}`}`;
 }
 
-/** 0 to 1 along the scale. Logarithmic: the difference between 4 and 8 matters as much as the one between 25 and 50. */
-function position(steps: number, max: number): number {
-  return Math.log(Math.min(Math.max(steps, 1), max)) / Math.log(max);
+/** 0 to 1 along the scale; what lies outside is at its end. */
+function position(value: number, { from, to, logarithmic }: GaugeScale): number {
+  const inside = Math.min(Math.max(value, from), to);
+  return logarithmic ? Math.log(inside / from) / Math.log(to / from) : (inside - from) / (to - from);
 }
 
 function rect(x: number, width: number, fill: string): string {

@@ -1,115 +1,156 @@
-/** Hover on a setting: the verdict first, then what the setting is. All prose comes from data/guides. */
+/** Hover on a setting: what its value means here first, then what the setting is. All prose comes from data/guides. */
 import type { Hover } from 'vscode-languageserver-types';
-import { countOf, type Generation, type Occurrence } from '../dialects/generation.ts';
+import { countOf, type Generation, type Lora, type Occurrence } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Guide, Model } from '../knowledge/schema.ts';
+import type { Guide } from '../knowledge/schema.ts';
+import { check } from '../rules/check.ts';
 import { type Subject, subjectOf } from '../rules/subject.ts';
-import { judgeSteps, spell, wasteAbove } from '../rules/verdict.ts';
+import { judgeSteps, spell } from '../rules/verdict.ts';
+import { guidanceOf } from '../rules/verdicts/guidance.ts';
+import { costOfSteps, judgeLoraName, judgeSetting } from '../rules/verdicts/index.ts';
+import type { Range } from '../syntax/document.ts';
 import { type Analysis, occurrenceAt } from './analysis.ts';
-import { type GaugeBand, gaugeSvg, gaugeText, type Theme } from './gauge.ts';
+import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
 import type { PageLinks } from './links.ts';
 import { escapeMarkdown, inlineCode } from './markdown.ts';
 
-export interface HoverOptions {
-  /** Draw the gauge as a picture, in the colours of `theme`. */
-  readonly pictures: boolean;
-  readonly theme: Theme;
+export interface HoverOptions extends GaugeOptions {
   readonly links: PageLinks;
 }
 
-/** The hover for a setting that has a guide, `null` for anything else. */
+/** What the hover is about. */
+interface Target {
+  readonly generation: Generation;
+  readonly setting: string;
+  /** Its spelling in the file, left out of the other spellings. */
+  readonly key: string;
+  readonly value: number | null;
+  readonly range: Range;
+  /** Where findings about it stand. */
+  readonly place: Range;
+  /** What the value means where no rule has a finding. */
+  readonly verdict: (subject: Subject) => string;
+  /** A second line, `''` for none. */
+  readonly cost: (subject: Subject) => string;
+}
+
+/** The hover for a setting that has a guide and for a LoRA, `null` for anything else. */
 export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, options: HoverOptions): Hover | null {
-  const found = occurrenceAt(analysis, offset);
-  const guide = found && knowledge.guide(found.occurrence.setting);
-  if (!found || !guide) return null;
-  const { generation, occurrence } = found;
-  const range = found.on === 'key' && occurrence.keyRange ? occurrence.keyRange : occurrence.range;
-  const subject = subjectOf(generation, knowledge);
+  const target = settingAt(analysis, offset, knowledge) ?? loraAt(analysis, offset, knowledge);
+  const guide = target && knowledge.guide(target.setting);
+  if (!target || !guide) return null;
+  const subject = subjectOf(target.generation, knowledge);
+  const findings = messagesAt(target, analysis, knowledge);
+  const verdicts = findings.length > 0 ? findings : [target.verdict(subject)];
+  const tips = sectionText(guide, 'Tips');
+  const others = aliases(guide, target);
   const parts = [
-    `#### ${guide.title} \u2002${inlineCode(guide.id)}`,
-    gauge(guide, occurrence, subject.decisive, options),
-    `**${escapeMarkdown(verdictText(occurrence, subject, knowledge))}**`,
+    `#### ${guide.title} \u2002${inlineCode(target.setting)}`,
+    hoverGauge(guide, target.value, subject, options),
+    ...verdicts.filter((text) => text !== '').map((text) => `**${escapeMarkdown(text, Number.POSITIVE_INFINITY)}**`),
+    escapeMarkdown(target.cost(subject), Number.POSITIVE_INFINITY),
     guide.summary,
     sectionText(guide, 'What it does'),
-    rangesTable(guide, subject.decisive),
-    `**Tips**\n\n${sectionText(guide, 'Tips')}`,
-    `**Also written** ${aliases(guide, occurrence.key)}`,
-    `${because(analysis, generation, subject)}\n\n[Full guide](${options.links.guide(guide)})`,
+    rangesTable(guide, subject),
+    tips && `**Tips**\n\n${tips}`,
+    others && `**Also written** ${others}`,
+    `${because(analysis, target, subject)}\n\n[Full guide](${options.links.guide(guide)})`,
   ];
   return {
     contents: { kind: 'markdown', value: parts.filter((part) => part !== '').join('\n\n') },
-    range: { start: analysis.lines.position(range.start), end: analysis.lines.position(range.end) },
+    range: { start: analysis.lines.position(target.range.start), end: analysis.lines.position(target.range.end) },
   };
 }
 
-function verdictText(occurrence: Occurrence, subject: Subject, knowledge: Knowledge): string {
-  const verdict = judgeSteps(occurrence, subject, knowledge);
-  if (verdict) return verdict.text;
-  const rule = knowledge.rule('steps-not-a-count');
-  return `${rule.title}: ${occurrence.source || 'empty'}`;
+function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Target | null {
+  const found = occurrenceAt(analysis, offset);
+  if (!found) return null;
+  const { generation, occurrence, on } = found;
+  const isSteps = occurrence.setting === knowledge.stepsGuide.id;
+  return {
+    generation,
+    setting: occurrence.setting,
+    key: occurrence.key,
+    value: countOf(occurrence),
+    range: on === 'key' && occurrence.keyRange ? occurrence.keyRange : occurrence.range,
+    place: occurrence.range,
+    verdict: (subject) =>
+      isSteps ? stepsVerdict(occurrence, subject, knowledge) : judgeSetting(occurrence, generation, subject, knowledge),
+    cost: (subject) => (isSteps ? costOfSteps(occurrence, generation, subject, knowledge) : ''),
+  };
 }
 
-function gauge(guide: Guide, occurrence: Occurrence, model: Model | null, { pictures, theme }: HoverOptions): string {
-  const count = countOf(occurrence);
-  const value = count !== null && count >= 1 ? Math.round(count) : null;
-  const max = Math.max(100, value ?? 0, model?.steps.sweet[1] ?? 0);
-  const bands = model ? modelBands(model, max) : guideBands(guide);
-  const text = gaugeText(bands, value, max);
-  if (!pictures) return `\`${text}\``;
-  const alt = `${value ?? 'no value'} on a scale of ${bands.map(({ label, from, to }) => `${label} ${spell([from, to])}`).join(', ')}`;
-  return `![${alt}](data:image/svg+xml;base64,${base64(gaugeSvg(bands, value, max, theme))})`;
-}
-
-function guideBands(guide: Guide): GaugeBand[] {
-  const [low, mid, high] = guide.ranges;
-  return [
-    { ...low, tone: 'low' },
-    { ...mid, tone: 'good' },
-    { ...high, tone: 'high' },
-  ];
-}
-
-function modelBands(model: Model, max: number): GaugeBand[] {
-  const [from, to] = model.steps.sweet;
-  const bands: GaugeBand[] = [{ label: 'Sweet spot', from, to, tone: 'good' }];
-  const least = model.steps.min_useful ?? 1;
-  const waste = wasteAbove(model).note + 1;
-  if (least < from) bands.unshift({ label: 'Draft', from: least, to: from - 1, tone: 'low' });
-  if (waste < max) bands.push({ label: 'Waste', from: Math.ceil(waste), to: max, tone: 'high' });
-  return bands;
-}
-
-function rangesTable(guide: Guide, model: Model | null): string {
-  const rows = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${from}-${to} | ${means} |`);
-  if (model) {
-    const { steps, notes = [] } = model;
-    rows.unshift(
-      `| **${model.name}** | **${spell(steps.sweet)}** | Best start: ${steps.default}. ${notes.join(' ')} |`,
-    );
+/** A LoRA by its name or by its weight. */
+function loraAt(analysis: Analysis, offset: number, knowledge: Knowledge): Target | null {
+  const touches = (range: Range | null) => range !== null && offset >= range.start && offset <= range.end;
+  for (const generation of analysis.reading.generations) {
+    const lora = generation.loras.find(({ range, weightRange }) => touches(range) || touches(weightRange));
+    if (lora) return loraTarget(generation, lora, touches(lora.weightRange), knowledge);
   }
-  return ['| | Steps | |', '|:--|:--|:--|', ...rows].join('\n');
+  return null;
 }
 
-function aliases(guide: Guide, used: string): string {
-  const keys = guide.aliases.map(({ key }) => key).filter((key) => key !== used);
+function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowledge: Knowledge): Target {
+  return {
+    generation,
+    setting: 'lora_weight',
+    key: '',
+    value: lora.weight,
+    range: (onWeight && lora.weightRange) || lora.range,
+    place: lora.weightRange ?? lora.range,
+    verdict: () => judgeLoraName(lora, knowledge),
+    cost: () => '',
+  };
+}
+
+/** Messages of the rules about this place. Only generations that share it are asked: a hover must not cost a whole check. */
+function messagesAt({ generation, place }: Target, { reading }: Analysis, knowledge: Knowledge): string[] {
+  const isHere = ({ range }: Occurrence) => range.start === place.start;
+  const sharing = reading.generations.filter((other) => other === generation || other.settings.some(isHere));
+  return check({ ...reading, generations: sharing }, knowledge)
+    .filter(({ occurrence }) => isHere(occurrence))
+    .map(({ message }) => message);
+}
+
+function stepsVerdict(occurrence: Occurrence, subject: Subject, knowledge: Knowledge): string {
+  const verdict = judgeSteps(occurrence, subject, knowledge);
+  return verdict?.text ?? `${knowledge.rule('steps-not-a-count').title}: ${occurrence.source || 'empty'}`;
+}
+
+function rangesTable(guide: Guide, subject: Subject): string {
+  if (guide.ranges.length === 0) return '';
+  const rows = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${spell([from, to])} | ${means} |`);
+  const own = modelRow(guide, subject);
+  return ['| | Values | |', '|:--|:--|:--|', ...(own ? [own] : []), ...rows].join('\n');
+}
+
+/** What the model itself wants, in the same table. */
+function modelRow(guide: Guide, subject: Subject): string | null {
+  if (guide.id === 'inference_steps' && subject.decisive) {
+    const { name, steps, disagreements = [], notes = [] } = subject.decisive;
+    return `| **${name}** | **${spell(steps.sweet)}** | Best start: ${steps.default}. ${[...disagreements, ...notes].join(' ')} |`;
+  }
+  const known = guide.id === 'guidance_scale' || guide.id === 'distilled_guidance' ? guidanceOf(subject) : null;
+  if (!known?.facts.sweet) return null;
+  const { model, facts } = known;
+  return `| **${model.name}** | **${spell(known.facts.sweet)}** | Best start: ${facts.default}. |`;
+}
+
+function aliases(guide: Guide, { setting, key }: Target): string {
+  const keys = guide.aliases
+    .filter((alias) => (alias.setting ?? guide.id) === setting && !alias.declared_only && alias.key !== key)
+    .map((alias) => alias.key);
   return keys.slice(0, 8).map(inlineCode).join(', ') + (keys.length > 8 ? ', …' : '');
 }
 
 /** Why this file and why this model: the evidence a person can check. */
-function because(analysis: Analysis, generation: Generation, subject: Subject): string {
-  const { dialect, evidence } = analysis.reading;
-  const file =
-    dialect === 'comfyui-api' ? `Read as a ComfyUI graph: ${evidence}.` : `Read as generation arguments: ${evidence}.`;
-  if (subject.accelerator && subject.decisive)
+function because({ reading }: Analysis, { generation, setting }: Target, subject: Subject): string {
+  const file = `Read as ${reading.name}: ${reading.evidence}.`;
+  if (setting === 'inference_steps' && subject.accelerator && subject.decisive)
     return `${file} Its steps follow ${escapeMarkdown(subject.decisive.name)}, found among its models and LoRAs.`;
-  if (subject.family && generation.model) return `${file} Model from ${inlineCode(generation.model.text)}.`;
-  return file;
+  return subject.decisive && generation.model ? `${file} Model from ${inlineCode(generation.model.text)}.` : file;
 }
 
 function sectionText(guide: Guide, heading: string): string {
   return guide.sections.find((section) => section.heading === heading)?.markdown ?? '';
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

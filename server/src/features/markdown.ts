@@ -2,10 +2,10 @@
 
 const LONGEST = 120;
 
-/** Escapes what Markdown or HTML would read as markup, joins lines, and cuts what is too long for one line. */
-export function escapeMarkdown(text: string): string {
+/** Escapes what Markdown or HTML would read as markup, joins lines, and cuts what is longer than one line (or `longest`). */
+export function escapeMarkdown(text: string, longest = LONGEST): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  const cut = line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+  const cut = line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
   return cut
     .replace(/[\\`*_{}[\]()#|~!]/g, '\\$&')
     .replace(/&/g, '&amp;')

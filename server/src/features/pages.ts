@@ -1,7 +1,8 @@
 /** Guide and rule pages as Markdown, with what their facts say set between the prose. Read in the editor and by `sweetspot explain`. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Guide, Model, Rule, Section, Source, StepsGuide } from '../knowledge/schema.ts';
+import type { Guide, Rule, Section, Source, StepsGuide } from '../knowledge/schema.ts';
 import { spell } from '../rules/verdict.ts';
+import { modelTable } from './pages-models.ts';
 
 export interface Page {
   readonly title: string;
@@ -27,8 +28,9 @@ export function listPages(knowledge: Knowledge): { kind: 'guide' | 'rule'; id: s
 }
 
 function guidePage(guide: Guide, knowledge: Knowledge): string {
-  const ranges = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${from}-${to} | ${means} |`);
+  const ranges = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${spell([from, to])} | ${means} |`);
   const aliases = guide.aliases.map(({ key, used_by }) => `| \`${key}\` | ${used_by.join(', ')} |`);
+  const models = modelTable(guide.id, knowledge.data.models);
   const isSteps = guide.id === knowledge.stepsGuide.id;
   return join([
     `# ${guide.title}`,
@@ -37,8 +39,13 @@ function guidePage(guide: Guide, knowledge: Knowledge): string {
     ...(ranges.length > 0 ? [`## Ranges\n\n${table(['', 'Values', ''], ranges)}`] : []),
     ...(isSteps ? [stepsAdvice(knowledge.stepsGuide)] : []),
     ...guide.sections.slice(1).map(sectionMarkdown),
-    ...(isSteps
-      ? [`## Models\n\n${table(['Model', 'Steps', 'Start with', 'Draft'], knowledge.data.models.map(modelRow))}`]
+    ...(models
+      ? [
+          `## Models\n\n${table(
+            models.head,
+            models.rows.map((cells) => `| ${cells.join(' | ')} |`),
+          )}`,
+        ]
       : []),
     `## Names of the setting\n\n${table(['Key', 'Used by'], aliases)}`,
     `## Sources\n\n${guide.sources.map(sourceLine).join('\n')}`,
@@ -55,10 +62,6 @@ function rulePage(rule: Rule): string {
     `\`${rule.code}\` · usual severity: ${rule.severity}`,
     ...rule.sections.map(sectionMarkdown),
   ]);
-}
-
-function modelRow({ name, steps }: Model): string {
-  return `| ${name} | ${spell(steps.sweet)} | ${steps.default} | ${steps.draft ?? steps.default} |`;
 }
 
 function sectionMarkdown({ heading, markdown }: Section): string {

@@ -1,0 +1,66 @@
+/** Which gauge the hover of a setting shows: the model's own range where it is known, else the guide's. */
+import type { Guide, Model } from '../knowledge/schema.ts';
+import type { Subject } from '../rules/subject.ts';
+import { spell, wasteAbove } from '../rules/verdict.ts';
+import { guidanceOf } from '../rules/verdicts/guidance.ts';
+import { type GaugeBand, gaugeSvg, gaugeText, type Theme } from './gauge.ts';
+
+export interface GaugeOptions {
+  /** Draw the gauge as a picture, in the colours of `theme`. */
+  readonly pictures: boolean;
+  readonly theme: Theme;
+}
+
+/** Markdown of the gauge; `''` for settings that have none. */
+export function hoverGauge(
+  guide: Guide,
+  value: number | null,
+  subject: Subject,
+  { pictures, theme }: GaugeOptions,
+): string {
+  if (!guide.gauge) return '';
+  const own = ownBands(guide, subject);
+  const ends = own?.map(({ to }) => to).filter(Number.isFinite) ?? [];
+  const scale = { ...guide.gauge, to: Math.max(guide.gauge.to, value ?? 0, ...ends) };
+  const bands = (own ?? guide.ranges)
+    .filter(({ from }) => from <= scale.to)
+    .map((band) => ({ ...band, to: Math.min(band.to, scale.to) }));
+  const shown = value === null || value < scale.from ? null : value;
+  if (!pictures) return `\`${gaugeText(bands, shown, scale)}\``;
+  const alt = `${value ?? 'no value'} on a scale of ${bands.map(({ label, from, to }) => `${label} ${spell([from, to])}`).join(', ')}`;
+  return `![${alt}](data:image/svg+xml;base64,${base64(gaugeSvg(bands, shown, scale, theme))})`;
+}
+
+/** The model's ranges, `null` where nothing is known of the model. An open end is infinite. */
+function ownBands(guide: Guide, subject: Subject): GaugeBand[] | null {
+  if (guide.id === 'inference_steps') return subject.decisive && stepBands(subject.decisive);
+  const guidance = guidanceOf(subject)?.facts;
+  if (guide.id === 'guidance_scale' && guidance && guidance.kind !== 'other') {
+    const { kind, default: usual, sweet = [usual, usual] } = guidance;
+    if (kind === 'off') return [{ label: 'Off', from: 1, to: 1, tone: 'good' }];
+    return [{ label: 'Usual', from: sweet[0], to: sweet[1], tone: 'good' }];
+  }
+  if (guide.id === 'distilled_guidance' && guidance?.kind === 'embedded') {
+    const { default: usual, sweet = [usual, usual] } = guidance;
+    return [{ label: 'Usual', from: sweet[0], to: sweet[1], tone: 'good' }];
+  }
+  return null;
+}
+
+function stepBands(model: Model): GaugeBand[] {
+  const [from, to] = model.steps.sweet;
+  const bands: GaugeBand[] = [{ label: 'Sweet spot', from, to, tone: 'good' }];
+  const least = model.steps.min_useful ?? 1;
+  if (least < from) bands.unshift({ label: 'Draft', from: least, to: from - 1, tone: 'low' });
+  bands.push({
+    label: 'Waste',
+    from: Math.ceil(wasteAbove(model).note + 1),
+    to: Number.POSITIVE_INFINITY,
+    tone: 'high',
+  });
+  return bands;
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

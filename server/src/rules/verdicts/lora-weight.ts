@@ -1,0 +1,41 @@
+/** Verdicts on LoRAs: what an acceleration LoRA is made for, what a weight does to a style. */
+import { countOf, type Lora } from '../../dialects/generation.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { spell } from '../verdict.ts';
+import { figure, type Judge, type Remark } from './remark.ts';
+
+/** Twice as much or half as little is no longer a matter of taste. */
+const FAR = 2;
+
+export const judgeLoraWeight: Judge = ({ occurrence, generation, knowledge }) => {
+  const weight = countOf(occurrence);
+  if (weight === null || occurrence.pass !== null) return [];
+  const [lora] = generation.loras;
+  return generation.loras.length === 1
+    ? judgeLora({ text: lora.text, weight }, knowledge)
+    : byWeight(weight, knowledge);
+};
+
+/** By its name if that is an acceleration LoRA's, else by the weight alone. */
+export function judgeLora({ text, weight }: Pick<Lora, 'text' | 'weight'>, knowledge: Knowledge): readonly Remark[] {
+  const model = knowledge.model(text, 'lora');
+  if (!model) return weight === null ? [{ id: 'unset' }] : byWeight(weight, knowledge);
+  const best = model.lora_weight ?? figure(knowledge, 'lora_weight', 'full');
+  const values = { lora: model.name, weight: best, steps: spell(model.steps.sweet), value: weight ?? '' };
+  if (weight === null) return [{ id: 'accelerator-unset', values }];
+  if (weight === 0) return [{ id: 'off', values }];
+  const fits = weight < best * FAR && weight > best / FAR;
+  return [{ id: fits ? 'accelerator-right' : 'accelerator-wrong', values }];
+}
+
+function byWeight(weight: number, knowledge: Knowledge): readonly Remark[] {
+  const [usual, strong] = knowledge.guide('lora_weight')?.ranges ?? [];
+  const id = () => {
+    if (weight === 0) return 'off';
+    if (weight < 0) return 'negative';
+    if (weight < usual.from) return 'weak';
+    if (weight <= usual.to) return 'usual';
+    return weight < strong.from ? 'firm' : 'strong';
+  };
+  return [{ id: id(), values: { value: weight } }];
+}

@@ -1,0 +1,41 @@
+/** Verdicts on samplers (cost, whether they settle, what the model is made for) and on noise schedules. */
+import { settingOf } from '../../dialects/generation.ts';
+import type { Sampler } from '../../knowledge/schema.ts';
+import { type Judge, type Judged, type Remark, short } from './remark.ts';
+
+export const judgeSampler: Judge = (input) => {
+  const name = String(input.occurrence.value);
+  const sampler = input.knowledge.sampler(name);
+  return sampler ? describe(sampler, input) : [{ id: 'unknown', values: { value: short(name) } }];
+};
+
+export const judgeScheduler: Judge = (input) => {
+  const { occurrence, generation, knowledge } = input;
+  if (typeof occurrence.value !== 'string') return [];
+  const sampler = knowledge.sampler(occurrence.value);
+  const schedule = knowledge.schedule(occurrence.value);
+  // Without a sampler beside it the key holds the sampler (diffusers, InvokeAI, fal).
+  if (sampler && (!schedule || !settingOf(generation, 'sampler'))) return describe(sampler, input);
+  if (!schedule) return [{ id: 'unknown', values: { value: short(occurrence.value) } }];
+  const own = knowledge.guide('scheduler')?.verdicts[schedule.id];
+  return [{ id: own ? schedule.id : 'known', values: { schedule: schedule.name } }];
+};
+
+function describe(sampler: Sampler, { subject, knowledge }: Judged): Remark[] {
+  const remark = (id: string, values = {}): Remark => ({
+    guide: 'sampler',
+    id,
+    values: { sampler: sampler.name, ...values },
+  });
+  const { evaluations_per_step: evaluations, converges, few_step: fewStep } = sampler;
+  const model = [subject.decisive, subject.family].find((candidate) => candidate?.samplers?.length);
+  const usual = knowledge.sampler(model?.samplers?.[0] ?? '');
+  return [
+    remark(evaluations === 1 ? 'once' : evaluations === 2 ? 'twice' : 'several', { evaluations }),
+    remark(fewStep ? 'few-step' : converges ? 'settles' : 'wanders'),
+    ...(model?.samplers?.includes(sampler.id) ? [remark('used', { model: model.name })] : []),
+    ...(model && usual && !model.samplers?.includes(sampler.id)
+      ? [remark('other', { model: model.name, usual: usual.name })]
+      : []),
+  ];
+}

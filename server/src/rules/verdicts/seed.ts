@@ -1,0 +1,15 @@
+/** Verdicts on seeds: fixed or random. */
+import { countOf } from '../../dialects/generation.ts';
+import type { Judge } from './remark.ts';
+
+export const judgeSeed: Judge = ({ occurrence, subject }) => {
+  const value = countOf(occurrence);
+  if (value === null) return [];
+  if (occurrence.pass !== null) return [{ id: 'variation' }];
+  // A negative seed is a request for a random one wherever it is accepted.
+  if (value < 0) return [{ id: 'random' }];
+  // Large seeds lose digits as numbers: the literal is shown.
+  const fixed = { id: 'fixed', values: { value: occurrence.source.replace(/["']/g, '') } };
+  const { sampler } = subject;
+  return sampler && !sampler.converges ? [fixed, { id: 'wanders', values: { sampler: sampler.name } }] : [fixed];
+};

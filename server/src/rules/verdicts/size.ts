@@ -1,0 +1,27 @@
+/** Verdicts on width and height: how the picture stands to the sizes the model was trained on. */
+import { sidesOf } from '../size.ts';
+import { figure, type Judge, tidy } from './remark.ts';
+
+export const judgeSize: Judge = ({ generation, subject, knowledge }) => {
+  const [width, height] = sidesOf(generation).map(({ pixels }) => pixels);
+  if (width === undefined || height === undefined) return [{ id: 'side' }];
+  const pixels = width * height;
+  const size = `${width} x ${height}`;
+  const model = [subject.family, subject.decisive].find((candidate) => candidate?.size);
+  const sizes = model?.size?.native;
+  if (!model || !sizes) return [{ id: 'plain', values: { size, megapixels: tidy(pixels / 1e6) } }];
+  const areas = sizes.map(([w, h]) => w * h);
+  const nearest = areas.reduce((best, area, i) => (far(area) < far(areas[best]) ? i : best), 0);
+  const values = { model: model.name, size, native: `${sizes[0][0]} x ${sizes[0][1]}` };
+  if (sizes.some(([w, h]) => (w === width && h === height) || (w === height && h === width)))
+    return [{ id: 'native', values }];
+  const times = pixels / areas[nearest];
+  if (times < figure(knowledge, 'size', 'small'))
+    return [{ id: 'small', values: { ...values, percent: Math.round(times * 100) } }];
+  if (times > figure(knowledge, 'size', 'large')) return [{ id: 'large', values: { ...values, times: tidy(times) } }];
+  return [{ id: 'near', values }];
+
+  function far(area: number): number {
+    return Math.abs(Math.log(pixels / area));
+  }
+};
