@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type BuildOptions, build } from 'esbuild';
 import { compileData } from './data.ts';
+import { writeModelsPage } from './docs.ts';
 import { writeJsonSchemas } from './schemas.ts';
 
 const node: BuildOptions = {
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   await Promise.all([
     writeFile('dist/data.json', JSON.stringify(await compileData('data'))),
     writeJsonSchemas('data'),
+    writeModelsPage('data/models', 'docs/models.md'),
     build({
       ...node,
       entryPoints: {

@@ -17,7 +17,12 @@ describe('the entry of a name', () => {
 
   test('a name means the same in every case and with every separator', () => {
     const changed = cases.filter(([name, id]) => {
-      const spellings = [plainName(name).toUpperCase(), name.replaceAll('_', ' '), name.replaceAll('/', '\\'), `${name}/`];
+      const spellings = [
+        plainName(name).toUpperCase(),
+        name.replaceAll('_', ' '),
+        name.replaceAll('/', '\\'),
+        `${name}/`,
+      ];
       return spellings.some((spelling) => (knowledge.model(spelling, 'model')?.id ?? null) !== id);
     });
     expect(changed).toEqual([]);
