@@ -43,11 +43,13 @@ export function totalEvaluations({ total_evaluations }: Sampler, steps: number):
   return Math.max(1, Number(factor || 1) * steps + Number(rest));
 }
 
-/** Names are compared without case, with `_` and spaces alike, and without what krita puts before them (`Fast - UniPC`). */
+/** Names are compared without case, with `_` and spaces alike, and without what some put before them:
+ * krita the use (`Fast - UniPC`), Python the module (`sgm.sampling.EulerEDMSampler`).
+ */
 function plain(name: string): string {
   return name
     .toLowerCase()
-    .replace(/^.* - /, '')
+    .replace(/^.* - |^([a-z_]\w*\.)+(?=[a-z])/, '')
     .replace(/[\s_]+/g, ' ')
     .trim();
 }

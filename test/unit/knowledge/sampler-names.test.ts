@@ -38,6 +38,7 @@ test.each([
   ['dpmpp_sde_gpu', 'dpmpp_sde', null],
   ['Default - DPM++ 2M', 'dpmpp_2m', null],
   ['Flux - Euler simple', 'euler', 'simple'],
+  ['sgm.modules.diffusionmodules.sampling.EulerEDMSampler', 'euler', null],
   ['0', 'dpmpp_2m', 'karras'],
   ['17', 'uni_pc', 'sgm_uniform'],
   ['exp_heun_2_x0', 'exp_heun_2_x0', null],
