@@ -1,0 +1,47 @@
+/**
+ * Every finding over real public files, with the reason why it is right. A new one fails here, so that someone reads it.
+ * `npx tsx test/corpus/list-findings.mts` prints them with their sentences.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { findingsOf } from '../../server/src/features/analysis.ts';
+import { analyse, knowledge } from '../support/knowledge.ts';
+
+const FOLDER = new URL('../../../shared/corpus/dev/', import.meta.url);
+const here = existsSync(new URL('labels.json', FOLDER));
+
+/** `file: line code`, and the reason. Files begin with their dialect in the corpus' own naming. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  'ai-toolkit__ostris__ai-toolkit__train_lora_wan21_14b_24gb.yaml: 86 frames-form':
+    'Wan makes 4n+1 frames: 40 becomes 41',
+  'animatediff-cli__s9roll7__animatediff-cli-prompt-travel__sample_lcm.json: 17 steps-too-few':
+    'its LCM LoRA is switched on under a key of its own, which is not read',
+  'comfyui-api__replicate__cog-comfyui__brushnet_basic_api.json: 62 steps-wasteful': '50 steps of SD 1.5',
+  'comfyui-api__replicate__cog-comfyui__pulid_flux_api.json: 36 steps-too-few': '10 steps of FLUX.1 dev',
+  'comfyui-api__replicate__cog-comfyui__sdxlturbo_example.json: 28 negative-prompt-ignored': 'cfg is 1',
+  'fastvideo__hao-ai-lab__FastVideo__i2v_5s2_1024x1536.yaml: 18 steps-too-few':
+    'the refining pass of two, not read as a pass',
+  'horde-styles__Haidra-Org__AI-Horde-Styles__summer-2024.json: 5 steps-wasteful':
+    '50 steps of an SD 1.5 merge that is not known',
+  'lightx2v-train__ModelTC__LightX2V__wan2_1_t2v_14b_dmd.yaml: 143 steps-too-few':
+    'what is trained here will need 4; the base model named needs more',
+  'lightx2v__ModelTC__LightX2V__hy15_i2v_480p.json: 2 steps-wasteful': 'the model is a folder name that says nothing',
+  'maxdiffusion__AI-Hypercomputer__maxdiffusion__ltx_video.yml: 31 frames-form':
+    'LTX-Video makes 8n+1 frames: 88 becomes 89',
+  'mochi-lora__genmoai__mochi__configs-lora.yaml: 56 steps-wasteful': 'the model is a folder name that says nothing',
+};
+
+function found(): string[] {
+  const files = readdirSync(FOLDER).filter((name) => name !== 'labels.json');
+  return files.flatMap((file) => {
+    const language = file.endsWith('.json') ? 'json' : 'yaml';
+    const analysis = analyse(readFileSync(new URL(file, FOLDER), 'utf8'), language);
+    return findingsOf(analysis, knowledge).map(
+      ({ code, occurrence }) => `${file}: ${analysis.lines.position(occurrence.range.start).line + 1} ${code}`,
+    );
+  });
+}
+
+test.runIf(here)('the findings over the corpus are those that were read', () =>
+  expect(found().sort()).toEqual(Object.keys(EXPECTED).sort()),
+);
