@@ -111,7 +111,7 @@ describe('a plain workflow', () => {
       strength: 1,
       width: 1024,
       height: 768,
-      image_count: 1,
+      batch_size: 1,
       prompt: 'a cat',
       negative_prompt: 'a dog',
     });

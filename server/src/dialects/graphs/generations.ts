@@ -25,7 +25,8 @@ const OWN = [
   'strength',
   'start_step',
   'end_step',
-  'image_count',
+  'batch_size',
+  'flow_shift',
 ];
 /** Links between a scheduler node and the sampler it serves, at most. */
 const SIGMA_HOPS = 8;
@@ -58,7 +59,8 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       width: carrying('width', links.size),
       height: carrying('height', links.size),
       frames: carrying('frames', links.size),
-      image_count: carrying('image_count', links.size),
+      batch_size: carrying('batch_size', links.size),
+      flow_shift: carrying('flow_shift', links.model),
     };
     const modelLinks = [...links.model, ...links.through];
     const toModel = tracer(
