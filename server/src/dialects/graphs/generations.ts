@@ -15,8 +15,8 @@ export type Interpreter = (graph: Graph, root: MapValue, document: SourceDocumen
 
 /** Settings that are words; all others are numbers. */
 const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
-/** Settings read off the sampler node or the node with the count, before anything is traced. */
-const OWN = [
+/** Settings that a node with a count has only when it takes part in a picture. */
+const EVIDENCE = [
   'guidance_scale',
   'distilled_guidance',
   'seed',
@@ -25,9 +25,10 @@ const OWN = [
   'strength',
   'start_step',
   'end_step',
-  'batch_size',
-  'flow_shift',
 ];
+/** Settings read off the sampler node or the node with the count before they are traced, and those read there only then. */
+const OWN_FIRST = [...EVIDENCE, 'flow_shift'];
+const OWN_LAST = ['width', 'height', 'frames', 'batch_size'];
 /** Links between a scheduler node and the sampler it serves, at most. */
 const SIGMA_HOPS = 8;
 
@@ -81,25 +82,24 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
       const sampler = samplerFedBy(counter) ?? counter;
       const settings: Occurrence[] = [countOccurrence(steps)];
-      const add = (setting: string, node: GraphNode | undefined) => {
+      const add = (setting: string, node: GraphNode | null) => {
         const input = node && !settings.some((present) => present.setting === setting) && inputFor(setting, node);
         const occurrence = input && occurrenceOf(setting, input);
         if (occurrence) settings.push(occurrence);
       };
-      for (const setting of OWN) for (const node of [sampler, counter]) add(setting, node);
-      for (const [setting, trace] of Object.entries(traced)) add(setting, trace(sampler).at(-1));
-      for (const setting of ['width', 'height', 'frames']) for (const node of [sampler, counter]) add(setting, node);
+      for (const setting of OWN_FIRST) for (const node of [sampler, counter]) add(setting, node);
+      for (const [setting, trace] of Object.entries(traced)) add(setting, trace.end(sampler));
+      for (const setting of OWN_LAST) for (const node of [sampler, counter]) add(setting, node);
       for (const setting of ['prompt', 'negative_prompt'] as const) {
         const head = headOf(sampler, setting);
-        const node = head && [head, ...toPrompt[setting](head)].find((candidate) => promptIn(candidate, setting));
+        const node = head && (promptIn(head, setting) ? head : toPrompt[setting].end(head));
         const input = node && promptIn(node, setting);
         const occurrence = input && occurrenceOf(setting, input);
         if (occurrence) settings.push(occurrence);
       }
-      const fromCounter = toModel(counter);
-      const chain = fromCounter.length > 0 ? fromCounter : toModel(sampler);
-      const loader = [...chain, counter, sampler].find((node) => modelOf(node) !== null);
-      const model = loader && modelOf(loader);
+      const ownChain = toModel.path(counter);
+      const chain = ownChain.length > 0 ? ownChain : toModel.path(sampler);
+      const model = [chain.at(-1), counter, sampler].map((node) => node && modelOf(node)).find((name) => name);
       return {
         ...format,
         id: prefix + counter.id,
@@ -221,7 +221,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       consumers.has(node.id) ||
       [...node.inputs.values()].some(
         ({ name, link }) =>
-          OWN.includes(settingOf(name) ?? '') ||
+          EVIDENCE.includes(settingOf(name) ?? '') ||
           (link !== null && [...links.model, ...links.sampled, ...links.prompt, ...links.through].includes(name)),
       );
     return takesPart ? steps : null;

@@ -10,6 +10,8 @@ export type LoraReader = (nodes: readonly GraphNode[], graph: Graph, document: S
 
 /** Makes the reader of one format's LoRA fields. A LoRA that is switched off or has no strength does not count. */
 export function createLoraReader(rules: GraphRules): LoraReader {
+  /** What each node loads: many samplers share a chain of loaders. */
+  const known = new WeakMap<GraphNode, Lora[]>();
   return (nodes, graph, document) => {
     const pending = [...nodes].reverse();
     const seen = new Set<GraphNode>();
@@ -17,11 +19,17 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     for (let node = pending.pop(); node; node = pending.pop()) {
       if (seen.has(node)) continue;
       seen.add(node);
-      loras.push(...fieldsOf(node, document), ...listsOf(node, document));
+      const own = known.get(node) ?? ownOf(node, document);
+      known.set(node, own);
+      loras.push(...own);
       pending.push(...sourcesOf(node, rules.links.loras, graph));
     }
-    return loras.filter(({ weight }) => weight !== 0);
+    return loras;
   };
+
+  function ownOf(node: GraphNode, document: SourceDocument): Lora[] {
+    return [...fieldsOf(node, document), ...listsOf(node, document)].filter(({ weight }) => weight !== 0);
+  }
 
   /** `lora_name` with `strength_model`; `lora_name_2` with `lora_wt_2`, where the node counts at least two. */
   function fieldsOf(node: GraphNode, document: SourceDocument): Lora[] {

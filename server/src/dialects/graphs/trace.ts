@@ -1,8 +1,13 @@
 /** Following links backwards from a node. Rings end; each node is explored once for a question, however often it is asked. */
 import { type Graph, type GraphNode, sourcesOf } from './graph.ts';
 
-/** Follows links from a node to the nearest one that is wanted: the nodes on the way, that one last. Empty when there is none. */
-export type Tracer = (from: GraphNode) => readonly GraphNode[];
+/** Follows links from a node to the nearest one that is wanted. */
+export interface Tracer {
+  /** That node; `null` when there is none. */
+  end(from: GraphNode): GraphNode | null;
+  /** The nodes on the way to it, that one last; empty when there is none. */
+  path(from: GraphNode): readonly GraphNode[];
+}
 
 /**
  * Makes a tracer over the inputs of these names, in order of preference: a link is followed to its end before the next is tried.
@@ -14,39 +19,44 @@ export function createTracer(
   wanted: (node: GraphNode) => boolean,
   blocks: (node: GraphNode) => boolean = () => false,
 ): Tracer {
-  /** The next node on the way to the wanted one; `null`: there is no way. Answers of one search serve the next. */
-  const next = new Map<GraphNode, GraphNode | null>();
+  /** The next node on the way and the one at its end; `null`: there is no way. Answers of one search serve the next. */
+  const ways = new Map<GraphNode, { readonly next: GraphNode; readonly end: GraphNode } | null>();
   const sources = (node: GraphNode) => sourcesOf(node, names, graph).filter((source) => !blocks(source));
+
+  function wayFrom(from: GraphNode) {
+    if (!ways.has(from)) explore(from);
+    return ways.get(from) ?? null;
+  }
 
   function explore(from: GraphNode): void {
     const seen = new Set([from]);
-    const way = [{ node: from, rest: sources(from) }];
-    for (let here = way.at(-1); here; here = way.at(-1)) {
+    const trail = [{ node: from, rest: sources(from) }];
+    for (let here = trail.at(-1); here; here = trail.at(-1)) {
       const source = here.rest.shift();
+      const end = source && (wanted(source) ? source : ways.get(source)?.end);
       if (!source) {
-        next.set(here.node, null);
-        way.pop();
-      } else if (next.get(source) || wanted(source)) {
-        let target = source;
-        for (const { node } of way.reverse()) {
-          next.set(node, target);
-          target = node;
+        ways.set(here.node, null);
+        trail.pop();
+      } else if (end) {
+        let next = source;
+        for (const { node } of trail.reverse()) {
+          ways.set(node, { next, end });
+          next = node;
         }
         return;
-      } else if (!seen.has(source) && !next.has(source)) {
+      } else if (!seen.has(source) && !ways.has(source)) {
         seen.add(source);
-        way.push({ node: source, rest: sources(source) });
+        trail.push({ node: source, rest: sources(source) });
       }
     }
   }
 
-  return (from) => {
-    if (!next.has(from)) explore(from);
-    const path: GraphNode[] = [];
-    for (let node = next.get(from); node; node = next.get(node)) {
-      path.push(node);
-      if (wanted(node)) break;
-    }
-    return path;
+  return {
+    end: (from) => wayFrom(from)?.end ?? null,
+    path: (from) => {
+      const path: GraphNode[] = [];
+      for (let way = wayFrom(from); way; way = way.next === way.end ? null : wayFrom(way.next)) path.push(way.next);
+      return path;
+    },
   };
 }
