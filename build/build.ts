@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type BuildOptions, build } from 'esbuild';
 import { compileData } from './data.ts';
 import { writeModelsPage } from './docs.ts';
+import { writeGrammars } from './grammars.ts';
 import { writeJsonSchemas } from './schemas.ts';
 
 const node: BuildOptions = {
@@ -24,8 +25,10 @@ const node: BuildOptions = {
 async function main(): Promise<void> {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
+  const data = await compileData('data');
   await Promise.all([
-    writeFile('dist/data.json', JSON.stringify(await compileData('data'))),
+    writeFile('dist/data.json', JSON.stringify(data)),
+    writeGrammars('syntaxes', 'dist/syntaxes', data),
     writeJsonSchemas('data'),
     writeModelsPage('data/models', 'docs/models.md'),
     build({
