@@ -12,7 +12,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sweetspot-cli-'));
   writeFileSync(
     file('waste.yaml'),
-    'model: stabilityai/stable-diffusion-xl-base-1.0\nprompt: a lake\nnum_inference_steps: 80\nwidth: 128\nheight: 96\n',
+    'model: stabilityai/stable-diffusion-xl-base-1.0\nprompt: a lake\nnum_inference_steps: 80\nwidth: 640\nheight: 640\n',
   );
   writeFileSync(file('fine.json'), '{"prompt": "a", "steps": 25}');
   writeFileSync(file('few.yaml'), 'prompt: a\nsteps: 5\n');
@@ -96,8 +96,8 @@ describe('inspect', () => {
                   value: 80,
                   via: null,
                 },
-                { setting: 'width', key: 'width', pointer: '/width', line: 4, column: 8, value: 128, via: null },
-                { setting: 'height', key: 'height', pointer: '/height', line: 5, column: 9, value: 96, via: null },
+                { setting: 'width', key: 'width', pointer: '/width', line: 4, column: 8, value: 640, via: null },
+                { setting: 'height', key: 'height', pointer: '/height', line: 5, column: 9, value: 640, via: null },
               ],
             },
           ],
@@ -140,7 +140,7 @@ describe('render', () => {
     const { code, err } = await sweetspot(['render', file('waste.yaml'), '-o', file('out.png'), '--steps', '3']);
     expect(code).toBe(0);
     expect(err).toContain('3 steps, 3 model evaluations');
-    expect(decode(readFileSync(file('out.png')))).toMatchObject({ width: 128, height: 96 });
+    expect(decode(readFileSync(file('out.png')))).toMatchObject({ width: 640, height: 640 });
   });
   test('chooses a generation, and reports as JSON lines', async () => {
     const { out } = await sweetspot([

@@ -1,14 +1,12 @@
 /** `guidance-distilled`: real guidance with a model that is made to run without it. */
-import type { Finding } from './finding.ts';
-import { finding, type Rule } from './finding.ts';
+import { type Finding, finding, type Rule } from './finding.ts';
 import { GUIDANCE_OFF, guidanceKind } from './guidance.ts';
 import { asNumber } from './numbers.ts';
 
 /** Past the advised guidance by more than this, a consistency LoRA burns the picture. */
 const BURNT = 1.5;
 
-export const guidanceDistilled: Rule = (input) => {
-  const { generation, subject, knowledge } = input;
+export const guidanceDistilled: Rule = ({ generation, subject, knowledge }) => {
   const { decisive } = subject;
   const guidance = decisive?.guidance;
   if (!decisive || !guidance) return [];

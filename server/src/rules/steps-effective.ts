@@ -3,32 +3,30 @@ import { settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from './finding.ts';
 import { stepsOf } from './subject.ts';
 
+/** Where it is more than the page's hint. */
+const SEVERITY = { none: { severity: 'warning' }, few: { severity: 'information' }, fewer: {} } as const;
+
 export const stepsEffective: Rule = ({ generation, subject, knowledge }) => {
   const occurrence = settingOf(generation, 'inference_steps');
   const count = stepsOf(generation);
   const { part, decisive } = subject;
   const tool = knowledge.tool(generation.tool);
   if (!occurrence || count === null || !part?.certain || !tool) return [];
+  const { occurrence: written, number: strength } = part.strength;
   const runs = part.run(count);
-  const best = decisive?.steps.distilled_for === undefined ? 1 : decisive.steps.default;
   // Models of normal length lose nothing by it: a low strength has little to do.
-  const least = decisive?.steps.distilled_for === undefined ? 1 : (decisive.steps.min_useful ?? best);
-  const [message, severity] =
-    runs < 1
-      ? (['none', 'warning'] as const)
-      : runs < least && count >= least
-        ? (['few', 'information'] as const)
-        : (['fewer', undefined] as const);
+  const fast = decisive?.steps.distilled_for === undefined ? null : decisive.steps;
+  const best = fast?.default ?? 1;
+  const least = fast?.min_useful ?? best;
+  const message = runs < 1 ? 'none' : runs < least && count >= least ? 'few' : 'fewer';
   return [
     finding(knowledge, 'steps-effective', {
       occurrence,
       message,
-      values: { runs, strength: part.strength.occurrence.source, tool: tool.name, model: decisive?.name ?? '', least },
-      ...(severity && { severity, suggest: part.strength.number > 0 ? [part.write(best)] : [] }),
-      related: {
-        occurrence: part.strength.occurrence,
-        message: `${part.strength.occurrence.key}: ${part.strength.occurrence.source}`,
-      },
+      ...SEVERITY[message],
+      values: { runs, strength: written.source, tool: tool.name, model: decisive?.name ?? '', least },
+      suggest: message === 'fewer' || strength === 0 ? [] : [part.write(best)],
+      related: { occurrence: written, message: `${written.key}: ${written.source}` },
     }),
   ];
 };
