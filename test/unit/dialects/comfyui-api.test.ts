@@ -93,6 +93,19 @@ describe('graphs of other shapes', () => {
     expect(settings[0]).toMatchObject({ pointer: '/2/inputs/value', value: 12, via: 'link' });
   });
 
+  test('a linked count is read past bundles that carry it', () => {
+    const source = graph({
+      '1': ['KSampler', { steps: ['2', 8], model: ['2', 1] }],
+      '2': ['Context Big (rgthree)', { model: ['4', 0], steps: ['3', 0], cfg: ['3', 2] }],
+      '3': ['KSampler Config (rgthree)', { steps_total: 30, refiner_step: 24, cfg: 8, sampler_name: 'euler' }],
+      '4': loader,
+    });
+    const { generations } = analyse(source).reading;
+    expect(generations.map(({ id }) => id)).toEqual(['1']);
+    expect(steps(source)).toEqual(['/3/inputs/steps_total: 30']);
+    expect(generations[0].model?.text).toBe('sd_xl_base_1.0.safetensors');
+  });
+
   test('a computed count has no value', () => {
     const source = graph({
       '1': ['KSampler', { steps: ['2', 0], model: ['4', 0] }],
@@ -128,9 +141,64 @@ describe('graphs of other shapes', () => {
     expect(steps(wrapped)).toEqual(['/input/workflow/1/inputs/steps: 20']);
   });
 
+  test('several graphs in one file have ids of their own', () => {
+    const one = JSON.parse(graph({ '1': ['KSampler', { steps: 20, model: ['4', 0] }], '4': loader }));
+    const ids = analyse(JSON.stringify({ tests: [{ workflow: one }, { workflow: one }] })).reading.generations.map(
+      ({ id }) => id,
+    );
+    expect(ids).toEqual(['/tests/0/workflow#1', '/tests/1/workflow#1']);
+  });
+
+  test('the second pass of a script is a generation of the sampler that runs it', () => {
+    const source = graph({
+      '1': ['KSampler (Efficient)', { steps: 20, script: ['2', 0], model: ['4', 0], latent_image: ['5', 0] }],
+      '2': ['HighRes-Fix Script', { upscale_by: 1.5, hires_steps: 12, denoise: 0.5 }],
+      '4': loader,
+      '5': ['EmptyLatentImage', { width: 512, height: 512 }],
+    });
+    expect(steps(source)).toEqual(['/1/inputs/steps: 20', '/2/inputs/hires_steps: 12']);
+    expect(analyse(source).reading.generations[1].model?.text).toBe('sd_xl_base_1.0.safetensors');
+  });
+
+  test('a node that a model is linked to patches it, whatever files it names', () => {
+    const source = graph({
+      '1': ['KSampler', { steps: 20, model: ['2', 0] }],
+      '2': ['LoadAndApplyICLightUnet', { model_path: 'iclight_sd15_fc_unet_ldm.safetensors', model: ['4', 0] }],
+      '4': loader,
+    });
+    expect(analyse(source).reading.generations[0].model?.text).toBe('sd_xl_base_1.0.safetensors');
+  });
+
+  test('numbered LoRAs, each with its strength, those that are on', () => {
+    const source = graph({
+      '1': ['KSampler', { steps: 20, model: ['2', 0] }],
+      '2': ['Some Loader', { ckpt_name: 'base.safetensors', lora_stack: ['3', 0] }],
+      '3': [
+        'CR LoRA Stack',
+        {
+          switch_1: 'On',
+          lora_name_1: 'a.safetensors',
+          model_weight_1: 0.5,
+          switch_2: 'Off',
+          lora_name_2: 'b.safetensors',
+          model_weight_2: 1,
+          switch_3: 'On',
+          lora_name_3: 'None',
+          lora_stack: ['5', 0],
+        },
+      ],
+      '5': ['Lora Loader (LoraManager)', { loras: { __value__: [{ name: 'c', strength: 0.9, active: true }] } }],
+    });
+    expect(analyse(source).reading.generations[0].loras.map(({ text, weight }) => [text, weight])).toEqual([
+      ['a.safetensors', 0.5],
+      ['c', 0.9],
+    ]);
+  });
+
   test.each([
     ['training', { '1': ['TrainLoraNode', { steps: 100, model: ['4', 0] }], '4': loader }],
     ['a multiplier between sigmas', { '1': ['ExtendIntermediateSigmas', { steps: 2, sigmas: ['4', 0] }], '4': loader }],
+    ['a paid service', { '1': ['FluxProFillNode', { steps: 50, seed: 1, image: ['4', 0] }], '4': loader }],
     ['a node without links', { '1': ['StepCounter', { steps: 100 }], '4': loader }],
     ['positions', { '1': ['SplitSigmas', { step: 10, sigmas: ['4', 0] }], '4': loader }],
   ] as [string, Record<string, [string, object]>][])('%s is no step count', (_, nodes) =>

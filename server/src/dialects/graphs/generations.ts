@@ -29,8 +29,8 @@ const EVIDENCE = [
 /** Settings read off the sampler node or the node with the count before they are traced, and those read there only then. */
 const OWN_FIRST = [...EVIDENCE, 'flow_shift'];
 const OWN_LAST = ['width', 'height', 'frames', 'batch_size'];
-/** Links between a scheduler node and the sampler it serves, at most. */
-const SIGMA_HOPS = 8;
+/** Links between a scheduler node and the sampler it serves, or between a value and its user, at most. */
+const MAX_HOPS = 8;
 
 /** Makes the interpreter of one format's graphs. */
 export function createInterpreter(rules: GraphRules, format: { dialect: string; tool: string }): Interpreter {
@@ -113,7 +113,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
 
     /** The node whose schedule this one makes, directly or through nodes that cut or shift it. */
     function samplerFedBy(node: GraphNode): GraphNode | null {
-      for (let current = node, hops = 0; hops < SIGMA_HOPS; hops++) {
+      for (let current = node, hops = 0; hops < MAX_HOPS; hops++) {
         const next = consumers.get(current.id);
         if (!next) return null;
         if (links.sampled.some((name) => next.inputs.has(name))) return next;
@@ -157,13 +157,18 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       return { ...occurrence('inference_steps', input, at), value: null, via: 'link' };
     }
 
-    /** A setting written on the node, or on the node a link leads to (one hop; anything further is computed). */
+    /** A setting written on the node, or on the node a link leads to, past bundles that carry it. Anything else is computed. */
     function occurrenceOf(setting: string, input: Input): Occurrence | null {
       if (!input.link) {
         const written = input.literal && scalarOf(input.literal);
         return input.literal && written !== undefined ? occurrence(setting, input, input.literal) : null;
       }
-      const source = sourceOf(input, graph);
+      let source = sourceOf(input, graph);
+      for (let hops = 0; source && hops < MAX_HOPS; hops++) {
+        const carried = inputFor(setting, source);
+        if (!carried?.link) break;
+        source = sourceOf(carried, graph);
+      }
       const literal = source && constantOf(source, setting);
       return literal ? { ...occurrence(setting, input, literal), via: 'link' } : null;
     }
