@@ -71,19 +71,18 @@ const around: [string, Language, (prompt: string) => string][] = [
   ['a YAML flow', 'yaml', (prompt) => `- {prompt: "${prompt}", after: "c:1.2)]}>__ (d:1.2) BREAK"}`],
 ];
 
-describe.each(hosts)('$name', (host: Host) => {
-  // A machine without this VS Code shows these tests as skipped; the other hosts are always there.
-  const check = test.skipIf(host.grammars === undefined);
+// The grammars of the real VS Code are there once it is set up (npm test does so); the other hosts always are.
+describe.each(hosts.filter(({ grammars }) => grammars !== undefined))('$name', (host: Host) => {
   const withOurs = tokenizer(host);
   const alone = tokenizer(host, { injected: false });
 
-  check.each(readdirSync(samples))('prompts of %s', async (file) => {
+  test.each(readdirSync(samples))('prompts of %s', async (file) => {
     const text = readFileSync(new URL(file, samples), 'utf8');
     const tokens = await withOurs(languageOf(file), text);
     await expect(marked(text, tokens)).toMatchFileSnapshot(`snapshots/${file}.txt`);
   });
 
-  check.each(readdirSync(samples))('all else of %s, cut off anywhere', async (file) => {
+  test.each(readdirSync(samples))('all else of %s, cut off anywhere', async (file) => {
     const whole = readFileSync(new URL(file, samples), 'utf8');
     for (let end = whole.length; end > 0; end -= 7) {
       const text = whole.slice(0, end);
@@ -93,7 +92,7 @@ describe.each(hosts)('$name', (host: Host) => {
     }
   });
 
-  check.each(around)('what is broken ends with its string, in %s', async (_, language, file) => {
+  test.each(around)('what is broken ends with its string, in %s', async (_, language, file) => {
     for (const prompt of broken) {
       const text = file(prompt);
       const lines = await withOurs(language, text);
@@ -107,16 +106,13 @@ describe.each(hosts)('$name', (host: Host) => {
 
   // A fresh clone elsewhere has no corpus; the samples hold the same forms.
   const files = existsSync(corpus) ? readdirSync(corpus).filter((file) => /\.(jsonc?|ya?ml)$/.test(file)) : [];
-  test.skipIf(host.grammars === undefined || files.length === 0)(
-    'all else of the files of the corpus',
-    { timeout: 120_000 },
-    async () => {
-      for (const file of files) {
-        const text = readFileSync(new URL(file, corpus), 'utf8');
-        if (text.length > 200_000) continue;
-        const ours = hostScopes(text, await withOurs(languageOf(file), text));
-        expect(ours, file).toEqual(hostScopes(text, await alone(languageOf(file), text)));
-      }
-    },
-  );
+  if (files.length === 0) return;
+  test('all else of the files of the corpus', { timeout: 120_000 }, async () => {
+    for (const file of files) {
+      const text = readFileSync(new URL(file, corpus), 'utf8');
+      if (text.length > 200_000) continue;
+      const ours = hostScopes(text, await withOurs(languageOf(file), text));
+      expect(ours, file).toEqual(hostScopes(text, await alone(languageOf(file), text)));
+    }
+  });
 });
