@@ -81,7 +81,8 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     function generationOf(counter: GraphNode, steps: Input): Generation {
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
       const sampler = samplerFedBy(counter) ?? counter;
-      const settings: Occurrence[] = [countOccurrence(steps)];
+      const count = countOccurrence(steps);
+      const settings: Occurrence[] = count ? [count] : [];
       const add = (setting: string, node: GraphNode | null) => {
         const input = node && !settings.some((present) => present.setting === setting) && inputFor(setting, node);
         const occurrence = input && occurrenceOf(setting, input);
@@ -149,12 +150,11 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       return (found !== undefined && node.inputs.get(found)) || null;
     }
 
-    function countOccurrence(input: Input): Occurrence {
+    /** The count as written, or the place that says where it comes from when it is computed. */
+    function countOccurrence(input: Input): Occurrence | null {
       const written = occurrenceOf('inference_steps', input);
-      if (written) return written;
-      const at = input.link?.at ?? input.literal;
-      if (!at) throw new Error('an input without a literal has a link');
-      return { ...occurrence('inference_steps', input, at), value: null, via: 'link' };
+      if (written || !input.link) return written;
+      return { ...occurrence('inference_steps', input, input.link.at), value: null, via: 'link' };
     }
 
     /** A setting written on the node, or on the node a link leads to, past bundles that carry it. Anything else is computed. */
@@ -232,9 +232,10 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     return takesPart ? steps : null;
   }
 
+  /** The input of a node that holds a setting. */
   function inputFor(setting: string, node: GraphNode): Input | null {
     for (const input of node.inputs.values())
-      if (settingOf(input.name) === setting) return isSetting(setting, input) ? input : null;
+      if (settingOf(input.name) === setting && isSetting(setting, input)) return input;
     return null;
   }
 
