@@ -11,15 +11,16 @@ export interface GaugeOptions {
   readonly theme: Theme;
 }
 
-/** Markdown of the gauge; `''` for settings that have none. */
+/** Markdown of the gauge; `''` for settings that have none. `best`: the one value that suits, where there is one. */
 export function hoverGauge(
   guide: Guide,
   value: number | null,
   subject: Subject,
+  best: number | null,
   { pictures, theme }: GaugeOptions,
 ): string {
   if (!guide.gauge) return '';
-  const own = ownBands(guide, subject);
+  const own = best === null ? ownBands(guide, subject) : pointBand(best);
   const ends = own?.map(({ to }) => to).filter(Number.isFinite) ?? [];
   const scale = { ...guide.gauge, to: Math.max(guide.gauge.to, value ?? 0, ...ends) };
   const bands = (own ?? guide.ranges)
@@ -45,6 +46,10 @@ function ownBands(guide: Guide, subject: Subject): GaugeBand[] | null {
     return [{ label: 'Usual', from: sweet[0], to: sweet[1], tone: 'good' }];
   }
   return null;
+}
+
+function pointBand(best: number): GaugeBand[] {
+  return [{ label: 'Made for', from: best, to: best, tone: 'good' }];
 }
 
 function stepBands(model: Model): GaugeBand[] {

@@ -8,6 +8,7 @@ import { type Subject, subjectOf } from '../rules/subject.ts';
 import { judgeSteps, spell } from '../rules/verdict.ts';
 import { guidanceOf } from '../rules/verdicts/guidance.ts';
 import { costOfSteps, judgeLoraName, judgeSetting } from '../rules/verdicts/index.ts';
+import { bestWeight } from '../rules/verdicts/lora-weight.ts';
 import type { Range } from '../syntax/document.ts';
 import { type Analysis, occurrenceAt } from './analysis.ts';
 import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
@@ -25,6 +26,8 @@ interface Target {
   /** Its spelling in the file, left out of the other spellings. */
   readonly key: string;
   readonly value: number | null;
+  /** The one value that suits, as an acceleration LoRA's weight; `null` where there is a range or nothing known. */
+  readonly best: number | null;
   readonly range: Range;
   /** Where findings about it stand. */
   readonly place: Range;
@@ -46,7 +49,7 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const others = aliases(guide, target);
   const parts = [
     `#### ${guide.title} \u2002${inlineCode(target.setting)}`,
-    hoverGauge(guide, target.value, subject, options),
+    hoverGauge(guide, target.value, subject, target.best, options),
     ...verdicts.filter((text) => text !== '').map((text) => `**${escapeMarkdown(text, Number.POSITIVE_INFINITY)}**`),
     escapeMarkdown(target.cost(subject), Number.POSITIVE_INFINITY),
     guide.summary,
@@ -72,6 +75,7 @@ function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Ta
     setting: occurrence.setting,
     key: occurrence.key,
     value: countOf(occurrence),
+    best: null,
     range: on === 'key' && occurrence.keyRange ? occurrence.keyRange : occurrence.range,
     place: occurrence.range,
     verdict: (subject) =>
@@ -91,11 +95,13 @@ function loraAt(analysis: Analysis, offset: number, knowledge: Knowledge): Targe
 }
 
 function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowledge: Knowledge): Target {
+  const accelerator = knowledge.model(lora.text, 'lora');
   return {
     generation,
     setting: 'lora_weight',
     key: '',
     value: lora.weight,
+    best: accelerator && bestWeight(accelerator, knowledge),
     range: (onWeight && lora.weightRange) || lora.range,
     place: lora.weightRange ?? lora.range,
     verdict: () => judgeLoraName(lora, knowledge),

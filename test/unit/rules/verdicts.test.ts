@@ -344,6 +344,7 @@ test.each([
     null,
     'Hyper-FLUX (8-step) is made to be loaded at 0.125 and brings the steps down to 8.',
   ],
+  ['lcm-lora-sdxl', 0.3, 'LCM is usually loaded at 1, and then brings the steps down to 4-8.'],
   ['pixel-art', 0.8, '0.8 is usual for a style LoRA.'],
   ['pixel-art', null, "Loaded at the tool's own weight, 1 in nearly all."],
 ])('the LoRA %s at %s', (name, weight, expected) => expect(lora(name, weight)).toBe(expected));
@@ -355,6 +356,7 @@ test('a long name of the file is cut', () => {
 describe('no guide holds a sentence that nothing says', () => {
   const said = CASES.map(([setting, text]) => verdict(setting, text)).concat(
     ['Hyper-FLUX.1-dev-8steps-lora', 'pixel-art'].map((name) => lora(name, null)),
+    lora('lcm-lora-sdxl', 0.3),
     data.samplers.schedules.map(({ id }) => verdict('scheduler', FILES.plain(`sampler: euler\nscheduler: ${id}`))),
   );
   test.each(

@@ -1,6 +1,7 @@
 /** Verdicts on LoRAs: what an acceleration LoRA is made for, what a weight does to a style. */
 import { countOf, type Lora } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Model } from '../../knowledge/schema.ts';
 import { spell } from '../verdict.ts';
 import { figure, type Judge, type Remark } from './remark.ts';
 
@@ -20,12 +21,19 @@ export const judgeLoraWeight: Judge = ({ occurrence, generation, knowledge }) =>
 export function judgeLora({ text, weight }: Pick<Lora, 'text' | 'weight'>, knowledge: Knowledge): readonly Remark[] {
   const model = knowledge.model(text, 'lora');
   if (!model) return weight === null ? [{ id: 'unset' }] : byWeight(weight, knowledge);
-  const best = model.lora_weight ?? figure(knowledge, 'lora_weight', 'full');
+  const best = bestWeight(model, knowledge);
   const values = { lora: model.name, weight: best, steps: spell(model.steps.sweet), value: weight ?? '' };
   if (weight === null) return [{ id: 'accelerator-unset', values }];
   if (weight === 0) return [{ id: 'off', values }];
   const fits = weight < best * FAR && weight > best / FAR;
-  return [{ id: fits ? 'accelerator-right' : 'accelerator-wrong', values }];
+  if (fits) return [{ id: 'accelerator-right', values }];
+  // Most makers state no weight, because it is 1: then another one is unusual, not wrong.
+  return [{ id: model.lora_weight === undefined ? 'accelerator-other' : 'accelerator-wrong', values }];
+}
+
+/** The weight an acceleration LoRA is loaded at. */
+export function bestWeight(accelerator: Model, knowledge: Knowledge): number {
+  return accelerator.lora_weight ?? figure(knowledge, 'lora_weight', 'full');
 }
 
 function byWeight(weight: number, knowledge: Knowledge): readonly Remark[] {
