@@ -89,6 +89,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
         dialect: dialect.id,
         tool: dialect.tool,
         ownModel: dialect.own_model,
+        fewStep: place.few_step_when !== undefined && holds(place.few_step_when, map),
         id: pointer === '' ? '/' : pointer,
         pointer,
         range: { start: map.start, end: map.end },
@@ -123,9 +124,11 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       };
     }
 
-    function modelAt({ model = [] }: Place, from: MapValue): Name | null {
+    function modelAt({ model = [], model_detail = [] }: Place, from: MapValue): Name | null {
       const [scalar] = model.flatMap((path) => select(from, path)).flatMap(namesIn);
-      return scalar ? nameOf(scalar, document) : null;
+      if (!scalar) return null;
+      const [detail] = model_detail.flatMap((path) => select(from, path)).flatMap(namesIn);
+      return { ...nameOf(scalar, document), ...(detail && { detail: String(detail.value) }) };
     }
 
     function lorasAt({ loras = [] }: Place, from: MapValue, around: readonly MapValue[]): Lora[] {

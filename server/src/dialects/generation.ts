@@ -29,6 +29,8 @@ export interface Occurrence {
 /** A name of a model or LoRA, with its place. */
 export interface Name {
   readonly text: string;
+  /** A variant that the file names elsewhere (`model_family: z-image`, `model_flavour: turbo`). */
+  readonly detail?: string;
   readonly pointer: string;
   readonly range: Range;
 }
@@ -47,6 +49,8 @@ export interface Generation {
   readonly tool: string | null;
   /** The format belongs to one model that the file need not name: the general guide does not apply. */
   readonly ownModel?: boolean;
+  /** The file itself makes or loads a few-step version of its model (a distillation, say). */
+  readonly fewStep?: boolean;
   /** Unique in its file and stable under edits elsewhere: the node id in a graph, else the pointer. */
   readonly id: string;
   /** RFC 6901 of the mapping or node that holds it. */

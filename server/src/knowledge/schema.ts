@@ -208,8 +208,13 @@ export const ModelsSchema = v.array(
   ),
 );
 
-/** data/model-names.yaml: names in model fields that say nothing about steps (text encoders, VAEs, upscalers, …). */
-export const ModelNamesSchema = v.strictObject({ never: v.array(v.strictObject({ match: regex, because: text })) });
+/** data/model-names.yaml: what a name says whatever its family. */
+export const ModelNamesSchema = v.strictObject({
+  /** Names in model fields that say nothing about steps (text encoders, VAEs, upscalers, …). */
+  never: v.array(v.strictObject({ match: regex, because: text })),
+  /** Words by which a model or LoRA is known to be made for few steps, even where it has no entry. */
+  few_step_words: regex,
+});
 
 /** data/samplers.yaml. */
 export const SamplersSchema = v.strictObject({
@@ -367,6 +372,10 @@ export const DeclaredDialectSchema = v.strictObject({
         /** Names of values that the format writes as numbers or codes, by setting. */
         values: v.optional(v.record(id, v.record(v.string(), text))),
         model: v.optional(v.array(text)),
+        /** A variant of the model that is named apart from it. */
+        model_detail: v.optional(v.array(text)),
+        /** The file makes or loads a few-step version of its model. */
+        few_step_when: v.optional(v.array(ConditionSchema)),
         loras: v.optional(v.array(text)),
         near: v.optional(v.array(text)),
       }),

@@ -1,5 +1,5 @@
 /** What a generation renders with, as far as its names tell: the facts that a verdict rests on. */
-import { countOf, type Generation, type Lora, settingOf } from '../dialects/generation.ts';
+import { countOf, type Generation, type Lora, type Name, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Model, Sampler, Schedule } from '../knowledge/schema.ts';
 import { type Part, partOf } from './strength.ts';
@@ -24,11 +24,13 @@ export interface Subject {
   readonly ownModel: boolean;
   /** What runs of the written steps; absent or `null` where all do. */
   readonly part?: Part | null;
+  /** Something loaded may be made for few steps, though it is not known: then few steps are no mistake. */
+  readonly mayBeFewStep: boolean;
 }
 
 /** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
 export function subjectOf(generation: Generation, knowledge: Knowledge): Subject {
-  const found = generation.model ? knowledge.model(generation.model.text, 'model') : null;
+  const found = generation.model && familyOf(generation.model, knowledge);
   const merged = found && found.role !== 'checkpoint' ? found : null;
   const family = merged ? null : found;
   // A LoRA at weight 0 is switched off.
@@ -52,7 +54,21 @@ export function subjectOf(generation: Generation, knowledge: Knowledge): Subject
     ownModel: generation.ownModel === true && generation.model === null,
     isVideo: decisive?.kind === 'video' || settingOf(generation, 'frames') !== undefined,
     part: partOf(generation, knowledge),
+    mayBeFewStep: mayBeFewStep(generation, knowledge),
   };
+}
+
+/** The family of a name, with the variant that stands apart from it first. */
+function familyOf({ text, detail }: Name, knowledge: Knowledge): Model | null {
+  const whole = detail === undefined ? null : knowledge.model(`${text}-${detail}`, 'model');
+  return whole ?? knowledge.model(text, 'model');
+}
+
+function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledge): boolean {
+  const words = new RegExp(knowledge.data.modelNames.few_step_words, 'i');
+  const names = [model?.text ?? '', model?.detail ?? '', ...loras.map(({ text }) => text)];
+  const unknownLora = loras.some(({ text, weight }) => weight !== 0 && knowledge.model(text, 'lora') === null);
+  return fewStep === true || unknownLora || names.some((name) => words.test(name));
 }
 
 /** The step count of the main pass, if it is a usable number. */

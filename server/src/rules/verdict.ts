@@ -45,6 +45,16 @@ export function judgeSteps(occurrence: Occurrence, subject: Subject, knowledge: 
   const judge = (steps: number) =>
     subject.decisive ? judgeByModel(steps, subject.decisive, guide) : judgeByGuide(steps, subject, guide);
   const verdict = judge(count);
+  // Few steps of what may be made for few steps are no mistake; too many of them would still be waste.
+  if (
+    verdict.standing === 'too-few' &&
+    subject.mayBeFewStep &&
+    subject.accelerator === null &&
+    subject.decisive?.steps.distilled_for === undefined
+  ) {
+    const { text } = unjudged('few-step-maybe');
+    return { ...verdict, standing: 'unjudged', text, suggested: null };
+  }
   if (verdict.standing !== 'wasteful') return verdict;
   return (
     inPart(occurrence, count, subject, judge, unjudged('partial'), guide) ?? accelerated(verdict, count, subject, guide)
@@ -146,7 +156,10 @@ function judgeByGuide(count: number, subject: Subject, guide: StepsGuide): Verdi
     ground: unnamed ? 'guide' : 'unknown-model',
     sweet: [mid.from, mid.to],
   });
-  if (unnamed && subject.isVideo) return { ...verdict('unjudged', 'mid'), text: say(guide, 'video', { value: count }) };
+  if (subject.isVideo) {
+    const values = { value: count, model: subject.name ?? '' };
+    return { ...verdict('unjudged', 'mid'), text: say(guide, unnamed ? 'video' : 'video-unknown', values) };
+  }
   if (unnamed && subject.ownModel)
     return { ...verdict('unjudged', 'mid'), text: say(guide, 'own-model', { value: count }) };
   if (count >= high.from) return verdict('wasteful', 'high');

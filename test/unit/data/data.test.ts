@@ -106,6 +106,7 @@ describe('models', () => {
       guidance: null,
       isVideo: false,
       ownModel: false,
+      mayBeFewStep: false,
     };
     expect(judgeSteps(generation.settings[1], subject, knowledge)).toMatchObject({ standing: 'sweet' });
   });
