@@ -8,6 +8,7 @@ export const SOURCE_NAMES: Record<RenderPlan['settings'][number]['from'], string
   file: 'from the file',
   draft: 'for the draft',
   default: 'default',
+  override: 'as asked',
 };
 
 /** "Draft (8 steps)", or "Draft" while its step count isn't known. */

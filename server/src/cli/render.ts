@@ -40,7 +40,7 @@ export const render: Command = async (args, createHost) => {
       });
     } else {
       for (const { label, value, from } of plan.settings)
-        process.stderr.write(`${label}: ${value}${from === 'file' ? '' : ` (${from})`}\n`);
+        process.stderr.write(`${label}: ${value}${from === 'file' || from === 'override' ? '' : ` (${from})`}\n`);
       for (const warning of plan.warnings) process.stderr.write(`Note: ${warning}\n`);
     }
     for await (const event of host.backend.render(plan.request, interrupted.signal)) {

@@ -102,7 +102,7 @@ interface Label {
 /** Moves labels apart where they would touch: first to the right, then back from the right edge. */
 function spread(labels: readonly Label[]): Label[] {
   const half = ({ text }: Label) => text.length * HALF_CHARACTER + LABEL_GAP / 2;
-  const placed: Label[] = [];
+  const placed: { text: string; centre: number }[] = [];
   let free = 0;
   for (const label of labels) {
     const centre = Math.max(label.centre, free + half(label));
@@ -110,11 +110,11 @@ function spread(labels: readonly Label[]): Label[] {
     free = centre + half(label);
   }
   let edge = WIDTH;
-  return placed.reduceRight<Label[]>((rest, label) => {
-    const centre = Math.min(label.centre, edge - half(label));
-    edge = centre - half(label);
-    return [{ ...label, centre }, ...rest];
-  }, []);
+  for (const label of placed.toReversed()) {
+    label.centre = Math.min(label.centre, edge - half(label));
+    edge = label.centre - half(label);
+  }
+  return placed;
 }
 
 function bandLabel({ label, from, to }: GaugeBand, scale: GaugeScale): string {

@@ -30,7 +30,7 @@ export interface RenderPlan {
   readonly settings: readonly {
     readonly label: string;
     readonly value: string /** Where the value is from. */;
-    readonly from: 'file' | 'draft' | 'default';
+    readonly from: 'file' | 'draft' | 'default' | 'override';
   }[];
   readonly warnings: readonly string[];
   readonly width: number;

@@ -9,7 +9,8 @@ export type RenderMode = 'draft' | 'configured';
 export interface PlannedSetting {
   readonly label: string;
   readonly value: string;
-  readonly from: 'file' | 'draft' | 'default';
+  /** `override`: asked for by whoever renders, over the file. */
+  readonly from: 'file' | 'draft' | 'default' | 'override';
 }
 
 export interface Plan {
@@ -49,7 +50,7 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
   };
 
   const { steps, from } = options.overrides?.steps
-    ? { steps: options.overrides.steps, from: 'draft' as const }
+    ? { steps: options.overrides.steps, from: 'override' as const }
     : planSteps(generation, subject, knowledge, options.mode);
   use('Steps', steps, from);
   const { width, height } = planSize();

@@ -63,7 +63,7 @@ export function createDenoiser(prior: Prior, { positive, negative, guidance }: C
     for (const { spectrum, weight } of counted) {
       for (let k = 0; k < gain.length; k++) gain[k] += (weight * spectrum[k]) / (spectrum[k] + variance);
     }
-    applyGain(x, grid.shells, gain, out);
+    applyGain(x, grid.shellSizes, gain, out);
     for (const { spectrum, mean, weight } of counted) {
       for (let i = 0; i < modes.indices.length; i++) {
         const pull = (weight * variance) / (spectrum[modes.shells[i]] + variance);
@@ -76,11 +76,19 @@ export function createDenoiser(prior: Prior, { positive, negative, guidance }: C
   return { denoise, evaluations: () => evaluations, composition: () => composition };
 }
 
-function applyGain(x: Float32Array, shells: Uint16Array, gain: Float32Array, out: Float32Array): void {
-  for (let i = 0; i < shells.length; i++) {
-    const factor = gain[shells[i]];
-    out[2 * i] = factor * x[2 * i];
-    out[2 * i + 1] = factor * x[2 * i + 1];
+/** out = gain of its shell * x: coefficients come shell by shell. */
+function applyGain(x: Float32Array, shellSizes: Float64Array, gain: Float32Array, out: Float32Array): void {
+  for (let shell = 0, i = 0; shell < shellSizes.length; shell++) {
+    const factor = gain[shell];
+    // Pairs of modes, then the last one of an odd shell: see `blend` in samplers.ts.
+    const end = i + 2 * shellSizes[shell];
+    for (; i < end - 3; i += 4) {
+      out[i] = factor * x[i];
+      out[i + 1] = factor * x[i + 1];
+      out[i + 2] = factor * x[i + 2];
+      out[i + 3] = factor * x[i + 3];
+    }
+    for (; i < end; i++) out[i] = factor * x[i];
   }
 }
 
@@ -92,18 +100,26 @@ function applyGain(x: Float32Array, shells: Uint16Array, gain: Float32Array, out
 function likelihoodMeter({ grid, modes, components }: Prior): (x: Float32Array, variance: number) => Float64Array {
   const shellCount = grid.shellSizes.length;
   const power = new Float64Array(shellCount);
-  const inverse = new Float64Array(shellCount);
   const low = new Float32Array(2 * modes.indices.length);
+  // Components share spectra, so what depends on the spectrum alone is found once for each.
+  const spectra = [...new Set(components.map(({ spectrum }) => spectrum))];
+  const inverses = new Map(spectra.map((spectrum) => [spectrum, new Float64Array(shellCount)]));
   return (x, variance) => {
-    sumPower(x, grid.shells, power);
+    sumPower(x, grid.shellSizes, power);
     gather(x, modes.indices, low);
-    return Float64Array.from(components, ({ logWeight, spectrum, mean }) => {
-      let sum = logWeight;
+    const overShells = new Map<Float64Array, number>();
+    for (const [spectrum, inverse] of inverses) {
+      let sum = 0;
       for (let k = 0; k < shellCount; k++) {
         const total = spectrum[k] + variance;
         inverse[k] = 1 / total;
         sum -= grid.shellSizes[k] * Math.log(total) + 0.5 * power[k] * inverse[k];
       }
+      overShells.set(spectrum, sum);
+    }
+    return Float64Array.from(components, ({ logWeight, spectrum, mean }) => {
+      const inverse = inverses.get(spectrum) ?? power;
+      let sum = logWeight + (overShells.get(spectrum) ?? 0);
       for (let i = 0; i < modes.shells.length; i++) {
         const re = mean[2 * i];
         const im = mean[2 * i + 1];
@@ -115,22 +131,19 @@ function likelihoodMeter({ grid, modes, components }: Prior): (x: Float32Array, 
 }
 
 /** Squared size of the coefficients, summed by shell. */
-function sumPower(x: Float32Array, shells: Uint16Array, power: Float64Array): void {
-  power.fill(0);
-  // Neighbours are mostly of one shell: their sum goes to memory once, when the shell changes.
-  let shell = shells[0];
-  let sum = 0;
-  for (let i = 0; i < shells.length; i++) {
-    if (shells[i] !== shell) {
-      power[shell] += sum;
-      shell = shells[i];
-      sum = 0;
+function sumPower(x: Float32Array, shellSizes: Float64Array, power: Float64Array): void {
+  for (let shell = 0, i = 0; shell < shellSizes.length; shell++) {
+    // Two sums at once: one alone would wait for each addition to end before the next can begin.
+    let one = 0;
+    let two = 0;
+    const end = i + 2 * shellSizes[shell];
+    for (; i < end - 3; i += 4) {
+      one += x[i] * x[i] + x[i + 1] * x[i + 1];
+      two += x[i + 2] * x[i + 2] + x[i + 3] * x[i + 3];
     }
-    const re = x[2 * i];
-    const im = x[2 * i + 1];
-    sum += re * re + im * im;
+    for (; i < end; i++) one += x[i] * x[i];
+    power[shell] = one + two;
   }
-  power[shell] += sum;
 }
 
 function gather(x: Float32Array, indices: Int32Array, out: Float32Array): void {

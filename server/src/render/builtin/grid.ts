@@ -30,7 +30,12 @@ export interface Grid {
   readonly picture: { readonly width: number; readonly height: number };
   /** See the head of this file. */
   readonly unit: number;
-  /** For every mode, row by row: its wave number, in cycles per longer side of the picture, to the nearest integer. */
+  /**
+   * Coefficients are kept in the order of this list, shell by shell: the model treats a shell as one, so that its passes run
+   * straight through memory. For every place in that order: the mode, as an index row by row.
+   */
+  readonly modes: Int32Array;
+  /** For every place: the mode's wave number, in cycles per longer side of the picture, to the nearest integer. Rising. */
   readonly shells: Uint16Array;
   /** How many modes each shell has. */
   readonly shellSizes: Float64Array;
@@ -41,24 +46,40 @@ export function createGrid(width: number, height: number): Grid {
   const gridWidth = smoothLength(width * (1 + MARGIN), LENGTH_UNIT);
   const gridHeight = smoothLength(height * (1 + MARGIN), LENGTH_UNIT);
   const longer = Math.max(width, height);
-  const shells = new Uint16Array(gridWidth * gridHeight);
+  const shellOf = new Uint16Array(gridWidth * gridHeight);
   for (let y = 0, i = 0; y < gridHeight; y++) {
     const waveY = (signedMode(y, gridHeight) * longer) / gridHeight;
     for (let x = 0; x < gridWidth; x++, i++) {
       const waveX = (signedMode(x, gridWidth) * longer) / gridWidth;
-      shells[i] = Math.round(Math.sqrt(waveX * waveX + waveY * waveY));
+      shellOf[i] = Math.round(Math.sqrt(waveX * waveX + waveY * waveY));
     }
   }
-  const shellSizes = new Float64Array(shells[(gridHeight / 2) * gridWidth + gridWidth / 2] + 1);
-  for (const shell of shells) shellSizes[shell]++;
+  const shellSizes = new Float64Array(shellOf[(gridHeight / 2) * gridWidth + gridWidth / 2] + 1);
+  for (const shell of shellOf) shellSizes[shell]++;
+  const { modes, shells } = sortByShell(shellOf, shellSizes);
   return {
     width: gridWidth,
     height: gridHeight,
     picture: { width, height },
     unit: longer / (REFERENCE_SIDE * Math.sqrt(gridWidth * gridHeight)),
+    modes,
     shells,
     shellSizes,
   };
+}
+
+/** Counting sort: modes by shell, and row by row within one. */
+function sortByShell(shellOf: Uint16Array, sizes: Float64Array): Pick<Grid, 'modes' | 'shells'> {
+  const next = new Int32Array(sizes.length);
+  for (let shell = 1; shell < sizes.length; shell++) next[shell] = next[shell - 1] + sizes[shell - 1];
+  const modes = new Int32Array(shellOf.length);
+  const shells = new Uint16Array(shellOf.length);
+  shellOf.forEach((shell, mode) => {
+    const place = next[shell]++;
+    modes[place] = mode;
+    shells[place] = shell;
+  });
+  return { modes, shells };
 }
 
 /** The mode an index of a transform of length n stands for: 0, 1, ..., then the negative ones. */
@@ -76,8 +97,13 @@ export interface Fields {
 
 /** The fields that coefficients describe, on the whole grid. */
 export function toFields(coefficients: Float32Array, grid: Grid): Fields {
-  const { width, height, picture } = grid;
-  return { values: synthesise(coefficients.slice(), width, height, grid.unit), width, height, picture };
+  const { width, height, picture, modes } = grid;
+  const rows = new Float32Array(coefficients.length);
+  for (let i = 0; i < modes.length; i++) {
+    rows[2 * modes[i]] = coefficients[2 * i];
+    rows[2 * modes[i] + 1] = coefficients[2 * i + 1];
+  }
+  return { values: synthesise(rows, width, height, grid.unit), width, height, picture };
 }
 
 /** The same fields, low-passed on a coarser grid whose picture has at most `longestSide` pixels on its longer side. */
@@ -86,14 +112,15 @@ export function toSmallFields(coefficients: Float32Array, grid: Grid, longestSid
   const divisor = PREVIEW_DIVISORS.find((candidate) => longer / candidate <= longestSide) ?? LENGTH_UNIT;
   const [width, height] = [grid.width / divisor, grid.height / divisor];
   const kept = new Float32Array(2 * width * height);
-  for (let y = 0; y < height; y++) {
-    const fromY = y < height / 2 ? y : y + grid.height - height;
-    for (let x = 0; x < width; x++) {
-      const fromX = x < width / 2 ? x : x + grid.width - width;
-      const from = 2 * (fromY * grid.width + fromX);
-      kept[2 * (y * width + x)] = coefficients[from];
-      kept[2 * (y * width + x) + 1] = coefficients[from + 1];
-    }
+  for (let i = 0; i < grid.modes.length; i++) {
+    const modeY = Math.floor(grid.modes[i] / grid.width);
+    const modeX = grid.modes[i] - modeY * grid.width;
+    const x = modeX < width / 2 ? modeX : modeX - grid.width + width;
+    const y = modeY < height / 2 ? modeY : modeY - grid.height + height;
+    // The coarser grid has the modes up to half its length, on either side of 0.
+    if ((x !== modeX && x < width / 2) || (y !== modeY && y < height / 2)) continue;
+    kept[2 * (y * width + x)] = coefficients[2 * i];
+    kept[2 * (y * width + x) + 1] = coefficients[2 * i + 1];
   }
   const picture = {
     width: Math.max(1, Math.round(grid.picture.width / divisor)),

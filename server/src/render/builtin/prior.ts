@@ -7,7 +7,7 @@ export interface PriorComponent {
   readonly name: string;
   /** Logarithm of the weight without a prompt, up to a constant all components share. */
   readonly logWeight: number;
-  /** Variance of the real and of the imaginary part of a coefficient, by shell. */
+  /** Variance of the real and of the imaginary part of a coefficient, by shell; components of one spectrum share it. */
   readonly spectrum: Float64Array;
   /** Mean field: pairs, one for each of the prior's low modes; all other coefficients have mean 0. */
   readonly mean: Float32Array;
@@ -22,8 +22,11 @@ export interface Prior {
 /** The prior of scenes.yaml on a grid. */
 export function createPrior(scenes: Scenes, grid: Grid): Prior {
   const modes = lowModes(grid);
+  const spectra = new Map(
+    Object.entries(scenes.spectra).map(([name, spectrum]) => [name, powerSpectrum(spectrum, grid.shellSizes.length)]),
+  );
   const components = Object.entries(scenes.components).map(([name, component]) => {
-    const spectrum = powerSpectrum(scenes.spectra[component.spectrum], grid.shellSizes.length);
+    const spectrum = spectra.get(component.spectrum) ?? new Float64Array(grid.shellSizes.length);
     const mean = meanCoefficients(component, grid, modes);
     const logWeight = Math.log(component.weight) - meanLogLikelihood(grid, modes, spectrum, mean, scenes.sigma.max);
     return { name, logWeight, spectrum, mean };

@@ -9,7 +9,7 @@ const HIGHEST_WAVE = 32;
 /** Waves fade with this standard deviation, cycles per longer side, so that their end is not seen as ripples. */
 const FADE = 13;
 
-/** Where a mean field has coefficients: indices into a grid's modes, and the shell of each. */
+/** Where a mean field has coefficients: places in a grid's order, and the shell of each. */
 export interface LowModes {
   readonly indices: Int32Array;
   readonly shells: Uint16Array;
@@ -18,12 +18,12 @@ export interface LowModes {
 /** The modes of a grid that mean fields may use. */
 export function lowModes(grid: Grid): LowModes {
   const indices: number[] = [];
-  grid.shells.forEach((shell, index) => {
-    const middleX = index % grid.width === grid.width / 2;
-    const middleY = Math.floor(index / grid.width) === grid.height / 2;
+  for (let place = 0; grid.shells[place] <= HIGHEST_WAVE; place++) {
+    const middleX = grid.modes[place] % grid.width === grid.width / 2;
+    const middleY = Math.floor(grid.modes[place] / grid.width) === grid.height / 2;
     // The middle mode is its own opposite: it can't tell directions apart.
-    if (shell <= HIGHEST_WAVE && !middleX && !middleY) indices.push(index);
-  });
+    if (!middleX && !middleY) indices.push(place);
+  }
   return { indices: Int32Array.from(indices), shells: Uint16Array.from(indices, (index) => grid.shells[index]) };
 }
 
@@ -47,7 +47,8 @@ export function meanCoefficients(component: Component, grid: Grid, modes: LowMod
 
   const scale = 1 / (width * height * grid.unit);
   const mean = new Float32Array(2 * modes.indices.length);
-  modes.indices.forEach((index, i) => {
+  modes.indices.forEach((place, i) => {
+    const index = grid.modes[place];
     const modeX = signedMode(index % grid.width, grid.width);
     const modeY = signedMode(Math.floor(index / grid.width), grid.height);
     const at = 2 * (((modeY + height) % height) * width + ((modeX + width) % width));

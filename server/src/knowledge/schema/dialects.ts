@@ -1,0 +1,160 @@
+/** Formats: the evidence for them and where they keep what. */
+import * as v from 'valibot';
+import { count, id, regex, SourceSchema, text } from './common.ts';
+
+/** data/dialects/plain-arguments.yaml: what a mapping of generation arguments looks like. The file itself explains each list. */
+export const PlainArgumentsSchema = v.strictObject({
+  /** Keys of what has no guide: model, LoRA and prompt. Compared without case, `-` and `_`. */
+  keys: v.record(id, v.pipe(v.array(text), v.minLength(1))),
+  /** Sections a setting may stand in beside the one that holds the step count. */
+  sections: v.array(text),
+  evidence: v.strictObject({
+    strong: v.array(id),
+    when_known: v.array(id),
+    weak: v.array(id),
+    parents: v.array(text),
+  }),
+  never_under: v.array(text),
+  never_beside: v.array(v.strictObject({ keys: v.array(text), because: text })),
+  never_in: v.array(v.strictObject({ keys: v.array(text), because: text })),
+  never_models: v.array(v.strictObject({ match: regex, because: text })),
+});
+
+/** What must hold for a format to be recognised. Paths as in server/src/dialects/paths.ts. */
+const ConditionSchema = v.union([
+  v.string(),
+  /** A value there matches (or is a `list` or `map`). */
+  v.strictObject({ path: v.string(), matches: regex }),
+  v.strictObject({ not: text }),
+  v.strictObject({ some: v.array(text), at_least: count }),
+]);
+
+/** data/dialects/declared/*.yaml: a format that is a matter of shapes and keys. */
+export const DeclaredDialectSchema = v.strictObject({
+  id,
+  name: text,
+  /** Program that reads it, by its id in data/tools.yaml; `null` when several do. */
+  tool: v.nullable(id),
+  /** For people: what it was recognised by. */
+  evidence: text,
+  /** Recognise any part of a document by its own keys, instead of the document by its root. */
+  anywhere: v.optional(v.boolean(), false),
+  /** Files of this format belong to a model that they need not name, so the general guide says nothing of their counts. */
+  own_model: v.optional(v.boolean(), false),
+  /** Any of these lists, all conditions of which hold. */
+  recognise: v.pipe(v.array(v.pipe(v.array(ConditionSchema), v.minLength(1))), v.minLength(1)),
+  generations: v.pipe(
+    v.array(
+      v.strictObject({
+        /** Path to the mappings that hold a generation each. All other paths start there. */
+        at: v.string(),
+        when: v.optional(v.array(ConditionSchema)),
+        /** Where its step counts are. Every other setting is found by its spelling in the mapping and in `near`. */
+        steps: v.pipe(
+          v.array(
+            v.strictObject({ path: v.string(), pass: v.optional(text), sentinels: v.optional(v.array(v.number())) }),
+          ),
+          v.minLength(1),
+        ),
+        /** Settings under keys that mean something else in other formats. */
+        settings: v.optional(v.record(id, v.array(text))),
+        /** Names of values that the format writes as numbers or codes, by setting. */
+        values: v.optional(v.record(id, v.record(v.string(), text))),
+        model: v.optional(v.array(text)),
+        /** A variant of the model that is named apart from it. */
+        model_detail: v.optional(v.array(text)),
+        /** The file makes or loads a few-step version of its model. */
+        few_step_when: v.optional(v.array(ConditionSchema)),
+        loras: v.optional(v.array(text)),
+        near: v.optional(v.array(text)),
+      }),
+    ),
+    v.minLength(1),
+  ),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+});
+
+/** data/dialects/embedded.yaml: settings written inside a string. */
+export const EmbeddedFormsSchema = v.array(
+  v.strictObject({
+    id,
+    name: text,
+    tool: v.nullable(id),
+    /** Keys whose strings are looked into; any when absent. */
+    under: v.optional(v.array(text)),
+    /** What makes it certain, looked for in the literal. */
+    sign: regex,
+    /** Two groups: key and value. Applied over and over, line by line. */
+    pair: regex,
+    /** Spelling (without case) to setting. `model` gives the model. */
+    keys: v.record(text, id),
+    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  }),
+);
+
+/** data/dialects/comfyui-api.yaml, invokeai-workflow.yaml: what the nodes of a graph hold, by the names of their inputs. */
+export const GraphRulesSchema = v.strictObject({
+  /** Inputs that are step counts. */
+  steps_inputs: v.array(text),
+  /** Node types that take part in a picture whatever their other inputs are. */
+  sampling_types: regex,
+  /** Node types whose step inputs are something else. */
+  not_inference: v.array(v.strictObject({ match: regex, because: text })),
+  /** Input name -> setting, on the sampler and on nodes that lead into it. */
+  inputs: v.record(text, id),
+  constant_inputs: v.array(text),
+  /** Node types that compute what they give. */
+  computing_types: regex,
+  /** Links followed from a sampler to find each: input names in order of preference. */
+  links: v.strictObject({
+    model: v.array(text),
+    loras: v.array(text),
+    sampler: v.array(text),
+    guidance: v.array(text),
+    seed: v.array(text),
+    size: v.array(text),
+    prompt: v.array(text),
+    negative_prompt: v.array(text),
+    guider: v.array(text),
+    conditioning: v.array(text),
+    steps: v.array(text),
+    sampled: v.array(text),
+    through: v.array(text),
+  }),
+  model_inputs: v.array(text),
+  /** File names that are models, in inputs of other names. */
+  model_files: regex,
+  /** Words in the types of nodes that load LoRAs: their files are no models. */
+  lora_types: v.array(text),
+  /** Names without their numbers: `lora_name` stands for `lora_name_2` and `lora_2_name` too. */
+  lora_inputs: v.array(text),
+  lora_weight_inputs: v.array(text),
+  /** How many of the numbered LoRAs are in use. */
+  lora_count_inputs: v.array(text),
+  prompt_inputs: v.array(text),
+  /** On nodes with two prompts. */
+  negative_prompt_inputs: v.array(text),
+  /** Node types that empty a prompt. */
+  blank_types: v.array(text),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+});
+
+/** data/dialects/comfyui-workflow.yaml: how the ComfyUI editor writes a graph. */
+export const WorkflowRulesSchema = v.strictObject({
+  /** In every workflow with a generation; the file may hold no other word of ours. */
+  sign: regex,
+  /** Names of a node type's widgets, in the order of its values. */
+  layouts: v.array(
+    v.strictObject({ nodes: v.pipe(v.array(text), v.minLength(1)), widgets: v.pipe(v.array(text), v.minLength(1)) }),
+  ),
+  reroutes: v.array(text),
+  wireless: v.strictObject({ set: v.array(text), get: v.array(text) }),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+});
+
+export type PlainArguments = v.InferOutput<typeof PlainArgumentsSchema>;
+export type Condition = v.InferOutput<typeof ConditionSchema>;
+export type DeclaredDialect = v.InferOutput<typeof DeclaredDialectSchema>;
+export type EmbeddedForm = v.InferOutput<typeof EmbeddedFormsSchema>[number];
+export type GraphRules = v.InferOutput<typeof GraphRulesSchema>;
+export type WorkflowRules = v.InferOutput<typeof WorkflowRulesSchema>;
