@@ -54,6 +54,7 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
 /** An argument as an occurrence; `null` for names and for values that are no scalar (of a list of prompts, the first counts). */
 export function occurrenceOf({ entry, alias, value, linked }: Argument, document: SourceDocument): Occurrence | null {
   if (NAMES.has(alias.setting)) return null;
+  if (alias.setting === 'custom_schedule') return scheduleOf({ entry, alias, value, linked }, document);
   const isList = value.kind === 'list' && (alias.setting === 'prompt' || alias.setting === 'negative_prompt');
   const scalar = isList && value.items.length > 0 ? resolve(value.items[0]) : value;
   if (scalar?.kind !== 'scalar') return null;
@@ -68,6 +69,23 @@ export function occurrenceOf({ entry, alias, value, linked }: Argument, document
     via: isPlaceholder(scalar.value) ? 'placeholder' : linked ? 'link' : null,
     pass: alias.pass,
     sentinel: typeof scalar.value === 'number' && alias.sentinels.includes(scalar.value),
+  };
+}
+
+/** A list of numbers that stands for the whole schedule; anything else under these keys is something else. */
+function scheduleOf({ entry, value }: Argument, document: SourceDocument): Occurrence | null {
+  if (value.kind !== 'list' || value.items.length === 0 || !value.items.every(isNumber)) return null;
+  return {
+    setting: 'custom_schedule',
+    key: entry.key.text,
+    keyRange: rangeOf(entry.key),
+    range: rangeOf(value),
+    pointer: pointerOf(value, document),
+    value: null,
+    source: '',
+    via: null,
+    pass: null,
+    sentinel: false,
   };
 }
 

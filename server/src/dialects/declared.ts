@@ -68,9 +68,10 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     }
     if (settings.length === 0) return [];
     for (const [setting, paths] of Object.entries(place.settings ?? {})) {
-      const value = paths.flatMap((path) => select(map, path))[0];
+      const prefix = place.prefixes?.[setting] ?? '';
+      const value = paths.flatMap((path) => select(map, path)).find((found) => textOf(found).startsWith(prefix));
       const occurrence = value && occurrenceAt(value, setting);
-      if (occurrence) settings.push(named(occurrence, place.values?.[setting]));
+      if (occurrence) settings.push(named(shortened(occurrence, prefix), place.values?.[setting]));
     }
     const near = [map, ...(place.near ?? []).flatMap((path) => select(map, path))];
     const maps = near.flatMap((value) => {
@@ -142,6 +143,19 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
 function canBeCount({ value }: Occurrence, dialect: DeclaredDialect): boolean {
   if (typeof value !== 'string' || isPlaceholder(value)) return typeof value !== 'boolean';
   return /^\s*[-+]?\d/.test(value) || !dialect.anywhere;
+}
+
+/** A value without what the format puts before it: a prefix, or the module of a class (`sgm.sampling.EulerEDMSampler`). */
+function shortened(occurrence: Occurrence, prefix: string): Occurrence {
+  const { value } = occurrence;
+  if (typeof value !== 'string') return occurrence;
+  const [, className] = /^[a-z_]\w*(?:\.\w+)*\.([A-Z]\w*)$/.exec(value) ?? [];
+  return { ...occurrence, value: className ?? value.slice(prefix.length) };
+}
+
+function textOf(value: Value): string {
+  const scalar = resolve(value);
+  return scalar?.kind === 'scalar' ? String(scalar.value) : '';
 }
 
 /** A value that a format writes as a number or code, by the name that it stands for. */

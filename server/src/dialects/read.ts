@@ -3,7 +3,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { SourceDocument, Value } from '../syntax/document.ts';
 import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
-import type { Reading } from './generation.ts';
+import type { Generation, Reading } from './generation.ts';
 import { createGraphReaders } from './graphs/readers.ts';
 import { withLoraTags } from './lora-tags.ts';
 import { createPlainReader } from './plain-arguments.ts';
@@ -47,12 +47,23 @@ export function createReader(knowledge: Knowledge): Reader {
   };
 }
 
+/** Tells generations of one mapping apart (a picture and its live painting): the second has `#2` after its id. */
+function uniqueId(): (generation: Generation) => Generation {
+  const seen = new Map<string, number>();
+  return (generation) => {
+    const count = (seen.get(generation.id) ?? 0) + 1;
+    seen.set(generation.id, count);
+    return count === 1 ? generation : { ...generation, id: `${generation.id}#${count}` };
+  };
+}
+
 /** One reading of all parts, named after the part that says most. */
 function join(parts: readonly Reading[]): Reading {
   const generations = parts
     .flatMap((part) => part.generations)
     .map(withLoraTags)
-    .sort((a, b) => a.range.start - b.range.start);
+    .sort((a, b) => a.range.start - b.range.start)
+    .map(uniqueId());
   const main = parts.reduce<Reading | null>(
     (best, part) => (best && best.generations.length >= part.generations.length ? best : part),
     null,

@@ -15,7 +15,7 @@ export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
     // What is refused or not read at all is said by its own rule.
     if (
       isIgnored(occurrence, generation, knowledge) ||
-      isUnused(subject) ||
+      isUnused(subject, generation) ||
       brokenLimit(generation, subject, knowledge)
     )
       continue;

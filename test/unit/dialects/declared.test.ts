@@ -175,7 +175,7 @@ const EXAMPLES: readonly Example[] = [
     text: 'model:\n  params:\n    sampler_config:\n      target: sgm.modules.diffusionmodules.sampling.EulerEDMSampler\n      params:\n        num_steps: 50\n        guider_config: {params: {scale: 5, num_steps: 50}}\n        discretization_config: {params: {num_idx: 1000}}\n',
     steps: ['/model/params/sampler_config/params/num_steps: 50'],
     model: null,
-    sampler: 'sgm.modules.diffusionmodules.sampling.EulerEDMSampler',
+    sampler: 'EulerEDMSampler',
   },
   {
     dialect: 'animatediff-prompts',
@@ -216,6 +216,18 @@ const EXAMPLES: readonly Example[] = [
     text: '{"model": "black-forest-labs/flux-dev", "input": {"prompt": "a", "num_inference_steps": 28}}',
     steps: ['/input/num_inference_steps: 28'],
     model: 'black-forest-labs/flux-dev',
+  },
+  {
+    dialect: 'wrapped-input',
+    text: '{"model": "my-model", "endpoint": "x", "input": {"prompt": "a", "num_inference_steps": 28}}',
+    steps: ['/input/num_inference_steps: 28'],
+    model: 'my-model',
+  },
+  {
+    dialect: 'fal-input',
+    text: '{"endpoint": "fal-ai/flux/schnell", "arguments": {"prompt": "a", "num_inference_steps": 28}}',
+    steps: ['/arguments/num_inference_steps: 28'],
+    model: 'fal-ai/flux/schnell',
   },
   {
     dialect: 'sdcpp-server',

@@ -82,12 +82,13 @@ test('an accelerator applies to families that exist and are no accelerators', ()
 });
 
 const given = '../shared/knowledge/match_tests.yaml';
-describe.runIf(existsSync(given))('the names of the knowledge base', () => {
-  const { tests }: { tests: { name: string; entry: string | null }[] } = existsSync(given)
-    ? parse(readFileSync(given, 'utf8'))
-    : { tests: [] };
+/** A fresh clone elsewhere has no knowledge base; the list above has a name for every entry. */
+function givenNames(): void {
+  const { tests }: { tests: { name: string; entry: string | null }[] } = parse(readFileSync(given, 'utf8'));
   test('there are many', () => expect(tests.length).toBeGreaterThan(100));
   test.each(tests)('$name: $entry', ({ name, entry }) =>
     expect(knowledge.model(name, 'model')?.id ?? null).toBe(entry),
   );
-});
+}
+
+if (existsSync(given)) describe('the names of the knowledge base', givenNames);

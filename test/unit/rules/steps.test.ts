@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { find } from '../../support/knowledge.ts';
 import { findingsOf, say } from './made.ts';
 
 describe('steps-key-ignored', () => {
@@ -74,6 +75,16 @@ describe('steps-accelerated', () => {
 });
 
 describe('steps-unused', () => {
+  const listed = (more: string) =>
+    find(`pipeline: StableDiffusionXLPipeline\nnum_inference_steps: 50\n${more}`).map(({ code }) => code);
+  test('a written schedule of diffusers replaces the count', () => {
+    expect(listed('timesteps: [999, 749, 499, 249]\n')).toEqual(['steps-unused']);
+    expect(listed('sigmas: [14.6, 2.1, 0.5, 0.0]\n')).toEqual(['steps-unused']);
+  });
+  test('a number of timesteps is no schedule', () => expect(listed('timesteps: 1000\n')).toEqual(['steps-wasteful']));
+  test('elsewhere the list may mean something else', () =>
+    expect(find('prompt: a\nsteps: 50\ntimesteps: [999, 749]\n').map(({ code }) => code)).toEqual(['steps-wasteful']));
+
   const sampled = (sampler_name: string) => say({ model: 'plain', settings: { steps: 90, sampler_name } });
   test('an adaptive sampler, instead of wasteful', () =>
     expect(sampled('dpm_adaptive')).toEqual(['steps-unused information steps']));

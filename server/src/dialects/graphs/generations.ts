@@ -62,8 +62,10 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       frames: carrying('frames', links.size),
       batch_size: carrying('batch_size', links.size),
       flow_shift: carrying('flow_shift', links.model),
+      fps: carrying('fps', links.guidance),
     };
     const modelLinks = [...links.model, ...links.through];
+    const toClip = carrying('clip_skip', links.clip);
     const toModel = tracer(
       links.model,
       (node) => modelOf(node) !== null || sourcesOf(node, modelLinks, graph).length === 0,
@@ -87,6 +89,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         const input = node && !settings.some((present) => present.setting === setting) && inputFor(setting, node);
         const occurrence = input && occurrenceOf(setting, input);
         if (occurrence) settings.push(occurrence);
+        if (node) add('clip_skip', toClip.end(node));
       };
       for (const setting of OWN_FIRST) for (const node of [sampler, counter]) add(setting, node);
       for (const [setting, trace] of Object.entries(traced)) add(setting, trace.end(sampler));

@@ -60,6 +60,8 @@ export const DeclaredDialectSchema = v.strictObject({
         settings: v.optional(v.record(id, v.array(text))),
         /** Names of values that the format writes as numbers or codes, by setting. */
         values: v.optional(v.record(id, v.record(v.string(), text))),
+        /** Settings written as a word of a list (`sampler:euler`), by what comes before the value. */
+        prefixes: v.optional(v.record(id, text)),
         model: v.optional(v.array(text)),
         /** A variant of the model that is named apart from it. */
         model_detail: v.optional(v.array(text)),
@@ -113,6 +115,8 @@ export const GraphRulesSchema = v.strictObject({
     guidance: v.array(text),
     seed: v.array(text),
     size: v.array(text),
+    /** From a prompt to the text encoder that reads it. */
+    clip: v.optional(v.array(text), []),
     prompt: v.array(text),
     negative_prompt: v.array(text),
     guider: v.array(text),
