@@ -1,6 +1,7 @@
 /** Runs all rules over a reading. */
 import type { Reading } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { clipSkipRange } from './clip-skip-range.ts';
 import type { Finding, Rule, Severity } from './finding.ts';
 import { framesForm } from './frames-form.ts';
 import { guidanceDistilled } from './guidance-distilled.ts';
@@ -38,6 +39,7 @@ const RULES: readonly Rule[] = [
   sizeFarFromNative,
   framesForm,
   seedOutOfRange,
+  clipSkipRange,
   samplerUnknown,
   scheduleMismatch,
   samplerIdle,

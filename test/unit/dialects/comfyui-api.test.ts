@@ -214,3 +214,18 @@ describe('graphs of other shapes', () => {
     expect(analyse(source).reading.generations[0].model).toBeNull();
   });
 });
+
+test('frame rate and CLIP skip are found on the way of the prompt', () => {
+  const source = graph({
+    '1': [
+      'KSampler',
+      { steps: 20, seed: 1, cfg: 3, sampler_name: 'euler', model: ['4', 0], positive: ['2', 0], negative: ['2', 1] },
+    ],
+    '2': ['LTXVConditioning', { frame_rate: 25, positive: ['3', 0], negative: ['3', 0] }],
+    '3': ['CLIPTextEncode', { text: 'a cat', clip: ['5', 0] }],
+    '4': ['CheckpointLoaderSimple', { ckpt_name: 'ltx-video-2b-v0.9.safetensors' }],
+    '5': ['CLIPSetLastLayer', { stop_at_clip_layer: -2, clip: ['4', 1] }],
+  });
+  const [generation] = analyse(source).reading.generations;
+  expect([settingOf(generation, 'fps')?.value, settingOf(generation, 'clip_skip')?.value]).toEqual([25, -2]);
+});

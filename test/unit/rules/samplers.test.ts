@@ -1,5 +1,29 @@
 import { describe, expect, test } from 'vitest';
+import { find } from '../../support/knowledge.ts';
 import { findingsOf, say } from './made.ts';
+
+describe('clip-skip-range', () => {
+  const graph = (layer: number) => {
+    const node = (class_type: string, inputs: object) => ({ class_type, inputs });
+    return JSON.stringify({
+      '1': node('KSampler', { steps: 20, seed: 1, cfg: 7, sampler_name: 'euler', model: ['4', 0], positive: ['2', 0] }),
+      '2': node('CLIPTextEncode', { text: 'a cat', clip: ['3', 0] }),
+      '3': node('CLIPSetLastLayer', { stop_at_clip_layer: layer, clip: ['4', 1] }),
+      '4': node('CheckpointLoaderSimple', { ckpt_name: 'v1-5-pruned-emaonly.ckpt' }),
+    });
+  };
+  test.each([
+    [-2, []],
+    [-24, []],
+    [2, ['clip-skip-range Set to -2 (the same layer)']],
+    [-30, ['clip-skip-range -']],
+    [0, ['clip-skip-range -']],
+  ])('%i in ComfyUI', (layer, expected) =>
+    expect(find(graph(layer)).map(({ code, fixes }) => `${code} ${fixes[0]?.title ?? '-'}`)).toEqual(expected),
+  );
+  test('other programs count from 1', () =>
+    expect(find('prompt: a\nsteps: 20\nclip_skip: 2\nsampler_name: Euler a\nrestore_faces: true\n')).toEqual([]));
+});
 
 describe('seed-out-of-range', () => {
   test.each([

@@ -89,7 +89,6 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         const input = node && !settings.some((present) => present.setting === setting) && inputFor(setting, node);
         const occurrence = input && occurrenceOf(setting, input);
         if (occurrence) settings.push(occurrence);
-        if (node) add('clip_skip', toClip.end(node));
       };
       for (const setting of OWN_FIRST) for (const node of [sampler, counter]) add(setting, node);
       for (const [setting, trace] of Object.entries(traced)) add(setting, trace.end(sampler));
@@ -100,6 +99,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         const input = node && promptIn(node, setting);
         const occurrence = input && occurrenceOf(setting, input);
         if (occurrence) settings.push(occurrence);
+        if (node) add('clip_skip', toClip.end(node));
       }
       const ownChain = toModel.path(counter);
       const chain = ownChain.length > 0 ? ownChain : toModel.path(sampler);

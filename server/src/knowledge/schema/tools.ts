@@ -31,6 +31,8 @@ export const ToolsSchema = v.strictObject({
       sampler_names: v.optional(text),
       /** Seeds it takes; below or above is refused. */
       seed: v.optional(v.strictObject({ min: v.number(), max: v.optional(v.number()) })),
+      /** CLIP skips it takes, in its own way of counting. */
+      clip_skip: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
       /** Units of width and height in pixels; one without `models` holds for every model. `cut`: rounded without asking. */
       size: v.optional(
         v.array(
