@@ -65,7 +65,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       fps: carrying('fps', links.guidance),
     };
     const modelLinks = [...links.model, ...links.through];
-    const toClip = carrying('clip_skip', links.clip);
+    const toClip = carrying('clip_skip', [...links.clip, ...links.prompt, ...links.conditioning]);
     const toModel = tracer(
       links.model,
       (node) => modelOf(node) !== null || sourcesOf(node, modelLinks, graph).length === 0,
