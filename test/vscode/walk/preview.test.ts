@@ -22,7 +22,7 @@ test('a draft is rendered to its end, and the panel says how', async () => {
   await code.runCommand(titleOf('sweetspot.preview'));
   await state(code, 'done');
   const picture = panel.locator('#picture');
-  expect(await picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(768);
+  expect(await picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(1216);
   await expect(panel.locator('#time').textContent()).resolves.toMatch(/^12 steps/);
   await expect(panel.locator('#backend-note').textContent()).resolves.toMatch(/built-in/);
   await expect(panel.locator('#settings').textContent()).resolves.toMatch(/Seed42/);
