@@ -22,6 +22,7 @@ import { stepsKeyIgnored } from './steps-key-ignored.ts';
 import { stepsNotACount } from './steps-not-a-count.ts';
 import { stepsRange } from './steps-range.ts';
 import { stepsUnused } from './steps-unused.ts';
+import { strengthIgnored } from './strength-ignored.ts';
 import { subjectOf } from './subject.ts';
 
 const RULES: readonly Rule[] = [
@@ -31,6 +32,7 @@ const RULES: readonly Rule[] = [
   stepsKeyIgnored,
   stepsEffective,
   stepsUnused,
+  strengthIgnored,
   hostLimit,
   guidanceDistilled,
   guidanceIgnored,

@@ -1,4 +1,4 @@
-/** `frames-form`: a frame count that the video model can't make (4n+1 and the like). */
+/** `frames-form`: a frame count that the video model can't make (4n+1 and the like), or more than it was made for. */
 import { finding, type Rule } from './finding.ts';
 import { nearest } from './nearest.ts';
 import { numberOf } from './numbers.ts';
@@ -10,6 +10,13 @@ export const framesForm: Rule = ({ generation, subject, knowledge }) => {
   // One frame is a picture.
   if (!model || !form || !frames || frames.number <= 1 || !Number.isInteger(frames.number)) return [];
   const { multiple, offset } = form;
+  const { max } = model.frames ?? {};
+  if (max !== undefined && frames.number > max) {
+    const values = { model: model.name, max };
+    return [
+      finding(knowledge, 'frames-form', { occurrence: frames.occurrence, message: 'above', values, suggest: [max] }),
+    ];
+  }
   if ((frames.number - offset) % multiple === 0) return [];
   const near = nearest(frames.number, multiple, offset);
   return [

@@ -1,6 +1,7 @@
 /** Image-to-image: a strength below 1 lets many programs run only a part of the written steps. */
 import type { Generation } from '../dialects/generation.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
+import type { Model } from '../knowledge/schema.ts';
 import { type NumberSetting, numberOf } from './numbers.ts';
 
 /** What runs of the written steps. */
@@ -12,6 +13,19 @@ export interface Part {
   readonly write: (count: number) => number;
   /** Known to be so: otherwise the program may as well run all of them. */
   readonly certain: boolean;
+}
+
+/** Why a program passes over the strength: because of the model (`key: null`) or of another key. `null` where it does not. */
+export function strengthPassedOver(
+  generation: Generation,
+  family: Model | null,
+  knowledge: Knowledge,
+): { readonly key: string | null } | null {
+  const rule = knowledge.tool(generation.tool)?.strength_ignored;
+  if (!rule) return null;
+  if (family && rule.models.includes(family.id)) return { key: null };
+  const keys = new Set(rule.beside.map(normaliseKey));
+  return generation.settings.find(({ key, value }) => value !== null && keys.has(normaliseKey(key))) ?? null;
 }
 
 /** `null` where all steps run: no strength, full strength, or a program that stretches the schedule instead. */

@@ -2,7 +2,7 @@
 import { countOf, type Generation, type Lora, type Name, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Model, Sampler, Schedule } from '../knowledge/schema.ts';
-import { type Part, partOf } from './strength.ts';
+import { type Part, partOf, strengthPassedOver } from './strength.ts';
 
 export interface Subject {
   /** The model's family; `null` when none is named or the name is not known. */
@@ -53,7 +53,7 @@ export function subjectOf(generation: Generation, knowledge: Knowledge): Subject
     guidance: guidance ? countOf(guidance) : null,
     ownModel: generation.ownModel === true && generation.model === null,
     isVideo: decisive?.kind === 'video' || settingOf(generation, 'frames') !== undefined,
-    part: partOf(generation, knowledge),
+    part: strengthPassedOver(generation, family, knowledge) ? null : partOf(generation, knowledge),
     mayBeFewStep: mayBeFewStep(generation, knowledge),
   };
 }

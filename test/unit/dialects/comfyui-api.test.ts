@@ -229,3 +229,16 @@ test('frame rate and CLIP skip are found on the way of the prompt', () => {
   const [generation] = analyse(source).reading.generations;
   expect([settingOf(generation, 'fps')?.value, settingOf(generation, 'clip_skip')?.value]).toEqual([25, -2]);
 });
+
+test('the frame rate of the node that writes the video is found', () => {
+  const source = graph({
+    '1': ['KSampler', { steps: 20, seed: 1, cfg: 3, sampler_name: 'euler', model: ['4', 0] }],
+    '2': ['VAEDecode', { samples: ['1', 0], vae: ['4', 2] }],
+    '3': ['VHS_VideoCombine', { images: ['2', 0], frame_rate: 16, format: 'video/h264-mp4' }],
+    '4': ['CheckpointLoaderSimple', { ckpt_name: 'wan.safetensors' }],
+  });
+  expect(settingOf(analyse(source).reading.generations[0], 'fps')).toMatchObject({
+    value: 16,
+    pointer: '/3/inputs/frame_rate',
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { find } from '../../support/knowledge.ts';
 import { findingsOf, say } from './made.ts';
 
 describe('size-multiple', () => {
@@ -62,6 +63,10 @@ describe('frames-form', () => {
     expect(frames(81)).toEqual([]);
     expect(frames(1)).toEqual([]);
   });
+  test('more than the model was made for', () =>
+    expect(
+      find('model: Lightricks/LTX-Video\nprompt: a\nsteps: 40\nnum_frames: 265\n').map(({ message }) => message),
+    ).toEqual(['LTX-Video is made for at most 257 frames; with 265 the video falls apart or the program refuses.']));
   test('a small one is not fixed to nothing', () =>
     expect(frames(3)).toEqual(['frames-form information num_frames -> 5']));
   test('silent for a model without a form', () => expect(frames(80, 'plain')).toEqual([]));

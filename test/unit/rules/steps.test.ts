@@ -74,6 +74,28 @@ describe('steps-accelerated', () => {
   test('a LoRA of another model changes nothing', () => expect(loaded(25, 0.125, 'video')).toEqual([]));
 });
 
+describe('strength-ignored', () => {
+  const codes = (text: string) => find(text).map(({ code, message }) => `${code}: ${message}`);
+  const sdxl =
+    'pipeline: StableDiffusionXLImg2ImgPipeline\nmodel: stabilityai/stable-diffusion-xl-base-1.0\nnum_inference_steps: 25\n';
+  test('a strength beside denoising_start', () =>
+    expect(codes(`${sdxl}strength: 0.9\ndenoising_start: 0.8\n`)).toEqual([
+      'strength-ignored: `denoising_start` says where the schedule begins, so diffusers passes over this strength of 0.9.',
+    ]));
+  test('a strength of the fill pipeline', () =>
+    expect(
+      codes(
+        'pipeline: FluxFillPipeline\nmodel: black-forest-labs/FLUX.1-Fill-dev\nnum_inference_steps: 50\nstrength: 1.0\n',
+      ),
+    ).toEqual([
+      'strength-ignored: FLUX.1 Fill dev in diffusers repaints what the mask covers and takes no strength: 1.0 has no effect.',
+    ]));
+  test.each([
+    ['a strength alone', `${sdxl}strength: 0.99\n`],
+    ['another program', 'prompt: a\nsteps: 25\nstrength: 0.99\ndenoising_start: 0.8\n'],
+  ])('not %s', (_, text) => expect(codes(text).filter((code) => code.startsWith('strength-ignored'))).toEqual([]));
+});
+
 describe('steps-unused', () => {
   const listed = (more: string) =>
     find(`pipeline: StableDiffusionXLPipeline\nnum_inference_steps: 50\n${more}`).map(({ code }) => code);

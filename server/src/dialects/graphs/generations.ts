@@ -6,6 +6,7 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
 import { type Generation, isPlaceholder, type Name, type Occurrence } from '../generation.ts';
+import { createDownstream } from './downstream.ts';
 import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import { createLoraReader } from './loras.ts';
 import { createTracer } from './trace.ts';
@@ -65,6 +66,8 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       fps: carrying('fps', links.guidance),
     };
     const modelLinks = [...links.model, ...links.through];
+    // The frame rate is decided after the sampler, where frames become a video.
+    const toVideo = createDownstream(graph, (node) => inputFor('fps', node) !== null);
     const toClip = carrying('clip_skip', [...links.clip, ...links.prompt, ...links.conditioning]);
     const toModel = tracer(
       links.model,
@@ -92,6 +95,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       };
       for (const setting of OWN_FIRST) for (const node of [sampler, counter]) add(setting, node);
       for (const [setting, trace] of Object.entries(traced)) add(setting, trace.end(sampler));
+      add('fps', toVideo(sampler));
       for (const setting of OWN_LAST) for (const node of [sampler, counter]) add(setting, node);
       for (const setting of ['prompt', 'negative_prompt'] as const) {
         const head = headOf(sampler, setting);

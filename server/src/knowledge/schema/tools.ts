@@ -33,6 +33,8 @@ export const ToolsSchema = v.strictObject({
       seed: v.optional(v.strictObject({ min: v.number(), max: v.optional(v.number()) })),
       /** CLIP skips it takes, in its own way of counting. */
       clip_skip: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
+      /** Where it passes over a strength: for these models, and beside these keys. */
+      strength_ignored: v.optional(v.strictObject({ models: v.array(id), beside: v.array(text) })),
       /** Units of width and height in pixels; one without `models` holds for every model. `cut`: rounded without asking. */
       size: v.optional(
         v.array(
