@@ -68,6 +68,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const step = steps[0].entry.key.text;
     const beside = evidenceIn(map);
     if (beside === 'foreign') return null;
+    if (beside?.weak && steps.some(({ value }) => numberIn(value) > rules.evidence.weak_most)) return null;
     if (beside) return { text: `\`${step}\` stands beside ${beside.text}`, uncertain: !beside.firm };
     const parent = ancestorKeys(map)
       .slice(0, 2)
@@ -81,8 +82,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       : null;
   }
 
-  /** What in a mapping speaks of image generation. `foreign`: its model is of another kind. `firm`: strong enough to call a text a mistyped count. */
-  function evidenceIn(map: MapValue): { text: string; firm: boolean } | 'foreign' | null {
+  /** What in a mapping speaks of image generation. `foreign`: its model is of another kind. `firm`: strong enough to call a text a mistyped count; `weak`: nothing in it is of pictures alone. */
+  function evidenceIn(map: MapValue): { text: string; firm: boolean; weak: boolean } | 'foreign' | null {
     const all = argumentsOf(map);
     const texts = (setting: string) => all.filter((a) => a.alias.setting === setting).flatMap((a) => namesIn(a.value));
     if (texts('model').some((name) => neverModels.some((pattern) => pattern.test(name.value as string))))
@@ -95,11 +96,19 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const hints = new Set(
       all
         .filter(({ alias, value }) => weak.includes(alias.setting) && isPlausible(alias.setting, value))
+        .filter(({ alias, value }) => (alias.setting !== 'width' && alias.setting !== 'height') || isPixels(value))
         .map(({ alias }) => (alias.setting === 'height' ? 'width' : alias.setting)),
     );
     const named = [...new Set([...signs, ...known].map(({ entry }) => `\`${entry.key.text}\``))];
-    if (named.length > 0) return { text: named.slice(0, 3).join(', '), firm: named.length > 1 };
-    return hints.size >= 2 ? { text: [...hints].map((hint) => `\`${hint}\``).join(', '), firm: false } : null;
+    if (named.length > 0) return { text: named.slice(0, 3).join(', '), firm: named.length > 1, weak: false };
+    const text = [...hints].map((hint) => `\`${hint}\``).join(', ');
+    return hints.size >= 2 ? { text, firm: false, weak: true } : null;
+  }
+
+  function isPixels(value: Value): boolean {
+    const { least, multiple_of: unit } = rules.evidence.pixels;
+    const side = numberIn(value);
+    return side >= least && side % unit === 0;
   }
 
   function isKnown(setting: string, name: string): boolean {
@@ -163,6 +172,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       return target?.kind === 'map' && sections.has(normaliseKey(key.text)) ? [target] : [];
     });
   }
+}
+
+/** The number a value holds, also in quotes; not a number for anything else. */
+function numberIn(value: Value): number {
+  return value.kind === 'scalar' ? Number(value.value) : Number.NaN;
 }
 
 /** Keys from the mapping outwards, list indexes left out. */

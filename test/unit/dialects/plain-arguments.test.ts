@@ -58,6 +58,8 @@ describe('numbers that are left alone', () => {
     ['a table of names', '{"mapping": {"num_inference_steps": "steps", "guidance_scale": "guidance"}}'],
     ['a slider', '{"label": "Seed", "minimum": 0, "maximum": 10, "step": 1}'],
     ['a number alone', 'steps: 80\n'],
+    ['a simulation', '{"name": "boids", "seed": 42, "width": 512, "height": 512, "steps": 1000, "agents": 50}'],
+    ['a grid world', 'seed: 42\nwidth: 10\nheight: 10\nsteps: 100\n'],
     ['a walk', '{"user": "ann", "date": "2026-11-23", "steps": 8000}'],
   ])('%s', (_, text) => expect(steps(text)).toEqual([]));
 });

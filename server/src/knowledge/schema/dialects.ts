@@ -12,6 +12,8 @@ export const PlainArgumentsSchema = v.strictObject({
     strong: v.array(id),
     when_known: v.array(id),
     weak: v.array(id),
+    weak_most: count,
+    pixels: v.strictObject({ least: count, multiple_of: count }),
     parents: v.array(text),
   }),
   never_under: v.array(text),
