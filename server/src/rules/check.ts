@@ -6,6 +6,7 @@ import type { Finding, Rule, Severity } from './finding.ts';
 import { framesForm } from './frames-form.ts';
 import { guidanceDistilled } from './guidance-distilled.ts';
 import { guidanceIgnored } from './guidance-ignored.ts';
+import { guidanceSwapped } from './guidance-swapped.ts';
 import { hostLimit } from './host-limit.ts';
 import { loraWeight } from './lora-weight.ts';
 import { negativePromptIgnored } from './negative-prompt-ignored.ts';
@@ -36,6 +37,7 @@ const RULES: readonly Rule[] = [
   hostLimit,
   guidanceDistilled,
   guidanceIgnored,
+  guidanceSwapped,
   negativePromptIgnored,
   sizeMultiple,
   sizeFarFromNative,

@@ -106,3 +106,21 @@ describe('lora-weight', () => {
   test('nor one whose weight no source states', () =>
     expect(say({ loras: [['style', 4]], settings: { seed: 1 } })).toEqual([]));
 });
+
+describe('guidance-swapped', () => {
+  const flux = (model: string, guidance: number) =>
+    find(
+      `pipeline: FluxPipeline\nmodel: black-forest-labs/FLUX.1-${model}\nnum_inference_steps: 28\nguidance_scale: ${guidance}\n`,
+    )
+      .filter(({ code }) => code === 'guidance-swapped')
+      .map(({ message, severity, fixes }) => `${severity}: ${message} -> ${fixes[0]?.value}`);
+  test.each([
+    ['dev', 3.5, []],
+    ['dev', 10, []],
+    ['dev', 30, ['information: FLUX.1 dev takes guidance 2 to 4; 30 is what FLUX.1 Fill dev takes. -> 3.5']],
+    ['Fill-dev', 30, []],
+    ['Fill-dev', 3.5, ['information: FLUX.1 Fill dev takes guidance 30 to 50; 3.5 is what FLUX.1 dev takes. -> 30']],
+  ])('FLUX.1 %s at %d', (model, guidance, expected) => expect(flux(model, guidance)).toEqual(expected));
+  test('real guidance is another matter', () =>
+    expect(find('prompt: a\nsteps: 25\nmodel: sdxl\ncfg_scale: 30\n').map(({ code }) => code)).toEqual([]));
+});
