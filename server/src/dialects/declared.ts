@@ -174,12 +174,21 @@ function holds(conditions: readonly Condition[], value: Value): boolean {
     if ('not' in condition) return select(value, condition.not).length === 0;
     if ('some' in condition)
       return condition.some.filter((path) => select(value, path).length > 0).length >= condition.at_least;
-    const pattern = new RegExp(condition.matches);
+    const pattern = patternOf(condition.matches);
     return select(value, condition.path).some((found) => {
       const scalar = resolve(found);
       return scalar?.kind === 'scalar' ? pattern.test(String(scalar.value)) : scalar?.kind === condition.matches;
     });
   });
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** Compiled once: conditions come from data, so there are few, and they are asked of every mapping of a document. */
+function patternOf(source: string): RegExp {
+  const known = patterns.get(source) ?? new RegExp(source);
+  patterns.set(source, known);
+  return known;
 }
 
 function firstOf<In, Out>(items: readonly In[], find: (item: In) => Out | null): Out | null {

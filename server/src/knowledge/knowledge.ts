@@ -25,6 +25,8 @@ export interface Knowledge {
   alias(key: string): Alias | undefined;
   /** The family a model id, file name or path belongs to, `null` if none is known. In a LoRA field only accelerators can match. */
   readonly model: FindModel;
+  /** Whether a name says "made for few steps", known or not. */
+  saysFewStep(name: string): boolean;
   sampler(name: string): Sampler | null;
   schedule(name: string): Schedule | null;
   /** A program or host by its id; `null` when none is certain or nothing is known of it. */
@@ -55,6 +57,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
   const tools = new Map(data.tools.tools.map((tool) => [tool.id, tool]));
   const { sampler, schedule } = createSamplerNames(data.samplers);
 
+  const fewStepWords = new RegExp(data.modelNames.few_step_words, 'i');
   return {
     data,
     stepsGuide: data.stepsGuide,
@@ -67,6 +70,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
     },
     alias: (key) => aliases.get(normaliseKey(key)),
     model: createModelFinder(data.models, data.modelNames),
+    saysFewStep: (name) => fewStepWords.test(name),
     sampler,
     schedule,
     tool: (id) => (id === null ? null : (tools.get(id) ?? null)),

@@ -29,8 +29,9 @@ export function brokenLimit(
   if (count === null || !tool) return null;
   if (tool.steps?.max !== undefined && count > tool.steps.max)
     return { kind: 'above-any', limit: tool.steps.max, host: tool.name };
-  if (!tool.host_of || !new RegExp(tool.host_of, 'i').test(generation.model?.text ?? '')) return null;
+  // Few models have a limit anywhere, so the pattern is rarely needed.
   const limit = subject.family?.steps.host_limits?.find(({ host }) => host.startsWith(tool.name));
+  if (!limit || !tool.host_of || !new RegExp(tool.host_of, 'i').test(generation.model?.text ?? '')) return null;
   if (limit && count > limit.max) return { kind: 'above', limit: limit.max, host: tool.name };
   if (limit?.min !== undefined && count < limit.min) return { kind: 'below', limit: limit.min, host: tool.name };
   return null;

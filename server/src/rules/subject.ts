@@ -65,10 +65,9 @@ function familyOf({ text, detail }: Name, knowledge: Knowledge): Model | null {
 }
 
 function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledge): boolean {
-  const words = new RegExp(knowledge.data.modelNames.few_step_words, 'i');
   const names = [model?.text ?? '', model?.detail ?? '', ...loras.map(({ text }) => text)];
   const unknownLora = loras.some(({ text, weight }) => weight !== 0 && knowledge.model(text, 'lora') === null);
-  return fewStep === true || unknownLora || names.some((name) => words.test(name));
+  return fewStep === true || unknownLora || names.some((name) => knowledge.saysFewStep(name));
 }
 
 /** The step count of the main pass, if it is a usable number. */
