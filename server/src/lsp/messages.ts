@@ -2,7 +2,7 @@
  * The requests and notifications Sweetspot adds to the Language Server Protocol: all that client and server share.
  * Types and names only, so that the client bundle takes nothing of the analysis.
  */
-import type { Position } from 'vscode-languageserver-types';
+import type { Position, Range } from 'vscode-languageserver-types';
 import type { Theme } from '../features/gauge.ts';
 
 /** `draft`: the model's draft step count. `configured`: the file's own. */
@@ -16,26 +16,53 @@ export interface RenderParams {
   readonly textDocument: { readonly uri: string };
   readonly position: Position;
   readonly mode: RenderMode;
+  /** Answers to earlier questions about models: the name in the file to the server's name. Kept by the client, a machine. */
+  readonly models?: Readonly<Record<string, string>>;
+  /** The person has agreed to run nodes that cost credits. */
+  readonly paidNodesAllowed?: boolean;
 }
+/** Either the render has been started, or a person must be asked first and the request be sent again. */
+export type RenderAnswer = RenderPlan | RenderQuestion;
+export type RenderQuestion =
+  /** The server has no model of this name. Nothing else is rendered quietly: `models` of the next request says which. */
+  | {
+      readonly question: 'model';
+      readonly wanted: string;
+      /** The server's names, closest first. */
+      readonly models: readonly string[];
+    }
+  /** Nodes that cost credits (class names): `paidNodesAllowed` of the next request says yes. */
+  | { readonly question: 'paid-nodes'; readonly nodes: readonly string[] };
+
 /** What will be rendered. A request that can't be planned is answered by a response error whose message says what to do. */
 export interface RenderPlan {
   /** For people: which generation this is ("FLUX.1 schnell, line 4"). */
   readonly title: string;
   readonly backend: {
-    readonly id: string;
-    readonly name: string /** One honest sentence about the picture. */;
+    readonly kind: string;
+    readonly name: string;
+    /** `null` for the built-in one. */
+    readonly address: string | null;
+    /** One honest sentence about the picture. */
     readonly note: string;
   };
   readonly mode: RenderMode;
   readonly settings: readonly {
     readonly label: string;
-    readonly value: string /** Where the value is from. */;
-    readonly from: 'file' | 'draft' | 'default' | 'override';
+    readonly value: string;
+    /** Where the value is from. */
+    readonly from: 'file' | 'draft' | 'default' | 'override' | 'server';
   }[];
+  /** What the preview changes in the file's own graph, a short text each ("steps 30 → 8"). */
+  readonly changes: readonly string[];
   readonly warnings: readonly string[];
   readonly width: number;
   readonly height: number;
   readonly steps: number;
+  /** Decimal: seeds go to 2^64. */
+  readonly seed: string;
+  /** The file asks for a random seed (-1) or gives none: `seed` was drawn for this render. */
+  readonly seedIsDrawn: boolean;
   /** Step count of each mode; a mode that can't be planned has none. */
   readonly counts: { readonly [Mode in RenderMode]?: number };
 }
@@ -47,22 +74,86 @@ export interface RenderEventParams {
   readonly event: RenderEventMessage;
 }
 export type RenderEventMessage =
+  /** `ahead`: jobs before this one, `null` where the server does not say. */
+  | { readonly kind: 'queued'; readonly ahead: number | null }
+  /** Something slow before the first step, for people ("loading sd_xl_base_1.0"). */
+  | { readonly kind: 'loading'; readonly what: string }
   | { readonly kind: 'step'; readonly done: number; readonly total: number; readonly elapsedSeconds: number }
+  /** 0 to 1, from servers that count no steps. */
+  | { readonly kind: 'progress'; readonly fraction: number; readonly elapsedSeconds: number }
   | {
-      readonly kind: 'preview' | 'picture' /** Base64. */;
-      readonly png: string;
+      readonly kind: 'preview' | 'picture';
+      /** Base64. */
+      readonly data: string;
+      readonly mime: 'image/png' | 'image/jpeg' | 'image/webp';
       readonly width: number;
       readonly height: number;
     }
   | { readonly kind: 'warning'; readonly text: string }
-  | { readonly kind: 'failed'; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** Where in the file, when the server says which node or input it refuses. */
+      readonly places: readonly { readonly range: Range; readonly message: string }[];
+    }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'done'; readonly seconds: number; readonly modelEvaluations: number };
+  | { readonly kind: 'done'; readonly seconds: number; readonly modelEvaluations: number | null };
 
 /** `sweetspot/cancelRender` (client to server notification). Unknown or ended renders are ignored. */
 export const CANCEL_RENDER = 'sweetspot/cancelRender';
 export interface CancelRenderParams {
   readonly renderId: string;
+}
+
+/** Which program renders. Chosen by a person, kept by the client in user or machine settings, never from a workspace. */
+export interface BackendChoice {
+  /** `builtin`, or a kind that `sweetspot/backends` listed (`comfyui`, `a1111`, …). */
+  readonly kind: string;
+  /** `null` for the built-in one. */
+  readonly address: string | null;
+  /** From the client's secret storage; never logged. */
+  readonly credentials?: BackendCredentials | null;
+}
+export type BackendCredentials =
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/** `sweetspot/useBackend` (client to server notification): renders go there from now on. Contacts nobody by itself. */
+export const USE_BACKEND = 'sweetspot/useBackend';
+
+/** A backend that was found, or asked for by address. Names and versions are a server's words: text to show, no more. */
+export interface FoundBackend {
+  readonly kind: string;
+  readonly address: string | null;
+  /** Product ("ComfyUI", "Forge"). */
+  readonly name: string;
+  readonly version: string | null;
+  /** How many models it lists; `null` where it has no list. */
+  readonly models: number | null;
+}
+
+/** `sweetspot/detectBackends` (request, no parameters): asks this machine's usual ports. Only when a person asks for it. */
+export const DETECT_BACKENDS = 'sweetspot/detectBackends';
+
+/** `sweetspot/probeBackend` (request): what answers at an address, answered by `FoundBackend` or a response error for people. */
+export const PROBE_BACKEND = 'sweetspot/probeBackend';
+export interface ProbeBackendParams {
+  /** As typed. */
+  readonly address: string;
+  /** Left out: whatever answers. */
+  readonly kind?: string;
+  readonly credentials?: BackendCredentials | null;
+}
+
+/** `sweetspot/backendState` (server to client notification): for the status item. Sent on every change. */
+export const BACKEND_STATE = 'sweetspot/backendState';
+export interface BackendState {
+  readonly name: string;
+  readonly address: string | null;
+  /** `unknown`: chosen, not asked yet. `failed`: the last contact failed, `detail` says how. */
+  readonly state: 'unknown' | 'ready' | 'rendering' | 'failed';
+  readonly version: string | null;
+  readonly detail: string | null;
 }
 
 /** `sweetspot/page` (request): a page of the guide or of a rule, as Markdown. */

@@ -1,44 +1,147 @@
-/** What a program that renders looks like to us. Shape after field/backends.md section 8.2; backends live in backends/ and builtin/. */
+/** What a program that renders looks like to us. Each lives in a folder of backends/, or in builtin/. */
+import type { BackendProblem } from './problem.ts';
 
-/** One picture to render. Names of samplers and schedules are the canonical ids of data/samplers.yaml. */
+/** A sampler or schedule: the canonical id of data/samplers.yaml where the name is known, and the name as the file writes it. */
+export interface Choice {
+  readonly id: string | null;
+  readonly written: string;
+}
+
+/** The file's own ComfyUI graph. Integers that a double can't hold are bigints, so that seeds survive. */
+export interface RequestGraph {
+  readonly format: 'api' | 'workflow';
+  readonly json: unknown;
+  /** Execution id of the sampler node that is rendered (`3`, in subgraphs `12:7`). */
+  readonly sampler: string;
+  /**
+   * What the preview changes, by the node that holds the value and the input's name. In a workflow the names are those of
+   * the node's definition.
+   */
+  readonly overrides: readonly GraphOverride[];
+}
+
+export interface GraphOverride {
+  readonly node: string;
+  readonly input: string;
+  readonly value: string | number | bigint;
+  /** For people: `steps 30 → 8`. */
+  readonly says: string;
+}
+
+/** One picture to render. `null` leaves a value to the backend, whose choice is then shown as its default. */
 export interface RenderRequest {
   readonly prompt: string;
   readonly negativePrompt: string;
   readonly steps: number;
   /** Classifier-free guidance; 1 means off. */
   readonly guidance: number;
+  /** The guidance that a distilled model takes as an input (FLUX.1 dev). */
+  readonly distilledGuidance: number | null;
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** From 0, below 2^64. */
   readonly seed: bigint;
-  readonly sampler: string;
-  readonly schedule: string;
-  /** The model as the file names it; a backend with one model of its own ignores it. */
+  readonly sampler: Choice | null;
+  readonly schedule: Choice | null;
+  /** Once matched, exactly as the backend lists it; else as the file names it. */
   readonly model: string | null;
+  /** Id of the model's entry in data/models. */
+  readonly family: string | null;
+  readonly loras: readonly { readonly name: string; readonly weight: number }[];
+  /** Layers of the text encoder left out, counted from 1 (none). */
+  readonly clipSkip: number | null;
+  readonly graph: RequestGraph | null;
+  /** True once the person has agreed to run nodes that cost credits. */
+  readonly paidNodesAllowed: boolean;
 }
 
 export interface Picture {
   readonly bytes: Uint8Array;
-  readonly mime: 'image/png';
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp';
+  /** Pixels, read from the bytes. */
   readonly width: number;
   readonly height: number;
 }
 
-/** Exactly one terminal event (`done`, `failed`, `cancelled`) ends every render; nothing follows it. Previews may be dropped, pictures never. */
+/**
+ * Exactly one terminal event (`done`, `failed`, `cancelled`) ends every render; nothing follows it. Previews may be
+ * dropped, pictures never.
+ */
 export type RenderEvent =
+  /** Waiting behind others; `ahead` where the backend says how many. */
+  | { readonly kind: 'queued'; readonly ahead: number | null }
+  /** Something slow before the first step, such as a model being loaded. */
+  | { readonly kind: 'loading'; readonly what: string }
   | { readonly kind: 'step'; readonly done: number; readonly total: number }
+  /** For backends that tell a fraction only. 0 to 1. */
+  | { readonly kind: 'progress'; readonly fraction: number }
   | { readonly kind: 'preview'; readonly picture: Picture }
   | { readonly kind: 'picture'; readonly picture: Picture; readonly seed: bigint }
+  /** What the backend does otherwise than asked: said on the picture, once. */
   | { readonly kind: 'warning'; readonly text: string }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly problem: BackendProblem }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'done'; readonly milliseconds: number; readonly modelEvaluations: number };
+  /** `modelEvaluations`: calls of the denoiser, where the backend knows. */
+  | { readonly kind: 'done'; readonly milliseconds: number; readonly modelEvaluations: number | null };
+
+export type TerminalEvent = Extract<RenderEvent, { kind: 'done' | 'failed' | 'cancelled' }>;
+
+/** What a backend can do. Constant for a kind of backend, except where `probe` finds an older version. */
+export interface Capabilities {
+  readonly progress: 'steps' | 'fraction' | 'none';
+  readonly previews: boolean;
+  /** What a cancel reaches: this job alone, all jobs of the server, only a job that has not begun, nothing. */
+  readonly cancel: 'job' | 'everything' | 'queued' | 'none';
+  /** It takes many jobs at once and spreads them itself. */
+  readonly schedulesItself: boolean;
+  /** It renders ComfyUI graphs. */
+  readonly graphs: boolean;
+  readonly seed: boolean;
+  readonly steps: boolean;
+  readonly negativePrompt: boolean;
+  /** It has a list of models to choose from; otherwise it renders with the one it has. */
+  readonly models: boolean;
+  /** Longest side it draws, pixels; `null`: no limit of its own. */
+  readonly maxSide: number | null;
+  readonly maxSteps: number | null;
+  /** Largest seed it keeps. */
+  readonly maxSeed: bigint;
+}
+
+/** A backend that answered. Everything in it comes from a server and is text to show, never a path or markup. */
+export interface ServerInfo {
+  /** Product, for people (`ComfyUI`, `Forge`). */
+  readonly name: string;
+  readonly version: string | null;
+  readonly capabilities: Capabilities;
+}
+
+export type ListKind = 'models' | 'samplers' | 'schedules' | 'loras';
+
+/** One model that a server offers. */
+export interface ServerModel {
+  /** Sent to the server to choose it. */
+  readonly name: string;
+  /** Hex digests that the server gives, any kind, lower case. */
+  readonly hashes: readonly string[];
+}
 
 export interface Backend {
-  readonly id: string;
+  /** Kind: `builtin`, `comfyui`, `a1111`, … */
+  readonly kind: string;
   /** Name shown to people. */
   readonly name: string;
-  /** Renders one picture. Never throws; an abort ends the stream with `cancelled` within a grace time even if the backend is dead. */
+  /** Where it is; `null` for the built-in one. */
+  readonly address: URL | null;
+  /** Asks the server what it is. Throws `BackendError`: `unreachable`, `unauthorized`, `protocol` (some other product), … */
+  probe(signal: AbortSignal): Promise<ServerInfo>;
+  /** Models the server has, in its order; of ComfyUI, of the loader that the request would use. Throws `BackendError`. */
+  models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]>;
+  /**
+   * Renders one picture. Never throws; an abort ends the stream with `cancelled` within a grace time even if the backend
+   * is dead, and cancels by the narrowest scope there is: never somebody else's job.
+   */
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
   /** Frees what the backend holds (worker threads, connections). */
   dispose(): void;

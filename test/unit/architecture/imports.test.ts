@@ -11,7 +11,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/rules': ['server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
   'server/src/features': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
   'server/src/render': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge'],
-  'server/src/render/builtin': ['server/src/render/backend.ts'],
+  'server/src/render/builtin': [
+    'server/src/render/backend.ts',
+    'server/src/render/problem.ts',
+    'server/src/render/event-queue.ts',
+  ],
   'server/src/lsp': [
     'server/src/features',
     'server/src/rules',

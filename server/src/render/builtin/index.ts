@@ -1,7 +1,7 @@
 /** The backend that needs nothing: a small, exact diffusion model of imaginary land, in a thread of its own. */
 import { Worker } from 'node:worker_threads';
 import type { Backend, RenderEvent, RenderRequest } from '../backend.ts';
-import { EventQueue } from './event-queue.ts';
+import { EventQueue } from '../event-queue.ts';
 import { checkRequest, type LandRequest } from './request.ts';
 import type { Scenes } from './scenes-schema.ts';
 import type { Job, WorkerStart } from './worker-messages.ts';

@@ -1,5 +1,5 @@
 /** Render events on their way from whoever makes them to whoever awaits them. */
-import type { RenderEvent } from '../backend.ts';
+import type { RenderEvent } from './backend.ts';
 
 export function isTerminal(event: RenderEvent): boolean {
   return event.kind === 'done' || event.kind === 'failed' || event.kind === 'cancelled';

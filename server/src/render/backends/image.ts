@@ -1,0 +1,21 @@
+/** Pictures from a server: what they really are, read from their bytes and not from what the server says. */
+import { imageSize } from 'image-size';
+import type { Picture } from '../backend.ts';
+
+const MIME: Readonly<Record<string, Picture['mime']>> = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' };
+
+/** The picture in some bytes; `null` when they are no PNG, JPEG or WebP. */
+export function pictureOf(bytes: Uint8Array): Picture | null {
+  try {
+    const { type = '', width, height } = imageSize(bytes);
+    const mime = MIME[type];
+    return mime === undefined ? null : { bytes, mime, width, height };
+  } catch {
+    return null; // the library throws for what it can't read
+  }
+}
+
+/** The picture in base64, bare or as a data URL; `null` when there is none. */
+export function pictureOfBase64(text: string): Picture | null {
+  return pictureOf(Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64'));
+}

@@ -1,0 +1,60 @@
+/** What goes wrong with backends, as data: a stable code, a sentence for people, and where in a graph. */
+
+export type ProblemCode =
+  | 'unreachable'
+  | 'unauthorized'
+  | 'forbidden-origin'
+  | 'redirected'
+  | 'api-disabled'
+  | 'busy'
+  | 'invalid'
+  | 'missing-model'
+  | 'missing-node'
+  | 'paid-nodes'
+  | 'out-of-memory'
+  | 'black-picture'
+  | 'no-picture'
+  | 'timeout'
+  | 'lost'
+  | 'protocol'
+  | 'server';
+
+/** A place in a graph: a node by its execution id, one of its inputs where that is known. */
+export interface GraphPlace {
+  readonly node: string;
+  readonly input: string | null;
+  /** What is wrong there, for people. */
+  readonly message: string;
+}
+
+export interface BackendProblem {
+  readonly code: ProblemCode;
+  /** One or two sentences: what happened and what to do. Holds no credentials. */
+  readonly message: string;
+  /** Where in the file's graph, when the server says. */
+  readonly places: readonly GraphPlace[];
+  /** The server's own words for the log, shortened; `null` when there are none. */
+  readonly detail: string | null;
+}
+
+/** A problem on its way up. Backends throw it inside; `render` turns it into a `failed` event. */
+export class BackendError extends Error {
+  readonly problem: BackendProblem;
+
+  constructor(code: ProblemCode, message: string, more: Partial<Pick<BackendProblem, 'places' | 'detail'>> = {}) {
+    super(message);
+    this.problem = { code, message, places: more.places ?? [], detail: more.detail ?? null };
+  }
+}
+
+/** The problem in whatever was thrown: a bug of ours is a `protocol` problem, never an unhandled rejection. */
+export function problemOf(error: unknown): BackendProblem {
+  if (error instanceof BackendError) return error.problem;
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: 'protocol',
+    message: `The render stopped on something unforeseen: ${error instanceof Error ? error.message : error}. The log has more.`,
+    places: [],
+    detail,
+  };
+}
