@@ -1,0 +1,33 @@
+/** A kind of backend: how it is recognised and made. Each folder beside this file exports one or more of these. */
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Backend, ServerInfo } from '../backend.ts';
+import type { Connection } from './address.ts';
+
+/** Bounds that the user's settings set. */
+export interface RenderLimits {
+  /** Longest side of a render, pixels. */
+  readonly maxSide: number;
+  /** Milliseconds a render may take, its wait in the server's queue included. */
+  readonly maxDuration: number;
+}
+
+export interface BackendServices {
+  readonly knowledge: Knowledge;
+  readonly limits: RenderLimits;
+  /** A line for the log of the server; holds no credentials. */
+  readonly log: (line: string) => void;
+}
+
+export interface BackendKind {
+  readonly kind: string;
+  /** Name shown to people before a server has told its own. */
+  readonly name: string;
+  /** Ports of this machine where programs of this kind listen by default, likeliest first. */
+  readonly ports: readonly number[];
+  /**
+   * What answers at an address, if it is of this kind; `null` if it is something else or nothing. Throws `BackendError`
+   * `unauthorized` where it is of this kind but locked. Asks as little as it can: 1.5 s is all it has.
+   */
+  recognise(connection: Connection, signal: AbortSignal): Promise<ServerInfo | null>;
+  create(connection: Connection, services: BackendServices): Backend;
+}
