@@ -1,0 +1,181 @@
+/**
+ * Graphs as ComfyUI takes them, and the definitions its nodes have on one server. `convert/` makes graphs from workflows,
+ * `templates/` from requests that have none.
+ */
+import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { GraphOverride, RenderRequest } from '../../backend.ts';
+import { BackendError, type GraphPlace } from '../../problem.ts';
+
+/** `["node id", output index]` in the place of a value. */
+export type ApiLink = readonly [node: string, output: number];
+
+export interface ApiNode {
+  readonly class_type: string;
+  /** By name: a literal or an `ApiLink`. Integers that a double can't hold are bigints. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly _meta?: { readonly title?: string };
+}
+
+/** What `POST /prompt` takes as `prompt`: nodes by execution id (`3`, in subgraphs `12:7`). */
+export type ApiGraph = Readonly<Record<string, ApiNode>>;
+
+/** The link in an input's value; `null` for a literal. ComfyUI takes any list of two for a link (execution.py, `is_link`). */
+export function linkOf(value: unknown): ApiLink | null {
+  if (!Array.isArray(value) || value.length !== 2) return null;
+  const [node, output] = value as unknown[];
+  const isId = typeof node === 'string' || typeof node === 'number';
+  return isId && typeof output === 'number' ? [String(node), output] : null;
+}
+
+/** One input of a node's definition, whichever way the server writes it. */
+export interface InputDefinition {
+  readonly name: string;
+  /** `INT`, `MODEL`, …; `COMBO` for both ways to write a list of choices. */
+  readonly type: string;
+  /** The values of a combo, as the server has them now; `null` for any other type. */
+  readonly choices: readonly unknown[] | null;
+  readonly required: boolean;
+  /** `default`, `min`, `forceInput`, `control_after_generate`, … as sent. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface NodeDefinition {
+  readonly name: string;
+  readonly displayName: string;
+  /** Required ones first, then optional ones, each in the order of the node's widgets. */
+  readonly inputs: readonly InputDefinition[];
+  /** Types by index. */
+  readonly outputs: readonly string[];
+  /** It ends a graph: something is run for its sake. */
+  readonly isOutput: boolean;
+  /** It calls a service that costs credits. */
+  readonly isPaid: boolean;
+}
+
+/** The definitions of a server's nodes by class (`GET /object_info`). */
+export type ObjectInfo = ReadonlyMap<string, NodeDefinition>;
+
+/** The input of this name of a class; undefined when either is unknown. */
+export function inputOf(objectInfo: ObjectInfo, className: string, input: string): InputDefinition | undefined {
+  return objectInfo.get(className)?.inputs.find(({ name }) => name === input);
+}
+
+/**
+ * Makes an API graph from a workflow as the ComfyUI frontend saves it (`nodes` and `links`), with the overrides applied:
+ * they name nodes as the workflow has them, which may not exist in the result (a PrimitiveNode, a subgraph's instance).
+ * Never throws. `problems`: what keeps the graph from running (an unknown class, widgets that don't fit their definition),
+ * by the workflow's execution id; `warnings`: sentences for people about what the conversion had to choose.
+ */
+export type ConvertWorkflow = (
+  workflow: unknown,
+  objectInfo: ObjectInfo,
+  overrides: readonly GraphOverride[],
+) => ConvertedWorkflow;
+
+export interface ConvertedWorkflow {
+  readonly graph: ApiGraph;
+  readonly warnings: readonly string[];
+  readonly problems: readonly GraphPlace[];
+}
+
+/**
+ * Makes a graph for a request that has none: loaders by the model's family and by what the server lists, one sampler, one
+ * PreviewImage. Throws `BackendError`: `missing-model` (a text encoder or VAE the family needs is not there), `missing-node`,
+ * `invalid` (no template for this family).
+ */
+export type BuildGraph = (request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge) => BuiltGraph;
+
+export interface BuiltGraph {
+  readonly graph: ApiGraph;
+  /** Id of the node whose steps are the render's. */
+  readonly sampler: string;
+  readonly warnings: readonly string[];
+}
+
+/** The graph with values of the preview; an override of a node that is not there throws `BackendError` `invalid`. */
+export function applyOverrides(graph: ApiGraph, overrides: readonly GraphOverride[]): ApiGraph {
+  const changed: Record<string, ApiNode> = { ...graph };
+  for (const { node, input, value } of overrides) {
+    const old = Object.hasOwn(changed, node) ? changed[node] : undefined;
+    if (!old) throw new BackendError('invalid', `The graph has no node ${node}, whose ${input} the preview sets.`);
+    changed[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
+  }
+  return changed;
+}
+
+const ApiNodeSchema = v.looseObject({
+  class_type: v.string(),
+  inputs: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+
+/**
+ * The graph in some JSON. Entries that are no nodes are left out: ComfyUI refuses a whole graph for one of them. Throws
+ * `BackendError` `invalid` when there is no node at all.
+ */
+export function parseApiGraph(json: unknown): ApiGraph {
+  const graph: Record<string, ApiNode> = {};
+  for (const [id, value] of Object.entries(v.parse(v.fallback(v.record(v.string(), v.unknown()), {}), json))) {
+    const node = v.safeParse(ApiNodeSchema, value);
+    if (node.success) graph[id] = node.output;
+  }
+  if (Object.keys(graph).length === 0) throw new BackendError('invalid', 'There are no nodes in this graph.');
+  return graph;
+}
+
+const Names = v.fallback(v.array(v.string()), []);
+const Specs = v.fallback(v.record(v.string(), v.unknown()), {});
+/** Anything that has the wrong type counts as absent: custom nodes write what they like. */
+const DefinitionSchema = v.object({
+  input: v.fallback(v.object({ required: Specs, optional: Specs }), { required: {}, optional: {} }),
+  input_order: v.fallback(v.object({ required: Names, optional: Names }), { required: [], optional: [] }),
+  output: v.fallback(v.array(v.unknown()), []),
+  display_name: v.fallback(v.string(), ''),
+  output_node: v.fallback(v.boolean(), false),
+  api_node: v.fallback(v.boolean(), false),
+});
+
+/** The definitions in an answer of `GET /object_info`. Throws `BackendError` `protocol` when it is no such answer. */
+export function parseObjectInfo(json: unknown): ObjectInfo {
+  const classes = v.safeParse(v.record(v.string(), v.unknown()), json);
+  if (!classes.success) throw new BackendError('protocol', 'The server describes no nodes: it may be another program.');
+  const definitions = new Map<string, NodeDefinition>();
+  for (const [name, value] of Object.entries(classes.output)) {
+    const parsed = v.safeParse(DefinitionSchema, value);
+    if (!parsed.success) continue;
+    const { input, input_order, output, display_name, output_node, api_node } = parsed.output;
+    definitions.set(name, {
+      name,
+      displayName: display_name || name,
+      inputs: [
+        ...inputsOf(input.required, input_order.required, true),
+        ...inputsOf(input.optional, input_order.optional, false),
+      ],
+      outputs: output.map((type) => (Array.isArray(type) ? 'COMBO' : String(type))),
+      isOutput: output_node,
+      isPaid: api_node,
+    });
+  }
+  return definitions;
+}
+
+/** `order` is newer than the definitions of old servers, whose objects are in order themselves. */
+function inputsOf(specs: Record<string, unknown>, order: readonly string[], required: boolean): InputDefinition[] {
+  const names = new Set([...order.filter((name) => Object.hasOwn(specs, name)), ...Object.keys(specs)]);
+  return [...names].map((name) => {
+    const [type, options]: unknown[] = Array.isArray(specs[name]) ? specs[name] : [specs[name]];
+    const record = v.parse(Specs, options);
+    const choices = Array.isArray(type)
+      ? type
+      : type === 'COMBO' && Array.isArray(record.options)
+        ? record.options
+        : null;
+    return {
+      name,
+      type: Array.isArray(type) ? 'COMBO' : String(type),
+      choices,
+      required,
+      options: record,
+    };
+  });
+}
