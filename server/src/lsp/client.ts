@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { PageParams, Theme } from './messages.ts';
+import type { PageParams, SeedEditParams, Theme } from './messages.ts';
 
 const ThemeSchema = v.picklist(['light', 'dark', 'high-contrast', 'high-contrast-light']);
 const AbilitiesSchema = v.object({
@@ -26,8 +26,22 @@ export function parseTheme(params: unknown): Theme | undefined {
 
 /** Throws a response error when the parameters are malformed. */
 export function parsePageParams(params: unknown): PageParams {
-  const result = v.safeParse(v.object({ kind: v.picklist(['guide', 'rule']), id: v.string() }), params);
-  if (!result.success)
-    throw new ResponseError(LSPErrorCodes.RequestFailed, `sweetspot/page: ${result.issues[0].message}`);
+  return parse('sweetspot/page', v.object({ kind: v.picklist(['guide', 'rule']), id: v.string() }), params);
+}
+
+const SeedEditParamsSchema = v.object({
+  textDocument: v.object({ uri: v.string() }),
+  position: v.object({ line: v.number(), character: v.number() }),
+  seed: v.pipe(v.string(), v.regex(/^\d+$/)),
+});
+
+/** Throws a response error when the parameters are malformed. */
+export function parseSeedEditParams(params: unknown): SeedEditParams {
+  return parse('sweetspot/seedEdit', SeedEditParamsSchema, params);
+}
+
+function parse<S extends v.GenericSchema>(method: string, schema: S, params: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, params);
+  if (!result.success) throw new ResponseError(LSPErrorCodes.RequestFailed, `${method}: ${result.issues[0].message}`);
   return result.output;
 }

@@ -105,6 +105,22 @@ export interface CancelRenderParams {
   readonly renderId: string;
 }
 
+/**
+ * `sweetspot/seedEdit` (request): the edit that writes a seed where the generation at a position has its own, answered by
+ * `SeedEdit`, or `null` where it has none that a number could be written to.
+ */
+export const SEED_EDIT = 'sweetspot/seedEdit';
+export interface SeedEditParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+  /** Decimal. */
+  readonly seed: string;
+}
+export interface SeedEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
 /** Which program renders. Chosen by a person, kept by the client in user or machine settings, never from a workspace. */
 export interface BackendChoice {
   /** `builtin`, or a kind that `sweetspot/backends` listed (`comfyui`, `a1111`, …). */
@@ -128,8 +144,10 @@ export interface FoundBackend {
   /** Product ("ComfyUI", "Forge"). */
   readonly name: string;
   readonly version: string | null;
-  /** How many models it lists; `null` where it has no list. */
+  /** How many models it lists; `null` where it has no list, or is locked. */
   readonly models: number | null;
+  /** It wants credentials before it says more. */
+  readonly locked: boolean;
 }
 
 /** `sweetspot/detectBackends` (request, no parameters): asks this machine's usual ports. Only when a person asks for it. */
@@ -143,6 +161,11 @@ export interface ProbeBackendParams {
   /** Left out: whatever answers. */
   readonly kind?: string;
   readonly credentials?: BackendCredentials | null;
+}
+
+/** `data` of the response errors of these requests: `code` is one of render/problem.ts (`unauthorized`, `unreachable`, …). */
+export interface ProblemData {
+  readonly code: string;
 }
 
 /** `sweetspot/backendState` (server to client notification): for the status item. Sent on every change. */

@@ -6,15 +6,16 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { type Analysis, createAnalyser, findingsOf } from '../features/analysis.ts';
+import { type Analysis, createAnalyser, findingsOf, generationAt } from '../features/analysis.ts';
 import { codeActions, FIX_ALL } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { diagnostics } from '../features/diagnostics.ts';
 import { hover } from '../features/hover.ts';
 import { createPageLinks } from '../features/links.ts';
 import { listPages, page } from '../features/pages.ts';
+import { seedEdit } from '../features/seed-edit.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { parseAbilities, parsePageParams, parseTheme } from './client.ts';
+import { parseAbilities, parsePageParams, parseSeedEditParams, parseTheme } from './client.ts';
 import {
   type Diagnose,
   type DiagnosticsService,
@@ -23,7 +24,7 @@ import {
   servePushDiagnostics,
 } from './diagnostics.ts';
 import { createDocuments } from './documents.ts';
-import { PAGE, PAGES, THEME } from './messages.ts';
+import { PAGE, PAGES, SEED_EDIT, THEME } from './messages.ts';
 import { type RenderServices, serveRenders } from './render-requests.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from './settings.ts';
 
@@ -114,6 +115,12 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onRequest(PAGE, (raw: unknown) => {
     const { kind, id } = parsePageParams(raw);
     return page(kind, id, knowledge);
+  });
+  connection.onRequest(SEED_EDIT, (raw: unknown) => {
+    const { textDocument, position, seed } = parseSeedEditParams(raw);
+    const analysis = documents.analysis(textDocument.uri)?.analysis;
+    const generation = analysis && generationAt(analysis, offsetIn(analysis, position));
+    return generation ? seedEdit(analysis, generation, seed) : null;
   });
   connection.onNotification(THEME, (raw: unknown) => {
     abilities = { ...abilities, theme: parseTheme(raw) ?? abilities.theme };
