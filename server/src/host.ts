@@ -7,6 +7,7 @@ import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
 import type { CompiledData } from './knowledge/schema.ts';
 import type { Backend } from './render/backend.ts';
 import { createBuiltinBackend } from './render/builtin/index.ts';
+import type { Nearest } from './render/builtin/request.ts';
 import type { Scenes } from './render/builtin/scenes-schema.ts';
 
 export interface Host {
@@ -24,14 +25,25 @@ export function createHost(folder: string): Host {
   // Written and validated by the build; a damaged file is an install to repeat, and JSON.parse says so.
   const data = JSON.parse(readFileSync(join(folder, 'data.json'), 'utf8')) as CompiledData & { scenes: Scenes };
   const { version } = JSON.parse(readFileSync(join(folder, '..', 'package.json'), 'utf8')) as { version: string };
+  const knowledge = createKnowledge(data);
   return {
     version,
-    knowledge: createKnowledge(data),
+    knowledge,
     pagesRoot: `${pathToFileURL(join(folder, '..', 'data')).href}/`,
-    backend: createBuiltinBackend({ scenes: data.scenes, workerFile: join(folder, 'builtin-worker.cjs') }),
+    backend: createBuiltinBackend({
+      scenes: data.scenes,
+      workerFile: join(folder, 'builtin-worker.cjs'),
+      nearest: (what, id) => nearestBuiltin(knowledge, what, id),
+    }),
     backendNote: data.scenes.texts.description,
     maxSide: 2048,
     // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
     randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
   };
+}
+
+function nearestBuiltin(knowledge: Knowledge, what: 'sampler' | 'schedule', id: string): ReturnType<Nearest> {
+  const asked = knowledge[what](id);
+  const found = asked && knowledge[what](asked.builtin);
+  return asked && found ? { id: found.id, name: found.name, asked: asked.name } : null;
 }

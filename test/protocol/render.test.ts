@@ -57,7 +57,7 @@ describe('a render as configured', () => {
     const plan = await render('full', job(6));
     expect(plan).toMatchObject({
       title: 'FLUX.1 schnell, line 1',
-      backend: { id: 'builtin' },
+      backend: { kind: 'builtin', address: null },
       mode: 'configured',
       width: 128,
       height: 96,
@@ -77,7 +77,7 @@ describe('a render as configured', () => {
   test('its picture is a PNG of the planned size, and not flat', () => {
     const picture = events.get('full')?.find((event) => event.kind === 'picture');
     if (picture?.kind !== 'picture') throw new Error('no picture came');
-    const png = decode(Buffer.from(picture.png, 'base64'));
+    const png = decode(Buffer.from(picture.data, 'base64'));
     expect([png.width, png.height]).toEqual([128, 96]);
     expect(new Set(png.data).size).toBeGreaterThan(50);
   });

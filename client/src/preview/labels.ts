@@ -9,6 +9,7 @@ export const SOURCE_NAMES: Record<RenderPlan['settings'][number]['from'], string
   draft: 'for the draft',
   default: 'default',
   override: 'as asked',
+  server: 'left to the server',
 };
 
 /** "Draft (8 steps)", or "Draft" while its step count isn't known. */
@@ -43,7 +44,11 @@ export function timeLabel(view: View): string {
   if (!view.plan) return '';
   if (view.phase === 'done' && view.outcome) {
     const { seconds, modelEvaluations } = view.outcome;
-    return [count(view.plan.steps, 'step'), count(modelEvaluations, 'model evaluation'), duration(seconds)].join(' · ');
+    return [
+      count(view.plan.steps, 'step'),
+      ...(modelEvaluations === null ? [] : [count(modelEvaluations, 'model evaluation')]),
+      duration(seconds),
+    ].join(' · ');
   }
   if (!view.progress) return '';
   const step = `step ${view.progress.latest.done} of ${view.plan.steps}`;

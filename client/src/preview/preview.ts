@@ -54,7 +54,7 @@ export class Preview implements vscode.Disposable {
       if (this.#running === renderId) this.#happen({ kind: 'planned', plan });
     } catch (error) {
       if (this.#running !== renderId) return;
-      this.#end({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      this.#end({ kind: 'failed', message: error instanceof Error ? error.message : String(error), places: [] });
     }
   }
 
@@ -103,7 +103,7 @@ export class Preview implements vscode.Disposable {
     switch (event.kind) {
       case 'preview':
       case 'picture':
-        this.#happen(event, pictureFrom(event.png));
+        this.#happen(event, pictureFrom(event.data));
         break;
       case 'done':
       case 'failed':
@@ -117,7 +117,11 @@ export class Preview implements vscode.Disposable {
 
   #onServerState(state: ServerState): void {
     if (state !== 'stopped' || this.#running === null) return;
-    this.#end({ kind: 'failed', message: 'The Sweetspot server stopped. Its log may say why. Try again to go on.' });
+    this.#end({
+      kind: 'failed',
+      message: 'The Sweetspot server stopped. Its log may say why. Try again to go on.',
+      places: [],
+    });
   }
 
   #onEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {

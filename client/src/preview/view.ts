@@ -25,7 +25,7 @@ export interface View {
   /** Set when `phase` is `failed`. */
   readonly failure: string | null;
   /** Set when `phase` is `done`. */
-  readonly outcome: { readonly seconds: number; readonly modelEvaluations: number } | null;
+  readonly outcome: { readonly seconds: number; readonly modelEvaluations: number | null } | null;
 }
 
 export type Happening =
@@ -62,6 +62,10 @@ export function next(view: View, happening: Happening): View {
       };
     case 'steps-unknown':
       return { ...view, steps: {} };
+    case 'queued':
+    case 'loading':
+    case 'progress':
+      return view;
     case 'step': {
       const latest = { done: happening.done, elapsedSeconds: happening.elapsedSeconds };
       return { ...view, progress: { first: view.progress?.first ?? latest, latest } };

@@ -33,7 +33,7 @@ export const render: Command = async (args, createHost) => {
       print({
         kind: 'plan',
         generation: generation.id,
-        backend: host.backend.id,
+        backend: host.backend.kind,
         steps: request.steps,
         settings,
         warnings,
@@ -74,7 +74,7 @@ export const render: Command = async (args, createHost) => {
         case 'failed':
         case 'cancelled':
           if (json) print(event);
-          else process.stderr.write(`\n${event.kind === 'failed' ? event.message : 'Cancelled.'}\n`);
+          else process.stderr.write(`\n${event.kind === 'failed' ? event.problem.message : 'Cancelled.'}\n`);
           return 1;
         default:
       }
@@ -104,7 +104,7 @@ function planFor(generation: Generation, host: Host, draft: boolean, steps: numb
       mode: draft ? 'draft' : 'configured',
       randomSeed: host.randomSeed,
       maxSide: host.maxSide,
-      ...(steps !== undefined && { overrides: { steps } }),
+      ...(steps !== undefined && { overrides: { inference_steps: String(steps) } }),
     });
   } catch (error) {
     throw error instanceof PlanError ? new UsageError(error.message) : error;

@@ -65,13 +65,21 @@ export function serveRenders(
       const line = analysis.lines.position(generation.range.start).line + 1;
       return {
         title: `${subject.name ?? 'Generation'}, line ${line}`,
-        backend: { id: services.backend.id, name: services.backend.name, note: services.backendNote },
+        backend: {
+          kind: services.backend.kind,
+          name: services.backend.name,
+          address: services.backend.address?.href ?? null,
+          note: services.backendNote,
+        },
         mode,
         settings: plan.settings,
+        changes: [],
         warnings: plan.warnings,
         width: plan.request.width,
         height: plan.request.height,
         steps: plan.request.steps,
+        seed: plan.request.seed.toString(),
+        seedIsDrawn: plan.seedIsDrawn,
         counts: countsOf(generation, subject, knowledge),
       };
     } catch (error) {

@@ -1,5 +1,6 @@
 /** Running renders: starts them from a plan, passes their events on as messages, and ends them when asked. */
 import type { Backend, Picture, RenderEvent, RenderRequest } from '../render/backend.ts';
+import { problemOf } from '../render/problem.ts';
 import type { RenderEventMessage } from './messages.ts';
 
 export interface Renders {
@@ -31,7 +32,7 @@ export function createRenders(send: (renderId: string, event: RenderEventMessage
       for await (const event of events) send(id, message(event, started));
     } catch (error) {
       // A backend must not throw; if one does, the person waiting still gets an end.
-      send(id, { kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      send(id, { kind: 'failed', message: problemOf(error).message, places: [] });
     } finally {
       if (running.get(id) === controller) running.delete(id);
     }
@@ -41,10 +42,13 @@ export function createRenders(send: (renderId: string, event: RenderEventMessage
 function message(event: RenderEvent, started: number): RenderEventMessage {
   switch (event.kind) {
     case 'step':
+    case 'progress':
       return { ...event, elapsedSeconds: (performance.now() - started) / 1000 };
     case 'preview':
     case 'picture':
       return { kind: event.kind, ...pictureMessage(event.picture) };
+    case 'failed':
+      return { kind: 'failed', message: event.problem.message, places: [] };
     case 'done':
       return { kind: 'done', seconds: event.milliseconds / 1000, modelEvaluations: event.modelEvaluations };
     default:
@@ -52,6 +56,7 @@ function message(event: RenderEvent, started: number): RenderEventMessage {
   }
 }
 
-function pictureMessage({ bytes, width, height }: Picture): { png: string; width: number; height: number } {
-  return { png: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'), width, height };
+function pictureMessage({ bytes, mime, width, height }: Picture) {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  return { data, mime, width, height };
 }

@@ -6,10 +6,34 @@ import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend, RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
 import { createBuiltinBackend } from '../../../server/src/render/builtin/index.ts';
+import type { Nearest } from '../../../server/src/render/builtin/request.ts';
 import { aRequest, scenes, workerSource } from './support.ts';
 
 const { image: _, ...land } = aRequest;
-const request: RenderRequest = { ...land, model: null };
+const request: RenderRequest = {
+  ...land,
+  sampler: { id: 'euler', written: 'Euler' },
+  schedule: { id: 'karras', written: 'karras' },
+  distilledGuidance: null,
+  model: null,
+  family: null,
+  loras: [],
+  clipSkip: null,
+  graph: null,
+  paidNodesAllowed: false,
+};
+
+/** Of the samplers, only DPM++ 3M SDE is known that the model lacks. */
+const nearest: Nearest = (_what, id) =>
+  id === 'dpmpp_3m_sde'
+    ? { id: 'dpmpp_2m_sde', name: 'DPM++ 2M SDE', asked: 'DPM++ 3M SDE' }
+    : id === 'euler' || id === 'karras'
+      ? { id, name: id, asked: id }
+      : null;
+const failure = (message: string) => ({
+  kind: 'failed',
+  problem: expect.objectContaining({ message: expect.stringContaining(message) }),
+});
 
 let folder: string;
 let realWorker: string;
@@ -35,7 +59,7 @@ afterEach(() => {
 });
 
 function backendWith(workerFile: string): Backend {
-  const backend = createBuiltinBackend({ scenes, workerFile });
+  const backend = createBuiltinBackend({ scenes, workerFile, nearest });
   open.push(backend);
   return backend;
 }
@@ -92,8 +116,33 @@ describe('a render', () => {
 
   it('of something impossible fails in words, without a thread', async () => {
     const backend = backendWith('no such file');
-    const all = await events(backend, { sampler: 'plms' });
-    expect(all).toEqual([{ kind: 'failed', message: expect.stringContaining('no sampler "plms". It has: euler') }]);
+    const all = await events(backend, { sampler: { id: null, written: 'plms' } });
+    expect(all).toEqual([failure('no sampler "plms". It has: euler')]);
+  });
+
+  it('with a sampler it lacks takes the nearest and says so', async () => {
+    const all = await events(backendWith(realWorker), { sampler: { id: 'dpmpp_3m_sde', written: 'DPM++ 3M SDE' } });
+    expect(all[0]).toEqual({
+      kind: 'warning',
+      text: 'DPM++ 3M SDE is drawn with DPM++ 2M SDE, the nearest sampler the built-in model has.',
+    });
+    expect(kinds(all).at(-1)).toBe('done');
+  });
+
+  it('of a request that leaves sampler and schedule to it chooses them', async () => {
+    const all = await events(backendWith(realWorker), { sampler: null, schedule: null });
+    expect(all.filter(({ kind }) => kind === 'warning')).toEqual([
+      { kind: 'warning', text: expect.stringContaining('island') },
+    ]);
+    expect(kinds(all).at(-1)).toBe('done');
+  });
+
+  it('needs no probe to say what it can do', async () => {
+    const backend = backendWith('no such file');
+    expect(await backend.probe(new AbortController().signal)).toMatchObject({
+      capabilities: { progress: 'steps', models: false },
+    });
+    expect(await backend.models(new AbortController().signal)).toEqual([]);
   });
 });
 
@@ -163,15 +212,13 @@ describe('a thread that dies', () => {
        parentPort.postMessage({ kind: 'done', milliseconds: 0, modelEvaluations: 0 });`,
     );
     const backend = backendWith(dies);
-    expect(await events(backend, { prompt: 'die' })).toEqual([
-      { kind: 'failed', message: expect.stringContaining(reason) },
-    ]);
+    expect(await events(backend, { prompt: 'die' })).toEqual([failure(reason)]);
     expect(kinds(await events(backend))).toEqual(['done']);
   });
 
   it.each(['missing.cjs', 'not/absolute.cjs'])('or never starts (%s) fails its render', async (file) => {
     const all = await events(backendWith(file === 'missing.cjs' ? join(folder, file) : file));
-    expect(all).toEqual([{ kind: 'failed', message: expect.stringContaining('The built-in model stopped') }]);
+    expect(all).toEqual([failure('The built-in model stopped')]);
   });
 });
 
@@ -184,6 +231,6 @@ describe('dispose', () => {
     backend.dispose();
     expect((await running).at(-1)).toEqual({ kind: 'cancelled' });
     expect(await waiting).toEqual([{ kind: 'cancelled' }]);
-    expect(await events(backend)).toEqual([{ kind: 'failed', message: 'The built-in model is shut down.' }]);
+    expect(await events(backend)).toEqual([failure('The built-in model is shut down.')]);
   });
 });

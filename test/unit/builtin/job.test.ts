@@ -52,7 +52,10 @@ describe('renderEvents', () => {
       },
     };
     expect([...renderEvents({ ...aRequest, prompt: '' }, context({ engine }))]).toEqual([
-      { kind: 'failed', message: 'The built-in model failed: out of numbers.' },
+      {
+        kind: 'failed',
+        problem: { code: 'server', message: 'The built-in model failed: out of numbers.', places: [], detail: null },
+      },
     ]);
   });
 });

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Overrides } from '../../../server/src/render/given.ts';
 import { PlanError, planRender, type RenderMode } from '../../../server/src/render/plan.ts';
 import { subjectOf } from '../../../server/src/rules/subject.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
-function plan(text: string, mode: RenderMode = 'configured') {
+function plan(text: string, mode: RenderMode = 'configured', overrides: Overrides = {}) {
   const [generation] = analyse(text).reading.generations;
   return planRender(generation, subjectOf(generation, knowledge), knowledge, {
     mode,
     randomSeed: () => 77n,
+    overrides,
     maxSide: 2048,
   });
 }
@@ -27,9 +29,15 @@ test('a full config is rendered as it says', () => {
     width: 768,
     height: 512,
     seed: 42n,
-    sampler: 'dpmpp_2m',
-    schedule: 'karras',
+    distilledGuidance: null,
+    sampler: { id: 'dpmpp_2m', written: 'DPM++ 2M' },
+    schedule: { id: 'karras', written: 'Karras' },
     model: 'sdxl',
+    family: 'sdxl',
+    loras: [],
+    clipSkip: null,
+    graph: null,
+    paidNodesAllowed: false,
   });
   expect(warnings).toEqual([]);
 });
@@ -87,19 +95,92 @@ describe('seed', () => {
 });
 
 describe('samplers', () => {
-  test('a known one that the backend lacks is replaced, and that is said', () => {
-    const { request, warnings } = plan('prompt: a\nsteps: 4\nsampler: DPM++ 3M SDE\nscheduler: beta\n');
-    expect(request).toMatchObject({ sampler: 'dpmpp_2m_sde', schedule: 'simple' });
-    expect(warnings).toHaveLength(2);
-  });
-  test('an unknown one goes to the backend, which lists what it knows', () =>
-    expect(plan('prompt: a\nsteps: 4\nsampler: warp9\n').request.sampler).toBe('warp9'));
-  test('a diffusers scheduler class is a sampler', () =>
-    expect(plan('prompt: a\nsteps: 4\nscheduler: HeunDiscreteScheduler\n').request).toMatchObject({
-      sampler: 'heun',
-      schedule: 'karras',
+  const choices = (lines: string) => {
+    const { sampler, schedule } = plan(`prompt: a\nsteps: 4\n${lines}\n`).request;
+    return [sampler, schedule];
+  };
+  const heun = { id: 'heun', written: 'HeunDiscreteScheduler' };
+  const both = 'DPM++ 2M Karras';
+  test.each([
+    [
+      'by their ids',
+      'sampler: DPM++ 3M SDE\nscheduler: beta',
+      { id: 'dpmpp_3m_sde', written: 'DPM++ 3M SDE' },
+      { id: 'beta', written: 'beta' },
+    ],
+    [
+      'unknown, as written',
+      'sampler: warp9\nscheduler: ten',
+      { id: null, written: 'warp9' },
+      { id: null, written: 'ten' },
+    ],
+    ['not said, left to the backend', 'seed: 1', null, null],
+    ['a class of diffusers is a sampler', 'scheduler: HeunDiscreteScheduler', heun, null],
+    [
+      'a schedule behind the sampler',
+      `sampler: ${both}`,
+      { id: 'dpmpp_2m', written: both },
+      { id: 'karras', written: both },
+    ],
+    [
+      'its own word for the schedule first',
+      `sampler: ${both}\nscheduler: beta`,
+      { id: 'dpmpp_2m', written: both },
+      { id: 'beta', written: 'beta' },
+    ],
+  ])('%s', (_, lines, sampler, schedule) => expect(choices(lines)).toEqual([sampler, schedule]));
+  test('what is left out is the backend’s', () =>
+    expect(from('prompt: a\nsteps: 4\n', 'Sampler')).toEqual({
+      label: 'Sampler',
+      value: 'its own choice',
+      from: 'server',
     }));
 });
 
-test('guidance of 0 means off', () =>
-  expect(plan('prompt: a\nsteps: 4\nguidance_scale: 0\n').request.guidance).toBe(1));
+describe('guidance', () => {
+  const guidance = (text: string) => {
+    const { guidance, distilledGuidance } = plan(`prompt: a\nsteps: 4\n${text}\n`).request;
+    return [guidance, distilledGuidance];
+  };
+  test.each([
+    ['0 means off', 'guidance_scale: 0', 1, null],
+    ['of a distilled model is its input', 'model: FLUX.1-dev\nguidance_scale: 4', 1, 4],
+    ["of a distilled model without any, the model's", 'model: FLUX.1-dev', 1, 3.5],
+    ['distilled by its own name', 'model: FLUX.1-dev\ndistilled_cfg_scale: 2.5\ncfg_scale: 2', 2, 2.5],
+    ["without any, the model's", 'model: sdxl', 7, null],
+    ['of a model without it is off', 'model: FLUX.1-schnell', 1, null],
+  ])('%s', (_, text, real, distilled) => expect(guidance(text)).toEqual([real, distilled]));
+});
+
+describe('what is asked for on the spot goes first', () => {
+  const text = 'model: sdxl\nprompt: a\nsteps: 30\nseed: 3\nsampler: euler\n';
+  test('and is shown as asked', () => {
+    const overrides = {
+      inference_steps: '4',
+      seed: '18446744073709551615',
+      width: '640',
+      sampler: 'heun',
+      prompt: 'b',
+    };
+    const { request, settings } = plan(text, 'configured', overrides);
+    expect(request).toMatchObject({ steps: 4, seed: 18446744073709551615n, width: 640, height: 1024, prompt: 'b' });
+    expect(request.sampler).toEqual({ id: 'heun', written: 'heun' });
+    expect(settings.filter((setting) => setting.from === 'override').map(({ label }) => label)).toEqual([
+      'Steps',
+      'Size',
+      'Sampler',
+      'Seed',
+      'Prompt',
+    ]);
+  });
+  test('nonsense is refused', () =>
+    expect(() => plan(text, 'configured', { inference_steps: 'many' })).toThrow('many is not a step count'));
+});
+
+test('LoRAs keep their weight; those at 0 are off', () =>
+  expect(
+    plan('prompt: "a <lora:one:0.5> <lora:two:0> <lora:three>"\nsteps: 4\nguidance_scale: 5\n').request.loras,
+  ).toEqual([
+    { name: 'one', weight: 0.5 },
+    { name: 'three', weight: 1 },
+  ]));

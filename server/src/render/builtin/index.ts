@@ -1,8 +1,9 @@
 /** The backend that needs nothing: a small, exact diffusion model of imaginary land, in a thread of its own. */
 import { Worker } from 'node:worker_threads';
-import type { Backend, RenderEvent, RenderRequest } from '../backend.ts';
+import type { Backend, Capabilities, RenderEvent, RenderRequest } from '../backend.ts';
 import { EventQueue } from '../event-queue.ts';
-import { checkRequest, type LandRequest } from './request.ts';
+import type { ProblemCode } from '../problem.ts';
+import { checkRequest, type LandRequest, LIMITS, type Nearest, toLand } from './request.ts';
 import type { Scenes } from './scenes-schema.ts';
 import type { Job, WorkerStart } from './worker-messages.ts';
 
@@ -14,15 +15,37 @@ export interface BuiltinOptions {
   readonly scenes: Scenes;
   /** The bundle of worker.ts. */
   readonly workerFile: string;
+  /** Which of its samplers and schedules stands for another. */
+  readonly nearest: Nearest;
 }
+
+const NAME = "Sweetspot's built-in model";
+
+const CAPABILITIES: Capabilities = {
+  progress: 'steps',
+  previews: true,
+  cancel: 'job',
+  schedulesItself: false,
+  graphs: false,
+  seed: true,
+  steps: true,
+  negativePrompt: true,
+  models: false,
+  maxSide: LIMITS.side,
+  maxSteps: LIMITS.steps,
+  maxSeed: LIMITS.seed,
+};
 
 /** The built-in backend. Its thread starts with the first render, serves one render after another, and keeps no process alive. */
 export function createBuiltinBackend(options: BuiltinOptions): Backend {
   const thread = new RenderThread(options);
   return {
-    id: 'builtin',
-    name: "Sweetspot's built-in model",
-    render: (request, signal) => render(thread, request, signal),
+    kind: 'builtin',
+    name: NAME,
+    address: null,
+    probe: async () => ({ name: NAME, version: null, capabilities: CAPABILITIES }),
+    models: async () => [],
+    render: (request, signal) => render(thread, request, options.nearest, signal),
     dispose: () => thread.dispose(),
   };
 }
@@ -30,17 +53,20 @@ export function createBuiltinBackend(options: BuiltinOptions): Backend {
 async function* render(
   thread: RenderThread,
   request: RenderRequest,
+  nearest: Nearest,
   signal: AbortSignal,
 ): AsyncGenerator<RenderEvent, void, void> {
-  const checked = checkRequest(request);
-  if ('problem' in checked) {
-    yield { kind: 'failed', message: checked.problem };
-    return;
-  }
   if (signal.aborted) {
     yield { kind: 'cancelled' };
     return;
   }
+  const { land, replaced } = toLand(request, nearest);
+  const checked = checkRequest(land);
+  if ('problem' in checked) {
+    yield failed('invalid', checked.problem);
+    return;
+  }
+  for (const text of replaced) yield { kind: 'warning', text };
   const task = thread.start(checked.ok);
   const abort = (): void => thread.abort(task);
   signal.addEventListener('abort', abort, { once: true });
@@ -53,8 +79,12 @@ async function* render(
   }
 }
 
-function stopped(reason: string): string {
-  return `The built-in model stopped (${reason}). Render again to start it anew.`;
+function failed(code: ProblemCode, message: string): RenderEvent {
+  return { kind: 'failed', problem: { code, message, places: [], detail: null } };
+}
+
+function stopped(reason: string): RenderEvent {
+  return failed('lost', `The built-in model stopped (${reason}). Render again to start it anew.`);
 }
 
 /** A render that waits for the thread or has it. */
@@ -82,7 +112,7 @@ class RenderThread {
       events: new EventQueue(),
     };
     if (this.#disposed) {
-      task.events.push({ kind: 'failed', message: 'The built-in model is shut down.' });
+      task.events.push(failed('lost', 'The built-in model is shut down.'));
     } else {
       this.#waiting.push(task);
       this.#next();
@@ -118,7 +148,7 @@ class RenderThread {
       this.#worker.ref();
       this.#worker.postMessage(task.job);
     } catch (error) {
-      this.#abandon({ kind: 'failed', message: stopped(error instanceof Error ? error.message : String(error)) });
+      this.#abandon(stopped(error instanceof Error ? error.message : String(error)));
     }
   }
 
@@ -128,7 +158,7 @@ class RenderThread {
     // A thread that was given up may still have messages on the way.
     const current = (): boolean => worker === this.#worker;
     const died = (reason: string): void => {
-      if (current()) this.#abandon({ kind: 'failed', message: stopped(reason) });
+      if (current()) this.#abandon(stopped(reason));
     };
     worker.on('message', (event: RenderEvent) => {
       if (current()) this.#receive(event);

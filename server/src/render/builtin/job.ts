@@ -29,7 +29,8 @@ export function* renderEvents(request: LandRequest, context: JobContext): Genera
     yield* rendering(request, context);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    yield { kind: 'failed', message: `The built-in model failed: ${reason}.` };
+    const message = `The built-in model failed: ${reason}.`;
+    yield { kind: 'failed', problem: { code: 'server', message, places: [], detail: null } };
   }
 }
 

@@ -1,13 +1,44 @@
 /** What can be asked of the built-in model, and what to say of a request that can't be answered. */
 import * as v from 'valibot';
+import type { Choice, RenderRequest } from '../backend.ts';
 import { samplers } from './samplers.ts';
 import { schedules } from './schedules.ts';
 
-const MOST_STEPS = 10_000;
+/** The most it takes: steps, pixels of a side, the seed. */
+export const LIMITS = { steps: 10_000, side: 2048, seed: 2n ** 64n - 1n };
 const MOST_GUIDANCE = 100;
 const SMALLEST_SIDE = 16;
-const LARGEST_SIDE = 2048;
-const LARGEST_SEED = 2n ** 64n - 1n;
+
+/**
+ * The built-in model's nearest sampler or schedule to one that is known by its id, with the names of both for people; `null`
+ * for an unknown one.
+ */
+export type Nearest = (
+  what: 'sampler' | 'schedule',
+  id: string,
+) => { readonly id: string; readonly name: string; readonly asked: string } | null;
+
+/**
+ * The part of a request that makes a difference to imaginary land, still to be checked, and what is drawn with something else,
+ * a sentence each. A name that nobody knows stays as written, so that the check says which names there are.
+ */
+export function toLand(request: RenderRequest, nearest: Nearest): { land: unknown; replaced: readonly string[] } {
+  const { prompt, negativePrompt, steps, guidance, width, height, seed } = request;
+  const replaced: string[] = [];
+  const choose = (what: 'sampler' | 'schedule', choice: Choice | null, otherwise: string): string => {
+    if (choice === null) return otherwise;
+    const found = choice.id === null ? null : nearest(what, choice.id);
+    if (found === null) return choice.written;
+    if (found.id !== choice.id) {
+      const asked = what === 'sampler' ? found.asked : `The ${found.asked} schedule`;
+      replaced.push(`${asked} is drawn with ${found.name}, the nearest ${what} the built-in model has.`);
+    }
+    return found.id;
+  };
+  const sampler = choose('sampler', request.sampler, 'euler');
+  const schedule = choose('schedule', request.schedule, 'karras');
+  return { land: { prompt, negativePrompt, steps, guidance, width, height, seed, sampler, schedule }, replaced };
+}
 
 function whole(what: string, least: number, most: number, unit = '') {
   const message = (issue: { readonly input: unknown }): string =>
@@ -32,18 +63,18 @@ const guidanceMessage = (issue: { readonly input: unknown }): string =>
 const LandRequestSchema = v.object({
   prompt: v.string('The prompt is not a string.'),
   negativePrompt: v.string('The negative prompt is not a string.'),
-  steps: whole('steps', 1, MOST_STEPS),
+  steps: whole('steps', 1, LIMITS.steps),
   guidance: v.pipe(
     v.number(guidanceMessage),
     v.finite(guidanceMessage),
     v.minValue(0, guidanceMessage),
     v.maxValue(MOST_GUIDANCE, guidanceMessage),
   ),
-  width: whole('widths', SMALLEST_SIDE, LARGEST_SIDE, ' pixels'),
-  height: whole('heights', SMALLEST_SIDE, LARGEST_SIDE, ' pixels'),
+  width: whole('widths', SMALLEST_SIDE, LIMITS.side, ' pixels'),
+  height: whole('heights', SMALLEST_SIDE, LIMITS.side, ' pixels'),
   seed: v.pipe(
     v.bigint('The seed is not a whole number.'),
-    v.check((seed) => seed >= 0n && seed <= LARGEST_SEED, 'The built-in model takes seeds from 0 to 2^64 - 1.'),
+    v.check((seed) => seed >= 0n && seed <= LIMITS.seed, 'The built-in model takes seeds from 0 to 2^64 - 1.'),
   ),
   sampler: oneOf('sampler', samplers),
   schedule: oneOf('schedule', schedules),

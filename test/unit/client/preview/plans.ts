@@ -4,13 +4,16 @@ import type { RenderPlan } from '../../../../server/src/lsp/messages.ts';
 export function planWith(parts: Partial<RenderPlan>): RenderPlan {
   return {
     title: 'FLUX.1 schnell, line 4',
-    backend: { id: 'builtin', name: 'Built-in model', note: 'Not what your model would draw.' },
+    backend: { kind: 'builtin', name: 'Built-in model', address: null, note: 'Not what your model would draw.' },
     mode: 'draft',
     settings: [],
+    changes: [],
     warnings: [],
     width: 512,
     height: 256,
     steps: 8,
+    seed: '5',
+    seedIsDrawn: false,
     counts: { draft: 8, configured: 80 },
     ...parts,
   };

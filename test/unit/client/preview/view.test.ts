@@ -12,8 +12,8 @@ import { planWith } from './plans.ts';
 const viewAfter = (...happenings: Happening[]): View => happenings.reduce(next, NOTHING_YET);
 const requested: Happening = { kind: 'requested', mode: 'draft' };
 const planned: Happening = { kind: 'planned', plan: planWith({ steps: 8 }) };
-const preview: Happening = { kind: 'preview', png: '', width: 64, height: 32 };
-const picture: Happening = { kind: 'picture', png: '', width: 512, height: 256 };
+const preview: Happening = { kind: 'preview', data: '', mime: 'image/png', width: 64, height: 32 };
+const picture: Happening = { kind: 'picture', data: '', mime: 'image/png', width: 512, height: 256 };
 const done: Happening = { kind: 'done', seconds: 0.4, modelEvaluations: 16 };
 const step = (stepsDone: number, elapsedSeconds: number): Happening => ({
   kind: 'step',
@@ -47,6 +47,7 @@ describe('the view of a render', () => {
     const view = viewAfter(requested, planned, picture, done, requested, {
       kind: 'failed',
       message: 'No generation here.',
+      places: [],
     });
     expect(view).toMatchObject({ phase: 'failed', failure: 'No generation here.', picture: 'final', outcome: null });
     expect(view.plan?.steps).toBe(8);
@@ -57,7 +58,7 @@ describe('the view of a render', () => {
     expect(isDimmed(viewAfter(requested, planned, picture, done, requested, planned))).toBe(true);
     expect(isDimmed(viewAfter(requested, planned, preview))).toBe(false);
     expect(isDimmed(viewAfter(requested, planned, preview, { kind: 'cancelled' }))).toBe(true);
-    expect(isDimmed(viewAfter(requested, planned, preview, { kind: 'failed', message: '' }))).toBe(true);
+    expect(isDimmed(viewAfter(requested, planned, preview, { kind: 'failed', message: '', places: [] }))).toBe(true);
   });
 
   it('forgets the failure, the progress and the warnings of the render before', () => {
@@ -67,7 +68,7 @@ describe('the view of a render', () => {
       planned,
       warned,
       step(1, 1),
-      { kind: 'failed', message: 'Broken.' },
+      { kind: 'failed', message: 'Broken.', places: [] },
       requested,
       planned,
     );
