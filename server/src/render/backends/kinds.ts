@@ -1,0 +1,7 @@
+/**
+ * Every kind of backend, in the order in which they are asked who they are: the unmistakable first, since some programs
+ * also speak the dialect of others (KoboldCpp answers as A1111 and as ComfyUI).
+ */
+import type { BackendKind } from './kind.ts';
+
+export const BACKEND_KINDS: readonly BackendKind[] = [];
