@@ -21,9 +21,14 @@ const PING_EVERY = 20_000;
 
 /**
  * Opens a socket at a path of the server. No compression is offered: previews are compressed already, and ComfyUI would take
- * the offer. Redirects are not followed. Throws `BackendError` `unreachable` or `unauthorized`; the signal's reason when it aborts.
+ * the offer. Redirects are not followed. `headers` are sent along (a cookie, say). Throws `BackendError` `unreachable` or `unauthorized`; the signal's reason when it aborts.
  */
-export async function openSocket(connection: Connection, path: string, signal: AbortSignal): Promise<Socket> {
+export async function openSocket(
+  connection: Connection,
+  path: string,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Socket> {
   signal.throwIfAborted();
   const url = at(connection.address, path);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -32,7 +37,7 @@ export async function openSocket(connection: Connection, path: string, signal: A
     handshakeTimeout: HANDSHAKE,
     maxPayload: MAX_MESSAGE,
     followRedirects: false,
-    headers: { 'ngrok-skip-browser-warning': '1', ...authorization(connection.credentials) },
+    headers: { 'ngrok-skip-browser-warning': '1', ...authorization(connection.credentials), ...headers },
   });
   // Before it opens: a server may send at once.
   const incoming = new Incoming(socket);

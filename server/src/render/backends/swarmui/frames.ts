@@ -1,0 +1,63 @@
+/** What SwarmUI sends while it renders: JSON frames of `/API/GenerateText2ImageWS` (src/WebAPI/T2IAPI.cs). */
+import * as v from 'valibot';
+import { parseJson } from '../json.ts';
+
+export type Frame =
+  | { readonly kind: 'error'; readonly text: string; readonly id: string | null }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'progress'; readonly fraction: number; readonly preview: string | null }
+  | { readonly kind: 'image'; readonly image: string; readonly metadata: string | null }
+  /** All there is has been sent. The server keeps the socket open for two more seconds, for further requests. */
+  | { readonly kind: 'end' };
+
+const text = v.fallback(v.nullish(v.string(), null), null);
+const number = v.fallback(v.number(), 0);
+
+const StatusSchema = v.object({
+  waiting_gens: number,
+  loading_models: number,
+  waiting_backends: number,
+  live_gens: number,
+});
+const ProgressSchema = v.object({ overall_percent: number, preview: text });
+/** Flat in the code, nested on its page of documentation. */
+const ImageSchema = v.object({
+  image: v.string(),
+  batch_index: v.fallback(v.pipe(v.unknown(), v.transform(Number), v.number()), 0),
+  metadata: text,
+});
+
+/**
+ * Reads a frame. `null` for those that say nothing here: a sign of life, a grid of several pictures (batch index -1), a
+ * picture on the way to the final one (-11 and below), and what is unknown.
+ */
+export function readFrame(message: string | Buffer): Frame | null {
+  let json: unknown;
+  try {
+    json = parseJson(message.toString());
+  } catch {
+    return null;
+  }
+  if (typeof json !== 'object' || json === null) return null;
+  const frame = json as Readonly<Record<string, unknown>>;
+  if ('error' in frame || 'error_id' in frame) {
+    const id = typeof frame.error_id === 'string' ? frame.error_id : null;
+    return { kind: 'error', text: typeof frame.error === 'string' ? frame.error : (id ?? 'unknown error'), id };
+  }
+  if ('image' in frame) {
+    const image = v.safeParse(ImageSchema, typeof frame.image === 'string' ? frame : frame.image);
+    return image.success && image.output.batch_index >= 0 ? { kind: 'image', ...image.output } : null;
+  }
+  if ('gen_progress' in frame) {
+    const progress = v.safeParse(ProgressSchema, frame.gen_progress);
+    if (!progress.success) return null;
+    const { overall_percent, preview } = progress.output;
+    return { kind: 'progress', fraction: Math.min(1, Math.max(0, overall_percent)), preview };
+  }
+  if ('discard_indices' in frame || frame.socket_intention === 'close') return { kind: 'end' };
+  const status = v.safeParse(StatusSchema, frame.status);
+  if (!status.success) return null;
+  if (status.output.loading_models > 0) return { kind: 'loading' };
+  return status.output.waiting_backends > 0 && status.output.live_gens === 0 ? { kind: 'waiting' } : null;
+}

@@ -1,0 +1,154 @@
+/**
+ * SwarmUI: one address in front of any number of machines. It spreads jobs over them itself, so renders are sent as they
+ * come and wait in its queue.
+ */
+import * as v from 'valibot';
+import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { ABORT_GRACE, runJob } from '../job.ts';
+import type { BackendKind, BackendServices } from '../kind.ts';
+import { SwarmClient } from './client.ts';
+import { draw } from './draw.ts';
+import { MAX_SEED, parametersOf, type SwarmNames } from './parameters.ts';
+import { asksForAccount } from './problem.ts';
+
+const KIND = 'swarmui';
+const NAME = 'SwarmUI';
+
+/** Limits of its parameters: src/Text2Image/T2IParamTypes.cs. */
+const CAPABILITIES: Capabilities = {
+  progress: 'fraction',
+  previews: true,
+  cancel: 'job',
+  schedulesItself: true,
+  graphs: false,
+  seed: true,
+  steps: true,
+  negativePrompt: true,
+  models: true,
+  maxSide: 16384,
+  maxSteps: 500,
+  maxSeed: MAX_SEED,
+};
+
+const text = v.fallback(v.nullish(v.string(), ''), '');
+const ParametersSchema = v.object({
+  list: v.array(v.object({ id: text, values: v.fallback(v.nullish(v.array(v.string()), []), []) })),
+});
+const ModelsSchema = v.object({
+  files: v.array(v.object({ name: v.string(), hash: text, loaded: v.fallback(v.boolean(), false) })),
+});
+type ModelFile = v.InferOutput<typeof ModelsSchema>['files'][number];
+
+export const swarmui: BackendKind = {
+  kind: KIND,
+  name: NAME,
+  ports: [7801],
+  recognise: async (connection, signal) => {
+    try {
+      return await infoOf(new SwarmClient(connection), signal);
+    } catch (error) {
+      if (asksForAccount(error)) throw error;
+      return null;
+    }
+  },
+  create: (connection, services) => new SwarmBackend(connection, services),
+};
+
+async function infoOf(client: SwarmClient, signal: AbortSignal): Promise<ServerInfo> {
+  const { version } = await client.newSession(signal);
+  return { name: NAME, version, capabilities: CAPABILITIES };
+}
+
+class SwarmBackend implements Backend {
+  readonly kind = KIND;
+  readonly name = NAME;
+  readonly address: URL;
+  readonly #client: SwarmClient;
+  readonly #services: BackendServices;
+  /** The server's samplers and schedules, asked for once. */
+  #names: SwarmNames | null = null;
+
+  constructor(connection: Connection, services: BackendServices) {
+    this.address = connection.address;
+    this.#client = new SwarmClient(connection);
+    this.#services = services;
+  }
+
+  probe(signal: AbortSignal): Promise<ServerInfo> {
+    return infoOf(this.#client, signal);
+  }
+
+  /** A model that the request names and the server does not list may be new there: the server is told to look again. */
+  async models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]> {
+    let files = await this.#files(signal);
+    if (request?.model && !files.some(({ name }) => name === request.model)) {
+      await this.#ask('TriggerRefresh', { strong: true }, v.unknown(), signal);
+      files = await this.#files(signal);
+    }
+    return files.map(({ name, hash }) => ({ name, hashes: hash ? [hash.replace(/^0x/i, '').toLowerCase()] : [] }));
+  }
+
+  render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
+    let session: string | null = null;
+    return runJob(
+      {
+        run: async (emit, signal) => {
+          this.#names ??= await this.#listNames(signal);
+          const model = request.model ?? (await this.#loadedModel(signal));
+          const parameters = parametersOf(request, model, this.#names, this.#services.knowledge);
+          if (request.model === null) emit({ kind: 'warning', text: `No model is named: drawn with ${model}.` });
+          for (const text of parameters.warnings) emit({ kind: 'warning', text });
+          await this.#client.withSession(signal, (own) => {
+            session = own;
+            return draw(this.#client, own, parameters, emit, signal);
+          });
+          return { modelEvaluations: null };
+        },
+        cancel: async () => {
+          if (session === null) return;
+          const signal = AbortSignal.timeout(ABORT_GRACE);
+          await this.#client.call('InterruptAll', session, { other_sessions: false }, signal);
+        },
+      },
+      signal,
+    );
+  }
+
+  dispose(): void {}
+
+  async #files(signal: AbortSignal): Promise<readonly ModelFile[]> {
+    const body = { path: '', depth: 20, subtype: 'Stable-Diffusion', dataImages: false };
+    return (await this.#ask('ListModels', body, ModelsSchema, signal)).files;
+  }
+
+  async #listNames(signal: AbortSignal): Promise<SwarmNames> {
+    const { list } = await this.#ask('ListT2IParams', {}, ParametersSchema, signal);
+    const valuesOf = (parameter: string) => list.find(({ id }) => id === parameter)?.values ?? [];
+    return { samplers: valuesOf('sampler'), schedules: valuesOf('scheduler') };
+  }
+
+  /** The model that is at hand on some machine. Throws `missing-model` when none is: which to load is not ours to choose. */
+  async #loadedModel(signal: AbortSignal): Promise<string> {
+    const loaded = (await this.#files(signal)).find(({ loaded }) => loaded);
+    if (loaded) return loaded.name;
+    throw new BackendError('missing-model', 'No model is named, and SwarmUI has none loaded. Name one in the file.');
+  }
+
+  async #ask<S extends v.GenericSchema>(
+    route: string,
+    body: Readonly<Record<string, unknown>>,
+    schema: S,
+    signal: AbortSignal,
+  ): Promise<v.InferOutput<S>> {
+    const answer = await this.#client.withSession(signal, (session) => this.#client.call(route, session, body, signal));
+    const read = v.safeParse(schema, answer);
+    if (!read.success)
+      throw new BackendError(
+        'protocol',
+        `${this.address.origin} answers ${route} in a form that SwarmUI does not use.`,
+      );
+    return read.output;
+  }
+}

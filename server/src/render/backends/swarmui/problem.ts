@@ -1,0 +1,50 @@
+/** What SwarmUI says when it refuses or fails: prose in `error`, told apart by its wording (src/Text2Image/T2IParamTypes.cs, T2IEngine.cs). */
+import { BackendError, type ProblemCode } from '../../problem.ts';
+import { shorten } from '../http.ts';
+
+/** The server has forgotten the session: a new one is asked for, once. */
+export class ForgottenSession extends BackendError {
+  constructor() {
+    super('unauthorized', 'SwarmUI keeps forgetting its own session. Restart it, then try again.');
+  }
+}
+
+/** How a server with accounts answers those without (src/WebAPI/BasicAPIFeatures.cs, GetNewSession). */
+const NO_ACCOUNT = /^invalid or unauthorized/i;
+
+/** Whether SwarmUI itself, and no proxy before it, asks for an account. */
+export function asksForAccount(error: unknown): boolean {
+  return error instanceof BackendError && NO_ACCOUNT.test(error.problem.detail ?? '');
+}
+
+/** First match wins. */
+const WORDINGS: readonly (readonly [RegExp, ProblemCode, string])[] = [
+  [NO_ACCOUNT, 'unauthorized', 'SwarmUI asks for an account. Run "Sweetspot: Choose Backend" and enter a token of it.'],
+  [/permission/i, 'unauthorized', 'This account of SwarmUI may not do that.'],
+  [
+    /invalid model value|param LoRAs|LoRA models? .*not found|does not have that (model|LoRA)|no model input given/i,
+    'missing-model',
+    'SwarmUI does not have a model or LoRA that this asks for.',
+  ],
+  [
+    /out of memory|OutOfMemory|allocation on device/i,
+    'out-of-memory',
+    'The graphics card ran out of memory. Try a smaller size.',
+  ],
+  [/^invalid (value|resolution)|^no backends match/i, 'invalid', 'SwarmUI refuses a setting.'],
+  [/^timeout! all backends/i, 'busy', 'Every backend of SwarmUI is occupied. Try again later.'],
+  [/^no images were generated/i, 'no-picture', 'SwarmUI made no picture. Its own log says why.'],
+  [/session interrupted/i, 'server', 'The render was stopped in SwarmUI.'],
+];
+
+/** The problem in an `error` of SwarmUI and its `error_id`, which most have not. */
+export function refusal(text: string, id: string | null): BackendError {
+  if (id === 'invalid_session_id') return new ForgottenSession();
+  const [, code, says] = WORDINGS.find(([wording]) => wording.test(text)) ?? [
+    null,
+    'server' as const,
+    'SwarmUI could not render this.',
+  ];
+  const words = shorten(text.trim());
+  return new BackendError(code, `${says} It says: "${words.split('\n')[0]}".`, { detail: words });
+}
