@@ -71,6 +71,7 @@ export type ConvertWorkflow = (
   workflow: unknown,
   objectInfo: ObjectInfo,
   overrides: readonly GraphOverride[],
+  knowledge: Knowledge,
 ) => ConvertedWorkflow;
 
 export interface ConvertedWorkflow {
