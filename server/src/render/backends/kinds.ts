@@ -3,5 +3,6 @@
  * also speak the dialect of others (KoboldCpp answers as A1111 and as ComfyUI).
  */
 import type { BackendKind } from './kind.ts';
+import { swarmui } from './swarmui/index.ts';
 
-export const BACKEND_KINDS: readonly BackendKind[] = [];
+export const BACKEND_KINDS: readonly BackendKind[] = [swarmui];

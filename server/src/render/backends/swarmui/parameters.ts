@@ -1,7 +1,6 @@
 /** A request as parameters of SwarmUI: their ids are the names on its page, lower case, letters only (src/Text2Image/T2IParamTypes.cs). */
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
-import type { RenderRequest } from '../../backend.ts';
-import { listedName } from '../names.ts';
+import type { Choice, RenderRequest } from '../../backend.ts';
 
 /** The server's own names, of its parameters `sampler` and `scheduler`. */
 export interface SwarmNames {
@@ -66,4 +65,22 @@ export function parametersOf(
     seed,
     warnings,
   };
+}
+
+/**
+ * The server's own name for a choice: as the file writes it, else the first in the list that is known to be the same
+ * (`know`: knowledge.sampler or knowledge.schedule). `null` when the server lists no such one.
+ */
+function listedName(
+  choice: Choice,
+  names: readonly string[],
+  know: (name: string) => { readonly id: string } | null,
+): string | null {
+  const written = choice.written.toLowerCase();
+  return (
+    names.find((name) => name === choice.written) ??
+    names.find((name) => name.toLowerCase() === written) ??
+    (choice.id === null ? undefined : names.find((name) => know(name)?.id === choice.id)) ??
+    null
+  );
 }
