@@ -15,6 +15,7 @@ import {
   type Prose,
   RuleSchema,
   SamplersSchema,
+  SdapiSchema,
   type Section,
   StepsGuideSchema,
   ToolsSchema,
@@ -54,6 +55,7 @@ export async function compileData(root: string): Promise<CompiledData> {
     comfyNodes: await yaml(GraphRulesSchema, 'dialects/comfyui-api.yaml'),
     comfyWorkflow: await yaml(WorkflowRulesSchema, 'dialects/comfyui-workflow.yaml'),
     invokeNodes: await yaml(GraphRulesSchema, 'dialects/invokeai-workflow.yaml'),
+    sdapi: await yaml(SdapiSchema, 'backends/sdapi.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   if (stepsGuide === null || problems.length > 0)
@@ -105,7 +107,7 @@ function validate<S extends v.GenericSchema>(
   problems: string[],
 ): v.InferOutput<S> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, merge: true });
   const at = (offset: number) => `data/${file}:${lines.linePos(offset).line + lineOffset}`;
   for (const error of document.errors) problems.push(`${at(error.pos[0])}: ${error.message.split('\n')[0]}`);
   const result = v.safeParse(schema, document.toJS());

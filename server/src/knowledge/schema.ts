@@ -5,12 +5,14 @@
 import type { DeclaredDialect, EmbeddedForm, GraphRules, PlainArguments, WorkflowRules } from './schema/dialects.ts';
 import type { Model, ModelNames, SamplersFile } from './schema/models.ts';
 import type { Guide, Rule, StepsGuide } from './schema/pages.ts';
+import type { Sdapi } from './schema/sdapi.ts';
 import type { ToolsFile } from './schema/tools.ts';
 
 export type { Source } from './schema/common.ts';
 export * from './schema/dialects.ts';
 export * from './schema/models.ts';
 export * from './schema/pages.ts';
+export * from './schema/sdapi.ts';
 export * from './schema/tools.ts';
 
 /** data/ as compiled into dist/data.json. */
@@ -30,6 +32,7 @@ export interface CompiledData {
   readonly comfyNodes: GraphRules;
   readonly comfyWorkflow: WorkflowRules;
   readonly invokeNodes: GraphRules;
+  readonly sdapi: Sdapi;
   /** Validated by render/builtin. */
   readonly scenes: unknown;
 }

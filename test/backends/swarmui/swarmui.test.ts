@@ -350,7 +350,10 @@ describe('models', () => {
 describe('recognised', () => {
   test('by its session', async () => {
     const { connection } = await stage();
-    expect(await swarmui.recognise(connection, never)).toMatchObject({ name: 'SwarmUI', version: '0.9.7.2' });
+    expect(await swarmui.recognise(connection, never, services())).toMatchObject({
+      name: 'SwarmUI',
+      version: '0.9.7.2',
+    });
   });
 
   test.each([
@@ -368,17 +371,19 @@ describe('recognised', () => {
         return true;
       },
     });
-    expect(await swarmui.recognise(connection, never)).toBeNull();
+    expect(await swarmui.recognise(connection, never, services())).toBeNull();
   });
 
   test('locked, it says so', async () => {
     const { connection } = await stage({ account: { username: 'a', password: 'b', token: 'c' } });
-    await expect(swarmui.recognise(connection, never)).rejects.toMatchObject({ problem: { code: 'unauthorized' } });
+    await expect(swarmui.recognise(connection, never, services())).rejects.toMatchObject({
+      problem: { code: 'unauthorized' },
+    });
   });
 
   test('nothing there', async () => {
     const { server, connection } = await stage();
     await server.stop();
-    expect(await swarmui.recognise(connection, never)).toBeNull();
+    expect(await swarmui.recognise(connection, never, services())).toBeNull();
   });
 });

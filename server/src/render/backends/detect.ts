@@ -44,18 +44,18 @@ async function detectAt(
 ): Promise<Found | null> {
   const usual = kinds.filter(({ ports }) => ports.includes(port));
   const asked = HOSTS.map((host) =>
-    recogniseAt(usual, { address: new URL(`http://${host}:${port}`), credentials: null }, signal),
+    recogniseAt(usual, { address: new URL(`http://${host}:${port}`), credentials: null }, services, signal),
   );
   for (const answer of asked) {
-    const recognised = await answer;
+    const { recognised } = await answer;
     if (recognised) return withModels(recognised, services, signal);
   }
   return null;
 }
 
 /**
- * What answers at an address. Throws `BackendError`: `unreachable`, `redirected`, …, `protocol` when it is none of
- * the kinds.
+ * What answers at an address. Throws `BackendError`: `unreachable`, `redirected`, …, `api-disabled` and the like for
+ * one that can't be used as it is, `protocol` when it is none of the kinds.
  */
 export async function identify(
   kinds: readonly BackendKind[],
@@ -63,9 +63,10 @@ export async function identify(
   services: BackendServices,
   signal: AbortSignal,
 ): Promise<Found> {
-  const recognised = await recogniseAt(kinds, connection, signal);
+  const { recognised, unusable } = await recogniseAt(kinds, connection, services, signal);
   if (recognised) return withModels(recognised, services, signal);
   signal.throwIfAborted();
+  if (unusable) throw unusable;
   // Nobody knows it. Does anything answer at all?
   await send(connection, { path: '/', signal, timeout: REMOTE_TIME, maxBytes: 4 * 1024 * 1024 });
   const names = kinds.map(({ name }) => name).join(', ');
@@ -79,28 +80,44 @@ interface Recognised extends Pick<Found, 'kind' | 'info'> {
   readonly connection: Connection;
 }
 
+interface Answer {
+  readonly recognised: Recognised | null;
+  /** Why the one that knows the program can't use it; `null` otherwise. */
+  readonly unusable: BackendError | null;
+}
+
+const NOBODY: Answer = { recognised: null, unusable: null };
+
 /** Asks all kinds at once; the first in order that knows the program counts, an open door before a locked one. */
 async function recogniseAt(
   kinds: readonly BackendKind[],
   connection: Connection,
+  services: BackendServices,
   signal: AbortSignal,
-): Promise<Recognised | null> {
+): Promise<Answer> {
   const inTime = AbortSignal.any([
     signal,
     AbortSignal.timeout(isLoopback(connection.address) ? LOOPBACK_TIME : REMOTE_TIME),
   ]);
   const answers = await Promise.all(
-    kinds.map(async (kind): Promise<Recognised | null> => {
+    kinds.map(async (kind): Promise<Answer> => {
       try {
-        const info = await kind.recognise(connection, inTime);
-        return info && { kind, connection, info };
+        const info = await kind.recognise(connection, inTime, services);
+        return info ? { recognised: { kind, connection, info }, unusable: null } : NOBODY;
       } catch (error) {
-        const locked = error instanceof BackendError && error.problem.code === 'unauthorized';
-        return locked ? { kind, connection, info: null } : null;
+        if (!(error instanceof BackendError)) return NOBODY;
+        const { code } = error.problem;
+        if (code === 'unauthorized') return { recognised: { kind, connection, info: null }, unusable: null };
+        return code === 'api-disabled' || code === 'missing-model' ? { recognised: null, unusable: error } : NOBODY;
       }
     }),
   );
-  return answers.find((answer) => answer?.info) ?? answers.find((answer) => answer !== null) ?? null;
+  return (
+    answers.find(({ recognised }) => recognised?.info) ??
+    answers.find(({ recognised }) => recognised !== null) ??
+    answers.find(({ unusable }) => unusable !== null) ??
+    NOBODY
+  );
 }
 
 async function withModels(

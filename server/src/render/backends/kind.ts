@@ -26,8 +26,9 @@ export interface BackendKind {
   readonly ports: readonly number[];
   /**
    * What answers at an address, if it is of this kind; `null` if it is something else or nothing. Throws `BackendError`
-   * `unauthorized` where it is of this kind but locked. Asks as little as it can: 1.5 s is all it has.
+   * where it is of this kind but can't be used: `unauthorized` (locked), `api-disabled`, `missing-model`. Asks as little as it
+   * can: 1.5 s is all it has.
    */
-  recognise(connection: Connection, signal: AbortSignal): Promise<ServerInfo | null>;
+  recognise(connection: Connection, signal: AbortSignal, services: BackendServices): Promise<ServerInfo | null>;
   create(connection: Connection, services: BackendServices): Backend;
 }

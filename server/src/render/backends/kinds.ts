@@ -2,7 +2,8 @@
  * Every kind of backend, in the order in which they are asked who they are: the unmistakable first, since some programs
  * also speak the dialect of others (KoboldCpp answers as A1111 and as ComfyUI).
  */
+import { a1111, drawthings, koboldcpp } from './a1111/index.ts';
 import type { BackendKind } from './kind.ts';
 import { swarmui } from './swarmui/index.ts';
 
-export const BACKEND_KINDS: readonly BackendKind[] = [swarmui];
+export const BACKEND_KINDS: readonly BackendKind[] = [koboldcpp, swarmui, a1111, drawthings];

@@ -1,0 +1,123 @@
+/** Which product answers at an address: the programs of `/sdapi/v1` are told apart by what else they answer. */
+import * as v from 'valibot';
+import type { SdapiProduct, SdapiSign } from '../../../knowledge/schema.ts';
+import type { Capabilities } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { failure, type HttpResponse, send } from '../http.ts';
+
+export interface Found {
+  readonly product: SdapiProduct;
+  readonly version: string | null;
+  /** Progress of one job can be asked for by its id; else only of whatever the server runs, where it tells that. */
+  readonly tellsTasks: boolean;
+}
+
+/** Milliseconds for each question about what a server is. */
+const TIMEOUT = 5000;
+/** A started web UI, whether its API is on or off. */
+const PING = '/internal/ping';
+/** There only where the web UI is, as is the progress of tasks. */
+const TASKS = '/internal/pending-tasks';
+
+const NamedSchema = v.object({ name: v.string() });
+
+/**
+ * Asks what answers. `null` for a server that is none of the products. `chosen`: a person says that it is one of them, so
+ * that a locked server need not show that it is. Throws `BackendError`: what `send` throws, `unauthorized`, `api-disabled`
+ * (AUTOMATIC1111 started without its API), `missing-model` (no image model loaded).
+ */
+export async function findProduct(
+  connection: Connection,
+  products: readonly SdapiProduct[],
+  chosen: boolean,
+  signal: AbortSignal,
+): Promise<Found | null> {
+  const answers = new Map<string, Promise<HttpResponse>>();
+  const get = (path: string): Promise<HttpResponse> => {
+    const asked = answers.get(path) ?? send(connection, { path, signal, timeout: TIMEOUT });
+    answers.set(path, asked);
+    return asked;
+  };
+  for (const product of products) {
+    if (!(await every(product.signs, async (sign) => shows(await get(sign.get), sign)))) continue;
+    const { unready, version } = product;
+    if (unready && valueAt(await get(unready.get), unready.key) === false)
+      throw new BackendError('missing-model', unready.message);
+    const told = version ? valueAt(await get(version.get), version.key) : null;
+    return {
+      product,
+      version: typeof told === 'string' ? told : null,
+      tellsTasks: product.progress?.task !== undefined && (await get(TASKS)).status === 200,
+    };
+  }
+  const isWebUi = products.some(({ kind }) => kind === 'a1111');
+  for (const response of await Promise.all(answers.values())) {
+    // Any program may be locked; the web UIs say so in JSON.
+    if (response.status === 401 && (chosen || (isWebUi && objectIn(response)))) throw failure(connection, response);
+  }
+  if (isWebUi && objectIn(await get(PING)))
+    throw new BackendError(
+      'api-disabled',
+      `${connection.address.origin} is a Stable Diffusion web UI whose API is off. Start it with --api (COMMANDLINE_ARGS=--api in webui-user), then try again.`,
+    );
+  return null;
+}
+
+/** What a product can do, where it is found as it is. */
+export function capabilitiesOf({ product, tellsTasks }: Found): Capabilities {
+  const { fields, limits, progress, interrupt, lists } = product;
+  return {
+    progress: progress ? 'steps' : 'none',
+    // The global route has them too, where the server makes any: whoever counts on them would wait in vain.
+    previews: tellsTasks,
+    cancel: interrupt === undefined ? 'none' : tellsTasks ? 'job' : 'everything',
+    schedulesItself: false,
+    graphs: false,
+    seed: fields.seed !== undefined,
+    steps: fields.steps !== undefined,
+    negativePrompt: fields.negative_prompt !== undefined,
+    models: lists.models !== undefined,
+    maxSide: limits.side?.max ?? null,
+    maxSteps: limits.steps ?? null,
+    maxSeed: BigInt(limits.seed),
+  };
+}
+
+/** The value under a key of an object that a server answered with; undefined where there is none. */
+export function valueAt(response: HttpResponse, key: string): unknown {
+  return objectIn(response)?.[key];
+}
+
+function objectIn(response: HttpResponse): Readonly<Record<string, unknown>> | null {
+  const json = jsonIn(response);
+  return v.is(v.record(v.string(), v.unknown()), json) && !Array.isArray(json) ? json : null;
+}
+
+/** Many programs answer 200 with a page of HTML to whatever is asked. */
+function jsonIn(response: HttpResponse): unknown {
+  try {
+    return response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function shows(response: HttpResponse, { shape, keys, values, names }: SdapiSign): boolean {
+  if (response.status !== 200) return false;
+  if (shape === 'list') {
+    const json = jsonIn(response);
+    if (!Array.isArray(json)) return false;
+    return names === undefined || json.some((item) => v.is(NamedSchema, item) && new RegExp(names).test(item.name));
+  }
+  const object = objectIn(response);
+  if (!object) return false;
+  return (
+    keys.every((key) => key in object) && Object.entries(values).every(([key, expected]) => object[key] === expected)
+  );
+}
+
+async function every<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<boolean> {
+  for (const item of items) if (!(await holds(item))) return false;
+  return true;
+}

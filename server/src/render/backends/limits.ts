@@ -1,0 +1,44 @@
+/** Values that a server can't take, brought into its range and said. */
+
+/** What is sent instead of a value, with a sentence for each that changed. */
+export class Fitting {
+  readonly warnings: string[] = [];
+  readonly #by: string;
+
+  /** `by`: the product, for people. */
+  constructor(by: string) {
+    this.#by = by;
+  }
+
+  /** `what`: the setting, for people. */
+  number(what: string, value: number, least: number, most: number): number {
+    const fitted = Math.min(Math.max(value, least), most);
+    if (fitted !== value) this.warnings.push(`${this.#by} takes ${what} from ${least} to ${most}: ${fitted} is drawn.`);
+    return fitted;
+  }
+
+  /** Pixels of both sides, to whole multiples within a range. */
+  size<T extends { readonly width: number; readonly height: number }>(
+    { width, height }: T,
+    least: number,
+    most: number,
+    multiple: number,
+  ): { width: number; height: number } {
+    const toMultiple = (side: number): number =>
+      Math.min(Math.max(Math.round(side / multiple) * multiple, Math.ceil(least / multiple) * multiple), most);
+    const fitted = { width: toMultiple(width), height: toMultiple(height) };
+    if (fitted.width !== width || fitted.height !== height)
+      this.warnings.push(
+        `${this.#by} takes multiples of ${multiple} from ${least} to ${most} pixels: ${fitted.width} × ${fitted.height} is drawn instead of ${width} × ${height}.`,
+      );
+    return fitted;
+  }
+
+  /** A seed beyond what the server keeps wraps around, so that it still tells pictures apart. */
+  seed(value: bigint, most: bigint): bigint {
+    if (value <= most) return value;
+    const fitted = value % (most + 1n);
+    this.warnings.push(`${this.#by} takes seeds to ${most}: ${fitted} is drawn instead of ${value}.`);
+    return fitted;
+  }
+}

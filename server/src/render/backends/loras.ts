@@ -1,0 +1,35 @@
+/** LoRAs in prompts (`<lora:name:0.8>`) and beside them. */
+import { sameFile } from './names.ts';
+
+export interface Lora {
+  readonly name: string;
+  readonly weight: number;
+}
+
+const TAG = /<lora:([^:>]+)(?::([^>]*))?>/gi;
+
+/** The LoRAs that a prompt names itself. A weight that is no number is 1. */
+export function lorasIn(prompt: string): Lora[] {
+  return [...prompt.matchAll(TAG)].map(([, name, weight]) => {
+    const number = Number.parseFloat(weight ?? '1');
+    return { name: name.trim(), weight: Number.isFinite(number) ? number : 1 };
+  });
+}
+
+/** The prompt without its tags. */
+export function withoutTags(prompt: string): string {
+  return prompt.replace(TAG, '').replace(/ {2,}/g, ' ').trim();
+}
+
+/** LoRAs of a prompt and those beside it, each once: the prompt's weight wins. */
+export function allLoras(prompt: string, beside: readonly Lora[]): Lora[] {
+  const own = lorasIn(prompt);
+  return [...own, ...beside.filter(({ name }) => !own.some((tag) => sameFile(tag.name, name)))];
+}
+
+/** The prompt with a tag for each LoRA that it does not name yet. */
+export function withTags(prompt: string, loras: readonly Lora[]): string {
+  const own = lorasIn(prompt);
+  const missing = loras.filter(({ name }) => !own.some((tag) => sameFile(tag.name, name)));
+  return [prompt, ...missing.map(({ name, weight }) => `<lora:${name}:${weight}>`)].join(' ').trim();
+}
