@@ -9,6 +9,7 @@ import {
   EmbeddedFormsSchema,
   GraphRulesSchema,
   GuideSchema,
+  ImageServersSchema,
   ModelNamesSchema,
   ModelsSchema,
   PlainArgumentsSchema,
@@ -56,6 +57,7 @@ export async function compileData(root: string): Promise<CompiledData> {
     comfyWorkflow: await yaml(WorkflowRulesSchema, 'dialects/comfyui-workflow.yaml'),
     invokeNodes: await yaml(GraphRulesSchema, 'dialects/invokeai-workflow.yaml'),
     sdapi: await yaml(SdapiSchema, 'backends/sdapi.yaml'),
+    imageServers: await yaml(ImageServersSchema, 'backends/image-servers.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   if (stepsGuide === null || problems.length > 0)

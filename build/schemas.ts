@@ -6,6 +6,7 @@ import {
   EmbeddedFormsSchema,
   GraphRulesSchema,
   GuideSchema,
+  ImageServersSchema,
   ModelNamesSchema,
   ModelsSchema,
   PlainArgumentsSchema,
@@ -32,6 +33,7 @@ const SCHEMAS = {
   'embedded-forms': EmbeddedFormsSchema,
   'graph-rules': GraphRulesSchema,
   'comfyui-workflow': WorkflowRulesSchema,
+  'image-servers': ImageServersSchema,
   scenes: ScenesSchema,
 };
 

@@ -3,6 +3,7 @@
  * and, as types, by everything else. `data/*.schema.json` are generated from these, for editors.
  */
 import type { DeclaredDialect, EmbeddedForm, GraphRules, PlainArguments, WorkflowRules } from './schema/dialects.ts';
+import type { ImageServer } from './schema/image-servers.ts';
 import type { Model, ModelNames, SamplersFile } from './schema/models.ts';
 import type { Guide, Rule, StepsGuide } from './schema/pages.ts';
 import type { Sdapi } from './schema/sdapi.ts';
@@ -10,6 +11,7 @@ import type { ToolsFile } from './schema/tools.ts';
 
 export type { Source } from './schema/common.ts';
 export * from './schema/dialects.ts';
+export * from './schema/image-servers.ts';
 export * from './schema/models.ts';
 export * from './schema/pages.ts';
 export * from './schema/sdapi.ts';
@@ -33,6 +35,7 @@ export interface CompiledData {
   readonly comfyWorkflow: WorkflowRules;
   readonly invokeNodes: GraphRules;
   readonly sdapi: Sdapi;
+  readonly imageServers: readonly ImageServer[];
   /** Validated by render/builtin. */
   readonly scenes: unknown;
 }

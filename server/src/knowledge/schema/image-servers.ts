@@ -1,0 +1,41 @@
+/** Servers with OpenAI's route for pictures. */
+import * as v from 'valibot';
+import { count, id, SourceSchema, text } from './common.ts';
+
+const path = v.pipe(v.string(), v.startsWith('/'));
+/** Each gets the value. */
+const fields = v.optional(v.pipe(v.array(text), v.minLength(1)));
+
+/** data/backends/image-servers.yaml: what each takes beside OpenAI's own fields. */
+export const ImageServersSchema = v.array(
+  v.strictObject({
+    id,
+    name: text,
+    /** Answers 503 until the server can render. */
+    starting: v.optional(path),
+    /** Where models are listed; the first that there is counts. */
+    model_lists: v.pipe(v.array(path), v.minLength(1)),
+    /** Fields of the request for each setting. */
+    fields: v.strictObject({
+      steps: fields,
+      seed: fields,
+      guidance: fields,
+      /** Where a model takes guidance as an input; before `guidance` where they share a field. */
+      distilled_guidance: fields,
+      negative_prompt: fields,
+      clip_skip: fields,
+    }),
+    /** What divides the negative prompt from the prompt in the prompt's own field. */
+    negative_prompt_after: v.optional(v.pipe(v.string(), v.length(1))),
+    max_steps: v.optional(count),
+    /** In digits: it may be beyond what a number keeps. */
+    max_seed: v.optional(v.pipe(v.string(), v.regex(/^\d+$/))),
+    /** What breaking the request off stops: only a render that has not begun, or nothing. */
+    cancel: v.picklist(['queued', 'none']),
+    /** Where a person sets what the request can't. */
+    hint: v.optional(text),
+    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  }),
+);
+
+export type ImageServer = v.InferOutput<typeof ImageServersSchema>[number];

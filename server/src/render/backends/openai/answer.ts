@@ -1,0 +1,113 @@
+/** What servers of OpenAI's dialect answer: a picture as base64 or behind an address, or an error in one of several shapes. */
+import * as v from 'valibot';
+import type { Picture } from '../../backend.ts';
+import { BackendError, type ProblemCode } from '../../problem.ts';
+import { at, type Connection } from '../address.ts';
+import { failure, type HttpResponse, sendOk, shorten } from '../http.ts';
+import { pictureOf, pictureOfBase64 } from '../image.ts';
+
+const text = v.fallback(v.nullish(v.string(), null), null);
+const PicturesSchema = v.object({
+  data: v.fallback(v.array(v.fallback(v.object({ b64_json: text, url: text }), { b64_json: null, url: null })), []),
+});
+const words = v.pipe(v.string(), v.nonEmpty());
+/** OpenAI's own, the short forms of others, and FastAPI's list of what is wrong with a body. */
+const ErrorSchema = v.union([
+  v.pipe(
+    v.object({ error: v.object({ message: words }) }),
+    v.transform(({ error }) => error.message),
+  ),
+  v.pipe(
+    v.object({ error: words }),
+    v.transform(({ error }) => error),
+  ),
+  v.pipe(
+    v.object({ detail: words }),
+    v.transform(({ detail }) => detail),
+  ),
+  v.pipe(
+    v.object({ detail: v.array(v.object({ loc: v.array(v.union([v.string(), v.number()])), msg: v.string() })) }),
+    v.transform(({ detail }) =>
+      detail.map(({ loc, msg }) => `${loc.filter((part) => part !== 'body').join('.')}: ${msg}`).join('; '),
+    ),
+  ),
+  v.pipe(
+    v.object({ message: words }),
+    v.transform(({ message }) => message),
+  ),
+]);
+
+/** The words of an error in an answer; `null` when there are none, or the body is no JSON. */
+export function errorIn(response: HttpResponse): string | null {
+  try {
+    const read = v.safeParse(ErrorSchema, response.json());
+    return read.success ? read.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The problem in an answer that is no success. `name`: the server, for people. */
+export function problemIn(connection: Connection, response: HttpResponse, name: string): BackendError {
+  const said = errorIn(response);
+  const plain = failure(connection, response);
+  if (said === null || plain.problem.code === 'unauthorized') return plain;
+  const [code, says] = classify(response.status, said);
+  return new BackendError(code, `${says.replace('{name}', name)} It says: "${shorten(said).split('\n')[0]}".`, {
+    detail: shorten(response.text()),
+  });
+}
+
+function classify(status: number, said: string): readonly [ProblemCode, string] {
+  if (/out of memory/i.test(said)) return ['out-of-memory', '{name} ran out of memory. Try a smaller size.'];
+  if (/model.*(not found|not exist|disabled)|unknown model/i.test(said))
+    return ['missing-model', '{name} does not have this model, or may not load it.'];
+  if (/diffusion stage/i.test(said)) return ['server', '{name} runs no model for pictures. Start it with one.'];
+  if (status === 429 || status === 503) return ['busy', '{name} is busy or still starting. Try again in a moment.'];
+  if (status >= 400 && status < 500) return ['invalid', '{name} refuses the request.'];
+  return ['server', '{name} failed on the request.'];
+}
+
+/**
+ * The picture in an answer, fetched where it gives an address of its own. Throws `BackendError`: `no-picture`, `redirected` for a
+ * picture on another server.
+ */
+export async function pictureIn(
+  response: HttpResponse,
+  connection: Connection,
+  name: string,
+  signal: AbortSignal,
+): Promise<Picture> {
+  const json = response.json();
+  const said = errorIn(response);
+  if (said !== null)
+    throw new BackendError('server', `${name} failed on the request. It says: "${shorten(said).split('\n')[0]}".`);
+  const read = v.safeParse(PicturesSchema, json);
+  const first = read.success ? read.output.data.find(({ b64_json, url }) => b64_json || url) : undefined;
+  if (!first) throw new BackendError('no-picture', `${name} answered without a picture. Its own log may say why.`);
+  const picture = first.b64_json
+    ? pictureOfBase64(first.b64_json)
+    : await pictureAt(first.url ?? '', connection, name, signal);
+  if (!picture) throw new BackendError('no-picture', `${name} sent something that is no PNG, JPEG or WebP.`);
+  return picture;
+}
+
+async function pictureAt(
+  address: string,
+  connection: Connection,
+  name: string,
+  signal: AbortSignal,
+): Promise<Picture | null> {
+  if (address.startsWith('data:')) return pictureOfBase64(address);
+  const base = connection.address;
+  const url = URL.parse(address, at(base, '/').href);
+  if (!url) return null;
+  if (url.origin !== base.origin)
+    throw new BackendError(
+      'redirected',
+      `${name} keeps its picture at ${url.origin}, and Sweetspot talks only to the server you chose.`,
+    );
+  // The address is whole already: it is not below the server's path once more.
+  const own = { ...connection, address: new URL(url.origin) };
+  return pictureOf((await sendOk(own, { path: url.pathname + url.search, signal })).bytes);
+}

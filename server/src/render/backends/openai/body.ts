@@ -1,0 +1,68 @@
+/** A request as the body of OpenAI's route for pictures, with the fields that one server takes beside OpenAI's own. */
+import type { ImageServer } from '../../../knowledge/schema.ts';
+import type { RenderRequest } from '../../backend.ts';
+
+export interface Body {
+  readonly json: Readonly<Record<string, unknown>>;
+  /** What is drawn otherwise than asked, a sentence each. */
+  readonly warnings: readonly string[];
+  /** The seed that is sent; the request's own where the server takes none. */
+  readonly seed: bigint;
+}
+
+/** The body for a server. A setting that it has no field for is named in one warning. */
+export function bodyOf(request: RenderRequest, server: ImageServer): Body {
+  const { fields, name } = server;
+  const warnings: string[] = [];
+  const left: string[] = [];
+  const settings: Record<string, unknown> = {};
+  const set = (what: string, names: readonly string[] | undefined, value: unknown): void => {
+    if (!names) left.push(what);
+    for (const field of names ?? []) settings[field] = value;
+  };
+
+  const seed = server.max_seed === undefined ? request.seed : request.seed % (BigInt(server.max_seed) + 1n);
+  if (seed !== request.seed)
+    warnings.push(`${name} takes seeds to ${server.max_seed}: ${seed} is drawn instead of ${request.seed}.`);
+  set('steps', fields.steps, request.steps);
+  set('seed', fields.seed, seed);
+  set('guidance', fields.guidance, request.guidance);
+  if (request.distilledGuidance !== null)
+    set('distilled guidance', fields.distilled_guidance, request.distilledGuidance);
+  if (request.clipSkip !== null && request.clipSkip > 1) set('CLIP skip', fields.clip_skip, request.clipSkip);
+  if (request.sampler) left.push('sampler');
+  if (request.schedule) left.push('schedule');
+  if (request.loras.length > 0) left.push('LoRAs');
+
+  const { negative_prompt_after: divider } = server;
+  let { prompt } = request;
+  if (divider !== undefined) {
+    const [positive, negative] = [request.prompt, request.negativePrompt].map((text) => text.replaceAll(divider, ','));
+    if (positive !== request.prompt || negative !== request.negativePrompt)
+      warnings.push(`${name} takes ${divider} for the end of the prompt: commas stand in its place.`);
+    prompt = negative.trim() === '' ? positive : `${positive}${divider}${negative}`;
+  } else if (request.negativePrompt.trim() !== '')
+    set('negative prompt', fields.negative_prompt, request.negativePrompt);
+
+  if (left.length > 0)
+    warnings.push(
+      `${name} can't be told the ${list(left)}: it chooses for itself.${server.hint ? ` ${server.hint}` : ''}`,
+    );
+  if (request.model === null) warnings.push(`No model is named: ${name} chooses one.`);
+  return {
+    json: {
+      ...(request.model !== null && { model: request.model }),
+      prompt,
+      n: 1,
+      size: `${request.width}x${request.height}`,
+      response_format: 'b64_json',
+      ...settings,
+    },
+    warnings,
+    seed,
+  };
+}
+
+function list(words: readonly string[]): string {
+  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

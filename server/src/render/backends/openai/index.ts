@@ -1,0 +1,155 @@
+/**
+ * Servers with OpenAI's route for pictures. The route has no steps, seed or guidance; each server adds fields of its own, which
+ * data/backends/image-servers.yaml knows. One request blocks until the picture is there.
+ */
+import * as v from 'valibot';
+import type { ImageServer } from '../../../knowledge/schema.ts';
+import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { type HttpResponse, send, sendOk } from '../http.ts';
+import { runJob } from '../job.ts';
+import type { BackendKind, BackendServices } from '../kind.ts';
+import { pictureIn, problemIn } from './answer.ts';
+import { bodyOf } from './body.ts';
+import { type Recognise, ROUTE, recogniseAny, recogniseLocalAi, recogniseVllm } from './recognise.ts';
+
+export const localai: BackendKind = kindOf('localai', 'LocalAI', [8080], recogniseLocalAi);
+export const vllm: BackendKind = kindOf('vllm', 'vLLM-Omni', [8000, 8091], recogniseVllm);
+/** Whatever else speaks the dialect: asked last. */
+export const openai: BackendKind = kindOf('openai', 'OpenAI-style image server', [], recogniseAny);
+
+/** Milliseconds for an answer that needs no rendering. */
+const QUICK = 10_000;
+
+const ModelsSchema = v.object({
+  data: v.array(
+    v.object({ id: v.string(), output_modalities: v.fallback(v.nullish(v.array(v.string()), null), null) }),
+  ),
+});
+
+function kindOf(kind: string, name: string, ports: readonly number[], recognise: Recognise): BackendKind {
+  return {
+    kind,
+    name,
+    ports,
+    recognise: async (connection, signal, services) => {
+      try {
+        const recognised = await recognise(below(connection), signal);
+        return recognised && { name, ...recognised, capabilities: capabilitiesOf(serverOf(kind, services)) };
+      } catch (error) {
+        if (error instanceof BackendError && error.problem.code === 'unauthorized') throw error;
+        return null;
+      }
+    },
+    create: (connection, services) => new ImageServerBackend(connection, serverOf(kind, services), recognise),
+  };
+}
+
+function serverOf(kind: string, { knowledge }: BackendServices): ImageServer {
+  const server = knowledge.data.imageServers.find(({ id }) => id === kind);
+  if (!server) throw new Error(`data/backends/image-servers.yaml has no ${kind}`);
+  return server;
+}
+
+/** Addresses of this dialect are often written with the `/v1` that its paths begin with. */
+function below(connection: Connection): Connection {
+  const address = new URL(connection.address);
+  address.pathname = address.pathname.replace(/\/v1\/?$/, '');
+  return { ...connection, address };
+}
+
+function capabilitiesOf({ fields, cancel, max_steps, max_seed, negative_prompt_after }: ImageServer): Capabilities {
+  return {
+    progress: 'none',
+    previews: false,
+    cancel,
+    schedulesItself: false,
+    graphs: false,
+    seed: fields.seed !== undefined,
+    steps: fields.steps !== undefined,
+    negativePrompt: fields.negative_prompt !== undefined || negative_prompt_after !== undefined,
+    models: true,
+    maxSide: null,
+    maxSteps: max_steps ?? null,
+    maxSeed: max_seed === undefined ? 2n ** 64n - 1n : BigInt(max_seed),
+  };
+}
+
+class ImageServerBackend implements Backend {
+  readonly kind: string;
+  readonly name: string;
+  readonly address: URL;
+  readonly #connection: Connection;
+  readonly #server: ImageServer;
+  readonly #recognise: Recognise;
+
+  constructor(connection: Connection, server: ImageServer, recognise: Recognise) {
+    this.kind = server.id;
+    this.name = server.name;
+    this.address = connection.address;
+    this.#connection = below(connection);
+    this.#server = server;
+    this.#recognise = recognise;
+  }
+
+  async probe(signal: AbortSignal): Promise<ServerInfo> {
+    const recognised = await this.#recognise(this.#connection, signal);
+    if (!recognised)
+      throw new BackendError('protocol', `${this.address.origin} is no ${this.name}, or has no route for pictures.`);
+    await this.#throwIfStarting(signal);
+    return { name: this.name, ...recognised, capabilities: capabilitiesOf(this.#server) };
+  }
+
+  /** Those that make pictures, where the server says what its models make; else all. */
+  async models(signal: AbortSignal): Promise<readonly ServerModel[]> {
+    const { data } = await this.#list(signal);
+    const drawing = data.filter(({ output_modalities }) => output_modalities?.includes('image'));
+    return (drawing.length > 0 ? drawing : data).map(({ id }) => ({ name: id, hashes: [] }));
+  }
+
+  render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
+    return runJob(
+      {
+        run: async (emit, signal) => {
+          await this.#throwIfStarting(signal);
+          const { json, warnings, seed } = bodyOf(request, this.#server);
+          for (const text of warnings) emit({ kind: 'warning', text });
+          const response = await sendOk(this.#connection, { path: ROUTE, json, signal }, this.#problem);
+          const picture = await pictureIn(response, this.#connection, this.name, signal);
+          if (picture.width !== request.width || picture.height !== request.height)
+            emit({
+              kind: 'warning',
+              text: `${this.name} drew ${picture.width} × ${picture.height} instead of ${request.width} × ${request.height}.`,
+            });
+          emit({ kind: 'picture', picture, seed });
+          return { modelEvaluations: null };
+        },
+      },
+      signal,
+    );
+  }
+
+  dispose(): void {}
+
+  readonly #problem = (response: HttpResponse): BackendError => problemIn(this.#connection, response, this.name);
+
+  async #throwIfStarting(signal: AbortSignal): Promise<void> {
+    if (this.#server.starting === undefined) return;
+    const { status } = await send(this.#connection, { path: this.#server.starting, signal, timeout: QUICK });
+    if (status === 503) throw new BackendError('busy', `${this.name} is still starting. Try again in a moment.`);
+  }
+
+  async #list(signal: AbortSignal): Promise<v.InferOutput<typeof ModelsSchema>> {
+    let response: HttpResponse | null = null;
+    for (const path of this.#server.model_lists) {
+      response = await send(this.#connection, { path, signal, timeout: QUICK });
+      if (response.status !== 404) break;
+    }
+    if (response?.status !== 200) throw response ? this.#problem(response) : new Error('no list of models is known');
+    const read = v.safeParse(ModelsSchema, response.json());
+    if (!read.success)
+      throw new BackendError('protocol', `${this.address.origin} lists its models in an unknown form.`);
+    return read.output;
+  }
+}
