@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import {
+  ComfyFrontendSchema,
   type CompiledData,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
@@ -55,6 +56,7 @@ export async function compileData(root: string): Promise<CompiledData> {
     embeddedForms: await yaml(EmbeddedFormsSchema, 'dialects/embedded.yaml'),
     comfyNodes: await yaml(GraphRulesSchema, 'dialects/comfyui-api.yaml'),
     comfyWorkflow: await yaml(WorkflowRulesSchema, 'dialects/comfyui-workflow.yaml'),
+    comfyFrontend: await yaml(ComfyFrontendSchema, 'backends/comfyui/frontend.yaml'),
     invokeNodes: await yaml(GraphRulesSchema, 'dialects/invokeai-workflow.yaml'),
     sdapi: await yaml(SdapiSchema, 'backends/sdapi.yaml'),
     imageServers: await yaml(ImageServersSchema, 'backends/image-servers.yaml'),

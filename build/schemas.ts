@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import {
+  ComfyFrontendSchema,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
   GraphRulesSchema,
@@ -34,6 +35,7 @@ const SCHEMAS = {
   'graph-rules': GraphRulesSchema,
   'comfyui-workflow': WorkflowRulesSchema,
   'image-servers': ImageServersSchema,
+  'comfyui-frontend': ComfyFrontendSchema,
   scenes: ScenesSchema,
 };
 

@@ -160,8 +160,15 @@ export function parseObjectInfo(json: unknown): ObjectInfo {
   return definitions;
 }
 
-/** `order` is newer than the definitions of old servers, whose objects are in order themselves. */
-function inputsOf(specs: Record<string, unknown>, order: readonly string[], required: boolean): InputDefinition[] {
+/**
+ * Inputs as a definition writes them, by name. `order` is newer than the definitions of old servers, whose objects are in order
+ * themselves.
+ */
+export function inputsOf(
+  specs: Readonly<Record<string, unknown>>,
+  order: readonly string[],
+  required: boolean,
+): InputDefinition[] {
   const names = new Set([...order.filter((name) => Object.hasOwn(specs, name)), ...Object.keys(specs)]);
   return [...names].map((name) => {
     const [type, options]: unknown[] = Array.isArray(specs[name]) ? specs[name] : [specs[name]];

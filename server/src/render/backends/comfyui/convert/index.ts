@@ -1,0 +1,134 @@
+/**
+ * From a workflow as the ComfyUI frontend saves it to the API graph that the server runs, as the frontend does it when a person
+ * presses Run (ComfyUI_frontend, src/utils/executionUtil.ts, `graphToPrompt`), on plain JSON and the server's node definitions.
+ */
+import type { Knowledge } from '../../../../knowledge/knowledge.ts';
+import type { GraphOverride } from '../../../backend.ts';
+import type { GraphPlace } from '../../../problem.ts';
+import type { ApiNode, ConvertedWorkflow, ConvertWorkflow, NodeDefinition, ObjectInfo } from '../graph.ts';
+import { dropDangling, findCircles } from './links.ts';
+import { createNodes } from './nodes.ts';
+import { isInner, openScopes, type Scope } from './scopes.ts';
+import { widgetKey } from './shown.ts';
+import { createSources } from './sources.ts';
+import { createPick, expandFileName, expandPrompt } from './text.ts';
+import { parseWorkflow, type WorkflowNode } from './workflow.ts';
+
+/** See `ConvertWorkflow`. `now` is the time that file names may hold. */
+export const convertWorkflow = ((workflow, objectInfo, overrides, knowledge) =>
+  convert(workflow, objectInfo, overrides, knowledge, new Date())) satisfies ConvertWorkflow;
+
+/** `convertWorkflow` at a given time. */
+export function convert(
+  json: unknown,
+  objectInfo: ObjectInfo,
+  overrides: readonly GraphOverride[],
+  knowledge: Knowledge,
+  now: Date,
+): ConvertedWorkflow {
+  const workflow = parseWorkflow(json);
+  if (!workflow) return { graph: {}, warnings: [], problems: [problem('', null, 'This is no ComfyUI workflow.')] };
+  const warnings = new Set<string>();
+  const problems: GraphPlace[] = [];
+  const { scopes, unopened } = openScopes(workflow);
+  const nodes = createNodes(workflow, objectInfo, overrides, knowledge, now);
+  const sourceOf = createSources(nodes);
+  for (const id of unopened)
+    problems.push(problem(id, null, `The subgraph of node ${id} holds itself, so it can't be opened.`));
+
+  const graph: Record<string, ApiNode> = {};
+  for (const scope of scopes)
+    for (const node of scope.graph.nodes.values()) {
+      const id = scope.prefix + node.id;
+      if (node.mode !== 'runs' || workflow.definitions.has(node.type) || nodes.isVirtual(node)) continue;
+      const definition = objectInfo.get(node.type);
+      if (definition) graph[id] = apiNode(scope, node, definition);
+      else if (isUsed(scope, node)) problems.push(problem(id, null, unknownNode(node)));
+      else
+        warnings.add(
+          `Node ${id} (${node.type}) is unknown to the server. Nothing is linked to it, so it was left out.`,
+        );
+    }
+  dropDangling(graph);
+  for (const { node, input, value } of nodes.unappliedOverrides()) {
+    const old = Object.hasOwn(graph, node) ? graph[node] : undefined;
+    if (old) graph[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
+    else problems.push(problem(node, input, `Nothing in the graph takes ${input} from node ${node}.`));
+  }
+  for (const circle of findCircles(graph))
+    problems.push(problem(circle[0], null, `The links of ${circle.join(' → ')} run in a circle.`));
+  return { graph, warnings: [...warnings], problems };
+
+  function apiNode(scope: Scope, node: WorkflowNode, definition: NodeDefinition): ApiNode {
+    const id = scope.prefix + node.id;
+    const { values, misfits } = nodes.widgetsOf(node);
+    const shown = isInner(scope) ? nodes.shownOf(scope).byWidget : new Map<string, unknown>();
+    const inputs: Record<string, unknown> = {};
+    const doubtful = new Map(misfits);
+    for (const [name, own] of values) {
+      const key = widgetKey(node.id, name);
+      if (shown.has(key)) doubtful.delete(name);
+      inputs[name] = literal(id, definition, name, shown.has(key) ? shown.get(key) : own);
+    }
+    for (const slot of node.inputs) {
+      const source = sourceOf(scope, node, slot);
+      if (!source) continue;
+      doubtful.delete(slot.name);
+      if (source.kind === 'output') inputs[slot.name] = [source.node, source.output];
+      else if (source.kind === 'value') inputs[slot.name] = literal(id, definition, slot.name, source.value);
+      else problems.push(problem(id, slot.name, `The links to ${slot.name} of node ${id} run in a circle.`));
+    }
+    for (const [name, value] of doubtful)
+      problems.push(
+        problem(
+          id,
+          name,
+          `${node.type} holds ${JSON.stringify(value)} for ${name}: the file was saved with another version of this node.`,
+        ),
+      );
+    return {
+      class_type: node.type,
+      inputs,
+      _meta: { title: node.title || definition.displayName },
+    };
+  }
+
+  /** A widget's value as it is sent. Lists are wrapped, since the server takes a bare one for a link. */
+  function literal(id: string, definition: NodeDefinition, name: string, value: unknown): unknown {
+    if (Array.isArray(value)) return { __value__: value };
+    if (typeof value !== 'string') return value;
+    const input = definition.inputs.find((candidate) => candidate.name === name);
+    if (input?.options.dynamicPrompts === true) {
+      const expanded = expandPrompt(value, createPick(`${id} ${value}`));
+      if (/\{[^}]*\|/.test(value))
+        warnings.add(`Of the alternatives in ${name} of node ${id} this was picked: ${expanded}`);
+      return expanded;
+    }
+    if (name === 'filename_prefix' && knowledge.data.comfyFrontend.saves.includes(definition.name))
+      return expandFileName(value, now, (wanted, widget) => nodes.widgetByName(wanted, widget));
+    return value;
+  }
+
+  /** Something is linked to a node, or it has something to work on: without it the graph would be another. */
+  function isUsed(scope: Scope, node: WorkflowNode): boolean {
+    return (
+      node.inputs.some(({ link }) => link !== null && scope.graph.links.has(link)) ||
+      [...scope.graph.links.values()].some(({ origin }) => origin === node.id)
+    );
+  }
+}
+
+function unknownNode({ type, properties }: WorkflowNode): string {
+  if (/^workflow[>/]/.test(type))
+    return `${type.slice('workflow/'.length)} is a group node, which ComfyUI has replaced. Open the workflow in ComfyUI, convert the node to a subgraph and save it.`;
+  const pack = [properties.cnr_id, properties.aux_id].find((name) => typeof name === 'string' && name !== '');
+  const where =
+    pack === 'comfy-core'
+      ? 'It is part of newer versions of ComfyUI: update it'
+      : `Install ${pack ? `the pack ${pack}` : 'the pack it is from'} in ComfyUI`;
+  return `The server has no node ${type}. ${where}, then render again.`;
+}
+
+function problem(node: string, input: string | null, message: string): GraphPlace {
+  return { node, input, message };
+}

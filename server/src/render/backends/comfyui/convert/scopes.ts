@@ -1,0 +1,78 @@
+/** A workflow with its subgraphs opened: one scope for the whole graph and one for every node that stands for a subgraph. */
+import type { Definition, Slot, Terminal, Workflow, WorkflowGraph, WorkflowNode } from './workflow.ts';
+
+export interface Scope {
+  /** Leads the execution ids of its nodes: empty for the whole graph, `outer:inner:` in subgraphs. */
+  readonly prefix: string;
+  readonly graph: WorkflowGraph;
+  /** The node that stands for this subgraph, and the scope around it. */
+  readonly host: Host | null;
+  /** Scopes of the subgraphs in it, by the id of the node that stands for one. */
+  readonly inner: ReadonlyMap<string, InnerScope>;
+}
+
+export interface Host {
+  readonly scope: Scope;
+  readonly node: WorkflowNode;
+  readonly definition: Definition;
+}
+
+/** The inside of a subgraph. */
+export type InnerScope = Scope & { readonly host: Host };
+
+export function isInner(scope: Scope): scope is InnerScope {
+  return scope.host !== null;
+}
+
+/** Nodes opened at most, when subgraphs hold each other many times over. */
+const MAX_NODES = 50_000;
+
+export interface OpenedWorkflow {
+  /** The whole graph first, outer ones before inner ones. */
+  readonly scopes: readonly Scope[];
+  /** Execution ids of nodes whose subgraph holds itself, or makes the workflow larger than anything that could run. */
+  readonly unopened: readonly string[];
+}
+
+/** Opens every subgraph that runs. What lies in muted and bypassed ones is not opened: it is not sent. */
+export function openScopes(workflow: Workflow): OpenedWorkflow {
+  const unopened: string[] = [];
+  const pending: (Scope & { inner: Map<string, InnerScope> })[] = [
+    { prefix: '', graph: workflow, host: null, inner: new Map() },
+  ];
+  let size = workflow.nodes.size;
+  for (const scope of pending) {
+    for (const node of scope.graph.nodes.values()) {
+      const definition = workflow.definitions.get(node.type);
+      if (!definition || node.mode !== 'runs') continue;
+      const id = scope.prefix + node.id;
+      if (isInside(scope, definition) || size + definition.nodes.size > MAX_NODES) {
+        unopened.push(id);
+        continue;
+      }
+      size += definition.nodes.size;
+      const host = { scope, node, definition };
+      const child = { prefix: `${id}:`, graph: definition, host, inner: new Map<string, InnerScope>() };
+      scope.inner.set(node.id, child);
+      pending.push(child);
+    }
+  }
+  return { scopes: pending, unopened };
+}
+
+/** True when a scope lies in a subgraph of this definition. */
+function isInside(scope: Scope, definition: Definition): boolean {
+  for (let host = scope.host; host; host = host.scope.host) if (host.definition === definition) return true;
+  return false;
+}
+
+/** The inputs of a node that stands for a subgraph, in the order of the subgraph's own; undefined where the file has none. */
+export function slotsOfInstance(node: WorkflowNode, inputs: readonly Terminal[]): (Slot | undefined)[] {
+  const left = new Set(node.inputs);
+  return inputs.map(({ name, type }) => {
+    const named = [...left].filter((slot) => slot.name === name);
+    const slot = named.find((candidate) => candidate.type === type) ?? named[0];
+    if (slot) left.delete(slot);
+    return slot;
+  });
+}
