@@ -68,9 +68,10 @@ export function sizeDifference(
  */
 export function parseParameters(text: string): Settings | null {
   const line = text.slice(text.lastIndexOf('\n') + 1);
-  const values = new Map(
-    [...line.matchAll(/(?:^|, )([A-Za-z][\w ]*): ("(?:[^"\\]|\\.)*"|[^,]*)/g)].map(([, key, value]) => [key, value]),
-  );
+  const values = new Map<string, string>();
+  // The first of each counts: JSON that stable-diffusion.cpp writes at the end holds the prompt again.
+  for (const [, key, value] of line.matchAll(/(?:^|, )([A-Za-z][\w ]*): ("(?:[^"\\]|\\.)*"|[^,]*)/g))
+    if (!values.has(key)) values.set(key, value);
   if (!values.has('Steps')) return null;
   const number = (key: string): number | null => {
     const value = Number(values.get(key) ?? Number.NaN);

@@ -29,7 +29,7 @@ export class Fitting {
     const fitted = { width: toMultiple(width), height: toMultiple(height) };
     if (fitted.width !== width || fitted.height !== height)
       this.warnings.push(
-        `${this.#by} takes multiples of ${multiple} from ${least} to ${most} pixels: ${fitted.width} × ${fitted.height} is drawn instead of ${width} × ${height}.`,
+        `${this.#by} takes sides ${multiple === 1 ? '' : `in multiples of ${multiple} `}from ${least} to ${most} pixels: ${fitted.width} × ${fitted.height} is drawn instead of ${width} × ${height}.`,
       );
     return fitted;
   }

@@ -1,0 +1,62 @@
+/** What stable-diffusion.cpp's server says of itself: `GET /sdcpp/v1/capabilities` (its examples/server/routes_sdcpp.cpp). */
+import * as v from 'valibot';
+import type { Capabilities } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { failure, send } from '../http.ts';
+
+const PATH = '/sdcpp/v1/capabilities';
+/** Milliseconds. */
+const TIMEOUT = 5000;
+/** Pixels and jobs that the server gave when this was written, for one that does not say. */
+const LIMITS = { min_width: 64, max_width: 4096, min_height: 64, max_height: 4096 };
+
+const names = v.fallback(v.array(v.string()), []);
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1));
+const ServerSchema = v.object({
+  model: v.object({ name: v.string() }),
+  supported_modes: names,
+  samplers: v.array(v.string()),
+  schedulers: names,
+  features: v.fallback(v.object({ cancel_generating: v.fallback(v.boolean(), false) }), { cancel_generating: false }),
+  limits: v.fallback(
+    v.object({ min_width: pixels, max_width: pixels, min_height: pixels, max_height: pixels }),
+    LIMITS,
+  ),
+  loras: v.fallback(v.array(v.object({ name: v.string(), path: v.string() })), []),
+});
+export type SdcppServer = v.InferOutput<typeof ServerSchema>;
+
+export const NAME = 'stable-diffusion.cpp';
+
+/** Asks. `null` for another program. Throws `BackendError`: what `send` throws, `unauthorized` (a proxy before it). */
+export async function readServer(connection: Connection, signal: AbortSignal): Promise<SdcppServer | null> {
+  const response = await send(connection, { path: PATH, signal, timeout: TIMEOUT });
+  if (response.status === 401) throw failure(connection, response);
+  if (response.status !== 200) return null;
+  try {
+    const server = v.safeParse(ServerSchema, response.json());
+    return server.success ? server.output : null;
+  } catch (error) {
+    if (error instanceof BackendError) return null; // a page of HTML
+    throw error;
+  }
+}
+
+export function capabilitiesOf({ limits, features }: SdcppServer): Capabilities {
+  return {
+    progress: 'none',
+    previews: false,
+    cancel: features.cancel_generating ? 'job' : 'queued',
+    schedulesItself: false,
+    graphs: false,
+    seed: true,
+    steps: true,
+    negativePrompt: true,
+    // One a process, chosen at its start.
+    models: false,
+    maxSide: Math.min(limits.max_width, limits.max_height),
+    maxSteps: null,
+    maxSeed: 2n ** 63n - 1n,
+  };
+}

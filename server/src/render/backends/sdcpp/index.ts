@@ -1,0 +1,108 @@
+/** stable-diffusion.cpp's own server (`sd-server`), by its native jobs. It tells neither steps nor previews over HTTP. */
+import type { Backend, RenderRequest } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifference } from '../echo.ts';
+import { pictureOfBase64 } from '../image.ts';
+import { type Job, runJob } from '../job.ts';
+import type { BackendKind, BackendServices } from '../kind.ts';
+import { textInPng } from '../png-text.ts';
+import { composeJob } from './body.ts';
+import { capabilitiesOf, NAME, readServer, type SdcppServer } from './capabilities.ts';
+import { cancelJob, result, submit } from './jobs.ts';
+
+const KIND = 'sdcpp';
+
+export const sdcpp: BackendKind = {
+  kind: KIND,
+  name: NAME,
+  // LM Studio has the same one.
+  ports: [1234],
+  async recognise(connection, signal) {
+    const server = await readServer(connection, signal).catch(() => null);
+    return server && { name: NAME, version: null, capabilities: capabilitiesOf(server) };
+  },
+  create: createBackend,
+};
+
+function createBackend(connection: Connection, services: BackendServices): Backend {
+  const find = async (signal: AbortSignal): Promise<SdcppServer> => {
+    const server = await readServer(connection, signal);
+    if (server === null)
+      throw new BackendError('protocol', `${connection.address.origin} is not ${NAME}: something else answers there.`);
+    return server;
+  };
+  return {
+    kind: KIND,
+    name: NAME,
+    address: connection.address,
+    probe: async (signal) => ({ name: NAME, version: null, capabilities: capabilitiesOf(await find(signal)) }),
+    models: async (signal) => {
+      await find(signal);
+      return [];
+    },
+    render: (request, signal) => runJob(jobOf(request, connection, services, find), signal),
+    dispose: () => {},
+  };
+}
+
+function jobOf(
+  request: RenderRequest,
+  connection: Connection,
+  { knowledge, limits, log }: BackendServices,
+  find: (signal: AbortSignal) => Promise<SdcppServer>,
+): Job {
+  let submitted: Promise<string> | null = null;
+  const cancel = async (): Promise<void> => {
+    const id = await submitted;
+    if (id === null) return;
+    if (!(await cancelJob(connection, id))) log(`${NAME} is at the cancelled picture and draws it to its end.`);
+  };
+  const run: Job['run'] = async (emit, signal) => {
+    // Each time: it is quick, and the server may have been started anew with another model.
+    const server = await find(signal);
+    if (!server.supported_modes.includes('img_gen'))
+      throw new BackendError(
+        'invalid',
+        `${NAME} was started with a model (${server.model.name}) that draws no pictures.`,
+      );
+    const { body, asked, warnings } = composeJob(request, server, knowledge);
+    for (const text of warnings) emit({ kind: 'warning', text });
+    submitted = submit(connection, body, signal);
+    const id = await submitted;
+    const deadline = AbortSignal.timeout(limits.maxDuration);
+    let ahead: number | null | undefined;
+    const queued = (jobs: number | null): void => {
+      if (jobs !== ahead) emit({ kind: 'queued', ahead: jobs });
+      ahead = jobs;
+    };
+    const base64 = await result(connection, id, queued, AbortSignal.any([signal, deadline])).catch(
+      async (error: unknown) => {
+        if (!deadline.aborted || signal.aborted) throw error;
+        await cancel().catch(() => {});
+        const minutes = Math.round(limits.maxDuration / 60_000);
+        throw new BackendError(
+          'timeout',
+          `${NAME} did not end the render within ${minutes} min: it is not waited for.`,
+        );
+      },
+    );
+    const picture = pictureOfBase64(base64);
+    if (!picture) throw new BackendError('no-picture', `${NAME} sent something that is no picture.`);
+    const drawn = settingsIn(textInPng(picture.bytes, 'parameters'));
+    for (const text of differences(asked, drawn, knowledge, NAME)) emit({ kind: 'warning', text });
+    const size = sizeDifference(asked, picture, NAME);
+    if (size !== null) emit({ kind: 'warning', text: size });
+    emit({ kind: 'picture', picture, seed: drawn.seed ?? asked.seed });
+    return { modelEvaluations: null };
+  };
+  return { run, cancel };
+}
+
+/** Its sampler is written with the schedule behind it (`euler_a karras`). */
+function settingsIn(text: string | null): Settings {
+  const drawn = text === null ? null : parseParameters(text);
+  if (!drawn) return NOTHING_SAID;
+  const [sampler = null, schedule = null] = drawn.sampler?.split(' ') ?? [];
+  return { ...drawn, sampler, schedule };
+}
