@@ -5,6 +5,16 @@
 import { a1111, drawthings, koboldcpp } from './a1111/index.ts';
 import type { BackendKind } from './kind.ts';
 import { localai, openai, vllm } from './openai/index.ts';
+import { sdcpp } from './sdcpp/index.ts';
 import { swarmui } from './swarmui/index.ts';
 
-export const BACKEND_KINDS: readonly BackendKind[] = [koboldcpp, swarmui, a1111, drawthings, localai, vllm, openai];
+export const BACKEND_KINDS: readonly BackendKind[] = [
+  koboldcpp,
+  sdcpp,
+  swarmui,
+  a1111,
+  drawthings,
+  localai,
+  vllm,
+  openai,
+];
