@@ -32,6 +32,8 @@ import type { ClientAbilities } from '../../server/src/lsp/messages.ts';
 
 export interface TestClient {
   readonly connection: ProtocolConnection;
+  /** The server's process. */
+  readonly child: ChildProcess;
   readonly initialized: InitializeResult;
   open(uri: string, text: string, languageId?: string): Promise<void>;
   change(uri: string, version: number, range: Range, text: string): Promise<void>;
@@ -51,6 +53,8 @@ export interface TestClientOptions {
   readonly abilities?: ClientAbilities;
   /** Program arguments after `node`; the server bundle over stdio when absent. */
   readonly command?: readonly string[];
+  /** What the client answers when another server asks for a section of the settings; ours is told by `configure`. */
+  readonly sections?: Readonly<Record<string, unknown>>;
 }
 
 export const PULLS: ClientCapabilities = { textDocument: { diagnostic: {} } };
@@ -60,6 +64,7 @@ export async function startClient({
   capabilities = PULLS,
   abilities,
   command = ['dist/server.cjs', '--stdio'],
+  sections = {},
 }: TestClientOptions = {}): Promise<TestClient> {
   const child: ChildProcess = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
   if (!child.stdout || !child.stdin) throw new Error('the server has no pipes');
@@ -68,7 +73,9 @@ export async function startClient({
     new StreamMessageWriter(child.stdin),
   );
   let settings: object = {};
-  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings));
+  connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+    items.map(({ section = '' }) => sections[section] ?? settings),
+  );
   const pushes: {
     uri: string;
     wanted: (diagnostics: Diagnostic[]) => boolean;
@@ -88,6 +95,7 @@ export async function startClient({
   await connection.sendNotification(InitializedNotification.type, {});
   return {
     connection,
+    child,
     initialized,
     open: (uri, text, languageId = 'yaml') =>
       connection.sendNotification(DidOpenTextDocumentNotification.type, {

@@ -1,0 +1,52 @@
+/** Every document of the bench, made on demand and deterministically. */
+import { batch, jobsWithDefaults, mergedJobs } from './batches.ts';
+import type { BenchDocument, Kind, Made } from './document.ts';
+import { apiGraph, savedWorkflow } from './graphs.ts';
+import { aliasBomb, deepJson, deepYaml, manyItems, manyNumbers, oneLine } from './hostile.ts';
+
+export interface Recipe extends Pick<BenchDocument, 'kind' | 'size' | 'languageId'> {
+  /** At its size, or at another (in bytes) where it comes in several. */
+  make(bytes?: number): BenchDocument;
+}
+
+/** In bytes; a KB is a thousand. */
+const SIZES = { '10 KB': 1e4, '100 KB': 1e5, '1 MB': 1e6, '10 MB': 1e7 };
+
+type Format = Pick<BenchDocument, 'kind' | 'languageId'> & { make(jobs: number): Made };
+const GRAPH: Format = { kind: 'graph', languageId: 'json', make: apiGraph };
+const WORKFLOW: Format = { kind: 'workflow', languageId: 'json', make: savedWorkflow };
+const BATCH: Format = { kind: 'batch', languageId: 'yaml', make: batch };
+const JOBS: Format = { kind: 'jobs', languageId: 'yaml', make: jobsWithDefaults };
+const MERGED: Format = { kind: 'merged', languageId: 'yaml', make: mergedJobs };
+
+export const RECIPES: readonly Recipe[] = [
+  ...sized(GRAPH),
+  ...sized(WORKFLOW),
+  ...sized(BATCH),
+  ...sized(JOBS),
+  ...sized(MERGED, ['1 MB']),
+  hostile('10,000 brackets, JSON', 'json', deepJson),
+  hostile('10,000 brackets, YAML', 'yaml', deepYaml),
+  hostile('alias bomb', 'yaml', aliasBomb),
+  hostile('5 MB on one line', 'json', oneLine),
+  hostile('200,000 items, JSON', 'json', manyNumbers),
+  hostile('200,000 items, YAML', 'yaml', manyItems),
+];
+
+/** `make` of as many jobs as come nearest to each size. */
+function sized({ kind, languageId, make }: Format, sizes = Object.keys(SIZES) as (keyof typeof SIZES)[]): Recipe[] {
+  return sizes.map((size) => ({
+    kind,
+    languageId,
+    size,
+    make: (bytes = SIZES[size]) => {
+      const each = make(100).text.length / 100;
+      return { kind, languageId, size, ...make(Math.round(bytes / each)) };
+    },
+  }));
+}
+
+function hostile(size: string, languageId: 'json' | 'yaml', make: () => Made): Recipe {
+  const kind: Kind = 'hostile';
+  return { kind, size, languageId, make: () => ({ kind, size, languageId, ...make() }) };
+}

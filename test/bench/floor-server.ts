@@ -1,0 +1,45 @@
+/**
+ * The floor of any language server: the protocol library, the edit to the text and one scan of it for step counts.
+ * It knows no formats and no models, so nothing that reads a text can be faster, only as fast.
+ */
+import { createConnection, type Diagnostic, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { MOST_STEPS } from './documents/document.ts';
+
+const connection = createConnection();
+const documents = new TextDocuments(TextDocument);
+documents.listen(connection);
+
+connection.onInitialize(() => ({
+  capabilities: {
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    hoverProvider: true,
+    diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+  },
+}));
+
+connection.languages.diagnostics.on(({ textDocument }) => {
+  const document = documents.get(textDocument.uri);
+  return { kind: 'full', items: document ? tooMany(document) : [] };
+});
+
+connection.onHover(({ textDocument, position: { line } }) => {
+  const text = documents.get(textDocument.uri)?.getText({
+    start: { line, character: 0 },
+    end: { line: line + 1, character: 0 },
+  });
+  return text && /steps/.test(text) ? { contents: text.trim() } : null;
+});
+
+connection.listen();
+
+function tooMany(document: TextDocument): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const match of document.getText().matchAll(/steps"?: *(\d+)/g)) {
+    if (Number(match[1]) <= MOST_STEPS) continue;
+    const end = match.index + match[0].length;
+    const range = { start: document.positionAt(end - match[1].length), end: document.positionAt(end) };
+    found.push({ range, message: `at most ${MOST_STEPS}` });
+  }
+  return found;
+}

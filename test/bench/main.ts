@@ -1,0 +1,99 @@
+/**
+ * `npm run bench`: the language server, as users get it, against VS Code's JSON server and yaml-language-server.
+ *
+ *     npm run bench                                      everything; writes the tables of docs/performance.md
+ *     npm run bench -- --only edit,hover --sizes 1MB     these measures and sizes; prints only
+ *     npm run bench -- --kinds graph,batch --servers sweetspot,floor --rounds 1
+ *     npm run bench -- --processor                       processor time of the servers, for a machine that is busy
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { mustRun } from '../support/process.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { RECIPES } from './documents/index.ts';
+import { MEASURES, type Measure, measureDocument, measureStart, Results } from './measures.ts';
+import { report } from './report.ts';
+import { findServers, type Server } from './servers.ts';
+import type { Clock } from './session.ts';
+
+const PAGE = 'docs/performance.md';
+const STARTS = 15;
+
+interface Choice {
+  readonly measures: readonly Measure[];
+  readonly rounds: number;
+  readonly whole: boolean;
+  readonly clock: Clock;
+  sizes(size: string): boolean;
+  kinds(kind: string): boolean;
+  servers(id: string): boolean;
+}
+
+function choose(): Choice {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: { only: text, sizes: text, kinds: text, servers: text, rounds: text, processor: { type: 'boolean' } },
+  });
+  const list = (value: string | undefined) => value?.split(',').map((part) => part.replaceAll(' ', '').toLowerCase());
+  const among = (value: string | undefined) => (name: string) =>
+    list(value)?.some((part) => name.replaceAll(' ', '').toLowerCase().includes(part)) ?? true;
+  const all = Object.keys(MEASURES) as Measure[];
+  const only = list(values.only);
+  const unknown = only?.filter((name) => !all.some((measure) => measure === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`--only ${unknown.join(',')}: the measures are ${all.join(', ')}.`);
+  return {
+    measures: only ? all.filter((measure) => only.includes(measure)) : all,
+    rounds: Number(values.rounds ?? 3),
+    clock: values.processor ? 'processor' : 'wall',
+    whole: Object.keys(values).length === 0,
+    sizes: among(values.sizes),
+    kinds: among(values.kinds),
+    servers: among(values.servers),
+  };
+}
+
+async function main(): Promise<void> {
+  const { measures, rounds, whole, clock, ...chosen } = choose();
+  console.log('Building …');
+  await mustRun('npm', ['run', '--silent', 'build']);
+  const folder = await temporaryFolder();
+  const servers = (await findServers(folder.path, console.log)).filter(({ id }) => chosen.servers(id));
+  const results = new Results();
+  if (measures.includes('start')) await inTurn(STARTS, servers, (server) => measureStart(server, results));
+  const inDocuments = measures.filter((measure) => measure !== 'start');
+  const recipes = RECIPES.filter(({ kind, size }) => chosen.kinds(kind) && chosen.sizes(size));
+  for (const recipe of inDocuments.length > 0 ? recipes : []) {
+    const document = recipe.make();
+    process.stdout.write(`${recipe.kind}, ${recipe.size} …`);
+    const began = performance.now();
+    const able = new Set(servers.filter((server) => server.handles(recipe)));
+    await inTurn(rounds, servers, async (server) => {
+      if (able.has(server) && !(await measureDocument(server, document, inDocuments, clock, results)))
+        able.delete(server);
+    });
+    console.log(` ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  }
+  await folder.remove();
+  const tables = report(results, servers, measures, recipes);
+  console.log(`\n${tables}`);
+  if (whole) await writeFile(PAGE, withTables(await readFile(PAGE, 'utf8'), tables));
+}
+
+/** Each round begins with another server, so that none has the same neighbour always. */
+async function inTurn(rounds: number, servers: readonly Server[], measure: (server: Server) => Promise<void>) {
+  for (let round = 0; round < rounds; round++) {
+    for (let i = 0; i < servers.length; i++) await measure(servers[(round + i) % servers.length]);
+  }
+}
+
+/** The page with what is between its two markers replaced. */
+function withTables(page: string, tables: string): string {
+  const [begin, end] = ['<!-- bench:begin -->', '<!-- bench:end -->'];
+  if (!page.includes(begin) || !page.includes(end)) throw new Error(`${PAGE} has no ${begin} and ${end}.`);
+  return `${page.slice(0, page.indexOf(begin))}${begin}\n\n${tables}\n${page.slice(page.indexOf(end))}`;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

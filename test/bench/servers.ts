@@ -1,0 +1,127 @@
+/** The servers that are measured: how each is started, and what it has to be told to do the same job. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { ClientCapabilities } from 'vscode-languageserver/node';
+import { startClient, type TestClient } from '../support/language-client.ts';
+import type { BenchDocument, Kind } from './documents/document.ts';
+import { installPeers, versionOf } from './peers/install.ts';
+import { schemaFor } from './peers/schemas.ts';
+
+export type ServerId = 'sweetspot' | 'json' | 'yaml' | 'yaml-paused' | 'floor';
+
+export interface Server {
+  readonly id: ServerId;
+  readonly name: string;
+  readonly version: string;
+  /** Starts it and resolves when it answered `initialize`. */
+  start(): Promise<TestClient>;
+  /** Tells a started server what holds for a kind of document; resolves when it is ready to be given one. */
+  prepare(client: TestClient, kind: Kind): Promise<void>;
+  /** Whether this kind of document is its job. */
+  handles(document: Pick<BenchDocument, 'kind' | 'languageId'>): boolean;
+}
+
+/** What VS Code can do, as far as it changes the work of a server here. */
+const CAPABILITIES: ClientCapabilities = {
+  workspace: { configuration: true, didChangeConfiguration: {}, diagnostics: { refreshSupport: true } },
+  textDocument: {
+    diagnostic: {},
+    publishDiagnostics: { versionSupport: true },
+    hover: { contentFormat: ['markdown', 'plaintext'] },
+    completion: { completionItem: { snippetSupport: true } },
+  },
+};
+
+const SCHEMA_URI = 'bench://schema.json';
+/** yaml-language-server asks for its settings after it is told of a schema, and does not say when it has taken them in. */
+const YAML_SETTLES_MS = 300;
+const YAML_SECTIONS = {
+  // Nothing from the network: only the schema of the bench.
+  yaml: {
+    schemaStore: { enable: false },
+    kubernetesCRDStore: { enable: false },
+    validate: true,
+    hover: true,
+    completion: true,
+  },
+  http: {},
+  '[yaml]': {},
+  editor: {},
+};
+const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Every server, in the order in which they take turns. `folder`: where the bundle of the floor server may be written. */
+export async function findServers(folder: string, log: (line: string) => void): Promise<Server[]> {
+  const packageFolder = await installPeers(log);
+  const json = packageFolder('vscode-langservers-extracted');
+  const yaml = packageFolder('yaml-language-server');
+  const floor = join(folder, 'floor-server.cjs');
+  await build({
+    entryPoints: [fileOf('floor-server.ts')],
+    outfile: floor,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    mainFields: ['module', 'main'],
+  });
+  const yamlServer = (id: ServerId, name: string, command: readonly string[]): Omit<Server, 'version'> => ({
+    id,
+    name,
+    start: () => start(command, YAML_SECTIONS),
+    prepare: async (client, kind) => {
+      const association = { uri: SCHEMA_URI, fileMatch: ['*.yaml'], schema: schemaFor(kind) };
+      await client.connection.sendNotification('json/schemaAssociations', [association]);
+      await new Promise((resolve) => setTimeout(resolve, YAML_SETTLES_MS));
+    },
+    handles: ({ languageId }) => languageId === 'yaml',
+  });
+  const yamlMain = join(yaml, 'bin/yaml-language-server');
+  const yamlVersion = await versionOf(yaml);
+  return [
+    {
+      id: 'sweetspot',
+      name: 'Sweetspot',
+      version: await versionOf('.'),
+      start: () => start(['dist/server.cjs']),
+      prepare: async () => {},
+      handles: () => true,
+    },
+    {
+      id: 'json',
+      name: 'VS Code JSON',
+      version: await versionOf(json),
+      start: () => start([join(json, 'bin/vscode-json-language-server')]),
+      prepare: (client, kind) => {
+        const schemas = [{ url: SCHEMA_URI, fileMatch: ['*.json'], schema: schemaFor(kind) }];
+        const settings = { json: { validate: { enable: true }, schemas } };
+        return client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+      },
+      handles: ({ languageId }) => languageId === 'json',
+    },
+    {
+      ...yamlServer('yaml', 'yaml-language-server without its pause', [fileOf('peers/yaml-without-pause.mjs'), yaml]),
+      version: yamlVersion,
+    },
+    {
+      ...yamlServer('yaml-paused', 'yaml-language-server', [yamlMain]),
+      version: yamlVersion,
+      // Its pause is the same for every kind: one shows it.
+      handles: ({ kind }) => kind === 'batch',
+    },
+    {
+      id: 'floor',
+      name: 'floor',
+      version: '',
+      start: () => start([floor]),
+      prepare: async () => {},
+      // In a saved workflow a step count has no key to scan for.
+      handles: ({ kind }) => kind !== 'workflow' && kind !== 'hostile',
+    },
+  ];
+}
+
+function start(command: readonly string[], sections: Record<string, unknown> = {}): Promise<TestClient> {
+  return startClient({ capabilities: CAPABILITIES, command: [...command, '--stdio'], sections });
+}
