@@ -2,8 +2,11 @@
 export const Command = {
   preview: 'sweetspot.preview',
   renderAsConfigured: 'sweetspot.renderAsConfigured',
+  cancelRender: 'sweetspot.cancelRender',
+  chooseBackend: 'sweetspot.chooseBackend',
+  forgetModels: 'sweetspot.forgetModels',
+  clearHistory: 'sweetspot.clearHistory',
   openPage: 'sweetspot.openPage',
   restartServer: 'sweetspot.restartServer',
-  /** Not in the palette: behind the language status item and the "Show Log" buttons. */
   showLog: 'sweetspot.showLog',
 } as const;

@@ -1,4 +1,5 @@
-/** Which documents Sweetspot looks at. */
+/** Which documents Sweetspot looks at, and where they are shown. */
+import * as vscode from 'vscode';
 
 const LANGUAGES = ['json', 'jsonc', 'yaml'];
 
@@ -9,3 +10,11 @@ const SCHEMES = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test
 export const CONFIG_FILES: readonly { readonly language: string; readonly scheme: string }[] = LANGUAGES.flatMap(
   (language) => SCHEMES.map((scheme) => ({ language, scheme })),
 );
+
+/** The column in which a file is open already, so that it is not opened again over something else; else the first. */
+export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+  const group = vscode.window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+  );
+  return group?.viewColumn ?? vscode.ViewColumn.One;
+}

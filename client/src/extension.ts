@@ -1,5 +1,7 @@
 /** The extension's entry: registers what people can click and starts the server, waiting for nothing. */
 import * as vscode from 'vscode';
+import { Backends } from './backends/backends.ts';
+import { registerBackends } from './backends/commands.ts';
 import { Command } from './commands.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerPreview } from './preview/commands.ts';
@@ -10,12 +12,15 @@ let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const started = new Server(context.asAbsolutePath('dist/server.cjs'));
+  const backends = new Backends(started, context);
   server = started;
   context.subscriptions.push(
     started,
-    createStatus(started),
+    backends,
+    createStatus(started, backends),
     registerPages(started),
-    registerPreview(started, context.extensionUri),
+    registerBackends(backends),
+    registerPreview(started, backends, context),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
   );

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
 import {
+  BACKEND_STATE,
+  type BackendState,
   type ClientAbilities,
   RENDER_EVENT,
   type RenderEventParams,
@@ -24,6 +26,7 @@ export class Server implements vscode.Disposable {
   readonly #module: string;
   readonly #stateChanged = new vscode.EventEmitter<ServerState>();
   readonly #rendering = new vscode.EventEmitter<RenderEventParams>();
+  readonly #backend = new vscode.EventEmitter<BackendState>();
   readonly #theme = vscode.window.onDidChangeActiveColorTheme(({ kind }) => {
     const params: ThemeParams = { theme: themeOf(kind) };
     void this.notify(THEME, params);
@@ -32,6 +35,7 @@ export class Server implements vscode.Disposable {
 
   readonly onDidChangeState = this.#stateChanged.event;
   readonly onRenderEvent = this.#rendering.event;
+  readonly onBackendState = this.#backend.event;
 
   /** `module` is the absolute path of the bundled server. Nothing starts yet. */
   constructor(module: string) {
@@ -80,7 +84,7 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#theme, this.#stateChanged, this.#rendering, this.log).dispose();
+    vscode.Disposable.from(this.#theme, this.#stateChanged, this.#rendering, this.#backend, this.log).dispose();
   }
 
   #createClient(): LanguageClient {
@@ -89,6 +93,7 @@ export class Server implements vscode.Disposable {
     const client = new LanguageClient('sweetspot', 'Sweetspot', { run, debug }, this.#options());
     client.onDidChangeState(({ newState }) => this.#stateChanged.fire(nameOf(newState)));
     client.onNotification(RENDER_EVENT, (params: RenderEventParams) => this.#rendering.fire(params));
+    client.onNotification(BACKEND_STATE, (state: BackendState) => this.#backend.fire(state));
     return client;
   }
 

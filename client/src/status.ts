@@ -1,12 +1,55 @@
+/** The "Sweetspot" entries beside the language name: which program renders and how it is, and whether the server runs. */
 import * as vscode from 'vscode';
+import type { BackendState } from '../../server/src/lsp/messages.ts';
+import type { Backends } from './backends/backends.ts';
+import { backendStatus } from './backends/status.ts';
 import { Command } from './commands.ts';
 import { CONFIG_FILES } from './documents.ts';
 import type { Server, ServerState } from './server.ts';
 
-/** The "Sweetspot" entry beside the language name: whether the server runs, and the way to its log. */
-export function createStatus(server: Server): vscode.Disposable {
+export function createStatus(server: Server, backends: Backends): vscode.Disposable {
+  return vscode.Disposable.from(backendItem(server, backends), serverItem(server));
+}
+
+/** What renders previews; a click chooses. */
+function backendItem(server: Server, backends: Backends): vscode.Disposable {
+  const item = vscode.languages.createLanguageStatusItem('sweetspot.backend', CONFIG_FILES);
+  item.name = 'Sweetspot: Backend';
+  let state: BackendState | null = null;
+  const show = (): void => {
+    const { text, detail, busy, failed } = backendStatus(backends.chosen, state, vscode.workspace.isTrusted);
+    item.text = text;
+    item.detail = detail;
+    item.busy = busy;
+    item.severity = failed ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+    item.command = vscode.workspace.isTrusted
+      ? { command: Command.chooseBackend, title: 'Choose Backend' }
+      : { command: 'workbench.trust.manage', title: 'Manage Trust' };
+  };
+  show();
+  return vscode.Disposable.from(
+    item,
+    server.onBackendState((news) => {
+      state = news;
+      show();
+    }),
+    backends.onDidChange(() => {
+      // What was said of the one before says nothing of this one.
+      state = null;
+      show();
+    }),
+    server.onDidChangeState((now) => {
+      if (now === 'stopped') state = null;
+      show();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(show),
+  );
+}
+
+/** Whether the server runs; a click shows its log. */
+function serverItem(server: Server): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('sweetspot.status', CONFIG_FILES);
-  item.name = 'Sweetspot';
+  item.name = 'Sweetspot: Server';
   item.text = 'Sweetspot';
   item.command = { command: Command.showLog, title: 'Show Log' };
   const show = (state: ServerState): void => {

@@ -1,35 +1,75 @@
 import * as vscode from 'vscode';
 import type { RenderMode } from '../../../server/src/lsp/messages.ts';
+import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
 import { CONFIG_FILES } from '../documents.ts';
 import type { Server } from '../server.ts';
+import { isTrusted } from '../trust.ts';
+import { RenderHistory } from './history.ts';
+import { PANEL_TYPE } from './panel.ts';
 import { Preview } from './preview.ts';
+import { RememberedModels } from './remembered-models.ts';
 import { type Target, targetFrom } from './target.ts';
 
-/** Registers the two render commands: at the place a code lens names, else at the cursor. */
-export function registerPreview(server: Server, extension: vscode.Uri): vscode.Disposable {
-  const preview = new Preview(server, extension);
-  const command = (id: string, mode: RenderMode): vscode.Disposable =>
+const HINT_TAKEN = 'connectHintTaken';
+
+/** Registers what renders (at the place a code lens names, else at the cursor) and the panel that shows it. */
+export function registerPreview(
+  server: Server,
+  backends: Backends,
+  { extensionUri, globalStorageUri, globalState }: vscode.ExtensionContext,
+): vscode.Disposable {
+  const remembered = new RememberedModels(globalState);
+  const preview = new Preview({
+    server,
+    backends,
+    remembered,
+    history: new RenderHistory(vscode.Uri.joinPath(globalStorageUri, 'renders').fsPath),
+    extension: extensionUri,
+    takesHint: () => {
+      if (globalState.get(HINT_TAKEN) === true) return false;
+      void globalState.update(HINT_TAKEN, true);
+      return true;
+    },
+  });
+  const render = (id: string, mode: RenderMode): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
-      if (!(await mayRender())) return;
+      if (!(await isTrusted())) return;
       const target = targetFrom(argument) ?? targetAtCursor();
       if (target) await preview.render(target, mode);
       else void vscode.window.showInformationMessage('Open a JSON or YAML file and put the cursor in what to render.');
     });
   return vscode.Disposable.from(
     preview,
-    command(Command.preview, 'draft'),
-    command(Command.renderAsConfigured, 'configured'),
+    render(Command.preview, 'draft'),
+    render(Command.renderAsConfigured, 'configured'),
+    vscode.commands.registerCommand(Command.cancelRender, () => preview.cancel()),
+    vscode.commands.registerCommand(Command.clearHistory, () => clearHistory(preview)),
+    vscode.commands.registerCommand(Command.forgetModels, () => forgetModels(remembered)),
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
+      deserializeWebviewPanel: (panel, state: unknown) => preview.restore(panel, targetFrom(state)),
+    }),
   );
 }
 
-/** A render acts on what a file says, so a workspace must be trusted first. Says so when it isn't. */
-async function mayRender(): Promise<boolean> {
-  if (vscode.workspace.isTrusted) return true;
-  const manage = 'Manage Workspace Trust';
-  const answer = await vscode.window.showWarningMessage('Renders need a trusted workspace.', manage);
-  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-  return false;
+async function clearHistory(preview: Preview): Promise<void> {
+  const clear = 'Clear';
+  const question = 'Remove all renders that the preview has kept? Pictures that you saved stay.';
+  if ((await vscode.window.showWarningMessage(question, { modal: true }, clear)) !== clear) return;
+  try {
+    await preview.clearHistory();
+  } catch (error) {
+    void vscode.window.showErrorMessage(`Not all was removed: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function forgetModels(remembered: RememberedModels): Promise<void> {
+  const count = await remembered.forget();
+  const said =
+    count === 0
+      ? 'No answers about models were remembered.'
+      : `Forgot ${count} ${count === 1 ? 'answer' : 'answers'} about models.`;
+  void vscode.window.showInformationMessage(said);
 }
 
 function targetAtCursor(): Target | null {

@@ -1,4 +1,5 @@
-/** The preview's page before anything is known. client/webview/preview.ts fills it in. */
+/** The preview's page before anything is known. client/webview fills it in. */
+import { icon } from './icons.ts';
 
 export interface PageParts {
   /** Address of dist/webview/preview.js as the webview loads it. */
@@ -29,10 +30,7 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
     <div id="toolbar" role="group" aria-label="Render">
       <button id="draft" type="button" title="A quick look: the model's draft step count">Draft</button>
       <button id="configured" type="button" title="With exactly the settings of the file">As configured</button>
-      <span class="stack">
-        <button id="cancel" type="button" hidden>Cancel</button>
-        <button id="save" type="button" hidden>Save PNG…</button>
-      </span>
+      <button id="cancel" type="button" hidden>Cancel</button>
     </div>
   </header>
   <main>
@@ -40,22 +38,66 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
       <div id="failure" hidden>
         <strong>The render failed</strong>
         <p id="failure-message"></p>
+        <ul id="places" aria-label="Places in the file"></ul>
         <div class="actions">
           <button id="retry" type="button">Try again</button>
           <button id="show-log" type="button">Show log</button>
         </div>
       </div>
       <figure id="figure">
-        <div id="frame"><img id="picture" alt="" hidden></div>
+        <div id="frame" tabindex="0" role="group" aria-label="Picture: plus and minus zoom, 0 fits, 1 is full size">
+          <div id="stage">
+            <img id="picture" alt="" hidden>
+            <img id="compared" alt="" hidden>
+            <div id="boundary" role="slider" tabindex="0" aria-label="Boundary between the two renders"
+              aria-orientation="horizontal" aria-valuemin="0" aria-valuemax="100" hidden></div>
+          </div>
+        </div>
+        <div id="tags" hidden><span id="compared-tag"></span><span id="picture-tag"></span></div>
         <progress id="progress" aria-label="Render progress" hidden></progress>
-        <div id="line"><span id="status" role="status" aria-live="polite"></span><span id="time"></span></div>
-        <figcaption id="backend-note"></figcaption>
+        <div id="line">
+          <p><span id="status" role="status" aria-live="polite"></span> <span id="time"></span></p>
+          <div id="tools" role="toolbar" aria-label="Picture" hidden>
+            <span id="said" role="status" aria-live="polite"></span>
+            <button id="zoom-out" type="button" title="Zoom out" aria-label="Zoom out">${icon('zoom-out')}</button>
+            <button id="zoom" type="button" title="Fit the panel, or full size">Fit</button>
+            <button id="zoom-in" type="button" title="Zoom in" aria-label="Zoom in">${icon('zoom-in')}</button>
+            <button id="compare" type="button" aria-pressed="false" title="Compare with another render of this file"
+              aria-label="Compare">${icon('compare')}</button>
+            <button id="copy" type="button" title="Copy picture" aria-label="Copy picture">${icon('copy')}</button>
+            <button id="save" type="button" title="Save picture…" aria-label="Save picture">${icon('save')}</button>
+          </div>
+        </div>
+        <ol id="strip" aria-label="Renders of this file, newest first" hidden></ol>
       </figure>
     </section>
     <section id="details" aria-label="Details">
+      <p id="hint" hidden>
+        <span>Do you run ComfyUI, Forge or another program that renders? Previews can come from it.</span>
+        <button id="hint-choose" type="button">Choose backend…</button>
+        <button id="hint-dismiss" class="icon" type="button" title="Dismiss" aria-label="Dismiss">${icon('close')}</button>
+      </p>
       <ul id="warnings" aria-label="Warnings" hidden></ul>
-      <h2 id="settings-heading" hidden>Settings used</h2>
-      <dl id="settings"></dl>
+      <div id="seed" hidden>
+        <span id="seed-text"></span>
+        <button id="apply-seed" type="button" title="Write this seed into the file">Apply seed</button>
+        <button id="copy-seed" type="button">Copy</button>
+      </div>
+      <div id="changes" hidden>
+        <h2>What this preview changed</h2>
+        <ul id="change-list"></ul>
+      </div>
+      <div id="used" hidden>
+        <h2>Settings used</h2>
+        <dl id="settings"></dl>
+      </div>
+      <footer>
+        <p id="backend-note"></p>
+        <div class="actions">
+          <button id="choose-backend" class="link" type="button">Choose backend…</button>
+          <button id="open-settings" class="link" type="button">Open settings</button>
+        </div>
+      </footer>
     </section>
   </main>
   <script nonce="${nonce}" src="${script}"></script>

@@ -1,6 +1,8 @@
 /** Every text of the preview that depends on what happens. What never changes is in html.ts. */
 import type { RenderMode, RenderPlan } from '../../../server/src/lsp/messages.ts';
-import { secondsLeft, type View } from './view.ts';
+import { type KeptRender, timeOf } from './kept.ts';
+import type { Tile } from './messages.ts';
+import { type Activity, type Outcome, secondsLeft, type View } from './view.ts';
 
 const MODE_NAMES: Record<RenderMode, string> = { draft: 'Draft', configured: 'As configured' };
 
@@ -19,17 +21,34 @@ export function modeLabel(mode: RenderMode, steps: number | undefined): string {
 
 /** One short sentence for the phase, read out by screen readers when it changes. */
 export function statusLabel(view: View): string {
+  if (view.shown) return view.phase === 'running' ? 'An earlier render, while the next one runs' : 'An earlier render';
   switch (view.phase) {
     case 'idle':
       return 'Nothing rendered yet';
     case 'running':
-      return 'Rendering…';
+      return activityLabel(view.activity);
     case 'done':
       return 'Done';
     case 'cancelled':
       return `Cancelled${unfinishedPicture(view)}`;
     case 'failed':
       return `Failed${unfinishedPicture(view)}`;
+  }
+}
+
+function activityLabel(activity: Activity): string {
+  switch (activity.kind) {
+    case 'preparing':
+      return 'Preparing…';
+    case 'asking':
+      return 'Waiting for your answer';
+    case 'queued':
+      if (activity.ahead === null) return 'Waiting in the queue';
+      return activity.ahead === 0 ? 'Next in the queue' : `Waiting for ${count(activity.ahead, 'other render')}`;
+    case 'loading':
+      return `${activity.what.charAt(0).toUpperCase()}${activity.what.slice(1)}…`;
+    case 'rendering':
+      return 'Rendering…';
   }
 }
 
@@ -41,36 +60,81 @@ function unfinishedPicture({ picture }: View): string {
 
 /** How far the render is ("step 3 of 25 · about 4 s left"), or what it took ("25 steps · 25 model evaluations · 0.4 s"). */
 export function timeLabel(view: View): string {
-  if (!view.plan) return '';
-  if (view.phase === 'done' && view.outcome) {
-    const { seconds, modelEvaluations } = view.outcome;
-    return [
-      count(view.plan.steps, 'step'),
-      ...(modelEvaluations === null ? [] : [count(modelEvaluations, 'model evaluation')]),
-      duration(seconds),
-    ].join(' · ');
-  }
+  if (view.shown) return outcomeLabel(view.shown.plan, view.shown);
+  if (view.plan && view.phase === 'done' && view.outcome) return outcomeLabel(view.plan, view.outcome);
   if (!view.progress) return '';
-  const step = `step ${view.progress.latest.done} of ${view.plan.steps}`;
+  const { unit, latest } = view.progress;
+  const far = unit === 'steps' ? `step ${latest.done} of ${latest.total}` : `${Math.round(latest.done * 100)} %`;
   const left = view.phase === 'running' ? secondsLeft(view) : null;
   // Half a second or less would be said as "0 s" or be gone before it is read.
-  return left === null || left < 0.5 ? step : `${step} · about ${roughDuration(left)} left`;
+  return left === null || left < 0.5 ? far : `${far} · about ${roughDuration(left)} left`;
+}
+
+function outcomeLabel(plan: RenderPlan, { seconds, modelEvaluations }: Outcome): string {
+  const evaluations = modelEvaluations === null ? [] : [count(modelEvaluations, 'model evaluation')];
+  return [count(plan.steps, 'step'), ...evaluations, duration(seconds)].join(' · ');
 }
 
 /** Describes the picture to people who don't see it. */
 export function pictureLabel(view: View): string {
+  if (view.shown) return renderLabel(view.shown.plan);
   if (!view.plan) return '';
-  const size = `${view.plan.width} × ${view.plan.height} pixels`;
   switch (view.picture) {
     case null:
       return '';
     case 'old':
       return 'The previous render';
     case 'preview':
-      return `Unfinished render of ${view.plan.title}, ${size}`;
+      return `Unfinished render of ${view.plan.title}, ${sizeLabel(view.plan)}`;
     case 'final':
-      return `Render of ${view.plan.title} in ${count(view.plan.steps, 'step')}, ${size}, by ${view.plan.backend.name}`;
+      return renderLabel(view.plan);
   }
+}
+
+function renderLabel(plan: RenderPlan): string {
+  return `Render of ${plan.title} in ${count(plan.steps, 'step')}, ${sizeLabel(plan)}, by ${plan.backend.name}`;
+}
+
+function sizeLabel({ width, height }: RenderPlan): string {
+  return `${width} × ${height} pixels`;
+}
+
+/** "Seed 42", with where it is from if nobody wrote it. */
+export function seedLabel({ seed, seedIsDrawn }: RenderPlan): string {
+  return seedIsDrawn ? `Seed ${seed}, drawn for this render` : `Seed ${seed}`;
+}
+
+/** A kept render in a few words: "Draft, 8 steps, seed 42, by ComfyUI, 14:03". */
+export function tileLabel({ mode, steps, seed, backend }: Tile, time: string): string {
+  return [MODE_NAMES[mode], count(steps, 'step'), `seed ${seed}`, `by ${backend}`, time].join(', ');
+}
+
+/** When a render was kept, as people say it where this runs: the time of today, else the day and the time. */
+export function timeLabelOf(render: { readonly id: string }, now = new Date()): string {
+  const time = new Date(timeOf(render));
+  const isToday = time.toDateString() === now.toDateString();
+  return time.toLocaleString(undefined, { timeStyle: 'short', ...(!isToday && { dateStyle: 'medium' }) });
+}
+
+/** One side of a comparison: "8 steps · seed 42 · 14:03". */
+export function tagLabel({ plan, id }: { readonly plan: RenderPlan | null; readonly id: string | null }): string {
+  if (!plan) return '';
+  return [count(plan.steps, 'step'), `seed ${plan.seed}`, ...(id === null ? [] : [timeLabelOf({ id })])].join(' · ');
+}
+
+/** "8 steps": what is written under a picture of the strip. */
+export function tileCaption({ steps }: Pick<Tile, 'steps'>): string {
+  return count(steps, 'step');
+}
+
+/** What the strip needs to know of a kept render. */
+export function tileOf({ id, plan: { mode, steps, seed, backend } }: KeptRender): Tile {
+  return { id, mode, steps, seed, backend: backend.name };
+}
+
+/** Where the boundary of a comparison is, for screen readers. */
+export function boundaryLabel(percent: number): string {
+  return `${percent} % of the width show the other render`;
 }
 
 function count(n: number, thing: string): string {

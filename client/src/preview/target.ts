@@ -17,9 +17,20 @@ export function targetFrom(argument: unknown): Target | null {
   return result.success ? result.output : null;
 }
 
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Something to say of a place in the document. */
+export interface Place {
+  readonly range: Range;
+  readonly message: string;
+}
+
 /** An edit: the range it replaced, and the text it put there. */
 export interface Edit {
-  readonly range: { readonly start: Position; readonly end: Position };
+  readonly range: Range;
   readonly text: string;
 }
 
@@ -33,6 +44,11 @@ export function moved(position: Position, { range, text }: Edit): Position {
   const before = lines.length === 1 ? range.start.character : 0;
   const inserted = lines.at(-1)?.length ?? 0;
   return { line, character: before + inserted + (position.character - range.end.character) };
+}
+
+/** Whether an edit changes something on a line of `range`. */
+export function touches({ range: edited }: Edit, range: Range): boolean {
+  return edited.start.line <= range.end.line && edited.end.line >= range.start.line;
 }
 
 function isBefore(a: Position, b: Position): boolean {

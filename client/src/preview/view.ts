@@ -1,42 +1,85 @@
 /** What the preview shows, as data: a pure function of what has happened. No vscode, no DOM. */
 import type { RenderEventMessage, RenderMode, RenderPlan } from '../../../server/src/lsp/messages.ts';
+import type { KeptRender } from './kept.ts';
+import { type Edit, moved, type Place, touches } from './target.ts';
 
 export type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
 
-/** A moment of a render: steps done, and seconds since it began. */
-export interface StepTime {
+/** What a running render waits for or does. */
+export type Activity =
+  | { readonly kind: 'preparing' }
+  /** A person has been asked something. */
+  | { readonly kind: 'asking' }
+  /** `ahead`: jobs before this one, where the server says. */
+  | { readonly kind: 'queued'; readonly ahead: number | null }
+  | { readonly kind: 'loading'; readonly what: string }
+  | { readonly kind: 'rendering' };
+
+/** A moment of a render: so much done of the total, in steps or as a fraction of 1, and seconds since it began. */
+export interface Moment {
   readonly done: number;
+  readonly total: number;
   readonly elapsedSeconds: number;
 }
 
-/** Everything shown but the picture itself, which is large and travels apart. */
+export interface Progress {
+  readonly unit: 'steps' | 'fraction';
+  /** Where the speed is measured from. */
+  readonly first: Moment;
+  readonly latest: Moment;
+}
+
+/** Everything shown but pictures and the strip of kept renders, which are large and travel apart. */
 export interface View {
   readonly phase: Phase;
+  readonly activity: Activity;
   /** What was asked for last; `null` before anything was. */
   readonly mode: RenderMode | null;
   /** What is being rendered, or was last. Stays when the next request is refused: it belongs to the picture shown. */
   readonly plan: RenderPlan | null;
   /** Step count of each mode, where a plan has told it. */
   readonly steps: { readonly [Mode in RenderMode]?: number };
-  readonly progress: { readonly first: StepTime; readonly latest: StepTime } | null;
+  readonly progress: Progress | null;
   /** What the picture shows: `null` none, `old` an earlier render's, `preview` unfinished, `final` finished. */
   readonly picture: null | 'old' | 'preview' | 'final';
   readonly warnings: readonly string[];
   /** Set when `phase` is `failed`. */
-  readonly failure: string | null;
+  readonly failure: { readonly message: string; readonly places: readonly Place[] } | null;
   /** Set when `phase` is `done`. */
-  readonly outcome: { readonly seconds: number; readonly modelEvaluations: number | null } | null;
+  readonly outcome: Outcome | null;
+  /** The kept render that the picture became. */
+  readonly keptAs: string | null;
+  /** A kept render that is looked at in place of the last one, and one beside it. */
+  readonly shown: KeptRender | null;
+  readonly compared: KeptRender | null;
+  /** The file has a place for the seed. */
+  readonly seedHasPlace: boolean;
+  /** Say how to connect another program than the built-in one. */
+  readonly hint: boolean;
+}
+
+export interface Outcome {
+  readonly seconds: number;
+  readonly modelEvaluations: number | null;
 }
 
 export type Happening =
   | { readonly kind: 'requested'; readonly mode: RenderMode }
+  | { readonly kind: 'asking' }
   | { readonly kind: 'planned'; readonly plan: RenderPlan }
-  /** The document changed, or another generation is aimed at: what was known of step counts may no longer hold. */
-  | { readonly kind: 'steps-unknown' }
+  /** Another generation of the file is aimed at: what was known of step counts may no longer hold. */
+  | { readonly kind: 'aimed-elsewhere' }
+  | { readonly kind: 'edited'; readonly edit: Edit }
+  | { readonly kind: 'kept'; readonly id: string }
+  /** Both `null`: the last render is looked at. */
+  | { readonly kind: 'shown'; readonly shown: KeptRender | null; readonly compared: KeptRender | null }
+  | { readonly kind: 'seed-place'; readonly found: boolean }
+  | { readonly kind: 'hint'; readonly on: boolean }
   | RenderEventMessage;
 
 export const NOTHING_YET: View = {
   phase: 'idle',
+  activity: { kind: 'preparing' },
   mode: null,
   plan: null,
   steps: {},
@@ -45,39 +88,64 @@ export const NOTHING_YET: View = {
   warnings: [],
   failure: null,
   outcome: null,
+  keptAs: null,
+  shown: null,
+  compared: null,
+  seedHasPlace: false,
+  hint: false,
 };
 
 /** The view after `happening`. */
 export function next(view: View, happening: Happening): View {
   switch (happening.kind) {
     case 'requested':
-      return { ...view, phase: 'running', mode: happening.mode, progress: null, failure: null, outcome: null };
+      return {
+        ...view,
+        phase: 'running',
+        activity: { kind: 'preparing' },
+        mode: happening.mode,
+        ...{ progress: null, failure: null, outcome: null, shown: null, compared: null },
+      };
+    case 'asking':
+      return { ...view, activity: { kind: 'asking' } };
     case 'planned':
       return {
         ...view,
+        activity: { kind: 'rendering' },
         plan: happening.plan,
         steps: happening.plan.counts,
         warnings: happening.plan.warnings,
         picture: view.picture && 'old',
+        keptAs: null,
       };
-    case 'steps-unknown':
-      return { ...view, steps: {} };
+    case 'aimed-elsewhere':
+      return { ...view, steps: {}, seedHasPlace: false };
+    case 'edited':
+      return { ...view, steps: {}, failure: view.failure && { ...view.failure, places: placesAfter(view, happening) } };
+    case 'kept':
+      return { ...view, keptAs: happening.id };
+    case 'shown':
+      return { ...view, shown: happening.shown, compared: happening.compared };
+    case 'seed-place':
+      return { ...view, seedHasPlace: happening.found };
+    case 'hint':
+      return { ...view, hint: happening.on };
     case 'queued':
     case 'loading':
+      return { ...view, activity: happening };
+    case 'step':
+      return progressed(view, 'steps', happening);
     case 'progress':
-      return view;
-    case 'step': {
-      const latest = { done: happening.done, elapsedSeconds: happening.elapsedSeconds };
-      return { ...view, progress: { first: view.progress?.first ?? latest, latest } };
-    }
+      return progressed(view, 'fraction', { ...happening, done: happening.fraction, total: 1 });
     case 'preview':
       return { ...view, picture: 'preview' };
     case 'picture':
-      return { ...view, picture: 'final' };
+      // Whatever was looked at meanwhile: this is what was waited for.
+      return { ...view, picture: 'final', shown: null, compared: null };
     case 'warning':
       return view.warnings.includes(happening.text) ? view : { ...view, warnings: [...view.warnings, happening.text] };
     case 'failed':
-      return { ...view, phase: 'failed', failure: happening.message };
+      return { ...view, phase: 'failed', failure: { message: happening.message, places: happening.places } };
     case 'cancelled':
       return { ...view, phase: 'cancelled' };
     case 'done':
@@ -89,19 +157,61 @@ export function next(view: View, happening: Happening): View {
   }
 }
 
+function progressed(view: View, unit: Progress['unit'], { done, total, elapsedSeconds }: Moment): View {
+  const latest = { done, total, elapsedSeconds };
+  const before = view.progress;
+  // Another total, or fewer done: the next pass (hires fix, a second sampler), which has a speed of its own.
+  const goesOn = before?.unit === unit && before.latest.total === total && before.latest.done <= done;
+  return {
+    ...view,
+    activity: { kind: 'rendering' },
+    progress: { unit, first: goesOn ? before.first : latest, latest },
+  };
+}
+
+/** Places of a failure move with the text; those on a line that was edited are gone, since they may be mended. */
+function placesAfter({ failure }: View, { edit }: { readonly edit: Edit }): Place[] {
+  return (failure?.places ?? [])
+    .filter(({ range }) => !touches(edit, range))
+    .map(({ range, message }) => ({
+      message,
+      range: { start: moved(range.start, edit), end: moved(range.end, edit) },
+    }));
+}
+
+/** What is described beside the picture: the kept render looked at, else the last one. `null` before there was any. */
+export function described(view: View): Pick<KeptRender, 'plan' | 'warnings'> | null {
+  if (view.shown) return view.shown;
+  return view.plan && { plan: view.plan, warnings: view.warnings };
+}
+
 /** Whether the picture is to look like what it is: an earlier render's, or one that will not be finished. */
-export function isDimmed({ phase, picture }: View): boolean {
+export function isDimmed({ phase, picture, shown }: View): boolean {
+  if (shown) return false;
   return picture === 'old' || (picture === 'preview' && (phase === 'cancelled' || phase === 'failed'));
+}
+
+/** Whether the last render is to be found in the strip though it is not kept: it runs, or has not come to its end. */
+export function hasLiveTile({ phase, keptAs }: View): boolean {
+  return phase !== 'idle' && keptAs === null;
+}
+
+/**
+ * Whether to offer to write the seed of what is shown into the file: it was drawn, or is of an earlier render, and there
+ * is a place for it.
+ */
+export function offersSeed(view: View): boolean {
+  return view.seedHasPlace && (view.shown !== null || view.plan?.seedIsDrawn === true);
 }
 
 /**
  * Seconds until the last step, from the speed since the first step seen; `null` before two were. The time up to the first
  * step is left out of the speed because it holds what happens once, such as loading the model.
  */
-export function secondsLeft(view: View): number | null {
-  if (!view.progress || !view.plan) return null;
-  const { first, latest } = view.progress;
+export function secondsLeft({ progress }: View): number | null {
+  if (!progress) return null;
+  const { first, latest } = progress;
   if (latest.done <= first.done) return null;
-  const secondsPerStep = (latest.elapsedSeconds - first.elapsedSeconds) / (latest.done - first.done);
-  return secondsPerStep * (view.plan.steps - latest.done);
+  const secondsEach = (latest.elapsedSeconds - first.elapsedSeconds) / (latest.done - first.done);
+  return secondsEach * (latest.total - latest.done);
 }

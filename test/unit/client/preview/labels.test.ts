@@ -1,9 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { modeLabel, pictureLabel, statusLabel, timeLabel } from '../../../../client/src/preview/labels.ts';
-import { NOTHING_YET, type View } from '../../../../client/src/preview/view.ts';
-import { planWith } from './plans.ts';
+import { newId } from '../../../../client/src/preview/kept.ts';
+import {
+  modeLabel,
+  pictureLabel,
+  seedLabel,
+  statusLabel,
+  tagLabel,
+  tileLabel,
+  tileOf,
+  timeLabel,
+  timeLabelOf,
+} from '../../../../client/src/preview/labels.ts';
+import {
+  type Activity,
+  type Moment,
+  NOTHING_YET,
+  type Progress,
+  type View,
+} from '../../../../client/src/preview/view.ts';
+import { keptWith, planWith } from './plans.ts';
 
 const viewWith = (parts: Partial<View>): View => ({ ...NOTHING_YET, plan: planWith({ steps: 25 }), ...parts });
+
+/** Steps of 25, the first of them after no time at all. */
+const progress = (latest: Pick<Moment, 'done' | 'elapsedSeconds'>): Progress => ({
+  unit: 'steps',
+  first: { done: 1, total: 25, elapsedSeconds: 0 },
+  latest: { ...latest, total: 25 },
+});
 
 describe('labels', () => {
   it.each([
@@ -21,9 +45,7 @@ describe('labels', () => {
     [{ done: 2, elapsedSeconds: 10 }, 'step 2 of 25 · about 4 min left'],
     [{ done: 1, elapsedSeconds: 0 }, 'step 1 of 25'],
   ])('after %o: %s', (latest, label) => {
-    expect(timeLabel(viewWith({ phase: 'running', progress: { first: { done: 1, elapsedSeconds: 0 }, latest } }))).toBe(
-      label,
-    );
+    expect(timeLabel(viewWith({ phase: 'running', progress: progress(latest) }))).toBe(label);
   });
 
   it.each([
@@ -36,8 +58,8 @@ describe('labels', () => {
   });
 
   it('promises no time once the render has stopped', () => {
-    const progress = { first: { done: 1, elapsedSeconds: 1 }, latest: { done: 3, elapsedSeconds: 3 } };
-    expect(timeLabel(viewWith({ phase: 'cancelled', progress }))).toBe('step 3 of 25');
+    const view = viewWith({ phase: 'cancelled', progress: progress({ done: 3, elapsedSeconds: 3 }) });
+    expect(timeLabel(view)).toBe('step 3 of 25');
   });
 
   it('says what the picture is when a render brought none', () => {
@@ -48,6 +70,55 @@ describe('labels', () => {
       'Failed: the picture is from the render before',
     );
     expect(statusLabel(viewWith({ phase: 'failed', picture: null }))).toBe('Failed');
+  });
+
+  it('counts in percent where the server counts no steps', () => {
+    const half: Progress = {
+      unit: 'fraction',
+      first: { done: 0.1, total: 1, elapsedSeconds: 1 },
+      latest: { done: 0.5, total: 1, elapsedSeconds: 5 },
+    };
+    expect(timeLabel(viewWith({ phase: 'running', progress: half }))).toBe('50 % · about 5 s left');
+  });
+
+  it.each([
+    [{ kind: 'preparing' }, 'Preparing…'],
+    [{ kind: 'asking' }, 'Waiting for your answer'],
+    [{ kind: 'queued', ahead: null }, 'Waiting in the queue'],
+    [{ kind: 'queued', ahead: 0 }, 'Next in the queue'],
+    [{ kind: 'queued', ahead: 1 }, 'Waiting for 1 other render'],
+    [{ kind: 'queued', ahead: 3 }, 'Waiting for 3 other renders'],
+    [{ kind: 'loading', what: 'loading sd_xl_base_1.0' }, 'Loading sd_xl_base_1.0…'],
+    [{ kind: 'rendering' }, 'Rendering…'],
+  ] satisfies [Activity, string][])('while %j: %s', (activity, label) => {
+    expect(statusLabel(viewWith({ phase: 'running', activity }))).toBe(label);
+  });
+
+  it('says that an earlier render is looked at, and what it took', () => {
+    const shown = keptWith({ plan: planWith({ steps: 4 }), seconds: 2, modelEvaluations: null });
+    expect(statusLabel(viewWith({ phase: 'done', shown }))).toBe('An earlier render');
+    expect(statusLabel(viewWith({ phase: 'running', shown }))).toBe('An earlier render, while the next one runs');
+    expect(timeLabel(viewWith({ phase: 'running', shown }))).toBe('4 steps · 2.0 s');
+  });
+
+  it('says where the seed is from if nobody wrote it', () => {
+    expect(seedLabel(planWith({ seed: '18446744073709551615' }))).toBe('Seed 18446744073709551615');
+    expect(seedLabel(planWith({ seed: '7', seedIsDrawn: true }))).toBe('Seed 7, drawn for this render');
+  });
+
+  it('tells renders of the strip apart', () => {
+    const kept = keptWith({ plan: planWith({ steps: 1, seed: '7' }) });
+    expect(tileLabel(tileOf(kept), '14:03')).toBe('Draft, 1 step, seed 7, by Built-in model, 14:03');
+    expect(tagLabel({ plan: kept.plan, id: null })).toBe('1 step · seed 7');
+    expect(tagLabel({ plan: null, id: null })).toBe('');
+  });
+
+  it('says the day of a render only when it was not today', () => {
+    const time = new Date(2026, 4, 3, 14, 3);
+    const render = { id: newId(time.getTime(), '00000000') };
+    const today = timeLabelOf(render, new Date(2026, 4, 3, 23, 0));
+    expect(today).toBe(time.toLocaleString(undefined, { timeStyle: 'short' }));
+    expect(timeLabelOf(render, new Date(2026, 4, 4, 9, 0))).not.toBe(today);
   });
 
   it('describes the picture in words', () => {

@@ -1,3 +1,4 @@
+import type { KeptRender } from '../../../../client/src/preview/kept.ts';
 import type { RenderPlan } from '../../../../server/src/lsp/messages.ts';
 
 /** A plan with the parts a test cares about; the rest is plausible. */
@@ -15,6 +16,19 @@ export function planWith(parts: Partial<RenderPlan>): RenderPlan {
     seed: '5',
     seedIsDrawn: false,
     counts: { draft: 8, configured: 80 },
+    ...parts,
+  };
+}
+
+/** A kept render with the parts a test cares about. */
+export function keptWith(parts: Partial<KeptRender>): KeptRender {
+  return {
+    id: '1764111600000-0a1b2c3d',
+    plan: planWith({}),
+    warnings: [],
+    seconds: 1.5,
+    modelEvaluations: null,
+    mime: 'image/png',
     ...parts,
   };
 }

@@ -1,0 +1,93 @@
+/** The program that renders: read from the user's settings, told to the server, never while the workspace is untrusted. */
+import * as vscode from 'vscode';
+import {
+  type BackendChoice,
+  type BackendCredentials,
+  DETECT_BACKENDS,
+  type FoundBackend,
+  PROBE_BACKEND,
+  type ProbeBackendParams,
+  USE_BACKEND,
+} from '../../../server/src/lsp/messages.ts';
+import type { Server } from '../server.ts';
+import { BUILTIN, type Chosen, chosenFrom } from './choice.ts';
+import { CredentialStore } from './credentials.ts';
+
+const SECTION = 'sweetspot.backend';
+
+export class Backends implements vscode.Disposable {
+  readonly credentials: CredentialStore;
+  readonly #server: Server;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #listeners: vscode.Disposable;
+  /** While both settings are written, the first of them says nothing on its own. */
+  #writing = false;
+
+  /** Fires when another program was chosen, here or in the settings. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(server: Server, { secrets, globalState }: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>) {
+    this.#server = server;
+    this.credentials = new CredentialStore(secrets, globalState);
+    this.#listeners = vscode.Disposable.from(
+      this.#changed,
+      server.onDidChangeState((state) => void (state === 'running' && this.#tell())),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#tell()),
+      secrets.onDidChange(() => void this.#tell()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SECTION) && !this.#writing) this.#settled();
+      }),
+    );
+  }
+
+  /** The choice of this user on this machine; a workspace has no say in it. */
+  get chosen(): Chosen {
+    const settings = vscode.workspace.getConfiguration(SECTION);
+    return chosenFrom(settings.inspect('kind')?.globalValue, settings.inspect('address')?.globalValue);
+  }
+
+  /** Writes a choice into the user's settings of this machine. */
+  async choose({ kind, address }: Chosen): Promise<void> {
+    const settings = vscode.workspace.getConfiguration(SECTION);
+    this.#writing = true;
+    try {
+      // What is the default needs no entry.
+      await settings.update('kind', kind === BUILTIN.kind ? undefined : kind, vscode.ConfigurationTarget.Global);
+      await settings.update('address', address ?? undefined, vscode.ConfigurationTarget.Global);
+    } finally {
+      this.#writing = false;
+      this.#settled();
+    }
+  }
+
+  /** What runs on this machine's usual ports. Contacts them, so call it only when somebody asks. */
+  detect(token: vscode.CancellationToken): Promise<FoundBackend[]> {
+    return this.#server.request<FoundBackend[]>(DETECT_BACKENDS, {}, token);
+  }
+
+  /** What answers at an address. Rejects with a message for people. */
+  probe(
+    address: string,
+    credentials: BackendCredentials | null,
+    token: vscode.CancellationToken,
+  ): Promise<FoundBackend> {
+    const params: ProbeBackendParams = { address, credentials };
+    return this.#server.request<FoundBackend>(PROBE_BACKEND, params, token);
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+  }
+
+  #settled(): void {
+    this.#changed.fire();
+    void this.#tell();
+  }
+
+  async #tell(): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    const { chosen } = this;
+    const choice: BackendChoice = { ...chosen, credentials: await this.credentials.of(chosen.address) };
+    await this.#server.notify(USE_BACKEND, choice);
+  }
+}

@@ -1,0 +1,63 @@
+/** Which program renders, as the settings say it, and what its address means. No vscode. */
+import * as v from 'valibot';
+import type { BackendChoice, BackendCredentials } from '../../../server/src/lsp/messages.ts';
+
+/** A choice as the settings hold it: credentials are kept apart. */
+export type Chosen = Pick<BackendChoice, 'kind' | 'address'>;
+
+export const BUILTIN: Chosen = { kind: 'builtin', address: null };
+
+/** Reads the two settings. Where they name no program and address, the built-in one renders. */
+export function chosenFrom(kind: unknown, address: unknown): Chosen {
+  if (typeof kind !== 'string' || kind === BUILTIN.kind) return BUILTIN;
+  if (typeof address !== 'string' || readAddress(address) === null) return BUILTIN;
+  return { kind, address: address.trim() };
+}
+
+/** Reads an address as people type it (`127.0.0.1:8188`); `null` for what can't be one. The server has the last word. */
+export function readAddress(typed: string): URL | null {
+  const trimmed = typed.trim();
+  try {
+    const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`);
+    return ['http:', 'https:'].includes(url.protocol) ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What credentials are kept under: scheme, host and port. `null` for what can't be an address. */
+export function originOf(address: string): string | null {
+  return readAddress(address)?.origin ?? null;
+}
+
+/** Whether what is sent there can be read on the way: plain http to another machine. */
+export function isInClear(address: string): boolean {
+  const url = readAddress(address);
+  return url?.protocol === 'http:' && !/^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(url.hostname);
+}
+
+/** An address as short as it can be said: without `http://`, which goes without saying. */
+export function shortAddress(address: string): string {
+  return address.replace(/^http:\/\//, '').replace(/\/$/, '');
+}
+
+const CredentialsSchema = v.variant('kind', [
+  v.object({ kind: v.literal('basic'), user: v.string(), password: v.string() }),
+  v.object({ kind: v.literal('bearer'), token: v.string() }),
+]) satisfies v.GenericSchema<unknown, BackendCredentials>;
+
+/** Reads what the secret storage holds; `null` for anything else. */
+export function credentialsFrom(stored: string | undefined): BackendCredentials | null {
+  try {
+    const result = v.safeParse(CredentialsSchema, JSON.parse(stored ?? ''));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A server's words where VS Code would read `$(name)` as an icon: on one line, not too long, as they are. */
+export function plain(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return (line.length > 120 ? `${line.slice(0, 119)}…` : line).replaceAll('$(', '\\$(');
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { Command } from '../commands.ts';
+import { isTrusted } from '../trust.ts';
+import type { Backends } from './backends.ts';
+import { chooseBackend } from './choose.ts';
+import { messageOf } from './problems.ts';
+
+/** Registers *Choose Backend*. */
+export function registerBackends(backends: Backends): vscode.Disposable {
+  return vscode.commands.registerCommand(Command.chooseBackend, async () => {
+    if (!(await isTrusted())) return;
+    try {
+      await chooseBackend(backends);
+    } catch (error) {
+      void vscode.window.showErrorMessage(`The choice was not kept: ${messageOf(error)}`);
+    }
+  });
+}

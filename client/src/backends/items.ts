@@ -1,0 +1,74 @@
+/** What *Choose Backend* lists. No vscode. */
+import type { FoundBackend } from '../../../server/src/lsp/messages.ts';
+import { BUILTIN, type Chosen, plain, shortAddress } from './choice.ts';
+
+/** An entry of the list, as VS Code shows it, and what choosing it means. */
+export interface Entry {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly does:
+    | { readonly kind: 'choose'; readonly chosen: Chosen }
+    | { readonly kind: 'unlock'; readonly address: string }
+    | { readonly kind: 'type-address' }
+    | { readonly kind: 'forget-credentials' };
+}
+
+export interface Known {
+  readonly current: Chosen;
+  readonly found: readonly FoundBackend[];
+  readonly keepsCredentials: boolean;
+}
+
+/** Programs to render with: what was found, the chosen one if it is elsewhere, the built-in one. */
+export function programs({ current, found }: Known): Entry[] {
+  const isCurrent = ({ kind, address }: Chosen): boolean => kind === current.kind && address === current.address;
+  const servers = found.filter(({ address }) => address !== null);
+  return [
+    ...servers.map((server) => foundEntry(server, isCurrent(server))),
+    ...(current.address !== null && !servers.some(isCurrent) ? [elsewhere(current)] : []),
+    {
+      label: '$(sparkle) Built-in model',
+      ...inUse('', isCurrent(BUILTIN)),
+      detail: 'Needs no server. Draws imaginary land: what the settings do, not what your model would draw.',
+      does: { kind: 'choose', chosen: BUILTIN },
+    },
+  ];
+}
+
+/** What else can be done. */
+export function actions({ keepsCredentials }: Known): Entry[] {
+  const forget: Entry = { label: '$(key) Forget credentials…', does: { kind: 'forget-credentials' } };
+  return [
+    { label: '$(globe) Another address…', does: { kind: 'type-address' } },
+    ...(keepsCredentials ? [forget] : []),
+  ];
+}
+
+function foundEntry({ kind, address, name, version, models, locked }: FoundBackend, used: boolean): Entry {
+  const place = address ?? '';
+  return {
+    label: `$(server) ${plain(version === null ? name : `${name} ${version}`)}`,
+    ...inUse(shortAddress(place), used),
+    ...(locked ? { detail: 'Asks for credentials.' } : models === null ? {} : { detail: modelCount(models) }),
+    does: locked ? { kind: 'unlock', address: place } : { kind: 'choose', chosen: { kind, address } },
+  };
+}
+
+function elsewhere(current: Chosen): Entry {
+  return {
+    label: `$(server) ${plain(current.kind)}`,
+    ...inUse(shortAddress(current.address ?? ''), true),
+    does: { kind: 'choose', chosen: current },
+  };
+}
+
+function inUse(address: string, used: boolean): { description?: string } {
+  const parts = [address, used ? 'in use' : ''].filter((part) => part !== '');
+  return parts.length === 0 ? {} : { description: parts.join(' · ') };
+}
+
+function modelCount(models: number): string {
+  if (models === 0) return 'It has no models yet.';
+  return models === 1 ? '1 model' : `${models} models`;
+}

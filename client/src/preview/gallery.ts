@@ -1,0 +1,57 @@
+/** The kept renders of the config that the panel is about: loads them into the strip, shows, compares and adds to them. */
+import * as vscode from 'vscode';
+import type { RenderHistory } from './history.ts';
+import type { KeptRender, PictureData } from './kept.ts';
+import { tileOf } from './labels.ts';
+import type { PreviewPanel } from './panel.ts';
+
+const MEGABYTE = 1_000_000;
+
+export class Gallery {
+  readonly #history: RenderHistory;
+  readonly #panel: PreviewPanel;
+  readonly #uri: string;
+  #renders: readonly KeptRender[] = [];
+
+  constructor(history: RenderHistory, panel: PreviewPanel, uri: string) {
+    this.#history = history;
+    this.#panel = panel;
+    this.#uri = uri;
+  }
+
+  /** Fills the strip; resolves with the latest render, if there is any. */
+  async load(): Promise<KeptRender | null> {
+    this.#renders = await this.#history.list(this.#uri);
+    this.#panel.showTiles(this.#renders.map(tileOf));
+    for (const { id } of this.#renders) {
+      const thumbnail = await this.#history.thumbnail(this.#uri, id);
+      if (thumbnail) this.#panel.showThumbnail(id, thumbnail);
+    }
+    return this.#renders[0] ?? null;
+  }
+
+  find(id: string | null): KeptRender | null {
+    return this.#renders.find((render) => render.id === id) ?? null;
+  }
+
+  /** Adds a finished render. `null` when the settings leave no room for it. Rejects when the disk can't be written. */
+  async keep(render: Omit<KeptRender, 'id' | 'mime'>, picture: PictureData): Promise<KeptRender | null> {
+    const megabytes = vscode.workspace.getConfiguration('sweetspot.preview').get('historyMegabytes', 200);
+    const kept = await this.#history.keep(this.#uri, render, picture, megabytes * MEGABYTE);
+    this.#renders = await this.#history.list(this.#uri);
+    this.#panel.showTiles(this.#renders.map(tileOf));
+    return kept;
+  }
+
+  /** Sends the picture of a kept render to its slot. Rejects when its file is gone. */
+  async send(slot: 'shown' | 'compared', render: KeptRender): Promise<void> {
+    this.#panel.showPicture(slot, await this.#history.picture(this.#uri, render));
+  }
+
+  /** Keeps a small picture that the page has made; failing at that only costs the small picture. */
+  async keepThumbnail(id: string, bytes: Uint8Array): Promise<void> {
+    if (!this.find(id)) return;
+    this.#panel.showThumbnail(id, { bytes: new Uint8Array(bytes), mime: 'image/webp' });
+    await this.#history.keepThumbnail(this.#uri, id, bytes).catch(() => undefined);
+  }
+}

@@ -1,0 +1,17 @@
+/** The preview's icons: 16 × 16, drawn in the colour of the text around them. */
+
+const PATHS = {
+  'zoom-out': 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.3 10.3 14 14M5 7h4',
+  'zoom-in': 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.3 10.3 14 14M5 7h4M7 5v4',
+  compare: 'M2.5 3.5h11v9h-11zM8 1.5v13M4.2 8.5l1.5-2 1.8 2.5M10 7.5h2',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  save: 'M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11',
+  settings:
+    'M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 3a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3ZM6 10a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3Z',
+  close: 'M4 4l8 8M12 4l-8 8',
+} as const;
+
+/** An icon as SVG. It says nothing to screen readers: its button has a label. */
+export function icon(name: keyof typeof PATHS): string {
+  return `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${PATHS[name]}"/></svg>`;
+}

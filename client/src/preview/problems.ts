@@ -1,0 +1,36 @@
+/** What a server refuses, underlined where the file says it. */
+import * as vscode from 'vscode';
+import { columnOf } from '../documents.ts';
+import type { Place } from './target.ts';
+
+export class RenderProblems implements vscode.Disposable {
+  readonly #diagnostics = vscode.languages.createDiagnosticCollection('sweetspot render');
+
+  /** Shows these places of a file, and none of any other. */
+  show(uri: string, places: readonly Place[]): void {
+    this.#diagnostics.clear();
+    if (places.length === 0) return;
+    this.#diagnostics.set(
+      vscode.Uri.parse(uri),
+      places.map(({ range, message }) => {
+        const diagnostic = new vscode.Diagnostic(rangeOf(range), message, vscode.DiagnosticSeverity.Error);
+        diagnostic.source = 'sweetspot render';
+        return diagnostic;
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#diagnostics.dispose();
+  }
+}
+
+/** Shows a place in the editor, and puts the keyboard there. */
+export async function showPlace(uri: string, { range }: Place): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  await vscode.window.showTextDocument(document, { selection: rangeOf(range), viewColumn: columnOf(document.uri) });
+}
+
+function rangeOf({ start, end }: Place['range']): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

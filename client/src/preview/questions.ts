@@ -1,0 +1,75 @@
+/** What a server has to ask a person before it renders. */
+import * as vscode from 'vscode';
+import { RENDER, type RenderAnswer, type RenderParams, type RenderPlan } from '../../../server/src/lsp/messages.ts';
+import { plain } from '../backends/choice.ts';
+import type { Server } from '../server.ts';
+import type { RememberedModels } from './remembered-models.ts';
+
+type Question<Kind> = Extract<RenderAnswer, { question: Kind }>;
+
+export interface Asking {
+  /** Address of the program that renders; `null` for the built-in one. */
+  readonly address: string | null;
+  /** Called before each question. */
+  readonly onQuestion: () => void;
+  /** Ends the asking: the render was cancelled, or another took its place. */
+  readonly token: vscode.CancellationToken;
+}
+
+/**
+ * Asks the server for a plan until nothing is left that a person must answer first. `null` when somebody would rather not
+ * render. Rejects with the server's message when it refuses.
+ */
+export async function requestPlan(
+  server: Server,
+  params: RenderParams,
+  remembered: RememberedModels,
+  { address, onQuestion, token }: Asking,
+): Promise<RenderPlan | null> {
+  let request: RenderParams = { ...params, models: address === null ? {} : remembered.of(address) };
+  for (;;) {
+    const answer = await server.request<RenderAnswer>(RENDER, request, token);
+    if (!('question' in answer)) return answer;
+    onQuestion();
+    if (answer.question === 'model') {
+      const chosen = await askForModel(answer, token);
+      if (chosen === null) return null;
+      if (address !== null) await remembered.remember(address, answer.wanted, chosen);
+      request = { ...request, models: { ...request.models, [answer.wanted]: chosen } };
+    } else {
+      if (!(await askForPaidNodes(answer))) return null;
+      request = { ...request, paidNodesAllowed: true };
+    }
+    if (token.isCancellationRequested) return null;
+  }
+}
+
+async function askForModel(
+  { wanted, models }: Question<'model'>,
+  token: vscode.CancellationToken,
+): Promise<string | null> {
+  if (models.length === 0)
+    throw new Error(`The server has no model to render "${wanted}" with. Install one there first.`);
+  const items = models.map((name, index) => ({
+    name,
+    label: plain(name),
+    ...(index === 0 && { description: 'the closest name' }),
+  }));
+  const options: vscode.QuickPickOptions = {
+    title: `The server has no model called "${plain(wanted)}"`,
+    placeHolder: 'The model to render with instead; it is remembered',
+    ignoreFocusOut: true,
+  };
+  const picked = await vscode.window.showQuickPick(items, options, token);
+  return picked?.name ?? null;
+}
+
+async function askForPaidNodes({ nodes }: Question<'paid-nodes'>): Promise<boolean> {
+  const run = 'Run and Pay';
+  const answer = await vscode.window.showWarningMessage(
+    'This workflow runs nodes that cost credits. Render it?',
+    { modal: true, detail: nodes.join('\n') },
+    run,
+  );
+  return answer === run;
+}

@@ -1,0 +1,46 @@
+/** Encoded pictures as the page holds them, and what is made from them. */
+import type { PictureData } from '../src/preview/kept.ts';
+
+/** Longest side of a picture in the strip, device pixels. */
+const THUMBNAIL_SIDE = 176;
+
+/** A picture with an address for `<img>`. */
+export interface HeldPicture {
+  readonly blob: Blob;
+  readonly address: string;
+}
+
+export function hold({ bytes, mime }: PictureData): HeldPicture {
+  const blob = new Blob([bytes], { type: mime });
+  return { blob, address: URL.createObjectURL(blob) };
+}
+
+export function release(picture: HeldPicture | undefined): void {
+  if (picture) URL.revokeObjectURL(picture.address);
+}
+
+/** A small WebP of a picture. */
+export async function thumbnailOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  const bitmap = await createImageBitmap(blob);
+  const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(bitmap.width, bitmap.height));
+  const small = await draw(bitmap, scale, { type: 'image/webp', quality: 0.82 });
+  return new Uint8Array(await small.arrayBuffer());
+}
+
+/** Copies a picture to the clipboard, which takes PNG. Rejects where the platform doesn't allow it. */
+export async function copyToClipboard(blob: Blob): Promise<void> {
+  const png = blob.type === 'image/png' ? blob : draw(await createImageBitmap(blob), 1, { type: 'image/png' });
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+}
+
+async function draw(bitmap: ImageBitmap, scale: number, encoding: ImageEncodeOptions): Promise<Blob> {
+  const width = Math.max(1, Math.round(bitmap.width * scale));
+  const height = Math.max(1, Math.round(bitmap.height * scale));
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('There is no canvas to draw on.');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, width, height);
+  bitmap.close();
+  return canvas.convertToBlob(encoding);
+}

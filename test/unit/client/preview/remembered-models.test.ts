@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { type Memory, RememberedModels } from '../../../../client/src/preview/remembered-models.ts';
+
+function memory(kept: unknown = undefined): Memory {
+  const values = new Map<string, unknown>([['rememberedModels', kept]]);
+  return { get: (key) => values.get(key), update: async (key, value) => void values.set(key, value) };
+}
+
+it('remembers an answer for the server it was given for', async () => {
+  const remembered = new RememberedModels(memory());
+  await remembered.remember('http://a', 'sdxl.safetensors', 'XL/sdxl_base.safetensors');
+  await remembered.remember('http://a', 'flux', 'flux1-dev');
+  await remembered.remember('http://b', 'flux', 'flux-fp8');
+  expect(remembered.of('http://a')).toEqual({ 'sdxl.safetensors': 'XL/sdxl_base.safetensors', flux: 'flux1-dev' });
+  expect(remembered.of('http://b')).toEqual({ flux: 'flux-fp8' });
+  expect(remembered.of('http://c')).toEqual({});
+});
+
+it('takes the later answer, and forgets all when asked to', async () => {
+  const remembered = new RememberedModels(memory());
+  await remembered.remember('http://a', 'flux', 'one');
+  await remembered.remember('http://a', 'flux', 'two');
+  expect(remembered.of('http://a')).toEqual({ flux: 'two' });
+  expect(await remembered.forget()).toBe(1);
+  expect(await remembered.forget()).toBe(0);
+  expect(remembered.of('http://a')).toEqual({});
+});
+
+it.each([7, { 'http://a': 'x' }, { 'http://a': { flux: 7 } }])('takes %j for nothing', (kept) => {
+  expect(new RememberedModels(memory(kept)).of('http://a')).toEqual({});
+});
