@@ -1,5 +1,6 @@
 /** Which documents Sweetspot looks at, and where they are shown. */
 import * as vscode from 'vscode';
+import type { Range } from 'vscode-languageclient';
 
 const LANGUAGES = ['json', 'jsonc', 'yaml'];
 
@@ -17,4 +18,9 @@ export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
     tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
   );
   return group?.viewColumn ?? vscode.ViewColumn.One;
+}
+
+/** A range of the protocol as VS Code's own. */
+export function rangeOf({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

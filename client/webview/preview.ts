@@ -35,10 +35,10 @@ const draft = onClick('draft', () => editor.postMessage({ type: 'render', mode: 
 const configured = onClick('configured', () => editor.postMessage({ type: 'render', mode: 'configured' }));
 const cancel = onClick('cancel', () => editor.postMessage({ type: 'cancel' }));
 const compare = onClick('compare', toggleCompare);
+const copying = onClick('copy', () => void copy());
+const save = onClick('save', () => editor.postMessage({ type: 'save' }));
 onClick('retry', () => editor.postMessage({ type: 'render', mode: view?.mode ?? 'draft' }));
 onClick('show-log', () => editor.postMessage({ type: 'show-log' }));
-onClick('copy', () => void copy());
-onClick('save', () => editor.postMessage({ type: 'save' }));
 onClick('apply-seed', () => editor.postMessage({ type: 'apply-seed' }));
 onClick('copy-seed', () => editor.postMessage({ type: 'copy-seed' }));
 onClick('open-settings', () => editor.postMessage({ type: 'open-settings' }));
@@ -113,6 +113,7 @@ function showPictures(shown: View): void {
   picture.toggleAttribute('data-dimmed', isDimmed(shown));
   picture.alt = pictureLabel(shown);
   hide(part('tools', HTMLElement), !isShown, draft);
+  copying.disabled = save.disabled = !shown.shown && shown.picture !== 'final';
   showComparison(shown);
 }
 
@@ -121,11 +122,12 @@ function showComparison(shown: View): void {
   const isComparing = shown.compared !== null && other !== undefined;
   if (other && isComparing && compared.src !== other.address) compared.src = other.address;
   compared.hidden = !isComparing;
-  compared.alt = shown.compared ? tagLabel(shown.compared) : '';
   hide(part('boundary', HTMLElement), !isComparing, compare);
   part('tags', HTMLElement).hidden = !isComparing;
-  say(part('compared-tag', HTMLElement), shown.compared ? tagLabel(shown.compared) : '');
-  say(part('picture-tag', HTMLElement), tagLabel(shown.shown ?? { plan: shown.plan, id: shown.keptAs }));
+  const [left, right] = [shown.compared?.plan, described(shown)?.plan].map((plan) => (plan ? tagLabel(plan) : ''));
+  say(part('compared-tag', HTMLElement), left);
+  say(part('picture-tag', HTMLElement), right);
+  compared.alt = left;
   compare.disabled = !isComparing && (shown.phase === 'running' || !neighbourOf(shown.shown?.id ?? shown.keptAs));
   compare.setAttribute('aria-pressed', String(isComparing));
 }

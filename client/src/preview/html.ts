@@ -26,7 +26,19 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
 </head>
 <body data-state="idle">
   <header>
-    <h1 id="title">Preview</h1>
+    <div id="heading">
+      <h1 id="title">Preview</h1>
+      <div id="tools" role="group" aria-label="Picture" hidden>
+        <span id="said" role="status" aria-live="polite"></span>
+        <button id="zoom-out" type="button" title="Zoom out" aria-label="Zoom out">${icon('zoom-out')}</button>
+        <button id="zoom" type="button" title="Fit the panel, or full size">Fit</button>
+        <button id="zoom-in" type="button" title="Zoom in" aria-label="Zoom in">${icon('zoom-in')}</button>
+        <button id="compare" type="button" aria-pressed="false" title="Compare with another render of this file"
+          aria-label="Compare">${icon('compare')}</button>
+        <button id="copy" type="button" title="Copy picture" aria-label="Copy picture">${icon('copy')}</button>
+        <button id="save" type="button" title="Save picture…" aria-label="Save picture">${icon('save')}</button>
+      </div>
+    </div>
     <div id="toolbar" role="group" aria-label="Render">
       <button id="draft" type="button" title="A quick look: the model's draft step count">Draft</button>
       <button id="configured" type="button" title="With exactly the settings of the file">As configured</button>
@@ -55,25 +67,13 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
         </div>
         <div id="tags" hidden><span id="compared-tag"></span><span id="picture-tag"></span></div>
         <progress id="progress" aria-label="Render progress" hidden></progress>
-        <div id="line">
-          <p><span id="status" role="status" aria-live="polite"></span> <span id="time"></span></p>
-          <div id="tools" role="toolbar" aria-label="Picture" hidden>
-            <span id="said" role="status" aria-live="polite"></span>
-            <button id="zoom-out" type="button" title="Zoom out" aria-label="Zoom out">${icon('zoom-out')}</button>
-            <button id="zoom" type="button" title="Fit the panel, or full size">Fit</button>
-            <button id="zoom-in" type="button" title="Zoom in" aria-label="Zoom in">${icon('zoom-in')}</button>
-            <button id="compare" type="button" aria-pressed="false" title="Compare with another render of this file"
-              aria-label="Compare">${icon('compare')}</button>
-            <button id="copy" type="button" title="Copy picture" aria-label="Copy picture">${icon('copy')}</button>
-            <button id="save" type="button" title="Save picture…" aria-label="Save picture">${icon('save')}</button>
-          </div>
-        </div>
+        <p id="line"><span id="status" role="status" aria-live="polite"></span><span id="time"></span></p>
         <ol id="strip" aria-label="Renders of this file, newest first" hidden></ol>
       </figure>
     </section>
     <section id="details" aria-label="Details">
       <p id="hint" hidden>
-        <span>Do you run ComfyUI, Forge or another program that renders? Previews can come from it.</span>
+        <span>Previews can come from your own ComfyUI, Forge or other server.</span>
         <button id="hint-choose" type="button">Choose backend…</button>
         <button id="hint-dismiss" class="icon" type="button" title="Dismiss" aria-label="Dismiss">${icon('close')}</button>
       </p>

@@ -58,7 +58,7 @@ function unfinishedPicture({ picture }: View): string {
   return picture === 'preview' ? ': this is its last preview' : ': the picture is from the render before';
 }
 
-/** How far the render is ("step 3 of 25 · about 4 s left"), or what it took ("25 steps · 25 model evaluations · 0.4 s"). */
+/** How far the render is ("step 3 of 25 · about 4 s left"), or what it took ("25 steps · 49 model evaluations · 0.4 s"). */
 export function timeLabel(view: View): string {
   if (view.shown) return outcomeLabel(view.shown.plan, view.shown);
   if (view.plan && view.phase === 'done' && view.outcome) return outcomeLabel(view.plan, view.outcome);
@@ -71,7 +71,9 @@ export function timeLabel(view: View): string {
 }
 
 function outcomeLabel(plan: RenderPlan, { seconds, modelEvaluations }: Outcome): string {
-  const evaluations = modelEvaluations === null ? [] : [count(modelEvaluations, 'model evaluation')];
+  // Most samplers take one a step: only the others are worth a word.
+  const evaluations =
+    modelEvaluations === null || modelEvaluations === plan.steps ? [] : [count(modelEvaluations, 'model evaluation')];
   return [count(plan.steps, 'step'), ...evaluations, duration(seconds)].join(' · ');
 }
 
@@ -116,10 +118,9 @@ export function timeLabelOf(render: { readonly id: string }, now = new Date()): 
   return time.toLocaleString(undefined, { timeStyle: 'short', ...(!isToday && { dateStyle: 'medium' }) });
 }
 
-/** One side of a comparison: "8 steps · seed 42 · 14:03". */
-export function tagLabel({ plan, id }: { readonly plan: RenderPlan | null; readonly id: string | null }): string {
-  if (!plan) return '';
-  return [count(plan.steps, 'step'), `seed ${plan.seed}`, ...(id === null ? [] : [timeLabelOf({ id })])].join(' · ');
+/** One side of a comparison: "8 steps · seed 42". */
+export function tagLabel({ steps, seed }: Pick<RenderPlan, 'steps' | 'seed'>): string {
+  return `${count(steps, 'step')} · seed ${seed}`;
 }
 
 /** "8 steps": what is written under a picture of the strip. */

@@ -19,7 +19,7 @@ import { RenderProblems, showPlace } from './problems.ts';
 import { requestPlan } from './questions.ts';
 import type { RememberedModels } from './remembered-models.ts';
 import { savePicture } from './save.ts';
-import { applySeed, copySeed, seedEdit } from './seed.ts';
+import { applySeed, copySeed, hasSeedPlace } from './seed.ts';
 import { moved, type Target } from './target.ts';
 import { described, type Happening, NOTHING_YET, next, type View } from './view.ts';
 
@@ -33,6 +33,9 @@ export interface PreviewServices {
   readonly takesHint: () => boolean;
   readonly extension: vscode.Uri;
 }
+
+/** Milliseconds without an edit after which it is worth to look at the file again. */
+const PAUSE = 300;
 
 interface Running {
   readonly id: string;
@@ -50,6 +53,7 @@ export class Preview implements vscode.Disposable {
   #target: Target | null = null;
   /** The running render. Events that carry another id are of one that was cancelled or replaced. */
   #running: Running | null = null;
+  #edited: NodeJS.Timeout | undefined;
 
   constructor(services: PreviewServices) {
     this.#services = services;
@@ -114,6 +118,7 @@ export class Preview implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#edited);
     this.#listeners.dispose();
     this.#panel?.dispose();
   }
@@ -208,8 +213,8 @@ export class Preview implements vscode.Disposable {
 
   async #findSeedPlace(): Promise<void> {
     if (!this.#target || this.#seed === null) return;
-    const place = await seedEdit(this.#services.server, this.#target, this.#seed).catch(() => null);
-    this.#happen({ kind: 'seed-place', found: place !== null });
+    const found = await hasSeedPlace(this.#services.server, this.#target, this.#seed).catch(() => false);
+    this.#happen({ kind: 'seed-place', found });
   }
 
   /** Seed of the render that is looked at. */
@@ -257,6 +262,8 @@ export class Preview implements vscode.Disposable {
     this.#target = { ...this.#target, position: contentChanges.reduce(moved, this.#target.position) };
     this.#panel?.remember(this.#target);
     for (const edit of contentChanges) this.#happen({ kind: 'edited', edit });
+    clearTimeout(this.#edited);
+    this.#edited = setTimeout(() => void this.#findSeedPlace(), PAUSE);
   }
 
   /** Tells the server to stop the running render, whose events are ignored from here. False when none is running. */

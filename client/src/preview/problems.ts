@@ -1,6 +1,6 @@
 /** What a server refuses, underlined where the file says it. */
 import * as vscode from 'vscode';
-import { columnOf } from '../documents.ts';
+import { columnOf, rangeOf } from '../documents.ts';
 import type { Place } from './target.ts';
 
 export class RenderProblems implements vscode.Disposable {
@@ -29,8 +29,4 @@ export class RenderProblems implements vscode.Disposable {
 export async function showPlace(uri: string, { range }: Place): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
   await vscode.window.showTextDocument(document, { selection: rangeOf(range), viewColumn: columnOf(document.uri) });
-}
-
-function rangeOf({ start, end }: Place['range']): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
