@@ -73,7 +73,7 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
     </section>
     <section id="details" aria-label="Details">
       <p id="hint" hidden>
-        <span>Previews can come from your own ComfyUI, Forge or other server.</span>
+        <span>Your own ComfyUI or Forge can render these.</span>
         <button id="hint-choose" type="button">Choose backend…</button>
         <button id="hint-dismiss" class="icon" type="button" title="Dismiss" aria-label="Dismiss">${icon('close')}</button>
       </p>

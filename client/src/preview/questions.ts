@@ -48,16 +48,15 @@ async function askForModel(
   { wanted, models }: Question<'model'>,
   token: vscode.CancellationToken,
 ): Promise<string | null> {
-  if (models.length === 0)
-    throw new Error(`The server has no model to render "${wanted}" with. Install one there first.`);
+  if (models.length === 0) throw new Error('The server has no model to render this with. Install one there first.');
   const items = models.map((name, index) => ({
     name,
     label: plain(name),
     ...(index === 0 && { description: 'the closest name' }),
   }));
   const options: vscode.QuickPickOptions = {
-    title: `The server has no model called "${plain(wanted)}"`,
-    placeHolder: 'The model to render with instead; it is remembered',
+    title: wanted === '' ? 'The File Names No Model' : `The server has no model called "${plain(wanted)}"`,
+    placeHolder: `The model to render with${wanted === '' ? '' : ' instead'}; it is remembered`,
     ignoreFocusOut: true,
   };
   const picked = await vscode.window.showQuickPick(items, options, token);
