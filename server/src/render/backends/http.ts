@@ -6,6 +6,8 @@
  */
 import http from 'node:http';
 import https from 'node:https';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
 import { BackendError } from '../problem.ts';
 import { at, authorization, type Connection } from './address.ts';
 import { parseJson, stringifyJson } from './json.ts';
@@ -159,11 +161,40 @@ function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promi
       incoming.on('aborted', () => fail(new Error('aborted')));
       incoming.on('end', () => {
         clearTimeout(timer);
-        resolve(responseOf(incoming, Buffer.concat(chunks), url));
+        decoded(Buffer.concat(chunks), incoming.headers['content-encoding'], maxBytes).then(
+          (bytes) => resolve(responseOf(incoming, bytes, url)),
+          (error: Error) =>
+            reject(
+              new BackendError('protocol', `${url.origin} sent a body that can't be unpacked.`, {
+                detail: error.message,
+              }),
+            ),
+        );
       });
     });
     outgoing.end(body ?? undefined);
   });
+}
+
+const unzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.unzip);
+const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
+const unbrotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
+
+/** A body without its `Content-Encoding`, whether or not it was asked for: some servers and proxies don't ask back. */
+async function decoded(bytes: Buffer, encoding: string | undefined, maxOutputLength: number): Promise<Buffer> {
+  if (bytes.length === 0) return bytes;
+  switch (encoding?.toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return unzip(bytes, { maxOutputLength });
+    case 'deflate':
+      // With zlib's header, as the standard says, or without, as many do. The header's low bits are 8.
+      return (bytes[0] & 0x0f) === 8 ? unzip(bytes, { maxOutputLength }) : inflateRaw(bytes, { maxOutputLength });
+    case 'br':
+      return unbrotli(bytes, { maxOutputLength });
+    default:
+      return bytes;
+  }
 }
 
 function responseOf({ statusCode = 0, headers }: http.IncomingMessage, bytes: Buffer, url: URL): HttpResponse {

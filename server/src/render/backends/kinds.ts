@@ -3,6 +3,7 @@
  * also speak the dialect of others (KoboldCpp answers as A1111 and as ComfyUI).
  */
 import { a1111, drawthings, koboldcpp } from './a1111/index.ts';
+import { comfyui } from './comfyui/index.ts';
 import type { BackendKind } from './kind.ts';
 import { localai, openai, vllm } from './openai/index.ts';
 import { sdcpp } from './sdcpp/index.ts';
@@ -10,6 +11,7 @@ import { swarmui } from './swarmui/index.ts';
 
 export const BACKEND_KINDS: readonly BackendKind[] = [
   koboldcpp,
+  comfyui,
   sdcpp,
   swarmui,
   a1111,

@@ -1,0 +1,128 @@
+/** What is wrong with a graph, told by the server's own definitions before anything is sent. */
+import { BackendError, type GraphPlace } from '../../problem.ts';
+import { type ApiGraph, type ApiNode, inputOf, linkOf, type ObjectInfo } from './graph.ts';
+import { circleIn } from './walk.ts';
+
+/** Names of model files. Server and file may separate folders differently, and only then is a name changed. */
+const MODEL_FILE = /\.(safetensors|sft|ckpt|gguf|pth?|bin|onnx)$/i;
+/** Choices named in a message at most. */
+const NAMED = 12;
+
+/** A node for people: `KSampler (node 3)`. */
+export function labelOf(graph: ApiGraph, id: string): string {
+  return Object.hasOwn(graph, id) ? `${graph[id].class_type} (node ${id})` : `node ${id}`;
+}
+
+/** `a, b and 3 more`. */
+export function listOf(names: readonly unknown[], most = NAMED): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+/** Whether an input's value is the name of a model file. */
+export function isModelFile(value: unknown): boolean {
+  return typeof value === 'string' && MODEL_FILE.test(value);
+}
+
+/**
+ * Throws `BackendError` for a graph that ComfyUI would refuse or should not get: `missing-node` (unknown classes),
+ * `paid-nodes` (unless allowed; `detail` names their classes), `missing-model` (a file the server does not list),
+ * `invalid` (an unknown sampler or scheduler, a circle, no output).
+ */
+export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAllowed: boolean): void {
+  const nodes = Object.entries(graph);
+  checkClasses(nodes, objectInfo);
+  const paid = nodes.filter(([, node]) => objectInfo.get(node.class_type)?.isPaid);
+  if (paid.length > 0 && !paidNodesAllowed) {
+    const classes = [...new Set(paid.map(([, node]) => node.class_type))];
+    throw new BackendError('paid-nodes', `This graph calls services that cost credits: ${listOf(classes)}.`, {
+      places: paid.map(([node]) => ({ node, input: null, message: 'This node calls a service that costs credits.' })),
+      detail: classes.join(', '),
+    });
+  }
+  const circle = circleIn(graph);
+  if (circle) throw circleProblem(graph, circle);
+  checkChoices(graph, objectInfo);
+  if (!nodes.some(([, node]) => objectInfo.get(node.class_type)?.isOutput))
+    throw new BackendError('invalid', 'This graph has no node that shows or saves a picture: add PreviewImage.');
+}
+
+/** The error for nodes in a circle. */
+export function circleProblem(graph: ApiGraph, circle: readonly string[]): BackendError {
+  const labels = [...circle, circle[0]].map((id) => labelOf(graph, id));
+  const inCircle = new Set(circle);
+  return new BackendError('invalid', `Nodes take from each other in a circle: ${labels.join(' takes from ')}.`, {
+    places: circle.map((node) => ({
+      node,
+      input:
+        Object.entries(graph[node].inputs).find(([, value]) => inCircle.has(linkOf(value)?.[0] ?? ''))?.[0] ?? null,
+      message: 'This link closes a circle.',
+    })),
+  });
+}
+
+function checkClasses(nodes: readonly [string, ApiNode][], objectInfo: ObjectInfo): void {
+  const unknown = nodes.filter(([, node]) => !objectInfo.has(node.class_type));
+  if (unknown.length === 0) return;
+  const classes = [...new Set(unknown.map(([, node]) => node.class_type))];
+  throw new BackendError(
+    'missing-node',
+    `This ComfyUI has no ${listOf(classes)}. Install the nodes there (ComfyUI-Manager finds them) and start it again.`,
+    {
+      places: unknown.map(([id, { class_type }]) => ({
+        node: id,
+        input: null,
+        message: `This ComfyUI has no node ${class_type}: it belongs to a pack that is not installed.`,
+      })),
+    },
+  );
+}
+
+/**
+ * Model files, samplers and schedulers only: other lists are checked by code of the node, which may take what its list lacks
+ * (LoadImage takes files of subfolders).
+ */
+function checkChoices(graph: ApiGraph, objectInfo: ObjectInfo): void {
+  const files: GraphPlace[] = [];
+  const others: GraphPlace[] = [];
+  for (const [node, { class_type, inputs }] of Object.entries(graph)) {
+    for (const [input, value] of Object.entries(inputs)) {
+      const choices = inputOf(objectInfo, class_type, input)?.choices;
+      if (!choices || linkOf(value) || choices.includes(value)) continue;
+      const isFile = isModelFile(value);
+      if (!isFile && !/^(sampler_name|scheduler)$/.test(input)) continue;
+      const have = choices.length > 0 ? `It has ${listOf(choices)}.` : 'It has none at all.';
+      const what = isFile ? '' : input === 'scheduler' ? 'scheduler ' : 'sampler ';
+      const message = `This ComfyUI has no ${what}"${value}". ${have}`;
+      (isFile ? files : others).push({ node, input, message });
+    }
+  }
+  const places = [...files, ...others];
+  if (places.length === 0) return;
+  const [{ node, input, message }] = places;
+  const more = places.length > 1 ? ` (And ${places.length - 1} more.)` : '';
+  throw new BackendError(
+    files.length > 0 ? 'missing-model' : 'invalid',
+    `${labelOf(graph, node)}, ${input}: ${message}${more}`,
+    { places },
+  );
+}
+
+/** The graph with names of model files as the server lists them, where only `\` and `/` differ. */
+export function withServerPaths(graph: ApiGraph, objectInfo: ObjectInfo): ApiGraph {
+  const same = (a: unknown, b: string) => typeof a === 'string' && a.replaceAll('\\', '/') === b.replaceAll('\\', '/');
+  return Object.fromEntries(
+    Object.entries(graph).map(([id, node]) => {
+      const changed = Object.entries(node.inputs).flatMap(([name, value]) => {
+        if (typeof value !== 'string' || !/[\\/]/.test(value) || !isModelFile(value)) return [];
+        const choices = inputOf(objectInfo, node.class_type, name)?.choices ?? [];
+        const found = choices.includes(value) ? undefined : choices.find((choice) => same(choice, value));
+        return found === undefined ? [] : [[name, found]];
+      });
+      return [
+        id,
+        changed.length === 0 ? node : { ...node, inputs: { ...node.inputs, ...Object.fromEntries(changed) } },
+      ];
+    }),
+  );
+}

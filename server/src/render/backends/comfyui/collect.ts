@@ -1,0 +1,109 @@
+/** What a job has made: its pictures, and how they differ from what was asked for. */
+import type { RenderEvent, RenderRequest } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import { isBlack } from '../black.ts';
+import { sizeDifference } from '../echo.ts';
+import { pictureOf } from '../image.ts';
+import { labelOf } from './checks.ts';
+import { failureProblem } from './failure.ts';
+import { type ApiGraph, linkOf } from './graph.ts';
+import type { OutputFile } from './messages.ts';
+import type { Prepared } from './prepare.ts';
+import type { Progress } from './progress.ts';
+import type { Routes } from './routes.ts';
+
+/** Pictures fetched of one render at most: a video graph makes one for every frame. */
+const MOST_PICTURES = 16;
+/** Differences to the server's echo that are told. */
+const MOST_ECHOES = 5;
+
+export interface Finished {
+  readonly routes: Routes;
+  readonly request: RenderRequest;
+  readonly prepared: Prepared;
+  readonly promptId: string;
+  readonly progress: Progress;
+  /** Every message was heard; otherwise the server is asked for the outputs. */
+  readonly complete: boolean;
+}
+
+/** Emits the pictures of a job that is over. Throws `BackendError` when it failed, was stopped, or made none. */
+export async function collectPictures(
+  { routes, request, prepared, promptId, progress, complete }: Finished,
+  emit: (event: RenderEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { graph, ofSampler, sampling } = prepared;
+  if (progress.interrupted) throw new BackendError('server', 'Somebody stopped this render on the server.');
+  if (progress.failure) throw failureProblem(progress.failure, graph);
+  const asking = routes.history(promptId, signal).catch(() => null);
+  const told = complete && progress.files.size > 0;
+  const files = filesOfSampler(told ? progress.files : ((await asking)?.files ?? progress.files), ofSampler);
+  if (files.length > MOST_PICTURES)
+    emit({
+      kind: 'warning',
+      text: `The graph made ${files.length} pictures. The first ${MOST_PICTURES} are shown.`,
+    });
+
+  let pictures = 0;
+  let black = 0;
+  for (const file of files.slice(0, MOST_PICTURES)) {
+    const picture = pictureOf(await routes.view(file, signal));
+    if (!picture) continue;
+    emit({ kind: 'picture', picture, seed: request.seed });
+    pictures += 1;
+    if (isBlack(picture)) black += 1;
+    const resized = request.graph || pictures > 1 ? null : sizeDifference(request, picture, 'ComfyUI');
+    if (resized) emit({ kind: 'warning', text: resized });
+  }
+  if (pictures === 0) throw noPicture(files, progress, graph);
+  if (progress.blocked) emit({ kind: 'warning', text: failureProblem(progress.blocked, graph).message });
+  for (const text of echoWarnings(graph, (await asking)?.graph ?? {})) emit({ kind: 'warning', text });
+  if (black === pictures && sampling.samplers.size > 0)
+    throw new BackendError(
+      'black-picture',
+      'The picture is black all over: the numbers overflowed (NaN). Start ComfyUI with --fp32-vae, use a VAE made for half precision, or look whether the guidance is far too high.',
+    );
+}
+
+/** The files that depend on the sampler, where any do: graphs also show their inputs, masks, other samplers' pictures. */
+function filesOfSampler(
+  files: ReadonlyMap<string, readonly OutputFile[]>,
+  ofSampler: ReadonlySet<string>,
+): OutputFile[] {
+  const own = [...files].filter(([node]) => ofSampler.has(node));
+  return (own.length > 0 ? own : [...files]).flatMap(([, list]) => list);
+}
+
+function noPicture(files: readonly OutputFile[], { blocked }: Progress, graph: ApiGraph): BackendError {
+  if (blocked) return failureProblem(blocked, graph);
+  if (files.length === 0)
+    return new BackendError('no-picture', 'ComfyUI is done, but no node of the graph gave a picture.');
+  const names = files.map(({ filename }) => filename).slice(0, 3);
+  return new BackendError('no-picture', `What the graph made are no pictures that can be shown: ${names.join(', ')}.`);
+}
+
+/** Where the server ran with other values than it was given: it converts numbers (`8.7` steps become 8). */
+function echoWarnings(graph: ApiGraph, echo: Readonly<Record<string, unknown>>): string[] {
+  const differences: string[] = [];
+  for (const [id, { inputs }] of Object.entries(graph)) {
+    const node = echo[id];
+    const ran = typeof node === 'object' && node !== null && 'inputs' in node ? node.inputs : null;
+    if (typeof ran !== 'object' || ran === null) continue;
+    for (const [input, value] of Object.entries(inputs)) {
+      const got = new Map(Object.entries(ran)).get(input);
+      if (linkOf(value) || got === undefined || !isScalar(value) || !isScalar(got) || isSame(value, got)) continue;
+      differences.push(`${labelOf(graph, id)}, ${input}: ComfyUI took ${got} instead of ${value}.`);
+    }
+  }
+  return differences.slice(0, MOST_ECHOES);
+}
+
+function isScalar(value: unknown): value is string | number | bigint | boolean {
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+}
+
+/** Numbers are compared as numbers, so `"8"` and 8, or `true` and 1, are the same. */
+function isSame(value: string | number | bigint | boolean, got: string | number | bigint | boolean): boolean {
+  return value === got || Number(value) === Number(got);
+}

@@ -1,0 +1,127 @@
+/** ComfyUI, from about 2024 on: graphs over HTTP, progress and previews over a WebSocket. */
+import { randomUUID } from 'node:crypto';
+import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { runJob } from '../job.ts';
+import type { BackendKind, BackendServices } from '../kind.ts';
+import { Listener } from './listener.ts';
+import { LOADERS, type ModelInput, modelInputOf } from './loaders.ts';
+import { ServerMemory } from './memory.ts';
+import { graphOf } from './prepare.ts';
+import { ComfyJob, TIMING, type Timing } from './render.ts';
+import { Routes } from './routes.ts';
+
+const KIND = 'comfyui';
+const NAME = 'ComfyUI';
+/** Of KSampler (nodes.py). */
+const MAX_STEPS = 10_000;
+const MAX_SEED = 2n ** 64n - 1n;
+/** Of EmptyLatentImage (nodes.py, MAX_RESOLUTION). */
+const MAX_SIDE = 16_384;
+
+const CAPABILITIES: Capabilities = {
+  progress: 'steps',
+  previews: true,
+  cancel: 'job',
+  schedulesItself: false,
+  graphs: true,
+  seed: true,
+  steps: true,
+  negativePrompt: true,
+  models: true,
+  maxSide: MAX_SIDE,
+  maxSteps: MAX_STEPS,
+  maxSeed: MAX_SEED,
+};
+
+export const comfyui: BackendKind = {
+  kind: KIND,
+  name: NAME,
+  // main.py, and the desktop app.
+  ports: [8188, 8000],
+  recognise: async (connection, signal) => {
+    try {
+      const { version } = await new Routes(connection).systemStats(signal);
+      return { name: NAME, version, capabilities: CAPABILITIES };
+    } catch (error) {
+      if (error instanceof BackendError && error.problem.code === 'unauthorized') throw error;
+      return null;
+    }
+  },
+  create: (connection, services) => new ComfyBackend(connection, services),
+};
+
+export class ComfyBackend implements Backend {
+  readonly kind = KIND;
+  readonly name = NAME;
+  readonly address: URL;
+  readonly #routes: Routes;
+  readonly #memory: ServerMemory;
+  readonly #services: BackendServices;
+  readonly #timing: Timing;
+  /** Renders that run, to be stopped with the backend. */
+  readonly #running = new Set<AbortController>();
+
+  constructor(connection: Connection, services: BackendServices, timing = TIMING) {
+    this.address = connection.address;
+    this.#routes = new Routes(connection);
+    this.#memory = new ServerMemory(this.#routes);
+    this.#services = services;
+    this.#timing = timing;
+  }
+
+  /** Opens a socket as well: proxies often let HTTP through and no WebSockets. */
+  async probe(signal: AbortSignal): Promise<ServerInfo> {
+    const { version } = await this.#routes.systemStats(signal);
+    const listener = new Listener(this.#routes.connection, randomUUID(), signal);
+    await listener.open();
+    listener.close();
+    return { name: NAME, version, capabilities: CAPABILITIES };
+  }
+
+  /** Asks for the definitions of the loaders alone, which list the files that are there now. */
+  async models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]> {
+    const inputs = (await this.#modelInputs(signal, request)).map(async ({ className, input }) => {
+      const definition = await this.#routes.definition(className, signal);
+      return definition?.inputs.find(({ name }) => name === input)?.choices ?? [];
+    });
+    const names = (await Promise.all(inputs)).flat().filter((name): name is string => typeof name === 'string');
+    return [...new Set(names)].map((name) => ({ name, hashes: [] }));
+  }
+
+  async *render(request: RenderRequest, signal: AbortSignal): AsyncGenerator<RenderEvent, void, void> {
+    const own = new AbortController();
+    const abort = (): void => own.abort(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    this.#running.add(own);
+    const { knowledge, limits } = this.#services;
+    const context = {
+      routes: this.#routes,
+      memory: this.#memory,
+      knowledge,
+      timing: this.#timing,
+      maxDuration: limits.maxDuration,
+    };
+    try {
+      yield* runJob(new ComfyJob(request, context), own.signal);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      this.#running.delete(own);
+    }
+  }
+
+  dispose(): void {
+    for (const running of this.#running) running.abort();
+  }
+
+  async #modelInputs(signal: AbortSignal, request: RenderRequest | undefined): Promise<readonly ModelInput[]> {
+    if (!request?.graph) return LOADERS;
+    const { objectInfo } = await this.#memory.definitions(signal);
+    const { knowledge } = this.#services;
+    const { graph, sampler } = graphOf(request, objectInfo, knowledge);
+    const input = modelInputOf(graph, sampler, objectInfo, knowledge);
+    return input ? [input] : [];
+  }
+}

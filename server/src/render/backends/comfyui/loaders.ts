@@ -1,0 +1,40 @@
+/** Where the list of models is that a request chooses from: the input of a loader node. */
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { ApiGraph, NodeDefinition, ObjectInfo } from './graph.ts';
+import { upstream } from './walk.ts';
+
+export interface ModelInput {
+  readonly className: string;
+  readonly input: string;
+}
+
+/** The inputs that name the models themselves, for requests without a graph: the loaders that templates use. */
+export const LOADERS: readonly ModelInput[] = [
+  { className: 'CheckpointLoaderSimple', input: 'ckpt_name' },
+  { className: 'UNETLoader', input: 'unet_name' },
+  { className: 'UnetLoaderGGUF', input: 'unet_name' },
+];
+
+/** The input that names the model of a sampler: of the nearest node before it that makes a model out of a name. */
+export function modelInputOf(
+  graph: ApiGraph,
+  sampler: string,
+  objectInfo: ObjectInfo,
+  knowledge: Knowledge,
+): ModelInput | null {
+  for (const id of upstream(graph, sampler)) {
+    const className = Object.hasOwn(graph, id) ? graph[id].class_type : '';
+    const definition = objectInfo.get(className);
+    const input = definition && modelInput(definition, knowledge);
+    if (input) return { className, input };
+  }
+  return null;
+}
+
+/** A loader gives a model and takes none; one that also takes a model (a LoRA) changes it. */
+function modelInput({ inputs, outputs }: NodeDefinition, knowledge: Knowledge): string | undefined {
+  const isModel = (type: string) => /MODEL$/.test(type) && !/UPSCALE|CONTROL|STYLE|CLIP/.test(type);
+  if (!outputs.some(isModel) || inputs.some(({ type }) => isModel(type))) return undefined;
+  const named = new Set(knowledge.data.comfyNodes.model_inputs);
+  return inputs.find(({ name, choices }) => choices !== null && named.has(name))?.name;
+}

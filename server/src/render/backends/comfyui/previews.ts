@@ -1,0 +1,73 @@
+/** Nothing is left behind on the server: nodes that save files become nodes that show them. */
+import { type ApiGraph, type ApiLink, type ApiNode, linkOf, type NodeDefinition, type ObjectInfo } from './graph.ts';
+import { sourcesOf } from './walk.ts';
+
+/** Writes to the server's temp folder, which is emptied at its start and end (nodes.py). */
+const PREVIEW = 'PreviewImage';
+
+export interface PreviewedGraph {
+  readonly graph: ApiGraph;
+  /** What was changed, sentences for people. */
+  readonly changes: readonly string[];
+}
+
+/**
+ * The graph with PreviewImage in the place of every node that saves pictures, under the same id. Nodes that save something
+ * else (a latent, a model) are left out, unless others take from them.
+ */
+export function previewInsteadOfSaving(graph: ApiGraph, objectInfo: ObjectInfo): PreviewedGraph {
+  const taken = new Set(Object.keys(graph).flatMap((id) => sourcesOf(graph, id)));
+  const result: Record<string, ApiNode> = {};
+  const shown: string[] = [];
+  const dropped: string[] = [];
+  const kept: string[] = [];
+  for (const [id, node] of Object.entries(graph)) {
+    const label = `${node.class_type} (node ${id})`;
+    const images = saves(objectInfo.get(node.class_type)) ? (pictureInput(graph, id, objectInfo) ?? 'none') : null;
+    if (images === null || taken.has(id)) {
+      result[id] = node;
+      if (images !== null) kept.push(label);
+    } else if (images === 'none') dropped.push(label);
+    else {
+      result[id] = { class_type: PREVIEW, inputs: { images }, ...(node._meta && { _meta: node._meta }) };
+      shown.push(label);
+    }
+  }
+  return {
+    graph: result,
+    changes: [
+      ...say(
+        shown,
+        'is a preview here: nothing is saved on the server',
+        'are previews here: nothing is saved on the server',
+      ),
+      ...say(dropped, 'is left out: it only saves files', 'are left out: they only save files'),
+      ...say(kept, 'may save files on the server', 'may save files on the server'),
+    ],
+  };
+}
+
+function say(labels: readonly string[], one: string, many: string): string[] {
+  return labels.length === 0 ? [] : [`${labels.join(', ')} ${labels.length === 1 ? one : many}.`];
+}
+
+/**
+ * Whether nodes of a class write files: all of the core take a `filename_prefix` (nodes.py, comfy_extras), custom ones do
+ * or say so in their name. SaveImageWebsocket writes none, but its pictures come in no list of outputs.
+ */
+function saves(definition: NodeDefinition | undefined): boolean {
+  if (!definition?.isOutput) return false;
+  return definition.inputs.some(({ name }) => name === 'filename_prefix') || /save/i.test(definition.name);
+}
+
+/** The link that brings a node its pictures, itself or through the node before it (SaveVideo takes a video of CreateVideo). */
+function pictureInput(graph: ApiGraph, id: string, objectInfo: ObjectInfo): ApiLink | null {
+  for (const candidate of [id, ...sourcesOf(graph, id)]) {
+    for (const value of Object.values(graph[candidate]?.inputs ?? {})) {
+      const link = linkOf(value);
+      const source = link && graph[link[0]];
+      if (source && objectInfo.get(source.class_type)?.outputs[link[1]] === 'IMAGE') return link;
+    }
+  }
+  return null;
+}

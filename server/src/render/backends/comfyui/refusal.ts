@@ -1,0 +1,212 @@
+/**
+ * Why ComfyUI refuses a graph, from the body of `POST /prompt`: places in the graph with words a person can act on. Source of
+ * shapes and types: execution.py, `validate_inputs` and `validate_prompt`; server.py, `post_prompt`.
+ */
+import * as v from 'valibot';
+import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
+import { type HttpResponse, shorten } from '../http.ts';
+import { parseJson } from '../json.ts';
+import { circleProblem, isModelFile, labelOf, listOf } from './checks.ts';
+import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
+import { circleIn } from './walk.ts';
+
+const Text = v.fallback(v.string(), '');
+const Details = v.fallback(v.record(v.string(), v.unknown()), {});
+const ErrorSchema = v.object({ type: Text, message: Text, details: Text, extra_info: Details });
+type ComfyError = v.InferOutput<typeof ErrorSchema>;
+
+const NodeErrors = v.record(
+  v.string(),
+  v.object({
+    errors: v.fallback(v.array(ErrorSchema), []),
+    dependent_outputs: v.fallback(v.array(v.pipe(v.union([v.string(), v.number()]), v.transform(String))), []),
+  }),
+);
+/** Old servers send a plain string for the error and an empty list for no node errors. */
+const RefusalSchema = v.object({
+  error: v.fallback(v.union([ErrorSchema, v.string()]), ''),
+  node_errors: v.fallback(NodeErrors, {}),
+});
+
+/** The error for an answer of 400 to a graph. */
+export function refusalOf(response: HttpResponse, graph: ApiGraph, objectInfo: ObjectInfo): BackendError {
+  const detail = shorten(response.text());
+  let json: unknown = null;
+  try {
+    json = parseJson(response.text());
+  } catch {
+    // A refusal without a readable reason is one all the same.
+  }
+  const parsed = v.safeParse(RefusalSchema, json);
+  const { error, node_errors } = parsed.success ? parsed.output : { error: '', node_errors: {} };
+  const { places, code } = placesOf(node_errors, graph, objectInfo);
+  if (places.length > 0) {
+    const [{ node, input, message }] = places;
+    const more = places.length > 1 ? ` (And ${places.length - 1} more.)` : '';
+    const where = `${labelOf(graph, node)}${input === null ? '' : `, ${input}`}`;
+    return new BackendError(code, `${where}: ${message}${more}`, { places, detail });
+  }
+  const circle = circleIn(graph);
+  if (circle)
+    return new BackendError('invalid', circleProblem(graph, circle).message, {
+      ...circleProblem(graph, circle).problem,
+      detail,
+    });
+  return wholeGraph(
+    typeof error === 'string' ? { type: '', message: error, details: '', extra_info: {} } : error,
+    graph,
+    detail,
+  );
+}
+
+/** Errors that are filed under no node. */
+function wholeGraph(error: ComfyError, graph: ApiGraph, detail: string): BackendError {
+  const node = typeof error.extra_info.node_id === 'string' ? error.extra_info.node_id : nodeNamedIn(error.details);
+  const places = node === null ? [] : [{ node, input: null, message: sentence(error.message) }];
+  if (error.type === 'missing_node_type' || (error.type === 'invalid_prompt' && /does not exist/.test(error.message))) {
+    const name = node !== null && Object.hasOwn(graph, node) ? graph[node].class_type : 'a node of this graph';
+    const message = `This ComfyUI has no ${name}: it belongs to a pack that is not installed there.`;
+    return new BackendError('missing-node', message, {
+      places: places.map((place) => ({ ...place, message })),
+      detail,
+    });
+  }
+  if (error.type === 'prompt_no_outputs')
+    return new BackendError('invalid', 'This graph has no node that shows or saves a picture: add PreviewImage.', {
+      detail,
+    });
+  const said = [error.message, error.details].filter((text, index, all) => text !== '' && all.indexOf(text) === index);
+  const why = said.length > 0 ? `: ${said.map(sentence).join(' ')}` : ' without saying why.';
+  const message = `ComfyUI refuses the graph${why}`;
+  return new BackendError('invalid', message, { places, detail });
+}
+
+function nodeNamedIn(details: string): string | null {
+  return /Node ID '#(.+?)'/.exec(details)?.[1] ?? null;
+}
+
+/** Outputs that a graph was taken without (200 with `node_errors`), and why. */
+export interface DroppedOutputs {
+  readonly outputs: ReadonlySet<string>;
+  readonly places: readonly GraphPlace[];
+}
+
+export function droppedOutputs(nodeErrors: unknown, graph: ApiGraph, objectInfo: ObjectInfo): DroppedOutputs {
+  const parsed = v.safeParse(NodeErrors, nodeErrors);
+  if (!parsed.success) return { outputs: new Set(), places: [] };
+  return {
+    outputs: new Set(Object.values(parsed.output).flatMap(({ dependent_outputs }) => dependent_outputs)),
+    places: placesOf(parsed.output, graph, objectInfo).places,
+  };
+}
+
+function placesOf(
+  nodeErrors: v.InferOutput<typeof NodeErrors>,
+  graph: ApiGraph,
+  objectInfo: ObjectInfo,
+): { places: GraphPlace[]; code: ProblemCode } {
+  const files: GraphPlace[] = [];
+  const places: GraphPlace[] = [];
+  for (const [node, { errors }] of Object.entries(nodeErrors)) {
+    for (const error of errors) {
+      if (error.type === 'exception_during_inner_validation') {
+        places.push(...innerPlaces(node, error, graph, objectInfo));
+        continue;
+      }
+      const named = error.extra_info.input_name;
+      const input = typeof named === 'string' ? named : null;
+      const value = error.extra_info.received_value;
+      const isFile = error.type === 'value_not_in_list' && isModelFile(value);
+      (isFile ? files : places).push({ node, input, message: explain(error, node, input, graph, objectInfo) });
+    }
+  }
+  return { places: [...files, ...places], code: files.length > 0 ? 'missing-model' : 'invalid' };
+}
+
+/**
+ * The server files this one under the node, but with the input of whoever takes from the node (execution.py), so the bad link
+ * is looked for here.
+ */
+function innerPlaces(node: string, error: ComfyError, graph: ApiGraph, objectInfo: ObjectInfo): GraphPlace[] {
+  const inputs = Object.hasOwn(graph, node) ? Object.entries(graph[node].inputs) : [];
+  const bad = inputs.flatMap(([input, value]) => {
+    if (!Array.isArray(value) || value.length !== 2) return [];
+    const message = linkFault(value, graph, objectInfo);
+    return message === null ? [] : [{ node, input, message }];
+  });
+  if (bad.length > 0) return bad;
+  const circle = circleIn(graph);
+  if (circle?.includes(node)) return [...circleProblem(graph, circle).problem.places];
+  return [{ node, input: null, message: `ComfyUI can't check this node: ${sentence(error.details)}` }];
+}
+
+function linkFault(value: readonly unknown[], graph: ApiGraph, objectInfo: ObjectInfo): string | null {
+  const [id, output] = value;
+  if (typeof id !== 'string')
+    return `A list of two is read as a link, and a link begins with a node's id as text, as in ["4", 0].`;
+  if (!Object.hasOwn(graph, id)) return `This links to node ${id}, which the graph does not have.`;
+  if (typeof output !== 'number') return `The second part of a link is the number of an output, as in ["${id}", 0].`;
+  const outputs = objectInfo.get(graph[id].class_type)?.outputs;
+  if (outputs && output >= outputs.length)
+    return `${labelOf(graph, id)} has no output ${output}: it has ${outputs.length}, counted from 0.`;
+  return null;
+}
+
+/** One error of one input, for people. */
+function explain(
+  { type, message, details, extra_info }: ComfyError,
+  node: string,
+  input: string | null,
+  graph: ApiGraph,
+  objectInfo: ObjectInfo,
+): string {
+  const definition =
+    input !== null && Object.hasOwn(graph, node) ? inputOf(objectInfo, graph[node].class_type, input) : undefined;
+  const value = extra_info.received_value;
+  switch (type) {
+    case 'required_input_missing':
+      return definition?.choices || ['INT', 'FLOAT', 'STRING', 'BOOLEAN'].includes(definition?.type ?? '')
+        ? 'This is missing: give it a value.'
+        : `This is missing: link it to a node that gives ${definition?.type ?? 'it'}.`;
+    case 'bad_linked_input':
+      return 'This is no link: a link is a node and the number of its output, as in ["4", 0].';
+    case 'return_type_mismatch': {
+      const linked = linkOf(extra_info.linked_node);
+      const from = linked ? ` from ${labelOf(graph, linked[0])}` : '';
+      return `This takes ${definition?.type ?? 'another type'}, but gets ${extra_info.received_type}${from}.`;
+    }
+    case 'invalid_input_type':
+      return `${written(value)} is no ${{ INT: 'whole number', FLOAT: 'number' }[definition?.type ?? ''] ?? definition?.type ?? 'value of this type'}.`;
+    case 'value_smaller_than_min':
+      return `${compared(message, value)} is too small: the least is ${limit(message, definition?.options.min)}.`;
+    case 'value_bigger_than_max':
+      return `${compared(message, value)} is too large: the most is ${limit(message, definition?.options.max)}.`;
+    case 'value_not_in_list': {
+      const choices = definition?.choices ?? [];
+      return `This ComfyUI has no ${written(value)} here.${choices.length > 0 ? ` It has ${listOf(choices)}.` : ''}`;
+    }
+    case 'custom_validation_failed':
+      return sentence(details.replace(`${input} - `, ''));
+    default:
+      return sentence([message, details].filter((text) => text !== '' && text !== input).join(': '));
+  }
+}
+
+/** Value and limit as the server words them ("Value 0 smaller than min of 1"), which keeps integers beyond 2^53. */
+function compared(message: string, value: unknown): string {
+  return /^Value (-?[\d.]+) /.exec(message)?.[1] ?? String(value);
+}
+
+function limit(message: string, defined: unknown): string {
+  return /of (-?[\d.]+)$/.exec(message)?.[1] ?? String(defined);
+}
+
+function written(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : String(value);
+}
+
+/** A server's words with a full stop. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

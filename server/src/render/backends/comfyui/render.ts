@@ -1,0 +1,228 @@
+/** One render on ComfyUI: submitted, listened to, fetched, cancelled. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { RenderEvent, RenderRequest } from '../../backend.ts';
+import { BackendError, type ProblemCode } from '../../problem.ts';
+import type { Job } from '../job.ts';
+import { collectPictures } from './collect.ts';
+import { Listener } from './listener.ts';
+import type { ServerMemory } from './memory.ts';
+import { parseMessage } from './messages.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { Progress } from './progress.ts';
+import { droppedOutputs, refusalOf } from './refusal.ts';
+import type { HistoryEntry, Routes, Submitted } from './routes.ts';
+
+type Emit = (event: RenderEvent) => void;
+
+/** Milliseconds. */
+export interface Timing {
+  /** Without a message until the server is asked what became of the job. Loading a model is silent too. */
+  readonly silence: number;
+  /** How long a server that can't be reached is asked again. */
+  readonly patience: number;
+}
+
+export const TIMING: Timing = { silence: 5000, patience: 30_000 };
+
+/** Pauses between two attempts, milliseconds. */
+const FIRST_PAUSE = 300;
+const LONGEST_PAUSE = 3000;
+/** What may pass: a network that wakes up, a proxy that starts again. */
+const PASSING: readonly ProblemCode[] = ['unreachable', 'lost', 'timeout', 'busy', 'server'];
+
+export interface RenderContext {
+  readonly routes: Routes;
+  readonly memory: ServerMemory;
+  readonly knowledge: Knowledge;
+  readonly timing: Timing;
+  /** Milliseconds a render may take, its wait in the queue included. */
+  readonly maxDuration: number;
+}
+
+export class ComfyJob implements Job {
+  readonly #request: RenderRequest;
+  readonly #context: RenderContext;
+  /** A new one for every job: the server forgets clients whose sockets overlapped. */
+  readonly #clientId = randomUUID();
+  #promptId: string = randomUUID();
+  #submitting: Promise<Submitted> | null = null;
+  #askingForPlace = false;
+
+  constructor(request: RenderRequest, context: RenderContext) {
+    this.#request = request;
+    this.#context = context;
+  }
+
+  async run(emit: Emit, signal: AbortSignal): Promise<{ modelEvaluations: null }> {
+    const { routes, memory } = this.#context;
+    const listener = new Listener(routes.connection, this.#clientId, signal);
+    try {
+      // The socket opens while the graph is made, and is there before the prompt: its first messages come with the answer.
+      const opening = listener.open();
+      opening.catch(() => {});
+      const [prepared, previewMethod] = await Promise.all([this.#prepare(signal), memory.previewMethod(signal)]);
+      await opening;
+      for (const text of prepared.warnings) emit({ kind: 'warning', text });
+      await this.#submit(prepared, previewMethod, emit, signal);
+      const progress = new Progress(this.#promptId, prepared.sampling);
+      const complete = await this.#follow(listener, progress, emit, signal);
+      listener.close();
+      await collectPictures(
+        { routes, request: this.#request, prepared, promptId: this.#promptId, progress, complete },
+        emit,
+        signal,
+      );
+      this.#sayNoPreviews(progress, emit);
+      return { modelEvaluations: null };
+    } catch (error) {
+      if (error instanceof BackendError && ['unreachable', 'lost'].includes(error.problem.code)) memory.forget();
+      throw error;
+    } finally {
+      listener.close();
+    }
+  }
+
+  /** Takes our job out of the queue, or stops it where it runs; nobody else's. */
+  async cancel(): Promise<void> {
+    const { routes, memory } = this.#context;
+    const submitted = await this.#submitting?.catch(() => null);
+    if (!submitted) return;
+    await routes.deletePending(this.#promptId);
+    if (memory.cancelsJobs !== false) {
+      const cancelled = await routes.cancelJob(this.#promptId);
+      memory.cancelsJobs = cancelled !== null;
+      if (cancelled) return;
+    }
+    // Old servers stop whatever runs, so ours must be seen running right before.
+    if (await routes.isRunning(this.#promptId)) await routes.interrupt(this.#promptId);
+  }
+
+  /** The server's lists may have grown since they were asked for: what they lack is looked for again in fresh ones. */
+  async #prepare(signal: AbortSignal): Promise<Prepared> {
+    const { memory, knowledge } = this.#context;
+    const { objectInfo, fresh } = await memory.definitions(signal);
+    try {
+      return prepare(this.#request, objectInfo, knowledge);
+    } catch (error) {
+      if (fresh || !(error instanceof BackendError)) throw error;
+      memory.forget();
+      return prepare(this.#request, (await memory.definitions(signal)).objectInfo, knowledge);
+    }
+  }
+
+  async #submit({ graph, ofSampler }: Prepared, previewMethod: string | null, emit: Emit, signal: AbortSignal) {
+    const { routes, memory } = this.#context;
+    const { objectInfo } = await memory.definitions(signal);
+    const submission = { graph, clientId: this.#clientId, promptId: this.#promptId, previewMethod };
+    this.#submitting = routes.submit(
+      submission,
+      (response) => {
+        memory.forget();
+        return refusalOf(response, graph, objectInfo);
+      },
+      signal,
+    );
+    const { promptId, number, nodeErrors } = await this.#submitting;
+    this.#promptId = promptId;
+    memory.counted(number);
+    const dropped = droppedOutputs(nodeErrors, graph, objectInfo);
+    if (dropped.places.length === 0) return;
+    const left = [...dropped.outputs].join(', ');
+    const why = `ComfyUI leaves out ${left === '' ? 'a part of the graph' : `node ${left}`}: ${dropped.places[0].message}`;
+    if ([...dropped.outputs].some((output) => ofSampler.has(output))) {
+      await this.cancel().catch(() => {});
+      throw new BackendError('invalid', why, { places: dropped.places });
+    }
+    emit({ kind: 'warning', text: why });
+  }
+
+  /** Until the job is over. False when messages may have been missed. Throws `lost` when the server no longer knows the job. */
+  async #follow(listener: Listener, progress: Progress, emit: Emit, signal: AbortSignal): Promise<boolean> {
+    const { timing, maxDuration } = this.#context;
+    const until = performance.now() + maxDuration;
+    let complete = true;
+    while (!progress.over) {
+      const wait = complete ? timing.silence : FIRST_PAUSE * 3;
+      const heard = await listener.next(Math.min(wait, Math.max(until - performance.now(), 0)));
+      signal.throwIfAborted();
+      if (performance.now() >= until) {
+        await this.cancel().catch(() => {});
+        const minutes = Math.round(maxDuration / 60_000);
+        throw new BackendError('timeout', `ComfyUI did not end the render within ${minutes} min: it was stopped.`);
+      }
+      if (typeof heard === 'object') {
+        const message = parseMessage(heard.message);
+        for (const event of message ? progress.take(message) : []) emit(event);
+        if (message?.kind === 'status' && !progress.started) void this.#tellPlace(progress, emit, signal);
+        continue;
+      }
+      const entry = await this.#whatBecame(signal);
+      if (entry) progress.settle(entry);
+      else if (heard === 'closed' || !complete) await listener.reopen();
+      if (heard === 'closed') complete = false;
+    }
+    return complete;
+  }
+
+  /** How the job ended; `null` while it waits or runs. Throws `lost`. */
+  async #whatBecame(signal: AbortSignal): Promise<HistoryEntry | null> {
+    const { routes } = this.#context;
+    const history = () => this.#patiently(() => routes.history(this.#promptId, signal), signal);
+    const entry = await history();
+    if (entry) return entry;
+    const { running, pending } = await this.#patiently(() => routes.queue(signal), signal);
+    if ([...running, ...pending].includes(this.#promptId)) return null;
+    // It may have ended between the two questions.
+    const late = await history();
+    if (late) return late;
+    throw new BackendError(
+      'lost',
+      'ComfyUI no longer knows this render: it was taken out of the queue, or ComfyUI has started anew. Render again.',
+    );
+  }
+
+  /** Tries for a while. A refused connection is a server that is gone, and its jobs with it. */
+  async #patiently<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const until = performance.now() + this.#context.timing.patience;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      try {
+        return await attempt();
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof BackendError) || !PASSING.includes(error.problem.code)) throw error;
+        const { detail } = error.problem;
+        if (detail?.startsWith('ECONNREFUSED') || performance.now() + pause > until)
+          throw new BackendError(
+            'lost',
+            'ComfyUI went away in the middle of the render. Look at its window, start it again and render anew.',
+            { detail },
+          );
+        await sleep(pause, undefined, { signal });
+      }
+    }
+  }
+
+  /** How many jobs are before ours, asked for when the queue has changed and there can be any. */
+  async #tellPlace(progress: Progress, emit: Emit, signal: AbortSignal): Promise<void> {
+    if (this.#askingForPlace || progress.remaining < 2) return;
+    this.#askingForPlace = true;
+    try {
+      const { running, pending } = await this.#context.routes.queue(signal);
+      const place = pending.indexOf(this.#promptId);
+      if (place >= 0 && !progress.started && !signal.aborted) emit({ kind: 'queued', ahead: running.length + place });
+    } catch {
+      // Only where it stands in line is not known; the render goes on.
+    } finally {
+      this.#askingForPlace = false;
+    }
+  }
+
+  #sayNoPreviews(progress: Progress, emit: Emit): void {
+    const { memory } = this.#context;
+    if (progress.previews > 0 || progress.steps < 2 || memory.saidNoPreviews) return;
+    memory.saidNoPreviews = true;
+    emit({ kind: 'warning', text: 'ComfyUI sent no live previews. Start it with --preview-method auto to see them.' });
+  }
+}

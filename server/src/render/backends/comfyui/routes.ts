@@ -1,0 +1,243 @@
+/** ComfyUI's HTTP routes, each answer validated. Source: server.py of Comfy-Org/ComfyUI. */
+import * as v from 'valibot';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { failure, type HttpRequest, type HttpResponse, send, sendOk } from '../http.ts';
+import { type ApiGraph, type NodeDefinition, type ObjectInfo, parseObjectInfo } from './graph.ts';
+import { FailureSchema, filesOf, type NodeFailure, type OutputFile } from './messages.ts';
+
+/** Milliseconds for an answer that needs no rendering. A server that loads a model answers late. */
+const ANSWER = 30_000;
+/** Milliseconds for the calls of a cancel: after the grace time nobody listens. */
+const CANCEL_ANSWER = 2500;
+
+export interface SystemStats {
+  readonly version: string | null;
+  /** The server's command line. */
+  readonly argv: readonly string[];
+}
+
+export interface Queue {
+  readonly running: readonly string[];
+  /** In the order they will run. */
+  readonly pending: readonly string[];
+}
+
+/** How a job ended, from `/history`. */
+export interface HistoryEntry {
+  /** By node, in the server's order. */
+  readonly files: ReadonlyMap<string, readonly OutputFile[]>;
+  readonly failure: NodeFailure | null;
+  readonly interrupted: boolean;
+  /** The graph as it was run, numbers converted. */
+  readonly graph: Readonly<Record<string, unknown>>;
+}
+
+export interface Submission {
+  readonly graph: ApiGraph;
+  readonly clientId: string;
+  readonly promptId: string;
+  /** `null` leaves previews to how the server was started. */
+  readonly previewMethod: string | null;
+}
+
+export interface Submitted {
+  /** Ours, except from servers older than 0.3.45, which choose their own. */
+  readonly promptId: string;
+  /** Counts the prompts since the server's start. */
+  readonly number: number;
+  /** Outputs that are left out because their nodes are wrong; `refusal.ts` reads them. */
+  readonly nodeErrors: unknown;
+}
+
+const StatsSchema = v.object({
+  system: v.object({
+    comfyui_version: v.optional(v.fallback(v.nullable(v.string()), null), null),
+    argv: v.fallback(v.array(v.string()), []),
+  }),
+  devices: v.fallback(v.array(v.object({ name: v.fallback(v.string(), '') })), []),
+});
+
+const SubmittedSchema = v.object({
+  prompt_id: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
+  number: v.fallback(v.number(), 0),
+  node_errors: v.optional(v.unknown()),
+});
+
+/** Tuples of number, prompt id, graph, extra data, outputs; the pending ones in heap order. */
+const JobSchema = v.looseTuple([v.number(), v.string()]);
+const QueueSchema = v.object({
+  queue_running: v.fallback(v.array(JobSchema), []),
+  queue_pending: v.fallback(v.array(JobSchema), []),
+});
+
+const HistorySchema = v.object({
+  prompt: v.fallback(v.array(v.unknown()), []),
+  outputs: v.fallback(v.record(v.string(), v.unknown()), {}),
+  status: v.optional(v.fallback(v.nullable(v.object({ messages: v.fallback(v.array(v.unknown()), []) })), null), null),
+});
+const StatusMessage = v.tuple([v.string(), v.unknown()]);
+
+/** Throws `BackendError` as `http.ts` does; `forbidden-origin` where the server's origin check says no. */
+export class Routes {
+  constructor(readonly connection: Connection) {}
+
+  /** `GET /system_stats`. Throws `protocol` for programs that only look like ComfyUI. */
+  async systemStats(signal: AbortSignal): Promise<SystemStats> {
+    const stats = v.safeParse(StatsSchema, await this.#json({ path: '/system_stats', signal, timeout: ANSWER }));
+    const { origin } = this.connection.address;
+    if (!stats.success) throw new BackendError('protocol', `What answers at ${origin} is not ComfyUI.`);
+    const { system, devices } = stats.output;
+    if (devices.some(({ name }) => name === 'koboldcpp'))
+      throw new BackendError(
+        'protocol',
+        `${origin} is KoboldCpp, which only imitates ComfyUI. Choose it as an A1111 server: that works better.`,
+      );
+    return { version: system.comfyui_version, argv: system.argv };
+  }
+
+  /** `GET /object_info`: all definitions. Several megabytes with many custom nodes. */
+  async objectInfo(signal: AbortSignal): Promise<ObjectInfo> {
+    const headers = { 'accept-encoding': 'gzip, deflate' };
+    return parseObjectInfo(await this.#json({ path: '/object_info', signal, timeout: ANSWER * 2, headers }));
+  }
+
+  /** `GET /object_info/{class}`: one definition as it is now; `null` when the server has no such class. */
+  async definition(className: string, signal: AbortSignal): Promise<NodeDefinition | null> {
+    const path = `/object_info/${encodeURIComponent(className)}`;
+    return parseObjectInfo(await this.#json({ path, signal, timeout: ANSWER })).get(className) ?? null;
+  }
+
+  /** `POST /prompt`. `refused` makes the error of a graph that the server does not take. */
+  async submit(
+    { graph, clientId, promptId, previewMethod }: Submission,
+    refused: (response: HttpResponse) => BackendError,
+    signal: AbortSignal,
+  ): Promise<Submitted> {
+    const response = await sendOk(
+      this.connection,
+      {
+        path: '/prompt',
+        json: {
+          prompt: graph,
+          client_id: clientId,
+          prompt_id: promptId,
+          ...(previewMethod !== null && { extra_data: { preview_method: previewMethod } }),
+        },
+        signal,
+        timeout: ANSWER,
+      },
+      (answer) => (answer.status === 400 ? refused(answer) : this.#problem(answer)),
+    );
+    const submitted = v.safeParse(SubmittedSchema, response.json());
+    if (!submitted.success) throw this.#unreadable('/prompt');
+    const { prompt_id, number, node_errors } = submitted.output;
+    return { promptId: prompt_id, number, nodeErrors: node_errors };
+  }
+
+  /** `GET /queue`. It holds whole graphs: ask rarely. */
+  async queue(signal: AbortSignal): Promise<Queue> {
+    const queue = v.safeParse(QueueSchema, await this.#json({ path: '/queue', signal, timeout: ANSWER }));
+    if (!queue.success) throw this.#unreadable('/queue');
+    const { queue_running, queue_pending } = queue.output;
+    return {
+      running: queue_running.map(([, id]) => id),
+      pending: queue_pending.sort(([a], [b]) => a - b).map(([, id]) => id),
+    };
+  }
+
+  /** `GET /history/{id}`; `null` until the job is over, and after a restart of the server. */
+  async history(promptId: string, signal: AbortSignal): Promise<HistoryEntry | null> {
+    const path = `/history/${encodeURIComponent(promptId)}`;
+    const all = v.safeParse(v.record(v.string(), v.unknown()), await this.#json({ path, signal, timeout: ANSWER }));
+    if (!all.success) throw this.#unreadable('/history');
+    const entry = v.safeParse(HistorySchema, all.output[promptId]);
+    if (!entry.success) return null;
+    const { prompt, outputs, status } = entry.output;
+    const messages = (status?.messages ?? []).flatMap((message) => {
+      const parsed = v.safeParse(StatusMessage, message);
+      return parsed.success ? [parsed.output] : [];
+    });
+    const error = messages.find(([type]) => type === 'execution_error');
+    const failed = v.safeParse(FailureSchema, error?.[1]);
+    const graph = v.safeParse(v.record(v.string(), v.unknown()), prompt[2]);
+    return {
+      files: new Map(Object.entries(outputs).map(([node, output]) => [node, filesOf(output)])),
+      failure: failed.success ? failed.output : null,
+      interrupted: messages.some(([type]) => type === 'execution_interrupted'),
+      graph: graph.success ? graph.output : {},
+    };
+  }
+
+  /** `GET /view`: a file that a node made. */
+  async view({ filename, subfolder, type }: OutputFile, signal: AbortSignal): Promise<Buffer> {
+    const path = `/view?${new URLSearchParams({ filename, subfolder, type })}`;
+    const response = await sendOk(this.connection, { path, signal, timeout: ANSWER * 2 }, (answer) =>
+      answer.status === 404
+        ? new BackendError(
+            'no-picture',
+            `The server has made the picture but no longer has its file (${filename}). Render with another seed.`,
+          )
+        : this.#problem(answer),
+    );
+    return response.bytes;
+  }
+
+  /** Whether this very job runs now: asked right before something stops what runs. */
+  async isRunning(promptId: string): Promise<boolean> {
+    return (await this.queue(AbortSignal.timeout(CANCEL_ANSWER))).running.includes(promptId);
+  }
+
+  /** `POST /queue`: takes a job that waits out of the queue; says nothing about whether it was there. */
+  async deletePending(promptId: string): Promise<void> {
+    await sendOk(this.connection, this.#cancelling('/queue', { delete: [promptId] }));
+  }
+
+  /** `POST /interrupt`: stops this job if it runs. Servers of before 2025 stop whatever runs. */
+  async interrupt(promptId: string): Promise<void> {
+    await sendOk(this.connection, this.#cancelling('/interrupt', { prompt_id: promptId }));
+  }
+
+  /** `POST /api/jobs/{id}/cancel` of 2026; `null` where the server does not know it: it says 405 or 404 then. */
+  async cancelJob(promptId: string): Promise<boolean | null> {
+    const response = await send(
+      this.connection,
+      this.#cancelling(`/api/jobs/${encodeURIComponent(promptId)}/cancel`, {}),
+    );
+    if (response.status !== 200) return null;
+    const answer = v.safeParse(v.object({ cancelled: v.boolean() }), response.json());
+    return answer.success ? answer.output.cancelled : null;
+  }
+
+  /** Is asked after the render's own signal has aborted. */
+  #cancelling(path: string, json: unknown): HttpRequest {
+    return { path, json, signal: AbortSignal.timeout(CANCEL_ANSWER) };
+  }
+
+  async #json(request: HttpRequest): Promise<unknown> {
+    return (await sendOk(this.connection, request, (answer) => this.#problem(answer))).json();
+  }
+
+  #problem(response: HttpResponse): BackendError {
+    const { origin } = this.connection.address;
+    // Its answer to a request of another origin is empty (server.py, `create_origin_only_middleware`).
+    if (response.status === 403 && response.bytes.length === 0)
+      return new BackendError(
+        'forbidden-origin',
+        `${origin} refuses requests from here (403). Use the address that ComfyUI itself shows, or start it with --enable-cors-header.`,
+      );
+    if (response.status === 413)
+      return new BackendError(
+        'invalid',
+        `The graph is too large for ${origin}. Start ComfyUI with a larger --max-upload-size.`,
+      );
+    return failure(this.connection, response);
+  }
+
+  #unreadable(route: string): BackendError {
+    return new BackendError(
+      'protocol',
+      `${this.connection.address.origin} answers ${route} in a way that ComfyUI does not.`,
+    );
+  }
+}
