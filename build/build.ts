@@ -18,7 +18,7 @@ const node: BuildOptions = {
   minify: true,
   sourcemap: false,
   legalComments: 'none',
-  loader: { '.md': 'text' },
+  loader: { '.txt': 'text' },
   logLevel: 'warning',
 };
 

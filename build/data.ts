@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import {
+  BackendKindsSchema,
   ComfyFrontendSchema,
   type CompiledData,
   DeclaredDialectSchema,
@@ -60,6 +61,7 @@ export async function compileData(root: string): Promise<CompiledData> {
     invokeNodes: await yaml(GraphRulesSchema, 'dialects/invokeai-workflow.yaml'),
     sdapi: await yaml(SdapiSchema, 'backends/sdapi.yaml'),
     imageServers: await yaml(ImageServersSchema, 'backends/image-servers.yaml'),
+    backendKinds: await yaml(BackendKindsSchema, 'backends/kinds.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   if (stepsGuide === null || problems.length > 0)

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import {
+  BackendKindsSchema,
   ComfyFrontendSchema,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
@@ -36,6 +37,7 @@ const SCHEMAS = {
   'comfyui-workflow': WorkflowRulesSchema,
   'image-servers': ImageServersSchema,
   'comfyui-frontend': ComfyFrontendSchema,
+  'backend-kinds': BackendKindsSchema,
   scenes: ScenesSchema,
 };
 

@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
 import type { CompiledData } from './knowledge/schema.ts';
 import type { Backend } from './render/backend.ts';
+import type { BackendKind } from './render/backends/kind.ts';
+import { BACKEND_KINDS } from './render/backends/kinds.ts';
 import { createBuiltinBackend } from './render/builtin/index.ts';
 import type { Nearest } from './render/builtin/request.ts';
 import type { Scenes } from './render/builtin/scenes-schema.ts';
@@ -14,9 +16,8 @@ export interface Host {
   readonly version: string;
   readonly knowledge: Knowledge;
   readonly pagesRoot: string;
-  readonly backend: Backend;
-  readonly backendNote: string;
-  readonly maxSide: number;
+  readonly builtin: Backend;
+  readonly kinds: readonly BackendKind[];
   readonly randomSeed: () => bigint;
 }
 
@@ -30,13 +31,12 @@ export function createHost(folder: string): Host {
     version,
     knowledge,
     pagesRoot: `${pathToFileURL(join(folder, '..', 'data')).href}/`,
-    backend: createBuiltinBackend({
+    builtin: createBuiltinBackend({
       scenes: data.scenes,
       workerFile: join(folder, 'builtin-worker.cjs'),
       nearest: (what, id) => nearestBuiltin(knowledge, what, id),
     }),
-    backendNote: data.scenes.texts.description,
-    maxSide: 2048,
+    kinds: BACKEND_KINDS,
     // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
     randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
   };

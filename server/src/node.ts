@@ -3,5 +3,4 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createHost } from './host.ts';
 import { startServer } from './lsp/server.ts';
 
-const host = createHost(__dirname);
-startServer(createConnection(ProposedFeatures.all), { ...host, renders: host });
+startServer(createConnection(ProposedFeatures.all), createHost(__dirname));

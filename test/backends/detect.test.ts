@@ -7,6 +7,7 @@ import { sendOk } from '../../server/src/render/backends/http.ts';
 import type { BackendKind } from '../../server/src/render/backends/kind.ts';
 import { BACKEND_KINDS } from '../../server/src/render/backends/kinds.ts';
 import { BackendError } from '../../server/src/render/problem.ts';
+import { knowledge } from '../support/knowledge.ts';
 import { type Asked, elsewhere, type ScriptedServer, sendHtml, sendJson, services, startServer } from './support.ts';
 
 const running: ScriptedServer[] = [];
@@ -146,7 +147,9 @@ describe('identify', () => {
   });
 });
 
-test('kinds have names of their own', () => {
+test('kinds have names of their own, and something is said of the pictures of each', () => {
   const names = BACKEND_KINDS.map(({ kind }) => kind);
   expect(new Set(names).size).toBe(names.length);
+  const noted = knowledge.data.backendKinds.kinds.map(({ id }) => id);
+  expect(names.filter((name) => !noted.includes(name))).toEqual([]);
 });

@@ -137,7 +137,7 @@ describe('explain', () => {
 
 describe('render', () => {
   test('writes a picture', async () => {
-    const { code, err } = await sweetspot(['render', file('waste.yaml'), '-o', file('out.png'), '--steps', '3']);
+    const { code, err } = await sweetspot(['render', file('waste.yaml'), '-o', file('out.png'), '--set', 'steps=3']);
     expect(code).toBe(0);
     expect(err).toContain('3 steps, 3 model evaluations');
     expect(decode(readFileSync(file('out.png')))).toMatchObject({ width: 640, height: 640 });
@@ -172,7 +172,11 @@ describe('wrong use says what to do, on standard error, with exit code 2', () =>
     [['inspect', '--format', 'xml', 'x'], '--format is one of json'],
     [['explain', 'entropy'], 'There is no page for "entropy"'],
     [['render', 'x.yaml'], 'render needs a place for the picture'],
-    [['render', 'x.yaml', '-o', 'y', '--steps', 'many'], '--steps is a whole number'],
+    [['render', 'x.yaml', '-o', 'y', '--set', 'steps'], '--set takes SETTING=VALUE'],
+    [['render', 'x.yaml', '-o', 'y', '--set', 'colour=red'], '--set knows no "colour". It takes: inference_steps'],
+    [['render', 'x.yaml', '-o', 'y', '--set', 'model=a'], '--model NAME'],
+    [['render', 'x.yaml', '-o', 'y', '--kind', 'comfyui'], '--kind says what answers'],
+    [['render', 'x.yaml', '-o', 'y', '--max-side', 'far'], '--max-side is a number above 0'],
     [['lsp'], '--stdio'],
     [['check', '--colour'], "Unknown option '--colour'"],
   ])('%j', async (args, message) => {

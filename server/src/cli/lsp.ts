@@ -6,8 +6,7 @@ import { type Command, parseArguments, UsageError } from './usage.ts';
 export const lsp: Command = async (args, createHost) => {
   const { values } = parseArguments(args, { stdio: { type: 'boolean', default: false } });
   if (!values.stdio) throw new UsageError('lsp speaks over standard input and output: sweetspot lsp --stdio');
-  const host = createHost();
-  startServer(createConnection(ProposedFeatures.all, process.stdin, process.stdout), { ...host, renders: host });
+  startServer(createConnection(ProposedFeatures.all, process.stdin, process.stdout), createHost());
   // The connection ends the process when the client leaves.
   return new Promise<number>(() => {});
 };

@@ -1,14 +1,15 @@
 /** The command line: `sweetspot <command> …`. Exit codes: 0 fine, 1 findings or a failed render, 2 wrong use or unreadable file. */
 import { createHost } from '../host.ts';
+import { backends } from './backends.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
-import help from './help.md';
+import help from './help.txt';
 import { inspect } from './inspect.ts';
 import { lsp } from './lsp.ts';
 import { render } from './render.ts';
 import { type Command, UsageError } from './usage.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, inspect, explain, render, lsp };
+const COMMANDS: Readonly<Record<string, Command>> = { check, inspect, explain, render, backends, lsp };
 
 async function main([name, ...rest]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

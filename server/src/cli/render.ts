@@ -1,91 +1,86 @@
-/** `sweetspot render`: a preview of one generation by the built-in model, as a PNG file. */
-import { writeFile } from 'node:fs/promises';
+/** `sweetspot render`: a picture of one generation, by the built-in model or by a server. */
 import type { Generation } from '../dialects/generation.ts';
 import type { Host } from '../host.ts';
-import { PlanError, planRender } from '../render/plan.ts';
-import { subjectOf } from '../rules/subject.ts';
-import { analyseFile, type Command, oneOf, parseArguments, requireFiles, UsageError } from './usage.ts';
+import type { Backend } from '../render/backend.ts';
+import { parseAddress } from '../render/backends/address.ts';
+import { identify } from '../render/backends/detect.ts';
+import { PlanError } from '../render/plan-error.ts';
+import { createPrepare } from '../render/prepare.ts';
+import { BackendError } from '../render/problem.ts';
+import { createSession } from '../render/session.ts';
+import { renderWithin } from '../render/within-time.ts';
+import { credentialsFrom } from './credentials.ts';
+import { writePicture } from './picture-file.ts';
+import { overridesIn, parseRenderOptions, type RenderOptions } from './render-options.ts';
+import { jsonReport, textReport } from './render-report.ts';
+import { analyseFile, type Command, UsageError } from './usage.ts';
 
 export const render: Command = async (args, createHost) => {
-  const { values, positionals } = parseArguments(args, {
-    output: { type: 'string', short: 'o' },
-    generation: { type: 'string' },
-    draft: { type: 'boolean', default: false },
-    steps: { type: 'string' },
-    format: { type: 'string', default: 'text' },
-  });
-  const [file] = requireFiles(positionals, 'render');
-  const { output } = values;
-  if (output === undefined) throw new UsageError('render needs a place for the picture: -o OUT.png');
-  const json = oneOf(values.format, ['text', 'json'], 'format') === 'json';
-  const steps = values.steps === undefined ? undefined : Number(values.steps);
-  if (steps !== undefined && (!Number.isInteger(steps) || steps < 1))
-    throw new UsageError(`--steps is a whole number from 1, not "${values.steps}"`);
+  const options = parseRenderOptions(args);
   const host = createHost();
-  const { reading } = await analyseFile(file, host);
-  const generation = choose(reading.generations, values.generation, file);
+  const overrides = overridesIn(options.set, host.knowledge);
+  const analysis = await analyseFile(options.file, host);
+  const generation = choose(analysis.reading.generations, options);
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
+  const { signal } = interrupted;
+  const report = options.json ? jsonReport(options, analysis) : textReport(options, analysis, host.knowledge);
+  let backend: Backend | null = null;
   try {
-    const plan = planFor(generation, host, values.draft, steps);
-    if (json) {
-      const { request, settings, warnings } = plan;
-      print({
-        kind: 'plan',
-        generation: generation.id,
-        backend: host.backend.kind,
-        steps: request.steps,
-        settings,
-        warnings,
-      });
-    } else {
-      for (const { label, value, from } of plan.settings)
-        process.stderr.write(`${label}: ${value}${from === 'file' || from === 'override' ? '' : ` (${from})`}\n`);
-      for (const warning of plan.warnings) process.stderr.write(`Note: ${warning}\n`);
+    backend = await backendOf(options, host, signal);
+    const session = createSession(backend);
+    const wish = {
+      generation,
+      document: analysis.document,
+      mode: options.draft ? ('draft' as const) : ('configured' as const),
+      overrides,
+      model: options.model,
+      models: {},
+      paidNodesAllowed: options.allowPaid,
+    };
+    const prepared = await createPrepare(host.knowledge, host.randomSeed)(wish, session, options.limits, signal);
+    if ('question' in prepared) {
+      report.question(prepared);
+      return 2;
     }
-    for await (const event of host.backend.render(plan.request, interrupted.signal)) {
-      switch (event.kind) {
-        case 'step':
-          if (json) print(event);
-          else if (process.stderr.isTTY) process.stderr.write(`\rstep ${event.done} of ${event.total} `);
-          break;
-        case 'picture':
-          await writeFile(output, event.picture.bytes);
-          if (json)
-            print({
-              kind: 'picture',
-              file: output,
-              width: event.picture.width,
-              height: event.picture.height,
-              seed: event.seed.toString(),
-            });
-          break;
-        case 'warning':
-          if (json) print(event);
-          else process.stderr.write(`Note: ${event.text}\n`);
-          break;
-        case 'done':
-          if (json) print(event);
-          else
-            process.stderr.write(
-              `\r${output}: ${plan.request.steps} steps, ${event.modelEvaluations} model evaluations, ${(event.milliseconds / 1000).toFixed(2)} s. ${host.backendNote}\n`,
-            );
-          return 0;
-        case 'failed':
-        case 'cancelled':
-          if (json) print(event);
-          else process.stderr.write(`\n${event.kind === 'failed' ? event.problem.message : 'Cancelled.'}\n`);
-          return 1;
-        default:
-      }
+    report.plan(generation, prepared, session);
+    let pictures = 0;
+    for await (const event of renderWithin(backend, prepared.request, options.limits.maxDuration, signal)) {
+      if (event.kind === 'picture') {
+        pictures += 1;
+        report.picture(event, await writePicture(options.output, event.picture, pictures));
+      } else if (event.kind === 'failed') report.failed(event.problem, prepared);
+      else if (event.kind !== 'preview') report.event(event, prepared);
+      if (event.kind === 'done') return 0;
     }
     return 1;
+  } catch (error) {
+    if (error instanceof PlanError) throw new UsageError(error.message);
+    if (signal.aborted) {
+      report.event({ kind: 'cancelled' });
+      return 1;
+    }
+    if (!(error instanceof BackendError)) throw error;
+    report.failed(error.problem);
+    return 1;
   } finally {
-    host.backend.dispose();
+    backend?.dispose();
   }
 };
 
-function choose(generations: readonly Generation[], id: string | undefined, file: string): Generation {
+async function backendOf(options: RenderOptions, host: Host, signal: AbortSignal): Promise<Backend> {
+  if (options.backend === null) return host.builtin;
+  host.builtin.dispose();
+  const kinds = host.kinds.filter(({ kind }) => options.kind === null || kind === options.kind);
+  if (kinds.length === 0)
+    throw new UsageError(`--kind is one of ${host.kinds.map(({ kind }) => kind).join(', ')}, not "${options.kind}"`);
+  const connection = { address: parseAddress(options.backend), credentials: credentialsFrom(process.env) };
+  const services = { knowledge: host.knowledge, limits: options.limits, log: () => {} };
+  const kind = options.kind === null ? (await identify(kinds, connection, services, signal)).kind : kinds[0];
+  return kind.create(connection, services);
+}
+
+function choose(generations: readonly Generation[], { generation: id, file }: RenderOptions): Generation {
   if (generations.length === 0)
     throw new UsageError(
       `${file} holds no generation: no step count with a prompt, model or sampler beside it was found`,
@@ -96,21 +91,4 @@ function choose(generations: readonly Generation[], id: string | undefined, file
       `${file} has no generation "${id}". It has: ${generations.map((generation) => generation.id).join(', ')}`,
     );
   return found;
-}
-
-function planFor(generation: Generation, host: Host, draft: boolean, steps: number | undefined) {
-  try {
-    return planRender(generation, subjectOf(generation, host.knowledge), host.knowledge, {
-      mode: draft ? 'draft' : 'configured',
-      randomSeed: host.randomSeed,
-      maxSide: host.maxSide,
-      ...(steps !== undefined && { overrides: { inference_steps: String(steps) } }),
-    });
-  } catch (error) {
-    throw error instanceof PlanError ? new UsageError(error.message) : error;
-  }
-}
-
-function print(event: unknown): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
 }

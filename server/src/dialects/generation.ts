@@ -41,6 +41,14 @@ export interface Lora extends Name {
   readonly weightRange: Range | null;
 }
 
+/** Where a graph holds what it renders with. */
+export interface GraphPart {
+  /** Id of the node that samples, unique in the graph: `3`, in subgraphs `12:7`. */
+  readonly sampler: string;
+  /** By setting, and under `model`: the node whose input has the value, written there or linked to it. */
+  readonly inputs: Readonly<Record<string, { readonly node: string; readonly input: string }>>;
+}
+
 /** One thing that would be rendered. */
 export interface Generation {
   /** Format of the file part it was read from. */
@@ -60,6 +68,8 @@ export interface Generation {
   readonly loras: readonly Lora[];
   /** In file order of discovery; the generation's own before those it shares with others. */
   readonly settings: readonly Occurrence[];
+  /** Only of a graph. */
+  readonly graph?: GraphPart;
 }
 
 /** A document, read. `dialect` is `null` when nothing of ours was found. */

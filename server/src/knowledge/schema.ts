@@ -2,6 +2,8 @@
  * The shape of everything in data/: one schema a kind of file, read by the build (which refuses bad data with file and line)
  * and, as types, by everything else. `data/*.schema.json` are generated from these, for editors.
  */
+
+import type { BackendKindsFile } from './schema/backends.ts';
 import type { ComfyFrontend } from './schema/comfyui.ts';
 import type { DeclaredDialect, EmbeddedForm, GraphRules, PlainArguments, WorkflowRules } from './schema/dialects.ts';
 import type { ImageServer } from './schema/image-servers.ts';
@@ -10,6 +12,7 @@ import type { Guide, Rule, StepsGuide } from './schema/pages.ts';
 import type { Sdapi } from './schema/sdapi.ts';
 import type { ToolsFile } from './schema/tools.ts';
 
+export * from './schema/backends.ts';
 export * from './schema/comfyui.ts';
 export type { Source } from './schema/common.ts';
 export * from './schema/dialects.ts';
@@ -37,6 +40,7 @@ export interface CompiledData {
   readonly comfyWorkflow: WorkflowRules;
   readonly comfyFrontend: ComfyFrontend;
   readonly invokeNodes: GraphRules;
+  readonly backendKinds: BackendKindsFile;
   readonly sdapi: Sdapi;
   readonly imageServers: readonly ImageServer[];
   /** Validated by render/builtin. */

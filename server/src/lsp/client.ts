@@ -2,7 +2,15 @@
 
 import * as v from 'valibot';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { PageParams, SeedEditParams, Theme } from './messages.ts';
+import type {
+  BackendChoice,
+  CancelRenderParams,
+  PageParams,
+  ProbeBackendParams,
+  RenderParams,
+  SeedEditParams,
+  Theme,
+} from './messages.ts';
 
 const ThemeSchema = v.picklist(['light', 'dark', 'high-contrast', 'high-contrast-light']);
 const AbilitiesSchema = v.object({
@@ -38,6 +46,55 @@ const SeedEditParamsSchema = v.object({
 /** Throws a response error when the parameters are malformed. */
 export function parseSeedEditParams(params: unknown): SeedEditParams {
   return parse('sweetspot/seedEdit', SeedEditParamsSchema, params);
+}
+
+const RenderParamsSchema = v.object({
+  renderId: v.string(),
+  textDocument: v.object({ uri: v.string() }),
+  position: v.object({ line: v.number(), character: v.number() }),
+  mode: v.picklist(['draft', 'configured']),
+  models: v.exactOptional(v.record(v.string(), v.string())),
+  paidNodesAllowed: v.exactOptional(v.boolean()),
+});
+
+/** Throws a response error when the parameters are malformed. */
+export function parseRenderParams(params: unknown): RenderParams {
+  return parse('sweetspot/render', RenderParamsSchema, params);
+}
+
+export function parseCancelParams(params: unknown): CancelRenderParams | null {
+  const result = v.safeParse(v.object({ renderId: v.string() }), params);
+  return result.success ? result.output : null;
+}
+
+const CredentialsSchema = v.nullish(
+  v.variant('kind', [
+    v.object({ kind: v.literal('basic'), user: v.string(), password: v.string() }),
+    v.object({ kind: v.literal('bearer'), token: v.string() }),
+  ]),
+  null,
+);
+const ChoiceSchema = v.object({
+  kind: v.string(),
+  address: v.nullable(v.string()),
+  credentials: CredentialsSchema,
+});
+
+/** `null` for a malformed choice. */
+export function parseBackendChoice(params: unknown): BackendChoice | null {
+  const result = v.safeParse(ChoiceSchema, params);
+  return result.success ? result.output : null;
+}
+
+const ProbeSchema = v.object({
+  address: v.string(),
+  kind: v.exactOptional(v.string()),
+  credentials: CredentialsSchema,
+});
+
+/** Throws a response error when the parameters are malformed. */
+export function parseProbeParams(params: unknown): ProbeBackendParams {
+  return parse('sweetspot/probeBackend', ProbeSchema, params);
 }
 
 function parse<S extends v.GenericSchema>(method: string, schema: S, params: unknown): v.InferOutput<S> {

@@ -27,6 +27,7 @@ export type RenderQuestion =
   /** The server has no model of this name. Nothing else is rendered quietly: `models` of the next request says which. */
   | {
       readonly question: 'model';
+      /** `''`: the file names no model, and this server needs one. The answer is kept under this name. */
       readonly wanted: string;
       /** The server's names, closest first. */
       readonly models: readonly string[];

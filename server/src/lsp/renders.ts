@@ -1,45 +1,95 @@
-/** Running renders: starts them from a plan, passes their events on as messages, and ends them when asked. */
-import type { Backend, Picture, RenderEvent, RenderRequest } from '../render/backend.ts';
-import { problemOf } from '../render/problem.ts';
+/** Running renders: passes their events on as messages, and ends them when asked. */
+import type { Picture, RenderEvent } from '../render/backend.ts';
+import { type BackendProblem, type GraphPlace, problemOf } from '../render/problem.ts';
 import type { RenderEventMessage } from './messages.ts';
 
+type FailedMessage = Extract<RenderEventMessage, { kind: 'failed' }>;
+
 export interface Renders {
-  /** Starts a render; its events go to `send`, exactly one terminal one last. A render of the same id is ended first. */
-  start(id: string, backend: Backend, request: RenderRequest): void;
+  /** Makes room for a render; one of the same id is ended first. */
+  open(id: string): Running;
   /** Ends a render; unknown ids are ignored. */
   cancel(id: string): void;
-  cancelAll(): void;
+  /** Ends all, and resolves once their backends have answered. */
+  cancelAll(): Promise<void>;
 }
 
-export function createRenders(send: (renderId: string, event: RenderEventMessage) => void): Renders {
+export interface Running {
+  readonly signal: AbortSignal;
+  /**
+   * Sends the events on, exactly one terminal one last, and resolves with the problem if it failed. `placesOf`: where in the
+   * file a server's complaints stand.
+   */
+  follow(
+    events: AsyncIterator<RenderEvent>,
+    first: RenderEvent | null,
+    placesOf: (places: readonly GraphPlace[]) => FailedMessage['places'],
+  ): Promise<BackendProblem | null>;
+  /** Takes a render away that is not followed. */
+  close(): void;
+}
+
+/** `send` resolves when the message is on its way: a slow reader gets fewer previews, not late ones. */
+export function createRenders(send: (renderId: string, event: RenderEventMessage) => Promise<void>): Renders {
   const running = new Map<string, AbortController>();
+  const followed = new Set<Promise<unknown>>();
   return {
-    start(id, backend, request) {
+    open(id) {
       running.get(id)?.abort();
       const controller = new AbortController();
       running.set(id, controller);
-      void follow(id, backend.render(request, controller.signal), controller);
+      const close = (): void => {
+        if (running.get(id) === controller) running.delete(id);
+      };
+      return {
+        signal: controller.signal,
+        close,
+        follow: (events, first, placesOf) => {
+          const end = follow(id, events, first, placesOf).finally(close);
+          followed.add(end);
+          void end.finally(() => followed.delete(end));
+          return end;
+        },
+      };
     },
     cancel: (id) => running.get(id)?.abort(),
-    cancelAll: () => {
+    cancelAll: async () => {
       for (const controller of running.values()) controller.abort();
+      await Promise.all(followed);
     },
   };
 
-  async function follow(id: string, events: AsyncIterable<RenderEvent>, controller: AbortController): Promise<void> {
+  async function follow(
+    id: string,
+    events: AsyncIterator<RenderEvent>,
+    first: RenderEvent | null,
+    placesOf: (places: readonly GraphPlace[]) => FailedMessage['places'],
+  ): Promise<BackendProblem | null> {
     const started = performance.now();
+    const failed = ({ message, places }: BackendProblem): FailedMessage => ({
+      kind: 'failed',
+      message,
+      places: placesOf(places),
+    });
+    let problem: BackendProblem | null = null;
     try {
-      for await (const event of events) send(id, message(event, started));
+      for (let next = first; ; ) {
+        if (next?.kind === 'failed') problem = next.problem;
+        if (next) await send(id, next.kind === 'failed' ? failed(next.problem) : message(next, started));
+        const turn = await events.next();
+        if (turn.done) return problem;
+        next = turn.value;
+      }
     } catch (error) {
       // A backend must not throw; if one does, the person waiting still gets an end.
-      send(id, { kind: 'failed', message: problemOf(error).message, places: [] });
-    } finally {
-      if (running.get(id) === controller) running.delete(id);
+      problem = problemOf(error);
+      await send(id, failed(problem)).catch(() => {});
+      return problem;
     }
   }
 }
 
-function message(event: RenderEvent, started: number): RenderEventMessage {
+function message(event: Exclude<RenderEvent, { kind: 'failed' }>, started: number): RenderEventMessage {
   switch (event.kind) {
     case 'step':
     case 'progress':
@@ -47,8 +97,6 @@ function message(event: RenderEvent, started: number): RenderEventMessage {
     case 'preview':
     case 'picture':
       return { kind: event.kind, ...pictureMessage(event.picture) };
-    case 'failed':
-      return { kind: 'failed', message: event.problem.message, places: [] };
     case 'done':
       return { kind: 'done', seconds: event.milliseconds / 1000, modelEvaluations: event.modelEvaluations };
     default:

@@ -15,6 +15,11 @@ import { createPageLinks } from '../features/links.ts';
 import { listPages, page } from '../features/pages.ts';
 import { seedEdit } from '../features/seed-edit.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Backend } from '../render/backend.ts';
+import type { BackendKind, RenderLimits } from '../render/backends/kind.ts';
+import { DEFAULT_LIMITS } from '../render/bounds.ts';
+import { serveBackends } from './backend-requests.ts';
+import { createChosenBackend } from './chosen-backend.ts';
 import { parseAbilities, parsePageParams, parseSeedEditParams, parseTheme } from './client.ts';
 import {
   type Diagnose,
@@ -24,16 +29,19 @@ import {
   servePushDiagnostics,
 } from './diagnostics.ts';
 import { createDocuments } from './documents.ts';
-import { PAGE, PAGES, SEED_EDIT, THEME } from './messages.ts';
-import { type RenderServices, serveRenders } from './render-requests.ts';
-import { DEFAULT_SETTINGS, parseSettings, type Settings } from './settings.ts';
+import { BACKEND_STATE, PAGE, PAGES, SEED_EDIT, THEME } from './messages.ts';
+import { serveRenders } from './render-requests.ts';
+import { DEFAULT_SETTINGS, parseLimits, parseSettings, type Settings } from './settings.ts';
 
 export interface ServerHost {
   readonly knowledge: Knowledge;
   /** URI of the data folder, ending in a slash: where pages lie for clients that open links themselves. */
   readonly pagesRoot: string;
   readonly version: string;
-  readonly renders: RenderServices;
+  /** The backend that serves until another is chosen. */
+  readonly builtin: Backend;
+  readonly kinds: readonly BackendKind[];
+  readonly randomSeed: () => bigint;
 }
 
 /** Serves one client over a connection until it shuts down. */
@@ -126,8 +134,26 @@ export function startServer(connection: Connection, host: ServerHost): void {
     abilities = { ...abilities, theme: parseTheme(raw) ?? abilities.theme };
   });
 
-  serveRenders(connection, documents, knowledge, host.renders);
+  const log = (line: string) => connection.console.info(line);
+  const chosen = createChosenBackend({
+    ...host,
+    log,
+    onState: (state) => void connection.sendNotification(BACKEND_STATE, state),
+  });
+  serveBackends(connection, chosen, host.kinds, { knowledge, limits: DEFAULT_LIMITS, log });
+  const renders = serveRenders(connection, documents, { ...host, chosen, limits });
+  connection.onShutdown(async () => {
+    // Jobs on other people's servers are ended, not left behind.
+    await renders.cancelAll();
+    chosen.dispose();
+  });
   connection.listen();
+
+  async function limits(): Promise<RenderLimits> {
+    if (!asksForSettings) return DEFAULT_LIMITS;
+    const answer: unknown = await connection.workspace.getConfiguration('sweetspot.render').catch(() => undefined);
+    return parseLimits(answer);
+  }
 
   async function diagnose(uri: string): ReturnType<Diagnose> {
     const { rules } = await settingsFor(uri);

@@ -1,5 +1,7 @@
 /** The user's settings, validated. Anything missing or malformed takes its default, so that a client without settings works. */
 import * as v from 'valibot';
+import type { RenderLimits } from '../render/backends/kind.ts';
+import { DEFAULT_LIMITS } from '../render/bounds.ts';
 
 const severity = v.fallback(v.picklist(['default', 'error', 'warning', 'information', 'hint', 'off']), 'default');
 
@@ -17,4 +19,16 @@ export const DEFAULT_SETTINGS: Settings = { hover: { enable: true }, codeLens: {
 export function parseSettings(answer: unknown): Settings {
   const result = v.safeParse(SettingsSchema, answer ?? {});
   return result.success ? result.output : DEFAULT_SETTINGS;
+}
+
+const LimitsSchema = v.object({
+  maxSide: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(64)), DEFAULT_LIMITS.maxSide),
+  maxMinutes: v.fallback(v.pipe(v.number(), v.minValue(0.1)), DEFAULT_LIMITS.maxDuration / 60_000),
+});
+
+/** Reads what a client answers for the section `sweetspot.render`. Never throws. */
+export function parseLimits(answer: unknown): RenderLimits {
+  const result = v.safeParse(LimitsSchema, answer ?? {});
+  if (!result.success) return DEFAULT_LIMITS;
+  return { maxSide: result.output.maxSide, maxDuration: result.output.maxMinutes * 60_000 };
 }

@@ -102,6 +102,8 @@ export interface Capabilities {
   readonly negativePrompt: boolean;
   /** It has a list of models to choose from; otherwise it renders with the one it has. */
   readonly models: boolean;
+  /** Without a model's name it can't render: it keeps none loaded that could serve. Graphs name their own. */
+  readonly needsModel?: boolean;
   /** Longest side it draws, pixels; `null`: no limit of its own. */
   readonly maxSide: number | null;
   readonly maxSteps: number | null;

@@ -1,30 +1,22 @@
 /** Guidance of a render: the real one, and the one that a distilled model takes as an input. */
-import { type Generation, settingOf } from '../dialects/generation.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import { settingOf } from '../dialects/generation.ts';
 import { GUIDANCE_OFF, guidanceKind } from '../rules/guidance.ts';
-import type { Subject } from '../rules/subject.ts';
-import type { Given, GivenReader } from './given.ts';
+import type { Planning } from './plan.ts';
 
 /** Real guidance where neither the file nor its model says. */
 const DEFAULT_GUIDANCE = 4;
 
-/**
- * Sorts what the file calls guidance by what it means to its program and model. `use` is told each value that is rendered
- * with, its label and where it is from.
- */
-export function planGuidance(
-  generation: Generation,
-  subject: Subject,
-  knowledge: Knowledge,
-  given: GivenReader,
-  use: (label: string, value: number, from: Given['from'] | 'default') => void,
-): { guidance: number; distilledGuidance: number | null } {
+/** Sorts what the file calls guidance by what it means to its program and model. */
+export function planGuidance({ generation, subject, knowledge, given, use, change }: Planning): {
+  guidance: number;
+  distilledGuidance: number | null;
+} {
   const facts = [subject.decisive, subject.family].find((model) => model?.guidance)?.guidance;
   const takesInput = facts?.kind === 'embedded';
   const written = given('guidance_scale');
+  const named = given('distilled_guidance');
   const occurrence = settingOf(generation, 'guidance_scale');
   const kind = occurrence ? guidanceKind(occurrence, generation, subject, knowledge) : 'unknown';
-  const named = given('distilled_guidance');
   // What can't be told by its name is what its model takes.
   const isInput = written?.from === 'file' && (kind === 'embedded' || (kind === 'unknown' && takesInput && !named));
   const real = isInput || (written?.from === 'file' && kind === 'unused') ? null : written;
@@ -35,7 +27,10 @@ export function planGuidance(
   const guidance = Math.max(real?.number ?? usual, GUIDANCE_OFF);
   const distilledGuidance = input?.number ?? (takesInput ? facts.default : null);
   use('Guidance', real?.number ?? guidance, real?.number == null ? 'default' : real.from);
+  if (real?.from === 'override') change('guidance_scale', 'guidance', guidance);
   if (distilledGuidance !== null)
     use('Distilled guidance', distilledGuidance, input?.number == null ? 'default' : input.from);
+  if (input?.from === 'override' && distilledGuidance !== null)
+    change('distilled_guidance', 'distilled guidance', distilledGuidance);
   return { guidance, distilledGuidance };
 }

@@ -1,10 +1,15 @@
 /** From a generation to what a backend is asked for: which value comes from the file, which is a draft's, which a default. */
 import { type Generation, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { type Subject, stepsOf } from '../rules/subject.ts';
+import type { Subject } from '../rules/subject.ts';
 import type { Choice, RenderRequest } from './backend.ts';
+import type { Bounds } from './bounds.ts';
 import { createGivenReader, type Given, type Overrides } from './given.ts';
+import type { GraphChange } from './graph-request.ts';
 import { planGuidance } from './plan-guidance.ts';
+import { planSeed } from './plan-seed.ts';
+import { planSize } from './plan-size.ts';
+import { planSteps } from './plan-steps.ts';
 
 export type RenderMode = 'draft' | 'configured';
 
@@ -20,45 +25,71 @@ export interface Plan {
   readonly settings: readonly PlannedSetting[];
   /** The file gives no seed or asks for a random one: the request's was drawn for this render. */
   readonly seedIsDrawn: boolean;
+  /** What a graph of the file must hold instead. */
+  readonly changes: readonly GraphChange[];
   /** What differs from the file and why, a sentence each. */
   readonly warnings: readonly string[];
 }
 
-/** A generation that can't be rendered as it stands. The message says what to do. */
-export class PlanError extends Error {}
-
 export interface PlanOptions {
   readonly mode: RenderMode;
-  /** Used where the file gives no seed or asks for a random one. */
+  /** Used where the file gives no seed or asks for a random one. Below 2^32: every program takes such a seed. */
   readonly randomSeed: () => bigint;
-  /** Values of the command line, over the file's. */
+  /** Values that whoever renders gives over the file's. */
   readonly overrides?: Overrides;
-  /** Longest side the backend can draw, pixels. */
-  readonly maxSide: number;
+  readonly bounds: Bounds;
+  /** The file's own graph is rendered: what the plan does not know the graph does. */
+  readonly asGraph: boolean;
 }
 
-/** Pixels a side where neither the file nor its model says. */
-const DEFAULT_SIDE = 512;
-/** Seeds are unsigned 64-bit, as in ComfyUI. */
-const SEED_LIMIT = 2n ** 64n;
+/** What the parts of a plan are made from, and whom they tell. */
+export interface Planning {
+  readonly generation: Generation;
+  readonly subject: Subject;
+  readonly knowledge: Knowledge;
+  readonly options: PlanOptions;
+  given(setting: string): Given | null;
+  /** A value that is rendered with. `isGuess`: of a graph it is not shown, which has values of its own for what was not found in it. */
+  use(label: string, value: string | number | bigint, from: PlannedSetting['from'], isGuess?: boolean): void;
+  /** A value that is not the file's. */
+  change(setting: string, label: string, to: string | number | bigint): void;
+  warn(text: string): void;
+}
+
 /** What stands for a value that the backend chooses. */
 const LEFT_OUT = 'its own choice';
 
 /** Plans a render. Throws `PlanError` when a value makes no sense to render with. */
 export function planRender(generation: Generation, subject: Subject, knowledge: Knowledge, options: PlanOptions): Plan {
   const settings: PlannedSetting[] = [];
+  const changes: GraphChange[] = [];
   const warnings: string[] = [];
-  const given = createGivenReader(generation, options.overrides ?? {});
-  const use = (label: string, value: string | number, from: PlannedSetting['from']) =>
-    settings.push({ label, value: String(value), from });
+  const { overrides = {}, asGraph } = options;
+  const given = createGivenReader(generation, overrides);
+  const planning: Planning = {
+    generation,
+    subject,
+    knowledge,
+    options,
+    given,
+    use: (label, value, from, isGuess = from === 'default' || from === 'server') => {
+      if (!(asGraph && isGuess)) settings.push({ label, value: String(value), from });
+    },
+    change: (setting, label, to) => {
+      const written = settingOf(generation, setting);
+      const from = written && written.value !== null ? String(written.source || written.value) : null;
+      changes.push({ setting, label, from, to });
+    },
+    warn: (text) => warnings.push(text),
+  };
+  const { use } = planning;
 
   if (generation.model) use('Model', generation.model.text, 'file');
-  const { steps, from } = planSteps(generation, subject, knowledge, options.mode, given('inference_steps'));
-  use('Steps', steps, from);
-  const size = planSize();
-  const guidance = planGuidance(generation, subject, knowledge, given, use);
+  const steps = planSteps(planning);
+  const size = planSize(planning);
+  const guidance = planGuidance(planning);
   const { sampler, schedule } = planSampling();
-  const { seed, seedIsDrawn } = planSeed();
+  const { seed, seedIsDrawn } = planSeed(planning);
   const prompt = words('Prompt', 'prompt');
   const negativePrompt = words('Negative prompt', 'negative_prompt');
   const loras = generation.loras
@@ -85,76 +116,43 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     },
     settings,
     seedIsDrawn,
+    changes,
     warnings,
   };
-
-  function planSize(): { width: number; height: number } {
-    const [nativeWidth, nativeHeight] = (subject.decisive?.size ?? subject.family?.size)?.native[0] ?? [];
-    const both = given('size');
-    const size = /^\s*(\d+)\s*[x*×]\s*(\d+)\s*$/i.exec(both?.text ?? '');
-    const square = both?.number && both.number >= 16 ? both.number : null;
-    const [width, height] = [given('width'), given('height')];
-    const wanted = {
-      width: width?.number ?? (size ? Number(size[1]) : square),
-      height: height?.number ?? (size ? Number(size[2]) : square),
-    };
-    const asked = [width, height].some((side) => side?.from === 'override');
-    const from = asked ? 'override' : wanted.width !== null && wanted.height !== null ? 'file' : 'default';
-    const full = {
-      width: wanted.width ?? nativeWidth ?? DEFAULT_SIDE,
-      height: wanted.height ?? nativeHeight ?? DEFAULT_SIDE,
-    };
-    const scale = Math.min(1, options.maxSide / Math.max(full.width, full.height));
-    const fitted = { width: even(full.width * scale), height: even(full.height * scale) };
-    if (scale < 1)
-      warnings.push(
-        `Drawn at ${fitted.width} × ${fitted.height} instead of ${full.width} × ${full.height}, the largest this backend draws.`,
-      );
-    use('Size', `${fitted.width} × ${fitted.height}`, from);
-    return fitted;
-  }
 
   /** Many programs write the schedule behind the sampler (`DPM++ 2M Karras`), diffusers the sampler as its scheduler. */
   function planSampling(): { sampler: Choice | null; schedule: Choice | null } {
     const [first, second] = [given('sampler'), given('scheduler')];
-    const writtenSampler = first ?? (second && knowledge.sampler(second.text) ? second : null);
-    const writtenSchedule =
-      second && knowledge.schedule(second.text)
-        ? second
-        : writtenSampler && knowledge.sampler(writtenSampler.text) && knowledge.schedule(writtenSampler.text)
-          ? writtenSampler
-          : second !== writtenSampler
-            ? second
-            : null;
+    const sampler = first ?? (second && knowledge.sampler(second.text) ? second : null);
+    const namesSchedule = (written: Given | null) => written !== null && knowledge.schedule(written.text) !== null;
+    const behind = sampler && knowledge.sampler(sampler.text) && namesSchedule(sampler) ? sampler : null;
+    const unknown = second === sampler ? null : second;
+    const schedule = namesSchedule(second) ? second : (behind ?? unknown);
     return {
-      sampler: choose('Sampler', writtenSampler, knowledge.sampler(writtenSampler?.text ?? '')),
-      schedule: choose('Schedule', writtenSchedule, knowledge.schedule(writtenSchedule?.text ?? '')),
+      sampler: choose('sampler', 'Sampler', sampler, knowledge.sampler(sampler?.text ?? '')),
+      schedule: choose('scheduler', 'Schedule', schedule, knowledge.schedule(schedule?.text ?? '')),
     };
   }
 
-  function choose(label: string, written: Given | null, known: { id: string; name: string } | null): Choice | null {
+  function choose(
+    setting: string,
+    label: string,
+    written: Given | null,
+    known: { id: string; name: string } | null,
+  ): Choice | null {
     if (written === null) {
       use(label, LEFT_OUT, 'server');
       return null;
     }
     use(label, known?.name ?? written.text, written.from);
+    if (written.from === 'override') planning.change(setting, label.toLowerCase(), written.text);
     return { id: known?.id ?? null, written: written.text };
-  }
-
-  function planSeed(): { seed: bigint; seedIsDrawn: boolean } {
-    const written = given('seed');
-    const digits = written && /^\s*(-?\d+)\s*$/.exec(written.text)?.[1];
-    const value = digits ? BigInt(digits) : null;
-    if (value !== null && value >= SEED_LIMIT)
-      throw new PlanError(`The seed ${value} is too large. Use one below 2^64.`);
-    const seed = value !== null && value >= 0n ? value : options.randomSeed();
-    use('Seed', seed.toString(), seed === value ? (written?.from ?? 'file') : 'default');
-    return { seed, seedIsDrawn: seed !== value };
   }
 
   function words(label: string, setting: 'prompt' | 'negative_prompt'): string {
     const written = given(setting);
     if (written?.text) use(label, written.text, written.from);
+    if (written?.from === 'override') planning.change(setting, label.toLowerCase(), written.text);
     return written?.text ?? '';
   }
 
@@ -167,36 +165,4 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     use('CLIP skip', counted, skip.from);
     return counted;
   }
-}
-
-/** The step count a mode renders with. Throws `PlanError` when the value is no count. */
-export function planSteps(
-  generation: Generation,
-  subject: Subject,
-  knowledge: Knowledge,
-  mode: RenderMode,
-  given: Given | null = null,
-): { steps: number; from: PlannedSetting['from'] } {
-  if (given?.from === 'override') {
-    if (given.number === null || !Number.isInteger(given.number) || given.number < 1)
-      throw new PlanError(`${given.text} is not a step count. Give a whole number from 1.`);
-    return { steps: given.number, from: 'override' };
-  }
-  const configured = stepsOf(generation);
-  if (mode === 'draft') {
-    const model = subject.decisive?.steps;
-    const draft = model ? (model.draft ?? model.distilled_for ?? model.default) : knowledge.stepsGuide.draft.steps;
-    const steps = Math.min(draft, configured ?? draft);
-    return { steps, from: steps === configured ? 'file' : 'draft' };
-  }
-  if (configured !== null) return { steps: configured, from: 'file' };
-  const written = settingOf(generation, 'inference_steps');
-  if (written && written.value !== null && !written.sentinel && written.via !== 'placeholder') {
-    throw new PlanError(`${written.source} is not a step count. Write a whole number from 1, then render again.`);
-  }
-  return { steps: subject.decisive?.steps.default ?? knowledge.stepsGuide.default, from: 'default' };
-}
-
-function even(pixels: number): number {
-  return Math.max(16, 2 * Math.round(pixels / 2));
 }

@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/dialects': ['server/src/syntax', 'server/src/knowledge'],
   'server/src/rules': ['server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
   'server/src/features': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
-  'server/src/render': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge'],
+  'server/src/render': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
   'server/src/render/builtin': [
     'server/src/render/backend.ts',
     'server/src/render/problem.ts',

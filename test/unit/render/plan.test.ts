@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import type { Bounds } from '../../../server/src/render/bounds.ts';
 import type { Overrides } from '../../../server/src/render/given.ts';
-import { PlanError, planRender, type RenderMode } from '../../../server/src/render/plan.ts';
+import { planRender, type RenderMode } from '../../../server/src/render/plan.ts';
+import { PlanError } from '../../../server/src/render/plan-error.ts';
 import { subjectOf } from '../../../server/src/rules/subject.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
+
+const bounds: Bounds = {
+  side: { most: 2048, says: 'the most' },
+  steps: { most: 100, says: 'as many as it takes' },
+  seed: { most: 2n ** 64n - 1n, name: 'It' },
+};
 
 function plan(text: string, mode: RenderMode = 'configured', overrides: Overrides = {}) {
   const [generation] = analyse(text).reading.generations;
@@ -10,7 +18,8 @@ function plan(text: string, mode: RenderMode = 'configured', overrides: Override
     mode,
     randomSeed: () => 77n,
     overrides,
-    maxSide: 2048,
+    bounds,
+    asGraph: false,
   });
 }
 
@@ -81,9 +90,35 @@ describe('size', () => {
   test('too large a one is fitted, and that is said', () => {
     const { request, warnings } = plan('prompt: a\nsteps: 4\nwidth: 4096\nheight: 2048\n');
     expect(request).toMatchObject({ width: 2048, height: 1024 });
-    expect(warnings).toEqual(['Drawn at 2048 × 1024 instead of 4096 × 2048, the largest this backend draws.']);
+    expect(warnings).toEqual(['Drawn at 2048 × 1024 instead of 4096 × 2048: 2048 is the most.']);
   });
 });
+
+describe('bounds of a backend', () => {
+  test('more steps than it takes are cut, and that is said', () => {
+    const { request, warnings } = plan('prompt: a\nsteps: 500\n');
+    expect(request.steps).toBe(100);
+    expect(warnings).toEqual(['Rendered in 100 steps instead of 500: as many as it takes.']);
+  });
+  test('a seed beyond what it keeps is reduced, and that is said', () => {
+    const [generation] = analyse('prompt: a\nsteps: 5\nseed: 4294967298\n').reading.generations;
+    const { request, warnings } = planRender(generation, subjectOf(generation, knowledge), knowledge, {
+      mode: 'configured',
+      randomSeed: () => 77n,
+      bounds: { ...bounds, seed: { most: 2n ** 32n - 1n, name: 'It' } },
+      asGraph: false,
+    });
+    expect(request.seed).toBe(2n);
+    expect(warnings).toEqual(['It keeps seeds up to 4294967295: rendered with 2, the remainder of 4294967298.']);
+  });
+});
+
+test.each([
+  ['as A1111 counts', 'override_settings: {CLIP_stop_at_last_layers: 2}\nsampler_name: Euler\ncfg_scale: 7', 2],
+  ['not said', 'seed: 1', null],
+])('CLIP skip, %s', (_, lines, counted) =>
+  expect(plan(`prompt: a\nsteps: 4\n${lines}\n`).request.clipSkip).toBe(counted),
+);
 
 describe('seed', () => {
   test('keeps all digits', () =>
@@ -173,8 +208,16 @@ describe('what is asked for on the spot goes first', () => {
       'Prompt',
     ]);
   });
-  test('nonsense is refused', () =>
-    expect(() => plan(text, 'configured', { inference_steps: 'many' })).toThrow('many is not a step count'));
+  test.each([
+    [{ inference_steps: 'many' }, '"many" is no inference steps'],
+    [{ inference_steps: '0' }, '0 is not a step count'],
+    [{ width: '12.5' }, '12.5 is no side of a picture'],
+    [{ seed: '1.5' }, '1.5 is no seed'],
+  ])('nonsense is refused: %o', (overrides, message) =>
+    expect(() => plan(text, 'configured', overrides)).toThrow(message),
+  );
+  test('-1 asks for a random seed', () =>
+    expect(plan(text, 'configured', { seed: '-1' })).toMatchObject({ request: { seed: 77n }, seedIsDrawn: true }));
 });
 
 test('LoRAs keep their weight; those at 0 are off', () =>

@@ -24,6 +24,7 @@ export function createComfyApiReader(knowledge: Knowledge): GraphReader {
       return graphs;
     },
     read: (root, document) => interpret(graphOf(root), root, document),
+    open: (root) => ({ format: 'api', map: root, nodes: graphOf(root) }),
   };
 }
 

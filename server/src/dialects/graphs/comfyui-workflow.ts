@@ -8,7 +8,7 @@ import { get, resolve, walk } from '../../syntax/navigate.ts';
 import { isApiGraph } from './comfyui-api.ts';
 import { createInterpreter } from './generations.ts';
 import type { Graph, GraphNode, Input } from './graph.ts';
-import type { GraphReader } from './readers.ts';
+import type { GraphReader, OpenGraph } from './readers.ts';
 import { createWidgetReader, type WidgetReader } from './widgets.ts';
 import { describe, itemsOf, type Scope, type WorkflowNode } from './workflow-nodes.ts';
 import { createWiring, type Wiring } from './workflow-wiring.ts';
@@ -18,8 +18,12 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
   const interpret = createInterpreter(knowledge.data.comfyNodes, { dialect: 'comfyui-workflow', tool: 'comfyui' });
   const widgetsOf = createWidgetReader(knowledge);
   const wiringRules = knowledge.data.comfyWorkflow;
-  const read = (workflow: MapValue, document: SourceDocument) =>
-    interpret(graphOf(createWiring(workflow, wiringRules, widgetsOf), widgetsOf), workflow, document);
+  const open = (workflow: MapValue): OpenGraph => ({
+    format: 'workflow',
+    map: workflow,
+    nodes: graphOf(createWiring(workflow, wiringRules, widgetsOf), widgetsOf),
+  });
+  const read = (workflow: MapValue, document: SourceDocument) => interpret(open(workflow).nodes, workflow, document);
   return [
     {
       dialect: 'swarmui-workflow',
@@ -30,6 +34,7 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
         const workflow = swarmWorkflowOf(map);
         return workflow ? read(workflow, document) : [];
       },
+      open: (map) => open(swarmWorkflowOf(map) ?? map),
     },
     {
       dialect: 'comfyui-workflow',
@@ -37,6 +42,7 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
       evidence: 'its `nodes` have a `type` and `widgets_values`, and there are `links`',
       find: (document, taken) => findMaps(document, taken, (map) => isWorkflow(map) && !isCopy(map)),
       read,
+      open,
     },
   ];
 }

@@ -5,7 +5,7 @@
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
-import { type Generation, isPlaceholder, type Name, type Occurrence } from '../generation.ts';
+import { type Generation, type GraphPart, isPlaceholder, type Name, type Occurrence } from '../generation.ts';
 import { createDownstream } from './downstream.ts';
 import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import { createLoraReader } from './loras.ts';
@@ -88,10 +88,19 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       const sampler = samplerFedBy(counter) ?? counter;
       const count = countOccurrence(steps);
       const settings: Occurrence[] = count ? [count] : [];
-      const add = (setting: string, node: GraphNode | null) => {
-        const input = node && !settings.some((present) => present.setting === setting) && inputFor(setting, node);
+      const inputs = { inference_steps: { node: counter.id, input: steps.name } } as Record<
+        string,
+        GraphPart['inputs'][string]
+      >;
+      const addFrom = (setting: string, node: GraphNode | null, input: Input | null) => {
         const occurrence = input && occurrenceOf(setting, input);
-        if (occurrence) settings.push(occurrence);
+        if (!node || !occurrence) return;
+        settings.push(occurrence);
+        inputs[setting] = { node: node.id, input: input.name };
+      };
+      const add = (setting: string, node: GraphNode | null) => {
+        if (node && !settings.some((present) => present.setting === setting))
+          addFrom(setting, node, inputFor(setting, node));
       };
       for (const setting of OWN_FIRST) for (const node of [sampler, counter]) add(setting, node);
       for (const [setting, trace] of Object.entries(traced)) add(setting, trace.end(sampler));
@@ -100,22 +109,23 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       for (const setting of ['prompt', 'negative_prompt'] as const) {
         const head = headOf(sampler, setting);
         const node = head && (promptIn(head, setting) ? head : toPrompt[setting].end(head));
-        const input = node && promptIn(node, setting);
-        const occurrence = input && occurrenceOf(setting, input);
-        if (occurrence) settings.push(occurrence);
+        addFrom(setting, node, node && promptIn(node, setting));
         if (node) add('clip_skip', toClip.end(node));
       }
       const ownChain = toModel.path(counter);
       const chain = ownChain.length > 0 ? ownChain : toModel.path(sampler);
-      const model = [chain.at(-1), counter, sampler].map((node) => node && modelOf(node)).find((name) => name);
+      const modelNode = [chain.at(-1), counter, sampler].find((node) => node && modelOf(node));
+      const model = modelNode && modelOf(modelNode);
+      if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
       return {
         ...format,
         id: prefix + counter.id,
         pointer: pointerOf(counter.map, document),
         range: { start: counter.map.start, end: counter.map.end },
-        model: model ?? null,
+        model: model?.name ?? null,
         loras: lorasOn([...new Set([counter, sampler, ...chain])], graph, document),
         settings,
+        graph: { sampler: sampler.id, inputs },
       };
     }
 
@@ -211,15 +221,16 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     }
 
     /** The name in a node's model field, or a model file in a field of another name. A node that a model is linked to has none. */
-    function modelOf(node: GraphNode): Name | null {
+    function modelOf(node: GraphNode): { name: Name; input: string } | null {
       if (sourcesOf(node, links.model, graph).length > 0) return null;
-      for (const name of rules.model_inputs) {
-        const found = nameIn(node.inputs.get(name), document);
-        if (found) return found;
+      const mayHoldIt = rules.model_inputs.flatMap((name) => node.inputs.get(name) ?? []);
+      if (!rules.lora_types.some((word) => node.type.includes(word)))
+        mayHoldIt.push(...[...node.inputs.values()].filter((input) => modelFile.test(String(literalOf(input) ?? ''))));
+      for (const input of mayHoldIt) {
+        const name = nameIn(input, document);
+        if (name) return { name, input: input.name };
       }
-      if (rules.lora_types.some((word) => node.type.includes(word))) return null;
-      const file = [...node.inputs.values()].find((input) => modelFile.test(String(literalOf(input) ?? '')));
-      return nameIn(file, document);
+      return null;
     }
   };
 

@@ -4,6 +4,7 @@ import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import type { Generation } from '../generation.ts';
 import { createComfyApiReader } from './comfyui-api.ts';
 import { createComfyWorkflowReaders } from './comfyui-workflow.ts';
+import type { Graph } from './graph.ts';
 import { createInvokeReader } from './invokeai-workflow.ts';
 
 /** Reads one format. Never throws. */
@@ -16,6 +17,15 @@ export interface GraphReader {
   /** The graphs of a document, wherever they lie in it; nothing inside `taken` is looked at. */
   find(document: SourceDocument, taken: ReadonlySet<Value>): MapValue[];
   read(graph: MapValue, document: SourceDocument): Generation[];
+  /** The graph that a program runs; absent for formats that are not rendered. */
+  open?(graph: MapValue): OpenGraph;
+}
+
+/** A graph as a render needs it: what is sent, and where its inputs stand in the file. */
+export interface OpenGraph {
+  readonly format: 'api' | 'workflow';
+  readonly map: MapValue;
+  readonly nodes: Graph;
 }
 
 /** All graph formats, the ones that hold others first. */

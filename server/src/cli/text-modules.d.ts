@@ -1,5 +1,5 @@
 /** esbuild's text loader: the content of the file. */
-declare module '*.md' {
+declare module '*.txt' {
   const text: string;
   export default text;
 }

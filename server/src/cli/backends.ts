@@ -1,0 +1,40 @@
+/** `sweetspot backends`: which servers run on this machine, at the ports they usually have. */
+import { detect, type Found } from '../render/backends/detect.ts';
+import { DEFAULT_LIMITS } from '../render/bounds.ts';
+import { printable } from './terminal.ts';
+import { type Command, oneOf, parseArguments } from './usage.ts';
+
+export const backends: Command = async (args, createHost) => {
+  const { values } = parseArguments(args, { format: { type: 'string', default: 'text' } });
+  const format = oneOf(values.format, ['text', 'json'], 'format');
+  const { knowledge, kinds } = createHost();
+  const services = { knowledge, limits: DEFAULT_LIMITS, log: () => {} };
+  const found = await detect(kinds, services, new AbortController().signal);
+  if (format === 'json') {
+    const listed = found.map(({ kind, address, info, models }) => ({
+      kind: kind.kind,
+      address: address.href,
+      name: info?.name ?? kind.name,
+      version: info?.version ?? null,
+      models,
+      locked: info === null,
+    }));
+    process.stdout.write(`${JSON.stringify({ version: 1, backends: listed }, null, 2)}\n`);
+  } else if (found.length === 0) {
+    process.stdout.write('No server answers at the usual ports of this machine. The built-in model needs none.\n');
+  } else {
+    for (const line of found.map(lineOf)) process.stdout.write(`${line}\n`);
+  }
+  return 0;
+};
+
+function lineOf({ kind, address, info, models }: Found): string {
+  const about =
+    info === null
+      ? 'asks for credentials: set SWEETSPOT_TOKEN, or SWEETSPOT_USER and SWEETSPOT_PASSWORD'
+      : models === null
+        ? ''
+        : `${models} ${models === 1 ? 'model' : 'models'}`;
+  const name = [info?.name ?? kind.name, info?.version].filter((part) => part).join(' ');
+  return [address.href, kind.kind, printable(name), about].filter((part) => part !== '').join('  ');
+}

@@ -1,0 +1,112 @@
+/** What `sweetspot render` tells whoever watches: a person at a terminal, or a program. */
+import type { Generation } from '../dialects/generation.ts';
+import type { Analysis } from '../features/analysis.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { RenderEvent } from '../render/backend.ts';
+import type { ModelQuestion, Prepared } from '../render/prepare.ts';
+import type { BackendProblem } from '../render/problem.ts';
+import type { Session } from '../render/session.ts';
+import type { RenderOptions } from './render-options.ts';
+import { createProgress, type Progress } from './terminal.ts';
+
+/** Closest names of models that a question shows. */
+const SHOWN_MODELS = 8;
+
+type PictureEvent = Extract<RenderEvent, { kind: 'picture' }>;
+
+export interface Report {
+  plan(generation: Generation, prepared: Prepared, session: Session): void;
+  question(question: ModelQuestion): void;
+  picture(event: PictureEvent, file: string): void;
+  failed(problem: BackendProblem, prepared?: Prepared): void;
+  event(event: Exclude<RenderEvent, { kind: 'picture' | 'failed' | 'preview' }>, prepared?: Prepared): void;
+}
+
+/** One JSON object a line, on standard output. */
+export function jsonReport({ file: source }: RenderOptions, analysis: Analysis): Report {
+  const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
+  return {
+    plan: (generation, { request, settings, seedIsDrawn, warnings }, { backend, known }) =>
+      print({
+        kind: 'plan',
+        generation: generation.id,
+        backend: backend.kind,
+        server: known && backend.address ? { name: known.name, version: known.version } : null,
+        steps: request.steps,
+        width: request.width,
+        height: request.height,
+        seed: request.seed.toString(),
+        seedIsDrawn,
+        model: request.model,
+        settings,
+        changes: request.graph?.overrides.map(({ says }) => says) ?? [],
+        warnings,
+      }),
+    question: (question) => print({ kind: 'question', ...question }),
+    picture: ({ picture: { mime, width, height }, seed }, file) =>
+      print({ kind: 'picture', file, mime, width, height, seed: seed.toString() }),
+    failed: ({ code, message, places, detail }, prepared) =>
+      print({ kind: 'failed', code, message, places: placesOf(places, prepared, analysis, source), detail }),
+    event: print,
+  };
+}
+
+/** For a person: settings and notes, a bar on a terminal, and the file. */
+export function textReport({ file: source, output }: RenderOptions, analysis: Analysis, knowledge: Knowledge): Report {
+  const progress: Progress = createProgress(process.stderr);
+  let note = '';
+  let title = output;
+  return {
+    plan: (_, { settings, request, warnings }, { backend, known }) => {
+      if (backend.address) progress.line(`Backend: ${[known?.name, known?.version].filter((part) => part).join(' ')}`);
+      for (const { label, value, from } of settings)
+        progress.line(`${label}: ${value}${from === 'file' || from === 'override' ? '' : ` (${from})`}`);
+      for (const { says } of request.graph?.overrides ?? []) progress.line(`Changed in the graph: ${says}`);
+      for (const warning of warnings) progress.line(`Note: ${warning}`);
+      const { kinds, connect } = knowledge.data.backendKinds;
+      note = kinds.find(({ id }) => id === backend.kind)?.note ?? '';
+      if (!backend.address) note += ` ${connect.terminal}`;
+    },
+    question: ({ wanted, models }) => {
+      progress.line(wanted === '' ? 'The file names no model.' : `The server has no model "${wanted}".`);
+      if (models.length === 0) progress.line('It lists no models at all.');
+      for (const name of models.slice(0, SHOWN_MODELS)) progress.line(`  ${name}`);
+      if (models.length > SHOWN_MODELS) progress.line(`  and ${models.length - SHOWN_MODELS} more`);
+      progress.line('Say which one to render with: --model NAME');
+    },
+    picture: (_, file) => {
+      title = file;
+      if (file !== output) progress.line(`Note: the picture is written to ${file}, by the format that it has.`);
+    },
+    failed: ({ code, message, places }, prepared) => {
+      progress.line(message);
+      for (const { file, line, column, message: said } of placesOf(places, prepared, analysis, source))
+        progress.line(`${file}:${line}:${column}: ${said}`);
+      if (code === 'paid-nodes') progress.line('Add --allow-paid to run them.');
+    },
+    event: (event, prepared) => {
+      if (event.kind === 'warning') progress.line(`Note: ${event.text}`);
+      else if (event.kind === 'cancelled') progress.line('Cancelled.');
+      else if (event.kind === 'done') {
+        const { milliseconds, modelEvaluations } = event;
+        const count = modelEvaluations === null ? [] : [`${modelEvaluations} model evaluations`];
+        const facts = [`${prepared?.request.steps} steps`, ...count, `${(milliseconds / 1000).toFixed(2)} s`];
+        progress.line(`${title}: ${facts.join(', ')}. ${note}`);
+      } else progress.show(event);
+    },
+  };
+}
+
+function placesOf(
+  places: BackendProblem['places'],
+  prepared: Prepared | undefined,
+  { lines }: Analysis,
+  file: string,
+): { file: string; line: number; column: number; message: string }[] {
+  return places.flatMap((place) => {
+    const range = prepared?.placeOf(place);
+    if (!range) return [];
+    const { line, character } = lines.position(range.start);
+    return { file, line: line + 1, column: character + 1, message: place.message };
+  });
+}

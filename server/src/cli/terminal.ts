@@ -1,0 +1,59 @@
+/** What a render says on a terminal, on standard error. */
+import type { RenderEvent } from '../render/backend.ts';
+
+/** Letters of the bar. */
+const BAR = 24;
+
+export interface Progress {
+  /** Shows how far a render is: a bar in place, where standard error is a terminal; nothing elsewhere. */
+  show(event: Extract<RenderEvent, { kind: 'queued' | 'loading' | 'step' | 'progress' }>): void;
+  /** A line of its own, above the bar. */
+  line(text: string): void;
+}
+
+export function createProgress(stream: NodeJS.WriteStream): Progress {
+  const started = performance.now();
+  let first: { fraction: number; at: number } | null = null;
+  let shown = false;
+
+  /** Seconds left by the speed since the first sign of progress: what comes before it, such as loading a model, happens once. */
+  const left = (fraction: number): string => {
+    const now = performance.now() - started;
+    first ??= { fraction, at: now };
+    if (fraction <= first.fraction) return '';
+    const seconds = ((now - first.at) / (fraction - first.fraction)) * (1 - fraction) * 0.001;
+    return seconds < 1 ? '' : `, about ${Math.round(seconds)} s left`;
+  };
+  const clear = (): void => {
+    if (shown) stream.write('\r\u001b[K');
+    shown = false;
+  };
+  const draw = (text: string): void => {
+    if (!stream.isTTY) return;
+    clear();
+    stream.write(text.slice(0, Math.max(20, (stream.columns ?? 80) - 1)));
+    shown = true;
+  };
+  const bar = (fraction: number, text: string): string => {
+    const full = Math.round(BAR * Math.min(1, Math.max(0, fraction)));
+    return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${text}${left(fraction)}`;
+  };
+
+  return {
+    show(event) {
+      if (event.kind === 'queued') draw(event.ahead ? `waiting behind ${event.ahead}` : 'waiting');
+      else if (event.kind === 'loading') draw(printable(event.what));
+      else if (event.kind === 'progress') draw(bar(event.fraction, `${Math.round(100 * event.fraction)} %`));
+      else draw(bar(event.done / Math.max(1, event.total), `step ${event.done} of ${event.total}`));
+    },
+    line(text) {
+      clear();
+      stream.write(`${printable(text)}\n`);
+    },
+  };
+}
+
+/** A server's words without what could steer a terminal. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
+}

@@ -1,0 +1,37 @@
+/** A generation's graph, found again in its document: what a render sends, and where to point when a server refuses it. */
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Range, SourceDocument, Value } from '../../syntax/document.ts';
+import { pointerOf } from '../../syntax/navigate.ts';
+import type { Generation } from '../generation.ts';
+import { createGraphReaders, type OpenGraph } from './readers.ts';
+
+/** `null` for a generation that is no part of a graph that a program runs. The document is the one it was read from. */
+export type OpenGraphOf = (generation: Generation, document: SourceDocument) => OpenGraph | null;
+
+/** Makes the finder. Readers are asked in the order of reading, so that each graph is opened by the one that read it. */
+export function createGraphOpener(knowledge: Knowledge): OpenGraphOf {
+  const readers = createGraphReaders(knowledge);
+  return ({ graph, pointer }, document) => {
+    if (!graph) return null;
+    const taken = new Set<Value>();
+    for (const reader of readers) {
+      const found = reader.find(document, taken);
+      const holder = found.find((map) => isInside(pointer, pointerOf(map, document)));
+      if (holder) return reader.open?.(holder) ?? null;
+      for (const map of found) taken.add(map);
+    }
+    return null;
+  };
+}
+
+function isInside(pointer: string, outer: string): boolean {
+  return pointer === outer || pointer.startsWith(`${outer}/`);
+}
+
+/** Where an input's value stands in the file, else its node; `null` for a node that is not there. */
+export function rangeOf({ nodes }: OpenGraph, node: string, input: string | null): Range | null {
+  const found = nodes.get(node);
+  const held = input === null ? undefined : found?.inputs.get(input);
+  const place = held?.link?.at ?? held?.literal ?? found?.map;
+  return place ? { start: place.start, end: place.end } : null;
+}

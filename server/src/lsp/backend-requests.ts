@@ -1,0 +1,63 @@
+/** The custom requests around backends: choose one, find what runs on this machine, ask what is at an address. */
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { parseAddress } from '../render/backends/address.ts';
+import { detect, type Found, identify } from '../render/backends/detect.ts';
+import type { BackendKind, BackendServices } from '../render/backends/kind.ts';
+import { BackendError } from '../render/problem.ts';
+import { redact } from '../render/redact.ts';
+import type { ChosenBackend } from './chosen-backend.ts';
+import { parseBackendChoice, parseProbeParams } from './client.ts';
+import { DETECT_BACKENDS, type FoundBackend, PROBE_BACKEND, type ProblemData, USE_BACKEND } from './messages.ts';
+
+export function serveBackends(
+  connection: Connection,
+  chosen: ChosenBackend,
+  kinds: readonly BackendKind[],
+  services: BackendServices,
+): void {
+  connection.onNotification(USE_BACKEND, (raw: unknown) => {
+    const choice = parseBackendChoice(raw);
+    if (choice) chosen.choose(choice);
+    else services.log(`${USE_BACKEND}: the choice is malformed and was left out of account.`);
+  });
+
+  // A request without parameters has the token as its first argument.
+  connection.onRequest(DETECT_BACKENDS, async (first: unknown, second?: CancellationToken) => {
+    const found = await detect(kinds, services, signalOf(second ?? (first as CancellationToken)));
+    return found.map(describe);
+  });
+
+  connection.onRequest(PROBE_BACKEND, async (raw: unknown, token: CancellationToken): Promise<FoundBackend> => {
+    const { address, kind, credentials = null } = parseProbeParams(raw);
+    const asked = kind === undefined ? kinds : kinds.filter((candidate) => candidate.kind === kind);
+    const log = (line: string) => services.log(redact(line, credentials));
+    try {
+      const connection = { address: parseAddress(address), credentials };
+      return describe(await identify(asked, connection, { ...services, log }, signalOf(token)));
+    } catch (error) {
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+      if (!(error instanceof BackendError)) throw error;
+      if (error.problem.detail) log(`${address}: ${error.problem.detail}`);
+      const data: ProblemData = { code: error.problem.code };
+      throw new ResponseError(LSPErrorCodes.RequestFailed, error.problem.message, data);
+    }
+  });
+}
+
+function describe({ kind, address, info, models }: Found): FoundBackend {
+  return {
+    kind: kind.kind,
+    address: address.href,
+    name: info?.name ?? kind.name,
+    version: info?.version ?? null,
+    models,
+    locked: info === null,
+  };
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

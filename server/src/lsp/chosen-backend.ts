@@ -1,0 +1,200 @@
+/** Which backend renders, as the client chose it, and what is known of its state. Contacts nobody by itself. */
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Backend } from '../render/backend.ts';
+import { parseAddress } from '../render/backends/address.ts';
+import type { BackendKind, RenderLimits } from '../render/backends/kind.ts';
+import { BackendError, type BackendProblem, type ProblemCode, problemOf } from '../render/problem.ts';
+import { redact } from '../render/redact.ts';
+import { createSession, type Session } from '../render/session.ts';
+import type { BackendChoice, BackendState } from './messages.ts';
+
+/** One render's hold on the backend it goes to: until `close`, the backend stays, even if another is chosen. */
+export interface Use {
+  readonly session: Session;
+  /** One honest sentence about its pictures. */
+  readonly note: string;
+  /** Bounds of the user's settings, which the render sets. */
+  readonly limits: { -readonly [Bound in keyof RenderLimits]: RenderLimits[Bound] };
+  /** It answered, or failed to. */
+  heard(problem: BackendProblem | null): void;
+  /** The render has begun. */
+  begin(): void;
+  /** A second call does nothing. */
+  close(): void;
+}
+
+export interface ChosenBackend {
+  /** Renders go there from now on; those that run go on where they are. */
+  choose(choice: BackendChoice): void;
+  use(): Use;
+  dispose(): void;
+}
+
+export interface ChoiceServices {
+  readonly builtin: Backend;
+  readonly kinds: readonly BackendKind[];
+  readonly knowledge: Knowledge;
+  readonly log: (line: string) => void;
+  readonly onState: (state: BackendState) => void;
+}
+
+/** After these nothing that is known of the server can be relied on. */
+const OUT_OF_REACH: ReadonlySet<ProblemCode> = new Set([
+  'unreachable',
+  'unauthorized',
+  'forbidden-origin',
+  'redirected',
+  'api-disabled',
+  'lost',
+  'protocol',
+  'timeout',
+]);
+
+interface Place {
+  readonly choice: BackendChoice;
+  readonly backend: Backend;
+  readonly session: Session;
+  readonly note: string;
+  readonly limits: Use['limits'];
+  readonly log: (line: string) => void;
+  users: number;
+  running: number;
+  problem: BackendProblem | null;
+  isKnown: boolean;
+}
+
+export function createChosenBackend(services: ChoiceServices): ChosenBackend {
+  const { builtin, kinds, knowledge } = services;
+  const { kinds: words, connect } = knowledge.data.backendKinds;
+  const places = new Set<Place>();
+  let current = placeOf({ kind: 'builtin', address: null });
+  let told = '';
+
+  return {
+    choose(choice) {
+      const { kind, address, credentials = null } = choice;
+      const { choice: old } = current;
+      const same = JSON.stringify([old.kind, old.address, old.credentials ?? null]);
+      if (same !== JSON.stringify([kind, address, credentials])) {
+        const left = current;
+        current = placeOf(choice);
+        leave(left);
+      }
+      told = '';
+      tell();
+    },
+    use: () => useOf(current),
+    dispose: () => {
+      for (const { backend } of places) backend.dispose();
+      builtin.dispose();
+    },
+  };
+
+  function useOf(place: Place): Use {
+    let isOpen = true;
+    let began = false;
+    place.users += 1;
+    return {
+      session: place.session,
+      note: place.note,
+      limits: place.limits,
+      heard: (problem) => note(place, problem),
+      begin: () => {
+        began = true;
+        place.running += 1;
+        tell();
+      },
+      close: () => {
+        if (!isOpen) return;
+        isOpen = false;
+        place.users -= 1;
+        if (began) place.running -= 1;
+        leave(place);
+        tell();
+      },
+    };
+  }
+
+  function placeOf(choice: BackendChoice): Place {
+    const { kind, credentials = null } = choice;
+    const limits = { maxSide: Number.POSITIVE_INFINITY, maxDuration: Number.POSITIVE_INFINITY };
+    const log = (line: string) => services.log(redact(line, credentials));
+    const said = words.find(({ id }) => id === kind)?.note ?? '';
+    const backend = kind === 'builtin' ? builtin : backendOf(choice, limits, log);
+    const place: Place = {
+      choice,
+      backend,
+      session: createSession(backend),
+      note: kind === 'builtin' ? `${said} ${connect.editor}` : said,
+      limits,
+      log,
+      users: 0,
+      running: 0,
+      problem: null,
+      isKnown: kind === 'builtin',
+    };
+    places.add(place);
+    return place;
+  }
+
+  function backendOf(choice: BackendChoice, limits: RenderLimits, log: (line: string) => void): Backend {
+    const { kind: wanted, address, credentials = null } = choice;
+    try {
+      const kind = kinds.find((candidate) => candidate.kind === wanted);
+      if (!kind || address === null)
+        throw new BackendError('invalid', `There is no backend "${wanted}". Run "Sweetspot: Choose Backend" again.`);
+      return kind.create({ address: parseAddress(address), credentials }, { knowledge, limits, log });
+    } catch (error) {
+      return unusable(wanted, error);
+    }
+  }
+
+  function note(place: Place, problem: BackendProblem | null): void {
+    const isOut = problem !== null && OUT_OF_REACH.has(problem.code);
+    place.problem = isOut ? problem : null;
+    place.isKnown = !isOut;
+    if (isOut) place.session.forget();
+    if (problem?.detail) place.log(`${place.backend.name}: ${problem.code}: ${problem.detail}`);
+    tell();
+  }
+
+  /** A backend that nobody uses any more is freed. */
+  function leave(place: Place): void {
+    if (place === current || place.users > 0 || !places.delete(place)) return;
+    if (place.backend !== builtin) place.backend.dispose();
+  }
+
+  function tell(): void {
+    const { choice, running, problem, isKnown, session, backend } = current;
+    const info = session.known;
+    const state: BackendState = {
+      name: info?.name ?? backend.name,
+      address: choice.address,
+      state: running > 0 ? 'rendering' : problem ? 'failed' : isKnown ? 'ready' : 'unknown',
+      version: info?.version ?? null,
+      detail: problem?.message ?? null,
+    };
+    const text = JSON.stringify(state);
+    if (text === told) return;
+    told = text;
+    services.onState(state);
+  }
+}
+
+/** Stands for a choice that can't be made: whatever is asked of it says why. */
+function unusable(kind: string, reason: unknown): Backend {
+  const fail = async (): Promise<never> => {
+    throw reason;
+  };
+  return {
+    kind,
+    name: kind,
+    address: null,
+    probe: fail,
+    models: fail,
+    render: async function* () {
+      yield { kind: 'failed', problem: problemOf(reason) };
+    },
+    dispose: () => {},
+  };
+}

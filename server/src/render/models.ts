@@ -1,0 +1,111 @@
+/**
+ * The model that a file names among those that a server has. Only what is certainly the same is taken: another model is never
+ * rendered because its name is near.
+ */
+import type { ServerModel } from './backend.ts';
+
+export type ModelMatch =
+  /** The server's name, which may be spelled otherwise. */
+  | { readonly found: string }
+  /** A person has to say. The server's names, closest first. */
+  | { readonly found: null; readonly closest: readonly string[] };
+
+/** Endings of files that hold weights. */
+const EXTENSION = /\.(safetensors|sft|ckpt|pth?|bin|gguf|onnx)$/i;
+/** A1111 and its kin write a hash behind the name. */
+const BRACKETED_HASH = /\s*\[([0-9a-f]{6,64})\]\s*$/i;
+/** A hash in place of a name: SHA-256, its first ten digits (A1111), or the older eight. */
+const BARE_HASH = /^([0-9a-f]{64}|[0-9a-f]{10}|[0-9a-f]{8})$/i;
+/** Words for the form of the same weights, which may still draw otherwise. */
+const FORM =
+  /^(fp\d+|bf16|f16|f32|e\dm\d(fn)?|scaled|pruned|ema|emaonly|noema|nonema|q\d+|k|m|s|l|nf4|gguf|int\d+|nvfp4|full|vae|baked)$/;
+
+interface Name {
+  /** As the server or the file writes it. */
+  readonly whole: string;
+  /** Parts of the path in lower case, without hash and extension. */
+  readonly path: readonly string[];
+  readonly extension: string | null;
+  readonly hashes: readonly string[];
+}
+
+/**
+ * Looks for a model. The same are: the same text; the same hash; the same file under another spelling of case, folders,
+ * separators and extension, unless hashes say otherwise. Where several are the same or none is, a person is to be asked.
+ * `familyOf` (the model's entry in data/models, `null` if unknown) only helps to order the question.
+ */
+export function matchModel(
+  wanted: string,
+  models: readonly ServerModel[],
+  familyOf: (name: string) => string | null,
+): ModelMatch {
+  const exact = models.find(({ name }) => name === wanted);
+  if (exact) return { found: wanted };
+  const asked = parse(wanted, []);
+  const names = [...new Map(models.map((model) => [model.name, parse(model.name, model.hashes)])).values()];
+  const byHash = names.filter((name) => hashesOf(asked, name) === 'same');
+  const same = byHash.length > 0 ? byHash : names.filter((name) => isSameFile(asked, name));
+  if (same.length === 1) return { found: same[0].whole };
+  const rank = closeness(asked, familyOf);
+  const closest = names
+    .map((name) => ({ name, rank: rank(name) + (same.includes(name) ? 10 : 0) }))
+    .sort((a, b) => b.rank - a.rank || a.name.whole.localeCompare(b.name.whole))
+    .map(({ name }) => name.whole);
+  return { found: null, closest };
+}
+
+function parse(whole: string, known: readonly string[]): Name {
+  const bracketed = BRACKETED_HASH.exec(whole)?.[1];
+  const bare = BARE_HASH.exec(whole.trim())?.[1];
+  const text = whole.replace(BRACKETED_HASH, '').trim().replaceAll('\\', '/');
+  const extension = EXTENSION.exec(text)?.[1].toLowerCase() ?? null;
+  const path = text
+    .replace(EXTENSION, '')
+    .toLowerCase()
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  const hashes = [...known, bracketed, bare].flatMap((hash) => (hash ? hash.toLowerCase() : []));
+  return { whole, path, extension, hashes };
+}
+
+/** Whether hashes tell two models together or apart. A short one is compared with the beginning of a SHA-256. */
+function hashesOf(a: Name, b: Name): 'same' | 'different' | 'unknown' {
+  const pairs = a.hashes.flatMap((one) => b.hashes.map((other) => [one, other] as const));
+  if (pairs.some(([one, other]) => one.startsWith(other) || other.startsWith(one))) return 'same';
+  // The older eight digits are of another kind than all others.
+  const comparable = pairs.some(([one, other]) => (one.length === 8) === (other.length === 8));
+  return comparable ? 'different' : 'unknown';
+}
+
+/** The same file name, where the folders that both tell agree. */
+function isSameFile(a: Name, b: Name): boolean {
+  if (a.path.length === 0 || hashesOf(a, b) === 'different') return false;
+  if (a.extension !== null && b.extension !== null && a.extension !== b.extension) return false;
+  const [short, long] = a.path.length <= b.path.length ? [a.path, b.path] : [b.path, a.path];
+  return short.every((part, index) => part === long[long.length - short.length + index]);
+}
+
+/** How near names are to one: 2 for another form of the same weights, 1 more for the same family, and up to 1 for letters in common. */
+function closeness(asked: Name, familyOf: (name: string) => string | null): (name: Name) => number {
+  const words = stem(asked);
+  const pairs = pairsOf(words);
+  const family = familyOf(asked.whole);
+  return (name) => {
+    const others = stem(name);
+    const otherPairs = pairsOf(others);
+    const common = [...pairs].filter((pair) => otherPairs.has(pair)).length;
+    const letters = (2 * common) / Math.max(1, pairs.size + otherPairs.size);
+    return (words === others ? 2 : 0) + (family !== null && familyOf(name.whole) === family ? 1 : 0) + letters;
+  };
+}
+
+/** The file's name without words for the form of its weights. */
+function stem({ path }: Name): string {
+  const words = (path.at(-1) ?? '').split(/[\s_.-]+/);
+  const telling = words.filter((word) => !FORM.test(word));
+  return (telling.length > 0 ? telling : words).join(' ');
+}
+
+function pairsOf(text: string): ReadonlySet<string> {
+  return new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2)));
+}

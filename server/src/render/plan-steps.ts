@@ -1,0 +1,62 @@
+/** How many steps a render takes. */
+import { type Generation, settingOf } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { numberOf } from '../rules/numbers.ts';
+import { type Subject, stepsOf } from '../rules/subject.ts';
+import type { PlannedSetting, Planning, RenderMode } from './plan.ts';
+import { PlanError } from './plan-error.ts';
+
+export interface StepCount {
+  readonly steps: number;
+  readonly from: PlannedSetting['from'];
+  /** A draft that keeps the file's count, because several samplers share the steps. */
+  readonly shared?: true;
+}
+
+/** Plans the steps of a render. Throws `PlanError` when they are no count. */
+export function planSteps({ generation, subject, knowledge, options, given, use, change, warn }: Planning): number {
+  const { mode, bounds, asGraph } = options;
+  const asked = given('inference_steps');
+  if (asked?.from === 'override' && !(Number.isInteger(asked.number) && Number(asked.number) >= 1))
+    throw new PlanError(`${asked.text} is not a step count. Give a whole number from 1.`);
+  const wanted: StepCount =
+    asked?.from === 'override'
+      ? { steps: Number(asked.number), from: 'override' }
+      : stepCount(generation, subject, knowledge, mode);
+  const steps = Math.min(wanted.steps, bounds.steps?.most ?? wanted.steps);
+  if (steps < wanted.steps) warn(`Rendered in ${steps} steps instead of ${wanted.steps}: ${bounds.steps?.says}.`);
+  if (wanted.shared && asGraph)
+    warn('The steps of this graph are shared by several samplers, so the draft keeps them as they are.');
+  if (wanted.from === 'default' && asGraph) warn('The graph computes its step count itself.');
+  use('Steps', steps, wanted.from);
+  if (wanted.from === 'draft' || wanted.from === 'override' || steps < wanted.steps)
+    change('inference_steps', 'steps', steps);
+  return steps;
+}
+
+/** The step count of a mode. Throws `PlanError` when the file's value is no count. */
+export function stepCount(generation: Generation, subject: Subject, knowledge: Knowledge, mode: RenderMode): StepCount {
+  const configured = stepsOf(generation);
+  if (mode === 'draft') {
+    if (configured !== null && isShared(generation, configured))
+      return { steps: configured, from: 'file', shared: true };
+    const model = subject.decisive?.steps;
+    const draft = model ? (model.draft ?? model.distilled_for ?? model.default) : knowledge.stepsGuide.draft.steps;
+    const steps = Math.min(draft, configured ?? draft);
+    return { steps, from: steps === configured ? 'file' : 'draft' };
+  }
+  if (configured !== null) return { steps: configured, from: 'file' };
+  const written = settingOf(generation, 'inference_steps');
+  if (written && written.value !== null && !written.sentinel && written.via !== 'placeholder') {
+    throw new PlanError(`${written.source} is not a step count. Write a whole number from 1, then render again.`);
+  }
+  return { steps: subject.decisive?.steps.default ?? knowledge.stepsGuide.default, from: 'default' };
+}
+
+/** True for a sampler of a graph that runs only part of its steps: fewer in it alone would leave a gap to the next. */
+function isShared(generation: Generation, steps: number): boolean {
+  if (!generation.graph) return false;
+  const start = numberOf(generation, 'start_step')?.number ?? 0;
+  const end = numberOf(generation, 'end_step')?.number ?? steps;
+  return start > 0 || end < steps;
+}

@@ -1,0 +1,154 @@
+/** From a generation to a request that a backend can be sent, or to what a person must be asked first. */
+import type { Generation } from '../dialects/generation.ts';
+import { createGraphOpener, rangeOf } from '../dialects/graphs/open.ts';
+import type { OpenGraph } from '../dialects/graphs/readers.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Subject, subjectOf } from '../rules/subject.ts';
+import type { Range, SourceDocument } from '../syntax/document.ts';
+import type { RenderRequest } from './backend.ts';
+import type { RenderLimits } from './backends/kind.ts';
+import { boundsOf } from './bounds.ts';
+import type { Overrides } from './given.ts';
+import { type GraphChange, graphRequest } from './graph-request.ts';
+import { matchModel } from './models.ts';
+import { type PlannedSetting, planRender, type RenderMode } from './plan.ts';
+import { PlanError } from './plan-error.ts';
+import type { GraphPlace } from './problem.ts';
+import type { Session } from './session.ts';
+
+export interface Wish {
+  readonly generation: Generation;
+  readonly document: SourceDocument;
+  readonly mode: RenderMode;
+  readonly overrides?: Overrides;
+  /** Rendered with instead of the file's model. */
+  readonly model?: string | undefined;
+  /** Answers of a person: the model in the file to the server's name for it; under `''` the one for files that name none. */
+  readonly models: Readonly<Record<string, string>>;
+  readonly paidNodesAllowed: boolean;
+}
+
+export interface Prepared {
+  readonly subject: Subject;
+  readonly request: RenderRequest;
+  readonly settings: readonly PlannedSetting[];
+  readonly seedIsDrawn: boolean;
+  /** What differs from the file and why, a sentence each. */
+  readonly warnings: readonly string[];
+  /** Where a server's complaint about a node stands in the file; `null` where it can't be told. */
+  placeOf(place: GraphPlace): Range | null;
+  /** Class names of the nodes at some places. */
+  classesOf(places: readonly GraphPlace[]): readonly string[];
+}
+
+/** `wanted`: as the file names it, `''` where it names none. */
+export interface ModelQuestion {
+  readonly question: 'model';
+  readonly wanted: string;
+  /** The server's names, closest first. */
+  readonly models: readonly string[];
+}
+
+/** Prepares renders. Throws `PlanError` for what makes no sense and `BackendError` when the backend can't be asked. */
+export type Prepare = (
+  wish: Wish,
+  session: Session,
+  limits: Pick<RenderLimits, 'maxSide'>,
+  signal: AbortSignal,
+) => Promise<Prepared | ModelQuestion>;
+
+/** `randomSeed`: below 2^32, which every program takes. */
+export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): Prepare {
+  const openGraph = createGraphOpener(knowledge);
+  const familyOf = (name: string) => knowledge.model(name, 'model')?.id ?? null;
+
+  return async (wish, session, limits, signal) => {
+    const info = await session.info(signal);
+    const generation = withModel(wish);
+    const graph = openGraph(generation, wish.document);
+    const sent = info.capabilities.graphs ? graph : null;
+    const subject = subjectOf(generation, knowledge);
+    const plan = planRender(generation, subject, knowledge, {
+      mode: wish.mode,
+      randomSeed,
+      ...(wish.overrides && { overrides: wish.overrides }),
+      bounds: boundsOf(info, limits),
+      asGraph: sent !== null,
+    });
+    const warnings = [...plan.warnings];
+    if (graph && !sent && session.backend.address)
+      warnings.push(
+        `${info.name} runs no graphs: this picture is made from the graph's settings, without its other nodes.`,
+      );
+
+    const wished = { ...plan.request, paidNodesAllowed: wish.paidNodesAllowed };
+    const asked = sent ? { ...wished, graph: withChanges(generation, sent, plan.changes) } : wished;
+    const needsModel = info.capabilities.needsModel === true && !sent;
+    const model =
+      info.capabilities.models && (asked.model !== null || needsModel)
+        ? await chooseModel(asked, wish.models, session, familyOf, signal)
+        : asked.model;
+    if (typeof model === 'object' && model !== null) return model;
+    if (model !== asked.model && asked.model !== null) warnings.push(`${asked.model} is ${model} on this server.`);
+
+    const written = wish.generation.model?.text ?? null;
+    const change = { setting: 'model', label: 'model', from: written, to: model ?? '' };
+    const changes = model === null || model === written ? plan.changes : [...plan.changes, change];
+    return {
+      subject,
+      request: {
+        ...wished,
+        model,
+        family: wished.family ?? (model === null ? null : familyOf(model)),
+        graph: sent && withChanges(generation, sent, changes),
+      },
+      settings: plan.settings.map((setting) =>
+        setting.label !== 'Model'
+          ? setting
+          : { ...setting, value: model ?? setting.value, from: wish.model === undefined ? setting.from : 'override' },
+      ),
+      seedIsDrawn: plan.seedIsDrawn,
+      warnings,
+      placeOf: ({ node, input }) => graph && rangeOf(graph, node, input),
+      classesOf: (places) => [...new Set(places.map(({ node }) => graph?.nodes.get(node)?.type ?? node))],
+    };
+  };
+}
+
+/** The generation with the model that was asked for in place of its own. */
+function withModel({ generation, model }: Wish): Generation {
+  if (model === undefined) return generation;
+  return { ...generation, model: { text: model, pointer: generation.pointer, range: generation.range } };
+}
+
+/** Throws `PlanError` for a value that was asked for and that the graph has no input for. */
+function withChanges(generation: Generation, opened: OpenGraph, changes: readonly GraphChange[]) {
+  const { graph, impossible } = graphRequest(generation, opened, changes);
+  if (impossible.length === 0) return graph;
+  const labels = impossible.map(({ label }) => label).join(', ');
+  throw new PlanError(`This graph has no input of its own for: ${labels}. Leave that out, or set it in the file.`);
+}
+
+/** The server's name of a request's model; the question, where only a person can tell. */
+async function chooseModel(
+  request: RenderRequest,
+  answers: Wish['models'],
+  session: Session,
+  familyOf: (name: string) => string | null,
+  signal: AbortSignal,
+): Promise<string | null | ModelQuestion> {
+  const wanted = request.model ?? '';
+  const answer = Object.hasOwn(answers, wanted) ? answers[wanted] : undefined;
+  let closest: readonly string[] = [];
+  // The list at hand may be older than a file on the server's disk.
+  for (const fresh of [false, true]) {
+    const models = await session.models(request, fresh, signal);
+    // Nobody lists what this graph's own kind of loader can load: the server will say if it can't.
+    if (request.graph && models.length === 0) return request.model;
+    if (answer !== undefined && models.some(({ name }) => name === answer)) return answer;
+    const match = matchModel(wanted, models, familyOf);
+    if (match.found !== null) return match.found;
+    closest = match.closest;
+  }
+  return { question: 'model', wanted, models: closest };
+}

@@ -1,0 +1,42 @@
+/** A backend in use: what it said of itself is kept, so that a render begins at once. */
+import type { Backend, RenderRequest, ServerInfo, ServerModel } from './backend.ts';
+
+export interface Session {
+  readonly backend: Backend;
+  /** What it said last, without asking; `null` before. */
+  readonly known: ServerInfo | null;
+  /** What the server is: asked once, and again after `forget`. Throws `BackendError`. */
+  info(signal: AbortSignal): Promise<ServerInfo>;
+  /** Its models, as listed last; `fresh` asks again. Throws `BackendError`. */
+  models(request: RenderRequest, fresh: boolean, signal: AbortSignal): Promise<readonly ServerModel[]>;
+  /** The server may have been restarted or replaced. */
+  forget(): void;
+}
+
+export function createSession(backend: Backend): Session {
+  let info: ServerInfo | null = null;
+  const models = new Map<string, readonly ServerModel[]>();
+  return {
+    backend,
+    get known() {
+      return info;
+    },
+    info: async (signal) => {
+      info ??= await backend.probe(signal);
+      return info;
+    },
+    models: async (request, fresh, signal) => {
+      // Lists of a backend that runs graphs differ by what loads the model.
+      const key = [request.graph ? 'graph' : '', request.family, request.model].join(' ');
+      const known = models.get(key);
+      if (known && !fresh) return known;
+      const listed = await backend.models(signal, request);
+      models.set(key, listed);
+      return listed;
+    },
+    forget: () => {
+      info = null;
+      models.clear();
+    },
+  };
+}
