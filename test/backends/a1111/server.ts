@@ -260,8 +260,8 @@ export async function startSdapi(script: Script): Promise<Scripted> {
       sampler_name: body.sampler_name,
       width: body.width,
       height: body.height,
-      sd_model_name: String(settings.sd_model_checkpoint ?? 'sd_xl_base_1.0').replace(/^.*\/|\.\w+$/g, ''),
-      clip_skip: settings.CLIP_stop_at_last_layers ?? 1,
+      sd_model_name: String(settings.sd_model_checkpoint ?? 'sd_xl_base_1.0').replace(/^.*\/|\.safetensors$/g, ''),
+      clip_skip: settings.CLIP_stop_at_last_layers ?? body.clip_skip ?? 1,
       index_of_first_image: 0,
       infotexts: [
         `${body.prompt}\nSteps: ${body.steps}, Sampler: ${body.sampler_name}, Schedule type: ${body.scheduler ?? 'Normal'}, Seed: ${body.seed}, Version: v1.10.1`,

@@ -12,8 +12,6 @@ import { parseJson } from '../json.ts';
 export interface Answer {
   readonly picture: Picture;
   readonly drawn: Settings;
-  /** Version of the program, where it says. */
-  readonly version: string | null;
 }
 
 const number = v.fallback(v.nullable(v.number()), null);
@@ -26,7 +24,6 @@ const InfoSchema = v.object({
   sampler_name: text,
   sd_model_name: text,
   clip_skip: number,
-  version: text,
   infotexts: v.fallback(v.array(v.string()), []),
   index_of_first_image: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
 });
@@ -54,7 +51,7 @@ export function readAnswer(response: HttpResponse, { name }: SdapiProduct): Answ
       'no-picture',
       `${name} sent something that is no PNG, JPEG or WebP: look at its setting of the file format.`,
     );
-  return { picture, drawn: info ? settingsIn(info) : NOTHING_SAID, version: info?.version ?? null };
+  return { picture, drawn: info ? settingsIn(info) : NOTHING_SAID };
 }
 
 /** The error in an answer with another status than 200. */

@@ -12,7 +12,12 @@ import type { Lists } from './lists.ts';
 export interface Composed {
   readonly body: Readonly<Record<string, unknown>>;
   /** What is asked for, to be compared with what comes. */
-  readonly asked: Settings & { readonly width: number; readonly height: number; readonly seed: bigint };
+  readonly asked: Settings & {
+    readonly steps: number;
+    readonly width: number;
+    readonly height: number;
+    readonly seed: bigint;
+  };
   /** Sentences for people. */
   readonly warnings: readonly string[];
 }

@@ -1,11 +1,12 @@
 /** Backends that speak AUTOMATIC1111's API. What tells the products apart is in data/backends/sdapi.yaml. */
+import type { Backend } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import type { BackendKind } from '../kind.ts';
-import { SdapiBackend } from './backend.ts';
+import type { Connection } from '../address.ts';
+import { runJob } from '../job.ts';
+import type { BackendKind, BackendServices } from '../kind.ts';
 import { capabilitiesOf, findProduct } from './product.ts';
-
-/** Problems that only a server of the kind has. */
-const TELLING: ReadonlySet<string> = new Set(['unauthorized', 'api-disabled', 'missing-model']);
+import { jobOf } from './render.ts';
+import { SdapiServer } from './server.ts';
 
 /** AUTOMATIC1111, Forge, reForge, SD.Next. */
 export const a1111: BackendKind = kindOf(
@@ -15,7 +16,10 @@ export const a1111: BackendKind = kindOf(
 );
 export const koboldcpp: BackendKind = kindOf('koboldcpp', 'KoboldCpp', [5001]);
 /** Its port is whatever its settings say. */
-export const drawthings: BackendKind = kindOf('drawthings', 'Draw Things', [7860, 7859]);
+export const drawthings: BackendKind = kindOf('drawthings', 'Draw Things', [7860]);
+
+/** Problems that only a server of the kind has. */
+const TELLING: ReadonlySet<string> = new Set(['unauthorized', 'api-disabled', 'missing-model']);
 
 function kindOf(kind: string, name: string, ports: readonly number[]): BackendKind {
   return {
@@ -30,6 +34,23 @@ function kindOf(kind: string, name: string, ports: readonly number[]): BackendKi
       });
       return found && { name: found.product.name, version: found.version, capabilities: capabilitiesOf(found) };
     },
-    create: (connection, services) => new SdapiBackend(kind, name, connection, services),
+    create: (connection, services) => createBackend(kind, name, connection, services),
+  };
+}
+
+function createBackend(kind: string, name: string, connection: Connection, services: BackendServices): Backend {
+  const server = new SdapiServer(connection, kind, name, services.knowledge.data.sdapi);
+  const disposed = new AbortController();
+  return {
+    kind,
+    name,
+    address: connection.address,
+    probe: async (signal) => {
+      const found = await server.find(signal);
+      return { name: found.product.name, version: found.version, capabilities: capabilitiesOf(found) };
+    },
+    models: (signal) => server.models(signal),
+    render: (request, signal) => runJob(jobOf(request, server, services, disposed.signal), signal),
+    dispose: () => disposed.abort(),
   };
 }

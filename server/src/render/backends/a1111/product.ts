@@ -17,7 +17,6 @@ export interface Found {
 const TIMEOUT = 5000;
 /** A started web UI, whether its API is on or off. */
 const PING = '/internal/ping';
-/** There only where the web UI is, as is the progress of tasks. */
 const TASKS = '/internal/pending-tasks';
 
 const NamedSchema = v.object({ name: v.string() });
@@ -48,7 +47,7 @@ export async function findProduct(
     return {
       product,
       version: typeof told === 'string' ? told : null,
-      tellsTasks: product.progress?.task !== undefined && (await get(TASKS)).status === 200,
+      tellsTasks: await tellsTasks(product, get),
     };
   }
   const isWebUi = products.some(({ kind }) => kind === 'a1111');
@@ -56,7 +55,7 @@ export async function findProduct(
     // Any program may be locked; the web UIs say so in JSON.
     if (response.status === 401 && (chosen || (isWebUi && objectIn(response)))) throw failure(connection, response);
   }
-  if (isWebUi && objectIn(await get(PING)))
+  if (isWebUi && shows(await get(PING), { get: PING, shape: 'object', keys: [], values: {} }))
     throw new BackendError(
       'api-disabled',
       `${connection.address.origin} is a Stable Diffusion web UI whose API is off. Start it with --api (COMMANDLINE_ARGS=--api in webui-user), then try again.`,
@@ -82,6 +81,18 @@ export function capabilitiesOf({ product, tellsTasks }: Found): Capabilities {
     maxSteps: limits.steps ?? null,
     maxSeed: BigInt(limits.seed),
   };
+}
+
+/**
+ * Ids of tasks can be chosen since there is a list of schedules (AUTOMATIC1111 1.9); progress by them is there only where the
+ * web UI is.
+ */
+async function tellsTasks(
+  { progress, lists }: SdapiProduct,
+  get: (path: string) => Promise<HttpResponse>,
+): Promise<boolean> {
+  if (progress?.task === undefined || lists.schedules === undefined) return false;
+  return (await get(lists.schedules)).status === 200 && (await get(TASKS)).status === 200;
 }
 
 /** The value under a key of an object that a server answered with; undefined where there is none. */

@@ -132,7 +132,8 @@ export async function follow(source: Source, what: string, emit: Emit, signal: A
 export interface Stop {
   readonly connection: Connection;
   readonly product: SdapiProduct;
-  readonly source: Source;
+  /** `null` where the server tells nothing. */
+  readonly source: Source | null;
   readonly log: (line: string) => void;
   /** Ends the wait for a job that is still in the queue. */
   readonly disposed: AbortSignal;
@@ -146,17 +147,17 @@ export interface Stop {
  */
 export async function stopJob(stop: Stop): Promise<void> {
   const { product, source, log } = stop;
-  if (product.interrupt === undefined) {
+  if (product.interrupt === undefined || source === null) {
     log(`${product.name} can't be told to stop: it draws the picture to its end.`);
     return;
   }
   const { state } = await source.look(AbortSignal.timeout(HURRY), true);
   if (state === 'running') await interrupt(stop, product.interrupt);
-  else if (state !== 'completed') void stopLater(stop, product.interrupt);
+  else if (state !== 'completed') void stopLater(stop, source, product.interrupt);
 }
 
-async function stopLater(stop: Stop, path: string): Promise<void> {
-  const { product, source, log, disposed, patience } = stop;
+async function stopLater(stop: Stop, source: Source, path: string): Promise<void> {
+  const { product, log, disposed, patience } = stop;
   const until = AbortSignal.any([disposed, AbortSignal.timeout(patience)]);
   log(`${product.name} has not begun the cancelled render: it is stopped when it does.`);
   // A job that was just sent may not be known at once.

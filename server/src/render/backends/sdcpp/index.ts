@@ -2,6 +2,8 @@
 import type { Backend, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
+import { isBlack } from '../black.ts';
+import { withinTime } from '../deadline.ts';
 import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifference } from '../echo.ts';
 import { pictureOfBase64 } from '../image.ts';
 import { type Job, runJob } from '../job.ts';
@@ -70,22 +72,17 @@ function jobOf(
     for (const text of warnings) emit({ kind: 'warning', text });
     submitted = submit(connection, body, signal);
     const id = await submitted;
-    const deadline = AbortSignal.timeout(limits.maxDuration);
     let ahead: number | null | undefined;
     const queued = (jobs: number | null): void => {
       if (jobs !== ahead) emit({ kind: 'queued', ahead: jobs });
       ahead = jobs;
     };
-    const base64 = await result(connection, id, queued, AbortSignal.any([signal, deadline])).catch(
-      async (error: unknown) => {
-        if (!deadline.aborted || signal.aborted) throw error;
-        await cancel().catch(() => {});
-        const minutes = Math.round(limits.maxDuration / 60_000);
-        throw new BackendError(
-          'timeout',
-          `${NAME} did not end the render within ${minutes} min: it is not waited for.`,
-        );
-      },
+    const base64 = await withinTime(
+      NAME,
+      limits.maxDuration,
+      signal,
+      (inTime) => result(connection, id, queued, inTime),
+      cancel,
     );
     const picture = pictureOfBase64(base64);
     if (!picture) throw new BackendError('no-picture', `${NAME} sent something that is no picture.`);
@@ -94,6 +91,11 @@ function jobOf(
     const size = sizeDifference(asked, picture, NAME);
     if (size !== null) emit({ kind: 'warning', text: size });
     emit({ kind: 'picture', picture, seed: drawn.seed ?? asked.seed });
+    if (isBlack(picture))
+      throw new BackendError(
+        'black-picture',
+        `The picture is black all over: the numbers overflowed (NaN). Start ${NAME} with a VAE made for half precision, or lower the guidance.`,
+      );
     return { modelEvaluations: null };
   };
   return { run, cancel };

@@ -1,0 +1,107 @@
+/** One render on a server of `/sdapi/v1`: a request that blocks until the picture is there, and questions how far it is. */
+import { randomUUID } from 'node:crypto';
+import type { SdapiProduct } from '../../../knowledge/schema.ts';
+import type { RenderRequest } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import { isBlack } from '../black.ts';
+import { withinTime } from '../deadline.ts';
+import { differences, sizeDifference } from '../echo.ts';
+import { type HttpResponse, send } from '../http.ts';
+import type { Job } from '../job.ts';
+import type { BackendServices } from '../kind.ts';
+import { type Answer, readAnswer, refusal } from './answer.ts';
+import { type Composed, composeBody } from './body.ts';
+import { type Emit, follow, globalSource, isServerIdle, type Source, stopJob, taskSource } from './progress.ts';
+import type { Known, SdapiServer } from './server.ts';
+
+const TXT2IMG = '/sdapi/v1/txt2img';
+
+/** The job of a request. `disposed`: ends the wait for cancelled jobs that have not begun. */
+export function jobOf(
+  request: RenderRequest,
+  server: SdapiServer,
+  { knowledge, limits, log }: BackendServices,
+  disposed: AbortSignal,
+): Job {
+  const { connection } = server;
+  /** Set once the server may have the job. */
+  let running: { readonly product: SdapiProduct; readonly source: Source | null } | null = null;
+
+  const cancel = async (): Promise<void> => {
+    if (running) await stopJob({ ...running, connection, log, disposed, patience: limits.maxDuration });
+  };
+
+  const run: Job['run'] = async (emit, signal) => {
+    const warn = (text: string): void => emit({ kind: 'warning', text });
+    const known = await server.know(signal);
+    const { product } = known;
+    const model = await server.modelFor(request, known, warn, signal);
+    const task = `task(sweetspot-${randomUUID()})`;
+    const composed = composeBody(request, { product, lists: known.lists, model, task }, knowledge);
+    composed.warnings.forEach(warn);
+    const source = await sourceOf(known, server, task, composed, signal);
+    running = { product, source };
+    const what = request.model ?? 'the model';
+    const response = await withinTime(
+      product.name,
+      limits.maxDuration,
+      signal,
+      (inTime) => drawn(server, composed, source && ((until) => follow(source, what, emit, until)), inTime),
+      cancel,
+    );
+    if (response.status !== 200) {
+      server.forget();
+      throw refusal(connection, response, product, knowledge.data.sdapi.failures);
+    }
+    show(readAnswer(response, product), composed, product, emit);
+    return { modelEvaluations: null };
+  };
+
+  /** The picture, after what is to be said of it. */
+  function show({ picture, drawn }: Answer, { asked }: Composed, product: SdapiProduct, emit: Emit): void {
+    const by = product.name;
+    const size = sizeDifference(asked, picture, by);
+    const said = [...differences(asked, drawn, knowledge, by), ...(size === null ? [] : [size])];
+    if (request.model === null && drawn.model !== null)
+      said.push(`The file names no model: this is ${drawn.model}, which ${by} has loaded.`);
+    for (const text of said) emit({ kind: 'warning', text });
+    emit({ kind: 'picture', picture, seed: drawn.seed ?? asked.seed });
+    const black = knowledge.data.sdapi.failures.find(({ code }) => code === 'black-picture');
+    if (black && isBlack(picture)) throw new BackendError(black.code, black.message);
+  }
+
+  return { run, cancel };
+}
+
+/** Sends the request, and follows it until its answer is there. */
+async function drawn(
+  { connection }: SdapiServer,
+  { body }: Composed,
+  followed: ((until: AbortSignal) => Promise<void>) | null,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const over = new AbortController();
+  const following = followed?.(AbortSignal.any([signal, over.signal]));
+  try {
+    return await send(connection, { path: TXT2IMG, json: body, signal });
+  } finally {
+    over.abort();
+    await following;
+  }
+}
+
+/** Where the progress of the job is asked for. Made before the job is sent: whatever the server runs by then is not ours. */
+async function sourceOf(
+  { product: { progress }, tellsTasks }: Known,
+  { connection }: SdapiServer,
+  task: string,
+  { asked }: Composed,
+  signal: AbortSignal,
+): Promise<Source | null> {
+  if (!progress) return null;
+  if (tellsTasks && progress.task !== undefined) return taskSource(connection, progress.task, task, asked.steps);
+  const jobs = progress.jobs === undefined ? null : new RegExp(progress.jobs);
+  const wasIdle = await isServerIdle(connection, progress.global, signal).catch(() => false);
+  signal.throwIfAborted();
+  return globalSource(connection, progress.global, jobs, wasIdle);
+}

@@ -1,0 +1,113 @@
+/** One server of `/sdapi/v1`: what it is and has, asked anew when that may have changed. */
+import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
+import type { RenderRequest, ServerModel } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { sameFile, stem } from '../names.ts';
+import { type Lists, readLists, readModels, refreshModels } from './lists.ts';
+import { type Found, findProduct } from './product.ts';
+
+/** Milliseconds for which what is known of a server is taken to hold: models and LoRAs are added while it runs. */
+const FRESH = 30_000;
+
+export interface Known extends Found {
+  readonly lists: Lists;
+  readonly models: readonly ServerModel[];
+}
+
+export class SdapiServer {
+  readonly connection: Connection;
+  readonly #name: string;
+  readonly #products: readonly SdapiProduct[];
+  readonly #unset: readonly string[];
+  #known: { readonly what: Known; readonly since: number } | null = null;
+
+  /** `name`: of the kind of backend that it was chosen as. */
+  constructor(connection: Connection, kind: string, name: string, { products, unset }: Sdapi) {
+    this.connection = connection;
+    this.#name = name;
+    this.#products = products.filter((product) => product.kind === kind);
+    this.#unset = unset;
+  }
+
+  /** Asks what it is. Throws `BackendError`. */
+  async find(signal: AbortSignal): Promise<Found> {
+    const found = await findProduct(this.connection, this.#products, true, signal);
+    if (found !== null) return found;
+    const { origin } = this.connection.address;
+    throw new BackendError('protocol', `${origin} is not ${this.#name}: something else answers there.`);
+  }
+
+  async models(signal: AbortSignal): Promise<readonly ServerModel[]> {
+    const { product } = await this.find(signal);
+    return readModels(this.connection, product, signal);
+  }
+
+  /** What renders need to know of it. Throws `BackendError`. */
+  async know(signal: AbortSignal): Promise<Known> {
+    if (this.#known && performance.now() - this.#known.since < FRESH) return this.#known.what;
+    const found = await this.find(signal);
+    const [lists, models] = await Promise.all([
+      readLists(this.connection, found.product, this.#unset, signal),
+      readModels(this.connection, found.product, signal),
+    ]);
+    return this.#remember({ ...found, lists, models });
+  }
+
+  /** After an answer that was not expected: it may have been started anew, otherwise. */
+  forget(): void {
+    this.#known = null;
+  }
+
+  /**
+   * The model of a request as the server takes it; `null` where it renders with the one it has, which is said by `warn`.
+   * Throws `BackendError` `missing-model`: another one is never drawn quietly.
+   */
+  async modelFor(
+    { model: wanted }: Pick<RenderRequest, 'model'>,
+    { product, lists, ...known }: Known,
+    warn: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    if (product.lists.models === undefined) {
+      if (wanted !== null && takes(product, wanted)) return wanted;
+      const { current } = lists;
+      if (wanted === null && current !== null) warn(`The file names no model: this is ${current}.`);
+      if (wanted !== null && (current === null || !sameFile(wanted, current)))
+        warn(`${product.name} draws with the model it has${current ? ` (${current})` : ''}, not with ${wanted}.`);
+      return null;
+    }
+    if (wanted === null) return null;
+    const found =
+      findModel(wanted, known.models) ?? (await this.#lookAgain(wanted, { ...known, product, lists }, signal));
+    if (found !== null) return found;
+    throw new BackendError(
+      'missing-model',
+      `${product.name} has no model ${wanted}. Choose one of its own, or put the file into its folder.`,
+    );
+  }
+
+  /** A file that was put into the folder since the server last looked. */
+  async #lookAgain(wanted: string, known: Known, signal: AbortSignal): Promise<string | null> {
+    await refreshModels(this.connection, known.product, signal);
+    const models = await readModels(this.connection, known.product, signal);
+    this.#remember({ ...known, models });
+    return findModel(wanted, models);
+  }
+
+  #remember(what: Known): Known {
+    this.#known = { what, since: performance.now() };
+    return what;
+  }
+}
+
+function takes({ fields, model_names = '' }: SdapiProduct, model: string): boolean {
+  return fields.model !== undefined && new RegExp(model_names).test(model);
+}
+
+function findModel(wanted: string, models: readonly ServerModel[]): string | null {
+  const found =
+    models.find(({ name }) => name === wanted) ??
+    models.find(({ name, hashes }) => sameFile(name, wanted) || hashes.includes(stem(wanted)));
+  return found?.name ?? null;
+}
