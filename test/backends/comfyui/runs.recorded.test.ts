@@ -62,7 +62,7 @@ describe('recorded runs that went well', () => {
 
   test('the first run tells what is loaded, before the first step', async () => {
     const { events } = await play('sd-run-previews-metadata');
-    expect(events[0]).toEqual({ kind: 'loading', what: 'loading random-sd15-small.safetensors' });
+    expect(events[1]).toEqual({ kind: 'loading', what: 'loading random-sd15-small.safetensors' });
   });
 
   test('previews and pictures are what they were: 512 pixels of JPEG, 64 pixels of PNG', async () => {

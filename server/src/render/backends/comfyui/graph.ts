@@ -94,15 +94,19 @@ export interface BuiltGraph {
   readonly warnings: readonly string[];
 }
 
-/** The graph with values of the preview; an override of a node that is not there throws `BackendError` `invalid`. */
-export function applyOverrides(graph: ApiGraph, overrides: readonly GraphOverride[]): ApiGraph {
+/** The graph with the values of the preview; overrides of nodes that are not there are problems. */
+export function applyOverrides(
+  graph: ApiGraph,
+  overrides: readonly GraphOverride[],
+): Pick<ConvertedWorkflow, 'graph' | 'problems'> {
   const changed: Record<string, ApiNode> = { ...graph };
+  const problems: GraphPlace[] = [];
   for (const { node, input, value } of overrides) {
     const old = Object.hasOwn(changed, node) ? changed[node] : undefined;
-    if (!old) throw new BackendError('invalid', `The graph has no node ${node}, whose ${input} the preview sets.`);
-    changed[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
+    if (old) changed[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
+    else problems.push({ node, input, message: `The graph has no node ${node}, whose ${input} the preview sets.` });
   }
-  return changed;
+  return { graph: changed, problems };
 }
 
 const ApiNodeSchema = v.looseObject({
@@ -110,17 +114,13 @@ const ApiNodeSchema = v.looseObject({
   inputs: v.optional(v.record(v.string(), v.unknown()), {}),
 });
 
-/**
- * The graph in some JSON. Entries that are no nodes are left out: ComfyUI refuses a whole graph for one of them. Throws
- * `BackendError` `invalid` when there is no node at all.
- */
+/** The graph in some JSON. Entries that are no nodes are left out: ComfyUI refuses a whole graph for one of them. */
 export function parseApiGraph(json: unknown): ApiGraph {
   const graph: Record<string, ApiNode> = {};
   for (const [id, value] of Object.entries(v.parse(v.fallback(v.record(v.string(), v.unknown()), {}), json))) {
     const node = v.safeParse(ApiNodeSchema, value);
     if (node.success) graph[id] = node.output;
   }
-  if (Object.keys(graph).length === 0) throw new BackendError('invalid', 'There are no nodes in this graph.');
   return graph;
 }
 

@@ -96,14 +96,8 @@ export class ComfyBackend implements Backend {
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     this.#running.add(own);
-    const { knowledge, limits } = this.#services;
-    const context = {
-      routes: this.#routes,
-      memory: this.#memory,
-      knowledge,
-      timing: this.#timing,
-      maxDuration: limits.maxDuration,
-    };
+    const { knowledge } = this.#services;
+    const context = { routes: this.#routes, memory: this.#memory, knowledge, timing: this.#timing };
     try {
       yield* runJob(new ComfyJob(request, context), own.signal);
     } finally {
@@ -116,11 +110,12 @@ export class ComfyBackend implements Backend {
     for (const running of this.#running) running.abort();
   }
 
+  /** None for a graph whose loader is not to be found: what is wrong with it is told when it is rendered. */
   async #modelInputs(signal: AbortSignal, request: RenderRequest | undefined): Promise<readonly ModelInput[]> {
     if (!request?.graph) return LOADERS;
     const { objectInfo } = await this.#memory.definitions(signal);
     const { knowledge } = this.#services;
-    const { graph, sampler } = graphOf(request, objectInfo, knowledge);
+    const { graph, sampler } = graphOf(request.graph, objectInfo, knowledge);
     const input = modelInputOf(graph, sampler, objectInfo, knowledge);
     return input ? [input] : [];
   }

@@ -25,6 +25,10 @@ export class Listener {
     this.#signal = signal;
   }
 
+  get isOpen(): boolean {
+    return this.#messages !== null;
+  }
+
   /** Opens it. Throws `BackendError` as `openSocket` does. */
   async open(): Promise<void> {
     const socket = await openSocket(this.#connection, this.#path, this.#signal);

@@ -1,10 +1,10 @@
 /** From a request to the graph that is sent, with all that is said about it beforehand. Pure. */
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
-import type { RenderRequest } from '../../backend.ts';
-import { BackendError } from '../../problem.ts';
+import type { RenderRequest, RequestGraph } from '../../backend.ts';
+import { BackendError, type GraphPlace } from '../../problem.ts';
 import { checkGraph, labelOf, withServerPaths } from './checks.ts';
 import { convertWorkflow } from './convert/index.ts';
-import { type ApiGraph, applyOverrides, type ObjectInfo, parseApiGraph } from './graph.ts';
+import { type ApiGraph, applyOverrides, type ConvertedWorkflow, type ObjectInfo, parseApiGraph } from './graph.ts';
 import { previewInsteadOfSaving } from './previews.ts';
 import { type Sampling, samplingOf } from './sampling.ts';
 import { downstream } from './walk.ts';
@@ -17,36 +17,40 @@ export interface Prepared {
   readonly ofSampler: ReadonlySet<string>;
 }
 
-interface MadeGraph {
-  readonly graph: ApiGraph;
-  readonly sampler: string;
-  readonly warnings: readonly string[];
-}
-
-/** Throws `BackendError` for what the server would refuse: see `graphOf` and `checkGraph`. */
+/** Throws `BackendError` for what the server would refuse: see `checkGraph`. */
 export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge): Prepared {
-  const made = graphOf(request, objectInfo, knowledge);
-  const { graph, changes } = previewInsteadOfSaving(withServerPaths(made.graph, objectInfo), objectInfo);
+  if (!request.graph)
+    throw new BackendError('invalid', 'ComfyUI renders graphs, and this file is none. Choose another backend for it.');
+  const { graph: own, sampler, warnings, problems } = graphOf(request.graph, objectInfo, knowledge);
+  if (problems.length > 0) throw unfitProblem(own, problems);
+  const { graph, changes } = previewInsteadOfSaving(withServerPaths(own, objectInfo), objectInfo);
   checkGraph(graph, objectInfo, request.paidNodesAllowed);
   return {
     graph,
-    warnings: [...made.warnings, ...changes],
-    sampling: samplingOf(graph, objectInfo, made.sampler, knowledge),
-    ofSampler: downstream(graph, made.sampler),
+    warnings: [...warnings, ...changes],
+    sampling: samplingOf(graph, objectInfo, sampler, knowledge),
+    ofSampler: downstream(graph, sampler),
   };
 }
 
-/** The request's own graph with the preview's values, or one made for it. Throws `BackendError`: `invalid`, `missing-node`. */
-export function graphOf(request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge): MadeGraph {
-  if (!request.graph)
-    throw new BackendError('invalid', 'ComfyUI renders graphs, and this file is none. Choose another backend for it.');
-  const { format, json, sampler, overrides } = request.graph;
-  if (format === 'api') return { graph: applyOverrides(parseApiGraph(json), overrides), sampler, warnings: [] };
-  const { graph, warnings, problems } = convertWorkflow(json, objectInfo, overrides, knowledge);
-  if (problems.length > 0) {
-    const [{ node, message }] = problems;
-    const more = problems.length > 1 ? ` (And ${problems.length - 1} more.)` : '';
-    throw new BackendError('invalid', `${labelOf(graph, node)}: ${message}${more}`, { places: problems });
-  }
-  return { graph, sampler, warnings };
+/** The request's own graph with the preview's values, and what keeps it from running. */
+export function graphOf(
+  { format, json, sampler, overrides }: RequestGraph,
+  objectInfo: ObjectInfo,
+  knowledge: Knowledge,
+): ConvertedWorkflow & { readonly sampler: string } {
+  if (format === 'workflow') return { ...convertWorkflow(json, objectInfo, overrides, knowledge), sampler };
+  return { ...applyOverrides(parseApiGraph(json), overrides), warnings: [], sampler };
+}
+
+/** A node that could not be converted at all is one that the server lacks. */
+function unfitProblem(graph: ApiGraph, problems: readonly GraphPlace[]): BackendError {
+  const [{ node, message }] = problems;
+  const isMissing = ({ node, input }: GraphPlace) => node !== '' && input === null && !Object.hasOwn(graph, node);
+  const more = problems.length > 1 ? ` (And ${problems.length - 1} more.)` : '';
+  return new BackendError(
+    problems.some(isMissing) ? 'missing-node' : 'invalid',
+    `${node === '' ? '' : `${labelOf(graph, node)}: `}${message}${more}`,
+    { places: problems.filter((place) => place.node !== '') },
+  );
 }

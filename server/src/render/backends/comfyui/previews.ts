@@ -1,5 +1,13 @@
 /** Nothing is left behind on the server: nodes that save files become nodes that show them. */
-import { type ApiGraph, type ApiLink, type ApiNode, linkOf, type NodeDefinition, type ObjectInfo } from './graph.ts';
+import {
+  type ApiGraph,
+  type ApiLink,
+  type ApiNode,
+  inputOf,
+  linkOf,
+  type NodeDefinition,
+  type ObjectInfo,
+} from './graph.ts';
 import { sourcesOf } from './walk.ts';
 
 /** Writes to the server's temp folder, which is emptied at its start and end (nodes.py). */
@@ -63,10 +71,10 @@ function saves(definition: NodeDefinition | undefined): boolean {
 /** The link that brings a node its pictures, itself or through the node before it (SaveVideo takes a video of CreateVideo). */
 function pictureInput(graph: ApiGraph, id: string, objectInfo: ObjectInfo): ApiLink | null {
   for (const candidate of [id, ...sourcesOf(graph, id)]) {
-    for (const value of Object.values(graph[candidate]?.inputs ?? {})) {
+    const node = Object.hasOwn(graph, candidate) ? graph[candidate] : undefined;
+    for (const [name, value] of Object.entries(node?.inputs ?? {})) {
       const link = linkOf(value);
-      const source = link && graph[link[0]];
-      if (source && objectInfo.get(source.class_type)?.outputs[link[1]] === 'IMAGE') return link;
+      if (link && node && inputOf(objectInfo, node.class_type, name)?.type === 'IMAGE') return link;
     }
   }
   return null;

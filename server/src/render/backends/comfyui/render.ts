@@ -26,19 +26,22 @@ export interface Timing {
 
 export const TIMING: Timing = { silence: 5000, patience: 30_000 };
 
+/** Milliseconds between two questions to a server that can't be listened to. */
+const POLL = 1000;
 /** Pauses between two attempts, milliseconds. */
 const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 3000;
 /** What may pass: a network that wakes up, a proxy that starts again. */
 const PASSING: readonly ProblemCode[] = ['unreachable', 'lost', 'timeout', 'busy', 'server'];
 
+/** What fresh definitions may mend: a file or pack that was put on the server meanwhile. */
+const MAY_HAVE_CHANGED: readonly ProblemCode[] = ['missing-model', 'missing-node', 'invalid'];
+
 export interface RenderContext {
   readonly routes: Routes;
   readonly memory: ServerMemory;
   readonly knowledge: Knowledge;
   readonly timing: Timing;
-  /** Milliseconds a render may take, its wait in the queue included. */
-  readonly maxDuration: number;
 }
 
 export class ComfyJob implements Job {
@@ -66,6 +69,7 @@ export class ComfyJob implements Job {
       await opening;
       for (const text of prepared.warnings) emit({ kind: 'warning', text });
       await this.#submit(prepared, previewMethod, emit, signal);
+      emit({ kind: 'queued', ahead: null });
       const progress = new Progress(this.#promptId, prepared.sampling);
       const complete = await this.#follow(listener, progress, emit, signal);
       listener.close();
@@ -106,7 +110,7 @@ export class ComfyJob implements Job {
     try {
       return prepare(this.#request, objectInfo, knowledge);
     } catch (error) {
-      if (fresh || !(error instanceof BackendError)) throw error;
+      if (fresh || !(error instanceof BackendError) || !MAY_HAVE_CHANGED.includes(error.problem.code)) throw error;
       memory.forget();
       return prepare(this.#request, (await memory.definitions(signal)).objectInfo, knowledge);
     }
@@ -140,18 +144,11 @@ export class ComfyJob implements Job {
 
   /** Until the job is over. False when messages may have been missed. Throws `lost` when the server no longer knows the job. */
   async #follow(listener: Listener, progress: Progress, emit: Emit, signal: AbortSignal): Promise<boolean> {
-    const { timing, maxDuration } = this.#context;
-    const until = performance.now() + maxDuration;
+    const { silence } = this.#context.timing;
     let complete = true;
     while (!progress.over) {
-      const wait = complete ? timing.silence : FIRST_PAUSE * 3;
-      const heard = await listener.next(Math.min(wait, Math.max(until - performance.now(), 0)));
+      const heard = await listener.next(listener.isOpen ? silence : POLL);
       signal.throwIfAborted();
-      if (performance.now() >= until) {
-        await this.cancel().catch(() => {});
-        const minutes = Math.round(maxDuration / 60_000);
-        throw new BackendError('timeout', `ComfyUI did not end the render within ${minutes} min: it was stopped.`);
-      }
       if (typeof heard === 'object') {
         const message = parseMessage(heard.message);
         for (const event of message ? progress.take(message) : []) emit(event);

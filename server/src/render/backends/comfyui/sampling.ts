@@ -1,7 +1,7 @@
 /** Which nodes of a graph sample and which load, so that progress is told in steps and waiting in words. */
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { isModelFile } from './checks.ts';
-import { type ApiGraph, linkOf, type NodeDefinition, type ObjectInfo } from './graph.ts';
+import { type ApiGraph, inputOf, linkOf, type NodeDefinition, type ObjectInfo } from './graph.ts';
 import { upstream } from './walk.ts';
 
 export interface Sampling {
@@ -18,8 +18,10 @@ export function samplingOf(graph: ApiGraph, objectInfo: ObjectInfo, main: string
   for (const [id, { class_type, inputs }] of Object.entries(graph)) {
     if (id === main || samples(objectInfo.get(class_type), stepsInputs))
       samplers.set(id, expectedSteps(graph, id, stepsInputs));
-    const file = Object.values(inputs).find(isModelFile);
-    if (file !== undefined) loaders.set(id, String(file));
+    const file = Object.entries(inputs).find(
+      ([name, value]) => isModelFile(value) && inputOf(objectInfo, class_type, name)?.choices,
+    );
+    if (file) loaders.set(id, String(file[1]));
   }
   return { samplers, loaders };
 }
