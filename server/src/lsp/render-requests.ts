@@ -1,5 +1,5 @@
 /** The custom requests around renders: plan, start, cancel. */
-import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Generation } from '../dialects/generation.ts';
 import { type Analysis, generationAt } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -44,9 +44,10 @@ export function serveRenders(connection: Connection, documents: Documents, servi
     return connection.sendNotification(RENDER_EVENT, params);
   });
 
-  connection.onRequest<RenderAnswer, unknown>(RENDER, async (raw: unknown): Promise<RenderAnswer> => {
+  connection.onRequest<RenderAnswer, unknown>(RENDER, async (raw: unknown, token: CancellationToken) => {
     const params = parseRenderParams(raw);
     const running = renders.open(params.renderId);
+    token.onCancellationRequested(running.abort);
     const use = chosen.use();
     try {
       return await render(params, running, use);

@@ -16,6 +16,7 @@ export interface Renders {
 
 export interface Running {
   readonly signal: AbortSignal;
+  abort(): void;
   /**
    * Sends the events on, exactly one terminal one last, and resolves with the problem if it failed. `placesOf`: where in the
    * file a server's complaints stand.
@@ -43,6 +44,7 @@ export function createRenders(send: (renderId: string, event: RenderEventMessage
       };
       return {
         signal: controller.signal,
+        abort: () => controller.abort(),
         close,
         follow: (events, first, placesOf) => {
           const end = follow(id, events, first, placesOf).finally(close);

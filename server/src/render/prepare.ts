@@ -13,7 +13,7 @@ import { type GraphChange, graphRequest } from './graph-request.ts';
 import { matchModel } from './models.ts';
 import { type PlannedSetting, planRender, type RenderMode } from './plan.ts';
 import { PlanError } from './plan-error.ts';
-import type { GraphPlace } from './problem.ts';
+import { BackendError, type GraphPlace, type ProblemCode } from './problem.ts';
 import type { Session } from './session.ts';
 
 export interface Wish {
@@ -115,6 +115,9 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
   };
 }
 
+/** Faults of a graph, which its render tells with their places. */
+const OF_THE_GRAPH: ReadonlySet<ProblemCode> = new Set(['invalid', 'missing-node', 'missing-model']);
+
 /** The generation with the model that was asked for in place of its own. */
 function withModel({ generation, model }: Wish): Generation {
   if (model === undefined) return generation;
@@ -142,8 +145,11 @@ async function chooseModel(
   let closest: readonly string[] = [];
   // The list at hand may be older than a file on the server's disk.
   for (const fresh of [false, true]) {
-    const models = await session.models(request, fresh, signal);
-    // Nobody lists what this graph's own kind of loader can load: the server will say if it can't.
+    const models = await session.models(request, fresh, signal).catch((error: unknown) => {
+      if (request.graph && error instanceof BackendError && OF_THE_GRAPH.has(error.problem.code)) return [];
+      throw error;
+    });
+    // Nobody lists what this graph's own kind of loader can load: the render will say what is wrong, and where.
     if (request.graph && models.length === 0) return request.model;
     if (answer !== undefined && models.some(({ name }) => name === answer)) return answer;
     const match = matchModel(wanted, models, familyOf);

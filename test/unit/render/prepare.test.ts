@@ -4,8 +4,8 @@ import type { Backend, Capabilities } from '../../../server/src/render/backend.t
 import { stringifyJson } from '../../../server/src/render/backends/json.ts';
 import { createPrepare, type Prepared, type Wish } from '../../../server/src/render/prepare.ts';
 import { createSession } from '../../../server/src/render/session.ts';
+import { apiGraph, workflow } from '../../support/graphs.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
-import { apiGraph, workflow } from './graphs.ts';
 
 const capabilities: Capabilities = {
   progress: 'steps',

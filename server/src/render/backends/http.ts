@@ -220,7 +220,8 @@ function responseOf({ statusCode = 0, headers }: http.IncomingMessage, bytes: Bu
   };
 }
 
-function networkError(error: Error & { code?: string }, { origin }: URL, answered: boolean): BackendError {
+/** The error for a connection that was not made, or that broke off (`answered`: after an answer had begun). */
+export function networkError(error: Error & { code?: string }, { origin }: URL, answered: boolean): BackendError {
   const detail = `${error.code ?? ''} ${error.message}`.trim();
   if (answered || error.code === 'ECONNRESET' || error.code === 'EPIPE')
     return new BackendError('lost', `${origin} broke the connection off. It may have stopped: look at its window.`, {

@@ -2,6 +2,7 @@
 import WebSocket from 'ws';
 import { BackendError } from '../problem.ts';
 import { at, authorization, type Connection } from './address.ts';
+import { networkError } from './http.ts';
 
 export interface Socket {
   /** Messages in order, text as strings, binary as buffers; ends when the socket closes, for whatever reason. For one reader. */
@@ -65,7 +66,9 @@ export async function openSocket(
   };
 }
 
-function handshakeError(error: Error, { origin }: URL): BackendError {
+function handshakeError(error: Error & { code?: string }, address: URL): BackendError {
+  const { origin } = address;
+  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') return networkError(error, address, false);
   const status = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
   const more = { detail: error.message };
   if (status === '401')

@@ -30,6 +30,7 @@ const CAPABILITIES: Capabilities = {
   steps: true,
   negativePrompt: true,
   models: true,
+  needsModel: true,
   maxSide: MAX_SIDE,
   maxSteps: MAX_STEPS,
   maxSeed: MAX_SEED,
