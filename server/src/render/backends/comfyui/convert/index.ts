@@ -5,7 +5,15 @@
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { GraphPlace } from '../../../problem.ts';
-import type { ApiNode, ConvertedWorkflow, ConvertWorkflow, NodeDefinition, ObjectInfo } from '../graph.ts';
+import { stringifyJson } from '../../json.ts';
+import {
+  type ApiNode,
+  type ConvertedWorkflow,
+  type ConvertWorkflow,
+  inputOf,
+  type NodeDefinition,
+  type ObjectInfo,
+} from '../graph.ts';
 import { dropDangling, findCircles } from './links.ts';
 import { createNodes } from './nodes.ts';
 import { isInner, openScopes, type Scope } from './scopes.ts';
@@ -52,7 +60,9 @@ export function convert(
   dropDangling(graph);
   for (const { node, input, value } of nodes.unappliedOverrides()) {
     const old = Object.hasOwn(graph, node) ? graph[node] : undefined;
-    if (old) graph[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
+    const isInput =
+      old && (Object.hasOwn(old.inputs, input) || inputOf(objectInfo, old.class_type, input) !== undefined);
+    if (isInput) graph[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
     else problems.push(problem(node, input, `Nothing in the graph takes ${input} from node ${node}.`));
   }
   for (const circle of findCircles(graph))
@@ -83,7 +93,7 @@ export function convert(
         problem(
           id,
           name,
-          `${node.type} holds ${JSON.stringify(value)} for ${name}: the file was saved with another version of this node.`,
+          `${node.type} holds ${stringifyJson(value)} for ${name}: the file was saved with another version of this node.`,
         ),
       );
     return {
@@ -95,9 +105,10 @@ export function convert(
 
   /** A widget's value as it is sent. Lists are wrapped, since the server takes a bare one for a link. */
   function literal(id: string, definition: NodeDefinition, name: string, value: unknown): unknown {
+    const input = definition.inputs.find((candidate) => candidate.name === name);
+    if (input?.type === 'CURVE' && value != null) return { __type__: 'CURVE', __value__: value };
     if (Array.isArray(value)) return { __value__: value };
     if (typeof value !== 'string') return value;
-    const input = definition.inputs.find((candidate) => candidate.name === name);
     if (input?.options.dynamicPrompts === true) {
       const expanded = expandPrompt(value, createPick(`${id} ${value}`));
       if (/\{[^}]*\|/.test(value))

@@ -117,5 +117,6 @@ export function createNodes(
 
 /** The name that nodes without wires share: the first of their values. */
 function wireName({ values }: WorkflowNode): string {
-  return Array.isArray(values) ? String(values[0] ?? '') : '';
+  const name: unknown = Array.isArray(values) ? values[0] : null;
+  return typeof name === 'string' || typeof name === 'number' ? `${name}` : '';
 }

@@ -42,7 +42,7 @@ export function shownBy(
   const values = Array.isArray(node.values) ? (node.values as readonly unknown[]) : [];
   const proxies = v.parse(ProxyWidgetsSchema, parsedProperty(node.properties.proxyWidgets));
 
-  for (const [index, source] of sources.entries()) if (source) byInput.set(index, source.value);
+  for (const [index, source] of sources.entries()) if (source?.value !== undefined) byInput.set(index, source.value);
   if (proxies.length === 0) {
     let next = 0;
     for (const [index, source] of sources.entries()) {
@@ -93,7 +93,9 @@ function sourceOf(
     } else {
       const name = slot.widget ?? slot.name;
       const widgets = widgetsOf(target);
-      if (widgets.has(name)) return { node: target.id, widget: name, value: widgets.get(name) };
+      // Of a class that the server lacks, only the file says that the input is a widget.
+      const isWidget = widgets.has(name) || (widgets.size === 0 && slot.widget !== null);
+      if (isWidget) return { node: target.id, widget: name, value: widgets.get(name) };
     }
   }
   return null;

@@ -59,8 +59,9 @@ export function expandFileName(
     if (inside.startsWith('date:') && !inside.includes('.')) return formatDate(inside.slice('date:'.length), now);
     const parts = inside.split('.');
     const value = parts.length === 2 ? lookUp(parts[0], parts[1]) : undefined;
+    if (value === undefined || typeof value === 'object') return whole;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that no file name may hold
-    return value === undefined ? whole : String(value ?? '').replace(/[/?<>\\:*|"\x00-\x1f\x7f]/g, '_');
+    return `${value}`.replace(/[/?<>\\:*|"\x00-\x1f\x7f]/g, '_');
   });
 }
 

@@ -55,7 +55,7 @@ export function readWidgets(node: WorkflowNode, definition: NodeDefinition, rule
   return best.misplaced > 0 && node.named ? readNamed(node, definition, rules, node.named) : best;
 }
 
-/** Reads an object by name. What the definition doesn't have belongs to widgets that the pack adds (VideoHelperSuite). */
+/** Reads an object by name. What the definition doesn't have belongs to widgets that the pack adds (VideoHelperSuite), or to buttons. */
 function readNamed(
   node: WorkflowNode,
   definition: NodeDefinition,
@@ -72,7 +72,7 @@ function readNamed(
   const known = new Set(definition.inputs.map(({ name }) => name));
   if (record !== node.named)
     for (const [name, value] of Object.entries(record))
-      if (!known.has(name) && ['string', 'number', 'boolean', 'bigint'].includes(typeof value)) values.set(name, value);
+      if (!known.has(name) && typeof value !== 'object' && !/upload/i.test(name)) values.set(name, value);
   return { values, misfits };
 }
 
@@ -94,7 +94,7 @@ function readList(
   const misfits = new Map<string, unknown>();
   let misplaced = 0;
   let next = 0;
-  const isWord = (value: unknown) => rules.controls.includes(String(value));
+  const isWord = (value: unknown) => typeof value === 'string' && rules.controls.includes(value);
   const take = (name: string, input: InputDefinition, isWidget: boolean): unknown => {
     if (!isWidget) {
       if (layout.dummies && input.options.forceInput === true) next++;
@@ -187,9 +187,9 @@ function canHold(input: InputDefinition, value: unknown): boolean {
         kind === 'number' || kind === 'bigint' || (kind === 'string' && value !== '' && !Number.isNaN(Number(value)))
       );
     case 'BOOLEAN':
-      return kind === 'boolean' || value === 0 || value === 1 || /^(true|false)$/i.test(String(value));
-    case 'STRING':
-      return kind !== 'object';
+      return (
+        kind === 'boolean' || value === 0 || value === 1 || (kind === 'string' && /^(true|false)$/i.test(`${value}`))
+      );
     case 'COMBO':
     case DYNAMIC_COMBO:
       return !input.choices?.length || kind === 'object' || input.choices.some((choice) => typeof choice === kind);

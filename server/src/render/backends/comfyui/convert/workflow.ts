@@ -84,7 +84,9 @@ const text = v.fallback(v.string(), '');
 /** Old files hold types of combos as lists of their choices. */
 const type = v.pipe(
   v.unknown(),
-  v.transform((value) => (Array.isArray(value) ? 'COMBO' : value == null ? '' : String(value))),
+  v.transform((value) =>
+    Array.isArray(value) ? 'COMBO' : ['string', 'number'].includes(typeof value) ? `${value}` : '',
+  ),
 );
 const record = v.record(v.string(), v.unknown());
 
