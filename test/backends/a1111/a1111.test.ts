@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Backend, RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
 import { a1111, drawthings, koboldcpp } from '../../../server/src/render/backends/a1111/index.ts';
 import type { Credentials } from '../../../server/src/render/backends/address.ts';
-import type { BackendKind, BackendServices } from '../../../server/src/render/backends/kind.ts';
+import type { BackendKind } from '../../../server/src/render/backends/kind.ts';
 import { base64, png, renderRequest, sendHtml, sendJson, services } from '../support.ts';
 import { type Product, type Script, type Scripted, startSdapi } from './server.ts';
 
@@ -27,7 +27,6 @@ const KINDS: Readonly<Record<Product, BackendKind>> = {
 
 interface Staging {
   readonly credentials?: Credentials;
-  readonly services?: Partial<BackendServices>;
   readonly log?: string[];
 }
 
@@ -35,7 +34,7 @@ async function stage(script: Script, staging: Staging = {}) {
   const server = await startSdapi(script);
   open.push(server);
   const connection = { address: server.url, credentials: staging.credentials ?? null };
-  const backend = KINDS[script.product].create(connection, { ...services(staging.log), ...staging.services });
+  const backend = KINDS[script.product].create(connection, services(staging.log));
   backends.push(backend);
   return { server, connection, backend };
 }
@@ -362,6 +361,12 @@ describe('models', () => {
     expect(server.bodies[0].override_settings).toMatchObject({ sd_model_checkpoint: 'new.safetensors' });
   });
 
+  test('asked for again, are looked for again', async () => {
+    const { backend } = await stage({ product: 'forge', newModels: ['new.safetensors'] });
+    expect(await backend.models(never)).toHaveLength(2);
+    expect((await backend.models(never)).at(-1)).toEqual({ name: 'new.safetensors', hashes: [] });
+  });
+
   test('one that is not there is never replaced by another', async () => {
     const { problem, server } = await render({ product: 'forge' }, { model: 'flux1-dev.safetensors' });
     expect(problem).toMatchObject({ code: 'missing-model', message: expect.stringContaining('flux1-dev.safetensors') });
@@ -513,14 +518,27 @@ describe('failures', () => {
     expect(problem?.message).toMatch(message);
   });
 
-  test('a render that lasts too long is stopped, and says so', async () => {
-    const { problem, server } = await render(
-      { product: 'forge', scenario: 'endless' },
-      {},
-      { services: { limits: { maxSide: 2048, maxDuration: 700 } } },
-    );
-    expect(problem).toMatchObject({ code: 'timeout', message: expect.stringContaining('within 1 s') });
-    expect(server.interrupted).toEqual([server.bodies[0].force_task_id]);
+  test('after one, the server is asked anew what it is', async () => {
+    let off = false;
+    const { backend } = await stage({
+      product: 'forge',
+      answer: ({ path }, response) => {
+        if (!off || !path.startsWith('/sdapi/')) return false;
+        sendJson(response, { detail: 'Not Found' }, 404);
+        return true;
+      },
+    });
+    const codes: (string | undefined)[] = [];
+    for (const [next, steps] of [
+      [false, 1],
+      [true, 1],
+      [true, 1],
+      [false, 1],
+    ] as const) {
+      off = next;
+      codes.push(problemIn(await eventsOf(backend, renderRequest({ steps })))?.code);
+    }
+    expect(codes).toEqual([undefined, 'api-disabled', 'api-disabled', undefined]);
   });
 
   test('questions about progress that fail do not fail the render', async () => {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
-import { withinTime } from '../deadline.ts';
 import { differences, sizeDifference } from '../echo.ts';
 import { type HttpResponse, send } from '../http.ts';
 import type { Job } from '../job.ts';
@@ -32,6 +32,15 @@ export function jobOf(
   };
 
   const run: Job['run'] = async (emit, signal) => {
+    try {
+      return await render(emit, signal);
+    } catch (error) {
+      server.forget();
+      throw error;
+    }
+  };
+
+  const render: Job['run'] = async (emit, signal) => {
     const warn = (text: string): void => emit({ kind: 'warning', text });
     const known = await server.know(signal);
     const { product } = known;
@@ -42,17 +51,9 @@ export function jobOf(
     const source = await sourceOf(known, server, task, composed, signal);
     running = { product, source };
     const what = request.model ?? 'the model';
-    const response = await withinTime(
-      product.name,
-      limits.maxDuration,
-      signal,
-      (inTime) => drawn(server, composed, source && ((until) => follow(source, what, emit, until)), inTime),
-      cancel,
-    );
-    if (response.status !== 200) {
-      server.forget();
-      throw refusal(connection, response, product, knowledge.data.sdapi.failures);
-    }
+    const followed = source && ((until: AbortSignal) => follow(source, what, emit, until));
+    const response = await drawn(connection, composed, followed, signal);
+    if (response.status !== 200) throw refusal(connection, response, product, knowledge.data.sdapi.failures);
     show(readAnswer(response, product), composed, product, emit);
     return { modelEvaluations: null };
   };
@@ -75,7 +76,7 @@ export function jobOf(
 
 /** Sends the request, and follows it until its answer is there. */
 async function drawn(
-  { connection }: SdapiServer,
+  connection: Connection,
   { body }: Composed,
   followed: ((until: AbortSignal) => Promise<void>) | null,
   signal: AbortSignal,

@@ -1,14 +1,15 @@
 /** One server of `/sdapi/v1`: what it is and has, asked anew when that may have changed. */
 import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
 import type { RenderRequest, ServerModel } from '../../backend.ts';
+import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { sameFile, stem } from '../names.ts';
+import { sameFile } from '../names.ts';
 import { type Lists, readLists, readModels, refreshModels } from './lists.ts';
 import { type Found, findProduct } from './product.ts';
 
-/** Milliseconds for which what is known of a server is taken to hold: models and LoRAs are added while it runs. */
-const FRESH = 30_000;
+/** Milliseconds for which a server's lists are taken to hold: models and LoRAs are added while it runs. */
+const FRESH = 60_000;
 
 export interface Known extends Found {
   readonly lists: Lists;
@@ -20,7 +21,9 @@ export class SdapiServer {
   readonly #name: string;
   readonly #products: readonly SdapiProduct[];
   readonly #unset: readonly string[];
+  #found: Found | null = null;
   #known: { readonly what: Known; readonly since: number } | null = null;
+  #listed = false;
 
   /** `name`: of the kind of backend that it was chosen as. */
   constructor(connection: Connection, kind: string, name: string, { products, unset }: Sdapi) {
@@ -32,21 +35,24 @@ export class SdapiServer {
 
   /** Asks what it is. Throws `BackendError`. */
   async find(signal: AbortSignal): Promise<Found> {
-    const found = await findProduct(this.connection, this.#products, true, signal);
-    if (found !== null) return found;
+    this.#found = await findProduct(this.connection, this.#products, true, signal);
+    if (this.#found !== null) return this.#found;
     const { origin } = this.connection.address;
     throw new BackendError('protocol', `${origin} is not ${this.#name}: something else answers there.`);
   }
 
+  /** The models it has. Asked again, it looks at its folder again. Throws `BackendError`. */
   async models(signal: AbortSignal): Promise<readonly ServerModel[]> {
-    const { product } = await this.find(signal);
+    const { product } = this.#found ?? (await this.find(signal));
+    if (this.#listed) await refreshModels(this.connection, product, signal);
+    this.#listed = true;
     return readModels(this.connection, product, signal);
   }
 
   /** What renders need to know of it. Throws `BackendError`. */
   async know(signal: AbortSignal): Promise<Known> {
     if (this.#known && performance.now() - this.#known.since < FRESH) return this.#known.what;
-    const found = await this.find(signal);
+    const found = this.#found ?? (await this.find(signal));
     const [lists, models] = await Promise.all([
       readLists(this.connection, found.product, this.#unset, signal),
       readModels(this.connection, found.product, signal),
@@ -54,8 +60,9 @@ export class SdapiServer {
     return this.#remember({ ...found, lists, models });
   }
 
-  /** After an answer that was not expected: it may have been started anew, otherwise. */
+  /** After a failure: it may have been started anew, otherwise. */
   forget(): void {
+    this.#found = null;
     this.#known = null;
   }
 
@@ -78,21 +85,18 @@ export class SdapiServer {
       return null;
     }
     if (wanted === null) return null;
-    const found =
-      findModel(wanted, known.models) ?? (await this.#lookAgain(wanted, { ...known, product, lists }, signal));
+    const { found } = matchModel(wanted, known.models, noFamily);
     if (found !== null) return found;
+    // A file may have been put into the folder since the server last looked.
+    await refreshModels(this.connection, product, signal);
+    const models = await readModels(this.connection, product, signal);
+    this.#remember({ ...known, product, lists, models });
+    const match = matchModel(wanted, models, noFamily);
+    if (match.found !== null) return match.found;
     throw new BackendError(
       'missing-model',
       `${product.name} has no model ${wanted}. Choose one of its own, or put the file into its folder.`,
     );
-  }
-
-  /** A file that was put into the folder since the server last looked. */
-  async #lookAgain(wanted: string, known: Known, signal: AbortSignal): Promise<string | null> {
-    await refreshModels(this.connection, known.product, signal);
-    const models = await readModels(this.connection, known.product, signal);
-    this.#remember({ ...known, models });
-    return findModel(wanted, models);
   }
 
   #remember(what: Known): Known {
@@ -101,13 +105,9 @@ export class SdapiServer {
   }
 }
 
+/** Only orders names that are near. */
+const noFamily = (): null => null;
+
 function takes({ fields, model_names = '' }: SdapiProduct, model: string): boolean {
   return fields.model !== undefined && new RegExp(model_names).test(model);
-}
-
-function findModel(wanted: string, models: readonly ServerModel[]): string | null {
-  const found =
-    models.find(({ name }) => name === wanted) ??
-    models.find(({ name, hashes }) => sameFile(name, wanted) || hashes.includes(stem(wanted)));
-  return found?.name ?? null;
 }

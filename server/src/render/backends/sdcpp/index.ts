@@ -3,7 +3,6 @@ import type { Backend, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
-import { withinTime } from '../deadline.ts';
 import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifference } from '../echo.ts';
 import { pictureOfBase64 } from '../image.ts';
 import { type Job, runJob } from '../job.ts';
@@ -51,7 +50,7 @@ function createBackend(connection: Connection, services: BackendServices): Backe
 function jobOf(
   request: RenderRequest,
   connection: Connection,
-  { knowledge, limits, log }: BackendServices,
+  { knowledge, log }: BackendServices,
   find: (signal: AbortSignal) => Promise<SdcppServer>,
 ): Job {
   let submitted: Promise<string> | null = null;
@@ -77,13 +76,7 @@ function jobOf(
       if (jobs !== ahead) emit({ kind: 'queued', ahead: jobs });
       ahead = jobs;
     };
-    const base64 = await withinTime(
-      NAME,
-      limits.maxDuration,
-      signal,
-      (inTime) => result(connection, id, queued, inTime),
-      cancel,
-    );
+    const base64 = await result(connection, id, queued, signal);
     const picture = pictureOfBase64(base64);
     if (!picture) throw new BackendError('no-picture', `${NAME} sent something that is no picture.`);
     const drawn = settingsIn(textInPng(picture.bytes, 'parameters'));
