@@ -12,6 +12,7 @@ import {
   GraphRulesSchema,
   GuideSchema,
   ImageServersSchema,
+  InvokeGraphSchema,
   ModelNamesSchema,
   ModelsSchema,
   PlainArgumentsSchema,
@@ -44,6 +45,9 @@ export async function compileData(root: string): Promise<CompiledData> {
   const dialects = [];
   for (const file of await list(root, 'dialects/declared', '.yaml'))
     dialects.push(await yaml(DeclaredDialectSchema, file));
+  const invokeGraphs = [];
+  for (const file of await list(root, 'backends/invokeai', '.yaml'))
+    invokeGraphs.push(await yaml(InvokeGraphSchema, file));
   const stepsGuide = await readPage(StepsGuideSchema, root, STEPS_GUIDE, problems);
   const data = {
     guides: await pages(GuideSchema, 'guides'),
@@ -62,6 +66,7 @@ export async function compileData(root: string): Promise<CompiledData> {
     sdapi: await yaml(SdapiSchema, 'backends/sdapi.yaml'),
     imageServers: await yaml(ImageServersSchema, 'backends/image-servers.yaml'),
     backendKinds: await yaml(BackendKindsSchema, 'backends/kinds.yaml'),
+    invokeGraphs,
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   if (stepsGuide === null || problems.length > 0)

@@ -9,6 +9,7 @@ import {
   GraphRulesSchema,
   GuideSchema,
   ImageServersSchema,
+  InvokeGraphSchema,
   ModelNamesSchema,
   ModelsSchema,
   PlainArgumentsSchema,
@@ -38,6 +39,7 @@ const SCHEMAS = {
   'image-servers': ImageServersSchema,
   'comfyui-frontend': ComfyFrontendSchema,
   'backend-kinds': BackendKindsSchema,
+  'invokeai-graph': InvokeGraphSchema,
   scenes: ScenesSchema,
 };
 

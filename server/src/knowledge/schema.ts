@@ -7,6 +7,7 @@ import type { BackendKindsFile } from './schema/backends.ts';
 import type { ComfyFrontend } from './schema/comfyui.ts';
 import type { DeclaredDialect, EmbeddedForm, GraphRules, PlainArguments, WorkflowRules } from './schema/dialects.ts';
 import type { ImageServer } from './schema/image-servers.ts';
+import type { InvokeGraph } from './schema/invokeai-graph.ts';
 import type { Model, ModelNames, SamplersFile } from './schema/models.ts';
 import type { Guide, Rule, StepsGuide } from './schema/pages.ts';
 import type { Sdapi } from './schema/sdapi.ts';
@@ -17,6 +18,7 @@ export * from './schema/comfyui.ts';
 export type { Source } from './schema/common.ts';
 export * from './schema/dialects.ts';
 export * from './schema/image-servers.ts';
+export * from './schema/invokeai-graph.ts';
 export * from './schema/models.ts';
 export * from './schema/pages.ts';
 export * from './schema/sdapi.ts';
@@ -43,6 +45,7 @@ export interface CompiledData {
   readonly backendKinds: BackendKindsFile;
   readonly sdapi: Sdapi;
   readonly imageServers: readonly ImageServer[];
+  readonly invokeGraphs: readonly InvokeGraph[];
   /** Validated by render/builtin. */
   readonly scenes: unknown;
 }

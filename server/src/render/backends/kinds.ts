@@ -4,6 +4,7 @@
  */
 import { a1111, drawthings, koboldcpp } from './a1111/index.ts';
 import { comfyui } from './comfyui/index.ts';
+import { invokeai } from './invokeai/index.ts';
 import type { BackendKind } from './kind.ts';
 import { localai, openai, vllm } from './openai/index.ts';
 import { sdcpp } from './sdcpp/index.ts';
@@ -16,6 +17,7 @@ export const BACKEND_KINDS: readonly BackendKind[] = [
   swarmui,
   a1111,
   drawthings,
+  invokeai,
   localai,
   vllm,
   openai,

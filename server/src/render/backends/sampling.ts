@@ -94,9 +94,9 @@ function nearestTo(id: string, schedule: string | null, offer: Offer, knowledge:
   return best ?? null;
 }
 
-/** The schedule at the end of a sampler's name. `LCM` alone is a sampler. */
+/** The schedule at the end of a sampler's name (`DPM++ 2M Karras`, `dpmpp_2m_k`). `LCM` alone is a sampler. */
 function scheduleWithin(name: string, knowledge: Knowledge): string {
-  return (name.includes(' ') && knowledge.schedule(name)?.id) || PLAIN_SCHEDULE;
+  return (/[ _]/.test(name) && knowledge.schedule(name)?.id) || PLAIN_SCHEDULE;
 }
 
 function chooseSchedule(wanted: Choice, offered: readonly Offered[], knowledge: Knowledge): string | null {

@@ -1,0 +1,171 @@
+/**
+ * InvokeAI: a graph per family of models goes into its queue under a destination of our own, its progress is heard over
+ * Socket.IO, and the picture, an intermediate that no gallery shows, is fetched and deleted.
+ */
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { sizeDifference } from '../echo.ts';
+import { pictureOf } from '../image.ts';
+import { ABORT_GRACE, runJob } from '../job.ts';
+import type { BackendKind, BackendServices } from '../kind.ts';
+import { InvokeClient, type QueueItem } from './client.ts';
+import { buildGraph, MAX_SEED, PICTURE } from './graph.ts';
+import { type InvokeModel, mainModels } from './models.ts';
+import { problemOfJob } from './problem.ts';
+import { type EventSocket, openEvents } from './socketio.ts';
+import { watch } from './watch.ts';
+
+const KIND = 'invokeai';
+const NAME = 'InvokeAI';
+
+const CAPABILITIES: Capabilities = {
+  progress: 'steps',
+  previews: true,
+  cancel: 'job',
+  schedulesItself: false,
+  graphs: false,
+  seed: true,
+  steps: true,
+  negativePrompt: true,
+  models: true,
+  maxSide: null,
+  maxSteps: null,
+  maxSeed: MAX_SEED,
+};
+
+/** Milliseconds for taking the picture off the server again: the render is over, nobody should wait for it. */
+const FORGET = 2000;
+
+const ImageSchema = v.object({ type: v.literal('image_output'), image: v.object({ image_name: v.string() }) });
+
+export const invokeai: BackendKind = {
+  kind: KIND,
+  name: NAME,
+  ports: [9090],
+  recognise: async (connection, signal) => {
+    const client = new InvokeClient(connection);
+    try {
+      await client.version(signal);
+    } catch {
+      return null;
+    }
+    return infoOf(client, signal);
+  },
+  create: (connection, services) => new InvokeBackend(connection, services),
+};
+
+/** The version is open to all; the queue is not where users have accounts. */
+async function infoOf(client: InvokeClient, signal: AbortSignal): Promise<ServerInfo> {
+  const version = await client.version(signal);
+  await client.queueLength(signal);
+  return { name: NAME, version, capabilities: CAPABILITIES };
+}
+
+class InvokeBackend implements Backend {
+  readonly kind = KIND;
+  readonly name = NAME;
+  readonly address: URL;
+  readonly #client: InvokeClient;
+  readonly #services: BackendServices;
+
+  constructor(connection: Connection, services: BackendServices) {
+    this.address = connection.address;
+    this.#client = new InvokeClient(connection);
+    this.#services = services;
+  }
+
+  probe(signal: AbortSignal): Promise<ServerInfo> {
+    return infoOf(this.#client, signal);
+  }
+
+  async models(signal: AbortSignal): Promise<readonly ServerModel[]> {
+    return mainModels(await this.#client.models(signal)).map(({ name, hashes }) => ({ name, hashes }));
+  }
+
+  render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
+    // A destination that nobody else has: whatever stands under it is this job.
+    const destination = `sweetspot-${randomUUID()}`;
+    let enqueued: Promise<number> | null = null;
+    return runJob(
+      {
+        run: async (emit, signal) => {
+          const models = await this.#client.models(signal);
+          const model = chooseModel(request.model, models);
+          if (request.model === null) emit({ kind: 'warning', text: `No model is named: drawn with ${model.name}.` });
+          const built = buildGraph(request, model, models, this.#services.knowledge);
+          for (const text of built.warnings) emit({ kind: 'warning', text });
+          // Before the job is there, so that nothing of it is missed.
+          const socket = await this.#openEvents(signal);
+          try {
+            enqueued = this.#client.enqueue(built.graph, destination, signal);
+            const job = { item: await enqueued, steps: request.steps, model: model.name };
+            const image = imageOf(await watch(job, this.#client, socket, emit, signal));
+            const picture = pictureOf(await this.#client.image(image, signal));
+            if (!picture) throw new BackendError('no-picture', `${NAME} gave a picture that can't be read.`);
+            const size = sizeDifference(built, picture, NAME);
+            if (size !== null) emit({ kind: 'warning', text: size });
+            emit({ kind: 'picture', picture, seed: built.seed });
+            await this.#forget(image, job.item);
+          } finally {
+            socket?.close();
+          }
+          return { modelEvaluations: null };
+        },
+        cancel: async () => {
+          // What is on its way into the queue can be cancelled only once it is there.
+          await enqueued?.catch(() => {});
+          if (enqueued) await this.#client.cancel(destination, AbortSignal.timeout(ABORT_GRACE));
+        },
+      },
+      signal,
+    );
+  }
+
+  dispose(): void {}
+
+  /** Events, or `null` where they can't be had: the render goes on without steps and previews. */
+  async #openEvents(signal: AbortSignal): Promise<EventSocket | null> {
+    try {
+      const socket = await openEvents(this.#client.connection, '/ws/socket.io', signal);
+      socket.emit('subscribe_queue', { queue_id: 'default' });
+      return socket;
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#services.log(`InvokeAI: no progress is heard. ${error instanceof Error ? error.message : error}`);
+      return null;
+    }
+  }
+
+  /** A picture that stays behind is an intermediate, which InvokeAI itself offers to clear. */
+  async #forget(image: string, item: number): Promise<void> {
+    try {
+      await this.#client.forget(image, item, AbortSignal.timeout(FORGET));
+    } catch (error) {
+      this.#services.log(
+        `InvokeAI: the preview's picture stays on the server. ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  }
+}
+
+/** Throws `missing-model`. */
+function chooseModel(name: string | null, models: readonly InvokeModel[]): InvokeModel {
+  const main = mainModels(models);
+  const chosen = name === null ? main[0] : main.find((model) => model.name === name);
+  if (chosen) return chosen.model;
+  if (name === null) throw new BackendError('missing-model', `${NAME} has no model. Install one there.`);
+  throw new BackendError('missing-model', `${NAME} has no model "${name}".`);
+}
+
+/** The name of the picture that a job ended with. Throws `BackendError` for any other end. */
+function imageOf({ status, session, error_type, error_message, error_traceback }: QueueItem): string {
+  if (status === 'failed') throw problemOfJob(error_type, error_message, error_traceback);
+  if (status === 'canceled') throw new BackendError('server', `The render was stopped in ${NAME}.`);
+  const prepared = Object.entries(session.prepared_source_mapping).find(([, node]) => node === PICTURE)?.[0];
+  const output = v.safeParse(ImageSchema, session.results[prepared ?? '']);
+  if (!output.success) throw new BackendError('no-picture', `${NAME} ended the render without a picture.`);
+  return output.output.image.image_name;
+}

@@ -1,0 +1,65 @@
+/** What InvokeAI says when it refuses a graph, or fails on one. */
+import * as v from 'valibot';
+import { BackendError, type ProblemCode } from '../../problem.ts';
+import type { Connection } from '../address.ts';
+import { failure, type HttpResponse, shorten } from '../http.ts';
+
+/** FastAPI's list of what is wrong with a body, or a word of its own. */
+const DetailSchema = v.object({
+  detail: v.union([
+    v.string(),
+    v.array(v.object({ type: v.string(), loc: v.array(v.union([v.string(), v.number()])), msg: v.string() })),
+  ]),
+});
+
+/** The problem in an answer that is no success. */
+export function problemIn(connection: Connection, response: HttpResponse): BackendError {
+  const plain = failure(connection, response);
+  let read: v.SafeParseResult<typeof DetailSchema>;
+  try {
+    read = v.safeParse(DetailSchema, response.json());
+  } catch {
+    return plain;
+  }
+  if (!read.success || plain.problem.code === 'unauthorized') return plain;
+  const { detail } = read.output;
+  const more = { detail: shorten(response.text()) };
+  if (typeof detail === 'string') {
+    const code: ProblemCode = plain.problem.code === 'protocol' ? 'server' : plain.problem.code;
+    return new BackendError(code, `InvokeAI could not do it. It says: "${firstLine(detail)}".`, more);
+  }
+  const unknown = detail.find(({ type }) => type === 'union_tag_invalid');
+  if (unknown)
+    return new BackendError(
+      'missing-node',
+      `This version of InvokeAI has no node "${/'([^']*)'/.exec(unknown.msg)?.[1] ?? ''}", which Sweetspot's graph is made of. Update InvokeAI.`,
+      more,
+    );
+  const wrong = detail.map(({ loc, msg }) => `${placeIn(loc)}: ${firstLine(msg)}`).join('; ');
+  return new BackendError('invalid', `InvokeAI refuses the graph: ${shorten(wrong)}.`, more);
+}
+
+/** The problem of a job that failed. The type is the class of a Python exception. */
+export function problemOfJob(type: string | null, message: string | null, traceback: string | null): BackendError {
+  const words = firstLine(message ?? type ?? 'no reason');
+  const [code, says] = classify(`${type} ${message}`);
+  return new BackendError(code, `${says} It says: "${words}".`, { detail: shorten(traceback ?? words) });
+}
+
+function classify(said: string): readonly [ProblemCode, string] {
+  if (/OutOfMemory|out of memory/i.test(said))
+    return ['out-of-memory', 'InvokeAI ran out of memory. Try a smaller size.'];
+  if (/unknown model|UnknownModel|ModelNotFound|FileNotFoundError/i.test(said))
+    return ['missing-model', 'InvokeAI does not find a model that this needs.'];
+  return ['server', 'InvokeAI failed on the render.'];
+}
+
+/** `body.batch.graph.nodes.denoise.denoise_latents.steps` is `denoise.steps`, and the graph as a whole `graph`. */
+function placeIn(loc: readonly (string | number)[]): string {
+  const [node, , field] = loc.slice(loc.indexOf('nodes') + 1);
+  return loc.includes('nodes') && field !== undefined ? `${node}.${field}` : String(loc.at(-1));
+}
+
+function firstLine(text: string): string {
+  return shorten(text.trim().split('\n')[0]);
+}

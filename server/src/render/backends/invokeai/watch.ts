@@ -1,0 +1,115 @@
+/** Following a job of InvokeAI: by its events, and by asking now and then, since an event may be missed or nobody hear them. */
+import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { RenderEvent } from '../../backend.ts';
+import { pictureOfBase64 } from '../image.ts';
+import type { InvokeClient, QueueItem } from './client.ts';
+import { DENOISE } from './graph.ts';
+import type { EventSocket, ServerEvent } from './socketio.ts';
+
+/** Milliseconds between questions while events come, and without any. */
+const ASK_RARELY = 5000;
+const ASK_OFTEN = 500;
+
+export interface WatchedJob {
+  readonly item: number;
+  readonly steps: number;
+  /** Name of the model, for people. */
+  readonly model: string;
+}
+
+const JobSchema = v.object({ item_id: v.number() });
+const ProgressSchema = v.object({
+  invocation_source_id: v.string(),
+  percentage: v.fallback(v.nullish(v.number(), null), null),
+  image: v.fallback(v.nullish(v.object({ dataURL: v.string() }), null), null),
+});
+
+/** Tells of a job until it is over, and answers how it ended. `socket` is null where there is none. */
+export async function watch(
+  job: WatchedJob,
+  client: InvokeClient,
+  socket: EventSocket | null,
+  emit: (event: RenderEvent) => void,
+  signal: AbortSignal,
+): Promise<QueueItem> {
+  const bell = new Bell();
+  let hears = socket !== null;
+  let hasSteps = false;
+  if (socket) {
+    const tell = (event: RenderEvent): void => {
+      hasSteps = true;
+      emit(event);
+    };
+    void follow(job, socket.events, tell, bell).finally(() => {
+      hears = false;
+      bell.ring();
+    });
+  }
+  let told = '';
+  for (;;) {
+    bell.silence();
+    const item = await client.item(job.item, signal);
+    const { status } = item;
+    if (status === 'completed' || status === 'failed' || status === 'canceled') return item;
+    if (status !== told && !hasSteps) {
+      told = status;
+      if (status === 'pending') emit({ kind: 'queued', ahead: Math.max(0, (await client.queueLength(signal)) - 1) });
+      else emit({ kind: 'loading', what: job.model });
+    }
+    await bell.heard(hears ? ASK_RARELY : ASK_OFTEN, signal);
+  }
+}
+
+/** Passes the progress of a job on, and rings when its status changes. */
+async function follow(
+  { item, steps }: WatchedJob,
+  events: AsyncIterable<ServerEvent>,
+  emit: (event: RenderEvent) => void,
+  bell: Bell,
+): Promise<void> {
+  let told = -1;
+  for await (const { name, data } of events) {
+    const about = v.safeParse(JobSchema, data);
+    if (!about.success || about.output.item_id !== item) continue;
+    if (name === 'queue_item_status_changed') bell.ring();
+    const progress = v.safeParse(ProgressSchema, data);
+    if (name !== 'invocation_progress' || !progress.success || progress.output.invocation_source_id !== DENOISE)
+      continue;
+    const { percentage, image } = progress.output;
+    // A part of the steps; second-order schedulers tell each of theirs twice (invokeai/app/util/step_callback.py). A third of six
+    // is 1.9999…
+    const done = percentage === null ? told : Math.floor(Math.min(1, Math.max(0, percentage)) * steps + 1e-6);
+    if (done > told) emit({ kind: 'step', done, total: steps });
+    told = Math.max(told, done);
+    const picture = image && pictureOfBase64(image.dataURL);
+    if (picture) emit({ kind: 'preview', picture });
+  }
+}
+
+/** Wakes one sleeper; rung while nobody sleeps, it is heard all the same. */
+class Bell {
+  #isRung = false;
+  #wake = (): void => {};
+
+  ring(): void {
+    this.#isRung = true;
+    this.#wake();
+  }
+
+  silence(): void {
+    this.#isRung = false;
+  }
+
+  /** Resolves when it rings, or after some milliseconds. Rejects when the signal aborts. */
+  async heard(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (this.#isRung) return;
+    const rung = new AbortController();
+    this.#wake = () => rung.abort();
+    try {
+      await delay(milliseconds, undefined, { signal: AbortSignal.any([signal, rung.signal]) });
+    } catch {
+      signal.throwIfAborted();
+    }
+  }
+}
