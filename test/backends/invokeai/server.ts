@@ -155,10 +155,16 @@ export async function startInvoke(script: InvokeScript = {}): Promise<ScriptedIn
           return sendInPieces(response, Buffer.from(JSON.stringify({ models: MODELS })), 'application/json');
         return sendJson(response, { models: MODELS });
       }
-      if (path === '/api/v1/queue/default/status')
-        return sendJson(response, {
-          queue: { pending: [...items.values()].filter(({ status }) => status === 'pending').length, in_progress: 0 },
-        });
+      if (path === '/api/v1/queue/default/status') {
+        const waiting = [...items].filter(([, { status }]) => status === 'pending');
+        sendJson(response, { queue: { pending: waiting.length, in_progress: 0 } });
+        // Jobs run once somebody has seen them wait.
+        for (const [id] of waiting) {
+          const { nodes } = (batches[id - 1] as { graph: { nodes: Record<string, Json> } }).graph;
+          run(id, Number(nodes.denoise.steps ?? nodes.denoise.num_steps));
+        }
+        return;
+      }
       if (path === '/api/v1/queue/default/enqueue_batch') {
         const { batch } = request.json as { batch: { destination: string; graph: { nodes: Record<string, Json> } } };
         batches.push(batch);
@@ -178,15 +184,7 @@ export async function startInvoke(script: InvokeScript = {}): Promise<ScriptedIn
       }
       const item = Number(/^\/api\/v1\/queue\/default\/i\/(\d+)$/.exec(path)?.[1]);
       const job = items.get(item);
-      if (job && method === 'GET') {
-        sendJson(response, itemOf(item));
-        // The first question finds it waiting; then it runs.
-        if (job.status === 'pending') {
-          const { nodes } = (batches[item - 1] as { graph: { nodes: Record<string, Json> } }).graph;
-          run(item, Number(nodes.denoise.steps ?? nodes.denoise.num_steps));
-        }
-        return;
-      }
+      if (job && method === 'GET') return sendJson(response, itemOf(item));
       const picture = /^\/api\/v1\/images\/i\/(\d+)\.png(\/full)?$/.exec(path);
       if (method === 'DELETE') return sendJson(response, {});
       if (picture) {

@@ -16,11 +16,18 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-async function stage(product: Product, script: ImageScript = {}, credentials: Credentials | null = null, path = '') {
+async function stage(
+  product: Product,
+  script: ImageScript = {},
+  credentials: Credentials | null = null,
+  path = '',
+  maxDuration = 60_000,
+) {
   const server = await startImageServer(product, script);
   stops.push(server.stop);
   const connection = { address: new URL(path, server.url), credentials };
-  const backend = KINDS[product].create(connection, services());
+  const given = services();
+  const backend = KINDS[product].create(connection, { ...given, limits: { ...given.limits, maxDuration } });
   const render = (changes: Partial<RenderRequest> = {}, signal = never): Promise<RenderEvent[]> =>
     eventsOf({ backend, request: renderRequest({ model: 'a-model', ...changes }), stop: server.stop }, signal);
   return { server, backend, render, connection };
@@ -104,6 +111,13 @@ describe('what each is sent', () => {
     const { server, render } = await stage('vllm');
     await render({ distilledGuidance: 3.5, guidance: 1 });
     expect(server.bodies[0]).toMatchObject({ guidance_scale: 3.5, true_cfg_scale: 1 });
+  });
+
+  test('vLLM-Omni: more steps than it takes are said', async () => {
+    const { server, render } = await stage('vllm');
+    const events = await render({ steps: 250, sampler: null, schedule: null });
+    expect(server.bodies[0].num_inference_steps).toBe(200);
+    expect(warningsIn(events)).toEqual(['vLLM-Omni takes steps from 1 to 200: 200 is drawn.']);
   });
 
   test('vLLM-Omni: every digit of a seed', async () => {
@@ -208,6 +222,13 @@ describe('where the picture is', () => {
     expect(problemIn(await render())?.code).toBe('no-picture');
   });
 
+  test('a black picture is shown and is a failure', async () => {
+    const { render } = await stage('vllm', answering({ data: [{ b64_json: base64(png(64, 64, [0, 0, 0])) }] }));
+    const events = await render({ sampler: null, schedule: null });
+    expect(events.map(({ kind }) => kind)).toEqual(['picture', 'failed']);
+    expect(problemIn(events)?.code).toBe('black-picture');
+  });
+
   test('a picture of another size is said', async () => {
     const { render } = await stage('vllm', answering({ data: [{ b64_json: base64(png(48, 80)) }] }));
     expect(warningsIn(await render({ sampler: null, schedule: null }))).toEqual([
@@ -284,6 +305,12 @@ describe('cancel', () => {
     await server.begun;
     controller.abort();
     expect((await events).at(-1)).toEqual({ kind: 'cancelled' });
+    await server.brokenOff;
+  });
+
+  test('so does a render that lasts too long', async () => {
+    const { server, render } = await stage('vllm', { endless: true }, null, '', 300);
+    expect(problemIn(await render())?.code).toBe('timeout');
     await server.brokenOff;
   });
 });

@@ -4,7 +4,7 @@ import type { RenderEvent, RenderRequest } from '../../../server/src/render/back
 import type { Credentials } from '../../../server/src/render/backends/address.ts';
 import { swarmui } from '../../../server/src/render/backends/swarmui/index.ts';
 import { eventsOf } from '../contract.ts';
-import { elsewhere, png, renderRequest, sendHtml, sendJson, services } from '../support.ts';
+import { base64, elsewhere, png, renderRequest, sendHtml, sendJson, services } from '../support.ts';
 import {
   healthyFrames,
   metadata,
@@ -24,9 +24,13 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-async function stage(script: SwarmScript = {}, credentials: Credentials | null = null) {
+async function stage(script: SwarmScript = {}, credentials: Credentials | null = null, maxDuration = 60_000) {
   const server = await startSwarm(script);
-  const backend = swarmui.create({ address: server.url, credentials }, services());
+  const given = services();
+  const backend = swarmui.create(
+    { address: server.url, credentials },
+    { ...given, limits: { ...given.limits, maxDuration } },
+  );
   stops.push(server.stop);
   const render = (changes: Partial<RenderRequest> = {}, signal = never): Promise<RenderEvent[]> =>
     eventsOf({ backend, request: renderRequest({ model: SDXL, ...changes }), stop: server.stop }, signal);
@@ -100,9 +104,32 @@ describe('a run', () => {
     const events = await render({ seed });
     expect(events.find(({ kind }) => kind === 'picture')).toMatchObject({ seed });
     const beyond = await render({ seed: 2n ** 63n + 5n });
-    expect(warningsIn(beyond)).toEqual(['The seed 9223372036854775813 is too large for SwarmUI: 5 is used.']);
+    expect(warningsIn(beyond)).toEqual([
+      'SwarmUI takes seeds to 9223372036854775807: 5 is drawn instead of 9223372036854775813.',
+    ]);
     expect(beyond.find(({ kind }) => kind === 'picture')).toMatchObject({ seed: 5n });
     expect(sent(server).map(({ seed }) => Number(seed) >= 0)).toEqual([true, true]);
+  });
+
+  test('takes LoRAs out of the prompt, the weight there before the one beside it', async () => {
+    const { server, render } = await stage();
+    await render({ prompt: 'a fox <lora:light/warm:0.5>', loras: [{ name: 'warm', weight: 1 }] });
+    expect(sent(server)[0]).toMatchObject({ prompt: 'a fox', loras: ['light/warm'], loraweights: [0.5] });
+  });
+
+  test('that lasts too long is stopped in its session', async () => {
+    const { server, render } = await stage({ frames: () => [status({ live_gens: 1 })] }, null, 300);
+    expect(problemIn(await render())?.code).toBe('timeout');
+    const [{ session_id }] = sent(server);
+    expect(server.bodies.at(-1)).toEqual({ route: 'InterruptAll', body: { session_id, other_sessions: false } });
+  });
+
+  test('that ends black is shown and is a failure', async () => {
+    const image = `data:image/png;base64,${base64(png(64, 64, [0, 0, 0]))}`;
+    const { render } = await stage({ frames: (body) => [picture(body, { image }), { discard_indices: [] }] });
+    const events = await render();
+    expect(events.map(({ kind }) => kind)).toEqual(['picture', 'failed']);
+    expect(problemIn(events)?.code).toBe('black-picture');
   });
 
   test('takes the nested form of a picture that the documentation shows', async () => {
@@ -147,15 +174,15 @@ describe('what was drawn otherwise', () => {
   test('a near name instead of the model, and a clamped step count', async () => {
     const { render } = await stage(echoing({ model: 'OfficialStableDiffusion/sd_xl_base_1.0_0.9vae', steps: 3 }));
     expect(warningsIn(await render())).toEqual([
-      `Drawn with model OfficialStableDiffusion/sd_xl_base_1.0_0.9vae instead of ${SDXL}.`,
-      'Drawn with steps 3 instead of 4.',
+      `SwarmUI drew with model OfficialStableDiffusion/sd_xl_base_1.0_0.9vae instead of ${SDXL}.`,
+      'SwarmUI drew with steps 3 instead of 4.',
     ]);
   });
 
   test('a parameter without effect', async () => {
     const { render } = await stage(echoing({}, ['fluxguidancescale']));
     expect(warningsIn(await render({ distilledGuidance: 3.5 }))).toEqual([
-      'SwarmUI did not use the FLUX guidance (3.5) for this model.',
+      'This had no effect with this model in SwarmUI: distilled guidance.',
     ]);
   });
 
@@ -170,10 +197,10 @@ describe('what was drawn otherwise', () => {
   test('a sampler that the server does not list', async () => {
     const { server, render } = await stage();
     expect(
-      warningsIn(await render({ sampler: { id: 'pndm', written: 'PLMS' }, schedule: { id: null, written: 'mine' } })),
+      warningsIn(await render({ sampler: { id: null, written: 'Fancy 3' }, schedule: { id: null, written: 'mine' } })),
     ).toEqual([
-      `SwarmUI has no sampler "PLMS": it is drawn with the server's default.`,
-      `SwarmUI has no schedule "mine": it is drawn with the server's default.`,
+      'SwarmUI has no sampler Fancy 3: it uses its own choice.',
+      'SwarmUI has no mine schedule: it uses its own choice.',
     ]);
     expect(Object.keys(sent(server)[0])).not.toContain('sampler');
   });
@@ -331,7 +358,7 @@ describe('models', () => {
 
   test('none named: the loaded one, and it is said', async () => {
     const { server, render } = await stage();
-    expect(warningsIn(await render({ model: null }))).toEqual([`No model is named: drawn with ${SDXL}.`]);
+    expect(warningsIn(await render({ model: null }))).toEqual([`The file names no model: this is ${SDXL}.`]);
     expect(sent(server)[0].model).toBe(SDXL);
   });
 

@@ -7,9 +7,11 @@ import * as v from 'valibot';
 import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
+import { isBlack } from '../black.ts';
+import { withinTime } from '../deadline.ts';
 import { sizeDifference } from '../echo.ts';
 import { pictureOf } from '../image.ts';
-import { ABORT_GRACE, runJob } from '../job.ts';
+import { ABORT_GRACE, type Job, runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { InvokeClient, type QueueItem } from './client.ts';
 import { buildGraph, MAX_SEED, PICTURE } from './graph.ts';
@@ -89,39 +91,44 @@ class InvokeBackend implements Backend {
     // A destination that nobody else has: whatever stands under it is this job.
     const destination = `sweetspot-${randomUUID()}`;
     let enqueued: Promise<number> | null = null;
-    return runJob(
-      {
-        run: async (emit, signal) => {
-          const models = await this.#client.models(signal);
-          const model = chooseModel(request.model, models);
-          if (request.model === null) emit({ kind: 'warning', text: `No model is named: drawn with ${model.name}.` });
-          const built = buildGraph(request, model, models, this.#services.knowledge);
-          for (const text of built.warnings) emit({ kind: 'warning', text });
-          // Before the job is there, so that nothing of it is missed.
-          const socket = await this.#openEvents(signal);
-          try {
-            enqueued = this.#client.enqueue(built.graph, destination, signal);
-            const job = { item: await enqueued, steps: request.steps, model: model.name };
-            const image = imageOf(await watch(job, this.#client, socket, emit, signal));
-            const picture = pictureOf(await this.#client.image(image, signal));
-            if (!picture) throw new BackendError('no-picture', `${NAME} gave a picture that can't be read.`);
-            const size = sizeDifference(built, picture, NAME);
-            if (size !== null) emit({ kind: 'warning', text: size });
-            emit({ kind: 'picture', picture, seed: built.seed });
-            await this.#forget(image, job.item);
-          } finally {
-            socket?.close();
-          }
-          return { modelEvaluations: null };
-        },
-        cancel: async () => {
-          // What is on its way into the queue can be cancelled only once it is there.
-          await enqueued?.catch(() => {});
-          if (enqueued) await this.#client.cancel(destination, AbortSignal.timeout(ABORT_GRACE));
-        },
-      },
-      signal,
-    );
+    const cancel = async (): Promise<void> => {
+      // What is on its way into the queue can be cancelled only once it is there.
+      await enqueued?.catch(() => {});
+      if (enqueued) await this.#client.cancel(destination, AbortSignal.timeout(ABORT_GRACE));
+    };
+    const run: Job['run'] = async (emit, signal) => {
+      const { knowledge, limits } = this.#services;
+      const models = await this.#client.models(signal);
+      const model = chooseModel(request.model, models);
+      if (request.model === null) emit({ kind: 'warning', text: `The file names no model: this is ${model.name}.` });
+      const built = buildGraph(request, model, models, knowledge);
+      for (const text of built.warnings) emit({ kind: 'warning', text });
+      // Before the job is there, so that nothing of it is missed.
+      const socket = await this.#openEvents(signal);
+      try {
+        const enqueue = async (inTime: AbortSignal): Promise<{ image: string; item: number }> => {
+          enqueued = this.#client.enqueue(built.graph, destination, inTime);
+          const job = { item: await enqueued, steps: request.steps, model: model.name };
+          return { image: imageOf(await watch(job, this.#client, socket, emit, inTime)), item: job.item };
+        };
+        const { image, item } = await withinTime(NAME, limits.maxDuration, signal, enqueue, cancel);
+        const picture = pictureOf(await this.#client.image(image, signal));
+        if (!picture) throw new BackendError('no-picture', `${NAME} gave a picture that can't be read.`);
+        const size = sizeDifference(built, picture, NAME);
+        if (size !== null) emit({ kind: 'warning', text: size });
+        emit({ kind: 'picture', picture, seed: built.seed });
+        await this.#forget(image, item);
+        if (isBlack(picture))
+          throw new BackendError(
+            'black-picture',
+            `The picture is black all over: the numbers overflowed (NaN). Set the precision to float32 in ${NAME}'s settings.`,
+          );
+      } finally {
+        socket?.close();
+      }
+      return { modelEvaluations: null };
+    };
+    return runJob({ run, cancel }, signal);
   }
 
   dispose(): void {}

@@ -52,10 +52,14 @@ export async function watch(
     const item = await client.item(job.item, signal);
     const { status } = item;
     if (status === 'completed' || status === 'failed' || status === 'canceled') return item;
-    if (status !== told && !hasSteps) {
+    if (status !== told) {
       told = status;
-      if (status === 'pending') emit({ kind: 'queued', ahead: Math.max(0, (await client.queueLength(signal)) - 1) });
-      else emit({ kind: 'loading', what: job.model });
+      const event: RenderEvent =
+        status === 'pending'
+          ? { kind: 'queued', ahead: Math.max(0, (await client.queueLength(signal)) - 1) }
+          : { kind: 'loading', what: job.model };
+      // The steps may have overtaken the answers.
+      if (!hasSteps) emit(event);
     }
     await bell.heard(hears ? ASK_RARELY : ASK_OFTEN, signal);
   }

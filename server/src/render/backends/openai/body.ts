@@ -1,6 +1,7 @@
 /** A request as the body of OpenAI's route for pictures, with the fields that one server takes beside OpenAI's own. */
 import type { ImageServer } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
+import { Fitting } from '../limits.ts';
 
 export interface Body {
   readonly json: Readonly<Record<string, unknown>>;
@@ -21,10 +22,11 @@ export function bodyOf(request: RenderRequest, server: ImageServer): Body {
     for (const field of names ?? []) settings[field] = value;
   };
 
-  const seed = server.max_seed === undefined ? request.seed : request.seed % (BigInt(server.max_seed) + 1n);
-  if (seed !== request.seed)
-    warnings.push(`${name} takes seeds to ${server.max_seed}: ${seed} is drawn instead of ${request.seed}.`);
-  set('steps', fields.steps, request.steps);
+  const fitting = new Fitting(name);
+  const seed = server.max_seed === undefined ? request.seed : fitting.seed(request.seed, BigInt(server.max_seed));
+  const steps = fitting.number('steps', request.steps, 1, server.max_steps ?? Number.MAX_SAFE_INTEGER);
+  warnings.push(...fitting.warnings);
+  set('steps', fields.steps, steps);
   set('seed', fields.seed, seed);
   set('guidance', fields.guidance, request.guidance);
   if (request.distilledGuidance !== null)

@@ -4,11 +4,22 @@
  */
 import * as v from 'valibot';
 import type { ImageServer } from '../../../knowledge/schema.ts';
-import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import type {
+  Backend,
+  Capabilities,
+  Picture,
+  RenderEvent,
+  RenderRequest,
+  ServerInfo,
+  ServerModel,
+} from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
+import { isBlack } from '../black.ts';
+import { withinTime } from '../deadline.ts';
+import { sizeDifference } from '../echo.ts';
 import { type HttpResponse, send, sendOk } from '../http.ts';
-import { runJob } from '../job.ts';
+import { type Job, runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { pictureIn, problemIn } from './answer.ts';
 import { bodyOf } from './body.ts';
@@ -42,7 +53,7 @@ function kindOf(kind: string, name: string, ports: readonly number[], recognise:
         return null;
       }
     },
-    create: (connection, services) => new ImageServerBackend(connection, serverOf(kind, services), recognise),
+    create: (connection, services) => new ImageServerBackend(connection, serverOf(kind, services), recognise, services),
   };
 }
 
@@ -83,14 +94,16 @@ class ImageServerBackend implements Backend {
   readonly #connection: Connection;
   readonly #server: ImageServer;
   readonly #recognise: Recognise;
+  readonly #maxDuration: number;
 
-  constructor(connection: Connection, server: ImageServer, recognise: Recognise) {
+  constructor(connection: Connection, server: ImageServer, recognise: Recognise, { limits }: BackendServices) {
     this.kind = server.id;
     this.name = server.name;
     this.address = connection.address;
     this.#connection = below(connection);
     this.#server = server;
     this.#recognise = recognise;
+    this.#maxDuration = limits.maxDuration;
   }
 
   async probe(signal: AbortSignal): Promise<ServerInfo> {
@@ -109,25 +122,28 @@ class ImageServerBackend implements Backend {
   }
 
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
-    return runJob(
-      {
-        run: async (emit, signal) => {
-          await this.#throwIfStarting(signal);
-          const { json, warnings, seed } = bodyOf(request, this.#server);
-          for (const text of warnings) emit({ kind: 'warning', text });
-          const response = await sendOk(this.#connection, { path: ROUTE, json, signal }, this.#problem);
-          const picture = await pictureIn(response, this.#connection, this.name, signal);
-          if (picture.width !== request.width || picture.height !== request.height)
-            emit({
-              kind: 'warning',
-              text: `${this.name} drew ${picture.width} × ${picture.height} instead of ${request.width} × ${request.height}.`,
-            });
-          emit({ kind: 'picture', picture, seed });
-          return { modelEvaluations: null };
-        },
-      },
-      signal,
-    );
+    const { name } = this;
+    const run: Job['run'] = async (emit, signal) => {
+      await this.#throwIfStarting(signal);
+      const { json, warnings, seed } = bodyOf(request, this.#server);
+      for (const text of warnings) emit({ kind: 'warning', text });
+      const draw = async (inTime: AbortSignal): Promise<Picture> => {
+        const response = await sendOk(this.#connection, { path: ROUTE, json, signal: inTime }, this.#problem);
+        return pictureIn(response, this.#connection, name, inTime);
+      };
+      // Breaking the request off is all the cancel there is, and leaving `draw` does that.
+      const picture = await withinTime(name, this.#maxDuration, signal, draw, async () => {});
+      const size = sizeDifference(request, picture, name);
+      if (size !== null) emit({ kind: 'warning', text: size });
+      emit({ kind: 'picture', picture, seed });
+      if (isBlack(picture))
+        throw new BackendError(
+          'black-picture',
+          `The picture is black all over: the numbers overflowed (NaN). Start ${name} with a VAE made for half precision.`,
+        );
+      return { modelEvaluations: null };
+    };
+    return runJob({ run }, signal);
   }
 
   dispose(): void {}

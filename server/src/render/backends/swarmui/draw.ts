@@ -1,74 +1,95 @@
 /** One render over the socket of SwarmUI, from its parameters to its picture. */
-import type { RenderEvent } from '../../backend.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { Picture, RenderEvent } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
+import { isBlack } from '../black.ts';
+import { differences, sizeDifference } from '../echo.ts';
 import { sendOk } from '../http.ts';
 import { pictureOf, pictureOfBase64 } from '../image.ts';
 import { stringifyJson } from '../json.ts';
 import { openSocket } from '../websocket.ts';
 import type { SwarmClient } from './client.ts';
-import { differences } from './echo.ts';
-import { readFrame } from './frames.ts';
-import type { Parameters } from './parameters.ts';
+import { readEcho } from './echo.ts';
+import { type Frame, readFrame } from './frames.ts';
+import { NAME, type Parameters } from './parameters.ts';
 import { refusal } from './problem.ts';
+
+/** Parameters that a person set and would miss, by their ids. */
+const MISSED: Readonly<Record<string, string>> = {
+  steps: 'steps',
+  cfgscale: 'guidance',
+  fluxguidancescale: 'distilled guidance',
+  sampler: 'sampler',
+  scheduler: 'schedule',
+  clipstopatlayer: 'CLIP skip',
+  loras: 'LoRAs',
+};
 
 /** Renders in a session. Throws `BackendError`; returns when the picture is out. */
 export async function draw(
   client: SwarmClient,
   session: string,
-  { body, seed }: Parameters,
+  parameters: Parameters,
+  knowledge: Knowledge,
   emit: (event: RenderEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const socket = await openSocket(client.connection, '/API/GenerateText2ImageWS', signal, client.headers);
-  let hasPicture = false;
+  let picture: Picture | null = null;
   let fraction = 0;
   try {
-    socket.send(stringifyJson({ session_id: session, ...body }));
+    socket.send(stringifyJson({ session_id: session, ...parameters.body }));
     for await (const message of socket.messages) {
       const frame = readFrame(message);
-      switch (frame?.kind) {
-        case 'error':
-          throw refusal(frame.text, frame.id);
-        case 'waiting':
-          emit({ kind: 'queued', ahead: null });
-          break;
-        case 'loading':
-          emit({ kind: 'loading', what: String(body.model) });
-          break;
-        case 'progress': {
-          // Frames with a preview count one node less than the others: the fraction would jump to and fro.
-          fraction = Math.max(fraction, frame.fraction);
-          emit({ kind: 'progress', fraction });
-          const picture = frame.preview === null ? null : pictureOfBase64(frame.preview);
-          if (picture) emit({ kind: 'preview', picture });
-          break;
-        }
-        case 'image': {
-          if (hasPicture) break;
-          const picture = pictureOf(await bytesOf(client, frame.image, signal));
-          if (!picture)
-            throw new BackendError(
-              'no-picture',
-              'SwarmUI made a file that is no PNG, JPEG or WebP. Is this a model for video?',
-            );
-          for (const text of differences(body, frame.metadata)) emit({ kind: 'warning', text });
-          emit({ kind: 'picture', picture, seed });
-          hasPicture = true;
-          break;
-        }
-        case 'end':
-          if (!hasPicture)
-            throw new BackendError('no-picture', 'SwarmUI ended the render without a picture. Its own log says why.');
-          return;
+      if (frame?.kind === 'error') throw refusal(frame.text, frame.id);
+      if (frame?.kind === 'waiting') emit({ kind: 'queued', ahead: null });
+      if (frame?.kind === 'loading') emit({ kind: 'loading', what: String(parameters.body.model) });
+      if (frame?.kind === 'progress') {
+        // Frames with a preview count one node less than the others: the fraction would jump to and fro.
+        fraction = Math.max(fraction, frame.fraction);
+        emit({ kind: 'progress', fraction });
+        const preview = frame.preview === null ? null : pictureOfBase64(frame.preview);
+        if (preview) emit({ kind: 'preview', picture: preview });
+      }
+      if (frame?.kind === 'image' && !picture) picture = await show(frame);
+      if (frame?.kind === 'end') {
+        if (!picture)
+          throw new BackendError('no-picture', `${NAME} ended the render without a picture. Its log says why.`);
+        break;
       }
     }
-    if (!hasPicture)
+    signal.throwIfAborted();
+    if (!picture)
       throw new BackendError(
         'lost',
-        'SwarmUI broke the connection off before there was a picture. It may have stopped.',
+        `${NAME} broke the connection off before there was a picture. It may have stopped.`,
+      );
+    if (isBlack(picture))
+      throw new BackendError(
+        'black-picture',
+        `The picture is black all over: the numbers overflowed (NaN). Choose another VAE in ${NAME}, or lower the guidance.`,
       );
   } finally {
     socket.close();
+  }
+
+  /** The picture, after what is to be said of it. */
+  async function show({ image, metadata }: Extract<Frame, { kind: 'image' }>): Promise<Picture> {
+    const made = pictureOf(await bytesOf(client, image, signal));
+    if (!made)
+      throw new BackendError(
+        'no-picture',
+        `${NAME} made a file that is no PNG, JPEG or WebP. Is this a model for video?`,
+      );
+    const { asked, body } = parameters;
+    const { drawn, unused } = readEcho(metadata);
+    const size = sizeDifference(asked, made, NAME);
+    const idle = unused.filter((id) => id in MISSED && id in body).map((id) => MISSED[id]);
+    const said = [...differences(asked, drawn, knowledge, NAME), ...(size === null ? [] : [size])];
+    if (idle.length > 0) said.push(`This had no effect with this model in ${NAME}: ${idle.join(', ')}.`);
+    for (const text of said) emit({ kind: 'warning', text });
+    emit({ kind: 'picture', picture: made, seed: drawn.seed ?? asked.seed });
+    return made;
   }
 }
 
@@ -78,7 +99,7 @@ async function bytesOf({ connection, headers }: SwarmClient, image: string, sign
   if (/^([a-z][a-z0-9+.-]*:)?\/\//i.test(image))
     throw new BackendError(
       'redirected',
-      'SwarmUI keeps its picture on another server, and Sweetspot talks only to the one you chose.',
+      `${NAME} keeps its picture on another server, and Sweetspot talks only to the one you chose.`,
     );
   const path = image.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
   return (await sendOk(connection, { path: `/${path}`, signal, headers })).bytes;

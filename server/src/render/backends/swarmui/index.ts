@@ -6,15 +6,15 @@ import * as v from 'valibot';
 import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { ABORT_GRACE, runJob } from '../job.ts';
+import { withinTime } from '../deadline.ts';
+import { ABORT_GRACE, type Job, runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { SwarmClient } from './client.ts';
 import { draw } from './draw.ts';
-import { MAX_SEED, parametersOf, type SwarmNames } from './parameters.ts';
+import { MAX_SEED, MAX_STEPS, NAME, parametersOf, type SwarmNames } from './parameters.ts';
 import { asksForAccount } from './problem.ts';
 
 const KIND = 'swarmui';
-const NAME = 'SwarmUI';
 
 /** Limits of its parameters: src/Text2Image/T2IParamTypes.cs. */
 const CAPABILITIES: Capabilities = {
@@ -28,7 +28,7 @@ const CAPABILITIES: Capabilities = {
   negativePrompt: true,
   models: true,
   maxSide: 16384,
-  maxSteps: 500,
+  maxSteps: MAX_STEPS,
   maxSeed: MAX_SEED,
 };
 
@@ -92,28 +92,27 @@ class SwarmBackend implements Backend {
 
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
     let session: string | null = null;
-    return runJob(
-      {
-        run: async (emit, signal) => {
-          this.#names ??= await this.#listNames(signal);
-          const model = request.model ?? (await this.#loadedModel(signal));
-          const parameters = parametersOf(request, model, this.#names, this.#services.knowledge);
-          if (request.model === null) emit({ kind: 'warning', text: `No model is named: drawn with ${model}.` });
-          for (const text of parameters.warnings) emit({ kind: 'warning', text });
-          await this.#client.withSession(signal, (own) => {
-            session = own;
-            return draw(this.#client, own, parameters, emit, signal);
-          });
-          return { modelEvaluations: null };
-        },
-        cancel: async () => {
-          if (session === null) return;
-          const signal = AbortSignal.timeout(ABORT_GRACE);
-          await this.#client.call('InterruptAll', session, { other_sessions: false }, signal);
-        },
-      },
-      signal,
-    );
+    const cancel = async (): Promise<void> => {
+      if (session === null) return;
+      const signal = AbortSignal.timeout(ABORT_GRACE);
+      await this.#client.call('InterruptAll', session, { other_sessions: false }, signal);
+    };
+    const run: Job['run'] = async (emit, signal) => {
+      const { knowledge, limits } = this.#services;
+      this.#names ??= await this.#listNames(signal);
+      const model = request.model ?? (await this.#loadedModel(signal));
+      if (request.model === null) emit({ kind: 'warning', text: `The file names no model: this is ${model}.` });
+      const parameters = parametersOf(request, model, this.#names, knowledge);
+      for (const text of parameters.warnings) emit({ kind: 'warning', text });
+      const work = (inTime: AbortSignal) =>
+        this.#client.withSession(inTime, (own) => {
+          session = own;
+          return draw(this.#client, own, parameters, knowledge, emit, inTime);
+        });
+      await withinTime(NAME, limits.maxDuration, signal, work, cancel);
+      return { modelEvaluations: null };
+    };
+    return runJob({ run, cancel }, signal);
   }
 
   dispose(): void {}

@@ -1,8 +1,14 @@
 /** A request as parameters of SwarmUI: their ids are the names on its page, lower case, letters only (src/Text2Image/T2IParamTypes.cs). */
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
-import type { Choice, RenderRequest } from '../../backend.ts';
+import type { RenderRequest } from '../../backend.ts';
+import { NOTHING_SAID, type Settings } from '../echo.ts';
+import { Fitting } from '../limits.ts';
+import { allLoras, withoutTags } from '../loras.ts';
+import { chooseSampling } from '../sampling.ts';
 
-/** The server's own names, of its parameters `sampler` and `scheduler`. */
+export const NAME = 'SwarmUI';
+
+/** The server's own names, of its parameters `sampler` and `scheduler`: those of ComfyUI, which it runs, and a few more. */
 export interface SwarmNames {
   readonly samplers: readonly string[];
   readonly schedules: readonly string[];
@@ -11,12 +17,14 @@ export interface SwarmNames {
 export interface Parameters {
   /** The body of the render, but for the session. */
   readonly body: Readonly<Record<string, unknown>>;
-  readonly seed: bigint;
-  /** What is drawn otherwise than asked. */
+  /** What it asks for, to compare with what is drawn. */
+  readonly asked: Settings & { readonly width: number; readonly height: number; readonly seed: bigint };
+  /** What is drawn otherwise than the request says, a sentence each. */
   readonly warnings: readonly string[];
 }
 
-/** Largest seed: a signed 64-bit integer. */
+export const MAX_STEPS = 500;
+/** A signed 64-bit integer. */
 export const MAX_SEED = 2n ** 63n - 1n;
 
 /** Nothing is kept on the server: the picture comes as data, and no file is saved. */
@@ -26,61 +34,37 @@ export function parametersOf(
   names: SwarmNames,
   knowledge: Knowledge,
 ): Parameters {
-  const warnings: string[] = [];
-  const named = (
-    what: string,
-    choice: RenderRequest['sampler'],
-    list: readonly string[],
-    know: Knowledge['sampler' | 'schedule'],
-  ) => {
-    if (!choice) return undefined;
-    const name = listedName(choice, list, know);
-    if (name === null)
-      warnings.push(`SwarmUI has no ${what} "${choice.written}": it is drawn with the server's default.`);
-    return name ?? undefined;
-  };
-  const seed = BigInt.asUintN(63, request.seed);
-  if (seed !== request.seed) warnings.push(`The seed ${request.seed} is too large for SwarmUI: ${seed} is used.`);
+  const fitting = new Fitting(NAME);
+  const steps = fitting.number('steps', request.steps, 1, MAX_STEPS);
+  const guidance = fitting.number('guidance', request.guidance, 0, 100);
+  const seed = fitting.seed(request.seed, MAX_SEED);
+  const offered = (list: readonly string[]) => list.map((name) => ({ name, aliases: [] }));
+  const { sampler, schedule, warnings } = chooseSampling(
+    request,
+    { by: NAME, samplers: offered(names.samplers), schedules: offered(names.schedules), names: 'comfyui' },
+    knowledge,
+  );
+  const { width, height, clipSkip } = request;
+  const loras = allLoras(request.prompt, request.loras);
   return {
     body: {
       images: 1,
       donotsave: true,
-      prompt: request.prompt,
+      prompt: withoutTags(request.prompt),
       negativeprompt: request.negativePrompt,
       model,
-      width: request.width,
-      height: request.height,
-      steps: request.steps,
-      cfgscale: request.guidance,
-      fluxguidancescale: request.distilledGuidance ?? undefined,
+      width,
+      height,
+      steps,
+      cfgscale: guidance,
       seed,
-      sampler: named('sampler', request.sampler, names.samplers, knowledge.sampler),
-      scheduler: named('schedule', request.schedule, names.schedules, knowledge.schedule),
-      ...(request.loras.length > 0 && {
-        loras: request.loras.map(({ name }) => name),
-        loraweights: request.loras.map(({ weight }) => weight),
-      }),
-      clipstopatlayer: request.clipSkip !== null && request.clipSkip > 1 ? -request.clipSkip : undefined,
+      ...(request.distilledGuidance !== null && { fluxguidancescale: request.distilledGuidance }),
+      ...(sampler !== null && { sampler }),
+      ...(schedule !== null && { scheduler: schedule }),
+      ...(loras.length > 0 && { loras: loras.map(({ name }) => name), loraweights: loras.map(({ weight }) => weight) }),
+      ...(clipSkip !== null && clipSkip > 1 && { clipstopatlayer: -clipSkip }),
     },
-    seed,
-    warnings,
+    asked: { ...NOTHING_SAID, steps, guidance, seed, sampler, schedule, model, width, height },
+    warnings: [...fitting.warnings, ...warnings],
   };
-}
-
-/**
- * The server's own name for a choice: as the file writes it, else the first in the list that is known to be the same
- * (`know`: knowledge.sampler or knowledge.schedule). `null` when the server lists no such one.
- */
-function listedName(
-  choice: Choice,
-  names: readonly string[],
-  know: (name: string) => { readonly id: string } | null,
-): string | null {
-  const written = choice.written.toLowerCase();
-  return (
-    names.find((name) => name === choice.written) ??
-    names.find((name) => name.toLowerCase() === written) ??
-    (choice.id === null ? undefined : names.find((name) => know(name)?.id === choice.id)) ??
-    null
-  );
 }
