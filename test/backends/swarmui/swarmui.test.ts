@@ -24,13 +24,9 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-async function stage(script: SwarmScript = {}, credentials: Credentials | null = null, maxDuration = 60_000) {
+async function stage(script: SwarmScript = {}, credentials: Credentials | null = null) {
   const server = await startSwarm(script);
-  const given = services();
-  const backend = swarmui.create(
-    { address: server.url, credentials },
-    { ...given, limits: { ...given.limits, maxDuration } },
-  );
+  const backend = swarmui.create({ address: server.url, credentials }, services());
   stops.push(server.stop);
   const render = (changes: Partial<RenderRequest> = {}, signal = never): Promise<RenderEvent[]> =>
     eventsOf({ backend, request: renderRequest({ model: SDXL, ...changes }), stop: server.stop }, signal);
@@ -115,13 +111,6 @@ describe('a run', () => {
     const { server, render } = await stage();
     await render({ prompt: 'a fox <lora:light/warm:0.5>', loras: [{ name: 'warm', weight: 1 }] });
     expect(sent(server)[0]).toMatchObject({ prompt: 'a fox', loras: ['light/warm'], loraweights: [0.5] });
-  });
-
-  test('that lasts too long is stopped in its session', async () => {
-    const { server, render } = await stage({ frames: () => [status({ live_gens: 1 })] }, null, 300);
-    expect(problemIn(await render())?.code).toBe('timeout');
-    const [{ session_id }] = sent(server);
-    expect(server.bodies.at(-1)).toEqual({ route: 'InterruptAll', body: { session_id, other_sessions: false } });
   });
 
   test('that ends black is shown and is a failure', async () => {

@@ -8,7 +8,6 @@ import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, Ser
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
-import { withinTime } from '../deadline.ts';
 import { sizeDifference } from '../echo.ts';
 import { pictureOf } from '../image.ts';
 import { ABORT_GRACE, type Job, runJob } from '../job.ts';
@@ -97,21 +96,18 @@ class InvokeBackend implements Backend {
       if (enqueued) await this.#client.cancel(destination, AbortSignal.timeout(ABORT_GRACE));
     };
     const run: Job['run'] = async (emit, signal) => {
-      const { knowledge, limits } = this.#services;
       const models = await this.#client.models(signal);
       const model = chooseModel(request.model, models);
       if (request.model === null) emit({ kind: 'warning', text: `The file names no model: this is ${model.name}.` });
-      const built = buildGraph(request, model, models, knowledge);
+      const built = buildGraph(request, model, models, this.#services.knowledge);
       for (const text of built.warnings) emit({ kind: 'warning', text });
       // Before the job is there, so that nothing of it is missed.
       const socket = await this.#openEvents(signal);
       try {
-        const enqueue = async (inTime: AbortSignal): Promise<{ image: string; item: number }> => {
-          enqueued = this.#client.enqueue(built.graph, destination, inTime);
-          const job = { item: await enqueued, steps: request.steps, model: model.name };
-          return { image: imageOf(await watch(job, this.#client, socket, emit, inTime)), item: job.item };
-        };
-        const { image, item } = await withinTime(NAME, limits.maxDuration, signal, enqueue, cancel);
+        enqueued = this.#client.enqueue(built.graph, destination, signal);
+        const item = await enqueued;
+        const job = { item, steps: request.steps, model: model.name };
+        const image = imageOf(await watch(job, this.#client, socket, emit, signal));
         const picture = pictureOf(await this.#client.image(image, signal));
         if (!picture) throw new BackendError('no-picture', `${NAME} gave a picture that can't be read.`);
         const size = sizeDifference(built, picture, NAME);

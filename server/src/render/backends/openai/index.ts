@@ -4,19 +4,10 @@
  */
 import * as v from 'valibot';
 import type { ImageServer } from '../../../knowledge/schema.ts';
-import type {
-  Backend,
-  Capabilities,
-  Picture,
-  RenderEvent,
-  RenderRequest,
-  ServerInfo,
-  ServerModel,
-} from '../../backend.ts';
+import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
-import { withinTime } from '../deadline.ts';
 import { sizeDifference } from '../echo.ts';
 import { type HttpResponse, send, sendOk } from '../http.ts';
 import { type Job, runJob } from '../job.ts';
@@ -53,7 +44,7 @@ function kindOf(kind: string, name: string, ports: readonly number[], recognise:
         return null;
       }
     },
-    create: (connection, services) => new ImageServerBackend(connection, serverOf(kind, services), recognise, services),
+    create: (connection, services) => new ImageServerBackend(connection, serverOf(kind, services), recognise),
   };
 }
 
@@ -94,16 +85,14 @@ class ImageServerBackend implements Backend {
   readonly #connection: Connection;
   readonly #server: ImageServer;
   readonly #recognise: Recognise;
-  readonly #maxDuration: number;
 
-  constructor(connection: Connection, server: ImageServer, recognise: Recognise, { limits }: BackendServices) {
+  constructor(connection: Connection, server: ImageServer, recognise: Recognise) {
     this.kind = server.id;
     this.name = server.name;
     this.address = connection.address;
     this.#connection = below(connection);
     this.#server = server;
     this.#recognise = recognise;
-    this.#maxDuration = limits.maxDuration;
   }
 
   async probe(signal: AbortSignal): Promise<ServerInfo> {
@@ -127,12 +116,8 @@ class ImageServerBackend implements Backend {
       await this.#throwIfStarting(signal);
       const { json, warnings, seed } = bodyOf(request, this.#server);
       for (const text of warnings) emit({ kind: 'warning', text });
-      const draw = async (inTime: AbortSignal): Promise<Picture> => {
-        const response = await sendOk(this.#connection, { path: ROUTE, json, signal: inTime }, this.#problem);
-        return pictureIn(response, this.#connection, name, inTime);
-      };
-      // Breaking the request off is all the cancel there is, and leaving `draw` does that.
-      const picture = await withinTime(name, this.#maxDuration, signal, draw, async () => {});
+      const response = await sendOk(this.#connection, { path: ROUTE, json, signal }, this.#problem);
+      const picture = await pictureIn(response, this.#connection, name, signal);
       const size = sizeDifference(request, picture, name);
       if (size !== null) emit({ kind: 'warning', text: size });
       emit({ kind: 'picture', picture, seed });

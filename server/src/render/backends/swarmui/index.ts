@@ -6,7 +6,6 @@ import * as v from 'valibot';
 import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { withinTime } from '../deadline.ts';
 import { ABORT_GRACE, type Job, runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { SwarmClient } from './client.ts';
@@ -98,18 +97,16 @@ class SwarmBackend implements Backend {
       await this.#client.call('InterruptAll', session, { other_sessions: false }, signal);
     };
     const run: Job['run'] = async (emit, signal) => {
-      const { knowledge, limits } = this.#services;
+      const { knowledge } = this.#services;
       this.#names ??= await this.#listNames(signal);
       const model = request.model ?? (await this.#loadedModel(signal));
       if (request.model === null) emit({ kind: 'warning', text: `The file names no model: this is ${model}.` });
       const parameters = parametersOf(request, model, this.#names, knowledge);
       for (const text of parameters.warnings) emit({ kind: 'warning', text });
-      const work = (inTime: AbortSignal) =>
-        this.#client.withSession(inTime, (own) => {
-          session = own;
-          return draw(this.#client, own, parameters, knowledge, emit, inTime);
-        });
-      await withinTime(NAME, limits.maxDuration, signal, work, cancel);
+      await this.#client.withSession(signal, (own) => {
+        session = own;
+        return draw(this.#client, own, parameters, knowledge, emit, signal);
+      });
       return { modelEvaluations: null };
     };
     return runJob({ run, cancel }, signal);
