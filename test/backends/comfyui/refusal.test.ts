@@ -81,6 +81,19 @@ describe('refusals', () => {
     ]);
   });
 
+  test('so is the link of an output node that the server tripped over', () => {
+    const preview = { class_type: 'PreviewImage', inputs: { images: ['8', 5] } };
+    const body = nodeError(
+      '9',
+      'exception_during_validation',
+      { exception_type: 'IndexError' },
+      'tuple index out of range',
+    );
+    expect(refused(body, { '9': preview }).places).toEqual([
+      { node: '9', input: 'images', message: 'VAEDecode (node 8) has no output 5: it has 1, counted from 0.' },
+    ]);
+  });
+
   test('a circle is found though the server does not name it', () => {
     const circle = { '5': { class_type: 'LatentUpscale', inputs: { samples: ['3', 0] } } };
     expect(refused({ error: { type: 'prompt_outputs_failed_validation' }, node_errors: {} }, circle).places).toEqual([

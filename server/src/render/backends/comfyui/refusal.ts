@@ -109,12 +109,14 @@ function placesOf(
   const places: GraphPlace[] = [];
   for (const [node, { errors }] of Object.entries(nodeErrors)) {
     for (const error of errors) {
-      if (error.type === 'exception_during_inner_validation') {
-        places.push(...innerPlaces(node, error, graph, objectInfo));
+      const named = error.extra_info.input_name;
+      const isInner = error.type === 'exception_during_inner_validation';
+      // The server files an inner one with the input of whoever takes from the node (execution.py).
+      const input = typeof named === 'string' && !isInner ? named : null;
+      if (isInner || error.type === 'exception_during_validation') {
+        places.push(...exceptionPlaces(node, input, error, graph, objectInfo));
         continue;
       }
-      const named = error.extra_info.input_name;
-      const input = typeof named === 'string' ? named : null;
       const value = error.extra_info.received_value;
       const isFile = error.type === 'value_not_in_list' && isModelFile(value);
       (isFile ? files : places).push({ node, input, message: explain(error, node, input, graph, objectInfo) });
@@ -123,11 +125,14 @@ function placesOf(
   return { places: [...files, ...places], code: files.length > 0 ? 'missing-model' : 'invalid' };
 }
 
-/**
- * The server files this one under the node, but with the input of whoever takes from the node (execution.py), so the bad link
- * is looked for here.
- */
-function innerPlaces(node: string, error: ComfyError, graph: ApiGraph, objectInfo: ObjectInfo): GraphPlace[] {
+/** The server tripped over the node: mostly over a bad link, which is looked for here. */
+function exceptionPlaces(
+  node: string,
+  input: string | null,
+  error: ComfyError,
+  graph: ApiGraph,
+  objectInfo: ObjectInfo,
+): GraphPlace[] {
   const inputs = Object.hasOwn(graph, node) ? Object.entries(graph[node].inputs) : [];
   const bad = inputs.flatMap(([input, value]) => {
     if (!Array.isArray(value) || value.length !== 2) return [];
@@ -137,7 +142,7 @@ function innerPlaces(node: string, error: ComfyError, graph: ApiGraph, objectInf
   if (bad.length > 0) return bad;
   const circle = circleIn(graph);
   if (circle?.includes(node)) return [...circleProblem(graph, circle).problem.places];
-  return [{ node, input: null, message: `ComfyUI can't check this node: ${sentence(error.details)}` }];
+  return [{ node, input, message: `ComfyUI can't check this node: ${sentence(error.details)}` }];
 }
 
 function linkFault(value: readonly unknown[], graph: ApiGraph, objectInfo: ObjectInfo): string | null {
