@@ -641,8 +641,9 @@ describe('a cancel', () => {
     { product: 'a1111', headless: true, busy: true, scenario: 'endless' },
     { product: 'sdnext', busy: true, scenario: 'endless' },
   ])('never stops somebody else’s job where ours can’t be told from it (%o)', async (script) => {
-    const { server } = await cancelled(script, ({ kind }) => kind === 'queued');
+    const { server, log } = await cancelled(script, ({ kind }) => kind === 'queued');
     expect(server.asked).not.toContain('POST /sdapi/v1/interrupt');
+    expect(log).toEqual([expect.stringContaining('somebody else')]);
   });
 
   test.each<Script>([

@@ -36,6 +36,8 @@ export interface Look {
 
 /** Where progress comes from. */
 export interface Source {
+  /** It knows our job from any other. */
+  readonly byId: boolean;
   look(signal: AbortSignal, hurry?: boolean): Promise<Look>;
 }
 
@@ -62,6 +64,7 @@ const UNKNOWN: Look = { state: 'unknown', ahead: null, step: null, total: null, 
 export function taskSource(connection: Connection, path: string, task: string, steps: number): Source {
   let seen = -1;
   return {
+    byId: true,
     async look(signal, hurry = false) {
       const json = { id_task: task, id_live_preview: seen, live_preview: !hurry };
       const { active, queued, completed, progress, ...more } = await ask(
@@ -87,6 +90,7 @@ export function taskSource(connection: Connection, path: string, task: string, s
 export function globalSource(connection: Connection, path: string, jobs: RegExp | null, wasIdle: boolean): Source {
   let shown: string | null = null;
   return {
+    byId: false,
     async look(signal, hurry = false) {
       if (!wasIdle) return { ...UNKNOWN, state: 'queued' };
       const { state, current_image } = await askState(connection, path, hurry, signal);
@@ -142,8 +146,8 @@ export interface Stop {
 }
 
 /**
- * Stops the job if it runs; if it waits, as soon as it begins, without holding the caller up. A job that can't be told from
- * those of others is left alone: it ends by itself, and the log says so.
+ * Stops the job if it runs; if it waits and is known by its id, as soon as it begins, without holding the caller up. Any other
+ * is left alone: it ends by itself, and the log says so.
  */
 export async function stopJob(stop: Stop): Promise<void> {
   const { product, source, log } = stop;
@@ -153,7 +157,9 @@ export async function stopJob(stop: Stop): Promise<void> {
   }
   const { state } = await source.look(AbortSignal.timeout(HURRY), true);
   if (state === 'running') await interrupt(stop, product.interrupt);
-  else if (state !== 'completed') void stopLater(stop, source, product.interrupt);
+  else if (source.byId && state !== 'completed') void stopLater(stop, source, product.interrupt);
+  else if (!source.byId)
+    log(`${product.name} may run a picture of somebody else: the cancelled one is drawn to its end.`);
 }
 
 async function stopLater(stop: Stop, source: Source, path: string): Promise<void> {
