@@ -61,7 +61,7 @@ const model = (key: string, base: string, type: string, name = key) => ({
 
 export const MODELS = [
   model('k-sd1', 'sd-1', 'main', 'dreamshaper'),
-  model('k-xl', 'sdxl', 'main', 'sd_xl_base_1.0'),
+  { ...model('k-xl', 'sdxl', 'main', 'sd_xl_base_1.0'), hash: 'sha256:ABCDEF' },
   model('k-twin-1', 'sd-1', 'main', 'twin'),
   model('k-twin-x', 'sdxl', 'main', 'twin'),
   model('k-flux', 'flux', 'main', 'flux-dev'),

@@ -26,8 +26,8 @@ export function mainModels(models: readonly InvokeModel[]): readonly (ServerMode
     name: main.some((other) => other !== model && other.name === model.name)
       ? `${model.name} (${model.base})`
       : model.name,
-    // `blake3:…`, or another algorithm before the colon.
-    hashes: [model.hash.replace(/^[^:]*:/, '').toLowerCase()],
+    // Its own are BLAKE3, which no file names.
+    hashes: /^sha256:/i.test(model.hash) ? [model.hash.slice(7).toLowerCase()] : [],
     model,
   }));
 }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { ABORT_GRACE, type Job, runJob } from '../job.ts';
@@ -36,7 +37,7 @@ const ParametersSchema = v.object({
   list: v.array(v.object({ id: text, values: v.fallback(v.nullish(v.array(v.string()), []), []) })),
 });
 const ModelsSchema = v.object({
-  files: v.array(v.object({ name: v.string(), hash: text, loaded: v.fallback(v.boolean(), false) })),
+  files: v.array(v.object({ name: v.string(), loaded: v.fallback(v.boolean(), false) })),
 });
 type ModelFile = v.InferOutput<typeof ModelsSchema>['files'][number];
 
@@ -79,14 +80,16 @@ class SwarmBackend implements Backend {
     return infoOf(this.#client, signal);
   }
 
-  /** A model that the request names and the server does not list may be new there: the server is told to look again. */
+  /**
+   * A model that the request names and the server does not list may be new there: the server is told to look again. Its hashes
+   * are left out: they are of the weights without the file's head, and no other program's equal them.
+   */
   async models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]> {
-    let files = await this.#files(signal);
-    if (request?.model && !files.some(({ name }) => name === request.model)) {
-      await this.#ask('TriggerRefresh', { strong: true }, v.unknown(), signal);
-      files = await this.#files(signal);
-    }
-    return files.map(({ name, hash }) => ({ name, hashes: hash ? [hash.replace(/^0x/i, '').toLowerCase()] : [] }));
+    const listed = async () => (await this.#files(signal)).map(({ name }) => ({ name, hashes: [] }));
+    const models = await listed();
+    if (!request?.model || matchModel(request.model, models, () => null).found !== null) return models;
+    await this.#ask('TriggerRefresh', { strong: true }, v.unknown(), signal);
+    return listed();
   }
 
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
