@@ -6,6 +6,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import {
   BackendKindsSchema,
   ComfyFrontendSchema,
+  ComfyTemplatesSchema,
   type CompiledData,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
@@ -62,6 +63,7 @@ export async function compileData(root: string): Promise<CompiledData> {
     comfyNodes: await yaml(GraphRulesSchema, 'dialects/comfyui-api.yaml'),
     comfyWorkflow: await yaml(WorkflowRulesSchema, 'dialects/comfyui-workflow.yaml'),
     comfyFrontend: await yaml(ComfyFrontendSchema, 'backends/comfyui/frontend.yaml'),
+    comfyTemplates: await yaml(ComfyTemplatesSchema, 'backends/comfyui/templates.yaml'),
     invokeNodes: await yaml(GraphRulesSchema, 'dialects/invokeai-workflow.yaml'),
     sdapi: await yaml(SdapiSchema, 'backends/sdapi.yaml'),
     imageServers: await yaml(ImageServersSchema, 'backends/image-servers.yaml'),

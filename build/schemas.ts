@@ -4,6 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import {
   BackendKindsSchema,
   ComfyFrontendSchema,
+  ComfyTemplatesSchema,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
   GraphRulesSchema,
@@ -38,6 +39,7 @@ const SCHEMAS = {
   'comfyui-workflow': WorkflowRulesSchema,
   'image-servers': ImageServersSchema,
   'comfyui-frontend': ComfyFrontendSchema,
+  'comfyui-templates': ComfyTemplatesSchema,
   'backend-kinds': BackendKindsSchema,
   'invokeai-graph': InvokeGraphSchema,
   scenes: ScenesSchema,

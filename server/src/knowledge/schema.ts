@@ -4,7 +4,7 @@
  */
 
 import type { BackendKindsFile } from './schema/backends.ts';
-import type { ComfyFrontend } from './schema/comfyui.ts';
+import type { ComfyFrontend, ComfyTemplates } from './schema/comfyui.ts';
 import type { DeclaredDialect, EmbeddedForm, GraphRules, PlainArguments, WorkflowRules } from './schema/dialects.ts';
 import type { ImageServer } from './schema/image-servers.ts';
 import type { InvokeGraph } from './schema/invokeai-graph.ts';
@@ -41,6 +41,7 @@ export interface CompiledData {
   readonly comfyNodes: GraphRules;
   readonly comfyWorkflow: WorkflowRules;
   readonly comfyFrontend: ComfyFrontend;
+  readonly comfyTemplates: ComfyTemplates;
   readonly invokeNodes: GraphRules;
   readonly backendKinds: BackendKindsFile;
   readonly sdapi: Sdapi;

@@ -1,8 +1,9 @@
-/** What is said in data/backends/comfyui about ComfyUI's frontend. */
+/** What is said in data/backends/comfyui: what its frontend does, and the graphs of requests that have none. */
 import * as v from 'valibot';
 import { SourceSchema, text } from './common.ts';
 
 const names = v.pipe(v.array(text), v.minLength(1));
+const sources = v.pipe(v.array(SourceSchema), v.minLength(1));
 
 export const ComfyFrontendSchema = v.strictObject({
   /** Nodes that are not sent. */
@@ -17,7 +18,135 @@ export const ComfyFrontendSchema = v.strictObject({
   controls: names,
   /** Nodes whose `filename_prefix` is expanded. */
   saves: names,
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  sources,
 });
 
+/** Values of a request that a graph takes. */
+const settings = [
+  'model',
+  'prompt',
+  'negative',
+  'seed',
+  'steps',
+  'guidance',
+  'distilled',
+  'sampler',
+  'schedule',
+  'width',
+  'height',
+] as const;
+/** Ends of the pieces that a template is put together from. */
+const wires = ['model', 'clip', 'vae', 'latent'] as const;
+
+const ValueSchema = v.union([
+  v.string(),
+  v.number(),
+  v.boolean(),
+  /** A node of the same graph and the index of its output. */
+  v.tuple([text, v.pipe(v.number(), v.integer())]),
+  v.strictObject({ set: v.picklist(settings) }),
+  v.strictObject({ wire: v.picklist(wires) }),
+  /** A file of the server, by its entry under `files`. */
+  v.strictObject({ file: text }),
+]);
+
+const NodeSchema = v.strictObject({ class: text, inputs: v.record(text, ValueSchema) });
+
+const GraphSchema = v.strictObject({
+  /** The node whose steps are the render's. */
+  sampler: text,
+  /** The latent that is decoded. */
+  result: v.tuple([text, v.number()]),
+  nodes: v.record(text, NodeSchema),
+  /** Nodes that take the place of others when guidance is off. */
+  unguided: v.optional(v.record(text, NodeSchema), {}),
+});
+
+const LoaderSchema = v.strictObject({
+  class: text,
+  /** The input that names the model. */
+  input: text,
+  inputs: v.optional(v.record(text, v.string()), {}),
+  /** It gives the text encoder and the VAE as well, as its second and third output. */
+  whole: v.boolean(),
+});
+
+const TemplateSchema = v.strictObject({
+  /** Entries of data/models. */
+  families: names,
+  /** What the model's name must hold, where sizes of a family are loaded in different ways. Lower case. */
+  named: v.optional(text),
+  graph: text,
+  /** Class of the empty latent, and what its sides must be a multiple of. */
+  latent: v.strictObject({ class: text, multiple_of: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  /** Names as ComfyUI has them, for requests that leave the choice. */
+  sampler: text,
+  schedule: v.optional(text),
+  /** Text encoder and VAE of a model that comes without; absent where such models are always whole. */
+  parts: v.optional(v.strictObject({ clip: NodeSchema, vae: v.strictObject({ file: text }) })),
+  /** Whole models come without their text encoder too: that of `parts` is used when the server has its files. */
+  often_without_clip: v.optional(v.boolean(), false),
+  /** Nodes that the model and the text encoder go through, behind the LoRAs. */
+  model_through: v.optional(v.array(NodeSchema), []),
+  clip_through: v.optional(v.array(NodeSchema), []),
+  /** A LoRA changes the text encoder too. */
+  lora_on_clip: v.boolean(),
+  clip_skip: v.boolean(),
+  sources,
+});
+
+const ShapeSchema = v.strictObject({
+  loaders: v.pipe(v.array(LoaderSchema), v.minLength(1)),
+  /** Files by id: what their names look like without folder and in lower case, and what to tell a person who has none. */
+  files: v.record(text, v.strictObject({ match: text, says: text })),
+  graphs: v.record(text, GraphSchema),
+  templates: v.pipe(v.array(TemplateSchema), v.minLength(1)),
+  /** The family whose template draws whole models of families that nobody knows. */
+  unknown: text,
+});
+
+export const ComfyTemplatesSchema = v.pipe(
+  ShapeSchema,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (dataset.typed) for (const message of faultsOf(dataset.value)) addIssue({ message });
+  }),
+);
+
+/** References to entries that aren't there. */
+function faultsOf({ files, graphs, templates, unknown }: ComfyTemplates): string[] {
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  for (const [name, { nodes, unguided, sampler, result }] of Object.entries(graphs)) {
+    const all = { ...nodes, ...unguided };
+    if (!Object.hasOwn(nodes, sampler)) faults.push(`graph ${name}: there is no node ${sampler}`);
+    const links = [result, ...Object.values(all).flatMap((node) => Object.values(node.inputs))].flatMap((value) =>
+      Array.isArray(value) ? [value] : [],
+    );
+    for (const [node] of links)
+      if (!Object.hasOwn(nodes, String(node))) faults.push(`graph ${name}: there is no node ${node}`);
+  }
+  for (const template of templates) {
+    const where = `template of ${template.families[0]}`;
+    if (!Object.hasOwn(graphs, template.graph)) faults.push(`${where}: there is no graph ${template.graph}`);
+    for (const family of template.families) {
+      const key = `${family} ${template.named ?? ''}`;
+      if (seen.has(key)) faults.push(`${where}: ${family} has two templates`);
+      seen.add(key);
+    }
+    const values = [
+      ...Object.values(template.parts?.clip.inputs ?? {}),
+      ...(template.parts ? [template.parts.vae] : []),
+    ];
+    for (const value of values)
+      if (typeof value === 'object' && 'file' in value && !Object.hasOwn(files, value.file))
+        faults.push(`${where}: there is no file ${value.file}`);
+  }
+  if (!seen.has(`${unknown} `)) faults.push(`there is no template of ${unknown}`);
+  return faults;
+}
+
 export type ComfyFrontend = v.InferOutput<typeof ComfyFrontendSchema>;
+export type ComfyTemplates = v.InferOutput<typeof ShapeSchema>;
+export type ComfyTemplate = ComfyTemplates['templates'][number];
+export type ComfyTemplateNode = v.InferOutput<typeof NodeSchema>;
+export type ComfyTemplateValue = v.InferOutput<typeof ValueSchema>;

@@ -78,17 +78,29 @@ export const objectInfoJson = {
   UNETLoader: node({ unet_name: [FILES.diffusion], weight_dtype: [['default', 'fp8_e4m3fn']] }, ['MODEL']),
   UnetLoaderGGUF: node({ unet_name: ['COMBO', { options: FILES.gguf }] }, ['MODEL']),
   CLIPLoader: node(
-    { clip_name: [FILES.encoders], type: [['stable_diffusion', 'lumina2', 'qwen_image', 'chroma', 'flux2']] },
+    {
+      clip_name: [FILES.encoders],
+      type: [['stable_diffusion', 'lumina2', 'qwen_image', 'chroma', 'flux2', 'ovis', 'cosmos']],
+    },
     ['CLIP'],
     { device: [['default', 'cpu']] },
   ),
   DualCLIPLoader: node(
-    { clip_name1: [FILES.encoders], clip_name2: [FILES.encoders], type: [['sdxl', 'sd3', 'flux']] },
+    { clip_name1: [FILES.encoders], clip_name2: [FILES.encoders], type: [['sdxl', 'sd3', 'flux', 'hunyuan_image']] },
     ['CLIP'],
   ),
   TripleCLIPLoader: node({ clip_name1: [FILES.encoders], clip_name2: [FILES.encoders], clip_name3: [FILES.encoders] }, [
     'CLIP',
   ]),
+  QuadrupleCLIPLoader: node(
+    {
+      clip_name1: [FILES.encoders],
+      clip_name2: [FILES.encoders],
+      clip_name3: [FILES.encoders],
+      clip_name4: [FILES.encoders],
+    },
+    ['CLIP'],
+  ),
   VAELoader: node({ vae_name: [FILES.vaes] }, ['VAE']),
   LoraLoader: node(
     {
@@ -136,6 +148,7 @@ export const objectInfoJson = {
   EmptyLatentImage: node(latentSize(8), ['LATENT']),
   EmptySD3LatentImage: node(latentSize(16), ['LATENT']),
   EmptyFlux2LatentImage: node(latentSize(16), ['LATENT']),
+  EmptyHunyuanImageLatent: node(latentSize(32), ['LATENT']),
   VAEDecode: node({ samples: ['LATENT'], vae: ['VAE'] }, ['IMAGE']),
   VAEEncode: node({ pixels: ['IMAGE'], vae: ['VAE'] }, ['LATENT']),
   SaveImage: node({ images: ['IMAGE'], filename_prefix: ['STRING', { default: 'ComfyUI' }] }, []),

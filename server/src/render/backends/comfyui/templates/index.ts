@@ -1,0 +1,172 @@
+/**
+ * Graphs for requests that have none: a template of data/backends/comfyui/templates.yaml, filled with the request's values and
+ * the server's files.
+ */
+import type { ComfyTemplate, ComfyTemplateNode, ComfyTemplateValue } from '../../../../knowledge/schema.ts';
+import type { RenderRequest } from '../../../backend.ts';
+import { BackendError } from '../../../problem.ts';
+import { allLoras, withoutTags } from '../../loras.ts';
+import { chooseSampling } from '../../sampling.ts';
+import type { ApiLink, ApiNode, BuildGraph } from '../graph.ts';
+import { chooseTemplate, findFile, findLora, findModel } from './files.ts';
+import { checkConstants, choicesOf, definitionOf } from './server.ts';
+
+type Setting = Extract<ComfyTemplateValue, { readonly set: string }>['set'];
+type Wire = Extract<ComfyTemplateValue, { readonly wire: string }>['wire'];
+
+/** See `BuildGraph`. */
+export const buildGraph = ((request, objectInfo, knowledge) => {
+  const data = knowledge.data.comfyTemplates;
+  const warnings: string[] = [];
+  const model = findModel(request.model, objectInfo, knowledge);
+  const template = chooseTemplate(request.family, model, knowledge, warnings);
+  const graph = data.graphs[template.graph];
+  const nodes: Record<string, ApiNode> = {};
+  const wires: Partial<Record<Wire, ApiLink>> = {};
+  const settings = settingsOf();
+
+  load();
+  for (const [index, lora] of allLoras(request.prompt, request.loras).entries()) addLora(index + 1, lora);
+  skipLayers();
+  for (const [index, node] of template.model_through.entries()) wires.model = add(`patch${index + 1}`, node);
+  for (const [index, node] of template.clip_through.entries()) wires.clip = add(`tokenizer${index + 1}`, node);
+  wires.latent = add('latent', {
+    class: template.latent.class,
+    inputs: { width: { set: 'width' }, height: { set: 'height' }, batch_size: 1 },
+  });
+  const drawn = request.guidance > 1 ? graph.nodes : { ...graph.nodes, ...graph.unguided };
+  for (const [id, node] of Object.entries(drawn)) add(id, node);
+  add('decode', { class: 'VAEDecode', inputs: { samples: graph.result, vae: { wire: 'vae' } } });
+  add('preview', { class: 'PreviewImage', inputs: { images: ['decode', 0] } });
+  checkConstants(nodes, objectInfo);
+  return { graph: nodes, sampler: graph.sampler, warnings };
+
+  /** Adds a node and answers with its first output. */
+  function add(id: string, node: ComfyTemplateNode): ApiLink {
+    const inputs = Object.entries(node.inputs).map(([name, value]) => [name, fill(node.class, name, value)]);
+    nodes[id] = { class_type: node.class, inputs: Object.fromEntries(inputs) };
+    return [id, 0];
+  }
+
+  function fill(className: string, name: string, value: ComfyTemplateValue): unknown {
+    if (typeof value !== 'object' || Array.isArray(value)) return value;
+    if ('set' in value) return settings[value.set];
+    if ('wire' in value) return wires[value.wire];
+    return findFile(data.files[value.file], choicesOf(objectInfo, className, name), className);
+  }
+
+  function load(): void {
+    const { loader, name } = model;
+    wires.model = add('model', { class: loader.class, inputs: { [loader.input]: name, ...loader.inputs } });
+    const clip = template.parts?.clip;
+    if (loader.whole) {
+      wires.clip = ['model', 1];
+      wires.vae = ['model', 2];
+      if (clip && template.often_without_clip && hasFiles(clip)) wires.clip = add('text', clip);
+      return;
+    }
+    if (!template.parts || !clip)
+      throw new BackendError('invalid', `ComfyUI needs ${name} as a whole checkpoint, with its text encoder and VAE.`);
+    wires.clip = add('text', clip);
+    wires.vae = add('vae', { class: 'VAELoader', inputs: { vae_name: template.parts.vae } });
+  }
+
+  function hasFiles(node: ComfyTemplateNode): boolean {
+    try {
+      for (const [name, value] of Object.entries(node.inputs)) fill(node.class, name, value);
+      return true;
+    } catch (error) {
+      if (error instanceof BackendError) return false;
+      throw error;
+    }
+  }
+
+  function addLora(index: number, { name, weight }: { readonly name: string; readonly weight: number }): void {
+    const id = `lora${index}`;
+    const both = template.lora_on_clip;
+    const className = both ? 'LoraLoader' : 'LoraLoaderModelOnly';
+    const lora_name = findLora(name, choicesOf(objectInfo, className, 'lora_name'), knowledge);
+    const onClip: ComfyTemplateNode['inputs'] = both ? { clip: { wire: 'clip' }, strength_clip: weight } : {};
+    wires.model = add(id, {
+      class: className,
+      inputs: { model: { wire: 'model' }, lora_name, strength_model: weight, ...onClip },
+    });
+    if (both) wires.clip = [id, 1];
+  }
+
+  function skipLayers(): void {
+    const { clipSkip } = request;
+    if (clipSkip === null || clipSkip <= 1) return;
+    if (template.clip_skip) {
+      const inputs = { clip: { wire: 'clip' as const }, stop_at_clip_layer: -clipSkip };
+      wires.clip = add('skip', { class: 'CLIPSetLastLayer', inputs });
+    } else warnings.push('CLIP skip was left out: the text encoder of this model has no layers to skip.');
+  }
+
+  function settingsOf(): Readonly<Record<Setting, string | number | bigint>> {
+    const uses = (setting: Setting) =>
+      Object.values(graph.nodes).some(({ inputs }) =>
+        Object.values(inputs).some((value) => typeof value === 'object' && 'set' in value && value.set === setting),
+      );
+    const distilled = definitionOf(objectInfo, 'FluxGuidance')?.inputs.find(({ name }) => name === 'guidance');
+    if (request.distilledGuidance !== null && !uses('distilled'))
+      warnings.push('The distilled guidance was left out: this model has no input for it.');
+    return {
+      ...sampling(uses('schedule')),
+      ...size(template, request, warnings),
+      model: model.name,
+      prompt: withoutTags(request.prompt),
+      negative: request.negativePrompt,
+      seed: request.seed,
+      steps: steps(),
+      guidance: request.guidance,
+      distilled: request.distilledGuidance ?? Number(distilled?.options.default ?? 3.5),
+    };
+  }
+
+  function sampling(hasSchedule: boolean): { sampler: string; schedule: string } {
+    const samplers = choicesOf(objectInfo, hasSchedule ? 'KSampler' : 'KSamplerSelect', 'sampler_name');
+    const schedules = choicesOf(objectInfo, 'KSampler', 'scheduler');
+    const offered = (names: readonly string[]) => names.map((name) => ({ name, aliases: [] }));
+    const offer = { by: 'ComfyUI', samplers: offered(samplers), schedules: offered(schedules), names: 'comfyui' };
+    const asked = hasSchedule ? request : { ...request, schedule: null };
+    if (request.schedule && !hasSchedule)
+      warnings.push(`The schedule ${request.schedule.written} was left out: this model has one of its own.`);
+    const chosen = chooseSampling(asked, offer, knowledge);
+    warnings.push(...chosen.warnings);
+    return {
+      sampler: chosen.sampler ?? usual(template.sampler, samplers),
+      schedule: chosen.schedule ?? usual(template.schedule ?? '', schedules),
+    };
+  }
+
+  function steps(): number {
+    const { class: className, inputs } = graph.nodes[graph.sampler];
+    const input = Object.entries(inputs).find(
+      ([, value]) => typeof value === 'object' && 'set' in value && value.set === 'steps',
+    );
+    const max = definitionOf(objectInfo, className)?.inputs.find(({ name }) => name === input?.[0])?.options.max;
+    if (typeof max !== 'number' || request.steps <= max) return request.steps;
+    warnings.push(`${request.steps} steps are more than ${className} takes: it draws with ${max}.`);
+    return max;
+  }
+}) satisfies BuildGraph;
+
+/** What a template is usually drawn with, where the server has it. */
+function usual(name: string, offered: readonly string[]): string {
+  return offered.includes(name) ? name : (offered[0] ?? name);
+}
+
+function size(
+  { latent }: ComfyTemplate,
+  { width, height }: RenderRequest,
+  warnings: string[],
+): { width: number; height: number } {
+  const toMultiple = (pixels: number) => Math.max(1, Math.round(pixels / latent.multiple_of)) * latent.multiple_of;
+  const fitted = { width: toMultiple(width), height: toMultiple(height) };
+  if (fitted.width !== width || fitted.height !== height)
+    warnings.push(
+      `Drawn at ${fitted.width} × ${fitted.height} instead of ${width} × ${height}: sides of this model are multiples of ${latent.multiple_of}.`,
+    );
+  return fitted;
+}
