@@ -6,7 +6,7 @@ import type { Connection } from '../address.ts';
 import { runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { Listener } from './listener.ts';
-import { LOADERS, type ModelInput, modelInputOf } from './loaders.ts';
+import { type ModelInput, modelInputOf, templateInputs } from './loaders.ts';
 import { ServerMemory } from './memory.ts';
 import { graphOf } from './prepare.ts';
 import { ComfyJob, TIMING, type Timing } from './render.ts';
@@ -113,9 +113,9 @@ export class ComfyBackend implements Backend {
 
   /** None for a graph whose loader is not to be found: what is wrong with it is told when it is rendered. */
   async #modelInputs(signal: AbortSignal, request: RenderRequest | undefined): Promise<readonly ModelInput[]> {
-    if (!request?.graph) return LOADERS;
-    const { objectInfo } = await this.#memory.definitions(signal);
     const { knowledge } = this.#services;
+    if (!request?.graph) return templateInputs(knowledge);
+    const { objectInfo } = await this.#memory.definitions(signal);
     const { graph, sampler } = graphOf(request.graph, objectInfo, knowledge);
     const input = modelInputOf(graph, sampler, objectInfo, knowledge);
     return input ? [input] : [];

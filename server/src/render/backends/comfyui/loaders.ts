@@ -8,12 +8,10 @@ export interface ModelInput {
   readonly input: string;
 }
 
-/** The inputs that name the models themselves, for requests without a graph: the loaders that templates use. */
-export const LOADERS: readonly ModelInput[] = [
-  { className: 'CheckpointLoaderSimple', input: 'ckpt_name' },
-  { className: 'UNETLoader', input: 'unet_name' },
-  { className: 'UnetLoaderGGUF', input: 'unet_name' },
-];
+/** The inputs that name the models themselves, for requests without a graph: those of the loaders that templates use. */
+export function templateInputs(knowledge: Knowledge): ModelInput[] {
+  return knowledge.data.comfyTemplates.loaders.map(({ class: className, input }) => ({ className, input }));
+}
 
 /** The input that names the model of a sampler: of the nearest node before it that makes a model out of a name. */
 export function modelInputOf(

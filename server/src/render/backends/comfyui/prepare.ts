@@ -7,6 +7,7 @@ import { convertWorkflow } from './convert/index.ts';
 import { type ApiGraph, applyOverrides, type ConvertedWorkflow, type ObjectInfo, parseApiGraph } from './graph.ts';
 import { previewInsteadOfSaving } from './previews.ts';
 import { type Sampling, samplingOf } from './sampling.ts';
+import { buildGraph } from './templates/index.ts';
 import { downstream } from './walk.ts';
 
 export interface Prepared {
@@ -17,11 +18,16 @@ export interface Prepared {
   readonly ofSampler: ReadonlySet<string>;
 }
 
-/** Throws `BackendError` for what the server would refuse: see `checkGraph`. */
+/** Throws `BackendError` for what the server would refuse: see `checkGraph`, and `BuildGraph` for requests without a graph. */
 export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge): Prepared {
-  if (!request.graph)
-    throw new BackendError('invalid', 'ComfyUI renders graphs, and this file is none. Choose another backend for it.');
-  const { graph: own, sampler, warnings, problems } = graphOf(request.graph, objectInfo, knowledge);
+  const {
+    graph: own,
+    sampler,
+    warnings,
+    problems,
+  } = request.graph
+    ? graphOf(request.graph, objectInfo, knowledge)
+    : { ...buildGraph(request, objectInfo, knowledge), problems: [] };
   if (problems.length > 0) throw unfitProblem(own, problems);
   const { graph, changes } = previewInsteadOfSaving(withServerPaths(own, objectInfo), objectInfo);
   checkGraph(graph, objectInfo, request.paidNodesAllowed);
