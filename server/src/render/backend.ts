@@ -71,7 +71,7 @@ export interface Picture {
 export type RenderEvent =
   /** Waiting behind others; `ahead` where the backend says how many. */
   | { readonly kind: 'queued'; readonly ahead: number | null }
-  /** Something slow before the first step, such as a model being loaded. */
+  /** Something slow before the first step, for people (`loading sd_xl_base_1.0`). */
   | { readonly kind: 'loading'; readonly what: string }
   | { readonly kind: 'step'; readonly done: number; readonly total: number }
   /** For backends that tell a fraction only. 0 to 1. */

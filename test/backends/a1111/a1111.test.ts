@@ -552,6 +552,7 @@ describe('failures', () => {
 describe('progress', () => {
   test('of our own task: loading, each step once, previews that are new', async () => {
     const { events } = await render({ product: 'forge' });
+    expect(events[0]).toEqual({ kind: 'loading', what: 'loading sd_xl_base_1.0.safetensors' });
     expect(events.flatMap((event) => (event.kind === 'step' ? [event.done] : []))).toEqual([1, 2, 3, 4]);
     expect(events.filter(({ kind }) => kind === 'preview').length).toBeGreaterThan(0);
     const kinds = events.map(({ kind }) => kind);

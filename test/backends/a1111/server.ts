@@ -55,6 +55,7 @@ interface Job {
   readonly task: string;
   readonly name: string;
   readonly steps: number;
+  /** Steps done; -1 while it loads the model. */
   step: number;
   readonly end: () => void;
 }
@@ -107,7 +108,7 @@ export async function startSdapi(script: Script): Promise<Scripted> {
   const advance = (): void => {
     const job = running();
     if (!job || job.task === 'other') return;
-    if (scenario === 'endless' || scenario === 'deaf') job.step = 1;
+    if (scenario === 'endless' || scenario === 'deaf') job.step = Math.min(job.step + 1, 1);
     else if (job.step < job.steps) job.step += 1;
     else end(job);
   };
@@ -230,7 +231,7 @@ export async function startSdapi(script: Script): Promise<Scripted> {
       );
     const job = gate();
     const task = String(body.force_task_id ?? `unnamed ${bodies.length}`);
-    const mine: Job = { task, name: 'scripts_txt2img', steps: Number(body.steps), step: 0, end: job.resolve };
+    const mine: Job = { task, name: 'scripts_txt2img', steps: Number(body.steps), step: -1, end: job.resolve };
     queue.push(mine);
     begun.resolve();
     if (scenario === 'dies') return void setImmediate(() => server.stop());
@@ -245,7 +246,7 @@ export async function startSdapi(script: Script): Promise<Scripted> {
 
   /** A job that nobody watches ends by itself, once it is its turn. */
   async function ended(job: Job): Promise<void> {
-    for (let step = -1; queue.includes(job); step = job.step) {
+    for (let step = -2; queue.includes(job); step = job.step) {
       await new Promise((resolve) => setTimeout(resolve, UNWATCHED));
       if (running() === job && step === job.step) end(job);
     }
@@ -303,7 +304,7 @@ export async function startSdapi(script: Script): Promise<Scripted> {
       active: true,
       queued: false,
       completed,
-      progress: job.step / job.steps,
+      progress: Math.max(0, job.step) / job.steps,
       eta: 1.5,
       live_preview: id_live_preview === preview ? null : `data:image/png;base64,${base64(png(16, 16))}`,
       id_live_preview: preview,
@@ -315,7 +316,7 @@ export async function startSdapi(script: Script): Promise<Scripted> {
     advance();
     const job = running();
     return {
-      progress: job ? 0.01 + job.step / job.steps : 0,
+      progress: job ? 0.01 + Math.max(0, job.step) / job.steps : 0,
       eta_relative: 0,
       state: {
         skipped: false,
@@ -324,7 +325,7 @@ export async function startSdapi(script: Script): Promise<Scripted> {
         job_timestamp: '20261125120000',
         job_count: job ? 1 : 0,
         job_no: 0,
-        sampling_step: job?.step ?? 0,
+        sampling_step: Math.max(0, job?.step ?? 0),
         sampling_steps: job?.steps ?? 0,
       },
       current_image: job && product !== 'sdnext' ? base64(png(16, 16)) : null,

@@ -55,7 +55,7 @@ describe('a run', () => {
     expect(events.flatMap((event) => (event.kind === 'progress' ? [event.fraction] : []))).toEqual([
       0.25, 0.25, 0.5, 0.75, 1,
     ]);
-    expect(events.find(({ kind }) => kind === 'loading')).toEqual({ kind: 'loading', what: SDXL });
+    expect(events.find(({ kind }) => kind === 'loading')).toEqual({ kind: 'loading', what: `loading ${SDXL}` });
   });
 
   test('sends every value under the ids of SwarmUI and leaves nothing behind', async () => {

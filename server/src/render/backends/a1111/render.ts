@@ -50,7 +50,7 @@ export function jobOf(
     composed.warnings.forEach(warn);
     const source = await sourceOf(known, server, task, composed, signal);
     running = { product, source };
-    const what = request.model ?? 'the model';
+    const what = `loading ${request.model ?? 'the model'}`;
     const followed = source && ((until: AbortSignal) => follow(source, what, emit, until));
     const response = await drawn(connection, composed, followed, signal);
     if (response.status !== 200) throw refusal(connection, response, product, knowledge.data.sdapi.failures);

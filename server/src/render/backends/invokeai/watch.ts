@@ -57,7 +57,7 @@ export async function watch(
       const event: RenderEvent =
         status === 'pending'
           ? { kind: 'queued', ahead: Math.max(0, (await client.queueLength(signal)) - 1) }
-          : { kind: 'loading', what: job.model };
+          : { kind: 'loading', what: `loading ${job.model}` };
       // The steps may have overtaken the answers.
       if (!hasSteps) emit(event);
     }

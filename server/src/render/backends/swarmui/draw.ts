@@ -43,7 +43,7 @@ export async function draw(
       const frame = readFrame(message);
       if (frame?.kind === 'error') throw refusal(frame.text, frame.id);
       if (frame?.kind === 'waiting') emit({ kind: 'queued', ahead: null });
-      if (frame?.kind === 'loading') emit({ kind: 'loading', what: String(parameters.body.model) });
+      if (frame?.kind === 'loading') emit({ kind: 'loading', what: `loading ${parameters.body.model}` });
       if (frame?.kind === 'progress') {
         // Frames with a preview count one node less than the others: the fraction would jump to and fro.
         fraction = Math.max(fraction, frame.fraction);
