@@ -56,7 +56,7 @@ describe('Stable Diffusion 1', () => {
         denoising_start: 0,
         denoising_end: 1,
       },
-      picture: { id: 'picture', type: 'l2i', is_intermediate: true },
+      picture: { id: 'picture', type: 'l2i', is_intermediate: true, use_cache: false },
     });
     expect([seed, warnings]).toEqual([1234n, []]);
   });

@@ -89,6 +89,24 @@ describe('a job', () => {
     expect(log[0]).toMatch(/^InvokeAI: no progress is heard\./);
   });
 
+  test('whose socket breaks off is followed to its end', async () => {
+    const { render } = await stage({ dropsSockets: true });
+    const events = await render();
+    expect(events.slice(-2).map(({ kind }) => kind)).toEqual(['picture', 'done']);
+  });
+
+  test('that is no longer in the queue is lost', async () => {
+    const { render } = await stage({
+      outcome: 'running',
+      answer: ({ method, path }, response) => {
+        if (method !== 'GET' || !path.startsWith('/api/v1/queue/default/i/')) return false;
+        sendJson(response, { detail: 'Queue item with id 1 not found in queue default' }, 404);
+        return true;
+      },
+    });
+    expect(problemIn(await render())?.code).toBe('lost');
+  });
+
   test.each(['44{"message":"Connection rejected by server"}', '3', '41'])(
     'is not lost when the welcome is %s',
     async (welcome) => {

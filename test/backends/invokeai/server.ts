@@ -28,6 +28,8 @@ export interface InvokeScript {
   results?: Json;
   /** No Socket.IO: the upgrade is refused. */
   silent?: boolean;
+  /** Sockets break off once the job runs; the job goes on. */
+  dropsSockets?: boolean;
   /** What the server sends where it should let the client in. */
   welcome?: string;
   /** Never answers a cancel. */
@@ -107,6 +109,7 @@ export async function startInvoke(script: InvokeScript = {}): Promise<ScriptedIn
     progress('positive', null);
     begun.resolve();
     if (script.dies) return void server.stop();
+    if (script.dropsSockets) for (const socket of sockets) socket.terminate();
     if (script.outcome === 'running') return;
     for (let step = 0; step <= steps; step += 1)
       progress('denoise', step / steps, {

@@ -7,8 +7,8 @@ import type { Graph } from './graph.ts';
 import { type InvokeModel, ModelsSchema } from './models.ts';
 import { problemIn } from './problem.ts';
 
-/** Milliseconds for an answer that needs no rendering. */
-const QUICK = 15_000;
+/** Milliseconds for an answer. While it renders on the processor, InvokeAI is slow to give any. */
+const PATIENCE = 60_000;
 const QUEUE = '/api/v1/queue/default';
 
 const VersionSchema = v.object({ version: v.string() });
@@ -69,7 +69,11 @@ export class InvokeClient {
   }
 
   item(id: number, signal: AbortSignal): Promise<QueueItem> {
-    return this.#ask({ path: `${QUEUE}/i/${id}`, signal }, ItemSchema);
+    return this.#ask({ path: `${QUEUE}/i/${id}`, signal }, ItemSchema, (response) =>
+      response.status === 404
+        ? new BackendError('lost', 'InvokeAI no longer has this job: its queue was cleared, or it was restarted.')
+        : problemIn(this.#connection, response),
+    );
   }
 
   /** Stops the job of a destination, waiting or running. */
@@ -87,22 +91,26 @@ export class InvokeClient {
     await this.#send({ method: 'DELETE', path: `${QUEUE}/i/${item}`, signal });
   }
 
-  async #ask<S extends v.GenericSchema>(request: HttpRequest, schema: S): Promise<v.InferOutput<S>> {
-    const read = v.safeParse(schema, (await this.#send(request)).json());
-    if (!read.success)
-      throw new BackendError(
-        'protocol',
-        `${this.#connection.address.origin} answers in a form that InvokeAI does not use.`,
-      );
-    return read.output;
+  async #ask<S extends v.GenericSchema>(
+    request: HttpRequest,
+    schema: S,
+    problem?: (response: HttpResponse) => BackendError,
+  ): Promise<v.InferOutput<S>> {
+    const read = v.safeParse(schema, (await this.#send(request, problem)).json());
+    if (read.success) return read.output;
+    const { origin } = this.#connection.address;
+    throw new BackendError('protocol', `${origin} answers in a form that InvokeAI does not use.`);
   }
 
   /** Sends; where users have accounts, an e-mail address and password are traded for a token on the way. */
-  async #send(request: HttpRequest): Promise<HttpResponse> {
-    const whole = { timeout: QUICK, ...request };
+  async #send(
+    request: HttpRequest,
+    problem = (response: HttpResponse): BackendError => problemIn(this.#connection, response),
+  ): Promise<HttpResponse> {
+    const whole = { timeout: PATIENCE, ...request };
     let response = await send(this.#connection, whole);
     if (response.status === 401 && (await this.#login(request.signal))) response = await send(this.#connection, whole);
-    if (response.status < 200 || response.status >= 300) throw problemIn(this.#connection, response);
+    if (response.status < 200 || response.status >= 300) throw problem(response);
     return response;
   }
 
@@ -112,7 +120,7 @@ export class InvokeClient {
     if (credentials?.kind !== 'basic') return false;
     const json = { email: credentials.user, password: credentials.password };
     const bare = { ...this.#connection, credentials: null };
-    const response = await send(bare, { path: '/api/v1/auth/login', json, signal, timeout: QUICK });
+    const response = await send(bare, { path: '/api/v1/auth/login', json, signal, timeout: PATIENCE });
     const read = response.status === 200 ? v.safeParse(LoginSchema, response.json()) : null;
     if (!read?.success) return false;
     this.#connection = { ...this.#connection, credentials: { kind: 'bearer', token: read.output.token } };
