@@ -16,6 +16,8 @@ export const ComfyFrontendSchema = v.strictObject({
   seeds: names,
   /** Words that controls hold. */
   controls: names,
+  /** Widgets that packs add: every value that is an object with `key` is sent as `name` and its number. */
+  added: v.array(v.strictObject({ nodes: names, key: text, name: text })),
   /** Nodes whose `filename_prefix` is expanded. */
   saves: names,
   sources,

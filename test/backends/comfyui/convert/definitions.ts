@@ -156,6 +156,7 @@ export const objectInfoJson = {
   LoadImage: node({ image: [['a.png', 'b.png'], { image_upload: true }] }, ['IMAGE', 'MASK']),
   PrimitiveInt: node({ value: ['INT', { control_after_generate: true }] }, ['INT']),
   // Odd ones.
+  'Power Lora Loader (rgthree)': node({}, ['MODEL', 'CLIP'], { model: ['MODEL'], clip: ['CLIP'] }),
   Picks: node(
     { style: [['ink', 'oil', 'pastel'], { control_after_generate: true }], amount: ['FLOAT', { default: 0.5 }] },
     ['STRING'],

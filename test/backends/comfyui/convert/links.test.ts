@@ -127,6 +127,23 @@ describe('6: links', () => {
     expect(inputsOf(file)).toEqual(basicInputs);
   });
 
+  test('and inside a subgraph', () => {
+    const inner: MadeSubgraph = {
+      id: 'jjjj',
+      inputs: [['latent', 'LATENT']],
+      nodes: [
+        { ...decode, id: 1, inputs: { samples: [-10, 0], vae: null } },
+        { ...checkpoint, id: 2 },
+      ],
+      outputs: [{ name: 'IMAGE', type: 'IMAGE', from: [1, 0] }],
+    };
+    const file = workflowFile([...basic, { id: 70, type: 'jjjj', inputs: { latent: [3, 0] } }], [inner]);
+    Object.assign(file.definitions.subgraphs[0], {
+      extra: { ue_links: [{ downstream: 1, downstream_slot: 1, upstream: 2, upstream_slot: 2, type: 'VAE' }] },
+    });
+    expect(inputsOf(file)['70:1']).toEqual({ samples: ['3', 0], vae: ['70:2', 2] });
+  });
+
   test('reroutes in a circle are a problem, not a hang', () => {
     const ring: MadeNode[] = [
       { id: 21, type: 'Reroute', inputs: { '': [22, 0] }, outputs: ['*'] },

@@ -164,6 +164,26 @@ describe('4: widgets', () => {
     });
   });
 
+  test('LoRAs of a pack that no definition has', () => {
+    const lora = (name: string) => ({ on: true, lora: name, strength: 0.7 });
+    const saved = { ...lora('b'), strengthTwo: null };
+    const values = [{}, { type: 'PowerLoraLoaderHeaderWidget' }, lora('a'), saved, {}, ''];
+    expect(inputsOf(workflowFile([{ id: 1, type: 'Power Lora Loader (rgthree)', values }]))[1]).toEqual({
+      lora_1: lora('a'),
+      lora_2: lora('b'),
+    });
+  });
+
+  test('values that no widget takes are said, unless they are what buttons and previews leave', () => {
+    const said = (type: string, values: unknown[]) => converted(workflowFile([{ id: 1, type, values }])).warnings;
+    expect(said('KSampler', [7, 'fixed', 25, 6.5, 'euler', 'normal', 1, 'flow'])).toEqual([
+      expect.stringContaining('Node 1 (KSampler)'),
+    ]);
+    expect(said('KSampler', [7, 'fixed', 25, 6.5, 'euler', 'normal', 1, null, '', false])).toEqual([]);
+    expect(said('LoadImage', ['a.png', 'upload'])).toEqual([]);
+    expect(said('VAEDecode', ['512 × 512'])).toEqual([]);
+  });
+
   test('what a pack adds to an object of values is sent, buttons and previews are not', () => {
     const values = {
       frame_rate: 12,

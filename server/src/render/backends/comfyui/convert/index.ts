@@ -71,7 +71,11 @@ export function convert(
 
   function apiNode(scope: Scope, node: WorkflowNode, definition: NodeDefinition): ApiNode {
     const id = scope.prefix + node.id;
-    const { values, misfits } = nodes.widgetsOf(node);
+    const { values, misfits, hasMore } = nodes.widgetsOf(node);
+    if (hasMore)
+      warnings.add(
+        `Node ${id} (${node.type}) holds values that this server's version of it has no place for: they were left out.`,
+      );
     const shown = isInner(scope) ? nodes.shownOf(scope).byWidget : new Map<string, unknown>();
     const inputs: Record<string, unknown> = {};
     const doubtful = new Map(misfits);

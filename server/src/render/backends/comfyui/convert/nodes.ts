@@ -20,7 +20,7 @@ export interface Nodes extends Roles {
 
 /** Name of the one widget of a PrimitiveNode. */
 const PRIMITIVE_WIDGET = 'value';
-const NO_WIDGETS: WidgetValues = { values: new Map(), misfits: new Map() };
+const NO_WIDGETS: WidgetValues = { values: new Map(), misfits: new Map(), hasMore: false };
 
 export function createNodes(
   workflow: Workflow,
@@ -37,7 +37,6 @@ export function createNodes(
   const applied = new Set<GraphOverride>();
 
   return {
-    workflow,
     widgetsOf,
     widgetByName,
     slotsOf,

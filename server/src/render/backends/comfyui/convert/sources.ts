@@ -4,7 +4,7 @@
  */
 import { type InnerScope, isInner, type Scope, slotsOfInstance } from './scopes.ts';
 import type { Shown } from './shown.ts';
-import { type Slot, SUBGRAPH_INPUTS, type Workflow, type WorkflowNode } from './workflow.ts';
+import { type Slot, SUBGRAPH_INPUTS, type WorkflowNode } from './workflow.ts';
 
 export type ValueSource =
   | { readonly kind: 'output'; readonly node: string; readonly output: number }
@@ -14,7 +14,6 @@ export type ValueSource =
 
 /** What the nodes of a workflow are. */
 export interface Roles {
-  readonly workflow: Workflow;
   /** What a PrimitiveNode holds; undefined for every other node. */
   primitiveValue(node: WorkflowNode, scope: Scope): { readonly value: unknown } | undefined;
   /** A node of the frontend that only passes on what it is given. */
@@ -52,9 +51,9 @@ export function createSources(roles: Roles): (scope: Scope, node: WorkflowNode, 
 
   /** What Use Everywhere connects when the workflow is queued: inputs that have no link of their own. */
   function drawnLink(scope: Scope, node: WorkflowNode, slot: Slot) {
-    if (slot.link !== null || scope.host) return undefined;
+    if (slot.link !== null || scope.graph.drawnLinks.length === 0) return undefined;
     const index = roles.slotsOf(node).findIndex(({ name }) => name === slot.name);
-    return roles.workflow.drawnLinks.find(({ target, targetSlot }) => target === node.id && targetSlot === index);
+    return scope.graph.drawnLinks.find(({ target, targetSlot }) => target === node.id && targetSlot === index);
   }
 
   function atSubgraphInput(scope: Scope, index: number, seen: Set<string>): ValueSource | null {

@@ -10,6 +10,8 @@ export interface WidgetValues {
   readonly values: ReadonlyMap<string, unknown>;
   /** Values that can't be what their widget holds, by its name. */
   readonly misfits: ReadonlyMap<string, unknown>;
+  /** There are texts, numbers or objects that no widget takes. */
+  readonly hasMore: boolean;
 }
 
 /** How a list of values is laid out. */
@@ -73,7 +75,7 @@ function readNamed(
   if (record !== node.named)
     for (const [name, value] of Object.entries(record))
       if (!known.has(name) && typeof value !== 'object' && !/upload/i.test(name)) values.set(name, value);
-  return { values, misfits };
+  return { values, misfits, hasMore: false };
 }
 
 interface Reading extends WidgetValues {
@@ -116,7 +118,19 @@ function readList(
     return keep(name, input, value, values, misfits);
   };
   walk(definition.inputs, '', node, rules, take);
-  return { values, misfits, length: next, misplaced };
+  const added = rules.added.find(({ nodes }) => nodes.includes(node.type));
+  const own = added ? list.map(recordOf).filter((value) => value[added.key] !== undefined) : [];
+  for (const [index, value] of own.entries()) {
+    const given = Object.entries(value).filter(([, held]) => held !== null);
+    values.set(`${added?.name}${index + 1}`, Object.fromEntries(given));
+  }
+  // What stands behind an upload is its button; on a node without widgets, a result that was shown there.
+  const hasButton = definition.inputs.some(({ options }) =>
+    Object.keys(options).some((key) => key.endsWith('_upload')),
+  );
+  const left = values.size === 0 || added ? [] : list.slice(hasButton ? next + 1 : next);
+  const hasMore = left.some((value) => value !== null && value !== '' && typeof value !== 'boolean' && !isWord(value));
+  return { values, misfits, hasMore, length: next, misplaced };
 }
 
 type Take = (name: string, input: InputDefinition, isWidget: boolean) => unknown;

@@ -42,6 +42,8 @@ export interface WorkflowLink {
 export interface WorkflowGraph {
   readonly nodes: ReadonlyMap<string, WorkflowNode>;
   readonly links: ReadonlyMap<string, WorkflowLink>;
+  /** Links that the Use Everywhere pack draws when the workflow is queued (`extra.ue_links`, cg-use-everywhere). */
+  readonly drawnLinks: readonly DrawnLink[];
 }
 
 /** An input or output of a subgraph, with the ids of its links inside. */
@@ -61,8 +63,6 @@ export interface Definition extends WorkflowGraph {
 
 export interface Workflow extends WorkflowGraph {
   readonly definitions: ReadonlyMap<string, Definition>;
-  /** Links that the Use Everywhere pack draws when the workflow is queued, in the whole graph (`extra.ue_links`). */
-  readonly drawnLinks: readonly DrawnLink[];
 }
 
 export interface DrawnLink {
@@ -161,28 +161,6 @@ const TerminalSchema = v.pipe(
   v.transform(({ linkIds, ...terminal }): Terminal => ({ ...terminal, links: linkIds })),
 );
 
-const NodesSchema = listOf(NodeSchema);
-const LinksSchema = listOf(LinkSchema);
-
-function graphOf(nodes: readonly WorkflowNode[], links: v.InferOutput<typeof LinksSchema>): WorkflowGraph {
-  return {
-    nodes: new Map(nodes.map((node) => [node.id, node])),
-    links: new Map(links.map(({ id, ...link }) => [id, link])),
-  };
-}
-
-const DefinitionSchema = v.pipe(
-  v.object({
-    id: v.string(),
-    name: text,
-    inputs: listOf(TerminalSchema),
-    outputs: listOf(TerminalSchema),
-    nodes: NodesSchema,
-    links: LinksSchema,
-  }),
-  v.transform(({ nodes, links, ...definition }): Definition => ({ ...definition, ...graphOf(nodes, links) })),
-);
-
 const DrawnLinkSchema = v.pipe(
   v.object({ downstream: id, downstream_slot: v.number(), upstream: id, upstream_slot: v.number() }),
   v.transform((link) => ({
@@ -193,19 +171,32 @@ const DrawnLinkSchema = v.pipe(
   })),
 );
 
-const WorkflowSchema = v.object({
-  nodes: NodesSchema,
-  links: LinksSchema,
-  extra: v.fallback(v.object({ ue_links: listOf(DrawnLinkSchema) }), { ue_links: [] }),
+const GraphSchema = v.pipe(
+  v.object({
+    nodes: listOf(NodeSchema),
+    links: listOf(LinkSchema),
+    extra: v.fallback(v.object({ ue_links: listOf(DrawnLinkSchema) }), { ue_links: [] }),
+  }),
+  v.transform(
+    ({ nodes, links, extra }): WorkflowGraph => ({
+      nodes: new Map(nodes.map((node) => [node.id, node])),
+      links: new Map(links.map(({ id, ...link }) => [id, link])),
+      drawnLinks: extra.ue_links,
+    }),
+  ),
+);
+
+const InterfaceSchema = v.object({
+  id: v.string(),
+  name: text,
+  inputs: listOf(TerminalSchema),
+  outputs: listOf(TerminalSchema),
 });
 
 /** The workflow in some JSON; `null` when it is none. */
 export function parseWorkflow(json: unknown): Workflow | null {
   if (!v.is(v.object({ nodes: v.array(v.unknown()) }), json)) return null;
-  const parsed = v.safeParse(WorkflowSchema, json);
-  if (!parsed.success) return null;
-  const { nodes, links, extra } = parsed.output;
-  return { ...graphOf(nodes, links), definitions: definitionsOf(json), drawnLinks: extra.ue_links };
+  return { ...v.parse(GraphSchema, json), definitions: definitionsOf(json) };
 }
 
 const NestedSchema = v.object({ definitions: v.object({ subgraphs: v.array(v.unknown()) }) });
@@ -219,8 +210,9 @@ function definitionsOf(json: unknown): Map<string, Definition> {
     if (!nested.success) continue;
     for (const subgraph of nested.output.definitions.subgraphs) {
       pending.push(subgraph);
-      const parsed = v.safeParse(DefinitionSchema, subgraph);
-      if (parsed.success && !found.has(parsed.output.id)) found.set(parsed.output.id, parsed.output);
+      const parsed = v.safeParse(InterfaceSchema, subgraph);
+      if (!parsed.success || found.has(parsed.output.id)) continue;
+      found.set(parsed.output.id, { ...parsed.output, ...v.parse(GraphSchema, subgraph) });
     }
   }
   return found;
