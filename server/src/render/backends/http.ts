@@ -39,6 +39,8 @@ export interface HttpResponse {
 /** 64 MiB: a batch of large PNGs as base64. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
+/** Milliseconds of silence after which the operating system asks whether the other side is still there. */
+const ALIVE_EVERY = 30_000;
 /** Letters of a server's own words that are kept. */
 const DETAIL_LENGTH = 2000;
 
@@ -118,6 +120,8 @@ function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promi
     const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
       method,
       signal,
+      // A render that blocks has a connection of its own: it must not be sent twice, which one kept from before may need.
+      ...(timeout === undefined && { agent: false }),
       headers: {
         accept: 'application/json, */*',
         // A tunnel's warning page would be taken for the answer.
@@ -138,10 +142,15 @@ function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promi
               ),
             );
           }, timeout);
+    // A server that vanishes without a word, as over a network that breaks, is noticed.
+    outgoing.setSocketKeepAlive(true, ALIVE_EVERY);
     let answered = false;
-    const fail = (error: Error): void => {
+    const fail = (error: Error & { code?: string }): void => {
       clearTimeout(timer);
       if (signal.aborted) reject(signal.reason);
+      // Servers close connections that are kept open just when they please: the request never arrived.
+      else if (outgoing.reusedSocket && !answered && /^(ECONNRESET|EPIPE)$/.test(error.code ?? ''))
+        resolve(sendOnce(url, connection, request));
       else reject(error instanceof BackendError ? error : networkError(error, url, answered));
     };
     outgoing.on('error', fail);
