@@ -23,6 +23,7 @@ const DRAW_THINGS = offer(
   ['DPM++ 2M Karras', 'Euler a', 'DDIM', 'LCM', 'TCD', 'Euler A Trailing', 'DPM++ 2M AYS', 'DDIM Trailing'],
   null,
 );
+const SDNEXT = offer('sdnext', ['UniPC', 'Euler', 'KDPM2', 'KDPM2 a', 'LMSD', 'PNDM', 'DPM++ 3M'], null);
 const SDCPP = offer('sdcpp', ['euler', 'euler_a', 'dpm++2m', 'dpm++2mv2', 'ddim_trailing'], ['discrete', 'karras']);
 
 /** A choice as `plan` makes it. */
@@ -45,6 +46,9 @@ test.each<[string, Offer, string | null, string | null, string | null, string | 
   ['Draw Things with a schedule', DRAW_THINGS, 'ddim', 'trailing', 'DDIM Trailing', null],
   ['Draw Things’ numbers', DRAW_THINGS, '12', '12', 'DPM++ 2M AYS', null],
   ['stable-diffusion.cpp', SDCPP, 'DPM++ 2M', 'Normal', 'dpm++2m', 'discrete'],
+  ['SD.Next’s diffusers names', SDNEXT, 'dpm_2_ancestral', null, 'KDPM2 a', null],
+  ['SD.Next’s LMS', SDNEXT, 'lms', null, 'LMSD', null],
+  ['SD.Next’s PLMS', SDNEXT, 'PLMS', null, 'PNDM', null],
   ['nothing wanted', FORGE, null, null, null, null],
 ])('%s', (_, from, sampler, schedule, expectedSampler, expectedSchedule) => {
   const wanted = { sampler: choice('sampler', sampler), schedule: choice('schedule', schedule) };

@@ -14,6 +14,9 @@ export interface Answer {
   readonly drawn: Settings;
 }
 
+/** Letters of a server's words that are shown; the log has more. */
+const SAID = 300;
+
 const number = v.fallback(v.nullable(v.number()), null);
 const text = v.fallback(v.nullable(v.string()), null);
 const AnswerSchema = v.object({ images: v.fallback(v.array(v.unknown()), []), info: v.fallback(v.unknown(), null) });
@@ -105,13 +108,18 @@ function settingsIn(info: v.InferOutput<typeof InfoSchema>): Settings {
   };
 }
 
-/** The server's own words, without a full stop. */
+/** The first line of the server's own words, without a full stop. */
 function wordsIn(json: unknown): string | null {
   const parsed = v.safeParse(WordsSchema, json);
   if (!parsed.success) return null;
   const { error, detail, errors, message } = parsed.output;
   const words = [detail, errors, message, error].find((each) => typeof each === 'string' && each.trim() !== '');
-  return typeof words === 'string' ? shorten(words).replace(/[\s.]+$/, '') : null;
+  if (typeof words !== 'string') return null;
+  return words
+    .trim()
+    .split('\n')[0]
+    .slice(0, SAID)
+    .replace(/[\s.]+$/, '');
 }
 
 function jsonIn(said: string): unknown {
