@@ -163,7 +163,8 @@ export class Preview implements vscode.Disposable {
           this.cancel();
           break;
         case 'show':
-          await this.#look(this.#gallery?.find(message.id) ?? null, null);
+          // The last render is looked at as what it is.
+          await this.#look(message.id === this.#view.keptAs ? null : (this.#gallery?.find(message.id) ?? null), null);
           break;
         case 'compare':
           await this.#look(this.#view.shown, this.#gallery?.find(message.id) ?? null);

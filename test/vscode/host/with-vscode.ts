@@ -42,6 +42,7 @@ export async function openVSCode(options: VSCodeOptions): Promise<OpenVSCode> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
     page.setDefaultTimeout(patience);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const vscode = new Workbench(page);
     const first = openFile === undefined ? {} : { openFile: started.fileAddress(resolve(folder, openFile)) };
     await page.goto(started.address(resolve(folder), first));

@@ -60,6 +60,50 @@ export class Workbench {
     return offered;
   }
 
+  /** The list or the input that is open at the top, under this title. */
+  quickInput(title: string | RegExp): Locator {
+    return this.page.locator('.quick-input-widget:visible', { has: this.page.getByText(title) });
+  }
+
+  /** Picks a row of the open list by a text that it has, once it is there. */
+  async pickRow(text: string | RegExp): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
+    await this.page.mouse.move(0, 0);
+  }
+
+  /** Types into the open input, in place of what it holds, and presses Enter. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input:visible').first();
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** What an input says is wrong with what was typed. */
+  complaint(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-message');
+  }
+
+  /** The dialog in the middle of the window. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Presses a button of the dialog. */
+  async answerDialog(button: string): Promise<void> {
+    await this.dialog().getByRole('button', { name: button, exact: true }).click();
+    await this.dialog().waitFor({ state: 'detached' });
+  }
+
+  /** Opens what the language status (beside the language's name) says of the file; resolves with that part. */
+  async openLanguageStatus(): Promise<Locator> {
+    await this.page.locator('.statusbar-item[id="status.languageStatus"]').hover();
+    const status = this.page.locator('.hover-language-status').first();
+    await status.waitFor();
+    return status.locator('xpath=..');
+  }
+
   /** The tab of the active editor. */
   tab(): Locator {
     return this.page.locator('.editor-group-container.active .tab.active');
@@ -127,9 +171,27 @@ export class Workbench {
     await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
   }
 
+  /** Loads the window anew, as "Reload Window" does: what was open is opened again. */
+  async reload(): Promise<void> {
+    const address = new URL(this.page.url());
+    // A file that the address names would be opened in place of what was open.
+    const payload: [string, string][] = JSON.parse(address.searchParams.get('payload') ?? '[]');
+    address.searchParams.set('payload', JSON.stringify(payload.filter(([name]) => name !== 'openFile')));
+    await this.page.goto(address.href);
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+  }
+
   /** Inside of the webview panel on the screen. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+  }
+
+  /** Media types of what the clipboard holds. */
+  async clipboardTypes(): Promise<readonly string[]> {
+    await this.page.bringToFront();
+    return this.page.evaluate<string[]>(
+      'navigator.clipboard.read().then((items) => items.flatMap(({ types }) => types))',
+    );
   }
 
   /** Saves a picture of the window, or of the part that holds the given elements, as `test/output/<name>.png`. */
@@ -166,7 +228,8 @@ export class Workbench {
   private async pick(key: string, text: string, row: Locator): Promise<void> {
     await this.type(key, text);
     await row.click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    // What was picked may open a list of its own in the same place.
+    await row.waitFor({ state: 'hidden' });
     // Where the row was, the pointer could make something else show its tooltip.
     await this.page.mouse.move(0, 0);
   }

@@ -1,7 +1,6 @@
 /** What a person sees who renders a preview. */
 import { expect, test } from 'vitest';
-import type { Workbench } from '../host/workbench.ts';
-import { titleOf, useVSCode } from './session.ts';
+import { state, titleOf, useVSCode } from './session.ts';
 
 /** So many steps that there is time to watch the render and to cancel it. */
 const slow = `model: stabilityai/stable-diffusion-xl-base-1.0
@@ -54,8 +53,3 @@ test('after a cancelled render, the next one works', async () => {
   await state(code, 'done');
   await expect(code.webview().locator('#time').textContent()).resolves.toMatch(/^12 steps/);
 });
-
-/** Waits until the panel says that its render is running, done, cancelled or failed. */
-async function state(code: Workbench, name: string): Promise<void> {
-  await code.webview().locator(`body[data-state=${name}]`).waitFor();
-}

@@ -13,13 +13,16 @@ export interface Session {
   readonly trust?: boolean;
   /** Files to add to the folder: text by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** User settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: string;
 }
 
 /**
  * Opens VS Code with the packaged extension before the first test of the file and closes it after the last one. A test
  * that fails leaves a picture, `test/output/failed-<test>.png`. The answer gives the workbench to a running test.
  */
-export function useVSCode({ files = {}, ...options }: Session): () => Workbench {
+export function useVSCode({ files = {}, settings = {}, ...options }: Session): () => Workbench {
   let opened: OpenVSCode | undefined;
   let home: TemporaryFolder | undefined;
   beforeAll(async () => {
@@ -30,7 +33,7 @@ export function useVSCode({ files = {}, ...options }: Session): () => Workbench 
     opened = await openVSCode({
       ...{ ...options, folder, vsix: resolve('sweetspot.vsix') },
       // Narrow pictures show more: no overview of the text beside it.
-      settings: { 'editor.minimap.enabled': false },
+      settings: { 'editor.minimap.enabled': false, ...settings },
     });
   });
   afterEach(async ({ task }) => {
@@ -52,4 +55,9 @@ export function titleOf(command: string): string {
   const found = manifest.contributes.commands.find((declared) => declared.command === command);
   if (found === undefined) throw new Error(`package.json contributes no command ${command}.`);
   return `${found.category}: ${found.title}`;
+}
+
+/** Waits until the panel says that its render is running, done, cancelled or failed. */
+export async function state(code: Workbench, name: string): Promise<void> {
+  await code.webview().locator(`body[data-state=${name}]`).waitFor();
 }
