@@ -26,10 +26,14 @@ export interface Asked {
   readonly raw: http.IncomingMessage;
 }
 
-/** Starts a server at a free port of 127.0.0.1. An error in `answer` is an answer of 500 with its text. */
+/**
+ * Starts a server at a port of 127.0.0.1, by default any free one. An error in `answer` is an answer of 500 with its text.
+ * Rejects where the port is taken.
+ */
 export async function startServer(
   answer: (asked: Asked, response: http.ServerResponse) => void | Promise<void>,
   connected: (socket: WebSocket, request: http.IncomingMessage) => void = (socket) => socket.close(),
+  port = 0,
 ): Promise<ScriptedServer> {
   const server = http.createServer(async (raw, response) => {
     try {
@@ -44,9 +48,9 @@ export async function startServer(
       response.end(String(error));
     }
   });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', connected);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   return {
     url,

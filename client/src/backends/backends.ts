@@ -53,7 +53,7 @@ export class Backends implements vscode.Disposable {
     try {
       // What is the default needs no entry.
       await settings.update('kind', kind === BUILTIN.kind ? undefined : kind, vscode.ConfigurationTarget.Global);
-      await settings.update('address', address ?? undefined, vscode.ConfigurationTarget.Global);
+      await settings.update('address', address?.replace(/\/$/, ''), vscode.ConfigurationTarget.Global);
     } finally {
       this.#writing = false;
       this.#settled();

@@ -36,6 +36,12 @@ export function isInClear(address: string): boolean {
   return url?.protocol === 'http:' && !/^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(url.hostname);
 }
 
+/** Whether two choices are of the same program: addresses that lead to the same place count as one. */
+export function isSame(a: Chosen, b: Chosen): boolean {
+  const hrefOf = ({ address }: Chosen) => (address === null ? null : readAddress(address)?.href);
+  return a.kind === b.kind && hrefOf(a) === hrefOf(b);
+}
+
 /** An address as short as it can be said: without `http://`, which goes without saying. */
 export function shortAddress(address: string): string {
   return address.replace(/^http:\/\//, '').replace(/\/$/, '');

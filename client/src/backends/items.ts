@@ -1,6 +1,6 @@
 /** What *Choose Backend* lists. No vscode. */
 import type { FoundBackend } from '../../../server/src/lsp/messages.ts';
-import { BUILTIN, type Chosen, plain, shortAddress } from './choice.ts';
+import { BUILTIN, type Chosen, isSame, plain, shortAddress } from './choice.ts';
 
 /** An entry of the list, as VS Code shows it, and what choosing it means. */
 export interface Entry {
@@ -22,7 +22,7 @@ export interface Known {
 
 /** Programs to render with: what was found, the chosen one if it is elsewhere, the built-in one. */
 export function programs({ current, found }: Known): Entry[] {
-  const isCurrent = ({ kind, address }: Chosen): boolean => kind === current.kind && address === current.address;
+  const isCurrent = (choice: Chosen): boolean => isSame(choice, current);
   const servers = found.filter(({ address }) => address !== null);
   return [
     ...servers.map((server) => foundEntry(server, isCurrent(server))),

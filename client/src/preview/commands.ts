@@ -13,7 +13,10 @@ import { type Target, targetFrom } from './target.ts';
 
 const HINT_TAKEN = 'connectHintTaken';
 
-/** Registers what renders (at the place a code lens names, else at the cursor) and the panel that shows it. */
+/**
+ * Registers what renders (at the place a code lens names, else at the cursor, else what the panel is about) and the panel that
+ * shows it.
+ */
 export function registerPreview(
   server: Server,
   backends: Backends,
@@ -35,7 +38,7 @@ export function registerPreview(
   const render = (id: string, mode: RenderMode): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       if (!(await isTrusted())) return;
-      const target = targetFrom(argument) ?? targetAtCursor();
+      const target = targetFrom(argument) ?? targetAtCursor() ?? preview.target;
       if (target) await preview.render(target, mode);
       else void vscode.window.showInformationMessage('Open a JSON or YAML file and put the cursor in what to render.');
     });

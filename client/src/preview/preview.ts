@@ -67,6 +67,11 @@ export class Preview implements vscode.Disposable {
     );
   }
 
+  /** What the open panel is about. */
+  get target(): Target | null {
+    return this.#panel && this.#target;
+  }
+
   /** Renders the generation at `target`, in place of whatever is rendering. Failures are shown in the panel. */
   async render(target: Target, mode: RenderMode): Promise<void> {
     this.#stop();

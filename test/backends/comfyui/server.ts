@@ -73,8 +73,8 @@ export class ScriptedJob {
     );
   }
 
-  step(node: string, value: number, max: number): void {
-    this.preview(node);
+  step(node: string, value: number, max: number, picture?: Uint8Array): void {
+    this.preview(node, picture);
     this.say('progress', { node, value, max });
   }
 
@@ -328,11 +328,12 @@ export class ScriptedComfy {
   }
 }
 
-export async function startComfy(script: ComfyScript = {}): Promise<ScriptedComfy> {
+export async function startComfy(script: ComfyScript = {}, port = 0): Promise<ScriptedComfy> {
   const comfy = new ScriptedComfy(script);
   comfy.server = await startServer(
     (asked, response) => comfy.answer(asked, response),
     (socket, request) => comfy.connect(socket, request),
+    port,
   );
   return comfy;
 }

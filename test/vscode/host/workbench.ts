@@ -60,6 +60,11 @@ export class Workbench {
     return offered;
   }
 
+  /** Shows an open tab by a text of its title. */
+  async showTab(title: string): Promise<void> {
+    await this.page.locator('.tab', { hasText: title }).first().click();
+  }
+
   /** The list or the input that is open at the top, under this title. */
   quickInput(title: string | RegExp): Locator {
     return this.page.locator('.quick-input-widget:visible', { has: this.page.getByText(title) });

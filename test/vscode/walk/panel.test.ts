@@ -134,6 +134,7 @@ test('hidden and shown again, the panel is as it was', async () => {
 test('after the window was reloaded, the panel shows the last render of its file', async () => {
   const code = vscode();
   await code.reload();
+  await code.showTab('Preview: SDXL');
   const panel = code.webview();
   await panel.locator('#status', { hasText: 'An earlier render' }).waitFor();
   await expect(panel.locator('h1').textContent()).resolves.toBe('SDXL, line 1');

@@ -1,8 +1,26 @@
 /** What works in a folder that nobody has said to trust: reading does, rendering doesn't. */
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ScriptedServer, startServer } from '../../backends/support.ts';
 import { titleOf, useVSCode } from './session.ts';
 
-const vscode = useVSCode({ openFile: 'diffusers.yaml', trust: false });
+/** What the chosen server was asked, and how often it was connected to. */
+const contacts: string[] = [];
+const settings: Record<string, string> = { 'sweetspot.backend.kind': 'comfyui' };
+let server: ScriptedServer;
+
+beforeAll(async () => {
+  server = await startServer(
+    ({ method, path }, response) => {
+      contacts.push(`${method} ${path}`);
+      response.end('{}');
+    },
+    () => contacts.push('WebSocket'),
+  );
+  settings['sweetspot.backend.address'] = server.url.origin;
+});
+afterAll(() => server?.stop());
+
+const vscode = useVSCode({ openFile: 'diffusers.yaml', trust: false, settings });
 
 test('the window is in Restricted Mode', async () => {
   await vscode().page.getByText('Restricted Mode', { exact: true }).first().waitFor();
@@ -23,4 +41,13 @@ test('rendering is not offered, and the guide is', async () => {
   await expect(code.offersCommand(titleOf('sweetspot.openPage'))).resolves.toBe(true);
   await expect(code.offersCommand(titleOf('sweetspot.preview'))).resolves.toBe(false);
   await expect(code.offersCommand(titleOf('sweetspot.renderAsConfigured'))).resolves.toBe(false);
+  await expect(code.offersCommand(titleOf('sweetspot.chooseBackend'))).resolves.toBe(false);
+});
+
+test('the server that the user has chosen is contacted by nothing of this', async () => {
+  const code = vscode();
+  const status = await code.openLanguageStatus();
+  await status.getByText('wait until the workspace is trusted').waitFor();
+  await code.closeHover();
+  expect(contacts).toEqual([]);
 });

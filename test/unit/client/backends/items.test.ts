@@ -43,7 +43,9 @@ describe('programs to choose', () => {
   });
 
   it('say which is in use', () => {
-    const [first, builtin] = programs(known({ found: [comfy], current: { kind: 'comfyui', address: comfy.address } }));
+    const [first, builtin] = programs(
+      known({ found: [comfy], current: { kind: 'comfyui', address: '127.0.0.1:8188/' } }),
+    );
     expect(first.description).toBe('127.0.0.1:8188 · in use');
     expect(builtin.description).toBeUndefined();
   });
