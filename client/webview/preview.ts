@@ -2,6 +2,7 @@
 import {
   modeLabel,
   pictureLabel,
+  placeLabel,
   SOURCE_NAMES,
   seedLabel,
   statusLabel,
@@ -38,6 +39,7 @@ const compare = onClick('compare', toggleCompare);
 const copying = onClick('copy', () => void copy());
 const save = onClick('save', () => editor.postMessage({ type: 'save' }));
 onClick('retry', () => editor.postMessage({ type: 'render', mode: view?.mode ?? 'draft' }));
+onClick('failure-choose', () => editor.postMessage({ type: 'choose-backend' }));
 onClick('show-log', () => editor.postMessage({ type: 'show-log' }));
 onClick('apply-seed', () => editor.postMessage({ type: 'apply-seed' }));
 onClick('copy-seed', () => editor.postMessage({ type: 'copy-seed' }));
@@ -89,7 +91,7 @@ function showFailure({ failure }: View): void {
   say(part('failure-message', HTMLElement), failure?.message ?? '');
   part('places', HTMLElement).replaceChildren(
     ...(failure?.places ?? []).map(({ range, message }, index) => {
-      const item = element('li', `Line ${range.start.line + 1}: ${message} `);
+      const item = element('li', placeLabel(range.start.line, message, failure?.message ?? ''));
       const button = element('button', 'Show in file');
       button.type = 'button';
       button.addEventListener('click', () => editor.postMessage({ type: 'show-place', index }));
@@ -103,7 +105,8 @@ function showPictures(shown: View): void {
   const plan = described(shown)?.plan ?? null;
   const held = pictures.get(shown.shown ? 'shown' : 'live');
   const isShown = held !== undefined && (shown.shown !== null || shown.picture !== null);
-  frame.hidden = plan === null;
+  const isComing = shown.phase === 'running';
+  frame.hidden = plan === null || (!isShown && !isComing);
   // Reserves the final picture's place from the start, so that nothing moves as previews and the picture arrive.
   figure.style.setProperty('--width', String(plan?.width ?? 512));
   figure.style.setProperty('--height', String(plan?.height ?? 512));

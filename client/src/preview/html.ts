@@ -53,6 +53,7 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
         <ul id="places" aria-label="Places in the file"></ul>
         <div class="actions">
           <button id="retry" type="button">Try again</button>
+          <button id="failure-choose" type="button">Choose backend…</button>
           <button id="show-log" type="button">Show log</button>
         </div>
       </div>

@@ -101,6 +101,11 @@ function sizeLabel({ width, height }: RenderPlan): string {
   return `${width} × ${height} pixels`;
 }
 
+/** A place of a failure: "Line 7: no such sampler", or "Line 7" where `said` tells the rest already. `line` counts from 0. */
+export function placeLabel(line: number, message: string, said: string): string {
+  return said.includes(message) ? `Line ${line + 1}` : `Line ${line + 1}: ${message}`;
+}
+
 /** "Seed 42", with where it is from if nobody wrote it. */
 export function seedLabel({ seed, seedIsDrawn }: RenderPlan): string {
   return seedIsDrawn ? `Seed ${seed}, drawn for this render` : `Seed ${seed}`;

@@ -124,6 +124,11 @@ export class Workbench {
     return this.page.locator('.part.editor');
   }
 
+  /** Where the keyboard is in a text, as the status bar says it ("Ln 7, Col 17 (3 selected)"). */
+  selection(text: RegExp): Locator {
+    return this.page.locator('.part.statusbar').getByText(text).first();
+  }
+
   /** The line of the active editor that has this text. */
   line(text: string): Locator {
     return this.page.locator('.editor-instance .view-line:visible', { hasText: text }).first();

@@ -94,10 +94,11 @@ test('what the server refuses is said at its line', async () => {
   await code.openFile('refused.json');
   await code.runCommand(titleOf('sweetspot.preview'));
   await state(code, 'failed');
-  await panel.locator('#places li', { hasText: /^Line 7: / }).waitFor();
+  await panel.locator('#places li', { hasText: /^Line 7/ }).waitFor();
   await code.screenshot('refused');
   await panel.locator('#places button').click();
   await code.squiggle('error').waitFor();
+  await code.selection(/Ln 7, .*selected/).waitFor();
   const problem = await code.showProblem();
   await expect(problem.textContent()).resolves.toMatch(/sweetspot render/);
   await code.page.keyboard.press('Escape');

@@ -3,6 +3,7 @@ import { newId } from '../../../../client/src/preview/kept.ts';
 import {
   modeLabel,
   pictureLabel,
+  placeLabel,
   seedLabel,
   statusLabel,
   tagLabel,
@@ -99,6 +100,11 @@ describe('labels', () => {
     expect(statusLabel(viewWith({ phase: 'done', shown }))).toBe('An earlier render');
     expect(statusLabel(viewWith({ phase: 'running', shown }))).toBe('An earlier render, while the next one runs');
     expect(timeLabel(viewWith({ phase: 'running', shown }))).toBe('4 steps · 2.0 s');
+  });
+
+  it('says a place of a failure, and what is wrong there unless that was said', () => {
+    expect(placeLabel(6, 'too large', 'Node 3: too large.')).toBe('Line 7');
+    expect(placeLabel(6, 'too large', 'The server refused this.')).toBe('Line 7: too large');
   });
 
   it('says where the seed is from if nobody wrote it', () => {
