@@ -140,6 +140,7 @@ test('a server that is gone is said to be, in the panel and beside the language'
   await code.runCommand(titleOf('sweetspot.preview'));
   await state(code, 'failed');
   await expect(code.webview().locator('#failure-message').textContent()).resolves.toMatch(/127\.0\.0\.1/);
+  await code.token('"cfg"', '"cfg"').click();
   const status = await code.openLanguageStatus();
   await expect(status.textContent()).resolves.toMatch(/127\.0\.0\.1/);
   await code.screenshot('unreachable');
