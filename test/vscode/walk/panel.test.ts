@@ -1,5 +1,6 @@
 /** What a person does with renders that are done: keeps their seed, looks at them again, compares, zooms, copies. */
 import { expect, test } from 'vitest';
+import { patience } from '../host/workbench.ts';
 import { state, titleOf, useVSCode } from './session.ts';
 
 const random = `model: stabilityai/stable-diffusion-xl-base-1.0
@@ -136,7 +137,8 @@ test('after the window was reloaded, the panel shows the last render of its file
   await code.reload();
   await code.showTab('Preview: SDXL');
   const panel = code.webview();
-  await panel.locator('#status', { hasText: 'An earlier render' }).waitFor();
+  // All of VS Code starts anew first.
+  await panel.locator('#status', { hasText: 'An earlier render' }).waitFor({ timeout: 3 * patience });
   await expect(panel.locator('h1').textContent()).resolves.toBe('SDXL, line 1');
   await expect(panel.locator('#settings').textContent()).resolves.toMatch(/Steps30/);
   expect(await panel.locator('#picture').evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(768);
