@@ -41,8 +41,11 @@ export function convert(
   const { scopes, unopened } = openScopes(workflow);
   const nodes = createNodes(workflow, objectInfo, overrides, knowledge, now);
   const sourceOf = createSources(nodes);
+  const used = new WeakMap<object, ReadonlySet<string>>();
   for (const id of unopened)
-    problems.push(problem(id, null, `The subgraph of node ${id} holds itself, so it can't be opened.`));
+    problems.push(
+      problem(id, null, `The subgraph of node ${id} holds itself, or too many others: it can't be opened.`),
+    );
 
   const graph: Record<string, ApiNode> = {};
   for (const scope of scopes)
@@ -125,11 +128,10 @@ export function convert(
   }
 
   /** Something is linked to a node, or it has something to work on: without it the graph would be another. */
-  function isUsed(scope: Scope, node: WorkflowNode): boolean {
-    return (
-      node.inputs.some(({ link }) => link !== null && scope.graph.links.has(link)) ||
-      [...scope.graph.links.values()].some(({ origin }) => origin === node.id)
-    );
+  function isUsed({ graph: { links } }: Scope, node: WorkflowNode): boolean {
+    const origins = used.get(links) ?? new Set([...links.values()].map(({ origin }) => origin));
+    used.set(links, origins);
+    return origins.has(node.id) || node.inputs.some(({ link }) => link !== null && links.has(link));
   }
 }
 

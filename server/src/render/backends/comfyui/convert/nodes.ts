@@ -3,7 +3,7 @@ import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { ObjectInfo } from '../graph.ts';
 import { type InnerScope, isInner, type Scope, slotsOfInstance } from './scopes.ts';
-import { type Shown, shownBy, widgetKey } from './shown.ts';
+import { type Inside, type Shown, shownBy, widgetKey } from './shown.ts';
 import type { Roles } from './sources.ts';
 import { expandFileName } from './text.ts';
 import { isWidgetOf, readWidgets, type WidgetValues } from './widgets.ts';
@@ -34,6 +34,12 @@ export function createNodes(
   const virtual = new Set([...rules.virtual, ...reroutes, ...wireless.get, ...wireless.set, rules.primitive]);
   const widgets = new WeakMap<WorkflowNode, WidgetValues>();
   const shown = new WeakMap<InnerScope, Shown>();
+  /** As the file has it, without the preview's values. */
+  const saved = new WeakMap<InnerScope, Shown>();
+  const inside: Inside = {
+    widgetsOf: (node) => widgetsOf(node).values,
+    shownOf: (scope) => remembered(saved, scope, () => shownBy(scope, inside, () => undefined)),
+  };
   const applied = new Set<GraphOverride>();
 
   return {
@@ -49,25 +55,13 @@ export function createNodes(
   };
 
   function widgetsOf(node: WorkflowNode): WidgetValues {
-    const known = widgets.get(node);
-    if (known) return known;
     const definition = objectInfo.get(node.type);
-    const read = definition ? readWidgets(node, definition, rules) : NO_WIDGETS;
-    widgets.set(node, read);
-    return read;
+    return definition ? remembered(widgets, node, () => readWidgets(node, definition, rules)) : NO_WIDGETS;
   }
 
   function shownOf(scope: InnerScope): Shown {
-    const known = shown.get(scope);
-    if (known) return known;
     const id = scope.prefix.slice(0, -1);
-    const made = shownBy(
-      scope,
-      (node) => widgetsOf(node).values,
-      (widget) => overrideOf(id, widget),
-    );
-    shown.set(scope, made);
-    return made;
+    return remembered(shown, scope, () => shownBy(scope, inside, (widget) => overrideOf(id, widget)));
   }
 
   function overrideOf(id: string, input: string): unknown | undefined {
@@ -118,4 +112,11 @@ export function createNodes(
 function wireName({ values }: WorkflowNode): string {
   const name: unknown = Array.isArray(values) ? values[0] : null;
   return typeof name === 'string' || typeof name === 'number' ? `${name}` : '';
+}
+
+/** What is made once for each key. */
+function remembered<K extends WeakKey, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }

@@ -26,6 +26,8 @@ export function isInner(scope: Scope): scope is InnerScope {
 
 /** Nodes opened at most, when subgraphs hold each other many times over. */
 const MAX_NODES = 50_000;
+/** Subgraphs in each other, at most. */
+const MAX_DEPTH = 100;
 
 export interface OpenedWorkflow {
   /** The whole graph first, outer ones before inner ones. */
@@ -46,7 +48,7 @@ export function openScopes(workflow: Workflow): OpenedWorkflow {
       const definition = workflow.definitions.get(node.type);
       if (!definition || node.mode !== 'runs') continue;
       const id = scope.prefix + node.id;
-      if (isInside(scope, definition) || size + definition.nodes.size > MAX_NODES) {
+      if (!canHold(scope, definition) || size + definition.nodes.size > MAX_NODES) {
         unopened.push(id);
         continue;
       }
@@ -60,10 +62,12 @@ export function openScopes(workflow: Workflow): OpenedWorkflow {
   return { scopes: pending, unopened };
 }
 
-/** True when a scope lies in a subgraph of this definition. */
-function isInside(scope: Scope, definition: Definition): boolean {
-  for (let host = scope.host; host; host = host.scope.host) if (host.definition === definition) return true;
-  return false;
+/** A scope does not lie in a subgraph of this definition, nor too deep. */
+function canHold(scope: Scope, definition: Definition): boolean {
+  let depth = 0;
+  for (let host = scope.host; host; host = host.scope.host)
+    if (host.definition === definition || ++depth === MAX_DEPTH) return false;
+  return true;
 }
 
 /** The inputs of a node that stands for a subgraph, in the order of the subgraph's own; undefined where the file has none. */

@@ -26,19 +26,23 @@ const entry = v.pipe(
 /** `[node inside, name of its widget]`, in the order of the values; the property may be written as JSON in a string. */
 const ProxyWidgetsSchema = v.fallback(v.array(v.looseTuple([entry, v.string()])), []);
 
+/** How the nodes inside are asked. */
+export interface Inside {
+  /** The values of a node, by name. */
+  readonly widgetsOf: (node: WorkflowNode) => ReadonlyMap<string, unknown>;
+  /** What a subgraph inside shows. */
+  readonly shownOf: (scope: InnerScope) => Shown;
+}
+
 /**
- * What the node of an opened subgraph shows. `widgetsOf`: the values of a node inside, by name; `override`: a value that the
- * preview gives the node's widget of this name, undefined for none.
+ * What the node of an opened subgraph shows. `override`: a value that the preview gives the node's widget of this name,
+ * undefined for none.
  */
-export function shownBy(
-  scope: InnerScope,
-  widgetsOf: (node: WorkflowNode) => ReadonlyMap<string, unknown>,
-  override: (widget: string) => unknown | undefined,
-): Shown {
+export function shownBy(scope: InnerScope, inside: Inside, override: (widget: string) => unknown | undefined): Shown {
   const { node, definition } = scope.host;
   const byInput = new Map<number, unknown>();
   const byWidget = new Map<string, unknown>();
-  const sources = definition.inputs.map((_, index) => sourceOf(scope, index, widgetsOf));
+  const sources = definition.inputs.map((_, index) => sourceOf(scope, index, inside));
   const values = Array.isArray(node.values) ? (node.values as readonly unknown[]) : [];
   const proxies = v.parse(ProxyWidgetsSchema, parsedProperty(node.properties.proxyWidgets));
 
@@ -75,11 +79,7 @@ interface WidgetSource {
 }
 
 /** The first widget inside that an input of a subgraph leads to; subgraphs in it are asked for theirs. */
-function sourceOf(
-  scope: InnerScope,
-  index: number,
-  widgetsOf: (node: WorkflowNode) => ReadonlyMap<string, unknown>,
-): WidgetSource | null {
+function sourceOf(scope: InnerScope, index: number, inside: Inside): WidgetSource | null {
   for (const id of scope.host.definition.inputs[index].links) {
     const link = scope.graph.links.get(id);
     const target = link && scope.graph.nodes.get(link.target);
@@ -88,11 +88,11 @@ function sourceOf(
     const child = scope.inner.get(target.id);
     if (child) {
       const position = slotsOfInstance(target, child.host.definition.inputs).indexOf(slot);
-      const value = position < 0 ? undefined : shownBy(child, widgetsOf, () => undefined).byInput.get(position);
+      const value = position < 0 ? undefined : inside.shownOf(child).byInput.get(position);
       if (value !== undefined) return { node: target.id, widget: slot.name, value };
     } else {
       const name = slot.widget ?? slot.name;
-      const widgets = widgetsOf(target);
+      const widgets = inside.widgetsOf(target);
       // Of a class that the server lacks, only the file says that the input is a widget.
       const isWidget = widgets.has(name) || (widgets.size === 0 && slot.widget !== null);
       if (isWidget) return { node: target.id, widget: name, value: widgets.get(name) };

@@ -4,12 +4,12 @@
  */
 import { type InnerScope, isInner, type Scope, slotsOfInstance } from './scopes.ts';
 import type { Shown } from './shown.ts';
-import { type Slot, SUBGRAPH_INPUTS, type WorkflowNode } from './workflow.ts';
+import { type Slot, SUBGRAPH_INPUTS, type WorkflowGraph, type WorkflowNode } from './workflow.ts';
 
 export type ValueSource =
   | { readonly kind: 'output'; readonly node: string; readonly output: number }
   | { readonly kind: 'value'; readonly value: unknown }
-  /** The links run in a circle. */
+  /** The links run in a circle, or on for longer than any person would draw. */
   | { readonly kind: 'circle' };
 
 /** What the nodes of a workflow are. */
@@ -27,8 +27,12 @@ export interface Roles {
   shownOf(scope: InnerScope): Shown;
 }
 
+/** Links followed at most from one input. */
+const MAX_HOPS = 1000;
+
 /** Makes the function that follows an input; `null`: nothing is connected, or something that doesn't run. */
 export function createSources(roles: Roles): (scope: Scope, node: WorkflowNode, slot: Slot) => ValueSource | null {
+  const setters = new WeakMap<WorkflowGraph, ReadonlyMap<string, WorkflowNode>>();
   return (scope, node, slot) => atInput(scope, node, slot, slot.type, new Set());
 
   function atInput(
@@ -40,7 +44,7 @@ export function createSources(roles: Roles): (scope: Scope, node: WorkflowNode, 
   ): ValueSource | null {
     if (!slot) return null;
     const place = `${scope.prefix}${node.id} ${slot.name}`;
-    if (seen.has(place)) return { kind: 'circle' };
+    if (seen.has(place) || seen.size === MAX_HOPS) return { kind: 'circle' };
     seen.add(place);
     const link = (slot.link !== null && scope.graph.links.get(slot.link)) || drawnLink(scope, node, slot);
     if (!link) return null;
@@ -97,11 +101,23 @@ export function createSources(roles: Roles): (scope: Scope, node: WorkflowNode, 
 
   /** A setter is looked for in the getter's own graph first, then in those around. */
   function atSetter(from: Scope, name: string, type: string, seen: Set<string>): ValueSource | null {
-    for (let scope: Scope | undefined = from; scope; scope = scope.host?.scope)
-      for (const node of scope.graph.nodes.values())
-        if (node.mode === 'runs' && roles.setterName(node) === name)
-          return atInput(scope, node, node.inputs[0], type, seen);
+    for (let scope: Scope | undefined = from; scope; scope = scope.host?.scope) {
+      const setter = settersOf(scope.graph).get(name);
+      if (setter) return atInput(scope, setter, setter.inputs[0], type, seen);
+    }
     return null;
+  }
+
+  function settersOf(graph: WorkflowGraph): ReadonlyMap<string, WorkflowNode> {
+    const known = setters.get(graph);
+    if (known) return known;
+    const found = new Map<string, WorkflowNode>();
+    for (const node of graph.nodes.values()) {
+      const name = node.mode === 'runs' ? roles.setterName(node) : null;
+      if (name !== null && !found.has(name)) found.set(name, node);
+    }
+    setters.set(graph, found);
+    return found;
   }
 
   /**

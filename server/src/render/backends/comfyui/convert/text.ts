@@ -1,11 +1,15 @@
 /** Texts that the frontend works out when a workflow is queued: prompts with alternatives, and file names with placeholders. */
 
+/** Alternatives in each other, at most. */
+const MAX_DEPTH = 50;
+
 /**
  * Takes comments (from `//` to the end of the line, and C blocks) out of a prompt and one alternative out of each `{a|b}`,
  * which may lie in each other; `\{` is a plain brace. `pick`: an index below the number of alternatives. ComfyUI_frontend,
  * `processDynamicPrompt`.
  */
-export function expandPrompt(prompt: string, pick: (count: number) => number): string {
+export function expandPrompt(prompt: string, pick: (count: number) => number, depth = 0): string {
+  if (depth > MAX_DEPTH) return prompt;
   const text = prompt.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
   let at = 0;
   let expanded = '';
@@ -30,7 +34,7 @@ export function expandPrompt(prompt: string, pick: (count: number) => number): s
       else if (char === '}' && depth-- === 0) break;
       alternatives[alternatives.length - 1] += char === '\\' ? char + (text[at++] ?? '') : char;
     }
-    return expandPrompt(alternatives[pick(alternatives.length)], pick);
+    return expandPrompt(alternatives[pick(alternatives.length)], pick, depth + 1);
   }
 }
 
