@@ -377,6 +377,7 @@ describe('recognised', () => {
   test.each([
     ['HTML', (response: Parameters<typeof sendJson>[0]) => sendHtml(response)],
     ['some JSON', (response: Parameters<typeof sendJson>[0]) => sendJson(response, { ok: true })],
+    ['a version alone', (response: Parameters<typeof sendJson>[0]) => sendJson(response, { version: '1.2.3' })],
     [
       'a lock of something else',
       (response: Parameters<typeof sendJson>[0]) => sendJson(response, { detail: 'no' }, 401),

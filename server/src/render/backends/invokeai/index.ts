@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
-import { BackendError } from '../../problem.ts';
+import { BackendError, problemOf } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
 import { sizeDifference } from '../echo.ts';
@@ -48,19 +48,20 @@ export const invokeai: BackendKind = {
   ports: [9090],
   recognise: async (connection, signal) => {
     const client = new InvokeClient(connection);
+    const version = await client.version(signal).catch(() => null);
+    if (version === null) return null;
     try {
-      await client.version(signal);
-    } catch {
+      return await infoOf(version, client, signal);
+    } catch (error) {
+      if (problemOf(error).code === 'unauthorized') throw error;
       return null;
     }
-    return infoOf(client, signal);
   },
   create: (connection, services) => new InvokeBackend(connection, services),
 };
 
 /** The version is open to all; the queue is not where users have accounts. */
-async function infoOf(client: InvokeClient, signal: AbortSignal): Promise<ServerInfo> {
-  const version = await client.version(signal);
+async function infoOf(version: string, client: InvokeClient, signal: AbortSignal): Promise<ServerInfo> {
   await client.queueLength(signal);
   return { name: NAME, version, capabilities: CAPABILITIES };
 }
@@ -78,8 +79,8 @@ class InvokeBackend implements Backend {
     this.#services = services;
   }
 
-  probe(signal: AbortSignal): Promise<ServerInfo> {
-    return infoOf(this.#client, signal);
+  async probe(signal: AbortSignal): Promise<ServerInfo> {
+    return infoOf(await this.#client.version(signal), this.#client, signal);
   }
 
   async models(signal: AbortSignal): Promise<readonly ServerModel[]> {

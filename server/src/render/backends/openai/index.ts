@@ -138,7 +138,11 @@ class ImageServerBackend implements Backend {
   async #throwIfStarting(signal: AbortSignal): Promise<void> {
     if (this.#server.starting === undefined) return;
     const { status } = await send(this.#connection, { path: this.#server.starting, signal, timeout: QUICK });
-    if (status === 503) throw new BackendError('busy', `${this.name} is still starting. Try again in a moment.`);
+    if (status === 503)
+      throw new BackendError(
+        'busy',
+        `${this.name} is not ready: it is still starting, or no longer works. Try again in a moment.`,
+      );
   }
 
   async #list(signal: AbortSignal): Promise<v.InferOutput<typeof ModelsSchema>> {
