@@ -131,6 +131,22 @@ describe('what is sent', () => {
     });
     expect(warnings(events)).toEqual(['SaveImage (node 9) is a preview here: nothing is saved on the server.']);
   });
+  test('a graph by template where the file has none', async () => {
+    const { backend, comfy } = await stage({
+      run: (job) => {
+        job.start();
+        for (const [node, { class_type }] of job.inOrder())
+          if (class_type === 'PreviewImage') job.show(node, png(96, 64));
+        job.say('execution_success');
+      },
+    });
+    const events = await eventsOf(backend, renderRequest({ model: MODELS[0], family: 'sd15', seed: 2n ** 60n + 1n }));
+    const { prompt } = asks(comfy, 'POST /prompt')[0].json as { prompt: Record<string, { class_type: string }> };
+    expect(Object.values(prompt).map(({ class_type }) => class_type)).toContain('KSampler');
+    expect(asks(comfy, 'POST /prompt')[0].body).toContain('1152921504606846977');
+    expect(warnings(events)).toContain('ComfyUI drew 96 × 64 instead of 64 × 64.');
+    expect(events.at(-1)?.kind).toBe('done');
+  });
   test('how previews are made is left to a server that was told', async () => {
     const { backend, comfy } = await stage({ argv: ['main.py', '--preview-method', 'taesd'] });
     await eventsOf(backend);
@@ -481,6 +497,26 @@ describe('a socket that breaks', () => {
     expect([count(events, 'preview'), count(events, 'picture'), events.at(-1)?.kind]).toEqual([3, 1, 'done']);
     expect(comfy.clientIds).toHaveLength(2);
     expect(new Set(comfy.clientIds).size).toBe(1);
+    expect([...comfy.knowsMetadata]).toEqual([comfy.clientIds[0]]);
+  });
+  test('and is silent after that is closed before the next opens, or the server would forget that one too', async () => {
+    const { backend, comfy } = await stage({
+      run: async (job) => {
+        job.start();
+        job.say('executing', { node: '3' });
+        job.step('3', 1, 4);
+        job.comfy.sockets.get(job.clientId)?.terminate();
+        await job.comfy.connections(2);
+        job.comfy.sockets.delete(job.clientId); // open, and in no table
+        await job.comfy.connections(3);
+        job.step('3', 4, 4);
+        job.show('9');
+        job.say('execution_success');
+      },
+    });
+    const events = await eventsOf(backend);
+    expect(steps(events)).toEqual([1, 4]);
+    expect(comfy.clientIds).toHaveLength(3);
   });
   test('while the picture is made: it comes from the history', async () => {
     const { backend } = await stage({
