@@ -83,6 +83,8 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
       for (const { file, line, column, message: said } of placesOf(places, prepared, analysis, source))
         progress.line(`${file}:${line}:${column}: ${said}`);
       if (code === 'paid-nodes') progress.line('Add --allow-paid to run them.');
+      if (code === 'unauthorized')
+        progress.line('Credentials come from SWEETSPOT_TOKEN, or SWEETSPOT_USER and SWEETSPOT_PASSWORD.');
     },
     event: (event, prepared) => {
       if (event.kind === 'warning') progress.line(`Note: ${event.text}`);

@@ -7,6 +7,7 @@ import { identify } from '../render/backends/detect.ts';
 import { PlanError } from '../render/plan-error.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { BackendError } from '../render/problem.ts';
+import { redactError, redacting } from '../render/redact.ts';
 import { createSession } from '../render/session.ts';
 import { renderWithin } from '../render/within-time.ts';
 import { credentialsFrom } from './credentials.ts';
@@ -54,7 +55,8 @@ export const render: Command = async (args, createHost) => {
       if (event.kind === 'done') return 0;
     }
     return 1;
-  } catch (error) {
+  } catch (raw) {
+    const error = redactError(raw, credentialsFrom(process.env));
     if (error instanceof PlanError) throw new UsageError(error.message);
     if (signal.aborted) {
       report.event({ kind: 'cancelled' });
@@ -74,10 +76,11 @@ async function backendOf(options: RenderOptions, host: Host, signal: AbortSignal
   const kinds = host.kinds.filter(({ kind }) => options.kind === null || kind === options.kind);
   if (kinds.length === 0)
     throw new UsageError(`--kind is one of ${host.kinds.map(({ kind }) => kind).join(', ')}, not "${options.kind}"`);
-  const connection = { address: parseAddress(options.backend), credentials: credentialsFrom(process.env) };
+  const credentials = credentialsFrom(process.env);
+  const connection = { address: parseAddress(options.backend), credentials };
   const services = { knowledge: host.knowledge, limits: options.limits, log: () => {} };
   const kind = options.kind === null ? (await identify(kinds, connection, services, signal)).kind : kinds[0];
-  return kind.create(connection, services);
+  return redacting(kind.create(connection, services), credentials);
 }
 
 function choose(generations: readonly Generation[], { generation: id, file }: RenderOptions): Generation {

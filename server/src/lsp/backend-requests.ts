@@ -4,7 +4,7 @@ import { parseAddress } from '../render/backends/address.ts';
 import { detect, type Found, identify } from '../render/backends/detect.ts';
 import type { BackendKind, BackendServices } from '../render/backends/kind.ts';
 import { BackendError } from '../render/problem.ts';
-import { redact } from '../render/redact.ts';
+import { redact, redactError } from '../render/redact.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
 import { parseBackendChoice, parseProbeParams } from './client.ts';
 import { DETECT_BACKENDS, type FoundBackend, PROBE_BACKEND, type ProblemData, USE_BACKEND } from './messages.ts';
@@ -34,10 +34,11 @@ export function serveBackends(
     try {
       const connection = { address: parseAddress(address), credentials };
       return describe(await identify(asked, connection, { ...services, log }, signalOf(token)));
-    } catch (error) {
+    } catch (raw) {
+      const error = redactError(raw, credentials);
       if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       if (!(error instanceof BackendError)) throw error;
-      if (error.problem.detail) log(`${address}: ${error.problem.detail}`);
+      if (error.problem.detail) services.log(`${address}: ${error.problem.detail}`);
       const data: ProblemData = { code: error.problem.code };
       throw new ResponseError(LSPErrorCodes.RequestFailed, error.problem.message, data);
     }

@@ -4,7 +4,7 @@ import type { Backend } from '../render/backend.ts';
 import { parseAddress } from '../render/backends/address.ts';
 import type { BackendKind, RenderLimits } from '../render/backends/kind.ts';
 import { BackendError, type BackendProblem, type ProblemCode, problemOf } from '../render/problem.ts';
-import { redact } from '../render/redact.ts';
+import { redact, redacting } from '../render/redact.ts';
 import { createSession, type Session } from '../render/session.ts';
 import type { BackendChoice, BackendState } from './messages.ts';
 
@@ -143,7 +143,8 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       const kind = kinds.find((candidate) => candidate.kind === wanted);
       if (!kind || address === null)
         throw new BackendError('invalid', `There is no backend "${wanted}". Run "Sweetspot: Choose Backend" again.`);
-      return kind.create({ address: parseAddress(address), credentials }, { knowledge, limits, log });
+      const connection = { address: parseAddress(address), credentials };
+      return redacting(kind.create(connection, { knowledge, limits, log }), credentials);
     } catch (error) {
       return unusable(wanted, error);
     }

@@ -1,0 +1,251 @@
+/** `sweetspot render --backend`: the bundled command line and scripted servers. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decode } from 'fast-png';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startSdapi } from '../backends/a1111/server.ts';
+import { txt2img } from '../backends/comfyui/definitions.ts';
+import { type ComfyScript, endlessRun, type ScriptedComfy, startComfy } from '../backends/comfyui/server.ts';
+import { sendHtml, startServer } from '../backends/support.ts';
+
+let folder = '';
+const file = (name: string) => join(folder, name);
+const stops: (() => Promise<unknown>)[] = [];
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sweetspot-cli-render-'));
+  writeFileSync(file('graph.json'), JSON.stringify(txt2img(), null, 2));
+  writeFileSync(file('plain.yaml'), 'model: dreamshaper\nprompt: a fox\nsteps: 4\nseed: 7\nwidth: 64\nheight: 64\n');
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function comfyWith(script: ComfyScript = {}): Promise<ScriptedComfy> {
+  const comfy = await startComfy(script);
+  stops.push(() => comfy.stop());
+  return comfy;
+}
+
+function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, ['dist/cli.cjs', 'render', ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  const ended = once(child, 'close').then(([code]) => ({
+    code: code as number,
+    out,
+    err,
+    /** Of `--format json`. */
+    events: () =>
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+  }));
+  return { child, ended };
+}
+
+const sweetspot = (args: readonly string[], environment?: NodeJS.ProcessEnv) => start(args, environment).ended;
+
+describe('a picture by a server', () => {
+  test('of the file’s own graph', async () => {
+    const comfy = await comfyWith();
+    const { code, err } = await sweetspot([
+      file('graph.json'),
+      '--backend',
+      comfy.url.host,
+      '--draft',
+      '-o',
+      file('fox.png'),
+    ]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^Backend: ComfyUI 0\.3\.64\n/);
+    expect(err).toMatch(/Changed in the graph: steps 30 → \d+\n/);
+    expect(err).toContain('fox.png: ');
+    // No terminal: no bar, and nothing that steers one.
+    expect(err.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(decode(readFileSync(file('fox.png')))).toMatchObject({ width: 64, height: 64 });
+  });
+
+  test('with values given on the line, reported as JSON lines', async () => {
+    const comfy = await comfyWith();
+    const args = [file('graph.json'), '--backend', comfy.url.href, '-o', file('json.png'), '--format', 'json'];
+    const { code, events } = await sweetspot([
+      ...args,
+      '--set',
+      'steps=3',
+      '--set',
+      'cfg=4',
+      '--set',
+      'seed=18446744073709551615',
+    ]);
+    expect(code).toBe(0);
+    const [plan, ...rest] = events();
+    expect(plan).toMatchObject({
+      kind: 'plan',
+      generation: '3',
+      backend: 'comfyui',
+      server: { name: 'ComfyUI', version: '0.3.64' },
+      steps: 3,
+      seed: '18446744073709551615',
+      changes: ['steps 30 → 3', 'guidance 7 → 4', 'seed 5 → 18446744073709551615'],
+    });
+    expect(rest.filter(({ kind }) => kind === 'step').map(({ done }) => done)).toEqual([1, 2, 3]);
+    expect(rest.find(({ kind }) => kind === 'picture')).toEqual({
+      kind: 'picture',
+      file: file('json.png'),
+      mime: 'image/png',
+      width: 64,
+      height: 64,
+      seed: '18446744073709551615',
+    });
+    expect(rest.at(-1)).toMatchObject({ kind: 'done' });
+    expect(comfy.asked.find(({ path }) => path === '/prompt')?.body).toContain('"seed":18446744073709551615');
+  });
+
+  test('is written under a name that says its real format', async () => {
+    const header = 'ffd8ffe000104a46494600010100000100010000ffc0001108004000600301220002110103110 1ffd9'.replace(
+      ' ',
+      '',
+    );
+    const server = await startSdapi({ product: 'a1111', picture: Buffer.from(header, 'hex') });
+    stops.push(() => server.stop());
+    const { code, err } = await sweetspot([file('plain.yaml'), '--backend', server.url.href, '-o', file('photo.png')]);
+    expect([code, err]).toEqual([0, expect.stringContaining(`Note: the picture is written to ${file('photo.jpg')}`)]);
+    expect(existsSync(file('photo.png'))).toBe(false);
+    expect(readFileSync(file('photo.jpg')).toString('hex')).toBe(header);
+  });
+
+  test('by the kind that is said, without asking what answers', async () => {
+    const server = await startSdapi({ product: 'forge' });
+    stops.push(() => server.stop());
+    const args = [file('plain.yaml'), '--backend', server.url.href, '-o', file('kind.png')];
+    expect((await sweetspot([...args, '--kind', 'a1111'])).code).toBe(0);
+    const wrong = await sweetspot([...args, '--kind', 'abacus']);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--kind is one of')]);
+  });
+
+  test('of a model that the server lacks is not drawn: it asks for --model', async () => {
+    const server = await startSdapi({ product: 'a1111' });
+    stops.push(() => server.stop());
+    writeFileSync(file('lacks.yaml'), 'model: dreamshaper_8_pruned\nprompt: a fox\nsteps: 4\nwidth: 64\nheight: 64\n');
+    const args = [file('lacks.yaml'), '--backend', server.url.href, '-o', file('lacks.png')];
+    const { code, err } = await sweetspot(args);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /no model "dreamshaper_8_pruned"\.\n +people\/dreamshaper.*\n +sd_xl_base_1\.0.*\nSay which one.*--model NAME\n/,
+    );
+    expect(server.bodies).toEqual([]);
+    expect((await sweetspot([...args, '--format', 'json'])).events()).toEqual([
+      { kind: 'question', question: 'model', wanted: 'dreamshaper_8_pruned', models: expect.any(Array) },
+    ]);
+    expect((await sweetspot([...args, '--model', 'dreamshaper'])).code).toBe(0);
+    expect(server.bodies).toHaveLength(1);
+  });
+
+  test('can be stopped, here and on the server', async () => {
+    const comfy = await comfyWith({ run: endlessRun });
+    const { child, ended } = start([file('graph.json'), '--backend', comfy.url.href, '-o', file('never.png')]);
+    await comfy.begun.promise;
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 1, err: expect.stringMatching(/Cancelled\.\n$/) });
+    expect(comfy.jobs[0].interrupted).toBe(true);
+    expect(existsSync(file('never.png'))).toBe(false);
+  });
+});
+
+describe('credentials come from the environment', () => {
+  const locked = (wanted: string): ComfyScript => ({
+    answer: ({ headers }, response) => {
+      if (headers.authorization === wanted) return false;
+      response.writeHead(401).end(`not ${headers.authorization}`);
+      return true;
+    },
+  });
+  test.each([
+    [{ SWEETSPOT_TOKEN: 'tiger-lily-7' }, 'Bearer tiger-lily-7'],
+    [{ SWEETSPOT_USER: 'me', SWEETSPOT_PASSWORD: 'tiger-lily-7' }, `Basic ${btoa('me:tiger-lily-7')}`],
+  ])('%o', async (environment, header) => {
+    const comfy = await comfyWith(locked(header));
+    const args = [
+      file('graph.json'),
+      '--backend',
+      comfy.url.href,
+      '--kind',
+      'comfyui',
+      '-o',
+      file('in.png'),
+      '--format',
+      'json',
+    ];
+    const { code, out, err } = await sweetspot(args, environment);
+    expect(code).toBe(0);
+    const refused = await sweetspot(args, { ...environment, SWEETSPOT_TOKEN: 'tiger-lily-8' });
+    expect(refused.code).toBe(1);
+    expect(refused.events()).toMatchObject([{ kind: 'failed', code: 'unauthorized' }]);
+    expect(out + err + refused.out + refused.err).not.toContain('tiger-lily');
+  });
+});
+
+describe('a failure', () => {
+  test('has its place in the file', async () => {
+    const errors = [
+      {
+        type: 'value_bigger_than_max',
+        message: 'Value 30 bigger than max of 10',
+        details: 'steps',
+        extra_info: { input_name: 'steps' },
+      },
+    ];
+    const refusal = {
+      error: { type: 'prompt_outputs_failed_validation', message: 'Prompt outputs failed validation', details: '' },
+      node_errors: { 3: { errors, dependent_outputs: ['9'], class_type: 'KSampler' } },
+    };
+    const comfy = await comfyWith({
+      answer: ({ method, path }, response) => {
+        if (`${method} ${path}` !== 'POST /prompt') return false;
+        response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
+        return true;
+      },
+    });
+    const { code, err } = await sweetspot([file('graph.json'), '--backend', comfy.url.href, '-o', file('no.png')]);
+    expect(code).toBe(1);
+    expect(err).toContain(`${file('graph.json')}:6:16: `);
+  });
+
+  test.each([
+    ['nothing answers', null, 'Nothing answers at'],
+    ['another program answers', 'html', 'but it is none of these'],
+  ])('says that %s', async (_, page, message) => {
+    const server = await startServer((_asked, response) => sendHtml(response));
+    stops.push(() => server.stop());
+    if (page === null) await server.stop();
+    const { code, err } = await sweetspot([file('plain.yaml'), '--backend', server.url.href, '-o', file('no.png')]);
+    expect([code, err]).toEqual([1, expect.stringContaining(message)]);
+  });
+
+  test('of nodes that cost credits says how to allow them', async () => {
+    const comfy = await comfyWith();
+    const paid = txt2img({
+      '20': { class_type: 'FluxProUltraImageNode', inputs: { prompt: 'a fox', seed: 1 } },
+      '21': { class_type: 'PreviewImage', inputs: { images: ['20', 0] } },
+    });
+    writeFileSync(file('paid.json'), JSON.stringify(paid));
+    const args = [file('paid.json'), '--backend', comfy.url.href, '-o', file('paid.png')];
+    const { code, err } = await sweetspot(args);
+    expect([code, err]).toEqual([1, expect.stringContaining('Add --allow-paid')]);
+    expect(comfy.jobs).toEqual([]);
+    expect((await sweetspot([...args, '--allow-paid'])).code).toBe(0);
+  });
+});
