@@ -36,6 +36,8 @@ export interface RenderClient {
   end(renderId: string): Promise<RenderEventMessage>;
   /** Resolves once the last state told is one that is wanted. */
   untilState(wanted: (state: BackendState) => boolean): Promise<BackendState>;
+  /** Drops the events of a render. */
+  forget(renderId: string): void;
   stop(): Promise<number | null>;
 }
 
@@ -98,6 +100,10 @@ export async function startRenderClient(options: TestClientOptions = {}): Promis
       const last = (): BackendState | undefined => states.at(-1);
       await when(() => states.length > 0 && wanted(last() as BackendState));
       return last() as BackendState;
+    },
+    forget: (renderId) => {
+      events.delete(renderId);
+      uris.delete(renderId);
     },
     stop: () => client.stop(),
   };
