@@ -10,11 +10,26 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/dialects': ['server/src/syntax', 'server/src/knowledge'],
   'server/src/rules': ['server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
   'server/src/features': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
-  'server/src/render': ['server/src/rules', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
+  'server/src/render': [
+    'server/src/rules',
+    'server/src/dialects',
+    'server/src/knowledge',
+    'server/src/syntax',
+    'server/src/render/backends/address.ts',
+    'server/src/render/backends/kind.ts',
+  ],
   'server/src/render/builtin': [
     'server/src/render/backend.ts',
     'server/src/render/problem.ts',
     'server/src/render/event-queue.ts',
+  ],
+  // A backend knows requests, not where they come from.
+  'server/src/render/backends': [
+    'server/src/knowledge',
+    'server/src/render/backend.ts',
+    'server/src/render/problem.ts',
+    'server/src/render/event-queue.ts',
+    'server/src/render/models.ts',
   ],
   'server/src/lsp': [
     'server/src/features',
