@@ -1,25 +1,22 @@
 /** Bundles everything a user runs into dist/. `--watch` is not offered: a full build takes under a second. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { type BuildOptions, build } from 'esbuild';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { splitData } from '../server/src/knowledge/load.ts';
+import type { CompiledData } from '../server/src/knowledge/schema.ts';
+import { bundle, checkStart } from './bundles.ts';
 import { compileData } from './data.ts';
 import { writeModelsPage } from './docs.ts';
 import { writeGrammars } from './grammars.ts';
 import { writeJsonSchemas } from './schemas.ts';
 
-const node: BuildOptions = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  outdir: 'dist',
-  // jsonc-parser's `main` is UMD with dynamic requires that esbuild can't follow; its `module` entry bundles.
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourcemap: false,
-  legalComments: 'none',
-  loader: { '.txt': 'text' },
-  logLevel: 'warning',
+/** Bytes of data.json, which the server reads before anything else. */
+const MOST_START_DATA = 220_000;
+
+/** The server answers `initialize` before it has loaded what speaks to other programs, draws or packs pictures. */
+const SERVER_START = {
+  entry: 'dist/server.cjs',
+  most: 520_000,
+  never: /render\/backends\/(?!address)|node_modules\/(ws|fast-png|fflate|image-size)\//,
 };
 
 async function main(): Promise<void> {
@@ -27,19 +24,12 @@ async function main(): Promise<void> {
   await mkdir('dist', { recursive: true });
   const data = await compileData('data');
   await Promise.all([
-    writeFile('dist/data.json', JSON.stringify(data)),
+    writeData(data),
     writeGrammars('syntaxes', 'dist/syntaxes', data),
     writeJsonSchemas('data'),
     writeModelsPage('data/models', 'docs/models.md'),
-    build({
-      ...node,
-      entryPoints: {
-        server: 'server/src/node.ts',
-        cli: 'server/src/cli/main.ts',
-        'builtin-worker': 'server/src/render/builtin/worker.ts',
-      },
-    }),
-    build({ ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] }),
+    bundleServer(),
+    bundle({ extension: 'client/src/extension.ts' }, { external: ['vscode'] }),
     build({
       bundle: true,
       platform: 'browser',
@@ -52,6 +42,24 @@ async function main(): Promise<void> {
       entryPoints: { preview: 'client/webview/preview.ts', 'preview-style': 'client/webview/preview.css' },
     }),
   ]);
+}
+
+async function writeData(data: CompiledData): Promise<void> {
+  const files = splitData(data);
+  const size = files['data.json'].length;
+  if (size > MOST_START_DATA)
+    throw new Error(`data.json has ${size} bytes, at most ${MOST_START_DATA} are allowed: can a part wait (load.ts)?`);
+  await Promise.all(Object.entries(files).map(([file, text]) => writeFile(`dist/${file}`, text)));
+}
+
+async function bundleServer(): Promise<void> {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  const entries = {
+    server: 'server/src/node.ts',
+    cli: 'server/src/cli/main.ts',
+    'builtin-worker': 'server/src/render/builtin/worker.ts',
+  };
+  checkStart(await bundle(entries, { define: { SWEETSPOT_VERSION: JSON.stringify(version) } }), SERVER_START);
 }
 
 main().catch((error: unknown) => {

@@ -30,8 +30,11 @@ import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 
 const STEPS_GUIDE = 'guides/inference-steps.md';
 
-/** Reads and validates every file of `root` (the data folder). Throws one Error that lists all problems, a line each. */
-export async function compileData(root: string): Promise<CompiledData> {
+/**
+ * Reads and validates every file of `root` (the data folder). Throws one Error that lists all problems, a line each.
+ * It is a `CompiledData`, with the sources of every fact besides.
+ */
+export async function compileData(root: string) {
   const problems: string[] = [];
   const yaml = async <S extends v.GenericSchema>(schema: S, file: string) =>
     validate(schema, file, await readFile(join(root, file), 'utf8'), 0, problems);
@@ -73,7 +76,7 @@ export async function compileData(root: string): Promise<CompiledData> {
   };
   if (stepsGuide === null || problems.length > 0)
     throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  return { ...data, stepsGuide };
+  return { ...data, stepsGuide } satisfies CompiledData;
 }
 
 async function list(root: string, folder: string, extension: string): Promise<string[]> {

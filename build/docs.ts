@@ -3,7 +3,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { type Model, ModelsSchema } from '../server/src/knowledge/schema.ts';
+import { ModelsSchema } from '../server/src/knowledge/schema.ts';
+
+/** With its sources, which programs do without. */
+type Model = v.InferOutput<typeof ModelsSchema>[number];
 
 const INTRO = `# Models
 

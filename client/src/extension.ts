@@ -11,7 +11,10 @@ import { createStatus } from './status.ts';
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  const started = new Server(context.asAbsolutePath('dist/server.cjs'));
+  const started = new Server(
+    context.asAbsolutePath('dist/server.cjs'),
+    vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath,
+  );
   const backends = new Backends(started, context);
   server = started;
   context.subscriptions.push(

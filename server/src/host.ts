@@ -1,13 +1,12 @@
-/** What the entry files of Node share: data, version and the built-in backend, from the files beside the bundle. */
+/** What the entry files of Node share: data, version and backends, from the files beside the bundle. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
-import type { CompiledData } from './knowledge/schema.ts';
+import { loadData } from './knowledge/load.ts';
 import type { Backend } from './render/backend.ts';
-import type { BackendKind } from './render/backends/kind.ts';
-import { BACKEND_KINDS } from './render/backends/kinds.ts';
+import type { LoadBackends } from './render/backends/index.ts';
 import { createBuiltinBackend } from './render/builtin/index.ts';
 import type { Nearest } from './render/builtin/request.ts';
 import type { Scenes } from './render/builtin/scenes-schema.ts';
@@ -17,26 +16,30 @@ export interface Host {
   readonly knowledge: Knowledge;
   readonly pagesRoot: string;
   readonly builtin: Backend;
-  readonly kinds: readonly BackendKind[];
+  /** Loads what speaks to servers: a picture by the built-in model needs none of it. */
+  readonly backends: LoadBackends;
   readonly randomSeed: () => bigint;
 }
 
-/** `folder`: dist/, where the bundles and data.json lie. */
+/** Put in by the build, from package.json. */
+declare const SWEETSPOT_VERSION: string;
+
+/** `folder`: dist/, where the bundles and the compiled data lie. */
 export function createHost(folder: string): Host {
-  // Written and validated by the build; a damaged file is an install to repeat, and JSON.parse says so.
-  const data = JSON.parse(readFileSync(join(folder, 'data.json'), 'utf8')) as CompiledData & { scenes: Scenes };
-  const { version } = JSON.parse(readFileSync(join(folder, '..', 'package.json'), 'utf8')) as { version: string };
+  const data = loadData((file) => readFileSync(join(folder, file), 'utf8'));
   const knowledge = createKnowledge(data);
   return {
-    version,
+    version: SWEETSPOT_VERSION,
     knowledge,
     pagesRoot: `${pathToFileURL(join(folder, '..', 'data')).href}/`,
     builtin: createBuiltinBackend({
-      scenes: data.scenes,
+      get scenes() {
+        return data.scenes as Scenes;
+      },
       workerFile: join(folder, 'builtin-worker.cjs'),
       nearest: (what, id) => nearestBuiltin(knowledge, what, id),
     }),
-    kinds: BACKEND_KINDS,
+    backends: () => import('./render/backends/index.ts'),
     // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
     randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
   };

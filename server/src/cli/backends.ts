@@ -1,5 +1,5 @@
 /** `sweetspot backends`: which servers run on this machine, at the ports they usually have. */
-import { detect, type Found } from '../render/backends/detect.ts';
+import type { Found } from '../render/backends/detect.ts';
 import { DEFAULT_LIMITS } from '../render/bounds.ts';
 import { printable } from './terminal.ts';
 import { type Command, oneOf, parseArguments } from './usage.ts';
@@ -7,9 +7,10 @@ import { type Command, oneOf, parseArguments } from './usage.ts';
 export const backends: Command = async (args, createHost) => {
   const { values } = parseArguments(args, { format: { type: 'string', default: 'text' } });
   const format = oneOf(values.format, ['text', 'json'], 'format');
-  const { knowledge, kinds } = createHost();
+  const { knowledge, backends: load } = createHost();
+  const { BACKEND_KINDS, detect } = await load();
   const services = { knowledge, limits: DEFAULT_LIMITS, log: () => {} };
-  const found = await detect(kinds, services, new AbortController().signal);
+  const found = await detect(BACKEND_KINDS, services, new AbortController().signal);
   if (format === 'json') {
     const listed = found.map(({ kind, address, info, models }) => ({
       kind: kind.kind,

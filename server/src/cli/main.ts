@@ -5,11 +5,18 @@ import { check } from './check.ts';
 import { explain } from './explain.ts';
 import help from './help.txt';
 import { inspect } from './inspect.ts';
-import { lsp } from './lsp.ts';
 import { render } from './render.ts';
 import { type Command, UsageError } from './usage.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, inspect, explain, render, backends, lsp };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check,
+  inspect,
+  explain,
+  render,
+  backends,
+  // What speaks the protocol is half of the program: the other commands start without it.
+  lsp: async (args, host) => (await import('./lsp.ts')).lsp(args, host),
+};
 
 async function main([name, ...rest]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

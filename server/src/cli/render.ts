@@ -3,7 +3,6 @@ import type { Generation } from '../dialects/generation.ts';
 import type { Host } from '../host.ts';
 import type { Backend } from '../render/backend.ts';
 import { parseAddress } from '../render/backends/address.ts';
-import { identify } from '../render/backends/detect.ts';
 import { PlanError } from '../render/plan-error.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { BackendError } from '../render/problem.ts';
@@ -73,9 +72,10 @@ export const render: Command = async (args, createHost) => {
 async function backendOf(options: RenderOptions, host: Host, signal: AbortSignal): Promise<Backend> {
   if (options.backend === null) return host.builtin;
   host.builtin.dispose();
-  const kinds = host.kinds.filter(({ kind }) => options.kind === null || kind === options.kind);
+  const { BACKEND_KINDS, identify } = await host.backends();
+  const kinds = BACKEND_KINDS.filter(({ kind }) => options.kind === null || kind === options.kind);
   if (kinds.length === 0)
-    throw new UsageError(`--kind is one of ${host.kinds.map(({ kind }) => kind).join(', ')}, not "${options.kind}"`);
+    throw new UsageError(`--kind is one of ${BACKEND_KINDS.map(({ kind }) => kind).join(', ')}, not "${options.kind}"`);
   const credentials = credentialsFrom(process.env);
   const connection = { address: parseAddress(options.backend), credentials };
   const services = { knowledge: host.knowledge, limits: options.limits, log: () => {} };

@@ -24,7 +24,7 @@ export * from './schema/pages.ts';
 export * from './schema/sdapi.ts';
 export * from './schema/tools.ts';
 
-/** data/ as compiled into dist/data.json. */
+/** data/ as compiled into dist/; load.ts says into which files. */
 export interface CompiledData {
   /** Guides of the other settings. */
   readonly guides: readonly Guide[];

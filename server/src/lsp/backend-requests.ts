@@ -1,8 +1,9 @@
 /** The custom requests around backends: choose one, find what runs on this machine, ask what is at an address. */
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { parseAddress } from '../render/backends/address.ts';
-import { detect, type Found, identify } from '../render/backends/detect.ts';
-import type { BackendKind, BackendServices } from '../render/backends/kind.ts';
+import type { Found } from '../render/backends/detect.ts';
+import type { LoadBackends } from '../render/backends/index.ts';
+import type { BackendServices } from '../render/backends/kind.ts';
 import { BackendError } from '../render/problem.ts';
 import { redact, redactError } from '../render/redact.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
@@ -12,24 +13,26 @@ import { DETECT_BACKENDS, type FoundBackend, PROBE_BACKEND, type ProblemData, US
 export function serveBackends(
   connection: Connection,
   chosen: ChosenBackend,
-  kinds: readonly BackendKind[],
+  load: LoadBackends,
   services: BackendServices,
 ): void {
   connection.onNotification(USE_BACKEND, (raw: unknown) => {
     const choice = parseBackendChoice(raw);
-    if (choice) chosen.choose(choice);
+    if (choice) void chosen.choose(choice);
     else services.log(`${USE_BACKEND}: the choice is malformed and was left out of account.`);
   });
 
   // A request without parameters has the token as its first argument.
   connection.onRequest(DETECT_BACKENDS, async (first: unknown, second?: CancellationToken) => {
-    const found = await detect(kinds, services, signalOf(second ?? (first as CancellationToken)));
+    const { BACKEND_KINDS, detect } = await load();
+    const found = await detect(BACKEND_KINDS, services, signalOf(second ?? (first as CancellationToken)));
     return found.map(describe);
   });
 
   connection.onRequest(PROBE_BACKEND, async (raw: unknown, token: CancellationToken): Promise<FoundBackend> => {
     const { address, kind, credentials = null } = parseProbeParams(raw);
-    const asked = kind === undefined ? kinds : kinds.filter((candidate) => candidate.kind === kind);
+    const { BACKEND_KINDS, identify } = await load();
+    const asked = BACKEND_KINDS.filter((candidate) => kind === undefined || candidate.kind === kind);
     const log = (line: string) => services.log(redact(line, credentials));
     try {
       const connection = { address: parseAddress(address), credentials };

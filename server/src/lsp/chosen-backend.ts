@@ -2,6 +2,7 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Backend } from '../render/backend.ts';
 import { parseAddress } from '../render/backends/address.ts';
+import type { LoadBackends } from '../render/backends/index.ts';
 import type { BackendKind, RenderLimits } from '../render/backends/kind.ts';
 import { BackendError, type BackendProblem, type ProblemCode, problemOf } from '../render/problem.ts';
 import { redact, redacting } from '../render/redact.ts';
@@ -24,15 +25,16 @@ export interface Use {
 }
 
 export interface ChosenBackend {
-  /** Renders go there from now on; those that run go on where they are. */
-  choose(choice: BackendChoice): void;
-  use(): Use;
+  /** Renders go there from now on; those that run go on where they are. Resolves when what speaks to it is loaded. */
+  choose(choice: BackendChoice): Promise<void>;
+  /** Waits for a choice that is being made. */
+  use(): Promise<Use>;
   dispose(): void;
 }
 
 export interface ChoiceServices {
   readonly builtin: Backend;
-  readonly kinds: readonly BackendKind[];
+  readonly backends: LoadBackends;
   readonly knowledge: Knowledge;
   readonly log: (line: string) => void;
   readonly onState: (state: BackendState) => void;
@@ -64,31 +66,54 @@ interface Place {
 }
 
 export function createChosenBackend(services: ChoiceServices): ChosenBackend {
-  const { builtin, kinds, knowledge } = services;
+  const { builtin, knowledge } = services;
   const { kinds: words, connect } = knowledge.data.backendKinds;
   const places = new Set<Place>();
+  let kinds: readonly BackendKind[] = [];
   let current = placeOf({ kind: 'builtin', address: null });
   let told = '';
+  let choosing = Promise.resolve();
 
   return {
     choose(choice) {
-      const { kind, address, credentials = null } = choice;
-      const { choice: old } = current;
-      const same = JSON.stringify([old.kind, old.address, old.credentials ?? null]);
-      if (same !== JSON.stringify([kind, address, credentials])) {
-        const left = current;
-        current = placeOf(choice);
-        leave(left);
-      }
-      told = '';
-      tell();
+      choosing = choosing.then(async () => {
+        if (choice.kind !== 'builtin') kinds = await loadKinds();
+        choose(choice);
+      });
+      return choosing;
     },
-    use: () => useOf(current),
+    async use() {
+      await choosing;
+      return useOf(current);
+    },
     dispose: () => {
       for (const { backend } of places) backend.dispose();
       builtin.dispose();
     },
   };
+
+  /** None when the file they are in is missing: every choice then says that there is no such backend. */
+  async function loadKinds(): Promise<readonly BackendKind[]> {
+    try {
+      return (await services.backends()).BACKEND_KINDS;
+    } catch (error) {
+      services.log(`The backends could not be loaded: ${error instanceof Error ? error.message : error}`);
+      return [];
+    }
+  }
+
+  function choose(choice: BackendChoice): void {
+    const { kind, address, credentials = null } = choice;
+    const { choice: old } = current;
+    const same = JSON.stringify([old.kind, old.address, old.credentials ?? null]);
+    if (same !== JSON.stringify([kind, address, credentials])) {
+      const left = current;
+      current = placeOf(choice);
+      leave(left);
+    }
+    told = '';
+    tell();
+  }
 
   function useOf(place: Place): Use {
     let isOpen = true;

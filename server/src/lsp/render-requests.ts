@@ -48,7 +48,7 @@ export function serveRenders(connection: Connection, documents: Documents, servi
     const params = parseRenderParams(raw);
     const running = renders.open(params.renderId);
     token.onCancellationRequested(running.abort);
-    const use = chosen.use();
+    const use = await chosen.use();
     try {
       return await render(params, running, use);
     } catch (error) {

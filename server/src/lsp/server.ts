@@ -16,7 +16,8 @@ import { listPages, page } from '../features/pages.ts';
 import { seedEdit } from '../features/seed-edit.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Backend } from '../render/backend.ts';
-import type { BackendKind, RenderLimits } from '../render/backends/kind.ts';
+import type { LoadBackends } from '../render/backends/index.ts';
+import type { RenderLimits } from '../render/backends/kind.ts';
 import { DEFAULT_LIMITS } from '../render/bounds.ts';
 import { serveBackends } from './backend-requests.ts';
 import { createChosenBackend } from './chosen-backend.ts';
@@ -40,7 +41,7 @@ export interface ServerHost {
   readonly version: string;
   /** The backend that serves until another is chosen. */
   readonly builtin: Backend;
-  readonly kinds: readonly BackendKind[];
+  readonly backends: LoadBackends;
   readonly randomSeed: () => bigint;
 }
 
@@ -140,7 +141,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     log,
     onState: (state) => void connection.sendNotification(BACKEND_STATE, state),
   });
-  serveBackends(connection, chosen, host.kinds, { knowledge, limits: DEFAULT_LIMITS, log });
+  serveBackends(connection, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
   const renders = serveRenders(connection, documents, { ...host, chosen, limits });
   connection.onShutdown(async () => {
     // Jobs on other people's servers are ended, not left behind.

@@ -6,14 +6,12 @@ import { check } from '../../../server/src/rules/check.ts';
 import type { Finding } from '../../../server/src/rules/finding.ts';
 import { data } from '../../support/knowledge.ts';
 
-const sources = [{ at: 'test', figure: 'made up' }];
 const plain = {
   kind: 'image',
   role: 'checkpoint',
   precedence: 'broad',
   distillation: 'none',
   steps: { sweet: [20, 30], default: 25 },
-  sources,
 } as const satisfies Partial<Model>;
 
 /** `plain-…` runs with guidance, `turbo-…` without, `input-…` takes it as an input; `fast-lora` makes `plain` one of 4 steps. */
@@ -87,8 +85,8 @@ export const knowledge = createKnowledge({
     ...data.tools,
     tools: [
       ...data.tools.tools,
-      { id: 'made-host', name: 'Made Host', library: false, host_of: '^maker/', sources },
-      { id: 'capped', name: 'Capped', library: false, steps: { max: 100 }, sources },
+      { id: 'made-host', name: 'Made Host', library: false, host_of: '^maker/' },
+      { id: 'capped', name: 'Capped', library: false, steps: { max: 100 } },
     ],
   },
 });

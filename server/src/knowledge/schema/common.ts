@@ -29,3 +29,6 @@ function isRegex(source: string): boolean {
 export const SourceSchema = v.strictObject({ at: text, figure: text });
 
 export type Source = v.InferOutput<typeof SourceSchema>;
+
+/** An entry as programs have it: where its facts are from is for readers of data/ and docs/ only. */
+export type Unsourced<Entry> = Omit<Entry, 'sources'>;

@@ -1,6 +1,6 @@
 /** Formats: the evidence for them and where they keep what. */
 import * as v from 'valibot';
-import { count, id, regex, SourceSchema, text } from './common.ts';
+import { count, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
 
 /** data/dialects/plain-arguments.yaml: what a mapping of generation arguments looks like. The file itself explains each list. */
 export const PlainArgumentsSchema = v.strictObject({
@@ -160,7 +160,7 @@ export const WorkflowRulesSchema = v.strictObject({
 
 export type PlainArguments = v.InferOutput<typeof PlainArgumentsSchema>;
 export type Condition = v.InferOutput<typeof ConditionSchema>;
-export type DeclaredDialect = v.InferOutput<typeof DeclaredDialectSchema>;
+export type DeclaredDialect = Unsourced<v.InferOutput<typeof DeclaredDialectSchema>>;
 export type EmbeddedForm = v.InferOutput<typeof EmbeddedFormsSchema>[number];
 export type GraphRules = v.InferOutput<typeof GraphRulesSchema>;
 export type WorkflowRules = v.InferOutput<typeof WorkflowRulesSchema>;

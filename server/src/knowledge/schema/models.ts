@@ -1,6 +1,6 @@
 /** Models, accelerators, samplers and schedules. */
 import * as v from 'valibot';
-import { count, countRange, id, regex, SourceSchema, text } from './common.ts';
+import { count, countRange, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
 
 export const ModelSchema = v.strictObject({
   id,
@@ -154,8 +154,13 @@ export const SamplersSchema = v.strictObject({
   drawthings: v.record(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a number')), text),
 });
 
-export type Model = v.InferOutput<typeof ModelSchema>;
+type FullSamplers = v.InferOutput<typeof SamplersSchema>;
+
+export type Model = Unsourced<v.InferOutput<typeof ModelSchema>>;
 export type ModelNames = v.InferOutput<typeof ModelNamesSchema>;
-export type SamplersFile = v.InferOutput<typeof SamplersSchema>;
-export type Sampler = SamplersFile['samplers'][number];
-export type Schedule = SamplersFile['schedules'][number];
+export type Sampler = Unsourced<FullSamplers['samplers'][number]>;
+export type Schedule = FullSamplers['schedules'][number];
+export interface SamplersFile extends Pick<FullSamplers, 'drawthings'> {
+  readonly samplers: readonly Sampler[];
+  readonly schedules: readonly Schedule[];
+}

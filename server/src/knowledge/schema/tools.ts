@@ -1,6 +1,6 @@
 /** Programs and hosts that read settings. */
 import * as v from 'valibot';
-import { count, id, regex, SourceSchema, text } from './common.ts';
+import { count, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
 
 /** data/tools.yaml: what programs and hosts do with a setting. Keys are compared without case, `-` and `_`. */
 export const ToolsSchema = v.strictObject({
@@ -52,5 +52,8 @@ export const ToolsSchema = v.strictObject({
   ),
 });
 
-export type ToolsFile = v.InferOutput<typeof ToolsSchema>;
-export type Tool = ToolsFile['tools'][number];
+type FullTools = v.InferOutput<typeof ToolsSchema>;
+export type Tool = Unsourced<FullTools['tools'][number]>;
+export interface ToolsFile extends Omit<FullTools, 'tools'> {
+  readonly tools: readonly Tool[];
+}

@@ -1,0 +1,91 @@
+/** The bundles of what runs on Node. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
+import { type BuildOptions, build, type Metafile, transform } from 'esbuild';
+
+const OPTIONS = {
+  bundle: true,
+  splitting: true,
+  write: false,
+  metafile: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  chunkNames: 'parts/[name]-[hash]',
+  // jsonc-parser's `main` is UMD with dynamic requires that esbuild can't follow; its `module` entry bundles.
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: false,
+  legalComments: 'none',
+  loader: { '.txt': 'text' },
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+export interface Bundles {
+  readonly metafile: Metafile;
+  /** Length of each file, by its path, in bytes. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+/**
+ * Bundles `entries` (name to source) into dist/. What a source loads by `import()` becomes a part of its own, as does what several
+ * share. esbuild splits only ES modules, and VS Code 1.91 loads CommonJS: so each file is turned into that afterwards.
+ */
+export async function bundle(
+  entries: Readonly<Record<string, string>>,
+  options: Pick<BuildOptions, 'external' | 'define'> = {},
+): Promise<Bundles> {
+  const { outputFiles, metafile } = await build({ ...OPTIONS, ...options, entryPoints: { ...entries } });
+  const sizes = new Map<string, number>();
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code } = await transform(text, {
+        format: 'cjs',
+        platform: 'node',
+        target: OPTIONS.target,
+        minify: true,
+        // `import()` becomes `require` in a promise.
+        supported: { 'dynamic-import': false },
+      });
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, code);
+      sizes.set(relative('.', path), Buffer.byteLength(code));
+    }),
+  );
+  return { metafile, sizes };
+}
+
+/** What a program may load before it is asked for anything. */
+export interface StartLimit {
+  readonly entry: string;
+  /** Bytes. */
+  readonly most: number;
+  /** Sources that have to wait. */
+  readonly never: RegExp;
+}
+
+/** Throws an Error that says what is in the start of a program and should not be. */
+export function checkStart({ metafile, sizes }: Bundles, { entry, most, never }: StartLimit): void {
+  const files = loadedWith(entry, metafile);
+  const wrong = files.flatMap((file) =>
+    Object.entries(metafile.outputs[file].inputs).flatMap(([input, { bytesInOutput }]) =>
+      bytesInOutput > 0 && never.test(input) ? [input] : [],
+    ),
+  );
+  if (wrong.length > 0)
+    throw new Error(`${entry} loads at its start what only a request should:\n  ${wrong.join('\n  ')}`);
+  const size = files.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
+  if (size > most) throw new Error(`${entry} loads ${size} bytes at its start; at most ${most} are allowed.`);
+}
+
+/** The files that are loaded with `entry`, itself first. */
+function loadedWith(entry: string, { outputs }: Metafile): string[] {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const { path, kind } of outputs[file].imports)
+      if (kind === 'import-statement' && path in outputs) found.add(path);
+  }
+  return [...found];
+}

@@ -1,0 +1,46 @@
+/** data/ taken apart into the files of dist/ and put together again. */
+import { expect, test } from 'vitest';
+import { createKnowledge } from '../../../server/src/knowledge/knowledge.ts';
+import { loadData, splitData } from '../../../server/src/knowledge/load.ts';
+import { data } from '../../support/knowledge.ts';
+
+const files = splitData(data);
+function load(): { loaded: ReturnType<typeof loadData>; asked: string[] } {
+  const asked: string[] = [];
+  const loaded = loadData((file) => {
+    asked.push(file);
+    return files[file];
+  });
+  return { loaded, asked };
+}
+
+test('nothing is lost but the sources of what no page shows', () => {
+  const { loaded } = load();
+  const { models, samplers, tools, dialects, ...rest } = loaded;
+  expect(rest).toEqual(
+    JSON.parse(
+      JSON.stringify({ ...data, models: undefined, samplers: undefined, tools: undefined, dialects: undefined }),
+    ),
+  );
+  const entries = (all: Pick<typeof loaded, 'models' | 'samplers' | 'tools' | 'dialects'>) => [
+    ...all.models,
+    ...all.samplers.samplers,
+    ...all.tools.tools,
+    ...all.dialects,
+  ];
+  const bare = entries(data).map((entry) => ({ ...entry, sources: undefined }));
+  expect(entries(loaded)).toEqual(bare);
+});
+
+test('reading and judging need one file; each of the others is read once, when it is asked for', () => {
+  const { loaded, asked } = load();
+  const knowledge = createKnowledge(loaded);
+  knowledge.model('sd_xl_base_1.0.safetensors', 'model');
+  expect(knowledge.rule('steps-wasteful').severity).toBe('warning');
+  expect(asked).toEqual(['data.json']);
+  expect(knowledge.guide('seed')?.sections).toEqual(data.guides.find(({ id }) => id === 'seed')?.sections);
+  expect(knowledge.stepsGuide.sources).toEqual(data.stepsGuide.sources);
+  expect(loaded.sdapi).toEqual(data.sdapi);
+  expect(loaded.scenes).toEqual(data.scenes);
+  expect(asked).toEqual(['data.json', 'prose.json', 'renders.json']);
+});
