@@ -4,6 +4,9 @@ import type { RenderEvent } from '../render/backend.ts';
 /** Letters of the bar. */
 const BAR = 24;
 
+/** What is used of standard error. */
+export type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
+
 export interface Progress {
   /** Shows how far a render is: a bar in place, where standard error is a terminal; nothing elsewhere. */
   show(event: Extract<RenderEvent, { kind: 'queued' | 'loading' | 'step' | 'progress' }>): void;
@@ -11,17 +14,17 @@ export interface Progress {
   line(text: string): void;
 }
 
-export function createProgress(stream: NodeJS.WriteStream): Progress {
-  const started = performance.now();
+export function createProgress(stream: Terminal, now: () => number = () => performance.now()): Progress {
+  const started = now();
   let first: { fraction: number; at: number } | null = null;
   let shown = false;
 
   /** Seconds left by the speed since the first sign of progress: what comes before it, such as loading a model, happens once. */
   const left = (fraction: number): string => {
-    const now = performance.now() - started;
-    first ??= { fraction, at: now };
+    const elapsed = now() - started;
+    first ??= { fraction, at: elapsed };
     if (fraction <= first.fraction) return '';
-    const seconds = ((now - first.at) / (fraction - first.fraction)) * (1 - fraction) * 0.001;
+    const seconds = ((elapsed - first.at) / (fraction - first.fraction)) * (1 - fraction) * 0.001;
     return seconds < 1 ? '' : `, about ${Math.round(seconds)} s left`;
   };
   const clear = (): void => {
@@ -31,7 +34,7 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
   const draw = (text: string): void => {
     if (!stream.isTTY) return;
     clear();
-    stream.write(text.slice(0, Math.max(20, (stream.columns ?? 80) - 1)));
+    stream.write(text.slice(0, Math.max(20, (stream.columns || 80) - 1)));
     shown = true;
   };
   const bar = (fraction: number, text: string): string => {

@@ -25,7 +25,7 @@ export function planSteps({ generation, subject, knowledge, options, given, use,
       : stepCount(generation, subject, knowledge, mode);
   const steps = Math.min(wanted.steps, bounds.steps?.most ?? wanted.steps);
   if (steps < wanted.steps) warn(`Rendered in ${steps} steps instead of ${wanted.steps}: ${bounds.steps?.says}.`);
-  if (wanted.shared && asGraph)
+  if (wanted.shared)
     warn('The steps of this graph are shared by several samplers, so the draft keeps them as they are.');
   if (wanted.from === 'default' && asGraph) warn('The graph computes its step count itself.');
   use('Steps', steps, wanted.from);

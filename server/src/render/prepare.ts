@@ -89,7 +89,8 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
         ? await chooseModel(asked, wish.models, session, familyOf, signal)
         : asked.model;
     if (typeof model === 'object' && model !== null) return model;
-    if (model !== asked.model && asked.model !== null) warnings.push(`${asked.model} is ${model} on this server.`);
+    // Of a graph, the change says it.
+    if (model !== asked.model && asked.model !== null && !sent) warnings.push(`${asked.model} is ${model} on this server.`);
 
     const written = wish.generation.model?.text ?? null;
     const change = { setting: 'model', label: 'model', from: written, to: model ?? '' };
