@@ -5,8 +5,8 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { check, type SeverityChoice } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { SourceDocument } from '../syntax/document.ts';
-import { createLineIndex, type LineIndex } from '../syntax/lines.ts';
 import { parse } from '../syntax/parse.ts';
+import type { LineIndex } from '../syntax/text.ts';
 
 export interface Analysis {
   readonly document: SourceDocument;
@@ -22,10 +22,8 @@ export function createAnalyser(knowledge: Knowledge): Analyse {
   const mayHoldSteps = aliasPattern(knowledge);
   return (text, languageId) => {
     // Most JSON and YAML files are none of ours: a scan is a hundred times cheaper than a parse.
-    const document: SourceDocument = mayHoldSteps.test(text)
-      ? parse(text, languageId)
-      : { format: 'json', text, roots: [] };
-    return { document, lines: createLineIndex(text), reading: read(document) };
+    const document: SourceDocument = mayHoldSteps.test(text) ? parse(text, languageId) : parse('');
+    return { document, lines: document.text, reading: read(document) };
   };
 }
 

@@ -1,8 +1,10 @@
 /**
  * The one view of a config file that everything above syntax/ sees: values with exact places, whatever the format.
  *
- * All offsets are UTF-16 code units from the start of the text (a leading byte order mark counts as one).
+ * All offsets are UTF-16 code units from the start of the text (a leading byte order mark counts as one). They are true at the
+ * moment they are asked for: when the text is edited, the values that stay move with it.
  */
+import type { SourceText } from './text.ts';
 
 /** Half-open range `[start, end)` of UTF-16 offsets. */
 export interface Range {
@@ -28,12 +30,20 @@ export interface ScalarValue extends Node {
   readonly style: 'plain' | 'quoted' | 'block';
 }
 
-export interface ListValue extends Node {
+/** What lists and maps have for those who remember things about them. */
+interface Container extends Node {
+  /** Revision of the document in which anything in it changed last; what is remembered under an older one is stale. */
+  readonly revision: number;
+  /** A place for what a reader remembers about it. Nothing in syntax/ looks at it. */
+  notes: object | null;
+}
+
+export interface ListValue extends Container {
   readonly kind: 'list';
   readonly items: readonly Value[];
 }
 
-export interface MapValue extends Node {
+export interface MapValue extends Container {
   readonly kind: 'map';
   readonly entries: readonly Entry[];
 }
@@ -60,7 +70,9 @@ export interface Entry {
 
 export interface SourceDocument {
   readonly format: 'json' | 'yaml';
-  readonly text: string;
+  readonly text: SourceText;
   /** One value per YAML document; one (or none, for empty text) for JSON. */
   readonly roots: readonly Value[];
+  /** Rises with every edit. */
+  readonly revision: number;
 }

@@ -1,29 +1,113 @@
-/** The way in: any text becomes a document. */
+/** The way in: any text becomes a document, and an edited document is brought up to date. */
 import type { SourceDocument } from './document.ts';
-import { looksLikeJson, readJson } from './json.ts';
-import { readYaml } from './yaml.ts';
+import { isFollowedByWords, readJson } from './json.ts';
+import { editJson } from './json-edit.ts';
+import { looksLikeJson } from './json-tokens.ts';
+import type { ValueNode } from './nodes.ts';
+import { type Edit, SourceText } from './text.ts';
+import { run } from './yaml-blocks.ts';
+import { editStream, readStream, type YamlStream } from './yaml-stream.ts';
+
+/** Reads a text in one go. Never throws, whatever the text; what can't be read is left out. */
+export function parse(text: string, languageId?: string): SourceDocument {
+  return run(readDocument(new SourceText(text), languageId));
+}
 
 /**
- * Reads a text. Never throws, whatever the text; what can't be read is left out.
+ * Reads a text, pausing now and then so that a caller can do something else.
  *
  * JSON goes to the JSON reader whatever the language id says: YAML includes it, but its parser is ten times slower and
  * knows no `//` comments. The language ids `json` and `jsonc` leave no choice; else the content decides.
  */
-export function parse(text: string, languageId?: string): SourceDocument {
-  const readable = withoutConflictMarkers(text);
+export function* readDocument(text: SourceText, languageId?: string): Generator<void, EditableDocument> {
+  const written = text.toString();
+  const conflict = CONFLICT_START.test(written);
+  const readable = conflict ? withoutConflictMarkers(written) : written;
   const mustBeJson = languageId === 'json' || languageId === 'jsonc';
-  if (mustBeJson || looksLikeJson(readable)) {
-    const { root, followedByWords } = readJson(readable);
-    if (mustBeJson || !followedByWords) return { format: 'json', text, roots: root ? [root] : [] };
+  const judged = mustBeJson ? { json: true, upTo: -1 } : looksLikeJson(readable);
+  const document = new EditableDocument(text, judged.upTo, mustBeJson, conflict);
+  if (judged.json) {
+    const { root, followedByWords } = yield* readJson(readable, 0);
+    if (mustBeJson || !followedByWords) return document.asJson(root);
   }
-  return { format: 'yaml', text, roots: readYaml(readable) };
+  return document.asYaml(yield* readStream(readable, 0));
+}
+
+/** Code units at the start of a text that are judged anew when an edit falls into what was judged by. */
+const JUDGED_STRETCH = 65_536;
+
+/** A document that is edited in place. */
+export class EditableDocument implements SourceDocument {
+  format: 'json' | 'yaml' = 'json';
+  roots: readonly ValueNode[] = [];
+  revision = 0;
+  readonly text: SourceText;
+  #stream: YamlStream | null = null;
+  #judgedUpTo: number;
+  readonly #mustBeJson: boolean;
+  readonly #conflict: boolean;
+
+  constructor(text: SourceText, judgedUpTo: number, mustBeJson: boolean, conflict: boolean) {
+    this.text = text;
+    this.#judgedUpTo = judgedUpTo;
+    this.#mustBeJson = mustBeJson;
+    this.#conflict = conflict;
+  }
+
+  asJson(root: ValueNode | null): this {
+    this.format = 'json';
+    this.roots = root ? [root] : [];
+    return this;
+  }
+
+  asYaml(stream: YamlStream): this {
+    this.format = 'yaml';
+    this.#stream = stream;
+    this.roots = stream.parts.flatMap(({ roots }) => roots);
+    return this;
+  }
+
+  /**
+   * Brings the values up to date with an edit that the text has already seen; false when the document must be read anew, and is
+   * of no use any more. Afterwards everything is as if the text had just been read.
+   */
+  update(edit: Edit): boolean {
+    if (this.#conflict || !this.#formatStays(edit) || this.#bringsConflict(edit)) return false;
+    const revision = this.revision + 1;
+    const updated = this.#stream
+      ? editStream(this.#stream, this.text, edit, revision)
+      : this.roots.length > 0 && (this.#editAfterRoot(edit) || editJson(this.roots[0], this.text, edit, revision));
+    if (updated) this.revision = revision;
+    return updated;
+  }
+
+  /** Whether the text is still of the format it was read as. */
+  #formatStays(edit: Edit): boolean {
+    if (this.#mustBeJson || edit.start > this.#judgedUpTo) return true;
+    const judged = looksLikeJson(this.text.slice(0, JUDGED_STRETCH));
+    this.#judgedUpTo = judged.upTo;
+    return judged.json === (this.format === 'json') && judged.upTo < JUDGED_STRETCH;
+  }
+
+  #bringsConflict({ start, text }: Edit): boolean {
+    const from = this.text.offset(this.text.position(start).line, 0);
+    return CONFLICT_START.test(this.text.slice(from, start + text.length + CONFLICT_LENGTH));
+  }
+
+  /** What stands behind a complete JSON value is not read. */
+  #editAfterRoot(edit: Edit): boolean {
+    const [root] = this.roots;
+    if (!(root.kind === 'map' || root.kind === 'list') || !root.closed || edit.start < root.end) return false;
+    return this.#mustBeJson || !isFollowedByWords(this.text.slice(root.end, this.text.length));
+  }
 }
 
 /** The lines git puts around two versions of the same lines, after a merge that failed. */
 const CONFLICT_MARKER = /^(<{7}|\|{7}|={7}|>{7})(?![^ \r\n])[^\r\n]*/gm;
 const CONFLICT_START = /^<{7} /m;
+const CONFLICT_LENGTH = 8;
 
 /** Blanks the markers, so that both versions are read, as repeated keys. Offsets stay. */
 function withoutConflictMarkers(text: string): string {
-  return CONFLICT_START.test(text) ? text.replace(CONFLICT_MARKER, (marker) => ' '.repeat(marker.length)) : text;
+  return text.replace(CONFLICT_MARKER, (marker) => ' '.repeat(marker.length));
 }

@@ -12,8 +12,21 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { alias, missing, type OpenContainer, openList, openMap, type Place, scalar } from './build.ts';
-import type { Entry, Range, ResolvedValue, ScalarValue, Value } from './document.ts';
+import type { Range, ResolvedValue, ScalarValue } from './document.ts';
+import {
+  AliasNode,
+  addEntry,
+  addItem,
+  type ContainerNode,
+  childAt,
+  KeyNode,
+  ListNode,
+  MapNode,
+  missing,
+  ScalarNode,
+  sizeOf,
+  type ValueNode,
+} from './nodes.ts';
 
 const OPTIONS = {
   merge: true,
@@ -27,68 +40,98 @@ const OPTIONS = {
   resolveKnownTags: false,
 } as const;
 
+/** An anchor or an alias, in the order of the text: an alias means the last anchor of its name before it. */
+export type NameEvent =
+  | { readonly define: string; readonly value: ResolvedValue }
+  | { readonly use: AliasNode; readonly define?: never };
+
+/** One YAML document as values. */
+export interface YamlReading {
+  readonly root: ValueNode;
+  readonly names: readonly NameEvent[];
+  /** Nothing in it had to be skipped or guessed. */
+  readonly clean: boolean;
+  /** A collection in block style, whose parts stand on lines of their own. */
+  readonly block: boolean;
+}
+
 /**
- * Reads each document of a YAML stream; an empty one is a null. Never throws. What is nested deeper than the parser
- * goes (about a thousand levels) is read as null.
+ * Reads each document of a YAML text that begins at `base` in the file; an empty one is a null. `indent`: spaces to imagine
+ * before the text, where it begins in the middle of a line. Never throws. What is nested deeper than the parser goes (about a
+ * thousand levels) is read as null. Aliases are not linked yet: `names` says how.
  */
-export function readYaml(text: string): Value[] {
+export function readYaml(text: string, base: number, indent: number, revision: number): YamlReading[] {
+  const padded = indent === 0 ? text : ' '.repeat(indent) + text;
   let documents: readonly Document[];
   try {
-    documents = parseAllDocuments(text, OPTIONS);
+    documents = parseAllDocuments(padded, OPTIONS);
   } catch {
     // The parser reports what is wrong with a text as data; an exception is its own limit (the call stack), reached.
     return [];
   }
-  return documents.map((document) => new Reader(text).read(document));
+  return documents.map((document) => new YamlReader(padded, base - indent, revision).read(document));
 }
 
 /** A collection being converted: its items, and how many are done. */
 interface Frame {
-  readonly container: OpenContainer;
+  readonly container: ContainerNode;
+  readonly start: number;
   readonly node: YAMLMap | YAMLSeq;
   next: number;
 }
 
-class Reader {
-  /** Anchors so far: an alias means the last one before it, and a collection's is known inside it. */
-  private readonly anchors = new Map<string, ResolvedValue>();
-  private readonly frames: Frame[] = [];
+class YamlReader {
+  /** Anchors so far, for keys that are aliases. */
+  readonly #anchors = new Map<string, ResolvedValue>();
+  readonly #names: NameEvent[] = [];
+  readonly #frames: Frame[] = [];
+  readonly #text: string;
+  /** What to add to a place in the text. */
+  readonly #base: number;
+  readonly #revision: number;
 
-  constructor(private readonly text: string) {}
+  constructor(text: string, base: number, revision: number) {
+    this.#text = text;
+    this.#base = base;
+    this.#revision = revision;
+  }
 
-  read(document: Document): Value {
-    const root = this.convert(document.contents, { parent: null, key: null }, document.range?.[0] ?? 0);
-    for (let frame = this.frames.at(-1); frame; frame = this.frames.at(-1)) {
+  read(document: Document): YamlReading {
+    const { contents, errors } = document;
+    const root = this.#convert(contents, this.#base + (document.range?.[0] ?? 0));
+    for (let frame = this.#frames.at(-1); frame; frame = this.#frames.at(-1)) {
       const item: unknown = frame.node.items[frame.next];
       frame.next += 1;
       if (frame.next > frame.node.items.length) {
-        frame.container.end = frame.node.flow
-          ? Math.max(frame.container.end, contentEnd(frame.container))
-          : contentEnd(frame.container);
-        this.frames.pop();
+        frame.container.length = frame.node.flow
+          ? Math.max(frame.container.length, contentLength(frame.container))
+          : contentLength(frame.container);
+        this.#frames.pop();
       } else if (frame.container.kind === 'map') {
-        this.readPair(item, frame);
+        this.#readPair(item, frame.container, frame);
       } else {
-        const { items } = frame.container;
-        const fallback = items.at(-1)?.end ?? frame.container.start;
-        items.push(this.convert(item, { parent: frame.container, key: items.length }, fallback));
+        const last = frame.container.items.at(-1);
+        const fallback = frame.start + (last ? last.offset + last.length : 0);
+        addItem(frame.container, frame.start, this.#convert(item, fallback));
       }
     }
-    return root;
+    return {
+      root,
+      names: this.#names,
+      clean: errors.length === 0,
+      block: isCollection(contents) && contents.flow !== true,
+    };
   }
 
-  private readPair(pair: unknown, { container, node }: Frame): void {
-    if (container.kind !== 'map' || !isPair(pair)) return;
-    const keys = this.keysOf(pair.key, container.start, node.flow === true);
-    for (const [index, key] of keys.entries()) {
-      const place = { parent: container, key: key.text };
+  #readPair(pair: unknown, map: MapNode, { node, start }: Frame): void {
+    if (!isPair(pair)) return;
+    const keys = this.#keysOf(pair.key, start, node.flow === true);
+    for (const [index, { range, text }] of keys.entries()) {
       const isLast = index === keys.length - 1;
       // The key comes before its value, so an alias in the value may mean it.
-      if (isLast && isScalar(pair.key) && pair.key.anchor) {
-        this.anchors.set(pair.key.anchor, scalar(this.text, key, place, scalarValue(pair.key), styleOf(pair.key)));
-      }
-      const value = isLast ? this.convert(pair.value, place, key.end) : missing(key.end, place);
-      container.entries.push({ key, value, merge: isLast && isMergeKey(pair.key) });
+      if (isLast && isScalar(pair.key) && pair.key.anchor) this.#define(pair.key.anchor, this.#scalar(pair.key, range));
+      const value = isLast ? this.#convert(pair.value, range.end) : missing(range.end);
+      addEntry(map, start, new KeyNode(range, text), value, isLast && isMergeKey(pair.key));
     }
   }
 
@@ -96,52 +139,67 @@ class Reader {
    * The key of a pair; several when a line without a colon was swallowed by the one below it, as while typing:
    * `ste⏎seed: 5` is one (invalid) key to the parser, and two to whoever wrote it.
    */
-  private keysOf(node: unknown, fallback: number, flow: boolean): Entry['key'][] {
-    const range = rangeOf(node, fallback);
-    const source = this.text.slice(range.start, range.end);
+  #keysOf(node: unknown, fallback: number, flow: boolean): { range: Range; text: string }[] {
+    const range = this.#rangeOf(node, fallback);
+    const source = this.#slice(range);
     if (!flow && isScalar(node) && node.type === Scalar.PLAIN && /[\r\n]/.test(source)) {
       return [...source.matchAll(/\S[^\r\n]*/g)].map((line) => {
         const start = range.start + line.index;
         const text = line[0].trimEnd();
-        return { start, end: start + text.length, text };
+        return { range: { start, end: start + text.length }, text };
       });
     }
-    return [{ ...range, text: this.keyText(node, source) }];
+    return [{ range, text: this.#keyText(node, source) }];
   }
 
-  private keyText(node: unknown, source: string): string {
+  #keyText(node: unknown, source: string): string {
     if (isScalar(node)) return node.source ?? source;
-    const target = isAlias(node) ? this.anchors.get(node.source) : undefined;
+    const target = isAlias(node) ? this.#anchors.get(node.source) : undefined;
     return target?.kind === 'scalar' ? String(target.value) : source;
   }
 
-  private convert(node: unknown, place: Place, fallback: number): Value {
-    const range = rangeOf(node, fallback);
-    if (isAlias(node)) return alias(node.source, range, place, this.anchors.get(node.source) ?? null);
-    if (!isCollection<unknown>(node) && !isScalar(node)) return missing(range.start, place);
-    const value = isScalar(node) ? this.convertScalar(node, range, place) : this.open(node, range, place);
-    if (node.anchor) this.anchors.set(node.anchor, value);
+  #convert(node: unknown, fallback: number): ValueNode {
+    const range = this.#rangeOf(node, fallback);
+    if (isAlias(node)) {
+      const use = new AliasNode(range, node.source);
+      this.#names.push({ use });
+      return use;
+    }
+    if (!isCollection<unknown>(node) && !isScalar(node)) return missing(range.start);
+    const value = isScalar(node) ? this.#scalar(node, range) : this.#open(node, range);
+    if (node.anchor) this.#define(node.anchor, value);
     return value;
   }
 
+  #define(name: string, value: ResolvedValue): void {
+    this.#anchors.set(name, value);
+    this.#names.push({ define: name, value });
+  }
+
   /** Its items are converted by the loop in `read`, not here: nesting may be deeper than the call stack. */
-  private open(node: YAMLMap | YAMLSeq, range: Range, place: Place): OpenContainer {
-    const container = isMap(node) ? openMap(range, place) : openList(range, place);
-    this.frames.push({ container, node, next: 0 });
+  #open(node: YAMLMap | YAMLSeq, { start, end }: Range): ContainerNode {
+    const container = isMap(node) ? new MapNode(start, this.#revision) : new ListNode(start, this.#revision);
+    container.length = end - start;
+    this.#frames.push({ container, start, node, next: 0 });
     return container;
   }
 
-  private convertScalar(node: Scalar, range: Range, place: Place): ScalarValue {
+  #scalar(node: Scalar, range: Range): ScalarNode {
     const style = styleOf(node);
-    const literal = style === 'block' ? trimmed(this.text, range) : range;
-    return scalar(this.text, literal, place, scalarValue(node), style);
+    const source = this.#slice(range);
+    // A block scalar ends before the blank lines below it.
+    return new ScalarNode(range.start, style === 'block' ? source.trimEnd() : source, scalarValue(node), style);
   }
-}
 
-/** The literal of a node, or nothing at `fallback` for a node that isn't there. */
-function rangeOf(node: unknown, fallback: number): Range {
-  const range = isNode(node) ? node.range : null;
-  return range ? { start: range[0], end: range[1] } : { start: fallback, end: fallback };
+  /** The literal of a node, or nothing at `fallback` for a node that isn't there. */
+  #rangeOf(node: unknown, fallback: number): Range {
+    const range = isNode(node) ? node.range : null;
+    return range ? { start: this.#base + range[0], end: this.#base + range[1] } : { start: fallback, end: fallback };
+  }
+
+  #slice({ start, end }: Range): string {
+    return this.#text.slice(start - this.#base, end - this.#base);
+  }
 }
 
 function scalarValue(node: Scalar): ScalarValue['value'] {
@@ -169,13 +227,9 @@ function isMergeKey(node: unknown): boolean {
   return isScalar(node) && typeof node.value === 'symbol';
 }
 
-/** Where a block collection's last value ends; the parser counts the blank and comment lines below it in. */
-function contentEnd(container: OpenContainer): number {
-  const last = container.kind === 'map' ? container.entries.at(-1)?.value : container.items.at(-1);
-  return last?.end ?? container.start;
-}
-
-/** A block scalar without the blank lines below it. */
-function trimmed(text: string, { start, end }: Range): Range {
-  return { start, end: start + text.slice(start, end).trimEnd().length };
+/** How long a block collection is to the end of its last value; the parser counts the blank and comment lines below it in. */
+function contentLength(container: ContainerNode): number {
+  const size = sizeOf(container);
+  const last = size === 0 ? null : childAt(container, size - 1);
+  return last ? last.offset + last.length : 0;
 }

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../../server/src/syntax/document.ts';
-import { createLineIndex, type LineIndex } from '../../../server/src/syntax/lines.ts';
 import { entryOf, pointerOf, walk } from '../../../server/src/syntax/navigate.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
+import type { LineIndex } from '../../../server/src/syntax/text.ts';
 
 const OWN = { name: 'our own files', folder: new URL('corpus/', import.meta.url), labels: 10 };
 /** Other people's files, under their own licences: next to the checkout when they are at hand, never in it. */
@@ -40,7 +40,7 @@ describe.each(here)('$name', ({ folder, labels: count }) => {
 
   test.each(files)('$file', ({ file, settings, notSettings }) => {
     const document = parse(readFileSync(new URL(file, folder), 'utf8'));
-    const lines = createLineIndex(document.text);
+    const lines = document.text;
     const values = new Map<string, Value>();
     walk(document, (value) => {
       values.set(pointerOf(value, document), value);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createLineIndex } from '../../../server/src/syntax/lines.ts';
+import { SourceText } from '../../../server/src/syntax/text.ts';
 
-describe('createLineIndex', () => {
+describe('SourceText', () => {
   test.each<[string, [number, number][]]>([
     ['', [[0, 0]]],
     [
@@ -61,13 +61,13 @@ describe('createLineIndex', () => {
       ],
     ],
   ])('every offset of %j has its line and character', (text, expected) => {
-    const index = createLineIndex(text);
+    const index = new SourceText(text);
     const positions = Array.from({ length: text.length + 1 }, (_, offset) => index.position(offset));
     expect(positions).toEqual(expected.map(([line, character]) => ({ line, character })));
   });
 
   test.each(['', 'ab\ncd', 'ab\r\ncd\r\n', '\n\n', 'a\rb'])('a place leads back to its offset: %j', (text) => {
-    const index = createLineIndex(text);
+    const index = new SourceText(text);
     for (let offset = 0; offset <= text.length; offset += 1) {
       // Between the two halves of a `\r\n` is no place for a cursor.
       if (text.slice(offset - 1, offset + 1) === '\r\n') continue;
@@ -77,7 +77,7 @@ describe('createLineIndex', () => {
   });
 
   test('places and offsets outside the text count as the nearest inside', () => {
-    const index = createLineIndex('ab\r\ncd');
+    const index = new SourceText('ab\r\ncd');
     expect(index.offset(0, 99)).toBe(2);
     expect(index.offset(1, 99)).toBe(6);
     expect(index.offset(9, 0)).toBe(6);

@@ -1,0 +1,237 @@
+/**
+ * A text that is edited in place: kept in pieces, so that an edit costs what it touches and not what the file weighs.
+ *
+ * All offsets are UTF-16 code units; a line ends with `\n`, `\r\n` or `\r`.
+ */
+
+/** 0-based line, and UTF-16 code units from its start: the positions of the Language Server Protocol. */
+export interface LinePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Offsets to lines and back. */
+export interface LineIndex {
+  /** The place of an offset; one outside the text counts as its nearest end. */
+  position(offset: number): LinePosition;
+  /** The offset of a place; a character past the end of its line counts as its end, before the line break. */
+  offset(line: number, character: number): number;
+}
+
+/** A replacement: the text from `start` to `end` becomes `text`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Code units of a piece: small enough to scan at every keystroke, large enough that there are few. */
+const PIECE = 8192;
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+interface Piece {
+  readonly text: string;
+  /** Where lines begin in it: the offset behind each line break, from the piece's start. */
+  readonly lines: readonly number[];
+  /** Answers of `some`, by pattern. */
+  readonly found: Map<RegExp, boolean>;
+}
+
+export class SourceText implements LineIndex {
+  #pieces: Piece[];
+  /** Offset and first line of each piece, known for the first `#known` of them. */
+  readonly #offsets: number[] = [];
+  readonly #firstLines: number[] = [];
+  #known = 0;
+  #length: number;
+
+  constructor(text: string) {
+    this.#pieces = piecesOf(text);
+    this.#length = text.length;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The whole text in one string: costs its length. */
+  toString(): string {
+    return this.#pieces.map(({ text }) => text).join('');
+  }
+
+  charAt(offset: number): string {
+    return this.slice(offset, offset + 1);
+  }
+
+  slice(start: number, end: number): string {
+    const from = Math.max(0, start);
+    const to = Math.min(end, this.#length);
+    let result = '';
+    for (let index = this.#pieceAt(from); index < this.#pieces.length; index += 1) {
+      const offset = this.#offsetOf(index);
+      if (offset >= to) break;
+      result += this.#pieces[index].text.slice(Math.max(0, from - offset), to - offset);
+    }
+    return result;
+  }
+
+  /** Replaces a range. */
+  edit({ start, end, text }: Edit): void {
+    let first = this.#pieceAt(start);
+    let last = this.#pieceAt(end);
+    let before = this.#pieces[first].text.slice(0, start - this.#offsetOf(first));
+    const after = this.#pieces[last].text.slice(end - this.#offsetOf(last));
+    // A line break of two characters stays in one piece.
+    if (before === '' && first > 0) {
+      first -= 1;
+      before = this.#pieces[first].text;
+    }
+    let whole = before + text + after;
+    if (whole.endsWith('\r') && last + 1 < this.#pieces.length) {
+      last += 1;
+      whole += this.#pieces[last].text;
+    }
+    this.#pieces.splice(first, last - first + 1, ...piecesOf(whole));
+    this.#known = Math.min(this.#known, first);
+    this.#length += text.length - (end - start);
+  }
+
+  /**
+   * Whether a pattern occurs anywhere. Answers are kept for each piece, so after an edit only what it touched is asked again.
+   * `reach`: the most characters a match can be long.
+   */
+  some(pattern: RegExp, reach: number): boolean {
+    return this.#pieces.some((piece, index) => {
+      let found = piece.found.get(pattern);
+      if (found === undefined) {
+        found = pattern.test(piece.text);
+        piece.found.set(pattern, found);
+      }
+      if (found) return true;
+      const next = this.#pieces[index + 1];
+      // What begins in one piece and ends in the next.
+      return next !== undefined && pattern.test(piece.text.slice(-reach) + next.text.slice(0, reach));
+    });
+  }
+
+  position(offset: number): LinePosition {
+    const inText = Math.min(Math.max(offset, 0), this.#length);
+    const index = this.#pieceAt(inText);
+    const { lines } = this.#pieces[index];
+    const inPiece = inText - this.#offsetOf(index);
+    const line = lastUpTo(lines, inPiece);
+    if (line >= 0) return { line: this.#firstLineOf(index) + line + 1, character: inPiece - lines[line] };
+    return { line: this.#firstLineOf(index), character: inText - this.#lineStartBefore(index) };
+  }
+
+  offset(line: number, character: number): number {
+    if (line < 0) return 0;
+    const start = this.#startOf(line);
+    if (start === null) return this.#length;
+    const next = this.#startOf(line + 1);
+    let end = next ?? this.#length;
+    if (next !== null) {
+      const lineBreak = this.slice(Math.max(start, next - 2), next);
+      end -= lineBreak.endsWith('\r\n') ? 2 : 1;
+    }
+    return Math.min(start + Math.max(character, 0), end);
+  }
+
+  /** Where a line begins; `null` when there is no such line. */
+  #startOf(line: number): number | null {
+    if (line === 0) return 0;
+    this.#know(this.#pieces.length);
+    let low = 0;
+    let high = this.#pieces.length;
+    // The last piece in which a line before this one or this one begins.
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.#firstLines[middle] < line) low = middle;
+      else high = middle;
+    }
+    const start = this.#pieces[low].lines[line - this.#firstLines[low] - 1];
+    return start === undefined ? null : this.#offsets[low] + start;
+  }
+
+  /** Where the line begins that a piece's first character belongs to. */
+  #lineStartBefore(index: number): number {
+    for (let before = index - 1; before >= 0; before -= 1) {
+      const start = this.#pieces[before].lines.at(-1);
+      if (start !== undefined) return this.#offsetOf(before) + start;
+    }
+    return 0;
+  }
+
+  /** The piece that holds an offset; the last one for the end of the text. */
+  #pieceAt(offset: number): number {
+    const pieces = this.#pieces.length;
+    if (this.#known === 0 || this.#offsets[this.#known - 1] + this.#pieces[this.#known - 1].text.length <= offset)
+      this.#know(pieces);
+    let low = 0;
+    let high = this.#known;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.#offsets[middle] <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #offsetOf(index: number): number {
+    this.#know(index + 1);
+    return this.#offsets[index];
+  }
+
+  #firstLineOf(index: number): number {
+    this.#know(index + 1);
+    return this.#firstLines[index];
+  }
+
+  #know(count: number): void {
+    for (let index = this.#known; index < count; index += 1) {
+      const before = this.#pieces[index - 1];
+      this.#offsets[index] = before ? this.#offsets[index - 1] + before.text.length : 0;
+      this.#firstLines[index] = before ? this.#firstLines[index - 1] + before.lines.length : 0;
+    }
+    this.#known = Math.max(this.#known, count);
+  }
+}
+
+/** A text in pieces, at least one. */
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  do {
+    let end = text.length - start > PIECE * 2 ? start + PIECE : text.length;
+    if (end < text.length && text.charCodeAt(end) === LINE_FEED && text.charCodeAt(end - 1) === CARRIAGE_RETURN)
+      end += 1;
+    const piece = text.slice(start, end);
+    pieces.push({ text: piece, lines: lineStarts(piece), found: new Map() });
+    start = end;
+  } while (start < text.length);
+  return pieces;
+}
+
+function lineStarts(text: string): number[] {
+  const starts: number[] = [];
+  for (let offset = 0; offset < text.length; offset += 1) {
+    const code = text.charCodeAt(offset);
+    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(offset + 1) !== LINE_FEED))
+      starts.push(offset + 1);
+  }
+  return starts;
+}
+
+/** Index of the last number that is at most `limit`; -1 when there is none. The numbers rise. */
+function lastUpTo(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle] <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,109 @@
+/** A YAML text as a stream of documents, each made of blocks where its root is a collection in block style. */
+
+import type { ResolvedValue } from './document.ts';
+import { type ContainerNode, touch, type ValueNode } from './nodes.ts';
+import type { Edit, SourceText } from './text.ts';
+import { type NameEvent, readYaml } from './yaml.ts';
+import { anyNames, type BlockEdit, type Blocks, editBlocks, namesIn, readBlocks } from './yaml-blocks.ts';
+import { hasDocumentMarks, placeOf } from './yaml-lines.ts';
+
+/** A stretch of the text that holds one document (or, where it can't be cut, all there are). */
+interface Part {
+  length: number;
+  /** Code units of its `---` line. */
+  readonly head: number;
+  readonly blocks: Blocks | null;
+  readonly roots: readonly ValueNode[];
+  readonly names: readonly NameEvent[];
+}
+
+export interface YamlStream {
+  readonly parts: readonly Part[];
+  /** The text begins with what only the parser understands (directives, a byte order mark): it is read in one piece. */
+  readonly whole: boolean;
+  /** There are anchors or aliases in it. */
+  named: boolean;
+}
+
+const START = /^---(?=\s|$)/gm;
+/** A `---` line that says no more than that. */
+const BARE_START = /^---[ ]*(?:(?<= )#.*)?(?:\r?\n|$)/;
+const UNCUTTABLE = /^\ufeff|^%|^\.\.\.(?=\s|$)/m;
+
+/** Reads a stream, pausing now and then. Never throws. */
+export function* readStream(text: string, revision: number): Generator<void, YamlStream> {
+  const whole = UNCUTTABLE.test(text);
+  const starts = whole ? [0] : [...new Set([0, ...[...text.matchAll(START)].map(({ index }) => index)])];
+  const parts: Part[] = [];
+  for (const [index, start] of starts.entries())
+    parts.push(yield* readPart(text.slice(start, starts[index + 1] ?? text.length), start, whole, revision));
+  const named = parts.some(({ blocks, names }) => names.length > 0 || (blocks !== null && anyNames(blocks)));
+  const stream: YamlStream = { parts, whole, named };
+  if (named) link(stream, revision);
+  return stream;
+}
+
+function* readPart(text: string, base: number, whole: boolean, revision: number): Generator<void, Part> {
+  const head = text.startsWith('---') ? (BARE_START.exec(text)?.[0].length ?? null) : 0;
+  const body = head === null || whole ? null : text.slice(head);
+  const place = body === null ? null : placeOf(body, 0);
+  if (body !== null && head !== null && place) {
+    const blocks = yield* readBlocks({ text: body, base: base + head, indent: 0, depth: 0, revision }, place);
+    if (blocks) return { length: text.length, head, blocks, roots: [blocks.container], names: [] };
+  }
+  const readings = readYaml(text, base, 0, revision);
+  const roots = readings.map(({ root }) => root);
+  // Anchors of one document mean nothing in the next: several stand in one part only when the text is read in one piece.
+  for (const { names } of readings) linkNames(names, revision);
+  return { length: text.length, head: 0, blocks: null, roots, names: readings.length === 1 ? readings[0].names : [] };
+}
+
+/** Brings a stream up to date after an edit; false when it must be read anew. `text` is the text after the edit. */
+export function editStream(stream: YamlStream, text: SourceText, edit: Edit, revision: number): boolean {
+  if (stream.whole || hasDocumentMarks(linesAround(text, edit))) return false;
+  const delta = edit.text.length - (edit.end - edit.start);
+  let start = 0;
+  let index = 0;
+  while (index < stream.parts.length - 1 && start + stream.parts[index].length <= edit.start)
+    start += stream.parts[index++].length;
+  const part = stream.parts[index];
+  const isLast = index === stream.parts.length - 1;
+  const bodyStart = start + part.head;
+  if (!part.blocks || (part.head > 0 && edit.start < bodyStart)) return false;
+  const change: BlockEdit = { edit, delta, text, revision, named: stream.named };
+  if (!editBlocks(part.blocks, bodyStart, true, isLast, change)) return false;
+  part.length += delta;
+  for (const { roots } of stream.parts.slice(index + 1)) for (const root of roots) root.offset += delta;
+  stream.named = change.named;
+  if (stream.named) link(stream, revision);
+  return true;
+}
+
+/** The whole lines that an edit has written in. */
+function linesAround(text: SourceText, edit: Edit): string {
+  const first = text.offset(text.position(edit.start).line, 0);
+  const last = text.position(edit.start + edit.text.length).line;
+  return text.slice(first, text.offset(last, Number.MAX_SAFE_INTEGER));
+}
+
+/** Links all aliases of a stream to what they mean. */
+function link(stream: YamlStream, revision: number): void {
+  for (const { blocks, names } of stream.parts) linkNames(blocks ? namesIn(blocks) : names, revision);
+}
+
+/** Links aliases to the last anchor of their name before them. What holds an alias changes with what it means. */
+function linkNames(names: Iterable<NameEvent>, revision: number): void {
+  const anchors = new Map<string, ResolvedValue>();
+  for (const event of names) {
+    if (event.define !== undefined) {
+      anchors.set(event.define, event.value);
+      continue;
+    }
+    const { use } = event;
+    const target = anchors.get(use.name) ?? null;
+    const changed = target !== null && target.kind !== 'scalar' && target.revision === revision;
+    if (target === use.target && !changed) continue;
+    use.target = target;
+    touch(use.parent as ContainerNode | null, revision);
+  }
+}
