@@ -48,7 +48,7 @@ export interface Blocks {
   /** As of the stretch they were read from. */
   readonly indent: number;
   readonly depth: number;
-  /** Code units before the first block. */
+  /** Code units before the first block: comments, and the head of the entry whose inside this is. */
   lead: number;
   readonly list: Block[];
 }
@@ -107,6 +107,8 @@ function* readBlock(
     const names = readLeaf(stretch, place, container, containerStart);
     return { length: text.length, count: sizeOf(container) - before, names, inside: null };
   }
+  // From here on its text begins with the block around it.
+  inner.lead += inside.head;
   const value = inner.container;
   if (container.kind === 'map' && inside.key) {
     const { start, end, text: name } = inside.key;

@@ -10,6 +10,8 @@ export type BlockKind = 'map' | 'list';
 export interface BlockPlace {
   readonly kind: BlockKind;
   readonly column: number;
+  /** A list at the column of its key: any other line there belongs to what is around. */
+  readonly flush?: boolean;
 }
 
 /** How a text that holds one entry goes on inside it. */
@@ -57,14 +59,16 @@ export function placeOf(text: string, indent: number): BlockPlace | null {
  * line at `indent`. `null` when a line stands further out than the entries, so that the collection would end before it, or when the
  * collection can't be cut.
  */
-export function entriesIn(text: string, { kind, column }: BlockPlace, indent: number): number[] | null {
+export function entriesIn(text: string, { kind, column, flush }: BlockPlace, indent: number): number[] | null {
   const starts: number[] = [];
   for (const [start, end] of linesOf(text)) {
     const content = contentOf(text, start, end, start === 0 ? indent : 0);
     if (content === null || content.column > column) continue;
     // What an alias means as a key is only known with all that stands before it.
     if (content.column < column || text[content.from] === '*') return null;
-    if (!goesOn(text, content.from, kind)) starts.push(start);
+    if (goesOn(text, content.from, kind)) continue;
+    if (flush && !isItem(text, content.from)) return null;
+    starts.push(start);
   }
   return starts;
 }
@@ -105,7 +109,7 @@ function insidePair(text: string, column: number, indent: number): Inside | null
   if (content.column === column && !isList) return null;
   if (!isList && !isKey(text, content.from)) return null;
   const key = { start: from, end: from + literal.length, text: name };
-  return { kind: isList ? 'list' : 'map', column: content.column, head, key, anchor };
+  return { kind: isList ? 'list' : 'map', column: content.column, flush: content.column === column, head, key, anchor };
 }
 
 function insideItem(text: string, column: number, indent: number): Inside | null {

@@ -64,6 +64,13 @@ function linesOf(text: string, indent: number): Line[] {
   return lines;
 }
 
+/** The collection a value stands in. */
+interface Around {
+  readonly kind: 'map' | 'list';
+  readonly column: number;
+  readonly depth: number;
+}
+
 class SimpleReader {
   readonly names: NameEvent[] = [];
   readonly #text: string;
@@ -106,7 +113,7 @@ class SimpleReader {
       let from = colon + 1;
       while (from < line.to && this.#text[from] === ' ') from += 1;
       this.#at += 1;
-      const value = this.#valueOf(from, line.to, column, text === '<<', depth);
+      const value = this.#valueOf(from, line.to, { kind: 'map', column, depth }, text === '<<');
       if (value === null) return null;
       addEntry(map, start, key, value, text === '<<');
       map.length = value.offset + value.length;
@@ -134,7 +141,7 @@ class SimpleReader {
         value = this.#map(line.column, depth + 1);
       } else {
         this.#at += 1;
-        value = this.#valueOf(from, line.to, column, false, depth);
+        value = this.#valueOf(from, line.to, { kind: 'list', column, depth }, false);
       }
       if (value === null) return null;
       addItem(list, start, value);
@@ -150,13 +157,13 @@ class SimpleReader {
   }
 
   /** What stands behind a colon or dash, on the line or below it; `null` to give up. */
-  #valueOf(from: number, to: number, column: number, mustBeAlias: boolean, depth: number): ValueNode | null {
+  #valueOf(from: number, to: number, around: Around, mustBeAlias: boolean): ValueNode | null {
     const written = this.#text.slice(from, to);
     const start = this.#base + from;
-    if (written === '' || written[0] === '&') return this.#below(written, column, depth);
+    if (written === '' || written[0] === '&') return this.#below(written, around);
     const next = this.#lines[this.#at];
     // A deeper line goes on with the scalar.
-    if (next !== undefined && next.column > column) return null;
+    if (next !== undefined && next.column > around.column) return null;
     if (written[0] === '*') {
       if (!NAME.test(written)) return null;
       const use = new AliasNode({ start, end: this.#base + to }, written.slice(1));
@@ -167,11 +174,11 @@ class SimpleReader {
   }
 
   /** The collection on the lines below, with the anchor before it. An empty value is left to the parser. */
-  #below(anchor: string, column: number, depth: number): ValueNode | null {
+  #below(anchor: string, { kind, column, depth }: Around): ValueNode | null {
     if (anchor !== '' && !NAME.test(anchor)) return null;
     const next = this.#lines[this.#at];
     if (next === undefined || next.column < column) return null;
-    if (next.column === column && !this.#isItem(next)) return null;
+    if (next.column === column && (kind === 'list' || !this.#isItem(next))) return null;
     if (anchor === '') return this.collection(next.column, depth + 1);
     const place = this.names.length;
     const value = this.collection(next.column, depth + 1);
