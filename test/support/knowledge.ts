@@ -6,10 +6,10 @@ import type { Finding } from '../../server/src/rules/finding.ts';
 
 export const data = await compileData('data');
 export const knowledge = createKnowledge(data);
-const analyser = createAnalyser(knowledge);
+export const analyser = createAnalyser(knowledge);
 
 export function analyse(text: string, languageId?: string): Analysis {
-  return analyser(text, languageId);
+  return analyser.analyse(text, languageId);
 }
 
 export function find(text: string, languageId?: string): Finding[] {

@@ -26,7 +26,7 @@ export function parseArguments<Options extends NonNullable<ParseArgsConfig['opti
 /** Reads and analyses a file (`-`: standard input). Throws `UsageError` when it can't be read. */
 export async function analyseFile(file: string, host: Host): Promise<Analysis> {
   const text = await readText(file);
-  return createAnalyser(host.knowledge)(text, languageOf(file));
+  return createAnalyser(host.knowledge).analyse(text, languageOf(file));
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,6 +1,6 @@
 /** The arguments of a generation as a mapping spells them: what plain and declared dialects share. */
 import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
-import type { Entry, ListValue, MapValue, Range, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf, pointerOf, resolve } from '../syntax/navigate.ts';
 import { isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
 
@@ -61,8 +61,8 @@ export function occurrenceOf({ entry, alias, value, linked }: Argument, document
   return {
     setting: alias.setting,
     key: entry.key.text,
-    keyRange: { start: entry.key.start, end: entry.key.end },
-    range: rangeOf(isList ? scalar : entry.value),
+    keyRange: entry.key,
+    range: isList ? scalar : entry.value,
     pointer: pointerOf(isList ? scalar : entry.value, document),
     value: scalar.value,
     source: scalar.source,
@@ -78,8 +78,8 @@ function scheduleOf({ entry, value }: Argument, document: SourceDocument): Occur
   return {
     setting: 'custom_schedule',
     key: entry.key.text,
-    keyRange: rangeOf(entry.key),
-    range: rangeOf(value),
+    keyRange: entry.key,
+    range: value,
     pointer: pointerOf(value, document),
     value: null,
     source: '',
@@ -108,9 +108,9 @@ export function lorasOf(value: Value, document: SourceDocument): Lora[] {
             {
               text: key.text,
               pointer: pointerOf(weight, document),
-              range: rangeOf(key),
+              range: key,
               weight: Number(weight.value),
-              weightRange: rangeOf(weight),
+              weightRange: weight,
             },
           ]
         : [],
@@ -130,7 +130,7 @@ function row({ items }: ListValue, document: SourceDocument): Lora[] {
   const name = items.find((item): item is ScalarValue => item.kind === 'scalar' && typeof item.value === 'string');
   const weight = items.find(isNumber);
   if (off || !name || name.value === 'None' || !weight) return [];
-  return [{ ...nameOf(name, document), weight: Number(weight.value), weightRange: rangeOf(weight) }];
+  return [{ ...nameOf(name, document), weight: Number(weight.value), weightRange: weight }];
 }
 
 function weightOf(map: MapValue): Pick<Lora, 'weight' | 'weightRange'> {
@@ -139,7 +139,7 @@ function weightOf(map: MapValue): Pick<Lora, 'weight' | 'weightRange'> {
       /^(weight|scale|strength|multiplier|strength_model|lora_scale)$/i.test(key.text) && isNumber(value),
   );
   return entry?.value.kind === 'scalar'
-    ? { weight: Number(entry.value.value), weightRange: rangeOf(entry.value) }
+    ? { weight: Number(entry.value.value), weightRange: entry.value }
     : { weight: null, weightRange: null };
 }
 
@@ -170,11 +170,7 @@ function isNumber(value: Value): value is ScalarValue {
 }
 
 export function nameOf(scalar: ScalarValue, document: SourceDocument): Name {
-  return { text: String(scalar.value), pointer: pointerOf(scalar, document), range: rangeOf(scalar) };
-}
-
-function rangeOf({ start, end }: Range): Range {
-  return { start, end };
+  return { text: String(scalar.value), pointer: pointerOf(scalar, document), range: scalar };
 }
 
 const NUMERIC = new Set([

@@ -1,60 +1,71 @@
 /** The one reader of all declared dialects: data/dialects/declared/*.yaml say where a format keeps what, this file goes and looks. */
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Condition, DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
-import { entryOf, pointerOf, resolve, walk } from '../syntax/navigate.ts';
+import { entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
 import { createArgumentReader, lorasIn, lorasOf, nameOf, namesIn, occurrenceOf } from './arguments.ts';
 import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
 import { select } from './paths.ts';
 
 type Place = DeclaredDialect['generations'][number];
 
-export interface DeclaredReading {
-  readonly dialect: DeclaredDialect;
-  readonly generations: Generation[];
-  /** Values that were read: no other reader looks into them. */
-  readonly covered: Set<Value>;
+export interface DeclaredReader {
+  /**
+   * The dialect that a whole document is written in. `keys`: plain spellings of the root's keys; `deep`: those of `deepKeys` that
+   * occur anywhere in it.
+   */
+  ofRoot(root: Value, keys: ReadonlySet<string>, deep: ReadonlySet<string>): DeclaredDialect | null;
+  /** Keys (plain spellings) that dialects look for at any depth. */
+  readonly deepKeys: readonly string[];
+  /**
+   * The dialect of a part of a document (a payload in a list, a preset in a pack): known by its own keys, wherever it lies.
+   * `keys`: their plain spellings.
+   */
+  ofPart(map: MapValue, keys: ReadonlySet<string>): DeclaredDialect | null;
+  /** What a dialect says is in a value that is written in it. */
+  read(dialect: DeclaredDialect, from: Value, document: SourceDocument): readonly Generation[];
 }
 
-export interface DeclaredReader {
-  /** What the declared dialects find in a document, a reading a dialect met. `skip`: subtrees other readers have taken. */
-  read(document: SourceDocument, skip: ReadonlySet<Value>): DeclaredReading[];
+interface Read {
+  readonly revision: number;
+  readonly order: number;
+  readonly generations: readonly Generation[];
 }
 
 export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   const { argumentsOf, modelIn } = createArgumentReader(knowledge);
   const roots = knowledge.data.dialects.filter(({ anywhere }) => !anywhere);
   const local = knowledge.data.dialects.filter(({ anywhere }) => anywhere);
+  const selfContained = new Set(local.filter(staysInside));
+  const known = new WeakMap<Value, Read>();
 
-  return { read };
+  return {
+    ofRoot: (root, keys, deep) =>
+      roots.find(({ recognise }) => recognise.some((all) => mayHold(all, keys, deep) && holds(all, root))) ?? null,
+    deepKeys: roots.flatMap(({ recognise }) => recognise.flat().flatMap(deepKeysOf)),
+    ofPart: (map, keys) =>
+      local.find(({ recognise }) => recognise.some((all) => mayHold(all, keys) && holds(all, map))) ?? null,
+    read,
+  };
 
-  function read(document: SourceDocument, skip: ReadonlySet<Value>): DeclaredReading[] {
-    const readings: DeclaredReading[] = [];
-    const covered = new Set<Value>(skip);
-    for (const root of document.roots) {
-      const dialect = covered.has(root) ? undefined : roots.find((candidate) => recognises(candidate, root));
-      if (dialect) take(dialect, root);
-    }
-    // A part of a document (a payload in a list, a preset in a pack) is known by its own keys, wherever it lies.
-    walk(document, (value) => {
-      if (covered.has(value)) return false;
-      const dialect = value.kind === 'map' ? local.find((candidate) => recognises(candidate, value)) : undefined;
-      if (!dialect) return true;
-      take(dialect, value);
-      return false;
-    });
-    return readings;
+  function read(dialect: DeclaredDialect, from: Value, document: SourceDocument): readonly Generation[] {
+    if (from.kind !== 'map' || !selfContained.has(dialect)) return readAnew(dialect, from, document);
+    const before = known.get(from);
+    const { revision } = from;
+    const { order } = document;
+    if (before?.revision === revision && before.order === order) return before.generations;
+    const generations = readAnew(dialect, from, document);
+    known.set(from, { revision, order, generations });
+    return generations;
+  }
 
-    function take(dialect: DeclaredDialect, from: Value): void {
-      covered.add(from);
-      const generations = dialect.generations.flatMap((place) =>
-        select(from, place.at).flatMap((value) => {
-          const map = resolve(value);
-          return map?.kind === 'map' && holds(place.when ?? [], map) ? generationOf(dialect, place, map, document) : [];
-        }),
-      );
-      readings.push({ dialect, generations, covered: new Set([from]) });
-    }
+  function readAnew(dialect: DeclaredDialect, from: Value, document: SourceDocument): Generation[] {
+    return dialect.generations.flatMap((place) =>
+      select(from, place.at).flatMap((value) => {
+        const map = resolve(value);
+        return map?.kind === 'map' && holds(place.when ?? [], map) ? generationOf(dialect, place, map, document) : [];
+      }),
+    );
   }
 
   function generationOf(dialect: DeclaredDialect, place: Place, map: MapValue, document: SourceDocument): Generation[] {
@@ -93,7 +104,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
         fewStep: place.few_step_when !== undefined && holds(place.few_step_when, map),
         id: pointer === '' ? '/' : pointer,
         pointer,
-        range: { start: map.start, end: map.end },
+        range: map,
         model: modelAt(place, map) ?? firstOf(maps, (near) => modelIn(near, document)),
         loras: lorasAt(place, map, maps),
         settings,
@@ -114,8 +125,8 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       return {
         setting,
         key: entry?.key.text ?? String(value.key ?? ''),
-        keyRange: entry ? { start: entry.key.start, end: entry.key.end } : null,
-        range: { start: value.start, end: value.end },
+        keyRange: entry?.key ?? null,
+        range: value,
         pointer: pointerOf(value, document),
         value: scalar.value,
         source: scalar.source,
@@ -137,6 +148,25 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       return declared.length > 0 ? declared : lorasIn(around.flatMap(argumentsOf), document);
     }
   }
+}
+
+/** Whether all that a dialect reads of a part of a document lies in that part. */
+function staysInside({ generations }: DeclaredDialect): boolean {
+  return generations.every(({ at, steps, settings = {}, model = [], model_detail = [], loras = [], near = [] }) => {
+    const depth = at.split('/').filter((step) => step !== '').length;
+    const paths = [
+      ...steps.map(({ path }) => path),
+      ...Object.values(settings).flat(),
+      ...model,
+      ...model_detail,
+      ...loras,
+      ...near,
+    ];
+    return (
+      !at.startsWith('/') &&
+      paths.every((path) => !path.startsWith('/') && path.split('/').filter((step) => step === '..').length <= depth)
+    );
+  });
 }
 
 /** Words are a mistyped count only where the whole document is sure to be of this format; a part of one may be a table of labels. */
@@ -164,10 +194,6 @@ function named(occurrence: Occurrence, values: Readonly<Record<string, string>> 
   return name === undefined ? occurrence : { ...occurrence, value: name };
 }
 
-function recognises({ recognise }: DeclaredDialect, value: Value): boolean {
-  return recognise.some((conditions) => holds(conditions, value));
-}
-
 function holds(conditions: readonly Condition[], value: Value): boolean {
   return conditions.every((condition) => {
     if (typeof condition === 'string') return select(value, condition).length > 0;
@@ -180,6 +206,49 @@ function holds(conditions: readonly Condition[], value: Value): boolean {
       return scalar?.kind === 'scalar' ? pattern.test(String(scalar.value)) : scalar?.kind === condition.matches;
     });
   });
+}
+
+/**
+ * False when conditions can't hold for a value with these keys (plain spellings): asked first, as it costs next to nothing.
+ * `deep`: those of `deepKeys` that occur below; all of them, when left out.
+ */
+function mayHold(conditions: readonly Condition[], keys: ReadonlySet<string>, deep?: ReadonlySet<string>): boolean {
+  return conditions.every((condition) => {
+    if (typeof condition === 'string') return mayLead(condition, keys, deep);
+    if ('not' in condition) return true;
+    if ('some' in condition)
+      return condition.some.filter((path) => mayLead(path, keys, deep)).length >= condition.at_least;
+    return mayLead(condition.path, keys, deep);
+  });
+}
+
+function mayLead(path: string, keys: ReadonlySet<string>, deep?: ReadonlySet<string>): boolean {
+  const [first = '*', second = '*'] = stepsOf(path);
+  if (first === '**') return !deep || !isKey(second) || deep.has(normaliseKey(second));
+  return !isKey(first) || keys.has(normaliseKey(first));
+}
+
+/** The keys that a condition looks for at any depth. */
+function deepKeysOf(condition: Condition): string[] {
+  const paths =
+    typeof condition === 'string'
+      ? [condition]
+      : 'some' in condition
+        ? condition.some
+        : ['not' in condition ? condition.not : condition.path];
+  return paths.flatMap((path) => {
+    const [first, second = '*'] = stepsOf(path);
+    return first === '**' && isKey(second) ? [normaliseKey(second)] : [];
+  });
+}
+
+function stepsOf(path: string): string[] {
+  return path.split('/').filter((step) => step !== '');
+}
+
+/** Whether a step of a path is a key, and nothing that stands for several. */
+function isKey(step: string): boolean {
+  return !/^(?:[~*]|\.\.)|~1/.test(step);
 }
 
 const patterns = new Map<string, RegExp>();

@@ -2,14 +2,17 @@
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { EmbeddedForm } from '../knowledge/schema.ts';
 import type { ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
-import { pointerOf, walk } from '../syntax/navigate.ts';
+import { pointerOf, Within } from '../syntax/navigate.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
 
 /** Longer strings are base64 pictures or whole documents; looking for settings in them would cost more than it finds. */
 const LONGEST_STRING = 100_000;
 
 export interface EmbeddedReader {
-  read(document: SourceDocument, skip: ReadonlySet<Value>): Generation[];
+  /** Whether a text may hold settings. */
+  recognises(text: ScalarValue): boolean;
+  /** The settings in a text; `null` when there are none, or when it stands where such a form has no meaning. */
+  read(text: ScalarValue, document: SourceDocument): Generation | null;
 }
 
 export function createEmbeddedReader(knowledge: Knowledge): EmbeddedReader {
@@ -22,20 +25,11 @@ export function createEmbeddedReader(knowledge: Knowledge): EmbeddedReader {
   }));
 
   return {
-    read(document, skip) {
-      const generations: Generation[] = [];
-      walk(document, (value) => {
-        if (skip.has(value)) return false;
-        if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.source.length > LONGEST_STRING)
-          return true;
-        const found = forms.find(
-          ({ sign, under }) => (!under || under.has(keyAbove(value))) && sign.test(value.source),
-        );
-        const generation = found && generationOf(found.form, found.pair, found.keys, value, document);
-        if (generation) generations.push(generation);
-        return true;
-      });
-      return generations;
+    recognises: ({ value, source }) =>
+      typeof value === 'string' && source.length <= LONGEST_STRING && forms.some(({ sign }) => sign.test(source)),
+    read(text, document) {
+      const found = forms.find(({ sign, under }) => (!under || under.has(keyAbove(text))) && sign.test(text.source));
+      return found ? generationOf(found.form, found.pair, found.keys, text, document) : null;
     },
   };
 }
@@ -55,17 +49,15 @@ function generationOf(
     const setting = keys.get(key.trim().toLowerCase());
     if (!setting) continue;
     const value = literal.trim();
-    const start = text.start + match.index + whole.lastIndexOf(literal) + literal.indexOf(value);
-    const range = { start, end: start + value.length };
+    const range = new Within(text, match.index + whole.lastIndexOf(literal) + literal.indexOf(value), value.length);
     if (setting === 'model') {
       model ??= { text: value, pointer, range };
       continue;
     }
-    const keyStart = text.start + match.index + whole.indexOf(key);
     settings.push({
       setting,
       key: key.trim(),
-      keyRange: { start: keyStart, end: keyStart + key.length },
+      keyRange: new Within(text, match.index + whole.indexOf(key), key.length),
       range,
       pointer,
       value: /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
@@ -81,7 +73,7 @@ function generationOf(
     tool,
     id: pointer,
     pointer,
-    range: { start: text.start, end: text.end },
+    range: text,
     model,
     loras: [],
     settings,

@@ -1,4 +1,5 @@
 /** LoRAs named in prompts: `<lora:name:0.8>`, the way of A1111, Forge, SD.Next and SwarmUI. */
+import { Within } from '../syntax/navigate.ts';
 import type { Generation, Lora, Occurrence } from './generation.ts';
 
 const TAG = /<(?:lora|lyco):([^:<>]+)(?::(-?\d+(?:\.\d+)?))?[^<>]*>/gi;
@@ -12,15 +13,14 @@ export function withLoraTags(generation: Generation): Generation {
 function tagsIn({ source, range, pointer }: Occurrence): Lora[] {
   return [...source.matchAll(TAG)].map((match) => {
     const [whole, name, weight] = match;
-    const start = range.start + match.index;
-    const nameStart = start + whole.indexOf(name);
-    const weightStart = weight === undefined ? null : nameStart + name.length + 1;
+    const nameStart = match.index + whole.indexOf(name);
+    const weightStart = nameStart + name.length + 1;
     return {
       text: name,
       pointer,
-      range: { start: nameStart, end: nameStart + name.length },
+      range: new Within(range, nameStart, name.length),
       weight: weight === undefined ? 1 : Number(weight),
-      weightRange: weightStart === null ? null : { start: weightStart, end: weightStart + weight.length },
+      weightRange: weight === undefined ? null : new Within(range, weightStart, weight.length),
     };
   });
 }

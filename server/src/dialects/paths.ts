@@ -58,7 +58,7 @@ function childrenOf(value: Value): Value[] {
 function descendants(value: Value): Value[] {
   const found: Value[] = [];
   const pending = [{ value, depth: 0 }];
-  for (let next = pending.shift(); next; next = pending.shift()) {
+  for (const next of pending) {
     found.push(next.value);
     if (next.depth < DEEPEST)
       for (const child of childrenOf(next.value)) pending.push({ value: child, depth: next.depth + 1 });

@@ -4,18 +4,53 @@
  */
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
-import { entriesOf, pointerOf, resolve, walk } from '../syntax/navigate.ts';
-import { createArgumentReader, isNumeric, isPlausible, lorasIn, namesIn, occurrenceOf } from './arguments.ts';
+import { pointerOf, resolve } from '../syntax/navigate.ts';
+import {
+  type Argument,
+  createArgumentReader,
+  isNumeric,
+  isPlausible,
+  lorasIn,
+  namesIn,
+  occurrenceOf,
+} from './arguments.ts';
 import { type Generation, isPlaceholder, type Occurrence } from './generation.ts';
 
 /** Longest text taken for a mistyped count; anything longer is prose under a key that happens to be called "steps". */
 const LONGEST_COUNT_TEXT = 24;
 
 export interface PlainReader {
-  read(document: SourceDocument, skip: ReadonlySet<Value>): { generations: Generation[]; evidence: string };
+  /** Whether there is a step count among the keys (plain spellings) of a mapping. */
+  mayHold(keys: ReadonlySet<string>): boolean;
+  /** Whether a mapping has a key that makes the whole document one of another kind. */
+  isForeign(map: MapValue): boolean;
+  /** The generation whose arguments a mapping holds, with the reason to think so; `null` when it may be something else. */
+  read(map: MapValue, document: SourceDocument): PlainReading | null;
 }
 
-/** Makes the reader of plain arguments. `skip` holds subtrees that another dialect has read. */
+export interface PlainReading {
+  readonly generation: Generation;
+  /** For people. */
+  readonly reason: string;
+}
+
+/** What a mapping says to those in it and beside it. */
+interface Context {
+  readonly arguments: readonly Argument[];
+  readonly sections: readonly MapValue[];
+  /** The state of all that: equal states mean the same. */
+  readonly state: readonly unknown[];
+  revision: number;
+}
+
+interface Read {
+  readonly revision: number;
+  readonly order: number;
+  readonly around: readonly Context[];
+  readonly reading: PlainReading | null;
+}
+
+/** Makes the reader of plain arguments. */
 export function createPlainReader(knowledge: Knowledge): PlainReader {
   const rules = knowledge.data.plainArguments;
   const keySet = (keys: readonly string[]) => new Set(keys.map(normaliseKey));
@@ -26,34 +61,48 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const neverIn = keySet(rules.never_in.flatMap(({ keys }) => keys));
   const neverModels = rules.never_models.map(({ match }) => new RegExp(match, 'i'));
   const { strong, weak, when_known: whenKnown } = rules.evidence;
-  const { argumentsOf, modelIn } = createArgumentReader(knowledge);
+  const { argumentsOf: readArguments, modelIn } = createArgumentReader(knowledge);
 
-  return { read };
+  const counts = knowledge.spellings('inference_steps');
+  const contexts = new WeakMap<MapValue, Context>();
+  const known = new WeakMap<MapValue, Read>();
 
-  function read(document: SourceDocument, skip: ReadonlySet<Value>) {
-    const candidates: MapValue[] = [];
-    let foreign = false;
-    walk(document, (value) => {
-      if (skip.has(value)) return false;
-      if (value.kind !== 'map') return true;
-      if (value.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text)))) foreign = true;
-      if (entriesOf(value).some(({ entry }) => knowledge.alias(entry.key.text)?.setting === 'inference_steps'))
-        candidates.push(value);
-      return true;
-    });
-    const generations: Generation[] = [];
-    const reasons = new Set<string>();
-    if (!foreign) {
-      for (const map of candidates) {
-        const reason = recognise(map);
-        if (reason === null) continue;
-        const generation = generationOf(map, document, reason.uncertain);
-        if (!generation) continue;
-        generations.push(generation);
-        reasons.add(reason.text);
-      }
-    }
-    return { generations, evidence: [...reasons].slice(0, 3).join('; ') };
+  return {
+    mayHold: (keys) => counts.some((key) => keys.has(key)),
+    isForeign: (map) => map.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text))),
+    read,
+  };
+
+  function read(map: MapValue, document: SourceDocument): PlainReading | null {
+    const around = ancestorsOf(map).map(contextOf);
+    const before = known.get(map);
+    const { revision } = map;
+    const { order } = document;
+    if (before?.revision === revision && before.order === order && isSame(before.around, around)) return before.reading;
+    const recognised = recognise(map);
+    const generation = recognised && generationOf(map, document, recognised.uncertain);
+    const reading = generation && { generation, reason: recognised.text };
+    known.set(map, { revision, order, around, reading });
+    return reading;
+  }
+
+  function argumentsOf(map: MapValue): readonly Argument[] {
+    return contextOf(map).arguments;
+  }
+
+  /** The same object as before unless something in it has changed. */
+  function contextOf(map: MapValue): Context {
+    const before = contexts.get(map);
+    if (before?.revision === map.revision) return before;
+    const found = readArguments(map);
+    const sections = sectionsIn(map);
+    const state = [...found.flatMap(({ entry, value }) => [entry, ...stateOf(value)]), ...sections.flatMap(stateOf)];
+    const context =
+      before && isSame(before.state, state)
+        ? Object.assign(before, { revision: map.revision })
+        : { arguments: found, sections, state, revision: map.revision };
+    contexts.set(map, context);
+    return context;
   }
 
   /** Why this mapping holds the arguments of a generation, or `null` if it may not. */
@@ -150,7 +199,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       tool: null,
       id: pointer === '' ? '/' : pointer,
       pointer,
-      range: { start: map.start, end: map.end },
+      range: map,
       model,
       loras,
       settings,
@@ -159,19 +208,34 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   /** Mappings that share their settings with this one, nearest first: its sections, then each ancestor and the ancestor's sections. */
   function surroundings(map: MapValue): MapValue[] {
-    const found: MapValue[] = sectionsOf(map);
+    const found: MapValue[] = [...contextOf(map).sections];
     for (let child: Value = map, parent = map.parent; parent; child = parent, parent = parent.parent) {
-      if (parent.kind === 'map') found.push(parent, ...sectionsOf(parent).filter((section) => section !== child));
+      if (parent.kind === 'map')
+        found.push(parent, ...contextOf(parent).sections.filter((section) => section !== child));
     }
     return found;
   }
 
-  function sectionsOf(map: MapValue): MapValue[] {
+  function sectionsIn(map: MapValue): MapValue[] {
     return map.entries.flatMap(({ key, value }) => {
       const target = resolve(value);
       return target?.kind === 'map' && sections.has(normaliseKey(key.text)) ? [target] : [];
     });
   }
+}
+
+function ancestorsOf(map: MapValue): MapValue[] {
+  const found: MapValue[] = [];
+  for (let node = map.parent; node; node = node.parent) if (node.kind === 'map') found.push(node);
+  return found;
+}
+
+function stateOf(value: Value): readonly unknown[] {
+  return value.kind === 'map' || value.kind === 'list' ? [value, value.revision] : [value];
+}
+
+function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
+  return before.length === now.length && before.every((one, index) => one === now[index]);
 }
 
 /** The number a value holds, also in quotes; not a number for anything else. */

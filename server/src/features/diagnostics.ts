@@ -6,7 +6,7 @@ import type { Range } from '../syntax/document.ts';
 import type { Analysis } from './analysis.ts';
 import type { PageLinks } from './links.ts';
 
-const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
+export const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,

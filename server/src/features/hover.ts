@@ -10,7 +10,8 @@ import { guidanceOf } from '../rules/verdicts/guidance.ts';
 import { costOfSteps, judgeLoraName, judgeSetting } from '../rules/verdicts/index.ts';
 import { bestWeight } from '../rules/verdicts/lora-weight.ts';
 import type { Range } from '../syntax/document.ts';
-import { type Analysis, occurrenceAt } from './analysis.ts';
+import { isSamePlace, valueAt } from '../syntax/navigate.ts';
+import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } from './analysis.ts';
 import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
 import type { PageLinks } from './links.ts';
 import { escapeMarkdown, inlineCode } from './markdown.ts';
@@ -86,8 +87,10 @@ function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Ta
 
 /** A LoRA by its name or by its weight. */
 function loraAt(analysis: Analysis, offset: number, knowledge: Knowledge): Target | null {
-  const touches = (range: Range | null) => range !== null && offset >= range.start && offset <= range.end;
-  for (const generation of analysis.reading.generations) {
+  const touched = valueAt(analysis.document, offset);
+  if (!touched) return null;
+  const touches = (range: Range | null) => range !== null && isTouched(range, touched, offset);
+  for (const generation of generationsAt(analysis, touched)) {
     const lora = generation.loras.find(({ range, weightRange }) => touches(range) || touches(weightRange));
     if (lora) return loraTarget(generation, lora, touches(lora.weightRange), knowledge);
   }
@@ -110,10 +113,10 @@ function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowl
 }
 
 /** Messages of the rules about this place. Only generations that share it are asked: a hover must not cost a whole check. */
-function messagesAt({ generation, place }: Target, { reading }: Analysis, knowledge: Knowledge): string[] {
-  const isHere = ({ range }: Occurrence) => range.start === place.start;
-  const sharing = reading.generations.filter((other) => other === generation || other.settings.some(isHere));
-  return check({ ...reading, generations: sharing }, knowledge)
+function messagesAt({ generation, place }: Target, analysis: Analysis, knowledge: Knowledge): string[] {
+  const isHere = ({ range }: Occurrence) => isSamePlace(range, place);
+  const sharing = new Set([generation, ...generationsOn(place, analysis)]);
+  return check({ ...analysis.reading, generations: [...sharing] }, knowledge)
     .filter(({ occurrence }) => isHere(occurrence))
     .map(({ message }) => message);
 }

@@ -21,6 +21,8 @@ export interface Knowledge {
   /** The page that explains a setting; one page may explain several. */
   guide(setting: string): Guide | undefined;
   rule(code: string): Rule;
+  /** The plain spellings (`normaliseKey`) of a setting's keys. */
+  spellings(setting: string): readonly string[];
   /** Looks a key up without regard to case, `-`, `_` and leading dashes. */
   alias(key: string): Alias | undefined;
   /** The family a model id, file name or path belongs to, `null` if none is known. In a LoRA field only accelerators can match. */
@@ -35,8 +37,18 @@ export interface Knowledge {
 
 /** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. */
 export function normaliseKey(key: string): string {
-  return key.replace(/[-_]/g, '').toLowerCase();
+  let plain = plainKeys.get(key);
+  if (plain === undefined) {
+    plain = key.replace(/[-_]/g, '').toLowerCase();
+    if (plainKeys.size >= REMEMBERED_KEYS) plainKeys.clear();
+    plainKeys.set(key, plain);
+  }
+  return plain;
 }
+
+/** The same few hundred keys are asked for over and over, and a large file has tens of thousands of them. */
+const plainKeys = new Map<string, string>();
+const REMEMBERED_KEYS = 4096;
 
 /** Indexes compiled data. Throws only if data lacks what the build guarantees. */
 export function createKnowledge(data: CompiledData): Knowledge {
@@ -68,6 +80,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
       if (!rule) throw new Error(`data/rules has no page for ${code}`);
       return rule;
     },
+    spellings: (setting) => [...aliases].flatMap(([key, alias]) => (alias.setting === setting ? [key] : [])),
     alias: (key) => aliases.get(normaliseKey(key)),
     model: createModelFinder(data.models, data.modelNames),
     saysFewStep: (name) => fewStepWords.test(name),

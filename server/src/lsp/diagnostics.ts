@@ -1,5 +1,6 @@
 /** Diagnostics by pull where the client pulls, by push where it doesn't; never both for one document. */
 import {
+  CancellationToken,
   type Connection,
   type Diagnostic,
   DocumentDiagnosticReportKind,
@@ -8,7 +9,10 @@ import {
 import type { Documents } from './documents.ts';
 
 /** The diagnostics of a document now, with a tag that changes when they may have. */
-export type Diagnose = (uri: string) => Promise<{ items: Diagnostic[]; resultId: string } | null>;
+export type Diagnose = (
+  uri: string,
+  token: CancellationToken,
+) => Promise<{ items: Diagnostic[]; resultId: string } | null>;
 
 export interface DiagnosticsService {
   /** Asks for everything anew: settings changed. */
@@ -24,8 +28,8 @@ export function servePullDiagnostics(
   diagnose: Diagnose,
   canRefresh: boolean,
 ): DiagnosticsService {
-  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-    const report = await diagnose(textDocument.uri);
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    const report = await diagnose(textDocument.uri, token);
     if (!report) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     if (report.resultId === previousResultId)
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId };
@@ -39,11 +43,18 @@ export function servePushDiagnostics(
   diagnose: Diagnose,
   documents: Documents,
 ): DiagnosticsService {
-  const push = async (uri: string) => {
-    const report = await diagnose(uri);
+  const due = new Set<string>();
+  // Edits that arrive together are answered together.
+  const push = (uri: string) => {
+    if (!due.has(uri)) setImmediate(() => void send(uri));
+    due.add(uri);
+  };
+  const send = async (uri: string) => {
+    due.delete(uri);
+    const report = await diagnose(uri, CancellationToken.None);
     if (report) void connection.sendDiagnostics({ uri, diagnostics: report.items });
   };
-  documents.onDidChange((uri) => void push(uri));
+  documents.onDidChange(push);
   documents.onDidClose((uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }));
-  return { refresh: () => documents.uris().forEach((uri) => void push(uri)) };
+  return { refresh: () => documents.uris().forEach(push) };
 }

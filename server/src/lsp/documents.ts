@@ -1,33 +1,105 @@
-/** Open documents and what was read in them: one analysis a version, dropped when the document closes. */
-import { type Connection, TextDocuments } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analyse, Analysis } from '../features/analysis.ts';
+/** Open documents and what was read in them, brought up to date when it is asked for, dropped when the document closes. */
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocuments,
+} from 'vscode-languageserver';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { Analyser, Analysis, OpenText } from '../features/analysis.ts';
+import { run } from '../syntax/pauses.ts';
 
 export interface Documents {
   /** The analysis of a document as it stands now, `null` when it is not open (VS Code never sends very large files). */
-  analysis(uri: string): { analysis: Analysis; version: number } | null;
+  analysis(uri: string): Analysed | null;
+  /** The same without holding anybody up: a long reading pauses for other requests. Rejects when `token` is cancelled. */
+  ready(uri: string, token: CancellationToken): Promise<Analysed | null>;
+  /** The text itself; `null` when it is not open. */
+  text(uri: string): OpenText | null;
   uris(): string[];
   onDidChange(listener: (uri: string) => void): void;
   onDidClose(listener: (uri: string) => void): void;
 }
 
-export function createDocuments(connection: Connection, analyse: Analyse): Documents {
-  const documents = new TextDocuments(TextDocument);
-  const analyses = new Map<string, { analysis: Analysis; version: number }>();
+/** True until the document's next edit: use it at once. */
+export interface Analysed {
+  readonly analysis: Analysis;
+  readonly version: number;
+}
+
+/** Milliseconds of reading before other requests get a turn. */
+const TURN = 5;
+
+interface OpenDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  version: number;
+  text: OpenText;
+  /** The reading under way, for all who wait for it. */
+  pending: Promise<Analysis | null> | null;
+}
+
+export function createDocuments(connection: Connection, analyser: Analyser): Documents {
+  const documents = new TextDocuments<OpenDocument>({
+    create: (uri, languageId, version, content) => {
+      return { uri, languageId, version, text: analyser.open(content, languageId), pending: null };
+    },
+    update: (document, changes, version) => {
+      for (const change of changes) applyChange(document, change, analyser);
+      document.version = version;
+      return document;
+    },
+  });
   documents.listen(connection);
-  documents.onDidClose(({ document }) => analyses.delete(document.uri));
   return {
     analysis(uri) {
       const document = documents.get(uri);
-      if (!document) return null;
-      const cached = analyses.get(uri);
-      if (cached?.version === document.version) return cached;
-      const fresh = { analysis: analyse(document.getText(), document.languageId), version: document.version };
-      analyses.set(uri, fresh);
-      return fresh;
+      const analysis = document && run(document.text.analysis());
+      return analysis ? { analysis, version: document.version } : null;
     },
+    async ready(uri, token) {
+      for (let document = documents.get(uri); document; document = documents.get(uri)) {
+        const asked = document;
+        asked.pending ??= inTurns(asked.text.analysis(), () => documents.get(uri) !== asked).finally(() => {
+          asked.pending = null;
+        });
+        const analysis = await asked.pending;
+        if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+        // Edited while it was read, or since: the last word counts.
+        const current = analysis && asked.text.current();
+        if (current) return { analysis: current, version: asked.version };
+      }
+      return null;
+    },
+    text: (uri) => documents.get(uri)?.text ?? null,
     uris: () => documents.keys(),
     onDidChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
     onDidClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
   };
+}
+
+function applyChange(document: OpenDocument, change: TextDocumentContentChangeEvent, analyser: Analyser): void {
+  if (!('range' in change)) {
+    document.text = analyser.open(change.text, document.languageId);
+    document.pending = null;
+    return;
+  }
+  const { start, end } = change.range;
+  const { lines } = document.text;
+  const from = lines.offset(start.line, start.character);
+  document.text.edit({ start: from, end: Math.max(from, lines.offset(end.line, end.character)), text: change.text });
+}
+
+/** Runs work turn by turn; gives it up with `null` when nobody needs it any more. */
+async function inTurns<Result>(work: Generator<void, Result>, isOver: () => boolean): Promise<Result | null> {
+  for (;;) {
+    const until = performance.now() + TURN;
+    do {
+      const turn = work.next();
+      if (turn.done) return turn.value;
+    } while (performance.now() < until);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (isOver()) return null;
+  }
 }

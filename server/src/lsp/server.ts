@@ -1,5 +1,6 @@
 /** The language server: turns protocol requests into calls of features. Everything it needs from its host comes in `ServerHost`. */
 import {
+  type CancellationToken,
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeParams,
@@ -14,6 +15,7 @@ import { hover } from '../features/hover.ts';
 import { createPageLinks } from '../features/links.ts';
 import { listPages, page } from '../features/pages.ts';
 import { seedEdit } from '../features/seed-edit.ts';
+import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Backend } from '../render/backend.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
@@ -29,7 +31,7 @@ import {
   servePullDiagnostics,
   servePushDiagnostics,
 } from './diagnostics.ts';
-import { createDocuments } from './documents.ts';
+import { type Analysed, createDocuments } from './documents.ts';
 import { BACKEND_STATE, PAGE, PAGES, SEED_EDIT, THEME } from './messages.ts';
 import { serveRenders } from './render-requests.ts';
 import { DEFAULT_SETTINGS, parseLimits, parseSettings, type Settings } from './settings.ts';
@@ -91,9 +93,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
   documents.onDidClose((uri) => settings.delete(uri));
 
-  connection.onHover(async ({ textDocument, position }) => {
-    const open = documents.analysis(textDocument.uri);
-    if (!open || !(await settingsFor(textDocument.uri)).hover.enable) return null;
+  connection.onHover(async ({ textDocument, position }, token) => {
+    if (!(await settingsFor(textDocument.uri)).hover.enable) return null;
+    const open = await analysed(textDocument.uri, token);
+    if (!open) return null;
     return hover(open.analysis, offsetIn(open.analysis, position), knowledge, {
       pictures: abilities.pictures,
       theme: abilities.theme,
@@ -101,10 +104,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
     });
   });
 
-  connection.onCodeAction(async ({ textDocument, range, context }) => {
-    const open = documents.analysis(textDocument.uri);
+  connection.onCodeAction(async ({ textDocument, range, context }, token) => {
+    const { rules } = await settingsFor(textDocument.uri);
+    const open = await analysed(textDocument.uri, token);
     if (!open) return [];
-    const findings = findingsOf(open.analysis, knowledge, (await settingsFor(textDocument.uri)).rules);
+    const findings = findingsOf(open.analysis, knowledge, rules);
     return codeActions(open.analysis, findings, {
       uri: textDocument.uri,
       range,
@@ -113,11 +117,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
     });
   });
 
-  connection.onCodeLens(async ({ textDocument }) => {
-    const open = documents.analysis(textDocument.uri);
-    return open && (await settingsFor(textDocument.uri)).codeLens.enable
-      ? codeLenses(open.analysis, textDocument.uri)
-      : [];
+  connection.onCodeLens(async ({ textDocument }, token) => {
+    if (!(await settingsFor(textDocument.uri)).codeLens.enable) return [];
+    const open = await analysed(textDocument.uri, token);
+    return open ? codeLenses(open.analysis, textDocument.uri) : [];
   });
 
   connection.onRequest(PAGES, () => listPages(knowledge));
@@ -156,9 +159,19 @@ export function startServer(connection: Connection, host: ServerHost): void {
     return parseLimits(answer);
   }
 
-  async function diagnose(uri: string): ReturnType<Diagnose> {
-    const { rules } = await settingsFor(uri);
-    const open = documents.analysis(uri);
+  /** The analysis of a document that is not too large for the user's limit. True until the next edit: await nothing before its use. */
+  async function analysed(uri: string, token: CancellationToken): Promise<Analysed | null> {
+    const { limits } = await settingsFor(uri);
+    const text = documents.text(uri);
+    return text && !isTooLarge(text, limits) ? documents.ready(uri, token) : null;
+  }
+
+  async function diagnose(uri: string, token: CancellationToken): ReturnType<Diagnose> {
+    const { rules, limits } = await settingsFor(uri);
+    const text = documents.text(uri);
+    if (text && isTooLarge(text, limits))
+      return { items: sizeNotice(text, limits, knowledge, rules, links), resultId: `${text.length}.${settingsEpoch}` };
+    const open = await documents.ready(uri, token);
     if (!open) return null;
     const findings = findingsOf(open.analysis, knowledge, rules);
     return {

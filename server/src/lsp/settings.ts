@@ -5,15 +5,26 @@ import { DEFAULT_LIMITS } from '../render/bounds.ts';
 
 const severity = v.fallback(v.picklist(['default', 'error', 'warning', 'information', 'hint', 'off']), 'default');
 
+/** Millions of characters that are read of one file: editors send up to 50, and reading that takes seconds. */
+const FILE_SIZE = 20;
+
 const SettingsSchema = v.object({
   hover: v.optional(v.object({ enable: v.fallback(v.boolean(), true) }), { enable: true }),
   codeLens: v.optional(v.object({ enable: v.fallback(v.boolean(), false) }), { enable: false }),
   rules: v.optional(v.record(v.string(), severity), {}),
+  limits: v.optional(v.object({ fileSize: v.fallback(v.pipe(v.number(), v.minValue(0)), FILE_SIZE) }), {
+    fileSize: FILE_SIZE,
+  }),
 });
 
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 
-export const DEFAULT_SETTINGS: Settings = { hover: { enable: true }, codeLens: { enable: false }, rules: {} };
+export const DEFAULT_SETTINGS: Settings = {
+  hover: { enable: true },
+  codeLens: { enable: false },
+  rules: {},
+  limits: { fileSize: FILE_SIZE },
+};
 
 /** Reads what a client answers to `workspace/configuration` for the section `sweetspot`. Never throws. */
 export function parseSettings(answer: unknown): Settings {

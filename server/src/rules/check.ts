@@ -1,8 +1,9 @@
 /** Runs all rules over a reading. */
-import type { Reading } from '../dialects/generation.ts';
+import type { Generation, Reading } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { placeOf } from '../syntax/navigate.ts';
 import { clipSkipRange } from './clip-skip-range.ts';
-import type { Finding, Rule, Severity } from './finding.ts';
+import type { CrossRule, Finding, Rule, RuleInput, Severity } from './finding.ts';
 import { framesForm } from './frames-form.ts';
 import { guidanceDistilled } from './guidance-distilled.ts';
 import { guidanceIgnored } from './guidance-ignored.ts';
@@ -38,7 +39,6 @@ const RULES: readonly Rule[] = [
   guidanceDistilled,
   guidanceIgnored,
   guidanceSwapped,
-  negativePromptIgnored,
   sizeMultiple,
   sizeFarFromNative,
   framesForm,
@@ -47,9 +47,11 @@ const RULES: readonly Rule[] = [
   samplerUnknown,
   scheduleMismatch,
   samplerIdle,
-  samplersDisagree,
   loraWeight,
 ];
+
+/** Rules about several generations. */
+const CROSS_RULES: readonly CrossRule[] = [negativePromptIgnored, samplersDisagree];
 
 /** A severity chosen by the user for a rule; `default` keeps the finding's own. */
 export type SeverityChoice = Severity | 'default' | 'off';
@@ -63,17 +65,46 @@ export function check(
   knowledge: Knowledge,
   choices: Readonly<Record<string, SeverityChoice>> = {},
 ): Finding[] {
-  const findings = new Map<string, Finding>();
+  const found: Finding[] = [];
   for (const generation of reading.generations) {
-    const subject = subjectOf(generation, knowledge);
-    for (const rule of RULES) {
-      for (const finding of rule({ generation, subject, knowledge, reading })) {
-        const choice = choices[finding.code] ?? 'default';
-        if (choice === 'off') continue;
-        const key = `${finding.code} ${finding.occurrence.range.start}`;
-        if (!findings.has(key)) findings.set(key, choice === 'default' ? finding : { ...finding, severity: choice });
-      }
-    }
+    const { input, findings, crossing } = judgementOf(generation, knowledge);
+    for (const finding of findings) found.push(finding);
+    for (const rule of crossing) found.push(...rule.findings(input, reading));
   }
-  return [...findings.values()].sort((a, b) => a.occurrence.range.start - b.occurrence.range.start);
+  const seen = new Map<string, Set<unknown>>();
+  const kept: { finding: Finding; start: number }[] = [];
+  for (const finding of found) {
+    const { code, occurrence } = finding;
+    const choice = choices[code] ?? 'default';
+    const place = placeOf(occurrence.range);
+    const places = seen.get(code) ?? new Set();
+    if (choice === 'off' || places.has(place)) continue;
+    seen.set(code, places.add(place));
+    const chosen = choice === 'default' ? finding : { ...finding, severity: choice };
+    kept.push({ finding: chosen, start: occurrence.range.start });
+  }
+  return kept.sort((a, b) => a.start - b.start).map(({ finding }) => finding);
+}
+
+/** What can be said of a generation by itself. */
+interface Judgement {
+  readonly input: RuleInput;
+  readonly findings: readonly Finding[];
+  readonly crossing: readonly CrossRule[];
+}
+
+/** Kept while a generation lives: after an edit most are the same. */
+const judgements = new WeakMap<Generation, Judgement>();
+
+function judgementOf(generation: Generation, knowledge: Knowledge): Judgement {
+  const known = judgements.get(generation);
+  if (known?.input.knowledge === knowledge) return known;
+  const input = { generation, subject: subjectOf(generation, knowledge), knowledge };
+  const judgement = {
+    input,
+    findings: RULES.flatMap((rule) => rule(input)),
+    crossing: CROSS_RULES.filter((rule) => rule.concerns(input)),
+  };
+  judgements.set(generation, judgement);
+  return judgement;
 }

@@ -33,12 +33,17 @@ export interface RuleInput {
   readonly generation: Generation;
   readonly subject: Subject;
   readonly knowledge: Knowledge;
-  /** The whole document, for rules about several generations. */
-  readonly reading: Reading;
 }
 
-/** A rule: pure, synchronous, one file of its own. */
+/** A rule: pure, synchronous, one file of its own. It sees one generation, so that its findings can be kept while that one stays. */
 export type Rule = (input: RuleInput) => Finding[];
+
+/** A rule about several generations of a document. */
+export interface CrossRule {
+  /** Whether a generation, by itself, is one that the rule may speak of. */
+  concerns(input: RuleInput): boolean;
+  findings(input: RuleInput, reading: Reading): Finding[];
+}
 
 /** What a rule says about one place; the words are in the rule's page. */
 export interface Report {

@@ -1,5 +1,7 @@
 /** Settings of a generation as numbers, for rules that compare them. */
+
 import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import { isSamePlace } from '../syntax/navigate.ts';
 
 export interface NumberSetting {
   readonly occurrence: Occurrence;
@@ -20,5 +22,5 @@ export function asNumber(occurrence: Occurrence): NumberSetting | null {
 
 /** Whether two occurrences are the same place of the document. */
 export function samePlace(a: Occurrence, b: Occurrence): boolean {
-  return a.range.start === b.range.start && a.range.end === b.range.end;
+  return isSamePlace(a.range, b.range);
 }

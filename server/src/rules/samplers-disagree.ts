@@ -1,32 +1,70 @@
 /** `samplers-disagree`: two samplers that share one schedule but count it differently. */
-import { type Generation, settingOf } from '../dialects/generation.ts';
-import { finding, type Rule } from './finding.ts';
+import { type Generation, type Occurrence, type Reading, settingOf } from '../dialects/generation.ts';
+import { type CrossRule, finding } from './finding.ts';
 import { numberOf, samePlace } from './numbers.ts';
 import { stepsOf } from './subject.ts';
 
-export const samplersDisagree: Rule = ({ generation, knowledge, reading }) => {
-  const second = shareOf(generation);
-  if (!second || second.start === 0) return [];
-  // The graph's wires are not at hand: where the one stops must be where exactly one other takes over.
-  const shares = reading.generations.flatMap((other) => shareOf(other) ?? []);
-  const firsts = shares.filter(({ end, steps }) => end === second.start && end < steps);
-  const seconds = shares.filter(({ start }) => start === second.start);
-  const [first] = firsts;
-  if (firsts.length !== 1 || seconds.length !== 1 || first.steps === second.steps) return [];
-  if (samePlace(first.occurrence, second.occurrence)) return [];
-  return [
-    finding(knowledge, 'samplers-disagree', {
-      occurrence: second.occurrence,
-      message: 'total',
-      values: { other: first.steps, step: second.start },
-      suggest: [first.steps],
-      related: { occurrence: first.occurrence, message: `${first.occurrence.key}: ${first.steps}` },
-    }),
-  ];
+export const samplersDisagree: CrossRule = {
+  concerns: ({ generation }) => (shareOf(generation)?.start ?? 0) > 0,
+  findings: ({ generation, knowledge }, reading) => {
+    const second = shareOf(generation);
+    if (!second || second.start === 0) return [];
+    // The graph's wires are not at hand: where the one stops must be where exactly one other takes over.
+    const shares = sharesOf(reading);
+    const firsts = (shares.byEnd.get(second.start) ?? []).filter(({ end, steps }) => end < steps);
+    const seconds = shares.byStart.get(second.start) ?? [];
+    const [first] = firsts;
+    if (firsts.length !== 1 || seconds.length !== 1 || first.steps === second.steps) return [];
+    if (samePlace(first.occurrence, second.occurrence)) return [];
+    return [
+      finding(knowledge, 'samplers-disagree', {
+        occurrence: second.occurrence,
+        message: 'total',
+        values: { other: first.steps, step: second.start },
+        suggest: [first.steps],
+        related: { occurrence: first.occurrence, message: `${first.occurrence.key}: ${first.steps}` },
+      }),
+    ];
+  },
 };
 
+interface Share {
+  readonly occurrence: Occurrence;
+  readonly steps: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Shares {
+  readonly byStart: ReadonlyMap<number, Share[]>;
+  readonly byEnd: ReadonlyMap<number, Share[]>;
+}
+
+/** Made once a reading, and only when asked for. */
+const known = new WeakMap<Reading, Shares>();
+
+function sharesOf(reading: Reading): Shares {
+  const before = known.get(reading);
+  if (before) return before;
+  const byStart = new Map<number, Share[]>();
+  const byEnd = new Map<number, Share[]>();
+  for (const share of reading.generations.flatMap((generation) => shareOf(generation) ?? [])) {
+    add(byStart, share.start, share);
+    add(byEnd, share.end, share);
+  }
+  const shares = { byStart, byEnd };
+  known.set(reading, shares);
+  return shares;
+}
+
+function add(shares: Map<number, Share[]>, step: number, share: Share): void {
+  const others = shares.get(step);
+  if (others) others.push(share);
+  else shares.set(step, [share]);
+}
+
 /** The part of a schedule that a sampler runs, `null` where it doesn't say. */
-function shareOf(generation: Generation) {
+function shareOf(generation: Generation): Share | null {
   const occurrence = settingOf(generation, 'inference_steps');
   const steps = stepsOf(generation);
   const start = numberOf(generation, 'start_step')?.number ?? 0;

@@ -34,6 +34,8 @@ export interface ScalarValue extends Node {
 interface Container extends Node {
   /** Revision of the document in which anything in it changed last; what is remembered under an older one is stale. */
   readonly revision: number;
+  /** Revision in which it was given other values or keys last; what is in those may have changed since. */
+  readonly shape: number;
   /** A place for what a reader remembers about it. Nothing in syntax/ looks at it. */
   notes: object | null;
 }
@@ -75,4 +77,6 @@ export interface SourceDocument {
   readonly roots: readonly Value[];
   /** Rises with every edit. */
   readonly revision: number;
+  /** Rises when collections in a list got another index: JSON pointers kept from before are stale. */
+  readonly order: number;
 }

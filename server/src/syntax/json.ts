@@ -17,7 +17,7 @@ import {
 } from './nodes.ts';
 
 /** Tokens read between two pauses: some milliseconds. */
-const TOKENS_A_SLICE = 8192;
+const TOKENS_A_SLICE = 2048;
 
 export interface JsonReading {
   /** The first value of the text; `null` when there is none. */

@@ -1,5 +1,5 @@
 /** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
-import type { Entry, MapValue, ResolvedValue, SourceDocument, Value } from './document.ts';
+import type { Entry, MapValue, Range, ResolvedValue, SourceDocument, Value } from './document.ts';
 
 /**
  * The JSON pointer (RFC 6901) of a value over its document: '' for the root, `/a/0` below it.
@@ -44,20 +44,44 @@ export const MERGED_MAPS_LIMIT = 1000;
  * `<<` brings in (an earlier source wins over a later one). The merge keys themselves are left out. Follows aliases;
  * a map merged into itself adds nothing, and at most `MERGED_MAPS_LIMIT` maps are merged.
  */
-export function entriesOf(map: MapValue): EffectiveEntry[] {
+export function entriesOf(map: MapValue): readonly EffectiveEntry[] {
+  const known = effective.get(map);
+  if (known?.revision === map.revision) return known.entries;
   const found = new Map<string, EffectiveEntry>();
+  const add = (entry: Entry, inherited: boolean): void => {
+    const { text } = entry.key;
+    if (!found.has(text)) found.set(text, { entry, inherited });
+  };
   const visited = new Set<MapValue>();
   // Depth first, in order: what the first source merges in itself comes before the second source.
   const pending: MapValue[] = [map];
   for (let source = pending.pop(); source && visited.size <= MERGED_MAPS_LIMIT; source = pending.pop()) {
     if (visited.has(source)) continue;
     visited.add(source);
+    const before = source === map ? undefined : effective.get(source);
+    if (before?.revision === source.revision) {
+      for (const { entry } of before.entries) add(entry, true);
+      continue;
+    }
     const own = new Map<string, Entry>();
     for (const entry of source.entries) if (!entry.merge) own.set(entry.key.text, entry);
-    for (const [key, entry] of own) if (!found.has(key)) found.set(key, { entry, inherited: source !== map });
+    for (const entry of own.values()) add(entry, source !== map);
     for (const merged of mergeSources(source).reverse()) pending.push(merged);
   }
-  return [...found.values()];
+  const entries = [...found.values()];
+  // What was cut short at the limit, or merges itself in, is no part of another map's answer.
+  if (visited.size > 1 && visited.size <= MERGED_MAPS_LIMIT && !isInside(map, visited))
+    effective.set(map, { revision: map.revision, entries });
+  return entries;
+}
+
+/** Answers for maps that merge others in: long chains of them are asked again and again. A map changes with what it merges in. */
+const effective = new WeakMap<MapValue, { readonly revision: number; readonly entries: readonly EffectiveEntry[] }>();
+
+/** Whether a map lies in one of some others, so that one of them merges in what it is a part of. */
+function isInside(map: MapValue, others: ReadonlySet<MapValue>): boolean {
+  for (let node = map.parent; node; node = node.parent) if (node.kind === 'map' && others.has(node)) return true;
+  return false;
 }
 
 /** The entry of a key after merging, as `entriesOf` has it; `null` when there is none. */
@@ -144,5 +168,43 @@ function pushReversed<Thing>(pending: Value[], things: readonly Thing[], value: 
   for (let index = things.length - 1; index >= 0; index -= 1) {
     const thing = things[index];
     if (thing !== undefined) pending.push(value(thing));
+  }
+}
+
+/** What is equal for ranges that are the same place: values are compared as such, so that where they stand need not be worked out. */
+export function placeOf(range: Range): unknown {
+  return 'kind' in range ? range : `${range.start}-${range.end}`;
+}
+
+/** Whether two ranges are the same place. */
+export function isSamePlace(a: Range, b: Range): boolean {
+  return a === b || placeOf(a) === placeOf(b);
+}
+
+/** Whether a range is a value or a list or map around it. */
+export function isAround(range: Range, value: Value): boolean {
+  for (let node: Value | null = value; node; node = node.parent) if (node === range) return true;
+  return false;
+}
+
+/** A stretch inside a value that moves with it. */
+export class Within implements Range {
+  readonly value: Range;
+  readonly #from: number;
+  readonly #length: number;
+
+  /** `from`: from the value's start. */
+  constructor(value: Range, from: number, length: number) {
+    this.value = value;
+    this.#from = from;
+    this.#length = length;
+  }
+
+  get start(): number {
+    return this.value.start + this.#from;
+  }
+
+  get end(): number {
+    return this.start + this.#length;
   }
 }

@@ -58,6 +58,7 @@ export class AliasNode extends Node implements AliasValue {
 
 abstract class Container extends Node {
   revision: number;
+  shape: number;
   notes: object | null = null;
   /** JSON: ended by its own bracket. */
   closed = false;
@@ -67,6 +68,7 @@ abstract class Container extends Node {
   constructor(start: number, revision: number) {
     super(start, start);
     this.revision = revision;
+    this.shape = revision;
   }
 }
 
@@ -181,22 +183,25 @@ export function shift(container: ContainerNode, from: number, by: number): void 
 
 /**
  * Puts the values of `part` in the place of some of a container's. `part` was read apart, from the same start and with the same
- * kind; it is empty afterwards.
+ * kind; it is of no use afterwards. True when collections got another index: what was noted of the places in them is stale.
  */
-export function splice(container: ContainerNode, from: number, count: number, part: ContainerNode): void {
+export function splice(container: ContainerNode, from: number, count: number, part: ContainerNode): boolean {
   if (container.kind === 'map' && part.kind === 'map') {
     for (const { key, value } of part.entries) {
       key.owner = container;
       value.parent = container;
     }
     replace(container.entries, from, count, part.entries);
-  } else if (container.kind === 'list' && part.kind === 'list') {
-    for (const value of part.items) value.parent = container;
-    const grown = part.items.length - count;
-    replace(container.items, from, count, part.items);
-    const renumbered = grown === 0 ? from + count : container.items.length;
-    for (let index = from; index < renumbered; index += 1) container.items[index].key = index;
+    return false;
   }
+  if (container.kind !== 'list' || part.kind !== 'list') return false;
+  for (const value of part.items) value.parent = container;
+  const behind = from + part.items.length;
+  replace(container.items, from, count, part.items);
+  const moved = part.items.length !== count;
+  const { items } = container;
+  for (let index = from; index < (moved ? items.length : behind); index += 1) items[index].key = index;
+  return moved && items.slice(behind).some(({ kind }) => kind === 'map' || kind === 'list');
 }
 
 /** As `Array.splice`, for any number of things: arguments of a call are limited. */
@@ -209,16 +214,4 @@ function replace<Thing>(things: Thing[], from: number, count: number, by: readon
   things.length = from;
   for (const thing of by) things.push(thing);
   for (const thing of rest) things.push(thing);
-}
-
-/** A stretch inside a value that moves with it. `from`: from the value's start. */
-export function within(value: Range, from: number, length: number): Range {
-  return {
-    get start() {
-      return value.start + from;
-    },
-    get end() {
-      return value.start + from + length;
-    },
-  };
 }

@@ -1,11 +1,11 @@
 /** The way in: any text becomes a document, and an edited document is brought up to date. */
 import type { SourceDocument } from './document.ts';
 import { isFollowedByWords, readJson } from './json.ts';
-import { editJson } from './json-edit.ts';
+import { editJson, type Update } from './json-edit.ts';
 import { looksLikeJson } from './json-tokens.ts';
 import type { ValueNode } from './nodes.ts';
+import { run } from './pauses.ts';
 import { type Edit, SourceText } from './text.ts';
-import { run } from './yaml-blocks.ts';
 import { editStream, readStream, type YamlStream } from './yaml-stream.ts';
 
 /** Reads a text in one go. Never throws, whatever the text; what can't be read is left out. */
@@ -33,6 +33,11 @@ export function* readDocument(text: SourceText, languageId?: string): Generator<
   return document.asYaml(yield* readStream(readable, 0));
 }
 
+/** A document in which nothing was looked for. */
+export function emptyDocument(text: SourceText): EditableDocument {
+  return new EditableDocument(text, -1, true, false);
+}
+
 /** Code units at the start of a text that are judged anew when an edit falls into what was judged by. */
 const JUDGED_STRETCH = 65_536;
 
@@ -41,6 +46,7 @@ export class EditableDocument implements SourceDocument {
   format: 'json' | 'yaml' = 'json';
   roots: readonly ValueNode[] = [];
   revision = 0;
+  order = 0;
   readonly text: SourceText;
   #stream: YamlStream | null = null;
   #judgedUpTo: number;
@@ -74,11 +80,19 @@ export class EditableDocument implements SourceDocument {
   update(edit: Edit): boolean {
     if (this.#conflict || !this.#formatStays(edit) || this.#bringsConflict(edit)) return false;
     const revision = this.revision + 1;
-    const updated = this.#stream
+    const update = this.#stream
       ? editStream(this.#stream, this.text, edit, revision)
-      : this.roots.length > 0 && (this.#editAfterRoot(edit) || editJson(this.roots[0], this.text, edit, revision));
-    if (updated) this.revision = revision;
-    return updated;
+      : this.#updateJson(edit, revision);
+    if (update === 'none') return false;
+    this.revision = revision;
+    if (update === 'new-order') this.order += 1;
+    return true;
+  }
+
+  #updateJson(edit: Edit, revision: number): Update {
+    const [root] = this.roots;
+    if (!root) return 'none';
+    return this.#editAfterRoot(edit) ? 'same-order' : editJson(root, this.text, edit, revision);
   }
 
   /** Whether the text is still of the format it was read as. */

@@ -216,6 +216,10 @@ function piecesOf(text: string): Piece[] {
 
 function lineStarts(text: string): number[] {
   const starts: number[] = [];
+  if (!text.includes('\r')) {
+    for (let found = text.indexOf('\n'); found >= 0; found = text.indexOf('\n', found + 1)) starts.push(found + 1);
+    return starts;
+  }
   for (let offset = 0; offset < text.length; offset += 1) {
     const code = text.charCodeAt(offset);
     if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(offset + 1) !== LINE_FEED))

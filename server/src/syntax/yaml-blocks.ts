@@ -16,6 +16,7 @@ import {
   splice,
   touch,
 } from './nodes.ts';
+import { run } from './pauses.ts';
 import type { Edit, SourceText } from './text.ts';
 import { type NameEvent, readYaml } from './yaml.ts';
 import { type BlockPlace, entriesIn, type Inside, insideOf, placeOf } from './yaml-lines.ts';
@@ -28,7 +29,7 @@ const CUT_ABOVE = 1024;
 const CUT_LEVELS = 16;
 
 /** Code units read between two pauses. */
-const SLICE = 16_384;
+const SLICE = 4096;
 
 /** A stretch of the file's text to be read. */
 export interface Stretch {
@@ -188,6 +189,8 @@ export interface BlockEdit {
   readonly revision: number;
   /** Set when anchors or aliases were read. */
   named: boolean;
+  /** Set when collections got another index. */
+  moved: boolean;
 }
 
 /**
@@ -294,7 +297,8 @@ function recut(
     const removed = countBefore(list, last + 1) - before;
     change.named ||= fresh.some(hasNames);
     shift(container, before + removed, delta);
-    splice(container, before, removed, values);
+    change.moved = splice(container, before, removed, values) || change.moved;
+    container.shape = revision;
     if (first === 0) blocks.lead = isRoot ? (starts[0] ?? stretch.length) : blocks.lead;
     spliceBlocks(list, first, last - first + 1, fresh);
     settle(blocks, start);
@@ -324,13 +328,5 @@ export function* namesIn(blocks: Blocks): Generator<NameEvent> {
   for (const { names, inside } of blocks.list) {
     yield* names;
     if (inside) yield* namesIn(inside);
-  }
-}
-
-/** Runs a reading without its pauses. */
-export function run<Result>(reading: Generator<void, Result>): Result {
-  for (;;) {
-    const turn = reading.next();
-    if (turn.done) return turn.value;
   }
 }

@@ -1,6 +1,7 @@
 /** A YAML text as a stream of documents, each made of blocks where its root is a collection in block style. */
 
 import type { ResolvedValue } from './document.ts';
+import type { Update } from './json-edit.ts';
 import { type ContainerNode, touch, type ValueNode } from './nodes.ts';
 import type { Edit, SourceText } from './text.ts';
 import { type NameEvent, readYaml } from './yaml.ts';
@@ -58,9 +59,9 @@ function* readPart(text: string, base: number, whole: boolean, revision: number)
   return { length: text.length, head: 0, blocks: null, roots, names: readings.length === 1 ? readings[0].names : [] };
 }
 
-/** Brings a stream up to date after an edit; false when it must be read anew. `text` is the text after the edit. */
-export function editStream(stream: YamlStream, text: SourceText, edit: Edit, revision: number): boolean {
-  if (stream.whole || hasDocumentMarks(linesAround(text, edit))) return false;
+/** Brings a stream up to date after an edit. `text` is the text after the edit. */
+export function editStream(stream: YamlStream, text: SourceText, edit: Edit, revision: number): Update {
+  if (stream.whole || hasDocumentMarks(linesAround(text, edit))) return 'none';
   const delta = edit.text.length - (edit.end - edit.start);
   let start = 0;
   let index = 0;
@@ -69,14 +70,14 @@ export function editStream(stream: YamlStream, text: SourceText, edit: Edit, rev
   const part = stream.parts[index];
   const isLast = index === stream.parts.length - 1;
   const bodyStart = start + part.head;
-  if (!part.blocks || (part.head > 0 && edit.start < bodyStart)) return false;
-  const change: BlockEdit = { edit, delta, text, revision, named: stream.named };
-  if (!editBlocks(part.blocks, bodyStart, true, isLast, change)) return false;
+  if (!part.blocks || (part.head > 0 && edit.start < bodyStart)) return 'none';
+  const change: BlockEdit = { edit, delta, text, revision, named: stream.named, moved: false };
+  if (!editBlocks(part.blocks, bodyStart, true, isLast, change)) return 'none';
   part.length += delta;
   for (const { roots } of stream.parts.slice(index + 1)) for (const root of roots) root.offset += delta;
   stream.named = change.named;
   if (stream.named) link(stream, revision);
-  return true;
+  return change.moved ? 'new-order' : 'same-order';
 }
 
 /** The whole lines that an edit has written in. */

@@ -3,33 +3,40 @@
  * and bypassed nodes leave, and wires are followed through everything that only passes them on.
  */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
-import { get, resolve, walk } from '../../syntax/navigate.ts';
+import { get, resolve } from '../../syntax/navigate.ts';
 import { isApiGraph } from './comfyui-api.ts';
-import { createInterpreter } from './generations.ts';
-import type { Graph, GraphNode, Input } from './graph.ts';
+import { createInterpreter, type Interpretation } from './generations.ts';
+import type { GraphNode, Input } from './graph.ts';
+import type { Change, LiveGraph } from './reach.ts';
 import type { GraphReader, OpenGraph } from './readers.ts';
 import { createWidgetReader, type WidgetReader } from './widgets.ts';
-import { describe, itemsOf, type Scope, type WorkflowNode } from './workflow-nodes.ts';
+import { describe, isPlacedAlike, itemsOf, nodeOf, type Scope, type WorkflowNode } from './workflow-nodes.ts';
 import { createWiring, type Wiring } from './workflow-wiring.ts';
 
 /** Makes the readers of workflows: of bare ones, and of those that SwarmUI keeps with its own parameters. */
 export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] {
   const interpret = createInterpreter(knowledge.data.comfyNodes, { dialect: 'comfyui-workflow', tool: 'comfyui' });
   const widgetsOf = createWidgetReader(knowledge);
-  const wiringRules = knowledge.data.comfyWorkflow;
+  const openWorkflow = createOpener(knowledge.data.comfyWorkflow, widgetsOf);
+  const readings = new WeakMap<MapValue, Interpretation>();
   const open = (workflow: MapValue): OpenGraph => ({
     format: 'workflow',
     map: workflow,
-    nodes: graphOf(createWiring(workflow, wiringRules, widgetsOf), widgetsOf),
+    nodes: openWorkflow(workflow).nodes,
   });
-  const read = (workflow: MapValue, document: SourceDocument) => interpret(open(workflow).nodes, workflow, document);
+  const read = (workflow: MapValue, document: SourceDocument) => {
+    const reading = interpret(openWorkflow(workflow), workflow, document, readings.get(workflow));
+    readings.set(workflow, reading);
+    return reading.generations;
+  };
   return [
     {
       dialect: 'swarmui-workflow',
       name: 'SwarmUI workflow',
       evidence: 'a ComfyUI workflow stands beside `custom_params`',
-      find: (document, taken) => findMaps(document, taken, (map) => swarmWorkflowOf(map) !== null),
+      recognises: (map) => swarmWorkflowOf(map) !== null,
       read: (map, document) => {
         const workflow = swarmWorkflowOf(map);
         return workflow ? read(workflow, document) : [];
@@ -40,14 +47,94 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
       dialect: 'comfyui-workflow',
       name: 'ComfyUI workflow',
       evidence: 'its `nodes` have a `type` and `widgets_values`, and there are `links`',
-      find: (document, taken) => findMaps(document, taken, (map) => isWorkflow(map) && !isCopy(map)),
+      recognises: isWorkflow,
+      isCopy,
       read,
       open,
     },
   ];
 }
 
-function graphOf(wiring: Wiring, widgetsOf: WidgetReader): Graph {
+/** Makes what turns workflows into graphs, and keeps those graphs. */
+function createOpener(rules: WorkflowRules, widgetsOf: WidgetReader): (workflow: MapValue) => WorkflowGraph {
+  const graphs = new WeakMap<MapValue, WorkflowGraph>();
+  return (workflow) => {
+    const before = graphs.get(workflow);
+    if (before?.update()) return before;
+    const graph = new WorkflowGraph(workflow, rules, widgetsOf);
+    graphs.set(workflow, graph);
+    return graph;
+  };
+}
+
+/** The graph of a workflow: nodes that have not changed stay the same objects. */
+class WorkflowGraph implements LiveGraph {
+  readonly nodes: Map<string, GraphNode>;
+  readonly #workflow: MapValue;
+  readonly #wiring: Wiring;
+  readonly #widgetsOf: WidgetReader;
+  /** The state of its entries but the nodes. */
+  readonly #surroundings: readonly unknown[];
+  readonly #items: readonly Value[];
+  #revision: number;
+  #changes: Change[] | null = null;
+
+  constructor(workflow: MapValue, rules: WorkflowRules, widgetsOf: WidgetReader) {
+    this.#workflow = workflow;
+    this.#revision = workflow.revision;
+    this.#widgetsOf = widgetsOf;
+    this.#wiring = createWiring(workflow, rules, widgetsOf);
+    this.nodes = graphOf(this.#wiring, widgetsOf);
+    this.#surroundings = surroundingsOf(workflow);
+    this.#items = [...itemsOf(workflow, 'nodes')];
+  }
+
+  /** Brings the graph up to date; false when more than values of nodes have changed, and it must be made anew. */
+  update(): boolean {
+    const { revision } = this.#workflow;
+    if (revision === this.#revision) return true;
+    const items = itemsOf(this.#workflow, 'nodes');
+    if (!isSame(this.#surroundings, surroundingsOf(this.#workflow)) || !isSame(this.#items, items)) return false;
+    const [scope] = this.#wiring.scopes;
+    for (const item of items) {
+      if (item.kind !== 'map' || item.revision <= this.#revision) continue;
+      const node = nodeOf(item);
+      const was = node && scope.nodes.get(node.id);
+      if (!node || was?.map !== item || !isPlacedAlike(was, node) || this.#wiring.onlyPasses(node, scope)) return false;
+      scope.nodes.set(node.id, node);
+      const before = this.nodes.get(node.id);
+      if (!before) continue;
+      const inputs = inputsOf(node, scope, this.#wiring, this.#widgetsOf);
+      const after = { id: node.id, type: node.type, map: item, inputs };
+      this.nodes.set(node.id, after);
+      this.#changes?.push({ before, after });
+    }
+    this.#revision = revision;
+    return true;
+  }
+
+  takeChanges(): readonly Change[] | null {
+    const changes = this.#changes;
+    this.#changes = [];
+    return changes;
+  }
+}
+
+function surroundingsOf(workflow: MapValue): unknown[] {
+  const states: unknown[] = [];
+  for (const { key, value } of workflow.entries) {
+    if (key.text === 'nodes') continue;
+    states.push(value);
+    if (value.kind === 'map' || value.kind === 'list') states.push(value.revision);
+  }
+  return states;
+}
+
+function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
+  return before.length === now.length && before.every((one, index) => one === now[index]);
+}
+
+function graphOf(wiring: Wiring, widgetsOf: WidgetReader): Map<string, GraphNode> {
   const graph = new Map<string, GraphNode>();
   for (const scope of wiring.scopes) {
     for (const node of scope.nodes.values()) {
@@ -110,15 +197,4 @@ function isCopy(map: MapValue): boolean {
     if (prompt && prompt !== value && isApiGraph(prompt)) return true;
   }
   return false;
-}
-
-function findMaps(document: SourceDocument, taken: ReadonlySet<Value>, wanted: (map: MapValue) => boolean): MapValue[] {
-  const found: MapValue[] = [];
-  walk(document, (value) => {
-    if (taken.has(value)) return false;
-    if (value.kind !== 'map' || !wanted(value)) return true;
-    found.push(value);
-    return false;
-  });
-  return found;
 }

@@ -2,31 +2,41 @@
 import type { Graph, GraphNode } from './graph.ts';
 
 /** Nodes between a sampler and the one that writes its video, at most: decode, upscale, interpolate, combine. */
-const MAX_HOPS = 8;
+export const MAX_HOPS = 8;
+
+/** Ids of the nodes that take a node's output, by its id. */
+export type Users = ReadonlyMap<string, readonly string[]>;
+
+export function usersOf(graph: Graph): Users {
+  const users = new Map<string, string[]>();
+  for (const { id, inputs } of graph.values()) {
+    for (const { link } of inputs.values()) {
+      if (link?.from == null) continue;
+      const known = users.get(link.from);
+      if (known) known.push(id);
+      else users.set(link.from, [id]);
+    }
+  }
+  return users;
+}
 
 /** Makes a search for the nearest node that takes a node's output, directly or not, and is wanted. */
 export function createDownstream(
   graph: Graph,
+  users: () => Users,
   wanted: (node: GraphNode) => boolean,
 ): (from: GraphNode) => GraphNode | null {
-  const users = new Map<string, GraphNode[]>();
-  for (const node of graph.values()) {
-    for (const { link } of node.inputs.values()) {
-      if (link?.from == null) continue;
-      const known = users.get(link.from);
-      if (known) known.push(node);
-      else users.set(link.from, [node]);
-    }
-  }
   return (from) => {
-    const seen = new Set([from]);
-    let level = [from];
+    const seen = new Set([from.id]);
+    let level = [from.id];
     for (let hops = 0; hops < MAX_HOPS && level.length > 0; hops++) {
-      const next = level.flatMap(({ id }) => users.get(id) ?? []).filter((node) => !seen.has(node));
-      const found = next.find(wanted);
-      if (found) return found;
-      for (const node of next) seen.add(node);
-      level = [...new Set(next)];
+      const next = [...new Set(level.flatMap((id) => users().get(id) ?? []))].filter((id) => !seen.has(id));
+      for (const id of next) {
+        const node = graph.get(id);
+        if (node && wanted(node)) return node;
+      }
+      for (const id of next) seen.add(id);
+      level = next;
     }
     return null;
   };

@@ -6,13 +6,34 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
 import { type Generation, type GraphPart, isPlaceholder, type Name, type Occurrence } from '../generation.ts';
-import { createDownstream } from './downstream.ts';
+import { createDownstream, type Users, usersOf } from './downstream.ts';
 import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import { createLoraReader } from './loras.ts';
+import { type Change, isWiredAlike, type LiveGraph, reachOf } from './reach.ts';
 import { createTracer } from './trace.ts';
 
-/** Reads the generations off a graph; `root` is the value it was built from. */
-export type Interpreter = (graph: Graph, root: MapValue, document: SourceDocument) => Generation[];
+/** A graph's generations, with what is needed to bring them up to date. */
+export interface Interpretation {
+  readonly generations: readonly Generation[];
+  /** `order` of the document it was read from. */
+  readonly order: number;
+  /** Node id to the first node that takes its schedule. */
+  readonly consumers: ReadonlyMap<string, string>;
+  /** Nodes with a step count in the graph's order, and their generations. */
+  readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation }>;
+  readonly users: () => Users;
+}
+
+/**
+ * Reads the generations off a graph; `root` is the value it was built from. With a reading of the graph as it was before, only what
+ * has changed since can reach is read again.
+ */
+export type Interpreter = (
+  graph: LiveGraph,
+  root: MapValue,
+  document: SourceDocument,
+  before?: Interpretation | null,
+) => Interpretation;
 
 /** Settings that are words; all others are numbers. */
 const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
@@ -42,13 +63,16 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
   const { links } = rules;
   const lorasOn = createLoraReader(rules);
 
-  return (graph, root, document) => {
-    const consumers = consumersOf(graph);
-    const counters = [...graph.values()].flatMap((node) => {
-      const steps = stepsOf(node, consumers);
-      return steps ? [{ node, steps }] : [];
-    });
-    if (counters.length === 0) return [];
+  return (live, root, document, before = null) => {
+    const graph = live.nodes;
+    const changes = live.takeChanges();
+    const changed = before?.order === document.order ? changes : null;
+    const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
+    const consumers = before && alike ? before.consumers : consumersOf(graph);
+    const users = before && alike ? before.users : lazily(() => usersOf(graph));
+    /** Ids of what must be read again; `null` for all. */
+    const stale = before && changed ? staleIn(before, graph, changed, consumers, users) : null;
+    const counters = countersOf();
     const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
       createTracer(graph, [...names, ...links.through], wanted, isBlank);
     const carrying = (setting: string, names: readonly string[]) =>
@@ -67,7 +91,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     };
     const modelLinks = [...links.model, ...links.through];
     // The frame rate is decided after the sampler, where frames become a video.
-    const toVideo = createDownstream(graph, (node) => inputFor('fps', node) !== null);
+    const toVideo = createDownstream(graph, users, (node) => inputFor('fps', node) !== null);
     const toClip = carrying('clip_skip', [...links.clip, ...links.prompt, ...links.conditioning]);
     const toModel = tracer(
       links.model,
@@ -81,7 +105,49 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       ),
     };
     const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
-    return counters.map(({ node, steps }) => generationOf(node, steps));
+    const read = new Map(
+      [...counters].map(([id, { node, steps }]) => {
+        const known = before?.counters.get(id);
+        const sampler = known?.generation.graph?.sampler;
+        // What is rendered is read from its sampler, which may be another node than the one with the count.
+        const stays = stale !== null && !stale.has(id) && (sampler === undefined || !stale.has(sampler));
+        return [id, known && stays ? known : { steps, generation: generationOf(node, steps) }];
+      }),
+    );
+    return {
+      generations: [...read.values()].map(({ generation }) => generation),
+      order: document.order,
+      consumers,
+      counters: read,
+      users,
+    };
+
+    function countersOf(): Map<string, { node: GraphNode; steps: Input }> {
+      const known = before && stale !== null ? revisedCounters(before, stale) : null;
+      if (known) return known;
+      const found = new Map<string, { node: GraphNode; steps: Input }>();
+      for (const node of graph.values()) {
+        const steps = stepsOf(node, consumers);
+        if (steps) found.set(node.id, { node, steps });
+      }
+      return found;
+    }
+
+    /** The nodes with a count, when those that had one before still do and no other has; else `null`. */
+    function revisedCounters({ counters }: Interpretation, stale: ReadonlySet<string>) {
+      const found = new Map<string, { node: GraphNode; steps: Input }>();
+      for (const [id, { steps }] of counters) {
+        const node = graph.get(id);
+        if (node) found.set(id, { node, steps });
+      }
+      for (const id of stale) {
+        const node = graph.get(id);
+        const steps = node ? stepsOf(node, consumers) : null;
+        if ((steps !== null) !== found.has(id)) return null;
+        if (node && steps) found.set(id, { node, steps });
+      }
+      return found;
+    }
 
     function generationOf(counter: GraphNode, steps: Input): Generation {
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
@@ -121,7 +187,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         ...format,
         id: prefix + counter.id,
         pointer: pointerOf(counter.map, document),
-        range: { start: counter.map.start, end: counter.map.end },
+        range: counter.map,
         model: model?.name ?? null,
         loras: lorasOn([...new Set([counter, sampler, ...chain])], graph, document),
         settings,
@@ -132,7 +198,8 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     /** The node whose schedule this one makes, directly or through nodes that cut or shift it. */
     function samplerFedBy(node: GraphNode): GraphNode | null {
       for (let current = node, hops = 0; hops < MAX_HOPS; hops++) {
-        const next = consumers.get(current.id);
+        const consumer = consumers.get(current.id);
+        const next = consumer === undefined ? undefined : graph.get(consumer);
         if (!next) return null;
         if (links.sampled.some((name) => next.inputs.has(name))) return next;
         current = next;
@@ -210,7 +277,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         setting,
         key: input.name,
         keyRange: input.keyRange,
-        range: { start: value.start, end: value.end },
+        range: value,
         pointer: pointerOf(value, document),
         value: scalar?.value ?? null,
         source: scalar?.source ?? '',
@@ -235,7 +302,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
   };
 
   /** A node's step count. A node that takes no part in a picture has none, whatever its inputs are called. */
-  function stepsOf(node: GraphNode, consumers: ReadonlyMap<string, GraphNode>): Input | null {
+  function stepsOf(node: GraphNode, consumers: ReadonlyMap<string, string>): Input | null {
     const steps = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
     if (!steps || notInference.test(node.type)) return null;
     if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
@@ -274,17 +341,42 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     return rules.blank_types.includes(node.type);
   }
 
-  /** Node id to the first node that takes its schedule. */
-  function consumersOf(graph: Graph): Map<string, GraphNode> {
-    const consumers = new Map<string, GraphNode>();
+  function consumersOf(graph: Graph): Map<string, string> {
+    const consumers = new Map<string, string>();
     for (const node of graph.values()) {
       for (const name of links.steps) {
         const from = node.inputs.get(name)?.link?.from;
-        if (from != null && !consumers.has(from)) consumers.set(from, node);
+        if (from != null && !consumers.has(from)) consumers.set(from, node.id);
       }
     }
     return consumers;
   }
+}
+
+function staleIn(
+  before: Interpretation,
+  now: Graph,
+  changes: readonly Change[],
+  consumers: Interpretation['consumers'],
+  users: () => Users,
+): Set<string> {
+  if (changes.length === 0) return new Set();
+  const states = changes.flatMap(({ before, after }) => [before, after]);
+  const stale = reachOf(states, now, before.users());
+  if (users === before.users) return stale;
+  const moved = [...new Set([...before.consumers.keys(), ...consumers.keys()])].filter(
+    (id) => before.consumers.get(id) !== consumers.get(id),
+  );
+  for (const id of reachOf([...states, ...moved.flatMap((id) => now.get(id) ?? [])], now, users())) stale.add(id);
+  return stale;
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** A name as text, or as the `name` of a description of a model. */
@@ -293,5 +385,5 @@ function nameIn(input: Input | undefined, document: SourceDocument): Name | null
   const named = value?.kind === 'map' ? get(value, 'name')?.entry.value : value;
   const text = named && scalarOf(named);
   if (!named || typeof text !== 'string' || text.trim() === '' || text === 'None') return null;
-  return { text, pointer: pointerOf(named, document), range: { start: named.start, end: named.end } };
+  return { text, pointer: pointerOf(named, document), range: named };
 }

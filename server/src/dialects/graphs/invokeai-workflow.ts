@@ -1,7 +1,7 @@
 /** InvokeAI workflow: `nodes[].data` with a `type` and `inputs` of `{name, value}`, and `edges` that override those values. */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
-import { get, resolve, walk } from '../../syntax/navigate.ts';
+import { get, resolve } from '../../syntax/navigate.ts';
 import { createInterpreter } from './generations.ts';
 import { type Graph, type GraphNode, type Input, type Link, scalarOf } from './graph.ts';
 import type { GraphReader } from './readers.ts';
@@ -13,17 +13,8 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
     dialect: 'invokeai-workflow',
     name: 'InvokeAI workflow',
     evidence: 'its `nodes` have `data` with a `type` and `inputs`, and there are `edges`',
-    find: (document, taken) => {
-      const found: MapValue[] = [];
-      walk(document, (value) => {
-        if (taken.has(value)) return false;
-        if (value.kind !== 'map' || !listAt(value, 'edges') || graphOf(value).size === 0) return true;
-        found.push(value);
-        return false;
-      });
-      return found;
-    },
-    read: (root, document) => interpret(graphOf(root), root, document),
+    recognises: (map) => listAt(map, 'edges') !== null && graphOf(map).size > 0,
+    read: (root, document) => interpret({ nodes: graphOf(root), takeChanges: () => null }, root, document).generations,
   };
 }
 
@@ -49,8 +40,7 @@ function inputsOf(map: MapValue, edges: ReadonlyMap<string, Link> = new Map()): 
   for (const [name, link] of edges) inputs.set(name, { name, keyRange: null, literal: null, link });
   for (const { key, value } of map.entries) {
     const literal = value.kind === 'map' ? (get(value, 'value')?.entry.value ?? null) : null;
-    const keyRange = { start: key.start, end: key.end };
-    inputs.set(key.text, { name: key.text, keyRange, literal, link: edges.get(key.text) ?? null });
+    inputs.set(key.text, { name: key.text, keyRange: key, literal, link: edges.get(key.text) ?? null });
   }
   return inputs;
 }

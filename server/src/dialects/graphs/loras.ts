@@ -96,13 +96,11 @@ function nameOfMap(map: MapValue): Value | null {
 
 function loraOf(name: Value, weight: Value | null, document: SourceDocument): Lora {
   const strength = weight && scalarOf(weight);
-  const range = { start: name.start, end: name.end };
-  const known =
-    weight && isNumber(strength) ? { weight: strength, weightRange: { start: weight.start, end: weight.end } } : null;
+  const known = weight && isNumber(strength) ? { weight: strength, weightRange: weight } : null;
   return {
     text: String(scalarOf(name)),
     pointer: pointerOf(name, document),
-    range,
+    range: name,
     ...(known ?? { weight: null, weightRange: null }),
   };
 }

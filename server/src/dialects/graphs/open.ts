@@ -1,9 +1,9 @@
 /** A generation's graph, found again in its document: what a render sends, and where to point when a server refuses it. */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { Range, SourceDocument, Value } from '../../syntax/document.ts';
-import { pointerOf } from '../../syntax/navigate.ts';
+import type { MapValue, Range, SourceDocument, Value } from '../../syntax/document.ts';
+import { pointerOf, walk } from '../../syntax/navigate.ts';
 import type { Generation } from '../generation.ts';
-import { createGraphReaders, type OpenGraph } from './readers.ts';
+import { createGraphReaders, type GraphReader, type OpenGraph } from './readers.ts';
 
 /** `null` for a generation that is no part of a graph that a program runs. The document is the one it was read from. */
 export type OpenGraphOf = (generation: Generation, document: SourceDocument) => OpenGraph | null;
@@ -15,13 +15,25 @@ export function createGraphOpener(knowledge: Knowledge): OpenGraphOf {
     if (!graph) return null;
     const taken = new Set<Value>();
     for (const reader of readers) {
-      const found = reader.find(document, taken);
+      const found = graphsOf(reader, document, taken);
       const holder = found.find((map) => isInside(pointer, pointerOf(map, document)));
       if (holder) return reader.open?.(holder) ?? null;
       for (const map of found) taken.add(map);
     }
     return null;
   };
+}
+
+/** The graphs of one format, wherever they lie; nothing inside `taken` is looked at. */
+function graphsOf(reader: GraphReader, document: SourceDocument, taken: ReadonlySet<Value>): MapValue[] {
+  const found: MapValue[] = [];
+  walk(document, (value) => {
+    if (taken.has(value)) return false;
+    if (value.kind !== 'map' || !reader.recognises(value) || reader.isCopy?.(value)) return true;
+    found.push(value);
+    return false;
+  });
+  return found;
 }
 
 function isInside(pointer: string, outer: string): boolean {

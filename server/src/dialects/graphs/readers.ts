@@ -1,6 +1,6 @@
 /** The formats that are graphs. Each needs code of its own to become a `Graph`; what a graph means is read in one place. */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
+import type { MapValue, SourceDocument } from '../../syntax/document.ts';
 import type { Generation } from '../generation.ts';
 import { createComfyApiReader } from './comfyui-api.ts';
 import { createComfyWorkflowReaders } from './comfyui-workflow.ts';
@@ -14,9 +14,11 @@ export interface GraphReader {
   readonly name: string;
   /** For people: how the format is recognised. */
   readonly evidence: string;
-  /** The graphs of a document, wherever they lie in it; nothing inside `taken` is looked at. */
-  find(document: SourceDocument, taken: ReadonlySet<Value>): MapValue[];
-  read(graph: MapValue, document: SourceDocument): Generation[];
+  /** Whether a mapping is a graph of this format, by what is in it. */
+  recognises(map: MapValue): boolean;
+  /** Whether it is none after all, by what is around it. */
+  isCopy?(map: MapValue): boolean;
+  read(graph: MapValue, document: SourceDocument): readonly Generation[];
   /** The graph that a program runs; absent for formats that are not rendered. */
   open?(graph: MapValue): OpenGraph;
 }

@@ -47,7 +47,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     if (list?.kind === 'map')
       return list.entries.map(({ key, value }) => ({
         name: key.text,
-        keyRange: { start: key.start, end: key.end },
+        keyRange: key,
         value,
       }));
     if (list?.kind !== 'list') return [];

@@ -34,7 +34,7 @@ export interface Origin {
 export interface Scope {
   /** Leads the ids of its nodes: empty for the whole graph, `outer:inner:` in subgraphs. */
   readonly prefix: string;
-  readonly nodes: ReadonlyMap<string, WorkflowNode>;
+  readonly nodes: Map<string, WorkflowNode>;
   /** By link id. */
   readonly links: ReadonlyMap<string, Origin>;
   /** The node that stands for this subgraph, with the scope around it. */
@@ -58,22 +58,42 @@ const BYPASSED = 4;
 export function nodesOf(map: MapValue): Map<string, WorkflowNode> {
   const nodes = new Map<string, WorkflowNode>();
   for (const item of itemsOf(map, 'nodes')) {
-    const node = resolve(item);
-    const id = node?.kind === 'map' ? textOf(node, 'id') : '';
-    const type = node?.kind === 'map' ? textOf(node, 'type') : '';
-    if (node?.kind !== 'map' || id === '' || type === '') continue;
-    const mode = scalarAt(node, 'mode');
-    nodes.set(id, {
-      id,
-      type,
-      map: node,
-      mode: mode === MUTED ? 'muted' : mode === BYPASSED ? 'bypassed' : 'runs',
-      inputs: mapsOf(node, 'inputs').map(slotOf),
-      outputs: mapsOf(node, 'outputs').map((output) => textOf(output, 'type')),
-      values: get(node, 'widgets_values')?.entry.value ?? null,
-    });
+    const node = nodeOf(item);
+    if (node) nodes.set(node.id, node);
   }
   return nodes;
+}
+
+/** The node that an item of `nodes` describes; `null` for one without id or type. */
+export function nodeOf(item: Value): WorkflowNode | null {
+  const map = resolve(item);
+  if (map?.kind !== 'map') return null;
+  const id = textOf(map, 'id');
+  const type = textOf(map, 'type');
+  if (id === '' || type === '') return null;
+  const mode = scalarAt(map, 'mode');
+  return {
+    id,
+    type,
+    map,
+    mode: mode === MUTED ? 'muted' : mode === BYPASSED ? 'bypassed' : 'runs',
+    inputs: mapsOf(map, 'inputs').map(slotOf),
+    outputs: mapsOf(map, 'outputs').map((output) => textOf(output, 'type')),
+    values: get(map, 'widgets_values')?.entry.value ?? null,
+  };
+}
+
+/** Whether two states of a node take the same part in the wiring. */
+export function isPlacedAlike(before: WorkflowNode, after: WorkflowNode): boolean {
+  const shape = ({ id, type, mode, inputs, outputs }: WorkflowNode) =>
+    JSON.stringify([
+      id,
+      type,
+      mode,
+      outputs,
+      inputs.map((slot) => [slot.name, slot.type, slot.widget, slot.link && String(scalarOf(slot.link))]),
+    ]);
+  return shape(before) === shape(after);
 }
 
 function slotOf(map: MapValue): Slot {

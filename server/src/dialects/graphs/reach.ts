@@ -1,0 +1,53 @@
+/** What a change of some nodes can reach: which readings of a graph may come out otherwise. */
+import { MAX_HOPS, type Users } from './downstream.ts';
+import type { Graph, GraphNode } from './graph.ts';
+
+/** Upstream of a changed node, those that look for it stand at most so far: past a chain of schedulers, then of decoders. */
+const UPSTREAM_HOPS = 2 * MAX_HOPS;
+
+/** A node that is not what it was. */
+export interface Change {
+  readonly before: GraphNode;
+  readonly after: GraphNode;
+}
+
+/** A graph that follows its document, with what has changed since it was last read; `null` where nodes came, went or moved. */
+export interface LiveGraph {
+  readonly nodes: Graph;
+  /** What has changed; from now on counted anew. */
+  takeChanges(): readonly Change[] | null;
+}
+
+/** Whether two states of a node are wired alike: then whatever stands elsewhere is connected as it was. */
+export function isWiredAlike(before: GraphNode, after: GraphNode): boolean {
+  if (before.type !== after.type || before.inputs.size !== after.inputs.size) return false;
+  const others = [...after.inputs.values()];
+  return [...before.inputs.values()].every(
+    ({ name, link }, index) => name === others[index].name && link?.from === others[index].link?.from,
+  );
+}
+
+/**
+ * Ids of all nodes whose reading may depend on the changed ones: readings follow links back to where values come from, and some
+ * hops forward. `changed`: the states of the changed nodes, before and after.
+ */
+export function reachOf(changed: readonly GraphNode[], graph: Graph, users: Users): Set<string> {
+  const reached = new Set(changed.map(({ id }) => id));
+  for (const id of reached) for (const user of users.get(id) ?? []) reached.add(user);
+  const seen = new Set(changed.map(({ id }) => id));
+  let level: readonly GraphNode[] = changed;
+  for (let hops = 0; hops < UPSTREAM_HOPS && level.length > 0; hops++) {
+    const next: GraphNode[] = [];
+    for (const { inputs } of level) {
+      for (const { link } of inputs.values()) {
+        const source = link?.from == null || seen.has(link.from) ? undefined : graph.get(link.from);
+        if (!source) continue;
+        seen.add(source.id);
+        reached.add(source.id);
+        next.push(source);
+      }
+    }
+    level = next;
+  }
+  return reached;
+}

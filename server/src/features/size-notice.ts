@@ -1,0 +1,43 @@
+/** What is said of a file that is too large to be read: one line at its top, so that the silence is not taken for approval. */
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import type { SeverityChoice } from '../rules/check.ts';
+import type { OpenText } from './analysis.ts';
+import { DIAGNOSTIC_SOURCE, SEVERITY } from './diagnostics.ts';
+import type { PageLinks } from './links.ts';
+
+export interface SizeLimits {
+  /** Millions of characters. */
+  readonly fileSize: number;
+}
+
+const MILLION = 1_000_000;
+const CODE = 'file-too-large';
+
+export function isTooLarge({ length }: OpenText, { fileSize }: SizeLimits): boolean {
+  return length > fileSize * MILLION;
+}
+
+/** The notice; none in a file without any word of ours, and none where the user has turned it off. */
+export function sizeNotice(
+  text: OpenText,
+  { fileSize }: SizeLimits,
+  knowledge: Knowledge,
+  choices: Readonly<Record<string, SeverityChoice>>,
+  links: PageLinks,
+): Diagnostic[] {
+  const choice = choices[CODE] ?? 'default';
+  if (choice === 'off' || !text.mayHoldSteps()) return [];
+  const rule = knowledge.rule(CODE);
+  const start = { line: 0, character: 0 };
+  return [
+    {
+      range: { start, end: start },
+      severity: SEVERITY[choice === 'default' ? rule.severity : choice],
+      source: DIAGNOSTIC_SOURCE,
+      code: CODE,
+      codeDescription: { href: links.rule(rule) },
+      message: fill(rule.messages.large, { size: (text.length / MILLION).toFixed(1), limit: fileSize }),
+    },
+  ];
+}
