@@ -200,6 +200,16 @@ function distinct(generations: readonly Generation[]): readonly Generation[] {
   return renamed ? named : generations;
 }
 
+function isSorted(generations: readonly Generation[]): boolean {
+  let before = -1;
+  for (const { range } of generations) {
+    const { start } = range;
+    if (start < before) return false;
+    before = start;
+  }
+  return true;
+}
+
 function sortByStart(generations: Generation[]): void {
   const starts = new Map(generations.map((generation) => [generation, generation.range.start]));
   generations.sort((a, b) => (starts.get(a) ?? 0) - (starts.get(b) ?? 0));
@@ -208,7 +218,7 @@ function sortByStart(generations: Generation[]): void {
 /** One reading of all parts, named after the part that says most. */
 function join(parts: readonly Part[], finish: (generation: Generation) => Generation): Reading {
   const generations = parts.flatMap((part) => part.generations.map(finish));
-  if (parts.length > 1) sortByStart(generations);
+  if (!isSorted(generations)) sortByStart(generations);
   const main = parts.reduce<Part | null>(
     (best, part) => (best && best.generations.length >= part.generations.length ? best : part),
     null,
