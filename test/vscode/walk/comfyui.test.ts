@@ -13,6 +13,7 @@ const vscode = useVSCode({
   files: {
     'coast.json': workflow({ model: MODELS[0], steps: 30 }),
     'refused.json': workflow({ model: MODELS[0], steps: 30, cfg: 700 }),
+    'paid.json': workflow({ model: MODELS[0], steps: 30, isPaid: true }),
     'unknown.json': workflow({ model: 'dreamshaper_8.safetensors', steps: 30 }),
   },
 });
@@ -58,8 +59,8 @@ test('a preview shows live pictures, the step and the time left, then the pictur
   renders.allow(1);
   await panel.locator('#time', { hasText: 'step 1 of' }).waitFor();
   const first = await panel.locator('#picture').getAttribute('src');
-  renders.allow(4);
-  await panel.locator('#time', { hasText: /step 4 of \d+ · about/ }).waitFor();
+  renders.allow(7);
+  await panel.locator('#time', { hasText: /step 7 of \d+ · about/ }).waitFor();
   expect(await panel.locator('#picture').getAttribute('src')).not.toBe(first);
   await code.screenshot('live', code.editors());
   renders.allow(Infinity);
@@ -130,6 +131,22 @@ test('a model that the server lacks is asked for once, and again after it was fo
   await code.quickInput(/no model called/).waitFor();
   await code.page.keyboard.press('Escape');
   await state(code, 'cancelled');
+});
+
+test('nodes that cost credits run only after somebody said so, each time', async () => {
+  const code = vscode();
+  const jobs = comfy.jobs.length;
+  await code.openFile('paid.json');
+  await code.runCommand(titleOf('sweetspot.preview'));
+  await code.dialog().getByText('FluxProUltraImageNode').waitFor();
+  await code.screenshot('paid-nodes');
+  await code.answerDialog('Cancel');
+  await state(code, 'cancelled');
+  expect(comfy.jobs.length).toBe(jobs);
+  await code.webview().locator('#draft').click();
+  await code.answerDialog('Run and Pay');
+  await state(code, 'done');
+  expect(comfy.jobs.length).toBe(jobs + 1);
 });
 
 test('a server that is gone is said to be, in the panel and beside the language', async () => {

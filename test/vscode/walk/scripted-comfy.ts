@@ -4,7 +4,13 @@ import { gate, sendJson } from '../../backends/support.ts';
 import { landscape } from './landscape.ts';
 
 /** A text-to-picture graph in API format, as people have it in their files. */
-export function workflow(parts: { readonly model: string; readonly steps: number; readonly cfg?: number }): string {
+export function workflow(parts: {
+  readonly model: string;
+  readonly steps: number;
+  readonly cfg?: number;
+  /** With a node that costs credits. */
+  readonly isPaid?: boolean;
+}): string {
   const sampler = {
     seed: 42,
     steps: parts.steps,
@@ -22,6 +28,10 @@ export function workflow(parts: { readonly model: string; readonly steps: number
     '7': { class_type: 'CLIPTextEncode', inputs: { text: 'fog', clip: ['4', 1] } },
     '8': { class_type: 'VAEDecode', inputs: { samples: ['3', 0], vae: ['4', 2] } },
     '9': { class_type: 'SaveImage', inputs: { images: ['8', 0], filename_prefix: 'coast' } },
+    ...(parts.isPaid && {
+      '10': { class_type: 'FluxProUltraImageNode', inputs: { prompt: 'a coast', seed: 42 } },
+      '11': { class_type: 'SaveImage', inputs: { images: ['10', 0], filename_prefix: 'paid' } },
+    }),
   };
   return `${JSON.stringify(graph, null, 2)}\n`;
 }
