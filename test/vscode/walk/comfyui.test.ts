@@ -59,7 +59,8 @@ test('a preview shows live pictures, the step and the time left, then the pictur
   renders.allow(1);
   await panel.locator('#time', { hasText: 'step 1 of' }).waitFor();
   const first = await panel.locator('#picture').getAttribute('src');
-  renders.allow(7);
+  // So slow that the time left is worth a word.
+  renders.allow(7, 400);
   await panel.locator('#time', { hasText: /step 7 of \d+ · about/ }).waitFor();
   expect(await panel.locator('#picture').getAttribute('src')).not.toBe(first);
   await code.screenshot('live', code.editors());
@@ -79,7 +80,9 @@ test('a render is cancelled on the server too', async () => {
   const code = vscode();
   const panel = code.webview();
   renders.allow(2);
-  await panel.locator('#configured').click();
+  // The panel has the keyboard, and the command goes on with what the panel is about.
+  await panel.locator('h1').click();
+  await code.runCommand(titleOf('sweetspot.renderAsConfigured'));
   await panel.locator('#time', { hasText: 'step 2 of 30' }).waitFor();
   await panel.locator('#cancel').click();
   await state(code, 'cancelled');
@@ -152,8 +155,8 @@ test('nodes that cost credits run only after somebody said so, each time', async
 test('a server that is gone is said to be, in the panel and beside the language', async () => {
   const code = vscode();
   await comfy.stop();
-  // The panel has the keyboard, and the command goes on with what the panel is about.
-  await code.webview().locator('h1').click();
+  await code.token('"cfg"', '"cfg"').click();
+  await code.openFile('coast.json');
   await code.runCommand(titleOf('sweetspot.preview'));
   await state(code, 'failed');
   await expect(code.webview().locator('#failure-message').textContent()).resolves.toMatch(/127\.0\.0\.1/);

@@ -64,18 +64,20 @@ export const refuseGuidance: NonNullable<ComfyScript['answer']> = ({ method, pat
 
 export interface Conductor {
   readonly run: Run;
-  /** Lets every render, also of later, go on to this step. */
-  allow(step: number): void;
+  /** Lets every render, also of later, go on to this step. `pace`: milliseconds that a step takes, at first none. */
+  allow(step: number, pace?: number): void;
 }
 
 /** Renders that wait at a step until it is allowed; at first none is. */
 export async function conductor(): Promise<Conductor> {
   const land = await landscape('a mountain coast at sunset', 12, 768, 512);
   let allowed = 0;
+  let pause = 0;
   let changed = gate();
   return {
-    allow(step) {
+    allow(step, pace = 0) {
       allowed = step;
+      pause = pace;
       changed.resolve();
       changed = gate();
     },
@@ -87,6 +89,7 @@ export async function conductor(): Promise<Conductor> {
       for (let step = 1; step <= steps; step += 1) {
         while (allowed < step && !job.interrupted) await Promise.race([changed.promise, job.stopped.promise]);
         if (job.interrupted) return;
+        if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
         job.step(id, step, steps, land.previews[Math.floor(((step - 1) / steps) * land.previews.length)]);
       }
       for (const [node, { class_type }] of job.inOrder())
