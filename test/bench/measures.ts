@@ -1,10 +1,11 @@
 /** What is measured, how often, and the results. */
 import type { BenchDocument, Kind } from './documents/document.ts';
 import type { Server, ServerId } from './servers.ts';
-import { BURST, type Clock, NoAnswer, Session } from './session.ts';
+import { BURST, type Clock, NoAnswer, processorTime, Session } from './session.ts';
 
 export const MEASURES = {
   start: 'start to initialised',
+  data: 'of which reading data',
   open: 'open to diagnostics',
   edit: 'edit to diagnostics',
   hover: 'hover',
@@ -61,11 +62,16 @@ function key(server: string, measure: string, document?: { kind: string; size: s
   return [server, measure, document?.kind, document?.size].join('|');
 }
 
-export async function measureStart(server: Server, results: Results): Promise<void> {
+/** What is measured without a document. */
+export const AT_START: readonly Measure[] = ['start', 'data'];
+
+export async function measureStart(server: Server, clock: Clock, results: Results): Promise<void> {
   const start = performance.now();
   const client = await server.start();
-  results.add(server.id, 'start', [performance.now() - start]);
+  const ms = clock === 'wall' ? performance.now() - start : processorTime(client.child);
+  results.add(server.id, 'start', [ms]);
   await client.stop();
+  if (server.readData) results.add(server.id, 'data', [await server.readData()]);
 }
 
 /**

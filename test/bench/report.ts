@@ -56,8 +56,12 @@ function targets(results: Results, recipes: readonly Recipe[]): string[] {
 function startTable(results: Results, servers: readonly Server[]): string {
   const own = results.get('sweetspot', 'start');
   return table(
-    ['', MEASURES.start, 'times ours'],
-    servers.map(({ id, name }) => [name, cell(results.get(id, 'start')), ratio(results.get(id, 'start'), own)]),
+    ['', MEASURES.start, MEASURES.data],
+    servers.map(({ id, name }) => {
+      const started = results.get(id, 'start');
+      const times = id === 'sweetspot' ? '' : ratio(started, own);
+      return [name, [cell(started), times].filter(Boolean).join(' · '), cell(results.get(id, 'data'))];
+    }),
   );
 }
 

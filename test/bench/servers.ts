@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { ClientCapabilities } from 'vscode-languageserver/node';
 import { startClient, type TestClient } from '../support/language-client.ts';
+import { mustRun } from '../support/process.ts';
 import type { BenchDocument, Kind } from './documents/document.ts';
 import { installPeers, versionOf } from './peers/install.ts';
 import { schemaFor } from './peers/schemas.ts';
@@ -18,6 +19,8 @@ export interface Server {
   start(): Promise<TestClient>;
   /** Tells a started server what holds for a kind of document; resolves when it is ready to be given one. */
   prepare(client: TestClient, kind: Kind): Promise<void>;
+  /** Milliseconds that reading its data takes, in a fresh process; only of ours. */
+  readonly readData?: () => Promise<number>;
   /** Whether this kind of document is its job. */
   handles(document: Pick<BenchDocument, 'kind' | 'languageId'>): boolean;
 }
@@ -57,15 +60,9 @@ export async function findServers(folder: string, log: (line: string) => void): 
   const json = packageFolder('vscode-langservers-extracted');
   const yaml = packageFolder('yaml-language-server');
   const floor = join(folder, 'floor-server.cjs');
-  await build({
-    entryPoints: [fileOf('floor-server.ts')],
-    outfile: floor,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    mainFields: ['module', 'main'],
-  });
+  const dataLoad = join(folder, 'data-load.cjs');
+  await bundle('floor-server.ts', floor);
+  await bundle('data-load.ts', dataLoad);
   const yamlServer = (id: ServerId, name: string, command: readonly string[]): Omit<Server, 'version'> => ({
     id,
     name,
@@ -87,6 +84,7 @@ export async function findServers(folder: string, log: (line: string) => void): 
       start: () => start(['dist/server.cjs']),
       prepare: async () => {},
       handles: () => true,
+      readData: async () => Number(await mustRun(process.execPath, [dataLoad, 'dist'])),
     },
     {
       id: 'json',
@@ -120,6 +118,13 @@ export async function findServers(folder: string, log: (line: string) => void): 
       handles: ({ kind }) => kind !== 'workflow' && kind !== 'hostile',
     },
   ];
+}
+
+/** Bundled and minified, as ours is. */
+async function bundle(source: string, outfile: string): Promise<void> {
+  const entryPoints = [fileOf(source)];
+  const mainFields = ['module', 'main'];
+  await build({ entryPoints, outfile, mainFields, bundle: true, platform: 'node', target: 'node20', minify: true });
 }
 
 function start(command: readonly string[], sections: Record<string, unknown> = {}): Promise<TestClient> {

@@ -1,4 +1,5 @@
 /** One server with one document open: what a person does to it, each action timed from the client's side. */
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import {
   CancellationTokenSource,
@@ -24,6 +25,12 @@ const PATIENCE_MS = 20_000;
  * ran, which other programs on the machine hardly change; a waiting pause and the way of the messages are not in it. Linux only.
  */
 export type Clock = 'wall' | 'processor';
+
+/** Milliseconds that the main thread of a process has run so far. */
+export function processorTime({ pid }: ChildProcess): number {
+  const [nanoseconds] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
+  return Number(nanoseconds) / 1e6;
+}
 
 export class Session {
   readonly #client: TestClient;
@@ -181,9 +188,7 @@ export class Session {
   }
 
   #now(): number {
-    if (this.#clock === 'wall') return performance.now();
-    const [nanoseconds] = readFileSync(`/proc/${this.#client.child.pid}/schedstat`, 'utf8').split(' ');
-    return Number(nanoseconds) / 1e6;
+    return this.#clock === 'wall' ? performance.now() : processorTime(this.#client.child);
   }
 
   /** Milliseconds of an action. Rejects with NoAnswer when it takes too long or the server ends. */

@@ -1,5 +1,6 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
 import { createModelFinder, type FindModel } from './model-names.ts';
+import { once } from './once.ts';
 import { createSamplerNames } from './sampler-names.ts';
 import type { CompiledData, Guide, Rule, Sampler, Schedule, StepsGuide, Tool } from './schema.ts';
 
@@ -67,9 +68,10 @@ export function createKnowledge(data: CompiledData): Knowledge {
   }
 
   const tools = new Map(data.tools.tools.map((tool) => [tool.id, tool]));
-  const { sampler, schedule } = createSamplerNames(data.samplers);
-
-  const fewStepWords = new RegExp(data.modelNames.few_step_words, 'i');
+  // What is known of names is read when the first one is met.
+  const samplers = once(() => createSamplerNames(data.samplers));
+  const findModel = once(() => createModelFinder(data.models, data.modelNames));
+  const fewStepWords = once(() => new RegExp(data.modelNames.few_step_words, 'i'));
   return {
     data,
     stepsGuide: data.stepsGuide,
@@ -82,10 +84,10 @@ export function createKnowledge(data: CompiledData): Knowledge {
     },
     spellings: (setting) => [...aliases].flatMap(([key, alias]) => (alias.setting === setting ? [key] : [])),
     alias: (key) => aliases.get(normaliseKey(key)),
-    model: createModelFinder(data.models, data.modelNames),
-    saysFewStep: (name) => fewStepWords.test(name),
-    sampler,
-    schedule,
+    model: (name, field) => findModel()(name, field),
+    saysFewStep: (name) => fewStepWords().test(name),
+    sampler: (name) => samplers().sampler(name),
+    schedule: (name) => samplers().schedule(name),
     tool: (id) => (id === null ? null : (tools.get(id) ?? null)),
   };
 }

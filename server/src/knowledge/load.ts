@@ -1,56 +1,53 @@
 /**
- * data/ as it lies in dist/: what reading and judging need at once, and beside it, read when first asked for, the prose of pages
- * and what only renders need. Who uses the data sees one object.
+ * data/ as it lies in dist/: what reading and judging need at once, and beside it, read when first asked for, what is known of
+ * names, the prose of pages and what only renders need. Who uses the data sees one object.
  */
 import { once } from './once.ts';
 import type { CompiledData, Guide, Rule } from './schema.ts';
 
-/** Parts that only renders ask for. */
-const RENDER_PARTS = [
-  'scenes',
-  'sdapi',
-  'imageServers',
-  'comfyFrontend',
-  'comfyTemplates',
-  'invokeGraphs',
-] as const satisfies (keyof CompiledData)[];
-type RenderPart = (typeof RENDER_PARTS)[number];
+/** Parts that can wait, by the file they are in. */
+const LATER = {
+  'names.json': ['models', 'modelNames', 'samplers'],
+  'renders.json': ['scenes', 'sdapi', 'imageServers', 'comfyFrontend', 'comfyTemplates', 'invokeGraphs'],
+} as const satisfies Record<string, readonly (keyof CompiledData)[]>;
 
 /** Parts whose entries lose their sources: nobody is shown them. */
-const UNSOURCED: readonly unknown[] = ['models', 'samplers', 'tools', 'dialects'] satisfies (keyof CompiledData)[];
+const UNSOURCED = ['models', 'samplers', 'tools', 'dialects'] as const satisfies (keyof CompiledData)[];
 
-/** What hovers and pages show of a guide or rule. */
-type PageProse = Pick<Guide, 'sections' | 'sources'>;
-type Page = (Guide | Rule) & Partial<PageProse>;
+/** Parts that are pages, and what waits of each: what is known only to who reads it. */
+const PAGES = ['stepsGuide', 'guides', 'rules'] as const satisfies (keyof CompiledData)[];
+const PROSE = ['sections', 'sources'] as const;
+type Page = (Guide | Rule) & Partial<Pick<Guide, (typeof PROSE)[number]>>;
 
 /** The files of dist/ by name: JSON that `loadData` puts together again. */
 export function splitData(data: CompiledData): Record<string, string> {
-  const start: Record<string, unknown> = {};
-  const renders: Record<string, unknown> = {};
-  const prose: Record<string, Partial<PageProse>> = {};
-  for (const [part, value] of Object.entries(data)) {
-    const rest = RENDER_PARTS.some((name) => name === part) ? renders : start;
-    rest[part] = UNSOURCED.includes(part) ? without(value, ['sources']) : value;
-  }
-  for (const { file, sections, sources } of pagesOf(data)) prose[file] = { sections, ...(sources && { sources }) };
-  for (const part of ['guides', 'stepsGuide', 'rules'] as const)
-    start[part] = without(data[part], ['sections', 'sources']);
-  return {
-    'data.json': JSON.stringify(start),
-    'prose.json': JSON.stringify(prose),
-    'renders.json': JSON.stringify(renders),
+  const parts: Record<string, unknown> = { ...data };
+  for (const part of UNSOURCED) parts[part] = without(data[part], ['sources']);
+  for (const part of PAGES) parts[part] = without(data[part], PROSE);
+  const files: Record<string, unknown> = {
+    'prose.json': Object.fromEntries(
+      pagesOf(data).map(({ file, sections, sources }) => [file, { sections, ...(sources && { sources }) }]),
+    ),
   };
+  for (const [file, names] of Object.entries(LATER)) {
+    files[file] = Object.fromEntries(names.map((name) => [name, parts[name]]));
+    for (const name of names) delete parts[name];
+  }
+  files['data.json'] = parts;
+  return Object.fromEntries(Object.entries(files).map(([file, content]) => [file, JSON.stringify(content)]));
 }
 
 /** Puts the files together again; `read` gives the content of one, and is asked for the others when they are needed. */
 export function loadData(read: (file: string) => string): CompiledData {
   // Written and validated by the build; a damaged file is an install to repeat, and JSON.parse says so.
   const data = JSON.parse(read('data.json')) as CompiledData;
-  const renders = once(() => JSON.parse(read('renders.json')) as Pick<CompiledData, RenderPart>);
-  const prose = once(() => JSON.parse(read('prose.json')) as Record<string, PageProse>);
-  for (const part of RENDER_PARTS) define(data, part, () => renders()[part]);
+  for (const [file, names] of Object.entries(LATER)) {
+    const parts = once(() => JSON.parse(read(file)) as CompiledData);
+    for (const name of names) define(data, name, () => parts()[name]);
+  }
+  const prose = once(() => JSON.parse(read('prose.json')) as Record<string, Page>);
   for (const page of pagesOf(data)) {
-    for (const part of ['sections', 'sources'] as const) define(page, part, () => prose()[page.file][part]);
+    for (const part of PROSE) define(page, part, () => prose()[page.file][part]);
   }
   return data;
 }

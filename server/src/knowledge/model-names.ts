@@ -1,5 +1,4 @@
 /** From the name of a model, as people write it in a file, to what is known of it. */
-import { once } from './once.ts';
 import type { Model, ModelNames } from './schema.ts';
 
 /** A name in a model field says what renders; in a LoRA field only an accelerator changes what is known. */
@@ -34,15 +33,11 @@ export function plainName(name: string): string {
  * and files never matters.
  */
 export function createModelFinder(models: readonly Model[], names: ModelNames): FindModel {
-  // Some hundred patterns, which a file without models never needs.
-  const patterns = once(() => ({
-    never: names.never.map(({ match }) => new RegExp(match)),
-    tiers: TIERS.map((tier) => models.filter(({ precedence }) => precedence === tier).map(candidate)),
-  }));
+  const never = names.never.map(({ match }) => new RegExp(match));
+  const tiers = TIERS.map((tier) => models.filter(({ precedence }) => precedence === tier).map(candidate));
   const answers = new Map<string, Model | null>();
 
   const find = (name: string, field: ModelField): Model | null => {
-    const { never, tiers } = patterns();
     const plain = plainName(name);
     const file = plain.slice(plain.lastIndexOf('/') + 1);
     for (const part of file === plain ? [plain] : [file, plain]) {

@@ -1,5 +1,6 @@
 /** data/ taken apart into the files of dist/ and put together again. */
 import { expect, test } from 'vitest';
+import { createReader } from '../../../server/src/dialects/read.ts';
 import { createKnowledge } from '../../../server/src/knowledge/knowledge.ts';
 import { loadData, splitData } from '../../../server/src/knowledge/load.ts';
 import { data } from '../../support/knowledge.ts';
@@ -32,15 +33,17 @@ test('nothing is lost but the sources of what no page shows', () => {
   expect(entries(loaded)).toEqual(bare);
 });
 
-test('reading and judging need one file; each of the others is read once, when it is asked for', () => {
+test('indexing needs one file; each of the others is read once, when it is asked for', () => {
   const { loaded, asked } = load();
   const knowledge = createKnowledge(loaded);
-  knowledge.model('sd_xl_base_1.0.safetensors', 'model');
+  createReader(knowledge);
   expect(knowledge.rule('steps-wasteful').severity).toBe('warning');
   expect(asked).toEqual(['data.json']);
+  expect(knowledge.model('sd_xl_base_1.0.safetensors', 'model')?.id).toBe('sdxl');
+  expect(knowledge.sampler('euler')?.id).toBe('euler');
   expect(knowledge.guide('seed')?.sections).toEqual(data.guides.find(({ id }) => id === 'seed')?.sections);
   expect(knowledge.stepsGuide.sources).toEqual(data.stepsGuide.sources);
   expect(loaded.sdapi).toEqual(data.sdapi);
   expect(loaded.scenes).toEqual(data.scenes);
-  expect(asked).toEqual(['data.json', 'prose.json', 'renders.json']);
+  expect(asked).toEqual(['data.json', 'names.json', 'prose.json', 'renders.json']);
 });
