@@ -90,7 +90,8 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
         : asked.model;
     if (typeof model === 'object' && model !== null) return model;
     // Of a graph, the change says it.
-    if (model !== asked.model && asked.model !== null && !sent) warnings.push(`${asked.model} is ${model} on this server.`);
+    if (model !== asked.model && asked.model !== null && !sent)
+      warnings.push(`${asked.model} is ${model} on this server.`);
 
     const written = wish.generation.model?.text ?? null;
     const change = { setting: 'model', label: 'model', from: written, to: model ?? '' };
