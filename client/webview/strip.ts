@@ -3,13 +3,14 @@ import type { PictureData } from '../src/preview/kept.ts';
 import { tileCaption, tileLabel, timeLabelOf } from '../src/preview/labels.ts';
 import type { Tile } from '../src/preview/messages.ts';
 import { hasLiveTile, type View } from '../src/preview/view.ts';
-import { element, part } from './dom.ts';
+import { element, part, say } from './dom.ts';
 import { type HeldPicture, hold, release } from './pictures.ts';
 
 interface TileElements {
   readonly item: HTMLLIElement;
   readonly button: HTMLButtonElement;
   readonly image: HTMLImageElement;
+  readonly caption: HTMLElement;
 }
 
 const strip = part('strip', HTMLElement);
@@ -66,6 +67,8 @@ export function showThumbnail(id: string, data: PictureData): void {
 export function markTiles(view: View): void {
   const withLive = hasLiveTile(view) && tiles.length > 0;
   live.item.hidden = !withLive;
+  live.item.classList.toggle('running', view.phase === 'running');
+  say(live.caption, view.phase === 'running' ? 'Now' : 'Last');
   strip.hidden = tiles.length === 0;
   const current = view.shown?.id ?? (hasLiveTile(view) ? null : view.keptAs);
   mark(live, { current: current === null, compared: false });
@@ -105,7 +108,7 @@ function addTile(tile: Tile): TileElements {
   return made;
 }
 
-function makeTile(caption: string, id: string | null): TileElements {
+function makeTile(text: string, id: string | null): TileElements {
   const image = element('img');
   image.alt = '';
   image.hidden = true;
@@ -113,11 +116,12 @@ function makeTile(caption: string, id: string | null): TileElements {
   place.append(image);
   const button = element('button');
   button.type = 'button';
-  button.append(place, element('small', caption));
+  const caption = element('small', text);
+  button.append(place, caption);
   button.addEventListener('click', () => onPick(id));
   const item = element('li');
   item.append(button);
-  return { item, button, image };
+  return { item, button, image, caption };
 }
 
 function showPicture(id: string): void {

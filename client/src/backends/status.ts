@@ -20,10 +20,15 @@ export function backendStatus(chosen: Chosen, state: BackendState | null, truste
     case 'rendering':
       return { text, detail: `rendering · ${address}`, busy: true, failed: false };
     case 'failed':
-      return { text, detail: plain(state.detail ?? `unreachable · ${address}`), busy: false, failed: true };
+      return { text, detail: firstSentence(state.detail) ?? `unreachable · ${address}`, busy: false, failed: true };
     case 'ready':
       return { text, detail: isBuiltin ? address : `ready · ${address}`, busy: false, failed: false };
     default:
       return { text, detail: address, busy: false, failed: false };
   }
+}
+
+/** The entry has room for a few words; the panel says the rest. */
+function firstSentence(detail: string | null): string | null {
+  return detail === null ? null : plain(detail.split(/\.(\s|$)/)[0]);
 }

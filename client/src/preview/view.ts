@@ -191,9 +191,9 @@ export function isDimmed({ phase, picture, shown }: View): boolean {
   return picture === 'old' || (picture === 'preview' && (phase === 'cancelled' || phase === 'failed'));
 }
 
-/** Whether the last render is to be found in the strip though it is not kept: it runs, or has not come to its end. */
-export function hasLiveTile({ phase, keptAs }: View): boolean {
-  return phase !== 'idle' && keptAs === null;
+/** Whether the last render is to be found in the strip though it is not kept: it runs, or has left a picture. */
+export function hasLiveTile({ phase, picture, keptAs }: View): boolean {
+  return keptAs === null && (phase === 'running' || picture === 'preview' || picture === 'final');
 }
 
 /**

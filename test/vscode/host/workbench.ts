@@ -85,6 +85,16 @@ export class Workbench {
     await input.press('Enter');
   }
 
+  /** What the open input holds. */
+  async inputValue(): Promise<string> {
+    return this.page.locator('.quick-input-widget input:visible').first().inputValue();
+  }
+
+  /** A file in the Explorer. */
+  inExplorer(name: string): Locator {
+    return this.page.locator('.explorer-folders-view').getByText(name, { exact: true });
+  }
+
   /** What an input says is wrong with what was typed. */
   complaint(): Locator {
     return this.page.locator('.quick-input-widget .quick-input-message');

@@ -130,6 +130,15 @@ test('the picture is copied', async () => {
   expect(await code.clipboardTypes()).toContain('image/png');
 });
 
+test('the picture is saved beside its file, under its name', async () => {
+  const code = vscode();
+  await code.webview().locator('#save').click();
+  await code.quickInput('Save Render').waitFor();
+  expect(await code.inputValue()).toMatch(/\/random\.png$/);
+  await code.page.keyboard.press('Enter');
+  await code.inExplorer('random.png').waitFor();
+});
+
 test('hidden and shown again, the panel is as it was', async () => {
   const code = vscode();
   await code.webview().locator('h1').click();

@@ -99,8 +99,8 @@ describe('the language status', () => {
     ],
     [
       'it failed',
-      state({ state: 'failed', version: null, detail: 'Nothing answers.' }),
-      { text: 'ComfyUI', detail: 'Nothing answers.', busy: false, failed: true },
+      state({ state: 'failed', version: null, detail: 'Nothing answers at http://127.0.0.1:8188. Start it.' }),
+      { text: 'ComfyUI', detail: 'Nothing answers at http://127.0.0.1:8188', busy: false, failed: true },
     ],
     [
       'it failed without words',

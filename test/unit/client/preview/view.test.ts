@@ -141,6 +141,7 @@ describe('looking at kept renders', () => {
     expect(hasLiveTile(viewAfter())).toBe(false);
     expect(hasLiveTile(viewAfter(requested, planned))).toBe(true);
     expect(hasLiveTile(viewAfter(requested, planned, preview, { kind: 'cancelled' }))).toBe(true);
+    expect(hasLiveTile(viewAfter(requested, planned, failed))).toBe(false);
     const finished = viewAfter(requested, planned, picture, done, { kind: 'kept', id: kept.id });
     expect(hasLiveTile(finished)).toBe(false);
     expect(hasLiveTile(viewFrom(finished, requested, planned))).toBe(true);
