@@ -1,6 +1,6 @@
 /**
- * The floor of any language server: the protocol library, the edit to the text and one scan of it for step counts.
- * It knows no formats and no models, so nothing that reads a text can be faster, only as fast.
+ * The floor: a language server with the usual libraries that applies the edit to the text and scans it once for step counts.
+ * It knows no formats and no models. Less work than this can only come from not looking at the whole text again.
  */
 import { createConnection, type Diagnostic, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';

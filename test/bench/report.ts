@@ -76,9 +76,11 @@ function documentTable(
       const outcomes = servers.map(({ id }) => results.get(id, measure, recipe));
       if (outcomes.every((outcome) => outcome === undefined)) return [];
       const own = results.get('sweetspot', measure, recipe);
-      const figures = servers.map(({ id }, i) =>
-        [cell(outcomes[i]), id !== 'sweetspot' && ratio(outcomes[i], own)].filter(Boolean).join(' · '),
-      );
+      const figures = servers.map(({ id }, i) => {
+        const times = id !== 'sweetspot' && ratio(outcomes[i], own);
+        const edits = measure === 'burst' && inEdits(outcomes[i], results.get(id, 'edit', recipe));
+        return [cell(outcomes[i]), edits, times].filter(Boolean).join(' · ');
+      });
       return [[recipe.size, MEASURES[measure], ...figures]];
     }),
   );
@@ -99,6 +101,12 @@ function ratio(outcome: Outcome | undefined, own: Outcome | undefined): string {
   if (outcome.samples.length === 0 || own.samples.length === 0) return '';
   const times = median(outcome.samples) / median(own.samples);
   return `×${times < 10 ? times.toPrecision(2) : times.toFixed(0)}`;
+}
+
+/** A burst as a multiple of one edit. */
+function inEdits(burst: Outcome | undefined, edit: Outcome | undefined): string {
+  if (!burst?.samples.length || !edit?.samples.length) return '';
+  return `${(median(burst.samples) / median(edit.samples)).toPrecision(2)} edits`;
 }
 
 function rounded(value: number): string {
