@@ -12,7 +12,7 @@ if (!hasRecordings) console.log('There are no recordings next to this checkout: 
 
 export default defineConfig({
   test: {
-    include: [`test/{unit,backends,protocol,grammar${hasCorpus ? ',corpus' : ''}}/**/*.test.ts`],
+    include: [`test/{unit,backends,protocol,grammar,equivalence${hasCorpus ? ',corpus' : ''}}/**/*.test.ts`],
     exclude: [...configDefaults.exclude, ...(hasRecordings ? [] : ['**/*.recorded.test.ts'])],
     globalSetup: ['test/support/build-once.ts'],
     testTimeout: 30_000,
