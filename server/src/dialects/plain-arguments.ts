@@ -43,6 +43,8 @@ interface Context {
   revision: number;
 }
 
+const NOTHING_AROUND: readonly Context[] = [];
+
 interface Read {
   readonly revision: number;
   readonly order: number;
@@ -65,6 +67,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   const counts = knowledge.spellings('inference_steps');
   const contexts = new WeakMap<MapValue, Context>();
+  const arounds = new WeakMap<Value, { readonly revision: number; readonly contexts: readonly Context[] }>();
   const known = new WeakMap<MapValue, Read>();
 
   return {
@@ -74,11 +77,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   };
 
   function read(map: MapValue, document: SourceDocument): PlainReading | null {
-    const around = ancestorsOf(map).map(contextOf);
+    const around = aroundOf(map, document);
     const before = known.get(map);
     const { revision } = map;
     const { order } = document;
-    if (before?.revision === revision && before.order === order && isSame(before.around, around)) return before.reading;
+    if (before?.revision === revision && before.order === order && before.around === around) return before.reading;
     const recognised = recognise(map);
     const generation = recognised && generationOf(map, document, recognised.uncertain);
     const reading = generation && { generation, reason: recognised.text };
@@ -88,6 +91,18 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   function argumentsOf(map: MapValue): readonly Argument[] {
     return contextOf(map).arguments;
+  }
+
+  /** The contexts around a mapping: the same array as before unless one of them has changed. Worked out once a parent and revision. */
+  function aroundOf(map: MapValue, { revision }: SourceDocument): readonly Context[] {
+    const { parent } = map;
+    if (!parent) return NOTHING_AROUND;
+    const before = arounds.get(parent);
+    if (before?.revision === revision) return before.contexts;
+    const now = ancestorsOf(map).map(contextOf);
+    const contexts = before && isSame(before.contexts, now) ? before.contexts : now;
+    arounds.set(parent, { revision, contexts });
+    return contexts;
   }
 
   /** The same object as before unless something in it has changed. */

@@ -73,7 +73,8 @@ export function createReader(knowledge: Knowledge): Reader {
       }
       const { dialect, name, evidence } = reader;
       if (found.length === 0) continue;
-      const generations = found.map((graph) => reader.read(graph, document));
+      const generations: (readonly Generation[])[] = [];
+      for (const graph of found) generations.push(yield* reader.read(graph, document));
       parts.push({
         dialect,
         name,

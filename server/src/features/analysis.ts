@@ -3,7 +3,7 @@ import type { Generation, Occurrence, Reading } from '../dialects/generation.ts'
 import type { Places } from '../dialects/places.ts';
 import { createReader } from '../dialects/read.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { check, type SeverityChoice } from '../rules/check.ts';
+import { check, judge, type SeverityChoice } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { Range, SourceDocument } from '../syntax/document.ts';
 import { isAround, type Touched, valueAt, Within } from '../syntax/navigate.ts';
@@ -70,6 +70,8 @@ export function createAnalyser(knowledge: Knowledge): Analyser {
       if (asked !== edits) return null;
       document = known;
       const reading = yield* read(known);
+      if (asked !== edits) return null;
+      yield* judge(reading, knowledge);
       if (asked !== edits) return null;
       current = { document: known, lines: source, reading, places };
       return current;

@@ -86,6 +86,20 @@ export function check(
   return kept.sort((a, b) => a.start - b.start).map(({ finding }) => finding);
 }
 
+/** Makes ready what `check` needs of each generation, pausing now and then: for many at once, as when a file is opened. */
+export function* judge(reading: Reading, knowledge: Knowledge): Generator<void> {
+  let unpaused = 0;
+  for (const generation of reading.generations) {
+    if (judgements.has(generation)) continue;
+    judgementOf(generation, knowledge);
+    unpaused += 1;
+    if (unpaused % A_SLICE === 0) yield;
+  }
+}
+
+/** Generations judged between two pauses. */
+const A_SLICE = 32;
+
 /** What can be said of a generation by itself. */
 interface Judgement {
   readonly input: RuleInput;

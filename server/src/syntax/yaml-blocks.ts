@@ -187,8 +187,8 @@ export interface BlockEdit {
   /** The text after the edit. */
   readonly text: SourceText;
   readonly revision: number;
-  /** Set when anchors or aliases were read. */
-  named: boolean;
+  /** Set by the edit: where it took place, with the anchors and aliases that were there before and are now. */
+  done: { readonly container: ContainerNode; readonly before: NameEvent[]; readonly after: NameEvent[] } | null;
   /** Set when collections got another index. */
   moved: boolean;
 }
@@ -295,7 +295,8 @@ function recut(
     );
     const before = countBefore(list, first);
     const removed = countBefore(list, last + 1) - before;
-    change.named ||= fresh.some(hasNames);
+    const replaced = list.slice(first, last + 1);
+    change.done = { container, before: [...eventsOf(replaced)], after: [...eventsOf(fresh)] };
     shift(container, before + removed, delta);
     change.moved = splice(container, before, removed, values) || change.moved;
     container.shape = revision;
@@ -324,9 +325,13 @@ export function anyNames(blocks: Blocks): boolean {
 }
 
 /** The anchors and aliases of blocks in the order of the text. */
-export function* namesIn(blocks: Blocks): Generator<NameEvent> {
-  for (const { names, inside } of blocks.list) {
+export function namesIn(blocks: Blocks): Generator<NameEvent> {
+  return eventsOf(blocks.list);
+}
+
+function* eventsOf(list: readonly Block[]): Generator<NameEvent> {
+  for (const { names, inside } of list) {
     yield* names;
-    if (inside) yield* namesIn(inside);
+    if (inside) yield* eventsOf(inside.list);
   }
 }

@@ -2,7 +2,7 @@
 
 import type { ResolvedValue } from './document.ts';
 import type { Update } from './json-edit.ts';
-import { type ContainerNode, touch, type ValueNode } from './nodes.ts';
+import { type AliasNode, type ContainerNode, touch, type ValueNode } from './nodes.ts';
 import type { Edit, SourceText } from './text.ts';
 import { type NameEvent, readYaml } from './yaml.ts';
 import { anyNames, type BlockEdit, type Blocks, editBlocks, namesIn, readBlocks } from './yaml-blocks.ts';
@@ -24,9 +24,13 @@ export interface YamlStream {
   readonly whole: boolean;
   /** There are anchors or aliases in it. */
   named: boolean;
+  /** The aliases of each anchored value. */
+  users: WeakMap<ResolvedValue, Set<AliasNode>>;
 }
 
 const START = /^---(?=\s|$)/gm;
+type Done = NonNullable<BlockEdit['done']>;
+
 /** A `---` line that says no more than that. */
 const BARE_START = /^---[ ]*(?:(?<= )#.*)?(?:\r?\n|$)/;
 const UNCUTTABLE = /^\ufeff|^%|^\.\.\.(?=\s|$)/m;
@@ -39,7 +43,7 @@ export function* readStream(text: string, revision: number): Generator<void, Yam
   for (const [index, start] of starts.entries())
     parts.push(yield* readPart(text.slice(start, starts[index + 1] ?? text.length), start, whole, revision));
   const named = parts.some(({ blocks, names }) => names.length > 0 || (blocks !== null && anyNames(blocks)));
-  const stream: YamlStream = { parts, whole, named };
+  const stream: YamlStream = { parts, whole, named, users: new WeakMap() };
   if (named) link(stream, revision);
   return stream;
 }
@@ -55,7 +59,7 @@ function* readPart(text: string, base: number, whole: boolean, revision: number)
   const readings = readYaml(text, base, 0, revision);
   const roots = readings.map(({ root }) => root);
   // Anchors of one document mean nothing in the next: several stand in one part only when the text is read in one piece.
-  for (const { names } of readings) linkNames(names, revision);
+  for (const { names } of readings) linkNames(names, new WeakMap(), revision);
   return { length: text.length, head: 0, blocks: null, roots, names: readings.length === 1 ? readings[0].names : [] };
 }
 
@@ -71,12 +75,12 @@ export function editStream(stream: YamlStream, text: SourceText, edit: Edit, rev
   const isLast = index === stream.parts.length - 1;
   const bodyStart = start + part.head;
   if (!part.blocks || (part.head > 0 && edit.start < bodyStart)) return 'none';
-  const change: BlockEdit = { edit, delta, text, revision, named: stream.named, moved: false };
+  const change: BlockEdit = { edit, delta, text, revision, done: null, moved: false };
   if (!editBlocks(part.blocks, bodyStart, true, isLast, change)) return 'none';
   part.length += delta;
   for (const { roots } of stream.parts.slice(index + 1)) for (const root of roots) root.offset += delta;
-  stream.named = change.named;
-  if (stream.named) link(stream, revision);
+  stream.named ||= change.done !== null && change.done.after.length > 0;
+  if (stream.named && !(change.done && relink(stream, change.done, revision))) link(stream, revision);
   return change.moved ? 'new-order' : 'same-order';
 }
 
@@ -89,11 +93,12 @@ function linesAround(text: SourceText, edit: Edit): string {
 
 /** Links all aliases of a stream to what they mean. */
 function link(stream: YamlStream, revision: number): void {
-  for (const { blocks, names } of stream.parts) linkNames(blocks ? namesIn(blocks) : names, revision);
+  stream.users = new WeakMap();
+  for (const { blocks, names } of stream.parts) linkNames(blocks ? namesIn(blocks) : names, stream.users, revision);
 }
 
 /** Links aliases to the last anchor of their name before them. What holds an alias changes with what it means. */
-function linkNames(names: Iterable<NameEvent>, revision: number): void {
+function linkNames(names: Iterable<NameEvent>, users: YamlStream['users'], revision: number): void {
   const anchors = new Map<string, ResolvedValue>();
   for (const event of names) {
     if (event.define !== undefined) {
@@ -103,8 +108,65 @@ function linkNames(names: Iterable<NameEvent>, revision: number): void {
     const { use } = event;
     const target = anchors.get(use.name) ?? null;
     const changed = target !== null && target.kind !== 'scalar' && target.revision === revision;
+    note(users, use, target);
     if (target === use.target && !changed) continue;
     use.target = target;
-    touch(use.parent as ContainerNode | null, revision);
+    touch(use.parent, revision);
+  }
+}
+
+function note(users: YamlStream['users'], use: AliasNode, target: ResolvedValue | null): void {
+  if (!target) return;
+  const others = users.get(target);
+  if (others) others.add(use);
+  else users.set(target, new Set([use]));
+}
+
+/**
+ * Links what an edit has read anew, when it holds the same anchors and aliases as before: then all others mean what they meant.
+ * False when it does not.
+ */
+function relink({ users }: YamlStream, { container, before, after }: Done, revision: number): boolean {
+  if (before.length !== after.length || !before.every((event, index) => nameOf(event) === nameOf(after[index])))
+    return false;
+  const renewed = new Map<ResolvedValue, ResolvedValue>();
+  const gone = new Set<AliasNode>();
+  for (const [index, old] of before.entries()) {
+    const now = after[index];
+    if (old.define !== undefined && now.define !== undefined) renewed.set(old.value, now.value);
+    else if (old.define === undefined && now.define === undefined) {
+      const target = old.use.target && (renewed.get(old.use.target) ?? old.use.target);
+      now.use.target = target;
+      gone.add(old.use);
+      if (old.use.target) users.get(old.use.target)?.delete(old.use);
+      note(users, now.use, target);
+    }
+  }
+  for (const [old, now] of renewed) {
+    for (const use of users.get(old) ?? []) {
+      if (gone.has(use)) continue;
+      use.target = now;
+      note(users, use, now);
+      touchUsers(use.parent, users, revision);
+    }
+  }
+  touchUsers(container, users, revision);
+  return true;
+}
+
+function nameOf(event: NameEvent): string {
+  return event.define === undefined ? `*${event.use.name}` : `&${event.define}`;
+}
+
+/** Marks a container and all around it as changed, and all that hold an alias of one of these. */
+function touchUsers(container: ContainerNode | null, users: YamlStream['users'], revision: number): void {
+  const pending = [container];
+  const seen = new Set<ContainerNode>();
+  for (const from of pending) {
+    for (let node = from; node !== null && !seen.has(node); node = node.parent) {
+      seen.add(node);
+      node.revision = revision;
+      for (const use of users.get(node) ?? []) pending.push(use.parent);
+    }
   }
 }

@@ -2,6 +2,7 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
+import { run } from '../../syntax/pauses.ts';
 import { createInterpreter, type Interpretation } from './generations.ts';
 import { type GraphNode, type Input, scalarOf } from './graph.ts';
 import type { Change, LiveGraph } from './reach.ts';
@@ -16,12 +17,18 @@ export function createComfyApiReader(knowledge: Knowledge): GraphReader {
     name: 'ComfyUI API graph',
     evidence: 'its nodes have `class_type` and `inputs`',
     recognises: isApiGraph,
-    read: (root, document) => {
-      const reading = interpret(graphOf(root), root, document, readings.get(root));
+    *read(root, document) {
+      const graph = graphOf(root);
+      yield* graph.build();
+      const reading = yield* interpret(graph, root, document, readings.get(root));
       readings.set(root, reading);
       return reading.generations;
     },
-    open: (root) => ({ format: 'api', map: root, nodes: graphOf(root).nodes }),
+    open: (root) => {
+      const graph = graphOf(root);
+      run(graph.build());
+      return { format: 'api', map: root, nodes: graph.nodes };
+    },
   };
 }
 
@@ -30,11 +37,20 @@ export function isApiGraph(value: Value): value is MapValue {
   if (value.kind !== 'map') return false;
   const graph = graphs.get(value);
   if (graph?.update()) return true;
-  const fresh = new ApiGraph(value);
-  if (fresh.nodes.size * 2 <= fresh.mappings) return false;
-  graphs.set(value, fresh);
+  let mappings = 0;
+  const ids = new Set<string>();
+  for (const { key, value: child } of value.entries) {
+    if (child.kind !== 'map') continue;
+    mappings += 1;
+    if (nodeParts(child)) ids.add(key.text);
+  }
+  if (ids.size * 2 <= mappings) return false;
+  graphs.set(value, new ApiGraph(value));
   return true;
 }
+
+/** Nodes made between two pauses. */
+const A_SLICE = 256;
 
 /** Graphs made before, by their mappings. */
 const graphs = new WeakMap<MapValue, ApiGraph>();
@@ -46,8 +62,8 @@ function graphOf(map: MapValue): ApiGraph {
 /** The graph in a mapping: nodes that have not changed stay the same objects. */
 class ApiGraph implements LiveGraph {
   readonly nodes = new Map<string, GraphNode>();
-  mappings = 0;
   #changes: Change[] | null = null;
+  #isBuilt = false;
   #revision: number;
   readonly #map: MapValue;
   readonly #children: Value[];
@@ -56,19 +72,25 @@ class ApiGraph implements LiveGraph {
     this.#map = map;
     this.#revision = map.revision;
     this.#children = map.entries.map(({ value }) => value);
-    for (const { key, value } of map.entries) {
-      if (value.kind !== 'map') continue;
-      this.mappings += 1;
-      const node = makeNode(key.text, value);
+  }
+
+  /** Makes the nodes, unless they are there, pausing now and then. */
+  *build(): Generator<void> {
+    if (this.#isBuilt) return;
+    this.nodes.clear();
+    for (const [index, { key, value }] of this.#map.entries.entries()) {
+      const node = value.kind === 'map' ? makeNode(key.text, value) : null;
       if (node) this.nodes.set(key.text, node);
+      if (index % A_SLICE === A_SLICE - 1) yield;
     }
+    this.#isBuilt = true;
   }
 
   /** Brings the graph up to date; false when it must be made anew. */
   update(): boolean {
     const { entries, revision } = this.#map;
     if (revision === this.#revision) return true;
-    if (entries.length !== this.#children.length) return false;
+    if (!this.#isBuilt || entries.length !== this.#children.length) return false;
     for (let index = 0; index < entries.length; index += 1) {
       const { key, value } = entries[index];
       if (value !== this.#children[index]) return false;
@@ -85,18 +107,26 @@ class ApiGraph implements LiveGraph {
     return true;
   }
 
-  takeChanges(): readonly Change[] | null {
-    const changes = this.#changes;
+  get changes(): readonly Change[] | null {
+    return this.#changes;
+  }
+
+  wasRead(): void {
     this.#changes = [];
-    return changes;
   }
 }
 
+/** The type and inputs of a node; `null` for a mapping that is none. */
+function nodeParts(map: MapValue): { readonly type: string; readonly inputs: MapValue } | null {
+  const written = get(map, 'class_type')?.entry.value;
+  const type = written && scalarOf(written);
+  const inputs = typeof type === 'string' ? get(map, 'inputs')?.entry.value : undefined;
+  return typeof type === 'string' && inputs?.kind === 'map' ? { type, inputs } : null;
+}
+
 function makeNode(id: string, map: MapValue): GraphNode | null {
-  const type = get(map, 'class_type')?.entry.value;
-  const inputs = get(map, 'inputs')?.entry.value;
-  const name = type && scalarOf(type);
-  return typeof name === 'string' && inputs?.kind === 'map' ? { id, type: name, map, inputs: inputsOf(inputs) } : null;
+  const parts = nodeParts(map);
+  return parts && { id, type: parts.type, map, inputs: inputsOf(parts.inputs) };
 }
 
 function inputsOf(map: MapValue): Map<string, Input> {

@@ -6,6 +6,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
+import type { Generation } from '../generation.ts';
 import { isApiGraph } from './comfyui-api.ts';
 import { createInterpreter, type Interpretation } from './generations.ts';
 import type { GraphNode, Input } from './graph.ts';
@@ -26,20 +27,20 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
     map: workflow,
     nodes: openWorkflow(workflow).nodes,
   });
-  const read = (workflow: MapValue, document: SourceDocument) => {
-    const reading = interpret(openWorkflow(workflow), workflow, document, readings.get(workflow));
+  function* read(workflow: MapValue, document: SourceDocument): Generator<void, readonly Generation[]> {
+    const reading = yield* interpret(openWorkflow(workflow), workflow, document, readings.get(workflow));
     readings.set(workflow, reading);
     return reading.generations;
-  };
+  }
   return [
     {
       dialect: 'swarmui-workflow',
       name: 'SwarmUI workflow',
       evidence: 'a ComfyUI workflow stands beside `custom_params`',
       recognises: (map) => swarmWorkflowOf(map) !== null,
-      read: (map, document) => {
+      *read(map, document) {
         const workflow = swarmWorkflowOf(map);
-        return workflow ? read(workflow, document) : [];
+        return workflow ? yield* read(workflow, document) : [];
       },
       open: (map) => open(swarmWorkflowOf(map) ?? map),
     },
@@ -113,10 +114,12 @@ class WorkflowGraph implements LiveGraph {
     return true;
   }
 
-  takeChanges(): readonly Change[] | null {
-    const changes = this.#changes;
+  get changes(): readonly Change[] | null {
+    return this.#changes;
+  }
+
+  wasRead(): void {
     this.#changes = [];
-    return changes;
   }
 }
 

@@ -33,7 +33,7 @@ export type Interpreter = (
   root: MapValue,
   document: SourceDocument,
   before?: Interpretation | null,
-) => Interpretation;
+) => Generator<void, Interpretation>;
 
 /** Settings that are words; all others are numbers. */
 const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
@@ -51,6 +51,8 @@ const EVIDENCE = [
 /** Settings read off the sampler node or the node with the count before they are traced, and those read there only then. */
 const OWN_FIRST = [...EVIDENCE, 'flow_shift'];
 const OWN_LAST = ['width', 'height', 'frames', 'batch_size'];
+/** Generations read between two pauses. */
+const A_SLICE = 16;
 /** Links between a scheduler node and the sampler it serves, or between a value and its user, at most. */
 const MAX_HOPS = 8;
 
@@ -63,10 +65,9 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
   const { links } = rules;
   const lorasOn = createLoraReader(rules);
 
-  return (live, root, document, before = null) => {
+  return function* interpret(live, root, document, before = null) {
     const graph = live.nodes;
-    const changes = live.takeChanges();
-    const changed = before?.order === document.order ? changes : null;
+    const changed = before?.order === document.order ? live.changes : null;
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
     const consumers = before && alike ? before.consumers : consumersOf(graph);
     const users = before && alike ? before.users : lazily(() => usersOf(graph));
@@ -105,15 +106,20 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       ),
     };
     const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
-    const read = new Map(
-      [...counters].map(([id, { node, steps }]) => {
-        const known = before?.counters.get(id);
-        const sampler = known?.generation.graph?.sampler;
-        // What is rendered is read from its sampler, which may be another node than the one with the count.
-        const stays = stale !== null && !stale.has(id) && (sampler === undefined || !stale.has(sampler));
-        return [id, known && stays ? known : { steps, generation: generationOf(node, steps) }];
-      }),
-    );
+    const read = new Map<string, { readonly steps: Input; readonly generation: Generation }>();
+    let unpaused = 0;
+    for (const [id, { node, steps }] of counters) {
+      const known = before?.counters.get(id);
+      const sampler = known?.generation.graph?.sampler;
+      // What is rendered is read from its sampler, which may be another node than the one with the count.
+      const stays = stale !== null && !stale.has(id) && (sampler === undefined || !stale.has(sampler));
+      read.set(id, known && stays ? known : { steps, generation: generationOf(node, steps) });
+      if (!stays) unpaused += 1;
+      if (unpaused < A_SLICE) continue;
+      unpaused = 0;
+      yield;
+    }
+    live.wasRead();
     return {
       generations: [...read.values()].map(({ generation }) => generation),
       order: document.order,

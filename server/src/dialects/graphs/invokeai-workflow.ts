@@ -14,7 +14,10 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
     name: 'InvokeAI workflow',
     evidence: 'its `nodes` have `data` with a `type` and `inputs`, and there are `edges`',
     recognises: (map) => listAt(map, 'edges') !== null && graphOf(map).size > 0,
-    read: (root, document) => interpret({ nodes: graphOf(root), takeChanges: () => null }, root, document).generations,
+    *read(root, document) {
+      const graph = { nodes: graphOf(root), changes: null, wasRead: () => {} };
+      return (yield* interpret(graph, root, document)).generations;
+    },
   };
 }
 

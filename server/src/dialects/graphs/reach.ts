@@ -11,11 +11,13 @@ export interface Change {
   readonly after: GraphNode;
 }
 
-/** A graph that follows its document, with what has changed since it was last read; `null` where nodes came, went or moved. */
+/** A graph that follows its document. */
 export interface LiveGraph {
   readonly nodes: Graph;
-  /** What has changed; from now on counted anew. */
-  takeChanges(): readonly Change[] | null;
+  /** What has changed since it was read last; `null` where nodes came, went or moved. */
+  readonly changes: readonly Change[] | null;
+  /** It was read: changes are counted from here. */
+  wasRead(): void;
 }
 
 /** Whether two states of a node are wired alike: then whatever stands elsewhere is connected as it was. */

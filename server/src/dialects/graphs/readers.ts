@@ -18,7 +18,8 @@ export interface GraphReader {
   recognises(map: MapValue): boolean;
   /** Whether it is none after all, by what is around it. */
   isCopy?(map: MapValue): boolean;
-  read(graph: MapValue, document: SourceDocument): readonly Generation[];
+  /** Pauses now and then. */
+  read(graph: MapValue, document: SourceDocument): Generator<void, readonly Generation[]>;
   /** The graph that a program runs; absent for formats that are not rendered. */
   open?(graph: MapValue): OpenGraph;
 }
