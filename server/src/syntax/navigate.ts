@@ -86,10 +86,33 @@ function isInside(map: MapValue, others: ReadonlySet<MapValue>): boolean {
 
 /** The entry of a key after merging, as `entriesOf` has it; `null` when there is none. */
 export function get(map: MapValue, key: string): EffectiveEntry | null {
-  const own = map.entries.findLast((entry) => !entry.merge && entry.key.text === key);
-  if (own) return { entry: own, inherited: false };
-  if (!map.entries.some((entry) => entry.merge)) return null;
+  const { own, merges } = map.entries.length > MANY_ENTRIES ? indexOf(map) : { own: null, merges: true };
+  const entry = own ? own.get(key) : map.entries.findLast((each) => !each.merge && each.key.text === key);
+  if (entry) return { entry, inherited: false };
+  if (!merges || !map.entries.some((each) => each.merge)) return null;
   return entriesOf(map).find(({ entry }) => entry.key.text === key) ?? null;
+}
+
+/** Large maps are asked for one key after the other, and their own keys seldom change. */
+const MANY_ENTRIES = 32;
+
+interface Index {
+  readonly shape: number;
+  /** Of a repeated key the last. */
+  readonly own: ReadonlyMap<string, Entry>;
+  readonly merges: boolean;
+}
+
+const indexes = new WeakMap<MapValue, Index>();
+
+function indexOf(map: MapValue): Index {
+  const known = indexes.get(map);
+  if (known?.shape === map.shape) return known;
+  const own = new Map<string, Entry>();
+  for (const entry of map.entries) if (!entry.merge) own.set(entry.key.text, entry);
+  const index = { shape: map.shape, own, merges: map.entries.some(({ merge }) => merge) };
+  indexes.set(map, index);
+  return index;
 }
 
 /** The maps that a map's own merge keys name, in the order in which they win. */

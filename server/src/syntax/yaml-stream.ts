@@ -5,7 +5,8 @@ import type { Update } from './json-edit.ts';
 import { type AliasNode, type ContainerNode, touch, type ValueNode } from './nodes.ts';
 import type { Edit, SourceText } from './text.ts';
 import { type NameEvent, readYaml } from './yaml.ts';
-import { anyNames, type BlockEdit, type Blocks, editBlocks, namesIn, readBlocks } from './yaml-blocks.ts';
+import { anyNames, type Blocks, namesIn, readBlocks } from './yaml-blocks.ts';
+import { type BlockEdit, editBlocks } from './yaml-edit.ts';
 import { hasDocumentMarks, placeOf } from './yaml-lines.ts';
 
 /** A stretch of the text that holds one document (or, where it can't be cut, all there are). */

@@ -6,22 +6,22 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
 import { type Generation, type GraphPart, isPlaceholder, type Name, type Occurrence } from '../generation.ts';
-import { createDownstream, type Users, usersOf } from './downstream.ts';
-import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
+import { createDownstream, usersOf } from './downstream.ts';
+import { type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import { createLoraReader } from './loras.ts';
-import { type Change, isWiredAlike, type LiveGraph, reachOf } from './reach.ts';
-import { createTracer } from './trace.ts';
+import { isWiredAlike, type LiveGraph, lazily, staleIn, type Wires } from './reach.ts';
+import { createRoles, EVIDENCE, WORDS } from './roles.ts';
+import { createTracer, type Tracer } from './trace.ts';
 
 /** A graph's generations, with what is needed to bring them up to date. */
-export interface Interpretation {
+export interface Interpretation extends Wires {
   readonly generations: readonly Generation[];
   /** `order` of the document it was read from. */
   readonly order: number;
-  /** Node id to the first node that takes its schedule. */
-  readonly consumers: ReadonlyMap<string, string>;
   /** Nodes with a step count in the graph's order, and their generations. */
   readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation }>;
-  readonly users: () => Users;
+  /** Settings that any node has an input for: others need not be looked for. */
+  readonly present: ReadonlySet<string>;
 }
 
 /**
@@ -35,49 +35,38 @@ export type Interpreter = (
   before?: Interpretation | null,
 ) => Generator<void, Interpretation>;
 
-/** Settings that are words; all others are numbers. */
-const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
-/** Settings that a node with a count has only when it takes part in a picture. */
-const EVIDENCE = [
-  'guidance_scale',
-  'distilled_guidance',
-  'seed',
-  'sampler',
-  'scheduler',
-  'strength',
-  'start_step',
-  'end_step',
-];
 /** Settings read off the sampler node or the node with the count before they are traced, and those read there only then. */
 const OWN_FIRST = [...EVIDENCE, 'flow_shift'];
 const OWN_LAST = ['width', 'height', 'frames', 'batch_size'];
 /** Generations read between two pauses. */
 const A_SLICE = 16;
+/** Leads nowhere. */
+const NO_WAY: Tracer = { end: () => null, path: () => [] };
 /** Links between a scheduler node and the sampler it serves, or between a value and its user, at most. */
 const MAX_HOPS = 8;
 
 /** Makes the interpreter of one format's graphs. */
 export function createInterpreter(rules: GraphRules, format: { dialect: string; tool: string }): Interpreter {
-  const notInference = new RegExp(rules.not_inference.map(({ match }) => match).join('|') || '(?!)');
-  const samplingTypes = new RegExp(rules.sampling_types, 'i');
   const computing = new RegExp(rules.computing_types, 'i');
   const modelFile = new RegExp(rules.model_files, 'i');
   const { links } = rules;
   const lorasOn = createLoraReader(rules);
+  const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(rules);
 
   return function* interpret(live, root, document, before = null) {
     const graph = live.nodes;
     const changed = before?.order === document.order ? live.changes : null;
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
     const consumers = before && alike ? before.consumers : consumersOf(graph);
+    const present = before && alike ? before.present : settingsIn(graph);
     const users = before && alike ? before.users : lazily(() => usersOf(graph));
     /** Ids of what must be read again; `null` for all. */
-    const stale = before && changed ? staleIn(before, graph, changed, consumers, users) : null;
+    const stale = before && changed ? staleIn(before, graph, changed, { consumers, users }) : null;
     const counters = countersOf();
     const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
       createTracer(graph, [...names, ...links.through], wanted, isBlank);
     const carrying = (setting: string, names: readonly string[]) =>
-      tracer(names, (node) => inputFor(setting, node) !== null);
+      present.has(setting) ? tracer(names, (node) => inputFor(setting, node) !== null) : NO_WAY;
     const traced = {
       guidance_scale: carrying('guidance_scale', links.guidance),
       distilled_guidance: carrying('distilled_guidance', links.guidance),
@@ -92,7 +81,9 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     };
     const modelLinks = [...links.model, ...links.through];
     // The frame rate is decided after the sampler, where frames become a video.
-    const toVideo = createDownstream(graph, users, (node) => inputFor('fps', node) !== null);
+    const toVideo = present.has('fps')
+      ? createDownstream(graph, users, (node) => inputFor('fps', node) !== null)
+      : NO_WAY.end;
     const toClip = carrying('clip_skip', [...links.clip, ...links.prompt, ...links.conditioning]);
     const toModel = tracer(
       links.model,
@@ -125,6 +116,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       order: document.order,
       consumers,
       counters: read,
+      present,
       users,
     };
 
@@ -305,83 +297,6 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       }
       return null;
     }
-  };
-
-  /** A node's step count. A node that takes no part in a picture has none, whatever its inputs are called. */
-  function stepsOf(node: GraphNode, consumers: ReadonlyMap<string, string>): Input | null {
-    const steps = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
-    if (!steps || notInference.test(node.type)) return null;
-    if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
-    const takesPart =
-      samplingTypes.test(node.type) ||
-      consumers.has(node.id) ||
-      [...node.inputs.values()].some(
-        ({ name, link }) =>
-          EVIDENCE.includes(settingOf(name) ?? '') ||
-          (link !== null && [...links.model, ...links.sampled, ...links.prompt, ...links.through].includes(name)),
-      );
-    return takesPart ? steps : null;
-  }
-
-  /** The input of a node that holds a setting. */
-  function inputFor(setting: string, node: GraphNode): Input | null {
-    for (const input of node.inputs.values())
-      if (settingOf(input.name) === setting && isSetting(setting, input)) return input;
-    return null;
-  }
-
-  /** `sampler` is a name on one node and a link to a sampler node on another: only the name is a setting. */
-  function isSetting(setting: string, { name, link, literal }: Input): boolean {
-    if (link) return !links.sampler.includes(name);
-    const scalar = literal && scalarOf(literal);
-    return scalar !== undefined && scalar !== null && (!WORDS.has(setting) || typeof scalar === 'string');
-  }
-
-  function settingOf(name: string): string | null {
-    if (rules.steps_inputs.includes(name)) return 'inference_steps';
-    return Object.hasOwn(rules.inputs, name) ? rules.inputs[name] : null;
-  }
-
-  /** Nodes that empty a prompt: what stands before them is not said to the model. */
-  function isBlank(node: GraphNode): boolean {
-    return rules.blank_types.includes(node.type);
-  }
-
-  function consumersOf(graph: Graph): Map<string, string> {
-    const consumers = new Map<string, string>();
-    for (const node of graph.values()) {
-      for (const name of links.steps) {
-        const from = node.inputs.get(name)?.link?.from;
-        if (from != null && !consumers.has(from)) consumers.set(from, node.id);
-      }
-    }
-    return consumers;
-  }
-}
-
-function staleIn(
-  before: Interpretation,
-  now: Graph,
-  changes: readonly Change[],
-  consumers: Interpretation['consumers'],
-  users: () => Users,
-): Set<string> {
-  if (changes.length === 0) return new Set();
-  const states = changes.flatMap(({ before, after }) => [before, after]);
-  const stale = reachOf(states, now, before.users());
-  if (users === before.users) return stale;
-  const moved = [...new Set([...before.consumers.keys(), ...consumers.keys()])].filter(
-    (id) => before.consumers.get(id) !== consumers.get(id),
-  );
-  for (const id of reachOf([...states, ...moved.flatMap((id) => now.get(id) ?? [])], now, users())) stale.add(id);
-  return stale;
-}
-
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

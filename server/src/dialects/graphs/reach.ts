@@ -33,7 +33,7 @@ export function isWiredAlike(before: GraphNode, after: GraphNode): boolean {
  * Ids of all nodes whose reading may depend on the changed ones: readings follow links back to where values come from, and some
  * hops forward. `changed`: the states of the changed nodes, before and after.
  */
-export function reachOf(changed: readonly GraphNode[], graph: Graph, users: Users): Set<string> {
+function reachOf(changed: readonly GraphNode[], graph: Graph, users: Users): Set<string> {
   const reached = new Set(changed.map(({ id }) => id));
   for (const id of reached) for (const user of users.get(id) ?? []) reached.add(user);
   const seen = new Set(changed.map(({ id }) => id));
@@ -52,4 +52,38 @@ export function reachOf(changed: readonly GraphNode[], graph: Graph, users: User
     level = next;
   }
   return reached;
+}
+
+/** What follows from the wiring of a graph. */
+export interface Wires {
+  /** Node id to the first node that takes its schedule. */
+  readonly consumers: ReadonlyMap<string, string>;
+  readonly users: () => Users;
+}
+
+/** Ids of the nodes whose readings may come out otherwise after some changes. `before`, `wires`: how the graph was wired, and is. */
+export function staleIn(
+  before: Wires,
+  now: Graph,
+  changes: readonly Change[],
+  { consumers, users }: Wires,
+): Set<string> {
+  if (changes.length === 0) return new Set();
+  const states = changes.flatMap(({ before, after }) => [before, after]);
+  const stale = reachOf(states, now, before.users());
+  if (users === before.users) return stale;
+  const moved = [...new Set([...before.consumers.keys(), ...consumers.keys()])].filter(
+    (id) => before.consumers.get(id) !== consumers.get(id),
+  );
+  for (const id of reachOf([...states, ...moved.flatMap((id) => now.get(id) ?? [])], now, users())) stale.add(id);
+  return stale;
+}
+
+/** Makes a value when it is asked for, once. */
+export function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -1,0 +1,100 @@
+/** What a node is by itself: whether it counts steps, and which of its inputs hold which settings. */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import { resolve } from '../../syntax/navigate.ts';
+import { type Graph, type GraphNode, type Input, scalarOf } from './graph.ts';
+
+/** Settings that are words; all others are numbers. */
+export const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
+/** Settings that a node with a count has only when it takes part in a picture. */
+export const EVIDENCE = [
+  'guidance_scale',
+  'distilled_guidance',
+  'seed',
+  'sampler',
+  'scheduler',
+  'strength',
+  'start_step',
+  'end_step',
+];
+
+export interface Roles {
+  /** A node's step count. A node that takes no part in a picture has none, whatever its inputs are called. */
+  stepsOf(node: GraphNode, consumers: ReadonlyMap<string, string>): Input | null;
+  /** The input of a node that holds a setting. */
+  inputFor(setting: string, node: GraphNode): Input | null;
+  /** The setting that an input of this name holds. */
+  settingOf(name: string): string | null;
+  /** Settings that any node of a graph has an input for. */
+  settingsIn(graph: Graph): Set<string>;
+  /** Nodes that empty a prompt: what stands before them is not said to the model. */
+  isBlank(node: GraphNode): boolean;
+  /** Node id to the first node that takes its schedule. */
+  consumersOf(graph: Graph): Map<string, string>;
+}
+
+/** Tells the roles of nodes by the rules of one format. */
+export function createRoles(rules: GraphRules): Roles {
+  const notInference = new RegExp(rules.not_inference.map(({ match }) => match).join('|') || '(?!)');
+  const samplingTypes = new RegExp(rules.sampling_types, 'i');
+  const { links } = rules;
+  return { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf };
+
+  function stepsOf(node: GraphNode, consumers: ReadonlyMap<string, string>): Input | null {
+    const steps = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
+    if (!steps || notInference.test(node.type)) return null;
+    if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
+    const takesPart =
+      samplingTypes.test(node.type) ||
+      consumers.has(node.id) ||
+      [...node.inputs.values()].some(
+        ({ name, link }) =>
+          EVIDENCE.includes(settingOf(name) ?? '') ||
+          (link !== null && [...links.model, ...links.sampled, ...links.prompt, ...links.through].includes(name)),
+      );
+    return takesPart ? steps : null;
+  }
+
+  function inputFor(setting: string, node: GraphNode): Input | null {
+    for (const input of node.inputs.values())
+      if (settingOf(input.name) === setting && isSetting(setting, input)) return input;
+    return null;
+  }
+
+  /** `sampler` is a name on one node and a link to a sampler node on another: only the name is a setting. */
+  function isSetting(setting: string, { name, link, literal }: Input): boolean {
+    if (link) return !links.sampler.includes(name);
+    const scalar = literal && scalarOf(literal);
+    return scalar !== undefined && scalar !== null && (!WORDS.has(setting) || typeof scalar === 'string');
+  }
+
+  function settingOf(name: string): string | null {
+    if (rules.steps_inputs.includes(name)) return 'inference_steps';
+    return Object.hasOwn(rules.inputs, name) ? rules.inputs[name] : null;
+  }
+
+  function settingsIn(graph: Graph): Set<string> {
+    const found = new Set<string>();
+    for (const { inputs } of graph.values()) {
+      for (const name of inputs.keys()) {
+        const setting = settingOf(name);
+        if (setting !== null) found.add(setting);
+      }
+    }
+    return found;
+  }
+
+  function isBlank(node: GraphNode): boolean {
+    return rules.blank_types.includes(node.type);
+  }
+
+  function consumersOf(graph: Graph): Map<string, string> {
+    const consumers = new Map<string, string>();
+    for (const node of graph.values()) {
+      for (const name of links.steps) {
+        const from = node.inputs.get(name)?.link?.from;
+        if (from != null && !consumers.has(from)) consumers.set(from, node.id);
+      }
+    }
+    return consumers;
+  }
+}
