@@ -5,15 +5,18 @@ import { registerBackends } from './backends/commands.ts';
 import { Command } from './commands.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerPreview } from './preview/commands.ts';
+import { PictureFolder } from './preview/picture-folder.ts';
 import { Server } from './server.ts';
 import { createStatus } from './status.ts';
 
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  const pictures = new PictureFolder(diskPath(vscode.Uri.joinPath(context.globalStorageUri, 'pictures')));
   const started = new Server(
     context.asAbsolutePath('dist/server.cjs'),
     vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath,
+    pictures.open(),
   );
   const backends = new Backends(started, context);
   server = started;
@@ -23,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatus(started, backends),
     registerPages(started),
     registerBackends(backends),
-    registerPreview(started, backends, context),
+    registerPreview(started, backends, pictures, context),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
   );
@@ -33,4 +36,9 @@ export function activate(context: vscode.ExtensionContext): void {
 /** VS Code waits for the promise before it ends the extension host, so the server is never left behind. */
 export function deactivate(): Promise<void> | undefined {
   return server?.stop();
+}
+
+/** The path of an address on this machine's disk; `null` for any other file system. */
+function diskPath({ scheme, fsPath }: vscode.Uri): string | null {
+  return scheme === 'file' ? fsPath : null;
 }

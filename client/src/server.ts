@@ -25,6 +25,7 @@ export class Server implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Sweetspot', { log: true });
   readonly #module: string;
   readonly #cache: string;
+  readonly #pictureFolder: string | null;
   readonly #stateChanged = new vscode.EventEmitter<ServerState>();
   readonly #rendering = new vscode.EventEmitter<RenderEventParams>();
   readonly #backend = new vscode.EventEmitter<BackendState>();
@@ -40,11 +41,12 @@ export class Server implements vscode.Disposable {
 
   /**
    * `module` is the absolute path of the bundled server, `cache` a folder where Node may keep what it compiled of it (from Node 22
-   * on), for a quicker start. Nothing starts yet.
+   * on), for a quicker start, `pictureFolder` one where the server may leave pictures. Nothing starts yet.
    */
-  constructor(module: string, cache: string) {
+  constructor(module: string, cache: string, pictureFolder: string | null) {
     this.#module = module;
     this.#cache = cache;
+    this.#pictureFolder = pictureFolder;
     this.#client = this.#createClient();
   }
 
@@ -111,6 +113,7 @@ export class Server implements vscode.Disposable {
         pictures: true,
         commandLinks: true,
         theme: themeOf(vscode.window.activeColorTheme.kind),
+        ...(this.#pictureFolder !== null && { pictureFolder: this.#pictureFolder }),
       }),
       diagnosticPullOptions: { onChange: true },
       markdown: { supportHtml: true, isTrusted: { enabledCommands: [Command.openPage] } },

@@ -1,6 +1,6 @@
 /**
  * What a render costs besides rendering: from a client's request to the first byte that the backend gets, and from the last
- * byte of its picture to the client's notification; and the memory of the server over 500 renders. The bundled server over
+ * byte of its picture to the picture's bytes in the client, by way of a folder as in VS Code; and the memory of the server over 500 renders. The bundled server over
  * stdio, scripted ComfyUI and A1111 servers in this process.
  *
  *     npx tsx test/bench/render.bench.ts                  as a person waits
@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { encode } from 'fast-png';
+import { PictureFolder } from '../../client/src/preview/picture-folder.ts';
 import type { BackendChoice } from '../../server/src/lsp/messages.ts';
 import { startSdapi } from '../backends/a1111/server.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';
@@ -27,6 +28,12 @@ const RENDERS = 500;
 const BOUND = 15;
 /** KiB a render that the memory in use may grow by: a kept picture would be 190. */
 const GROWTH = 5;
+
+/** Where server and client pass pictures, as in VS Code. */
+const home = mkdtempSync(join(tmpdir(), 'sweetspot-pictures-'));
+process.on('exit', () => rmSync(home, { recursive: true }));
+const pictureFolder = new PictureFolder(home);
+const abilities = { pictureFolder: home };
 
 /** Pictures as large as photographs of their size are as PNG: 0.4 and 1.7 MiB. */
 const pictures = { '512 x 512': noise(512, 0x0f), '1024 x 1024': noise(1024, 0x0f) };
@@ -126,6 +133,7 @@ async function once(renders: RenderClient, { clock, text }: Subject, id: string)
   const seen = renders
     .until(id, ({ kind }) => kind === 'picture')
     .then(() => {
+      take(renders, id);
       shown = clock.now();
     });
   await renders.render(id, text);
@@ -135,8 +143,13 @@ async function once(renders: RenderClient, { clock, text }: Subject, id: string)
   return [clock.first - asked, shown - clock.last];
 }
 
+/** Takes the picture of a render from its event, as the VS Code client does. */
+function take(renders: RenderClient, id: string): void {
+  for (const event of renders.events(id)) if (event.kind === 'picture') pictureFolder.take(event);
+}
+
 async function overhead(name: string, subject: Subject): Promise<boolean> {
-  const renders = await startRenderClient();
+  const renders = await startRenderClient({ abilities });
   if (isBusy) subject.clock.now = () => processorTime(renders.client.child.pid);
   await renders.use(subject.choice);
   const before: number[] = [];
@@ -174,7 +187,7 @@ async function memory(subject: Subject): Promise<boolean> {
   const file = join(folder, 'memory.json');
   process.env.SWEETSPOT_MEMORY_FILE = file;
   const command = ['--expose-gc', '--require', './test/bench/memory-probe.cjs', 'dist/server.cjs', '--stdio'];
-  const renders = await startRenderClient({ command });
+  const renders = await startRenderClient({ command, abilities });
   await renders.use(subject.choice);
   const samples: [number, Memory][] = [];
   for (let run = 1; run <= RENDERS; run += 1) {

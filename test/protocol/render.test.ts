@@ -1,8 +1,11 @@
 /** Renders over the protocol by the built-in model: plan, events, pictures, cancel. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { decode } from 'fast-png';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CANCEL_RENDER, RENDER } from '../../server/src/lsp/messages.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CANCEL_RENDER, RENDER, type RenderEventMessage } from '../../server/src/lsp/messages.ts';
 import { type RenderClient, startRenderClient } from '../support/render-client.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
 const TERMINAL = ['done', 'failed', 'cancelled'];
 
@@ -42,10 +45,48 @@ describe('a render as configured', () => {
 
   test('its picture is a PNG of the planned size, and not flat', () => {
     const picture = renders.events('full').find((event) => event.kind === 'picture');
-    if (picture?.kind !== 'picture') throw new Error('no picture came');
+    if (picture?.kind !== 'picture' || !('data' in picture)) throw new Error('no picture came');
     const png = decode(Buffer.from(picture.data, 'base64'));
     expect([picture.mime, png.width, png.height]).toEqual(['image/png', 128, 96]);
     expect(new Set(png.data).size).toBeGreaterThan(50);
+  });
+});
+
+describe('a client that names a folder for pictures', () => {
+  let folder: TemporaryFolder;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => folder.remove());
+
+  /** The picture of a render for a client that names `pictureFolder`. */
+  async function pictureFor(pictureFolder: string): Promise<Extract<RenderEventMessage, { kind: 'picture' }>> {
+    const sharing = await startRenderClient({ abilities: { pictureFolder } });
+    await sharing.render('shared', job(2));
+    expect((await sharing.end('shared')).kind).toBe('done');
+    expect(await sharing.stop()).toBe(0);
+    const picture = sharing.events('shared').find((event) => event.kind === 'picture');
+    if (picture?.kind !== 'picture') throw new Error('no picture came');
+    return picture;
+  }
+
+  test('finds the picture there, under a name made for it, and nothing else', async () => {
+    const picture = await pictureFor(folder.path);
+    const names = await readdir(folder.path);
+    expect(names).toEqual([expect.stringMatching(/^[0-9a-f-]{36}\.png$/)]);
+    expect(picture).toEqual({ kind: 'picture', file: names[0], mime: 'image/png', width: 128, height: 96 });
+    const png = decode(await readFile(join(folder.path, names[0])));
+    expect([png.width, png.height]).toEqual([128, 96]);
+  });
+
+  test.each([
+    ['is not there', () => join(folder.path, 'gone')],
+    ['is not absolute', () => relative(process.cwd(), folder.path)],
+  ])('gets it in the message when the folder %s', async (_, named) => {
+    const picture = await pictureFor(named());
+    if (!('data' in picture)) throw new Error('the picture is not in the message');
+    expect(decode(Buffer.from(picture.data, 'base64')).width).toBe(128);
+    expect(await readdir(folder.path)).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ import type { RenderHistory } from './history.ts';
 import type { KeptRender, PictureData } from './kept.ts';
 import type { FromPage } from './messages.ts';
 import { PreviewPanel } from './panel.ts';
+import type { PictureFolder } from './picture-folder.ts';
 import { RenderProblems, showPlace } from './problems.ts';
 import { requestPlan } from './questions.ts';
 import type { RememberedModels } from './remembered-models.ts';
@@ -28,6 +29,7 @@ export interface PreviewServices {
   readonly server: Server;
   readonly backends: Backends;
   readonly history: RenderHistory;
+  readonly pictures: PictureFolder;
   readonly remembered: RememberedModels;
   /** Whether to say how to connect a program; asked once, and then no more. */
   readonly takesHint: () => boolean;
@@ -233,15 +235,28 @@ export class Preview implements vscode.Disposable {
   }
 
   #onEvent({ renderId, event }: RenderEventParams): void {
-    if (renderId !== this.#running?.id) return;
+    const isAwaited = renderId === this.#running?.id;
     if (event.kind === 'preview' || event.kind === 'picture') {
-      // Copied out of the Buffer: VS Code sends a webview plain Uint8Arrays as they are, but Buffers as JSON.
-      const bytes = new Uint8Array(Buffer.from(event.data, 'base64'));
-      this.#panel?.showPicture('live', { bytes, mime: event.mime });
+      try {
+        // Also of a render that nobody waits for any more: its file must not stay behind.
+        const picture = this.#services.pictures.take(event);
+        if (isAwaited) this.#panel?.showPicture('live', picture);
+      } catch (error) {
+        if (isAwaited) this.#lose(error);
+        return;
+      }
     }
+    if (!isAwaited) return;
     if (event.kind === 'done' || event.kind === 'failed' || event.kind === 'cancelled') this.#end(event);
     else this.#happen(event);
     if (event.kind === 'done') void this.#keep();
+  }
+
+  /** The picture of the running render can't be had. */
+  #lose(error: unknown): void {
+    this.#stop();
+    const message = `The picture could not be read: ${messageOf(error)}`;
+    this.#happen({ kind: 'failed', message, places: [] });
   }
 
   /** Keeps the render that has just been done. */

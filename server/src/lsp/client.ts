@@ -1,5 +1,6 @@
 /** What clients send beyond the protocol, validated. */
 
+import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type {
@@ -17,6 +18,7 @@ const AbilitiesSchema = v.object({
   pictures: v.fallback(v.optional(v.boolean(), false), false),
   commandLinks: v.fallback(v.optional(v.boolean(), false), false),
   theme: v.fallback(v.optional(ThemeSchema, 'dark'), 'dark'),
+  pictureFolder: v.fallback(v.nullish(v.pipe(v.string(), v.check(isAbsolute)), null), null),
 });
 
 export type Abilities = v.InferOutput<typeof AbilitiesSchema>;
@@ -24,7 +26,7 @@ export type Abilities = v.InferOutput<typeof AbilitiesSchema>;
 /** What a client says it can do; a client that says nothing can do nothing special. */
 export function parseAbilities(options: unknown): Abilities {
   const result = v.safeParse(AbilitiesSchema, options ?? {});
-  return result.success ? result.output : { pictures: false, commandLinks: false, theme: 'dark' };
+  return result.success ? result.output : v.getFallbacks(AbilitiesSchema);
 }
 
 export function parseTheme(params: unknown): Theme | undefined {

@@ -82,14 +82,8 @@ export type RenderEventMessage =
   | { readonly kind: 'step'; readonly done: number; readonly total: number; readonly elapsedSeconds: number }
   /** 0 to 1, from servers that count no steps. */
   | { readonly kind: 'progress'; readonly fraction: number; readonly elapsedSeconds: number }
-  | {
-      readonly kind: 'preview' | 'picture';
-      /** Base64. */
-      readonly data: string;
-      readonly mime: 'image/png' | 'image/jpeg' | 'image/webp';
-      readonly width: number;
-      readonly height: number;
-    }
+  | ({ readonly kind: 'preview' } & PictureMessage & PictureInline)
+  | ({ readonly kind: 'picture' } & PictureMessage & (PictureInline | PictureFile))
   | { readonly kind: 'warning'; readonly text: string }
   | {
       readonly kind: 'failed';
@@ -99,6 +93,21 @@ export type RenderEventMessage =
     }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'done'; readonly seconds: number; readonly modelEvaluations: number | null };
+
+export interface PictureMessage {
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp';
+  readonly width: number;
+  readonly height: number;
+}
+export interface PictureInline {
+  /** Base64. */
+  readonly data: string;
+}
+/** Only for a client that names a folder (`ClientAbilities.pictureFolder`): base64 in JSON costs more than the rest of the way. */
+export interface PictureFile {
+  /** Name of a file in that folder, complete when this arrives. The client removes it. */
+  readonly file: string;
+}
 
 /** `sweetspot/cancelRender` (client to server notification). Unknown or ended renders are ignored. */
 export const CANCEL_RENDER = 'sweetspot/cancelRender';
@@ -210,4 +219,9 @@ export interface ClientAbilities {
   /** Commands that links may run (`sweetspot.openPage`). Without it links are file addresses. */
   readonly commandLinks?: boolean;
   readonly theme?: Theme;
+  /**
+   * Absolute path of a folder on the machine that both share, where the server may leave finished pictures as files under
+   * names of its own (`PictureFile`). It still sends them as base64 when it can't write there.
+   */
+  readonly pictureFolder?: string;
 }

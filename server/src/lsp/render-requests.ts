@@ -25,6 +25,7 @@ import {
   type RenderParams,
   type RenderPlan,
 } from './messages.ts';
+import type { Deliver } from './picture-delivery.ts';
 import { createRenders, type Renders, type Running } from './renders.ts';
 
 export interface RenderServices {
@@ -33,6 +34,8 @@ export interface RenderServices {
   readonly randomSeed: () => bigint;
   /** The user's bounds now. */
   readonly limits: () => Promise<RenderLimits>;
+  /** How the client gets finished pictures. */
+  readonly deliver: Deliver;
 }
 
 /** Serves renders of open documents; the answer ends those that run. */
@@ -42,7 +45,7 @@ export function serveRenders(connection: Connection, documents: Documents, servi
   const renders = createRenders((renderId, event) => {
     const params: RenderEventParams = { renderId, event };
     return connection.sendNotification(RENDER_EVENT, params);
-  });
+  }, services.deliver);
 
   connection.onRequest<RenderAnswer, unknown>(RENDER, async (raw: unknown, token: CancellationToken) => {
     const params = parseRenderParams(raw);

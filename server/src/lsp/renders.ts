@@ -1,7 +1,8 @@
 /** Running renders: passes their events on as messages, and ends them when asked. */
 import type { Picture, RenderEvent } from '../render/backend.ts';
 import { type BackendProblem, type GraphPlace, problemOf } from '../render/problem.ts';
-import type { RenderEventMessage } from './messages.ts';
+import type { PictureMessage, RenderEventMessage } from './messages.ts';
+import { type Deliver, inline } from './picture-delivery.ts';
 
 type FailedMessage = Extract<RenderEventMessage, { kind: 'failed' }>;
 
@@ -30,8 +31,14 @@ export interface Running {
   close(): void;
 }
 
-/** `send` resolves when the message is on its way: a slow reader gets fewer previews, not late ones. */
-export function createRenders(send: (renderId: string, event: RenderEventMessage) => Promise<void>): Renders {
+/**
+ * `send` resolves when the message is on its way: a slow reader gets fewer previews, not late ones. `deliver` says how the
+ * client gets a finished picture.
+ */
+export function createRenders(
+  send: (renderId: string, event: RenderEventMessage) => Promise<void>,
+  deliver: Deliver,
+): Renders {
   const running = new Map<string, AbortController>();
   const followed = new Set<Promise<unknown>>();
   return {
@@ -77,7 +84,7 @@ export function createRenders(send: (renderId: string, event: RenderEventMessage
     try {
       for (let next = first; ; ) {
         if (next?.kind === 'failed') problem = next.problem;
-        if (next) await send(id, next.kind === 'failed' ? failed(next.problem) : message(next, started));
+        if (next) await send(id, next.kind === 'failed' ? failed(next.problem) : await message(next, started, deliver));
         const turn = await events.next();
         if (turn.done) return problem;
         next = turn.value;
@@ -91,14 +98,19 @@ export function createRenders(send: (renderId: string, event: RenderEventMessage
   }
 }
 
-function message(event: Exclude<RenderEvent, { kind: 'failed' }>, started: number): RenderEventMessage {
+async function message(
+  event: Exclude<RenderEvent, { kind: 'failed' }>,
+  started: number,
+  deliver: Deliver,
+): Promise<RenderEventMessage> {
   switch (event.kind) {
     case 'step':
     case 'progress':
       return { ...event, elapsedSeconds: (performance.now() - started) / 1000 };
     case 'preview':
+      return { kind: 'preview', ...measures(event.picture), ...inline(event.picture) };
     case 'picture':
-      return { kind: event.kind, ...pictureMessage(event.picture) };
+      return { kind: 'picture', ...measures(event.picture), ...(await deliver(event.picture)) };
     case 'done':
       return { kind: 'done', seconds: event.milliseconds / 1000, modelEvaluations: event.modelEvaluations };
     default:
@@ -106,7 +118,6 @@ function message(event: Exclude<RenderEvent, { kind: 'failed' }>, started: numbe
   }
 }
 
-function pictureMessage({ bytes, mime, width, height }: Picture) {
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  return { data, mime, width, height };
+function measures({ mime, width, height }: Picture): PictureMessage {
+  return { mime, width, height };
 }

@@ -33,6 +33,7 @@ import {
 } from './diagnostics.ts';
 import { type Analysed, createDocuments } from './documents.ts';
 import { BACKEND_STATE, PAGE, PAGES, SEED_EDIT, THEME } from './messages.ts';
+import { createDelivery } from './picture-delivery.ts';
 import { serveRenders } from './render-requests.ts';
 import { DEFAULT_SETTINGS, parseLimits, parseSettings, type Settings } from './settings.ts';
 
@@ -145,7 +146,12 @@ export function startServer(connection: Connection, host: ServerHost): void {
     onState: (state) => void connection.sendNotification(BACKEND_STATE, state),
   });
   serveBackends(connection, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
-  const renders = serveRenders(connection, documents, { ...host, chosen, limits });
+  const renders = serveRenders(connection, documents, {
+    ...host,
+    chosen,
+    limits,
+    deliver: createDelivery(() => abilities.pictureFolder, log),
+  });
   connection.onShutdown(async () => {
     // Jobs on other people's servers are ended, not left behind.
     await renders.cancelAll();

@@ -1,0 +1,39 @@
+/** How pictures reach the client: as a file in a folder that it has named, or inside the message. */
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Picture } from '../render/backend.ts';
+import type { PictureFile, PictureInline } from './messages.ts';
+
+const ENDINGS: Readonly<Record<Picture['mime'], string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+};
+
+export type Deliver = (picture: Picture) => Promise<PictureInline | PictureFile>;
+
+/**
+ * Leaves pictures in the client's folder, under names made here, and says the name once the file is complete. Without a
+ * folder, or when it can't be written, the picture goes into the message.
+ */
+export function createDelivery(folder: () => string | null, log: (line: string) => void): Deliver {
+  return async (picture) => {
+    const root = folder();
+    if (root === null) return inline(picture);
+    const file = `${randomUUID()}.${ENDINGS[picture.mime]}`;
+    try {
+      await writeFile(join(root, file), picture.bytes, { flag: 'wx' });
+      return { file };
+    } catch (error) {
+      log(`A picture is sent in its message: ${error instanceof Error ? error.message : error}`);
+      // A full disk leaves a part of it.
+      await rm(join(root, file), { force: true }).catch(() => {});
+      return inline(picture);
+    }
+  };
+}
+
+export function inline({ bytes }: Picture): PictureInline {
+  return { data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
+}
