@@ -5,7 +5,7 @@ import { registerBackends } from './backends/commands.ts';
 import { Command } from './commands.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerPreview } from './preview/commands.ts';
-import { PictureFolder } from './preview/picture-folder.ts';
+import { diskPath, PictureFolder } from './preview/picture-folder.ts';
 import { Server } from './server.ts';
 import { createStatus } from './status.ts';
 
@@ -36,9 +36,4 @@ export function activate(context: vscode.ExtensionContext): void {
 /** VS Code waits for the promise before it ends the extension host, so the server is never left behind. */
 export function deactivate(): Promise<void> | undefined {
   return server?.stop();
-}
-
-/** The path of an address on this machine's disk; `null` for any other file system. */
-function diskPath({ scheme, fsPath }: vscode.Uri): string | null {
-  return scheme === 'file' ? fsPath : null;
 }

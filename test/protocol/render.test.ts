@@ -100,7 +100,7 @@ test('a seed that is not said is drawn and told', async () => {
   const plan = await renders.render('drawn', 'prompt: a lake\nsteps: 2\nseed: -1\nwidth: 64\nheight: 64\n');
   expect(plan.seedIsDrawn).toBe(true);
   expect(BigInt(plan.seed)).toBeLessThan(2n ** 32n);
-  expect(plan.settings).toContainEqual({ label: 'Seed', value: plan.seed, from: 'default' });
+  expect(plan.settings).toContainEqual({ label: 'Seed', value: plan.seed, from: 'drawn' });
   await renders.end('drawn');
 });
 

@@ -11,7 +11,11 @@ const PlanSchema = v.object({
   backend: v.object({ kind: Text, name: Text, address: v.nullable(Text), note: Text }),
   mode: ModeSchema,
   settings: v.array(
-    v.object({ label: Text, value: Text, from: v.picklist(['file', 'draft', 'default', 'override', 'server']) }),
+    v.object({
+      label: Text,
+      value: Text,
+      from: v.picklist(['file', 'draft', 'default', 'drawn', 'override', 'server']),
+    }),
   ),
   changes: v.array(Text),
   warnings: v.array(Text),

@@ -10,6 +10,7 @@ export const SOURCE_NAMES: Record<RenderPlan['settings'][number]['from'], string
   file: 'from the file',
   draft: 'for the draft',
   default: 'default',
+  drawn: 'drawn for this render',
   override: 'as asked',
   server: 'left to the server',
 };

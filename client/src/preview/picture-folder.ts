@@ -1,6 +1,7 @@
-/** The folder where the server leaves finished pictures for this client. Several windows may use one at a time. No vscode. */
+/** The folder where the server leaves finished pictures for this client. Several windows may use one at a time. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Uri } from 'vscode';
 import type { RenderEventMessage } from '../../../server/src/lsp/messages.ts';
 import type { PictureData } from './kept.ts';
 
@@ -53,4 +54,12 @@ export class PictureFolder {
       rmSync(path, { force: true });
     }
   }
+}
+
+/**
+ * Where an address of VS Code's own storage lies on this machine's disk; `null` where it may not. A desktop names its storage
+ * `vscode-userdata:` with the path of the disk (userDataProfile.ts of VS Code), others `file:`.
+ */
+export function diskPath({ scheme, authority, fsPath }: Pick<Uri, 'scheme' | 'authority' | 'fsPath'>): string | null {
+  return scheme === 'file' || (scheme === 'vscode-userdata' && authority === '') ? fsPath : null;
 }

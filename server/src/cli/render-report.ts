@@ -3,6 +3,7 @@ import type { Generation } from '../dialects/generation.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { RenderEvent } from '../render/backend.ts';
+import type { PlannedSetting } from '../render/plan.ts';
 import type { ModelQuestion, Prepared } from '../render/prepare.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import type { Session } from '../render/session.ts';
@@ -51,6 +52,16 @@ export function jsonReport({ file: source }: RenderOptions, analysis: Analysis):
   };
 }
 
+/** Where a value is from, behind it; nothing where the person said it. */
+const SOURCES: Readonly<Record<PlannedSetting['from'], string>> = {
+  file: '',
+  override: '',
+  draft: ' (draft)',
+  default: ' (default)',
+  drawn: ' (drawn for this render)',
+  server: ' (server)',
+};
+
 /** For a person: settings and notes, a bar on a terminal, and the file. */
 export function textReport({ file: source, output }: RenderOptions, analysis: Analysis, knowledge: Knowledge): Report {
   const progress: Progress = createProgress(process.stderr);
@@ -59,8 +70,7 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
   return {
     plan: (_, { settings, request, warnings }, { backend, known }) => {
       if (backend.address) progress.line(`Backend: ${[known?.name, known?.version].filter((part) => part).join(' ')}`);
-      for (const { label, value, from } of settings)
-        progress.line(`${label}: ${value}${from === 'file' || from === 'override' ? '' : ` (${from})`}`);
+      for (const { label, value, from } of settings) progress.line(`${label}: ${value}${SOURCES[from]}`);
       for (const { says } of request.graph?.overrides ?? []) progress.line(`Changed in the graph: ${says}`);
       for (const warning of warnings) progress.line(`Note: ${warning}`);
       const { kinds, connect } = knowledge.data.backendKinds;

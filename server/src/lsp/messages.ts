@@ -51,8 +51,8 @@ export interface RenderPlan {
   readonly settings: readonly {
     readonly label: string;
     readonly value: string;
-    /** Where the value is from. */
-    readonly from: 'file' | 'draft' | 'default' | 'override' | 'server';
+    /** Where the value is from. `drawn`: at random, for this render. */
+    readonly from: 'file' | 'draft' | 'default' | 'drawn' | 'override' | 'server';
   }[];
   /** What the preview changes in the file's own graph, a short text each ("steps 30 → 8"). */
   readonly changes: readonly string[];

@@ -26,7 +26,7 @@ export function planSeed({ generation, options, given, use, change, warn }: Plan
       return { seed, seedIsDrawn: false };
     }
     change('seed', 'seed', seed);
-    use('Seed', seed, 'default', false);
+    use('Seed', seed, 'drawn');
     return { seed, seedIsDrawn: true };
   }
   const seed = value % (most + 1n);

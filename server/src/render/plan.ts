@@ -16,8 +16,8 @@ export type RenderMode = 'draft' | 'configured';
 export interface PlannedSetting {
   readonly label: string;
   readonly value: string;
-  /** `override`: asked for by whoever renders, over the file. `server`: left to the backend. */
-  readonly from: 'file' | 'draft' | 'default' | 'override' | 'server';
+  /** `drawn`: at random, for this render. `override`: asked for by whoever renders, over the file. `server`: left to the backend. */
+  readonly from: 'file' | 'draft' | 'default' | 'drawn' | 'override' | 'server';
 }
 
 export interface Plan {
@@ -49,8 +49,8 @@ export interface Planning {
   readonly knowledge: Knowledge;
   readonly options: PlanOptions;
   given(setting: string): Given | null;
-  /** A value that is rendered with. `isGuess`: of a graph it is not shown, which has values of its own for what was not found in it. */
-  use(label: string, value: string | number | bigint, from: PlannedSetting['from'], isGuess?: boolean): void;
+  /** A value that is rendered with. A guess is not shown of a graph, which has values of its own for what was not found in it. */
+  use(label: string, value: string | number | bigint, from: PlannedSetting['from']): void;
   /** A value that is not the file's. */
   change(setting: string, label: string, to: string | number | bigint): void;
   warn(text: string): void;
@@ -72,7 +72,8 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     knowledge,
     options,
     given,
-    use: (label, value, from, isGuess = from === 'default' || from === 'server') => {
+    use: (label, value, from) => {
+      const isGuess = from === 'default' || from === 'server';
       if (!(asGraph && isGuess)) settings.push({ label, value: String(value), from });
     },
     change: (setting, label, to) => {

@@ -124,7 +124,7 @@ describe('seed', () => {
   test('keeps all digits', () =>
     expect(plan('{"prompt": "a", "steps": 4, "seed": 18446744073709551615}').request.seed).toBe(18446744073709551615n));
   test('a random one is drawn and shown', () =>
-    expect(from('prompt: a\nsteps: 4\nseed: -1\n', 'Seed')).toEqual({ label: 'Seed', value: '77', from: 'default' }));
+    expect(from('prompt: a\nsteps: 4\nseed: -1\n', 'Seed')).toEqual({ label: 'Seed', value: '77', from: 'drawn' }));
   test('too large a one is refused', () =>
     expect(() => plan('{"prompt": "a", "steps": 4, "seed": 18446744073709551616}')).toThrow('below 2^64'));
 });

@@ -1,7 +1,7 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PictureFolder } from '../../../../client/src/preview/picture-folder.ts';
+import { diskPath, PictureFolder } from '../../../../client/src/preview/picture-folder.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary.ts';
 
 const NAME = '0a1b2c3d-0000-4000-8000-0123456789ab.png';
@@ -78,4 +78,16 @@ describe('taking a picture', () => {
     expect(await readdir(join(path, 'below'))).toEqual([NAME]);
     expect(await readdir(path)).toContain('notes.txt');
   });
+});
+
+describe('the place of storage on the disk', () => {
+  const fsPath = '/home/a/storage';
+  it.each([
+    ['file', '', fsPath],
+    ['file', 'server', fsPath],
+    ['vscode-userdata', '', fsPath],
+    ['vscode-userdata', 'server', null],
+    ['vscode-remote', 'ssh-remote+box', null],
+    ['vscode-vfs', 'github', null],
+  ])('of %s://%s', (scheme, authority, path) => expect(diskPath({ scheme, authority, fsPath })).toBe(path));
 });
