@@ -85,7 +85,7 @@ describe('a chosen backend', () => {
       backend: { kind: 'comfyui', name: 'ComfyUI', address: comfy.url.href },
       seed: SEED,
       seedIsDrawn: false,
-      changes: [`steps 30 → ${plan.steps}`],
+      changes: [`steps 30 → ${plan.steps}`, 'SaveImage (node 9) is a preview here: nothing is saved on the server.'],
     });
     expect(plan.steps).toBeLessThan(30);
     expect(await renders.end('draft')).toMatchObject({ kind: 'done' });

@@ -99,7 +99,12 @@ describe('a picture by a server', () => {
       server: { name: 'ComfyUI', version: '0.3.64' },
       steps: 3,
       seed: '18446744073709551615',
-      changes: ['steps 30 → 3', 'guidance 7 → 4', 'seed 5 → 18446744073709551615'],
+      changes: [
+        'steps 30 → 3',
+        'guidance 7 → 4',
+        'seed 5 → 18446744073709551615',
+        'SaveImage (node 9) is a preview here: nothing is saved on the server.',
+      ],
     });
     expect(rest.filter(({ kind }) => kind === 'step').map(({ done }) => done)).toEqual([1, 2, 3]);
     expect(rest.find(({ kind }) => kind === 'picture')).toEqual({
@@ -112,6 +117,15 @@ describe('a picture by a server', () => {
     });
     expect(rest.at(-1)).toMatchObject({ kind: 'done' });
     expect(comfy.asked.find(({ path }) => path === '/prompt')?.body).toContain('"seed":18446744073709551615');
+  });
+
+  test('with a seed that was drawn says so', async () => {
+    const server = await startSdapi({ product: 'a1111' });
+    stops.push(() => server.stop());
+    writeFileSync(file('no-seed.yaml'), 'prompt: a fox\nsteps: 4\nwidth: 64\nheight: 64\n');
+    const args = ['--backend', server.url.href, '--model', 'dreamshaper', '-o', file('drawn.png')];
+    const { code, err } = await sweetspot([file('no-seed.yaml'), ...args]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^Seed: \d+ \(drawn for this render\)$/m)]);
   });
 
   test('is written under a name that says its real format', async () => {

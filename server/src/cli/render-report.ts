@@ -27,7 +27,7 @@ export interface Report {
 export function jsonReport({ file: source }: RenderOptions, analysis: Analysis): Report {
   const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
   return {
-    plan: (generation, { request, settings, seedIsDrawn, warnings }, { backend, known }) =>
+    plan: (generation, { request, settings, seedIsDrawn, changes, warnings }, { backend, known }) =>
       print({
         kind: 'plan',
         generation: generation.id,
@@ -40,7 +40,7 @@ export function jsonReport({ file: source }: RenderOptions, analysis: Analysis):
         seedIsDrawn,
         model: request.model,
         settings,
-        changes: request.graph?.overrides.map(({ says }) => says) ?? [],
+        changes,
         warnings,
       }),
     question: (question) => print({ kind: 'question', ...question }),
@@ -68,10 +68,10 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
   let note = '';
   let title = output;
   return {
-    plan: (_, { settings, request, warnings }, { backend, known }) => {
+    plan: (_, { settings, changes, warnings }, { backend, known }) => {
       if (backend.address) progress.line(`Backend: ${[known?.name, known?.version].filter((part) => part).join(' ')}`);
       for (const { label, value, from } of settings) progress.line(`${label}: ${value}${SOURCES[from]}`);
-      for (const { says } of request.graph?.overrides ?? []) progress.line(`Changed in the graph: ${says}`);
+      for (const change of changes) progress.line(`Changed in the graph: ${change}`);
       for (const warning of warnings) progress.line(`Note: ${warning}`);
       const { kinds, connect } = knowledge.data.backendKinds;
       note = kinds.find(({ id }) => id === backend.kind)?.note ?? '';

@@ -150,7 +150,7 @@ export function serveRenders(connection: Connection, documents: Documents, servi
     generation: Generation,
     analysis: Analysis,
     mode: RenderMode,
-    { subject, request, settings, seedIsDrawn, warnings }: Prepared,
+    { subject, request, settings, seedIsDrawn, changes, warnings }: Prepared,
     { session, note }: Use,
   ): RenderPlan {
     const line = analysis.lines.position(generation.range.start).line + 1;
@@ -160,7 +160,7 @@ export function serveRenders(connection: Connection, documents: Documents, servi
       backend: { kind, name: session.known?.name ?? name, address: address?.href ?? null, note },
       mode,
       settings,
-      changes: request.graph?.overrides.map(({ says }) => says) ?? [],
+      changes,
       warnings,
       width: request.width,
       height: request.height,

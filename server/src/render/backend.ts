@@ -141,6 +141,11 @@ export interface Backend {
   /** Models the server has, in its order; of ComfyUI, of the loader that the request would use. Throws `BackendError`. */
   models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]>;
   /**
+   * What it changes in the request's own graph besides the overrides (nodes that save become previews), sentences for people.
+   * Throws `BackendError`. Left out where nothing ever is.
+   */
+  changes?(request: RenderRequest, signal: AbortSignal): Promise<readonly string[]>;
+  /**
    * Renders one picture. Never throws; an abort ends the stream with `cancelled` within a grace time even if the backend
    * is dead, and cancels by the narrowest scope there is: never somebody else's job.
    */

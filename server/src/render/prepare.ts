@@ -33,6 +33,8 @@ export interface Prepared {
   readonly request: RenderRequest;
   readonly settings: readonly PlannedSetting[];
   readonly seedIsDrawn: boolean;
+  /** What the preview changes in the file's own graph, a short text each. */
+  readonly changes: readonly string[];
   /** What differs from the file and why, a sentence each. */
   readonly warnings: readonly string[];
   /** Where a server's complaint about a node stands in the file; `null` where it can't be told. */
@@ -96,14 +98,18 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
     const written = wish.generation.model?.text ?? null;
     const change = { setting: 'model', label: 'model', from: written, to: model ?? '' };
     const changes = model === null || model === written ? plan.changes : [...plan.changes, change];
+    const request = {
+      ...wished,
+      model,
+      family: wished.family ?? (model === null ? null : familyOf(model)),
+      graph: sent && withChanges(generation, sent, changes),
+    };
     return {
       subject,
-      request: {
-        ...wished,
-        model,
-        family: wished.family ?? (model === null ? null : familyOf(model)),
-        graph: sent && withChanges(generation, sent, changes),
-      },
+      request,
+      changes: request.graph
+        ? [...request.graph.overrides.map(({ says }) => says), ...(await changesBy(session, request, signal))]
+        : [],
       settings: plan.settings.map((setting) =>
         setting.label !== 'Model'
           ? setting
@@ -119,6 +125,21 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
 
 /** Faults of a graph, which its render tells with their places. */
 const OF_THE_GRAPH: ReadonlySet<ProblemCode> = new Set(['invalid', 'missing-node', 'missing-model']);
+
+/** Rethrows all else. */
+function noneIfOfTheGraph(error: unknown): [] {
+  if (error instanceof BackendError && OF_THE_GRAPH.has(error.problem.code)) return [];
+  throw error;
+}
+
+/** What the backend itself changes in a graph. */
+async function changesBy(
+  { backend }: Session,
+  request: RenderRequest,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  return (await backend.changes?.(request, signal).catch(noneIfOfTheGraph)) ?? [];
+}
 
 /** The generation with the model that was asked for in place of its own. */
 function withModel({ generation, model }: Wish): Generation {
@@ -147,10 +168,8 @@ async function chooseModel(
   let closest: readonly string[] = [];
   // The list at hand may be older than a file on the server's disk.
   for (const fresh of [false, true]) {
-    const models = await session.models(request, fresh, signal).catch((error: unknown) => {
-      if (request.graph && error instanceof BackendError && OF_THE_GRAPH.has(error.problem.code)) return [];
-      throw error;
-    });
+    const listed = session.models(request, fresh, signal);
+    const models = await (request.graph ? listed.catch(noneIfOfTheGraph) : listed);
     // Nobody lists what this graph's own kind of loader can load: the render will say what is wrong, and where.
     if (request.graph && models.length === 0) return request.model;
     if (answer !== undefined && models.some(({ name }) => name === answer)) return answer;

@@ -121,9 +121,10 @@ describe('nothing is saved', () => {
       '20': save('SaveAndPass', { images: ['8', 0] }),
       '9': { class_type: 'PreviewImage', inputs: { images: ['20', 0] } },
     };
-    const { graph, changes } = previewed(passes);
+    const { graph, changes, warnings } = previewed(passes);
     expect(graph['20'].class_type).toBe('SaveAndPass');
-    expect(changes).toEqual(['SaveAndPass (node 20) may save files on the server.']);
+    expect(changes).toEqual([]);
+    expect(warnings).toEqual(['SaveAndPass (node 20) may save files on the server.']);
   });
   test('previews stay as they are', () => {
     expect(previewed({ '9': { class_type: 'PreviewImage', inputs: { images: ['8', 0] } } }).changes).toEqual([]);

@@ -56,7 +56,8 @@ describe('what is sent', () => {
   test('the graph as it is, but for the overrides and what saves; large seeds to the last digit', async () => {
     const { backend, comfy } = await stage();
     const sampler = { ...(txt2img()['3'] as { inputs: object }).inputs, seed: 2n ** 64n - 1n };
-    const events = await eventsOf(backend, graphRequest({ '3': { class_type: 'KSampler', inputs: sampler } }));
+    const request = graphRequest({ '3': { class_type: 'KSampler', inputs: sampler } });
+    const events = await eventsOf(backend, request);
     const [{ body, json }] = asks(comfy, 'POST /prompt');
     expect(body).toContain('"seed":18446744073709551615');
     expect(json).toMatchObject({
@@ -68,7 +69,10 @@ describe('what is sent', () => {
         '9': { class_type: 'PreviewImage', inputs: { images: ['8', 0] } },
       },
     });
-    expect(warnings(events)).toEqual(['SaveImage (node 9) is a preview here: nothing is saved on the server.']);
+    expect(warnings(events)).toEqual([]);
+    expect(await backend.changes(request, never)).toEqual([
+      'SaveImage (node 9) is a preview here: nothing is saved on the server.',
+    ]);
   });
   test('a graph by template where the file has none', async () => {
     const { backend, comfy } = await stage({

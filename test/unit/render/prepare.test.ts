@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Backend, Capabilities } from '../../../server/src/render/backend.ts';
 import { stringifyJson } from '../../../server/src/render/backends/json.ts';
 import { createPrepare, type Prepared, type Wish } from '../../../server/src/render/prepare.ts';
+import { BackendError } from '../../../server/src/render/problem.ts';
 import { createSession } from '../../../server/src/render/session.ts';
 import { apiGraph, workflow } from '../../support/graphs.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
@@ -261,6 +262,31 @@ describe('the model', () => {
     const { result, calls } = await ask(plain('sd15'), [[]], {}, { models: false });
     expect(result).toMatchObject({ request: { model: 'sd15' } });
     expect(calls.models).toBe(0);
+  });
+});
+
+describe('what the backend changes in a graph of its own accord', () => {
+  const changing = (changes: () => Promise<readonly string[]>) => {
+    const { session } = backendWith([['sd15.safetensors']]);
+    return { ...session, backend: { ...session.backend, changes } };
+  };
+  test('stands behind the overrides', async () => {
+    const session = changing(async () => ['SaveImage is a preview here.']);
+    const { changes, request } = await prepared(apiGraph(), { mode: 'draft' }, session);
+    expect(changes).toEqual([request.graph?.overrides[0].says, 'SaveImage is a preview here.']);
+    expect((await prepared('prompt: a\nsteps: 4\nmodel: sd15\n', {}, session)).changes).toEqual([]);
+  });
+  test('is not said of a graph that can not run, which its render tells with the place', async () => {
+    const session = changing(async () => {
+      throw new BackendError('missing-node', 'no such node');
+    });
+    expect((await prepared(apiGraph(), {}, session)).changes).toEqual([]);
+  });
+  test('is a failure when the server can not be asked', async () => {
+    const session = changing(async () => {
+      throw new BackendError('unreachable', 'nobody is there');
+    });
+    await expect(prepared(apiGraph(), {}, session)).rejects.toThrow('nobody is there');
   });
 });
 

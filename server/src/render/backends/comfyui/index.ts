@@ -8,7 +8,7 @@ import type { BackendKind, BackendServices } from '../kind.ts';
 import { Listener } from './listener.ts';
 import { type ModelInput, modelInputOf, templateInputs } from './loaders.ts';
 import { ServerMemory } from './memory.ts';
-import { graphOf } from './prepare.ts';
+import { changesOf, graphOf } from './prepare.ts';
 import { ComfyJob, TIMING, type Timing } from './render.ts';
 import { Routes } from './routes.ts';
 
@@ -89,6 +89,12 @@ export class ComfyBackend implements Backend {
     });
     const names = (await Promise.all(inputs)).flat().filter((name): name is string => typeof name === 'string');
     return [...new Set(names)].map((name) => ({ name, hashes: [] }));
+  }
+
+  async changes({ graph }: RenderRequest, signal: AbortSignal): Promise<readonly string[]> {
+    if (!graph) return [];
+    const { objectInfo } = await this.#memory.definitions(signal);
+    return changesOf(graph, objectInfo, this.#services.knowledge);
   }
 
   async *render(request: RenderRequest, signal: AbortSignal): AsyncGenerator<RenderEvent, void, void> {

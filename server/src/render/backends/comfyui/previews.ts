@@ -17,6 +17,8 @@ export interface PreviewedGraph {
   readonly graph: ApiGraph;
   /** What was changed, sentences for people. */
   readonly changes: readonly string[];
+  /** What is saved nevertheless. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -50,8 +52,8 @@ export function previewInsteadOfSaving(graph: ApiGraph, objectInfo: ObjectInfo):
         'are previews here: nothing is saved on the server',
       ),
       ...say(dropped, 'is left out: it only saves files', 'are left out: they only save files'),
-      ...say(kept, 'may save files on the server', 'may save files on the server'),
     ],
+    warnings: say(kept, 'may save files on the server', 'may save files on the server'),
   };
 }
 
