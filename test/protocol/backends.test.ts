@@ -147,7 +147,7 @@ describe('a question', () => {
     expect(comfy.jobs).toEqual([]);
     const models = { 'sd15-pruned.ckpt': 'fox/sd15.safetensors' };
     const plan = await renders.render('answered', graph(loader('sd15-pruned.ckpt')), { models });
-    expect(plan.changes).toEqual(['model sd15-pruned.ckpt → fox/sd15.safetensors']);
+    expect(plan.changes).toContain('model sd15-pruned.ckpt → fox/sd15.safetensors');
     expect(plan.warnings).toEqual([]);
     expect(await renders.end('answered')).toMatchObject({ kind: 'done' });
     expect(comfy.jobs[0].graph['4'].inputs).toEqual({ ckpt_name: 'fox/sd15.safetensors' });
