@@ -178,7 +178,7 @@ function lastStartingBy<Thing>(things: readonly Thing[], offset: number, start: 
  * Calls `visit` with every value of a document, parents first, in the order of the text. Aliases are not followed;
  * what is inside a value for which `visit` returns `false` is left out.
  */
-export function walk(document: SourceDocument, visit: (value: Value) => boolean | undefined): void {
+export function walk(document: Pick<SourceDocument, 'roots'>, visit: (value: Value) => boolean | undefined): void {
   const pending = [...document.roots].reverse();
   for (let value = pending.pop(); value; value = pending.pop()) {
     if (visit(value) === false) continue;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SourceText } from '../../../server/src/syntax/text.ts';
 
@@ -85,5 +86,47 @@ describe('SourceText', () => {
     expect(index.offset(1, -3)).toBe(4);
     expect(index.position(-1)).toEqual({ line: 0, character: 0 });
     expect(index.position(99)).toEqual({ line: 1, character: 2 });
+  });
+});
+
+describe('edits', () => {
+  const edits = fc.array(
+    fc.tuple(
+      fc.nat(),
+      fc.nat({ max: 30 }),
+      fc.constantFrom('', 'a', '\n', '\r', '\r\n', 'x\ny', '\n\r', 'long '.repeat(5000)),
+    ),
+    { maxLength: 30 },
+  );
+  test('leave the text and places of a new one', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('', 'a\r\nb\rc\nd', 'line\r\n'.repeat(6000)), edits, (original, changes) => {
+        let expected = original;
+        const text = new SourceText(original);
+        for (const [at, length, inserted] of changes) {
+          const start = at % (expected.length + 1);
+          const end = Math.min(start + length, expected.length);
+          expected = expected.slice(0, start) + inserted + expected.slice(end);
+          text.edit({ start, end, text: inserted });
+          const fresh = new SourceText(expected);
+          expect(text.length).toBe(expected.length);
+          expect(text.slice(start, start + 50)).toBe(expected.slice(start, start + 50));
+          for (const offset of [0, start, start + 1, end, expected.length]) {
+            const place = fresh.position(offset);
+            expect(text.position(offset)).toEqual(place);
+            expect(text.offset(place.line, place.character)).toBe(fresh.offset(place.line, place.character));
+          }
+        }
+        expect(text.toString()).toBe(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
+  test('a pattern is found across pieces, and no longer once it is gone', () => {
+    const text = new SourceText(`${'x'.repeat(8190)}steps${'x'.repeat(20_000)}`);
+    const steps = /steps/;
+    expect(text.some(steps, 10)).toBe(true);
+    text.edit({ start: 8192, end: 8193, text: '' });
+    expect(text.some(steps, 10)).toBe(false);
   });
 });

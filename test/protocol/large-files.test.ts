@@ -1,0 +1,69 @@
+/** Files of any size: edits in bursts, questions while a file is read, and a word where one is too large to be read. */
+import { afterEach, expect, test } from 'vitest';
+import { PULLS, startClient, type TestClient } from '../support/language-client.ts';
+
+const uri = 'file:///batch.yaml';
+
+function batch(jobs: number): string {
+  return Array.from(
+    { length: jobs },
+    (_, index) => `- model: black-forest-labs/FLUX.1-schnell\n  prompt: a cat ${index}\n  steps: 4\n`,
+  ).join('');
+}
+
+let client: TestClient;
+afterEach(async () => expect(await client.stop()).toBe(0));
+
+async function codes(): Promise<unknown[]> {
+  const report = await client.pull(uri);
+  return report.kind === 'full' ? report.items.map(({ code, range }) => [code, range.start.line]) : [report.kind];
+}
+
+test('after a burst of edits the last text counts', async () => {
+  client = await startClient({ capabilities: PULLS });
+  await client.open(uri, batch(2000));
+  expect(await codes()).toEqual([]);
+  const line = 3 * 1000 + 2;
+  const at = (from: number, to: number) => ({ start: { line, character: from }, end: { line, character: to } });
+  await client.change(uri, 2, at(9, 10), '28');
+  await client.change(uri, 3, at(9, 11), '4');
+  await client.change(uri, 4, at(9, 10), '50');
+  expect(await codes()).toEqual([['steps-wasteful', line]]);
+  expect(await client.hover(uri, { line, character: 4 })).toMatchObject({
+    contents: { value: expect.stringContaining('50') },
+  });
+});
+
+test('an edit while a file is read is part of the answer', async () => {
+  client = await startClient({ capabilities: PULLS });
+  const jobs = 4000;
+  await client.open(uri, batch(jobs));
+  const early = codes();
+  const line = 3 * (jobs - 1) + 2;
+  await client.change(uri, 2, { start: { line, character: 9 }, end: { line, character: 10 } }, '28');
+  const late = codes();
+  expect(await late).toEqual([['steps-wasteful', line]]);
+  // The earlier question was answered too, with what was true when it was.
+  expect([[], [['steps-wasteful', line]]]).toContainEqual(await early);
+});
+
+test('a file closed while it is read is nobody’s any more', async () => {
+  client = await startClient({ capabilities: PULLS });
+  await client.open(uri, batch(4000));
+  const report = client.pull(uri);
+  await client.close(uri);
+  expect(await report).toMatchObject({ kind: 'full', items: [] });
+});
+
+test('a file above the limit gets a notice, unless nothing in it is ours', async () => {
+  client = await startClient({
+    capabilities: { ...PULLS, workspace: { configuration: true } },
+  });
+  await client.configure({ limits: { fileSize: 0.01 } });
+  await client.open(uri, batch(200));
+  expect(await codes()).toEqual([['file-too-large', 0]]);
+  expect(await client.hover(uri, { line: 2, character: 4 })).toBeNull();
+  await client.close(uri);
+  await client.open(uri, 'colour: red\n'.repeat(2000));
+  expect(await codes()).toEqual([]);
+});
