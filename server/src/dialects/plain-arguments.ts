@@ -24,10 +24,25 @@ export interface PlainReader {
   mayHold(keys: ReadonlySet<string>): boolean;
   /** Whether a mapping has a key that makes the whole document one of another kind. */
   isForeign(map: MapValue): boolean;
-  /** The generation whose arguments a mapping holds, with the reason to think so; `null` when it may be something else. */
-  read(map: MapValue, document: SourceDocument): PlainReading | null;
+  /** Brings the reading of a candidate up to date; true when it had to be read. */
+  read(candidate: Candidate, document: SourceDocument): boolean;
 }
 
+/** A mapping that may hold arguments, and what was read of it while neither it nor what is around it changes. */
+export interface Candidate {
+  readonly map: MapValue;
+  /** `null` when it is something else, or was not read yet. */
+  reading: PlainReading | null;
+  /** What was around it then. */
+  around: readonly unknown[] | null;
+}
+
+/** A candidate that was not read yet. It is good for one state of the mapping. */
+export function candidateOf(map: MapValue): Candidate {
+  return { map, reading: null, around: null };
+}
+
+/** The generation whose arguments a mapping holds, with the reason to think so. */
 export interface PlainReading {
   readonly generation: Generation;
   /** For people. */
@@ -45,13 +60,6 @@ interface Context {
 
 const NOTHING_AROUND: readonly Context[] = [];
 
-interface Read {
-  readonly revision: number;
-  readonly order: number;
-  readonly around: readonly Context[];
-  readonly reading: PlainReading | null;
-}
-
 /** Makes the reader of plain arguments. */
 export function createPlainReader(knowledge: Knowledge): PlainReader {
   const rules = knowledge.data.plainArguments;
@@ -68,7 +76,6 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const counts = knowledge.spellings('inference_steps');
   const contexts = new WeakMap<MapValue, Context>();
   const arounds = new WeakMap<Value, { readonly revision: number; readonly contexts: readonly Context[] }>();
-  const known = new WeakMap<MapValue, Read>();
 
   return {
     mayHold: (keys) => counts.some((key) => keys.has(key)),
@@ -76,17 +83,15 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     read,
   };
 
-  function read(map: MapValue, document: SourceDocument): PlainReading | null {
+  function read(candidate: Candidate, document: SourceDocument): boolean {
+    const { map } = candidate;
     const around = aroundOf(map, document);
-    const before = known.get(map);
-    const { revision } = map;
-    const { order } = document;
-    if (before?.revision === revision && before.order === order && before.around === around) return before.reading;
+    if (candidate.around === around) return false;
     const recognised = recognise(map);
     const generation = recognised && generationOf(map, document, recognised.uncertain);
-    const reading = generation && { generation, reason: recognised.text };
-    known.set(map, { revision, order, around, reading });
-    return reading;
+    candidate.reading = generation && { generation, reason: recognised.text };
+    candidate.around = around;
+    return true;
   }
 
   function argumentsOf(map: MapValue): readonly Argument[] {

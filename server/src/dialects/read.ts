@@ -9,7 +9,7 @@ import type { Generation, Reading } from './generation.ts';
 import { createGraphReaders, type GraphReader } from './graphs/readers.ts';
 import { withLoraTags } from './lora-tags.ts';
 import { createPlaces, type Places } from './places.ts';
-import { createPlainReader } from './plain-arguments.ts';
+import { type Candidate, candidateOf, createPlainReader } from './plain-arguments.ts';
 import { createSurveyor } from './survey.ts';
 
 /**
@@ -27,12 +27,15 @@ const A_SLICE = 64;
 
 /** Something in a document that a reader should look at. */
 type Mark =
-  | { readonly graph: GraphReader; readonly map: MapValue }
-  | { readonly text: ScalarValue }
-  | { readonly dialect: DeclaredDialect; readonly map: MapValue }
-  | { readonly counted: MapValue }
-  | { readonly foreign: MapValue }
-  | { readonly deep: string };
+  | { readonly kind: 'graph'; readonly reader: GraphReader; readonly map: MapValue }
+  | { readonly kind: 'text'; readonly text: ScalarValue }
+  | { readonly kind: 'part'; readonly dialect: DeclaredDialect; readonly map: MapValue }
+  | { readonly kind: 'plain'; readonly candidate: Candidate }
+  | { readonly kind: 'foreign'; readonly map: MapValue }
+  | { readonly kind: 'deep'; readonly key: string };
+
+/** The marks of a document by their kinds, each in the order of the text. */
+type Marks = { readonly [Kind in Mark['kind']]: Extract<Mark, { kind: Kind }>[] };
 
 export function createReader(knowledge: Knowledge): Reader {
   const graphs = createGraphReaders(knowledge);
@@ -44,37 +47,35 @@ export function createReader(knowledge: Knowledge): Reader {
   const survey = createSurveyor<Mark>({
     ofMap: (map) => {
       const marks: Mark[] = [];
-      for (const graph of graphs) if (graph.recognises(map)) marks.push({ graph, map });
+      for (const reader of graphs) if (reader.recognises(map)) marks.push({ kind: 'graph', reader, map });
       // What lies in a graph is part of it.
       if (marks.length > 0) return { marks, inside: false };
       const keys = keysOf(map);
       const dialect = declared.ofPart(map, keys);
-      if (dialect) marks.push({ dialect, map });
-      if (plain.mayHold(keys)) marks.push({ counted: map });
-      if (plain.isForeign(map)) marks.push({ foreign: map });
-      for (const key of declared.deepKeys) if (keys.has(key)) marks.push({ deep: key });
+      if (dialect) marks.push({ kind: 'part', dialect, map });
+      if (plain.mayHold(keys)) marks.push({ kind: 'plain', candidate: candidateOf(map) });
+      if (plain.isForeign(map)) marks.push({ kind: 'foreign', map });
+      for (const key of declared.deepKeys) if (keys.has(key)) marks.push({ kind: 'deep', key });
       return { marks, inside: true };
     },
-    ofScalar: (text) => (embedded.recognises(text) ? [{ text }] : NONE),
+    ofScalar: (text) => (embedded.recognises(text) ? [{ kind: 'text', text }] : NONE),
   });
 
   // Readers run from the most certain to the most general; what one has read, the later ones leave alone.
   return { places, read };
 
   function* read(document: SourceDocument): Generator<void, Reading> {
-    const marks = yield* survey(document);
+    const marks = sorted(yield* survey(document));
     const taken = new Set<Value>();
     const parts: Part[] = [];
     for (const reader of graphs) {
       const found: MapValue[] = [];
-      for (const mark of marks) {
-        if ('graph' in mark && mark.graph === reader && !isIn(taken, mark.map) && !reader.isCopy?.(mark.map))
-          found.push(mark.map);
-      }
+      for (const mark of marks.graph)
+        if (mark.reader === reader && !isIn(taken, mark.map) && !reader.isCopy?.(mark.map)) found.push(mark.map);
       const { dialect, name, evidence } = reader;
       if (found.length === 0) continue;
       const generations: (readonly Generation[])[] = [];
-      for (const graph of found) generations.push(yield* reader.read(graph, document));
+      for (const graph of found) generations.push((yield* reader.read(graph, document)).map(finished));
       parts.push({
         dialect,
         name,
@@ -84,10 +85,10 @@ export function createReader(knowledge: Knowledge): Reader {
       for (const graph of found) taken.add(graph);
       yield;
     }
-    const texts = marks.flatMap((mark) => ('text' in mark && !isIn(taken, mark.text) ? [mark.text] : []));
+    const texts = marks.text.filter(({ text }) => !isIn(taken, text));
     yield* readDeclared(document, marks, taken, parts);
     yield* readPlain(document, marks, taken, parts);
-    for (const text of texts) {
+    for (const { text } of texts) {
       const generation = embedded.read(text, document);
       if (!generation) continue;
       const form = knowledge.data.embeddedForms.find(({ id }) => id === generation.dialect);
@@ -95,61 +96,66 @@ export function createReader(knowledge: Knowledge): Reader {
         dialect: generation.dialect,
         name: form?.name ?? '',
         evidence: 'its text',
-        generations: [generation],
+        generations: [finished(generation)],
       });
     }
-    return join(parts, withTags);
+    return join(parts);
   }
 
-  function* readDeclared(
-    document: SourceDocument,
-    marks: readonly Mark[],
-    taken: Set<Value>,
-    parts: Part[],
-  ): Generator<void> {
+  function* readDeclared(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Generator<void> {
     let read = 0;
     const take = (dialect: DeclaredDialect, from: Value) => {
       const { id, name, evidence } = dialect;
-      parts.push({ dialect: id, name, evidence, generations: distinct(declared.read(dialect, from, document)) });
+      parts.push({
+        dialect: id,
+        name,
+        evidence,
+        generations: distinct(declared.read(dialect, from, document)).map(finished),
+      });
       taken.add(from);
       read += 1;
     };
-    const deep = new Set(marks.flatMap((mark) => ('deep' in mark ? [mark.deep] : [])));
+    const deep = new Set(marks.deep.map(({ key }) => key));
     for (const root of document.roots) {
       const keys = root.kind === 'map' ? keysOf(root) : NO_KEYS;
       const dialect = taken.has(root) ? null : declared.ofRoot(root, keys, deep);
       if (dialect) take(dialect, root);
     }
-    for (const mark of marks) {
-      if (!('dialect' in mark) || isIn(taken, mark.map)) continue;
-      take(mark.dialect, mark.map);
+    for (const { dialect, map } of marks.part) {
+      if (isIn(taken, map)) continue;
+      take(dialect, map);
       if (read % A_SLICE === 0) yield;
     }
   }
 
-  function* readPlain(
-    document: SourceDocument,
-    marks: readonly Mark[],
-    taken: Set<Value>,
-    parts: Part[],
-  ): Generator<void> {
-    const isForeign = marks.some((mark) => 'foreign' in mark && !isIn(taken, mark.foreign));
-    if (isForeign) return;
+  function* readPlain(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Generator<void> {
+    if (marks.foreign.some(({ map }) => !isIn(taken, map))) return;
     const generations: Generation[] = [];
     const reasons = new Set<string>();
-    for (const [index, mark] of marks.entries()) {
-      if (index % A_SLICE === 0) yield;
-      const reading = 'counted' in mark && !isIn(taken, mark.counted) ? plain.read(mark.counted, document) : null;
-      if (!reading) continue;
-      generations.push(reading.generation);
-      reasons.add(reading.reason);
+    let unpaused = 0;
+    for (const { candidate } of marks.plain) {
+      if (isIn(taken, candidate.map)) continue;
+      if (plain.read(candidate, document)) {
+        unpaused += 1;
+        if (candidate.reading)
+          candidate.reading = { ...candidate.reading, generation: finished(candidate.reading.generation) };
+      }
+      const { reading } = candidate;
+      if (reading) {
+        generations.push(reading.generation);
+        if (reasons.size < MOST_REASONS) reasons.add(reading.reason);
+      }
+      if (unpaused < A_SLICE) continue;
+      unpaused = 0;
+      yield;
     }
     if (generations.length === 0) return;
-    const evidence = [...reasons].slice(0, 3).join('; ');
-    parts.push({ dialect: 'plain-arguments', name: 'generation arguments', evidence, generations });
+    const evidence = [...reasons].join('; ');
+    parts.push({ dialect: PLAIN, name: 'generation arguments', evidence, generations });
   }
 
-  function withTags(generation: Generation): Generation {
+  /** A generation with the LoRAs that its prompts load, noted at its places. */
+  function finished(generation: Generation): Generation {
     let known = tagged.get(generation);
     if (!known) {
       known = withLoraTags(generation);
@@ -161,6 +167,17 @@ export function createReader(knowledge: Knowledge): Reader {
 }
 
 type Part = Reading;
+
+const PLAIN = 'plain-arguments';
+
+/** Reasons that are told. */
+const MOST_REASONS = 3;
+
+function sorted(all: readonly Mark[]): Marks {
+  const marks: Marks = { graph: [], text: [], part: [], plain: [], foreign: [], deep: [] };
+  for (const mark of all) (marks[mark.kind] as Mark[]).push(mark);
+  return marks;
+}
 
 const NONE: readonly Mark[] = [];
 
@@ -217,9 +234,11 @@ function sortByStart(generations: Generation[]): void {
 }
 
 /** One reading of all parts, named after the part that says most. */
-function join(parts: readonly Part[], finish: (generation: Generation) => Generation): Reading {
-  const generations = parts.flatMap((part) => part.generations.map(finish));
-  if (!isSorted(generations)) sortByStart(generations);
+function join(parts: readonly Part[]): Reading {
+  const generations = parts.flatMap((part) => part.generations);
+  // What is read from marks is in the order of the text.
+  const inOrder = parts.length === 1 && parts[0].dialect === PLAIN;
+  if (!inOrder && !isSorted(generations)) sortByStart(generations);
   const main = parts.reduce<Part | null>(
     (best, part) => (best && best.generations.length >= part.generations.length ? best : part),
     null,

@@ -1,0 +1,3 @@
+import { describeShare } from './equivalence.ts';
+
+describeShare(0);
