@@ -4,6 +4,7 @@
  *     npm run bench                                      everything; writes the tables of docs/performance.md
  *     npm run bench -- --only edit,hover --sizes 1MB     these measures and sizes; prints only
  *     npm run bench -- --kinds graph,batch --servers sweetspot,floor --rounds 1
+ *     npm run bench -- --sizes 1MB,10MB --write           these, into the page, which then says so
  *     npm run bench -- --processor                       processor time of the servers, for a machine that is busy
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -22,7 +23,10 @@ const STARTS = 15;
 interface Choice {
   readonly measures: readonly Measure[];
   readonly rounds: number;
-  readonly whole: boolean;
+  /** The tables go into the page. */
+  readonly page: boolean;
+  /** The options that left something out. */
+  readonly narrowed: readonly string[];
   readonly clock: Clock;
   sizes(size: string): boolean;
   kinds(kind: string): boolean;
@@ -32,8 +36,17 @@ interface Choice {
 function choose(): Choice {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { only: text, sizes: text, kinds: text, servers: text, rounds: text, processor: { type: 'boolean' } },
+    options: {
+      only: text,
+      sizes: text,
+      kinds: text,
+      servers: text,
+      rounds: text,
+      processor: { type: 'boolean' },
+      write: { type: 'boolean' },
+    },
   });
+  const { write, ...narrowed } = values;
   const list = (value: string | undefined) => value?.split(',').map((part) => part.replaceAll(' ', '').toLowerCase());
   const among = (value: string | undefined) => (name: string) =>
     list(value)?.some((part) => name.replaceAll(' ', '').toLowerCase().includes(part)) ?? true;
@@ -45,15 +58,17 @@ function choose(): Choice {
     measures: only ? all.filter((measure) => only.includes(measure)) : all,
     rounds: Number(values.rounds ?? 3),
     clock: values.processor ? 'processor' : 'wall',
-    whole: Object.keys(values).length === 0,
+    page: write === true || Object.keys(narrowed).length === 0,
+    narrowed: Object.entries(narrowed).map(([name, value]) => `--${name} ${value}`),
     sizes: among(values.sizes),
     kinds: among(values.kinds),
-    servers: among(values.servers),
+    // By their whole ids: `yaml` is not `yaml-paused`.
+    servers: (id) => list(values.servers)?.includes(id) ?? true,
   };
 }
 
 async function main(): Promise<void> {
-  const { measures, rounds, whole, clock, ...chosen } = choose();
+  const { measures, rounds, page, narrowed, clock, ...chosen } = choose();
   console.log('Building …');
   await mustRun('npm', ['run', '--silent', 'build']);
   const folder = await temporaryFolder();
@@ -74,10 +89,12 @@ async function main(): Promise<void> {
     console.log(` ${((performance.now() - began) / 1000).toFixed(0)} s`);
   }
   await folder.remove();
-  const tables = report(results, servers, measures, recipes);
+  const partly =
+    narrowed.length > 0 ? `Measured with \`npm run bench -- ${narrowed.join(' ')}\`, not the whole.\n\n` : '';
+  const tables = partly + report(results, servers, measures, recipes);
   if (clock === 'processor') console.log('\nProcessor time of the servers, not what a person waits.');
   console.log(`\n${tables}`);
-  if (whole) await writeFile(PAGE, withTables(await readFile(PAGE, 'utf8'), tables));
+  if (page) await writeFile(PAGE, withTables(await readFile(PAGE, 'utf8'), tables));
 }
 
 /** Each round begins with another server, so that none has the same neighbour always. */
