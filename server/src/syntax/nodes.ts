@@ -116,6 +116,20 @@ export class KeyNode implements Range {
   }
 }
 
+/** A key as the value that an anchor on it stands for: it lies where the key lies. */
+export class KeyValueNode extends ScalarNode {
+  readonly #key: KeyNode;
+
+  constructor(key: KeyNode, { source, value, style }: Pick<ScalarValue, 'source' | 'value' | 'style'>) {
+    super(key.offset, source, value, style);
+    this.#key = key;
+  }
+
+  override get start(): number {
+    return this.#key.start;
+  }
+}
+
 /** The null that stands for a value nobody has written yet: an empty range where it would be typed. */
 export function missing(offset: number): ScalarNode {
   return new ScalarNode(offset, '', null, 'plain');

@@ -20,6 +20,7 @@ import {
   type ContainerNode,
   childAt,
   KeyNode,
+  KeyValueNode,
   ListNode,
   MapNode,
   missing,
@@ -129,9 +130,11 @@ class YamlReader {
     for (const [index, { range, text }] of keys.entries()) {
       const isLast = index === keys.length - 1;
       // The key comes before its value, so an alias in the value may mean it.
-      if (isLast && isScalar(pair.key) && pair.key.anchor) this.#define(pair.key.anchor, this.#scalar(pair.key, range));
+      const key = new KeyNode(range, text);
+      if (isLast && isScalar(pair.key) && pair.key.anchor)
+        this.#define(pair.key.anchor, new KeyValueNode(key, this.#scalar(pair.key, range)));
       const value = isLast ? this.#convert(pair.value, range.end) : missing(range.end);
-      addEntry(map, start, new KeyNode(range, text), value, isLast && isMergeKey(pair.key));
+      addEntry(map, start, key, value, isLast && isMergeKey(pair.key));
     }
   }
 
