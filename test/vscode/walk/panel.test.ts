@@ -134,7 +134,8 @@ test('the picture is saved beside its file, under its name', async () => {
   const code = vscode();
   await code.webview().locator('#save').click();
   await code.quickInput('Save Render').waitFor();
-  expect(await code.inputValue()).toMatch(/\/random\.png$/);
+  // The name comes a moment after the box.
+  await expect.poll(() => code.inputValue(), { timeout: 30_000 }).toMatch(/\/random\.png$/);
   await code.page.keyboard.press('Enter');
   await code.inExplorer('random.png').waitFor();
 });
