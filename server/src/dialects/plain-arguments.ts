@@ -15,6 +15,7 @@ import {
   occurrenceOf,
 } from './arguments.ts';
 import { type Generation, isPlaceholder, type Occurrence } from './generation.ts';
+import { isSame, stateOf } from './state.ts';
 
 /** Longest text taken for a mistyped count; anything longer is prose under a key that happens to be called "steps". */
 const LONGEST_COUNT_TEXT = 24;
@@ -248,14 +249,6 @@ function ancestorsOf(map: MapValue): MapValue[] {
   const found: MapValue[] = [];
   for (let node = map.parent; node; node = node.parent) if (node.kind === 'map') found.push(node);
   return found;
-}
-
-function stateOf(value: Value): readonly unknown[] {
-  return value.kind === 'map' || value.kind === 'list' ? [value, value.revision] : [value];
-}
-
-function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
-  return before.length === now.length && before.every((one, index) => one === now[index]);
 }
 
 /** The number a value holds, also in quotes; not a number for anything else. */

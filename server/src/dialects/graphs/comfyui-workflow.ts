@@ -7,6 +7,7 @@ import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
 import type { Generation } from '../generation.ts';
+import { isSame, stateOf } from '../state.ts';
 import { isApiGraph } from './comfyui-api.ts';
 import { createInterpreter, type Interpretation } from './generations.ts';
 import type { GraphNode, Input } from './graph.ts';
@@ -127,14 +128,9 @@ function surroundingsOf(workflow: MapValue): unknown[] {
   const states: unknown[] = [];
   for (const { key, value } of workflow.entries) {
     if (key.text === 'nodes') continue;
-    states.push(value);
-    if (value.kind === 'map' || value.kind === 'list') states.push(value.revision);
+    states.push(...stateOf(value));
   }
   return states;
-}
-
-function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
-  return before.length === now.length && before.every((one, index) => one === now[index]);
 }
 
 function graphOf(wiring: Wiring, widgetsOf: WidgetReader): Map<string, GraphNode> {
