@@ -131,6 +131,149 @@ export interface SeedEdit {
   readonly newText: string;
 }
 
+/**
+ * A setting that renders of one generation can differ in, everything else being the same.
+ */
+export type SweepSetting = 'inference_steps' | 'guidance_scale' | 'sampler' | 'scheduler';
+
+/** `sweetspot/comparable` (request): what the generation at a position can be compared in, answered by `Comparable[]`. */
+export const COMPARABLE = 'sweetspot/comparable';
+export interface ComparableParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+}
+export interface Comparable {
+  readonly setting: SweepSetting;
+  /** For people ("Steps"). */
+  readonly label: string;
+  /** The file's own value, as it is rendered; `null` where the backend chooses. */
+  readonly current: string | null;
+  /** Values worth comparing, in their order. */
+  readonly suggested: readonly string[];
+  /** Every value there is, where it is one of a list; `null` for numbers. */
+  readonly offered: readonly string[] | null;
+}
+
+/**
+ * `sweetspot/compare` (request): plans renders of one generation that differ in one setting and have one seed, starts them, and
+ * answers with the plan. Each is a render of its own: its events come as `sweetspot/renderEvent` with its `renderId`, and
+ * `sweetspot/cancelRender` leaves that one out, running or not yet begun.
+ */
+export const COMPARE = 'sweetspot/compare';
+export interface CompareParams {
+  /** Chosen by the client. */
+  readonly sweepId: string;
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+  readonly setting: SweepSetting;
+  /** As typed or picked; left out: what `sweetspot/comparable` suggests. */
+  readonly values?: readonly string[];
+  /** Decimal; left out: the file's, or one drawn. Lets a comparison be gone on with. */
+  readonly seed?: string;
+  readonly models?: Readonly<Record<string, string>>;
+  readonly paidNodesAllowed?: boolean;
+}
+
+/**
+ * `sweetspot/findSweetSpot` (request): renders the generation at steps of a ladder until it is known where more steps change
+ * nothing that can be seen, and answers with the plan. Renders join as they are decided on (`variants`).
+ */
+export const FIND_SWEET_SPOT = 'sweetspot/findSweetSpot';
+export interface FindSweetSpotParams {
+  readonly sweepId: string;
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+  /** How many seeds tell how far the answer may be trusted; left out: 2. */
+  readonly seeds?: number;
+  readonly models?: Readonly<Record<string, string>>;
+  readonly paidNodesAllowed?: boolean;
+}
+
+export type SweepAnswer = SweepPlan | RenderQuestion;
+export interface SweepPlan {
+  readonly title: string;
+  readonly backend: RenderPlan['backend'];
+  readonly setting: SweepSetting;
+  /** For people ("Steps"). */
+  readonly label: string;
+  readonly seed: string;
+  readonly seedIsDrawn: boolean;
+  readonly width: number;
+  readonly height: number;
+  /** What differs from the file in every one of them. */
+  readonly changes: readonly string[];
+  readonly warnings: readonly string[];
+  /** In the order in which they are shown; they need not be rendered in it. Empty when they are decided on later. */
+  readonly variants: readonly SweepVariant[];
+  /** Counts that a search may render, ascending; empty for a comparison. */
+  readonly ladder: readonly number[];
+  /** Whether this sampler comes to one picture with more steps; `null` where that is not known. */
+  readonly converges: boolean | null;
+}
+
+/** One render of a sweep. */
+export interface SweepVariant {
+  readonly renderId: string;
+  /** The value that tells it from the others, as it would be written into the file. */
+  readonly value: string;
+  readonly steps: number;
+  readonly seed: string;
+  /** It is what the file says now. */
+  readonly isCurrent: boolean;
+  /** From measurements on this backend; `null` where there are none. */
+  readonly expectedSeconds: number | null;
+}
+
+/** `sweetspot/sweepEvent` (server to client notification). Exactly one `ended` is the last. */
+export const SWEEP_EVENT = 'sweetspot/sweepEvent';
+export interface SweepEventParams {
+  readonly sweepId: string;
+  readonly event: SweepEvent;
+}
+export type SweepEvent =
+  /** A search goes on with these. They come before their first event. */
+  | { readonly kind: 'variants'; readonly variants: readonly SweepVariant[] }
+  /** The backend is out of reach; what is missing is rendered once it answers again. For people. */
+  | { readonly kind: 'waiting'; readonly message: string }
+  | { readonly kind: 'resumed' }
+  /** What is known so far. */
+  | { readonly kind: 'measured'; readonly curve: QualityCurve }
+  | { readonly kind: 'found'; readonly result: SweetSpotResult }
+  /** `failed`: nothing more can be rendered; what was stays. */
+  | { readonly kind: 'ended'; readonly outcome: 'done' | 'cancelled' | 'failed'; readonly message: string | null };
+
+/** `sweetspot/cancelSweep` (client to server notification): ends all of it. */
+export const CANCEL_SWEEP = 'sweetspot/cancelSweep';
+export interface CancelSweepParams {
+  readonly sweepId: string;
+}
+
+/** Quality against cost. */
+export interface QualityCurve {
+  /** `similarity`: to the picture of the highest count, 0 to 1. `detail`: where a sampler does not converge, 0 to 1 of the most. */
+  readonly measure: 'similarity' | 'detail';
+  /** Ascending in steps. */
+  readonly points: readonly {
+    readonly steps: number;
+    /** Of one picture; `null` where nothing was measured. */
+    readonly seconds: number | null;
+    /** Mean over the seeds, with the least and the most of them. */
+    readonly quality: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+}
+
+export interface SweetSpotResult {
+  readonly curve: QualityCurve;
+  /** The count from which more changes nothing worth its time; `null` where the ladder has no such. */
+  readonly steps: number | null;
+  /** Where it may also lie. */
+  readonly between: readonly [number, number];
+  /** What to make of it, a sentence or two for people. */
+  readonly sentence: string;
+}
+
 /** Which program renders. Chosen by a person, kept by the client in user or machine settings, never from a workspace. */
 export interface BackendChoice {
   /** `builtin`, or a kind that `sweetspot/backends` listed (`comfyui`, `a1111`, …). */
