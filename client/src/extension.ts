@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const started = new Server(
     context.asAbsolutePath('dist/server.cjs'),
     vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath,
-    pictures.open(),
+    pictures,
   );
   const backends = new Backends(started, context);
   server = started;
@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatus(started, backends),
     registerPages(started),
     registerBackends(backends),
-    registerPreview(started, backends, pictures, context),
+    registerPreview(started, backends, context),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
   );

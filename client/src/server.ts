@@ -7,15 +7,24 @@ import {
   type ClientAbilities,
   RENDER_EVENT,
   type RenderEventParams,
+  SWEEP_EVENT,
+  type SweepEventParams,
   THEME,
   type ThemeParams,
 } from '../../server/src/lsp/messages.ts';
 import { Command } from './commands.ts';
 import { CONFIG_FILES } from './documents.ts';
 import { ruleLinks } from './pages/rule-links.ts';
+import type { PictureData } from './preview/kept.ts';
+import type { PictureFolder } from './preview/picture-folder.ts';
 import { themeOf } from './theme.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
+
+/** An event of a render, with the picture that it brings; an error where that can't be read. */
+export interface RenderNews extends RenderEventParams {
+  readonly picture: PictureData | Error | null;
+}
 
 /**
  * Outlives the language client inside, which can't be started again once a start has failed: a restart makes a new one.
@@ -25,9 +34,10 @@ export class Server implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Sweetspot', { log: true });
   readonly #module: string;
   readonly #cache: string;
-  readonly #pictureFolder: string | null;
+  readonly #pictures: PictureFolder;
   readonly #stateChanged = new vscode.EventEmitter<ServerState>();
-  readonly #rendering = new vscode.EventEmitter<RenderEventParams>();
+  readonly #rendering = new vscode.EventEmitter<RenderNews>();
+  readonly #sweeping = new vscode.EventEmitter<SweepEventParams>();
   readonly #backend = new vscode.EventEmitter<BackendState>();
   readonly #theme = vscode.window.onDidChangeActiveColorTheme(({ kind }) => {
     const params: ThemeParams = { theme: themeOf(kind) };
@@ -36,17 +46,18 @@ export class Server implements vscode.Disposable {
   #client: LanguageClient;
 
   readonly onDidChangeState = this.#stateChanged.event;
-  readonly onRenderEvent = this.#rendering.event;
+  readonly onRenderNews = this.#rendering.event;
+  readonly onSweepEvent = this.#sweeping.event;
   readonly onBackendState = this.#backend.event;
 
   /**
    * `module` is the absolute path of the bundled server, `cache` a folder where Node may keep what it compiled of it (from Node 22
-   * on), for a quicker start, `pictureFolder` one where the server may leave pictures. Nothing starts yet.
+   * on), for a quicker start, `pictures` where the server may leave pictures. Nothing starts yet.
    */
-  constructor(module: string, cache: string, pictureFolder: string | null) {
+  constructor(module: string, cache: string, pictures: PictureFolder) {
     this.#module = module;
     this.#cache = cache;
-    this.#pictureFolder = pictureFolder;
+    this.#pictures = pictures;
     this.#client = this.#createClient();
   }
 
@@ -91,7 +102,8 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#theme, this.#stateChanged, this.#rendering, this.#backend, this.log).dispose();
+    const events = [this.#stateChanged, this.#rendering, this.#sweeping, this.#backend];
+    vscode.Disposable.from(this.#theme, ...events, this.log).dispose();
   }
 
   #createClient(): LanguageClient {
@@ -100,12 +112,25 @@ export class Server implements vscode.Disposable {
     const debug = { ...run, options: { env, execArgv: ['--nolazy', '--inspect=6009'] } };
     const client = new LanguageClient('sweetspot', 'Sweetspot', { run, debug }, this.#options());
     client.onDidChangeState(({ newState }) => this.#stateChanged.fire(nameOf(newState)));
-    client.onNotification(RENDER_EVENT, (params: RenderEventParams) => this.#rendering.fire(params));
+    client.onNotification(RENDER_EVENT, (params: RenderEventParams) => this.#rendering.fire(this.#newsOf(params)));
+    client.onNotification(SWEEP_EVENT, (params: SweepEventParams) => this.#sweeping.fire(params));
     client.onNotification(BACKEND_STATE, (state: BackendState) => this.#backend.fire(state));
     return client;
   }
 
+  /** Each picture is taken once, also when nobody waits for it any more: its file must not stay behind. */
+  #newsOf(params: RenderEventParams): RenderNews {
+    const { event } = params;
+    if (event.kind !== 'preview' && event.kind !== 'picture') return { ...params, picture: null };
+    try {
+      return { ...params, picture: this.#pictures.take(event) };
+    } catch (error) {
+      return { ...params, picture: error instanceof Error ? error : new Error(String(error)) };
+    }
+  }
+
   #options(): LanguageClientOptions {
+    const pictureFolder = this.#pictures.open();
     return {
       documentSelector: [...CONFIG_FILES],
       outputChannel: this.log,
@@ -113,7 +138,7 @@ export class Server implements vscode.Disposable {
         pictures: true,
         commandLinks: true,
         theme: themeOf(vscode.window.activeColorTheme.kind),
-        ...(this.#pictureFolder !== null && { pictureFolder: this.#pictureFolder }),
+        ...(pictureFolder !== null && { pictureFolder }),
       }),
       diagnosticPullOptions: { onChange: true },
       markdown: { supportHtml: true, isTrusted: { enabledCommands: [Command.openPage] } },

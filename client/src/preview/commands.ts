@@ -7,7 +7,6 @@ import type { Server } from '../server.ts';
 import { isTrusted } from '../trust.ts';
 import { RenderHistory } from './history.ts';
 import { PANEL_TYPE } from './panel.ts';
-import type { PictureFolder } from './picture-folder.ts';
 import { Preview } from './preview.ts';
 import { RememberedModels } from './remembered-models.ts';
 import { type Target, targetFrom } from './target.ts';
@@ -21,14 +20,12 @@ const HINT_TAKEN = 'connectHintTaken';
 export function registerPreview(
   server: Server,
   backends: Backends,
-  pictures: PictureFolder,
   { extensionUri, globalStorageUri, globalState }: vscode.ExtensionContext,
 ): vscode.Disposable {
   const remembered = new RememberedModels(globalState);
   const preview = new Preview({
     server,
     backends,
-    pictures,
     remembered,
     history: new RenderHistory(vscode.Uri.joinPath(globalStorageUri, 'renders').fsPath),
     extension: extensionUri,

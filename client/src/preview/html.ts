@@ -1,30 +1,13 @@
-/** The preview's page before anything is known. client/webview fills it in. */
-import { icon } from './icons.ts';
+/** The preview's page before anything is known. client/webview/preview.ts fills it in. */
+import { type PageParts, pageHtml } from '../webview/html.ts';
+import { icon } from '../webview/icons.ts';
 
-export interface PageParts {
-  /** Address of dist/webview/preview.js as the webview loads it. */
-  readonly script: string;
-  /** Address of dist/webview/preview-style.css as the webview loads it. */
-  readonly style: string;
-  /** The webview's `cspSource`: where the extension's own files come from. */
-  readonly ownFiles: string;
-  /** Unguessable, new for every page: only the script that carries it runs. */
-  readonly nonce: string;
+/** The whole page. */
+export function previewHtml(parts: PageParts): string {
+  return pageHtml(parts, 'Preview', BODY);
 }
 
-/** The whole page. Nothing inline runs or styles, and pictures are only what the script was sent (`blob:`). */
-export function previewHtml({ script, style, ownFiles, nonce }: PageParts): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; img-src blob:`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${style}">
-  <title>Preview</title>
-</head>
-<body data-state="idle">
+const BODY = `\
   <header>
     <div id="heading">
       <h1 id="title">Preview</h1>
@@ -100,8 +83,4 @@ export function previewHtml({ script, style, ownFiles, nonce }: PageParts): stri
         </div>
       </footer>
     </section>
-  </main>
-  <script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
-}
+  </main>`;

@@ -2,7 +2,8 @@
 import type { RenderMode, RenderPlan } from '../../../server/src/lsp/messages.ts';
 import { type KeptRender, timeOf } from './kept.ts';
 import type { Tile } from './messages.ts';
-import { type Activity, type Outcome, secondsLeft, type View } from './view.ts';
+import { type Progress, secondsLeft } from './progress.ts';
+import type { Activity, Outcome, View } from './view.ts';
 
 const MODE_NAMES: Record<RenderMode, string> = { draft: 'Draft', configured: 'As configured' };
 
@@ -37,7 +38,8 @@ export function statusLabel(view: View): string {
   }
 }
 
-function activityLabel(activity: Activity): string {
+/** What a running render waits for or does. */
+export function activityLabel(activity: Activity): string {
   switch (activity.kind) {
     case 'preparing':
       return 'Preparing…';
@@ -64,11 +66,14 @@ export function timeLabel(view: View): string {
   if (view.shown) return outcomeLabel(view.shown.plan, view.shown);
   if (view.plan && view.phase === 'done' && view.outcome) return outcomeLabel(view.plan, view.outcome);
   if (!view.progress) return '';
-  const { unit, latest } = view.progress;
-  const far = unit === 'steps' ? `step ${latest.done} of ${latest.total}` : `${Math.round(latest.done * 100)} %`;
-  const left = view.phase === 'running' ? secondsLeft(view) : null;
+  const left = view.phase === 'running' ? secondsLeft(view.progress) : null;
   // Half a second or less would be said as "0 s" or be gone before it is read.
-  return left === null || left < 0.5 ? far : `${far} · about ${roughDuration(left)} left`;
+  return [progressLabel(view.progress), ...(left === null || left < 0.5 ? [] : [`${about(left)} left`])].join(' · ');
+}
+
+/** "step 3 of 25", or "40 %" of servers that count no steps. */
+export function progressLabel({ unit, latest }: Progress): string {
+  return unit === 'steps' ? `step ${latest.done} of ${latest.total}` : `${Math.round(latest.done * 100)} %`;
 }
 
 function outcomeLabel(plan: RenderPlan, { seconds, modelEvaluations }: Outcome): string {
@@ -144,13 +149,19 @@ export function boundaryLabel(percent: number): string {
   return `${percent} % of the width show the other render`;
 }
 
-function count(n: number, thing: string): string {
+/** "1 step", "8 steps". */
+export function count(n: number, thing: string): string {
   return `${n} ${thing}${n === 1 ? '' : 's'}`;
 }
 
 /** Tenths below ten seconds, whole seconds below two minutes, whole minutes from there. */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   return seconds < 9.95 ? `${seconds.toFixed(1)} s` : roughDuration(seconds);
+}
+
+/** "about 12 s": of a time that is only expected. */
+export function about(seconds: number): string {
+  return `about ${roughDuration(seconds)}`;
 }
 
 function roughDuration(seconds: number): string {

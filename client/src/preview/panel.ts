@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { openPanel } from '../webview/open.ts';
 import { previewHtml } from './html.ts';
 import type { PictureData } from './kept.ts';
 import { type FromPage, messageFromPage, type Slot, type Tile, type ToPage } from './messages.ts';
@@ -30,22 +30,13 @@ export class PreviewPanel implements vscode.Disposable {
     onClosed: () => void,
     restored?: vscode.WebviewPanel,
   ) {
-    const files = vscode.Uri.joinPath(extension, 'dist', 'webview');
-    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.#panel = restored ?? vscode.window.createWebviewPanel(PANEL_TYPE, 'Preview', column);
-    const { webview } = this.#panel;
-    webview.options = { enableScripts: true, localResourceRoots: [files] };
+    const page = { type: PANEL_TYPE, title: 'Preview', name: 'preview', html: previewHtml };
+    this.#panel = openPanel(extension, page, restored);
     this.#panel.onDidDispose(onClosed);
-    webview.onDidReceiveMessage((received: unknown) => {
+    this.#panel.webview.onDidReceiveMessage((received: unknown) => {
       const message = messageFromPage(received);
       if (message?.type === 'ready') this.#sendAll();
       else if (message) onMessage(message);
-    });
-    webview.html = previewHtml({
-      script: webview.asWebviewUri(vscode.Uri.joinPath(files, 'preview.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(files, 'preview-style.css')).toString(),
-      ownFiles: webview.cspSource,
-      nonce: randomUUID(),
     });
   }
 

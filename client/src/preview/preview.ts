@@ -3,19 +3,20 @@ import * as vscode from 'vscode';
 import {
   CANCEL_RENDER,
   type CancelRenderParams,
-  type RenderEventParams,
+  RENDER,
   type RenderMode,
+  type RenderParams,
+  type RenderPlan,
 } from '../../../server/src/lsp/messages.ts';
 import type { Backends } from '../backends/backends.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
-import type { Server, ServerState } from '../server.ts';
+import type { RenderNews, Server, ServerState } from '../server.ts';
 import { Gallery } from './gallery.ts';
 import type { RenderHistory } from './history.ts';
 import type { KeptRender, PictureData } from './kept.ts';
 import type { FromPage } from './messages.ts';
 import { PreviewPanel } from './panel.ts';
-import type { PictureFolder } from './picture-folder.ts';
 import { RenderProblems, showPlace } from './problems.ts';
 import { requestPlan } from './questions.ts';
 import type { RememberedModels } from './remembered-models.ts';
@@ -29,7 +30,6 @@ export interface PreviewServices {
   readonly server: Server;
   readonly backends: Backends;
   readonly history: RenderHistory;
-  readonly pictures: PictureFolder;
   readonly remembered: RememberedModels;
   /** Whether to say how to connect a program; asked once, and then no more. */
   readonly takesHint: () => boolean;
@@ -62,7 +62,7 @@ export class Preview implements vscode.Disposable {
     const { server, backends } = services;
     this.#listeners = vscode.Disposable.from(
       this.#problems,
-      server.onRenderEvent((params) => this.#onEvent(params)),
+      server.onRenderNews((news) => this.#onNews(news)),
       server.onDidChangeState((state) => this.#onServerState(state)),
       backends.onDidChange(() => this.#happen({ kind: 'hint', on: false })),
       vscode.workspace.onDidChangeTextDocument((event) => this.#onEdit(event)),
@@ -87,8 +87,8 @@ export class Preview implements vscode.Disposable {
       // A restored panel may outlive its editor; the server knows only files that are open.
       await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
       const { uri, position } = this.#target ?? target;
-      const params = { renderId: running.id, textDocument: { uri }, position, mode };
-      const plan = await requestPlan(server, params, remembered, {
+      const params: RenderParams = { renderId: running.id, textDocument: { uri }, position, mode };
+      const plan = await requestPlan<RenderPlan>(server, { method: RENDER, params }, remembered, {
         address: backends.chosen.address,
         onQuestion: () => this.#running === running && this.#happen({ kind: 'asking' }),
         token: running.asking.token,
@@ -234,28 +234,22 @@ export class Preview implements vscode.Disposable {
     return this.#panel?.picture(this.#view.shown ? 'shown' : 'live');
   }
 
-  #onEvent({ renderId, event }: RenderEventParams): void {
-    const isAwaited = renderId === this.#running?.id;
-    if (event.kind === 'preview' || event.kind === 'picture') {
-      try {
-        // Also of a render that nobody waits for any more: its file must not stay behind.
-        const picture = this.#services.pictures.take(event);
-        if (isAwaited) this.#panel?.showPicture('live', picture);
-      } catch (error) {
-        if (isAwaited) this.#lose(error);
-        return;
-      }
+  #onNews({ renderId, event, picture }: RenderNews): void {
+    if (renderId !== this.#running?.id) return;
+    if (picture instanceof Error) {
+      this.#lose(picture);
+      return;
     }
-    if (!isAwaited) return;
+    if (picture) this.#panel?.showPicture('live', picture);
     if (event.kind === 'done' || event.kind === 'failed' || event.kind === 'cancelled') this.#end(event);
     else this.#happen(event);
     if (event.kind === 'done') void this.#keep();
   }
 
   /** The picture of the running render can't be had. */
-  #lose(error: unknown): void {
+  #lose(error: Error): void {
     this.#stop();
-    const message = `The picture could not be read: ${messageOf(error)}`;
+    const message = `The picture could not be read: ${error.message}`;
     this.#happen({ kind: 'failed', message, places: [] });
   }
 

@@ -1,11 +1,14 @@
 /** What a server has to ask a person before it renders. */
 import * as vscode from 'vscode';
-import { RENDER, type RenderAnswer, type RenderParams, type RenderPlan } from '../../../server/src/lsp/messages.ts';
+import type { RenderParams, RenderQuestion } from '../../../server/src/lsp/messages.ts';
 import { plain } from '../backends/choice.ts';
 import type { Server } from '../server.ts';
 import type { RememberedModels } from './remembered-models.ts';
 
-type Question<Kind> = Extract<RenderAnswer, { question: Kind }>;
+type Question<Kind> = Extract<RenderQuestion, { question: Kind }>;
+
+/** What answers to questions are sent with. */
+type Answers = Pick<RenderParams, 'models' | 'paidNodesAllowed'>;
 
 export interface Asking {
   /** Address of the program that renders; `null` for the built-in one. */
@@ -17,28 +20,28 @@ export interface Asking {
 }
 
 /**
- * Asks the server for a plan until nothing is left that a person must answer first. `null` when somebody would rather not
+ * Sends a request for a plan until nothing is left that a person must answer first. `null` when somebody would rather not
  * render. Rejects with the server's message when it refuses.
  */
-export async function requestPlan(
+export async function requestPlan<Plan extends object>(
   server: Server,
-  params: RenderParams,
+  { method, params }: { readonly method: string; readonly params: object },
   remembered: RememberedModels,
   { address, onQuestion, token }: Asking,
-): Promise<RenderPlan | null> {
-  let request: RenderParams = { ...params, models: address === null ? {} : remembered.of(address) };
+): Promise<Plan | null> {
+  let answers: Answers = { models: address === null ? {} : remembered.of(address) };
   for (;;) {
-    const answer = await server.request<RenderAnswer>(RENDER, request, token);
+    const answer = await server.request<Plan | RenderQuestion>(method, { ...params, ...answers }, token);
     if (!('question' in answer)) return answer;
     onQuestion();
     if (answer.question === 'model') {
       const chosen = await askForModel(answer, token);
       if (chosen === null) return null;
       if (address !== null) await remembered.remember(address, answer.wanted, chosen);
-      request = { ...request, models: { ...request.models, [answer.wanted]: chosen } };
+      answers = { ...answers, models: { ...answers.models, [answer.wanted]: chosen } };
     } else {
       if (!(await askForPaidNodes(answer))) return null;
-      request = { ...request, paidNodesAllowed: true };
+      answers = { ...answers, paidNodesAllowed: true };
     }
     if (token.isCancellationRequested) return null;
   }

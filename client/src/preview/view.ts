@@ -1,6 +1,7 @@
 /** What the preview shows, as data: a pure function of what has happened. No vscode, no DOM. */
 import type { RenderEventMessage, RenderMode, RenderPlan } from '../../../server/src/lsp/messages.ts';
 import type { KeptRender } from './kept.ts';
+import { after, type Moment, type Progress } from './progress.ts';
 import { type Edit, moved, type Place, touches } from './target.ts';
 
 export type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
@@ -14,20 +15,6 @@ export type Activity =
   | { readonly kind: 'queued'; readonly ahead: number | null }
   | { readonly kind: 'loading'; readonly what: string }
   | { readonly kind: 'rendering' };
-
-/** A moment of a render: so much done of the total, in steps or as a fraction of 1, and seconds since it began. */
-export interface Moment {
-  readonly done: number;
-  readonly total: number;
-  readonly elapsedSeconds: number;
-}
-
-export interface Progress {
-  readonly unit: 'steps' | 'fraction';
-  /** Where the speed is measured from. */
-  readonly first: Moment;
-  readonly latest: Moment;
-}
 
 /** Everything shown but pictures and the strip of kept renders, which are large and travel apart. */
 export interface View {
@@ -157,16 +144,8 @@ export function next(view: View, happening: Happening): View {
   }
 }
 
-function progressed(view: View, unit: Progress['unit'], { done, total, elapsedSeconds }: Moment): View {
-  const latest = { done, total, elapsedSeconds };
-  const before = view.progress;
-  // Another total, or fewer done: the next pass (hires fix, a second sampler), which has a speed of its own.
-  const goesOn = before?.unit === unit && before.latest.total === total && before.latest.done <= done;
-  return {
-    ...view,
-    activity: { kind: 'rendering' },
-    progress: { unit, first: goesOn ? before.first : latest, latest },
-  };
+function progressed(view: View, unit: Progress['unit'], moment: Moment): View {
+  return { ...view, activity: { kind: 'rendering' }, progress: after(view.progress, unit, moment) };
 }
 
 /** Places of a failure move with the text; those on a line that was edited are gone, since they may be mended. */
@@ -202,16 +181,4 @@ export function hasLiveTile({ phase, picture, keptAs }: View): boolean {
  */
 export function offersSeed(view: View): boolean {
   return view.seedHasPlace && (view.shown !== null || view.plan?.seedIsDrawn === true);
-}
-
-/**
- * Seconds until the last step, from the speed since the first step seen; `null` before two were. The time up to the first
- * step is left out of the speed because it holds what happens once, such as loading the model.
- */
-export function secondsLeft({ progress }: View): number | null {
-  if (!progress) return null;
-  const { first, latest } = progress;
-  if (latest.done <= first.done) return null;
-  const secondsEach = (latest.elapsedSeconds - first.elapsedSeconds) / (latest.done - first.done);
-  return secondsEach * (latest.total - latest.done);
 }

@@ -12,13 +12,8 @@ import {
   timeLabel,
   timeLabelOf,
 } from '../../../../client/src/preview/labels.ts';
-import {
-  type Activity,
-  type Moment,
-  NOTHING_YET,
-  type Progress,
-  type View,
-} from '../../../../client/src/preview/view.ts';
+import type { Moment, Progress } from '../../../../client/src/preview/progress.ts';
+import { type Activity, NOTHING_YET, type View } from '../../../../client/src/preview/view.ts';
 import { keptWith, planWith } from './plans.ts';
 
 const viewWith = (parts: Partial<View>): View => ({ ...NOTHING_YET, plan: planWith({ steps: 25 }), ...parts });

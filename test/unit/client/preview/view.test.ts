@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { secondsLeft } from '../../../../client/src/preview/progress.ts';
 import {
   described,
   type Happening,
@@ -7,7 +8,6 @@ import {
   NOTHING_YET,
   next,
   offersSeed,
-  secondsLeft,
   type View,
 } from '../../../../client/src/preview/view.ts';
 import { keptWith, planWith } from './plans.ts';
@@ -166,17 +166,17 @@ describe('the seed', () => {
 
 describe('the time left', () => {
   it('is unknown before two steps were seen', () => {
-    expect(secondsLeft(viewAfter(requested))).toBeNull();
-    expect(secondsLeft(viewAfter(requested, planned))).toBeNull();
-    expect(secondsLeft(viewAfter(requested, planned, step(1, 30)))).toBeNull();
+    expect(secondsLeft(viewAfter(requested).progress)).toBeNull();
+    expect(secondsLeft(viewAfter(requested, planned).progress)).toBeNull();
+    expect(secondsLeft(viewAfter(requested, planned, step(1, 30)).progress)).toBeNull();
   });
 
   it('goes by the speed since the first step, so that loading a model does not count', () => {
-    expect(secondsLeft(viewAfter(requested, planned, step(1, 30), step(2, 31), step(3, 32)))).toBe(5);
+    expect(secondsLeft(viewAfter(requested, planned, step(1, 30), step(2, 31), step(3, 32)).progress)).toBe(5);
   });
 
   it('is none at the last step', () => {
-    expect(secondsLeft(viewAfter(requested, planned, step(1, 1), step(8, 8)))).toBe(0);
+    expect(secondsLeft(viewAfter(requested, planned, step(1, 1), step(8, 8)).progress)).toBe(0);
   });
 
   it('goes by fractions where the server counts no steps', () => {
@@ -185,13 +185,13 @@ describe('the time left', () => {
       fraction: done,
       elapsedSeconds,
     });
-    expect(secondsLeft(viewAfter(requested, planned, fraction(0.25, 10), fraction(0.5, 12)))).toBe(4);
+    expect(secondsLeft(viewAfter(requested, planned, fraction(0.25, 10), fraction(0.5, 12)).progress)).toBe(4);
   });
 
   it('is measured anew in the next pass', () => {
     const second = viewAfter(requested, planned, step(1, 1), step(8, 8), step(1, 20, 4));
-    expect(secondsLeft(second)).toBeNull();
-    expect(secondsLeft(viewFrom(second, step(2, 25, 4)))).toBe(10);
+    expect(secondsLeft(second.progress)).toBeNull();
+    expect(secondsLeft(viewFrom(second, step(2, 25, 4)).progress)).toBe(10);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The preview's icons: 16 × 16, drawn in the colour of the text around them. */
+/** The panels' icons: 16 × 16, drawn in the colour of the text around them. */
 
 const PATHS = {
   'zoom-out': 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.3 10.3 14 14M5 7h4',

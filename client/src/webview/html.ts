@@ -1,0 +1,34 @@
+/** What every page in a panel is: one script, one style sheet, and elements that the script fills in. */
+
+export interface PageParts {
+  /** Address of the page's script in dist/webview as the webview loads it. */
+  readonly script: string;
+  /** Address of its style sheet there. */
+  readonly style: string;
+  /** The webview's `cspSource`: where the extension's own files come from. */
+  readonly ownFiles: string;
+  /** Unguessable, new for every page: only the script that carries it runs. */
+  readonly nonce: string;
+}
+
+/**
+ * The whole page around `body`, which is markup of ours. Nothing inline runs or styles, and pictures are only what the script was
+ * sent (`blob:`).
+ */
+export function pageHtml({ script, style, ownFiles, nonce }: PageParts, title: string, body: string): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; img-src blob:`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="stylesheet" href="${style}">
+  <title>${title}</title>
+</head>
+<body data-state="idle">
+${body}
+  <script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

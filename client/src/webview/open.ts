@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { PageParts } from './html.ts';
+
+/** A page that a panel shows. */
+export interface PanelPage {
+  /** The panel's type, by which VS Code restores it. */
+  readonly type: string;
+  readonly title: string;
+  /** Its files are `<name>.js` and `<name>-style.css` in dist/webview. */
+  readonly name: string;
+  readonly html: (parts: PageParts) => string;
+}
+
+/**
+ * Opens a panel beside the editor without taking the keyboard from there, or takes over one that VS Code has `restored`, and loads
+ * its page. VS Code unloads the page while the panel is hidden and loads it anew when it is shown.
+ */
+export function openPanel(
+  extension: vscode.Uri,
+  { type, title, name, html }: PanelPage,
+  restored?: vscode.WebviewPanel,
+): vscode.WebviewPanel {
+  const files = vscode.Uri.joinPath(extension, 'dist', 'webview');
+  const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  const panel = restored ?? vscode.window.createWebviewPanel(type, title, column);
+  const { webview } = panel;
+  webview.options = { enableScripts: true, localResourceRoots: [files] };
+  webview.html = html({
+    script: webview.asWebviewUri(vscode.Uri.joinPath(files, `${name}.js`)).toString(),
+    style: webview.asWebviewUri(vscode.Uri.joinPath(files, `${name}-style.css`)).toString(),
+    ownFiles: webview.cspSource,
+    nonce: randomUUID(),
+  });
+  return panel;
+}
