@@ -8,6 +8,7 @@ import {
   ComfyFrontendSchema,
   ComfyTemplatesSchema,
   type CompiledData,
+  ConvergenceSchema,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
   GraphRulesSchema,
@@ -72,6 +73,7 @@ export async function compileData(root: string) {
     imageServers: await yaml(ImageServersSchema, 'backends/image-servers.yaml'),
     backendKinds: await yaml(BackendKindsSchema, 'backends/kinds.yaml'),
     invokeGraphs,
+    convergence: await yaml(ConvergenceSchema, 'convergence.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   if (stepsGuide === null || problems.length > 0)

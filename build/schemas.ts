@@ -5,6 +5,7 @@ import {
   BackendKindsSchema,
   ComfyFrontendSchema,
   ComfyTemplatesSchema,
+  ConvergenceSchema,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
   GraphRulesSchema,
@@ -42,6 +43,7 @@ const SCHEMAS = {
   'comfyui-templates': ComfyTemplatesSchema,
   'backend-kinds': BackendKindsSchema,
   'invokeai-graph': InvokeGraphSchema,
+  convergence: ConvergenceSchema,
   scenes: ScenesSchema,
 };
 

@@ -5,6 +5,7 @@
 
 import type { BackendKindsFile } from './schema/backends.ts';
 import type { ComfyFrontend, ComfyTemplates } from './schema/comfyui.ts';
+import type { ConvergenceFacts } from './schema/convergence.ts';
 import type { DeclaredDialect, EmbeddedForm, GraphRules, PlainArguments, WorkflowRules } from './schema/dialects.ts';
 import type { ImageServer } from './schema/image-servers.ts';
 import type { InvokeGraph } from './schema/invokeai-graph.ts';
@@ -16,6 +17,7 @@ import type { ToolsFile } from './schema/tools.ts';
 export * from './schema/backends.ts';
 export * from './schema/comfyui.ts';
 export type { Source } from './schema/common.ts';
+export * from './schema/convergence.ts';
 export * from './schema/dialects.ts';
 export * from './schema/image-servers.ts';
 export * from './schema/invokeai-graph.ts';
@@ -47,6 +49,7 @@ export interface CompiledData {
   readonly sdapi: Sdapi;
   readonly imageServers: readonly ImageServer[];
   readonly invokeGraphs: readonly InvokeGraph[];
+  readonly convergence: ConvergenceFacts;
   /** Validated by render/builtin. */
   readonly scenes: unknown;
 }

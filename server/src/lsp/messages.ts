@@ -4,6 +4,7 @@
  */
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Theme } from '../features/gauge.ts';
+import type { QualityCurve, SweetSpotResult } from '../render/convergence/curve.ts';
 
 /** `draft`: the model's draft step count. `configured`: the file's own. */
 export type RenderMode = 'draft' | 'configured';
@@ -242,36 +243,12 @@ export type SweepEvent =
   /** `failed`: nothing more can be rendered; what was stays. */
   | { readonly kind: 'ended'; readonly outcome: 'done' | 'cancelled' | 'failed'; readonly message: string | null };
 
+export type { QualityCurve, SweetSpotResult };
+
 /** `sweetspot/cancelSweep` (client to server notification): ends all of it. */
 export const CANCEL_SWEEP = 'sweetspot/cancelSweep';
 export interface CancelSweepParams {
   readonly sweepId: string;
-}
-
-/** Quality against cost. */
-export interface QualityCurve {
-  /** `similarity`: to the picture of the highest count, 0 to 1. `detail`: where a sampler does not converge, 0 to 1 of the most. */
-  readonly measure: 'similarity' | 'detail';
-  /** Ascending in steps. */
-  readonly points: readonly {
-    readonly steps: number;
-    /** Of one picture; `null` where nothing was measured. */
-    readonly seconds: number | null;
-    /** Mean over the seeds, with the least and the most of them. */
-    readonly quality: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-}
-
-export interface SweetSpotResult {
-  readonly curve: QualityCurve;
-  /** The count from which more changes nothing worth its time; `null` where the ladder has no such. */
-  readonly steps: number | null;
-  /** Where it may also lie. */
-  readonly between: readonly [number, number];
-  /** What to make of it, a sentence or two for people. */
-  readonly sentence: string;
 }
 
 /** Which program renders. Chosen by a person, kept by the client in user or machine settings, never from a workspace. */
