@@ -17,17 +17,25 @@ function load(): { loaded: ReturnType<typeof loadData>; asked: string[] } {
 
 test('nothing is lost but the sources of what no page shows', () => {
   const { loaded } = load();
-  const { models, samplers, tools, dialects, ...rest } = loaded;
+  const { models, samplers, tools, dialects, convergence, ...rest } = loaded;
   expect(rest).toEqual(
     JSON.parse(
-      JSON.stringify({ ...data, models: undefined, samplers: undefined, tools: undefined, dialects: undefined }),
+      JSON.stringify({
+        ...data,
+        models: undefined,
+        samplers: undefined,
+        tools: undefined,
+        dialects: undefined,
+        convergence: undefined,
+      }),
     ),
   );
-  const entries = (all: Pick<typeof loaded, 'models' | 'samplers' | 'tools' | 'dialects'>) => [
+  const entries = (all: Pick<typeof loaded, 'models' | 'samplers' | 'tools' | 'dialects' | 'convergence'>) => [
     ...all.models,
     ...all.samplers.samplers,
     ...all.tools.tools,
     ...all.dialects,
+    all.convergence,
   ];
   const bare = entries(data).map((entry) => ({ ...entry, sources: undefined }));
   expect(entries(loaded)).toEqual(bare);
