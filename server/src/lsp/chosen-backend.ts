@@ -1,5 +1,6 @@
 /** Which backend renders, as the client chose it, and what is known of its state. Contacts nobody by itself. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Measurements } from '../measured/measurements.ts';
 import type { Backend } from '../render/backend.ts';
 import { parseAddress } from '../render/backends/address.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
@@ -36,6 +37,8 @@ export interface ChoiceServices {
   readonly builtin: Backend;
   readonly backends: LoadBackends;
   readonly knowledge: Knowledge;
+  /** Told of every render. */
+  readonly measurements: Measurements;
   readonly log: (line: string) => void;
   readonly onState: (state: BackendState) => void;
 }
@@ -66,7 +69,8 @@ interface Place {
 }
 
 export function createChosenBackend(services: ChoiceServices): ChosenBackend {
-  const { builtin, knowledge } = services;
+  const { knowledge, measurements } = services;
+  const builtin = measurements.watch(services.builtin);
   const { kinds: words, connect } = knowledge.data.backendKinds;
   const places = new Set<Place>();
   let kinds: readonly BackendKind[] = [];
@@ -169,7 +173,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       if (!kind || address === null)
         throw new BackendError('invalid', `There is no backend "${wanted}". Run "Sweetspot: Choose Backend" again.`);
       const connection = { address: parseAddress(address), credentials };
-      return redacting(kind.create(connection, { knowledge, limits, log }), credentials);
+      return measurements.watch(redacting(kind.create(connection, { knowledge, limits, log }), credentials));
     } catch (error) {
       return unusable(wanted, error);
     }

@@ -17,6 +17,7 @@ import { listPages, page } from '../features/pages.ts';
 import { seedEdit } from '../features/seed-edit.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { createMeasurements } from '../measured/measurements.ts';
 import type { Backend } from '../render/backend.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
 import type { RenderLimits } from '../render/backends/kind.ts';
@@ -140,8 +141,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   const log = (line: string) => connection.console.info(line);
+  const measurements = createMeasurements({ knowledge, onChange: () => {} });
   const chosen = createChosenBackend({
     ...host,
+    measurements,
     log,
     onState: (state) => void connection.sendNotification(BACKEND_STATE, state),
   });

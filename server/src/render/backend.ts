@@ -46,6 +46,8 @@ export interface RenderRequest {
   readonly schedule: Choice | null;
   /** Once matched, exactly as the backend lists it; else as the file names it. */
   readonly model: string | null;
+  /** The model as the file names it, where that is another name. */
+  readonly writtenModel?: string | null;
   /** Id of the model's entry in data/models. */
   readonly family: string | null;
   readonly loras: readonly { readonly name: string; readonly weight: number }[];

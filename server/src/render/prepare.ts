@@ -101,6 +101,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
     const request = {
       ...wished,
       model,
+      ...(model !== wished.model && { writtenModel: wished.model }),
       family: wished.family ?? (model === null ? null : familyOf(model)),
       graph: sent && withChanges(generation, sent, changes),
     };

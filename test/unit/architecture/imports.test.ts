@@ -31,7 +31,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/render/event-queue.ts',
     'server/src/render/models.ts',
   ],
+  'server/src/measured': ['server/src/render', 'server/src/rules', 'server/src/dialects', 'server/src/knowledge'],
   'server/src/lsp': [
+    'server/src/measured',
     'server/src/features',
     'server/src/rules',
     'server/src/dialects',
