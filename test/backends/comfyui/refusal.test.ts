@@ -9,7 +9,14 @@ const objectInfo = parseObjectInfo(definitions());
 
 function refused(body: unknown, changes: Record<string, unknown> = {}): BackendProblem {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = { status: 400, headers: {}, bytes: Buffer.from(text), text: () => text, json: () => null };
+  const answer = {
+    status: 400,
+    headers: {},
+    bytes: Buffer.from(text),
+    text: () => text,
+    json: () => null,
+    jsonWithBytes: () => null,
+  };
   return refusalOf(answer, parseApiGraph(txt2img(changes)), objectInfo).problem;
 }
 

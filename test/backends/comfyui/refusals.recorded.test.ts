@@ -77,6 +77,7 @@ describe('recorded refusals', () => {
       bytes: Buffer.from(body),
       text: () => body,
       json: () => JSON.parse(body),
+      jsonWithBytes: () => JSON.parse(body),
     };
     const { problem } = refusalOf(answer, graphIn(request.body), objectInfo);
     const [code, places, says] = REFUSED[note];

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { BackendError } from '../problem.ts';
 import { at, authorization, type Connection } from './address.ts';
-import { parseJson, stringifyJson } from './json.ts';
+import { parseJson, parseJsonWithBytes, stringifyJson } from './json.ts';
 
 export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -34,6 +34,8 @@ export interface HttpResponse {
   text(): string;
   /** The body as JSON; throws `BackendError` `protocol` when it is none (a page of HTML, say). */
   json(): unknown;
+  /** As `json`, with what is long and base64 as its bytes (`parseJsonWithBytes`): for answers that hold pictures. */
+  jsonWithBytes(): unknown;
 }
 
 /** 64 MiB: a batch of large PNGs as base64. */
@@ -208,24 +210,24 @@ async function decoded(bytes: Buffer, encoding: string | undefined, maxOutputLen
 
 function responseOf({ statusCode = 0, headers }: http.IncomingMessage, bytes: Buffer, url: URL): HttpResponse {
   const text = (): string => bytes.toString('utf8');
+  const parsed = (parse: () => unknown): unknown => {
+    try {
+      return parse();
+    } catch {
+      throw new BackendError(
+        'protocol',
+        `${url.origin} answered with something that is not JSON: it may be another program.`,
+        { detail: shorten(text()) },
+      );
+    }
+  };
   return {
     status: statusCode,
     headers,
     bytes,
     text,
-    json: () => {
-      try {
-        return parseJson(text());
-      } catch {
-        throw new BackendError(
-          'protocol',
-          `${url.origin} answered with something that is not JSON: it may be another program.`,
-          {
-            detail: shorten(text()),
-          },
-        );
-      }
-    },
+    json: () => parsed(() => parseJson(text())),
+    jsonWithBytes: () => parsed(() => parseJsonWithBytes(bytes)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Pictures from a server: what they really are, read from their bytes and not from what the server says. */
 import { imageSize } from 'image-size';
+import * as v from 'valibot';
 import type { Picture } from '../backend.ts';
 
 const MIME: Readonly<Record<string, Picture['mime']>> = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' };
@@ -15,7 +16,11 @@ export function pictureOf(bytes: Uint8Array): Picture | null {
   }
 }
 
-/** The picture in base64, bare or as a data URL; `null` when there is none. */
-export function pictureOfBase64(text: string): Picture | null {
-  return pictureOf(Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64'));
+/** A picture inside JSON: base64, bare or as a data URL, or what `parseJsonWithBytes` has made of it. */
+export const EncodedSchema = v.union([v.string(), v.instance(Uint8Array)]);
+export type Encoded = v.InferOutput<typeof EncodedSchema>;
+
+/** The picture that is encoded; `null` when there is none. */
+export function decodePicture(encoded: Encoded): Picture | null {
+  return pictureOf(typeof encoded === 'string' ? Buffer.from(encoded.replace(/^data:[^,]*,/, ''), 'base64') : encoded);
 }

@@ -6,7 +6,7 @@ import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { NOTHING_SAID, parseParameters, type Settings } from '../echo.ts';
 import { failure, type HttpResponse, shorten } from '../http.ts';
-import { pictureOfBase64 } from '../image.ts';
+import { decodePicture, EncodedSchema } from '../image.ts';
 import { parseJson } from '../json.ts';
 
 export interface Answer {
@@ -19,7 +19,10 @@ const SAID = 300;
 
 const number = v.fallback(v.nullable(v.number()), null);
 const text = v.fallback(v.nullable(v.string()), null);
-const AnswerSchema = v.object({ images: v.fallback(v.array(v.unknown()), []), info: v.fallback(v.unknown(), null) });
+const AnswerSchema = v.object({
+  images: v.fallback(v.array(v.fallback(EncodedSchema, '')), []),
+  info: v.fallback(v.unknown(), null),
+});
 const InfoSchema = v.object({
   seed: v.fallback(v.nullable(v.pipe(v.number(), v.integer())), null),
   steps: number,
@@ -38,17 +41,17 @@ const WordsSchema = v.object({ error: text, detail: v.fallback(v.unknown(), null
 
 /** Reads an answer with status 200. Throws `BackendError`: `no-picture`, `protocol`. */
 export function readAnswer(response: HttpResponse, { name }: SdapiProduct): Answer {
-  const answer = v.safeParse(AnswerSchema, response.json());
+  const answer = v.safeParse(AnswerSchema, response.jsonWithBytes());
   if (!answer.success) throw new BackendError('protocol', `${name} answered with something else than a picture.`);
   const info = readInfo(answer.output.info);
-  const images = answer.output.images.filter((image): image is string => typeof image === 'string' && image !== '');
+  const images = answer.output.images.filter((image) => image.length > 0);
   // A grid of all pictures can come first.
   const first = images[info?.index_of_first_image ?? 0] ?? images[0];
   if (first === undefined)
     throw new BackendError('no-picture', `${name} ended the render without a picture. Its window says why.`, {
       detail: shorten(response.text()),
     });
-  const picture = pictureOfBase64(first);
+  const picture = decodePicture(first);
   if (!picture)
     throw new BackendError(
       'no-picture',

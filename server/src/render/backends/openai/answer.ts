@@ -4,11 +4,12 @@ import type { Picture } from '../../backend.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
 import { at, type Connection } from '../address.ts';
 import { failure, type HttpResponse, sendOk, shorten } from '../http.ts';
-import { pictureOf, pictureOfBase64 } from '../image.ts';
+import { decodePicture, EncodedSchema, pictureOf } from '../image.ts';
 
 const text = v.fallback(v.nullish(v.string(), null), null);
+const encoded = v.fallback(v.nullish(EncodedSchema, null), null);
 const PicturesSchema = v.object({
-  data: v.fallback(v.array(v.fallback(v.object({ b64_json: text, url: text }), { b64_json: null, url: null })), []),
+  data: v.fallback(v.array(v.fallback(v.object({ b64_json: encoded, url: text }), { b64_json: null, url: null })), []),
 });
 const words = v.pipe(v.string(), v.nonEmpty());
 /** OpenAI's own, the short forms of others, and FastAPI's list of what is wrong with a body. */
@@ -40,7 +41,7 @@ const ErrorSchema = v.union([
 /** The words of an error in an answer; `null` when there are none, or the body is no JSON. */
 export function errorIn(response: HttpResponse): string | null {
   try {
-    const read = v.safeParse(ErrorSchema, response.json());
+    const read = v.safeParse(ErrorSchema, response.jsonWithBytes());
     return read.success ? read.output : null;
   } catch {
     return null;
@@ -78,7 +79,7 @@ export async function pictureIn(
   name: string,
   signal: AbortSignal,
 ): Promise<Picture> {
-  const json = response.json();
+  const json = response.jsonWithBytes();
   const said = errorIn(response);
   if (said !== null)
     throw new BackendError('server', `${name} failed on the request. It says: "${shorten(said).split('\n')[0]}".`);
@@ -86,7 +87,7 @@ export async function pictureIn(
   const first = read.success ? read.output.data.find(({ b64_json, url }) => b64_json || url) : undefined;
   if (!first) throw new BackendError('no-picture', `${name} answered without a picture. Its own log may say why.`);
   const picture = first.b64_json
-    ? pictureOfBase64(first.b64_json)
+    ? decodePicture(first.b64_json)
     : await pictureAt(first.url ?? '', connection, name, signal);
   if (!picture) throw new BackendError('no-picture', `${name} sent something that is no PNG, JPEG or WebP.`);
   return picture;
@@ -98,7 +99,7 @@ async function pictureAt(
   name: string,
   signal: AbortSignal,
 ): Promise<Picture | null> {
-  if (address.startsWith('data:')) return pictureOfBase64(address);
+  if (address.startsWith('data:')) return decodePicture(address);
   const base = connection.address;
   const url = URL.parse(address, at(base, '/').href);
   if (!url) return null;

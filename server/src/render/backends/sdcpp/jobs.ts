@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { failure, type HttpResponse, send, shorten } from '../http.ts';
+import { type Encoded, EncodedSchema } from '../image.ts';
 import { NAME } from './capabilities.ts';
 
 /** Milliseconds between looks at a job: often at first, when a small picture may be done, then ever less. */
@@ -21,7 +22,7 @@ const JobSchema = v.object({
   status: v.picklist(['queued', 'generating', 'completed', 'failed', 'cancelled']),
   queue_position: v.fallback(v.nullable(v.number()), null),
   result: v.fallback(
-    v.nullable(v.object({ images: v.fallback(v.array(v.object({ b64_json: v.fallback(v.string(), '') })), []) })),
+    v.nullable(v.object({ images: v.fallback(v.array(v.object({ b64_json: v.fallback(EncodedSchema, '') })), []) })),
     null,
   ),
   error: v.fallback(v.nullable(v.object({ code: text, message: text })), null),
@@ -39,7 +40,7 @@ export async function submit(connection: Connection, body: unknown, signal: Abor
 }
 
 /**
- * Looks at a job until it ends; answers with the picture in base64. `queued` is told how many jobs are before it. Throws
+ * Looks at a job until it ends; answers with the encoded picture. `queued` is told how many jobs are before it. Throws
  * `BackendError`: `server` (it failed), `lost` (the server knows it no more), `no-picture`.
  */
 export async function result(
@@ -47,7 +48,7 @@ export async function result(
   id: string,
   queued: (ahead: number | null) => void,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Encoded> {
   for (let pause = LOOK.first; ; pause = Math.min(pause * LOOK.growth, LOOK.last)) {
     await sleep(pause, undefined, { signal });
     const job = await look(connection, id, signal);
@@ -55,7 +56,7 @@ export async function result(
     if (job.status === 'failed') throw failed(job);
     if (job.status === 'cancelled') throw new BackendError('server', `Somebody else cancelled the job at ${NAME}.`);
     if (job.status !== 'completed') continue;
-    const picture = job.result?.images.find(({ b64_json }) => b64_json !== '');
+    const picture = job.result?.images.find(({ b64_json }) => b64_json.length > 0);
     if (!picture) throw new BackendError('no-picture', `${NAME} ended the job without a picture. Its window says why.`);
     return picture.b64_json;
   }
@@ -91,7 +92,7 @@ function jobIn(connection: Connection, response: HttpResponse): Job {
   if (response.status === 410)
     throw new Gone('lost', `${NAME} has thrown the picture away: it keeps pictures for ten minutes. Render again.`);
   if (response.status !== 200) throw refusal(connection, response);
-  const job = v.safeParse(JobSchema, response.json());
+  const job = v.safeParse(JobSchema, response.jsonWithBytes());
   if (!job.success) throw new BackendError('protocol', `${NAME} describes the job in a way that is not known here.`);
   return job.output;
 }

@@ -5,7 +5,7 @@ import { BackendError } from '../../problem.ts';
 import { isBlack } from '../black.ts';
 import { differences, sizeDifference } from '../echo.ts';
 import { sendOk } from '../http.ts';
-import { pictureOf, pictureOfBase64 } from '../image.ts';
+import { decodePicture, pictureOf } from '../image.ts';
 import { stringifyJson } from '../json.ts';
 import { openSocket } from '../websocket.ts';
 import type { SwarmClient } from './client.ts';
@@ -48,7 +48,7 @@ export async function draw(
         // Frames with a preview count one node less than the others: the fraction would jump to and fro.
         fraction = Math.max(fraction, frame.fraction);
         emit({ kind: 'progress', fraction });
-        const preview = frame.preview === null ? null : pictureOfBase64(frame.preview);
+        const preview = frame.preview === null ? null : decodePicture(frame.preview);
         if (preview) emit({ kind: 'preview', picture: preview });
       }
       if (frame?.kind === 'image' && !picture) picture = await show(frame);
