@@ -3,9 +3,13 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { SWEEP_SETTINGS } from '../render/sweep/setting.ts';
 import type {
   BackendChoice,
   CancelRenderParams,
+  CancelSweepParams,
+  ComparableParams,
+  CompareParams,
   PageParams,
   ProbeBackendParams,
   RenderParams,
@@ -39,11 +43,17 @@ export function parsePageParams(params: unknown): PageParams {
   return parse('sweetspot/page', v.object({ kind: v.picklist(['guide', 'rule']), id: v.string() }), params);
 }
 
-const SeedEditParamsSchema = v.object({
+const PlaceSchema = {
   textDocument: v.object({ uri: v.string() }),
   position: v.object({ line: v.number(), character: v.number() }),
-  seed: v.pipe(v.string(), v.regex(/^\d+$/)),
-});
+};
+const AnswersSchema = {
+  models: v.exactOptional(v.record(v.string(), v.string())),
+  paidNodesAllowed: v.exactOptional(v.boolean()),
+};
+const SeedSchema = v.pipe(v.string(), v.regex(/^\d+$/));
+
+const SeedEditParamsSchema = v.object({ ...PlaceSchema, seed: SeedSchema });
 
 /** Throws a response error when the parameters are malformed. */
 export function parseSeedEditParams(params: unknown): SeedEditParams {
@@ -51,12 +61,10 @@ export function parseSeedEditParams(params: unknown): SeedEditParams {
 }
 
 const RenderParamsSchema = v.object({
+  ...PlaceSchema,
+  ...AnswersSchema,
   renderId: v.string(),
-  textDocument: v.object({ uri: v.string() }),
-  position: v.object({ line: v.number(), character: v.number() }),
   mode: v.picklist(['draft', 'configured']),
-  models: v.exactOptional(v.record(v.string(), v.string())),
-  paidNodesAllowed: v.exactOptional(v.boolean()),
 });
 
 /** Throws a response error when the parameters are malformed. */
@@ -66,6 +74,30 @@ export function parseRenderParams(params: unknown): RenderParams {
 
 export function parseCancelParams(params: unknown): CancelRenderParams | null {
   const result = v.safeParse(v.object({ renderId: v.string() }), params);
+  return result.success ? result.output : null;
+}
+
+/** Throws a response error when the parameters are malformed. */
+export function parseComparableParams(params: unknown): ComparableParams {
+  return parse('sweetspot/comparable', v.object(PlaceSchema), params);
+}
+
+const CompareParamsSchema = v.object({
+  ...PlaceSchema,
+  ...AnswersSchema,
+  sweepId: v.string(),
+  setting: v.picklist(SWEEP_SETTINGS),
+  values: v.exactOptional(v.array(v.string())),
+  seed: v.exactOptional(SeedSchema),
+});
+
+/** Throws a response error when the parameters are malformed. */
+export function parseCompareParams(params: unknown): CompareParams {
+  return parse('sweetspot/compare', CompareParamsSchema, params);
+}
+
+export function parseCancelSweepParams(params: unknown): CancelSweepParams | null {
+  const result = v.safeParse(v.object({ sweepId: v.string() }), params);
   return result.success ? result.output : null;
 }
 

@@ -5,6 +5,8 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Theme } from '../features/gauge.ts';
 import type { QualityCurve, SweetSpotResult } from '../render/convergence/curve.ts';
+import type { SweepSetting } from '../render/sweep/setting.ts';
+import type { Comparable } from '../render/sweep/suggested.ts';
 
 /** `draft`: the model's draft step count. `configured`: the file's own. */
 export type RenderMode = 'draft' | 'configured';
@@ -132,28 +134,13 @@ export interface SeedEdit {
   readonly newText: string;
 }
 
-/**
- * A setting that renders of one generation can differ in, everything else being the same.
- */
-export type SweepSetting = 'inference_steps' | 'guidance_scale' | 'sampler' | 'scheduler';
-
 /** `sweetspot/comparable` (request): what the generation at a position can be compared in, answered by `Comparable[]`. */
 export const COMPARABLE = 'sweetspot/comparable';
 export interface ComparableParams {
   readonly textDocument: { readonly uri: string };
   readonly position: Position;
 }
-export interface Comparable {
-  readonly setting: SweepSetting;
-  /** For people ("Steps"). */
-  readonly label: string;
-  /** The file's own value, as it is rendered; `null` where the backend chooses. */
-  readonly current: string | null;
-  /** Values worth comparing, in their order. */
-  readonly suggested: readonly string[];
-  /** Every value there is, where it is one of a list; `null` for numbers. */
-  readonly offered: readonly string[] | null;
-}
+export type { Comparable, SweepSetting };
 
 /**
  * `sweetspot/compare` (request): plans renders of one generation that differ in one setting and have one seed, starts them, and

@@ -22,6 +22,7 @@ import type { Backend } from '../render/backend.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
 import type { RenderLimits } from '../render/backends/kind.ts';
 import { DEFAULT_LIMITS } from '../render/bounds.ts';
+import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import { createChosenBackend } from './chosen-backend.ts';
 import { parseAbilities, parsePageParams, parseSeedEditParams, parseTheme } from './client.ts';
@@ -33,10 +34,12 @@ import {
   servePushDiagnostics,
 } from './diagnostics.ts';
 import { type Analysed, createDocuments } from './documents.ts';
-import { BACKEND_STATE, PAGE, PAGES, SEED_EDIT, THEME } from './messages.ts';
+import { BACKEND_STATE, PAGE, PAGES, RENDER_EVENT, type RenderEventParams, SEED_EDIT, THEME } from './messages.ts';
 import { createDelivery } from './picture-delivery.ts';
 import { serveRenders } from './render-requests.ts';
+import { createRenders } from './renders.ts';
 import { DEFAULT_SETTINGS, parseLimits, parseSettings, type Settings } from './settings.ts';
+import { serveSweeps } from './sweep-requests.ts';
 
 export interface ServerHost {
   readonly knowledge: Knowledge;
@@ -149,15 +152,17 @@ export function startServer(connection: Connection, host: ServerHost): void {
     onState: (state) => void connection.sendNotification(BACKEND_STATE, state),
   });
   serveBackends(connection, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
-  const renders = serveRenders(connection, documents, {
-    ...host,
-    chosen,
-    limits,
-    deliver: createDelivery(() => abilities.pictureFolder, log),
-  });
+  const renders = createRenders(
+    (renderId, event) => connection.sendNotification(RENDER_EVENT, { renderId, event } satisfies RenderEventParams),
+    createDelivery(() => abilities.pictureFolder, log),
+  );
+  const prepare = createPrepare(knowledge, host.randomSeed);
+  const rendering = { knowledge, chosen, prepare, renders, measurements, limits };
+  serveRenders(connection, documents, rendering);
+  const sweeps = serveSweeps(connection, documents, rendering);
   connection.onShutdown(async () => {
     // Jobs on other people's servers are ended, not left behind.
-    await renders.cancelAll();
+    await Promise.all([sweeps.cancelAll(), renders.cancelAll()]);
     chosen.dispose();
   });
   connection.listen();

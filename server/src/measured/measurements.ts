@@ -80,13 +80,15 @@ function watching(
 ): Backend {
   /** The model that was rendered with last: any other may have to be loaded. */
   let loaded: string | null | undefined;
+  const { changes, offers } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
     address: backend.address,
     probe: (signal) => backend.probe(signal),
     models: (signal, request) => backend.models(signal, request),
-    ...(backend.changes && { changes: (request, signal) => backend.changes?.(request, signal) ?? Promise.resolve([]) }),
+    ...(changes && { changes: (request, signal) => changes.call(backend, request, signal) }),
+    ...(offers && { offers: (signal) => offers.call(backend, signal) }),
     render: async function* (request, signal) {
       const evaluations = evaluationsOf(request);
       const timer = createTimer([request.steps, evaluations], request.model !== loaded, () => performance.now());

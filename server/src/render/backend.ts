@@ -121,7 +121,11 @@ export interface ServerInfo {
   readonly capabilities: Capabilities;
 }
 
-export type ListKind = 'models' | 'samplers' | 'schedules' | 'loras';
+/** What a backend has to choose from, by the names that it takes; `null` where it has no list. */
+export interface Offers {
+  readonly samplers: readonly string[] | null;
+  readonly schedules: readonly string[] | null;
+}
 
 /** One model that a server offers. */
 export interface ServerModel {
@@ -142,6 +146,8 @@ export interface Backend {
   probe(signal: AbortSignal): Promise<ServerInfo>;
   /** Models the server has, in its order; of ComfyUI, of the loader that the request would use. Throws `BackendError`. */
   models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]>;
+  /** Samplers and schedules that it has. Throws `BackendError`. Left out where it has lists of neither. */
+  offers?(signal: AbortSignal): Promise<Offers>;
   /**
    * What it changes in the request's own graph besides the overrides (nodes that save become previews), sentences for people.
    * Throws `BackendError`. Left out where nothing ever is.

@@ -127,7 +127,7 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     const sampler = first ?? (second && knowledge.sampler(second.text) ? second : null);
     const namesSchedule = (written: Given | null) => written !== null && knowledge.schedule(written.text) !== null;
     const behind = sampler && knowledge.sampler(sampler.text) && namesSchedule(sampler) ? sampler : null;
-    const unknown = second === sampler ? null : second;
+    const unknown = second && !knowledge.sampler(second.text) ? second : null;
     const schedule = namesSchedule(second) ? second : (behind ?? unknown);
     return {
       sampler: choose('sampler', 'Sampler', sampler, knowledge.sampler(sampler?.text ?? '')),

@@ -15,6 +15,8 @@ export type ProblemCode =
   | 'black-picture'
   | 'no-picture'
   | 'timeout'
+  /** Stopped by ourselves: it took longer than the user allows. */
+  | 'too-long'
   | 'lost'
   | 'protocol'
   | 'server';

@@ -26,12 +26,15 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
   const fail = (error: unknown): never => {
     throw redactError(error, credentials);
   };
+  const { changes, offers } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
     address: backend.address,
     probe: (signal) => backend.probe(signal).catch(fail),
     models: (signal, request) => backend.models(signal, request).catch(fail),
+    ...(changes && { changes: (request, signal) => changes.call(backend, request, signal).catch(fail) }),
+    ...(offers && { offers: (signal) => offers.call(backend, signal).catch(fail) }),
     render: async function* (request, signal) {
       for await (const event of backend.render(request, signal)) yield redactEvent(event, credentials);
     },

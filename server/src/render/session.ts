@@ -1,5 +1,5 @@
 /** A backend in use: what it said of itself is kept, so that a render begins at once. */
-import type { Backend, RenderRequest, ServerInfo, ServerModel } from './backend.ts';
+import type { Backend, Offers, RenderRequest, ServerInfo, ServerModel } from './backend.ts';
 
 export interface Session {
   readonly backend: Backend;
@@ -9,12 +9,15 @@ export interface Session {
   info(signal: AbortSignal): Promise<ServerInfo>;
   /** Its models, as listed last; `fresh` asks again. Throws `BackendError`. */
   models(request: RenderRequest, fresh: boolean, signal: AbortSignal): Promise<readonly ServerModel[]>;
+  /** What it has to choose from. Throws `BackendError`. */
+  offers(signal: AbortSignal): Promise<Offers>;
   /** The server may have been restarted or replaced. */
   forget(): void;
 }
 
 export function createSession(backend: Backend): Session {
   let info: ServerInfo | null = null;
+  let offers: Offers | null = null;
   const models = new Map<string, readonly ServerModel[]>();
   return {
     backend,
@@ -34,8 +37,13 @@ export function createSession(backend: Backend): Session {
       models.set(key, listed);
       return listed;
     },
+    offers: async (signal) => {
+      offers ??= (await backend.offers?.(signal)) ?? { samplers: null, schedules: null };
+      return offers;
+    },
     forget: () => {
       info = null;
+      offers = null;
       models.clear();
     },
   };

@@ -50,6 +50,8 @@ const guideEntries = {
   gauge: v.optional(v.strictObject({ from: v.number(), to: v.number(), logarithmic: v.boolean() })),
   /** Numbers that verdicts compare with and that no model states. */
   figures: v.optional(v.record(id, v.number()), {}),
+  /** Values that show side by side what the setting does, where the model says nothing: numbers, or ids of data/samplers.yaml. */
+  compare: v.optional(v.array(v.union([v.number(), id])), []),
   /** One-line judgements by case; `{names}` are filled in. */
   verdicts: v.optional(v.record(id, text), {}),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
@@ -73,7 +75,9 @@ export const StepsGuideSchema = v.strictObject({
   plausible_max: count,
   draft: v.strictObject({ steps: count, advice: text }),
   final: v.strictObject({ advice: text }),
+  /** Counts that show side by side what steps do; `compare_few` for models made for few. */
   compare: v.pipe(v.array(count), v.minLength(2)),
+  compare_few: v.pipe(v.array(count), v.minLength(2)),
   /** Guidance this low is the mark of few-step models where none is named. */
   few_step_guidance: v.number(),
 });

@@ -1,0 +1,78 @@
+/** What the requests around renders share: which generation is meant, what is said of it, and how a refusal is answered. */
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Generation } from '../dialects/generation.ts';
+import { type Analysis, generationAt } from '../features/analysis.ts';
+import { PlanError } from '../render/plan-error.ts';
+import type { Prepared } from '../render/prepare.ts';
+import { BackendError, type GraphPlace } from '../render/problem.ts';
+import type { Use } from './chosen-backend.ts';
+import type { Documents } from './documents.ts';
+import type { ProblemData, RenderEventMessage, RenderParams, RenderPlan } from './messages.ts';
+
+/** A generation of an open document. True until the next edit, which gives the document another version. */
+export interface Target {
+  readonly uri: string;
+  readonly analysis: Analysis;
+  readonly version: number;
+  readonly generation: Generation;
+}
+
+export type Places = Extract<RenderEventMessage, { kind: 'failed' }>['places'];
+
+/** The generation at a position. Throws `PlanError` where there is none. */
+export function targetOf(
+  { textDocument: { uri }, position }: Pick<RenderParams, 'textDocument' | 'position'>,
+  documents: Documents,
+): Target {
+  const open = documents.analysis(uri);
+  if (!open) throw new PlanError('This file is not open in the editor, or it is too large to be sent to extensions.');
+  const { analysis, version } = open;
+  const generation = generationAt(analysis, analysis.lines.offset(position.line, position.character));
+  if (!generation)
+    throw new PlanError(
+      'There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable.',
+    );
+  return { uri, analysis, version, generation };
+}
+
+/** For people: `FLUX.1 schnell, line 4`. */
+export function titleOf({ generation, analysis }: Target, { subject }: Prepared): string {
+  const line = analysis.lines.position(generation.range.start).line + 1;
+  return `${subject.name ?? 'Generation'}, line ${line}`;
+}
+
+export function backendOf({ session, note }: Use): RenderPlan['backend'] {
+  const { kind, name, address } = session.backend;
+  return { kind, name: session.known?.name ?? name, address: address?.href ?? null, note };
+}
+
+/** Where in the file a server's complaints stand. None once the text has changed: they would point at something else. */
+export function placesIn(
+  { uri, version, analysis }: Target,
+  documents: Documents,
+  prepared: Prepared,
+  places: readonly GraphPlace[],
+): Places {
+  if (documents.analysis(uri)?.version !== version) return [];
+  return places.flatMap((place) => {
+    const range = prepared.placeOf(place);
+    if (!range) return [];
+    const { lines } = analysis;
+    return {
+      range: { start: lines.position(range.start), end: lines.position(range.end) },
+      message: place.message,
+    };
+  });
+}
+
+/** The response error for whatever kept a request from being planned; bugs as they are. */
+export function refusalOf(error: unknown, signal: AbortSignal, what: string): unknown {
+  if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, `The ${what} was cancelled.`);
+  if (error instanceof PlanError) return refusal(error.message);
+  if (!(error instanceof BackendError)) return error;
+  return refusal(error.problem.message, { code: error.problem.code });
+}
+
+function refusal(message: string, data?: ProblemData): ResponseError<ProblemData> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, message, data);
+}

@@ -1,0 +1,59 @@
+/** How a file writes the names of samplers and schedules: what is picked from a list can be written into it. */
+import { type Generation, settingOf } from '../../dialects/generation.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Sampler, Schedule } from '../../knowledge/schema.ts';
+import type { Offers } from '../backend.ts';
+
+/** Every name there is for a generation, as its file would write it: of what the backend has, else of what its program knows. */
+export function namesFor(
+  setting: 'sampler' | 'scheduler',
+  generation: Generation,
+  offers: Offers,
+  knowledge: Knowledge,
+): readonly string[] {
+  const { samplers, schedules } = knowledge.data.samplers;
+  const names =
+    setting === 'sampler'
+      ? named(offers.samplers, samplers, knowledge.sampler, samplerName(generation, knowledge))
+      : named(offers.schedules, schedules, knowledge.schedule, scheduleName(generation, knowledge));
+  return [...new Set(names)];
+}
+
+/** Names that nobody knows stay as the backend has them. */
+function named<Known extends { readonly id: string }>(
+  offered: readonly string[] | null,
+  all: readonly Known[],
+  find: (name: string) => Known | null,
+  nameOf: (known: Known) => string | null,
+): readonly string[] {
+  if (offered === null) return all.flatMap((known) => nameOf(known) ?? []);
+  return offered.flatMap((name) => {
+    const known = find(name);
+    return known ? (nameOf(known) ?? []) : [name];
+  });
+}
+
+/** The word of the file's program; where it is not known, of the program whose words the file uses; else the id. */
+function samplerName(generation: Generation, knowledge: Knowledge): (sampler: Sampler) => string | null {
+  const written = writtenIn(generation, 'sampler') ?? writtenIn(generation, 'scheduler');
+  const used = written === null ? null : knowledge.sampler(written);
+  const spelled = Object.entries(used?.names ?? {}).find(([, names]) => names.includes(written ?? ''));
+  const program = knowledge.tool(generation.tool)?.sampler_names ?? spelled?.[0];
+  return ({ id, names }) => (program === undefined ? id : (names[program]?.[0] ?? null));
+}
+
+/** Programs write `karras` or `Karras`. */
+function scheduleName(generation: Generation, knowledge: Knowledge): (schedule: Schedule) => string {
+  const written = writtenIn(generation, 'scheduler');
+  const isTitle = written === null ? isA1111(generation, knowledge) : /^\p{Lu}/u.test(written);
+  return ({ id, name }) => (isTitle ? name : id);
+}
+
+function isA1111({ tool }: Generation, knowledge: Knowledge): boolean {
+  return knowledge.tool(tool)?.sampler_names === 'a1111';
+}
+
+function writtenIn(generation: Generation, setting: string): string | null {
+  const value = settingOf(generation, setting)?.value;
+  return typeof value === 'string' ? value : null;
+}

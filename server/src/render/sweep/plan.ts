@@ -1,0 +1,89 @@
+/** From a generation and the values of one setting to the requests of a sweep, which differ in nothing else. */
+import type { Generation } from '../../dialects/generation.ts';
+import { settingOf } from '../../dialects/generation.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { RenderLimits } from '../backends/kind.ts';
+import type { Overrides } from '../given.ts';
+import { PlanError } from '../plan-error.ts';
+import type { ModelQuestion, Prepare, Prepared, Wish } from '../prepare.ts';
+import type { Session } from '../session.ts';
+import { meaningOf, overriddenBy, type SweepSetting, valueIn } from './setting.ts';
+
+export interface SweepWish extends Omit<Wish, 'mode'> {
+  readonly setting: SweepSetting;
+  /** Decimal; left out: the file's, or one drawn for all. */
+  readonly seed?: string | undefined;
+}
+
+export interface SweepPlan {
+  readonly setting: SweepSetting;
+  /** The render as the file says it, with the seed of all. */
+  readonly base: Prepared;
+  /** Whether the sampler comes to one picture with more steps; `null` where that is not known. */
+  readonly converges: boolean | null;
+  /** The render with another value, and with another seed where one is given. Throws what `Prepare` throws. */
+  variant(value: string, seed?: bigint): Promise<Variant>;
+}
+
+export interface Variant {
+  readonly value: string;
+  /** It is what the file says. */
+  readonly isCurrent: boolean;
+  readonly prepared: Prepared;
+}
+
+/** Plans a sweep on a backend; the question where a person must say which model. Throws what `Prepare` throws. */
+export async function planSweep(
+  { setting, seed, ...wish }: SweepWish,
+  { prepare, knowledge }: { readonly prepare: Prepare; readonly knowledge: Knowledge },
+  session: Session,
+  limits: Pick<RenderLimits, 'maxSide'>,
+  signal: AbortSignal,
+): Promise<SweepPlan | ModelQuestion> {
+  const ask = (overrides: Overrides): Promise<Prepared | ModelQuestion> =>
+    prepare({ ...wish, mode: 'configured', overrides: { ...wish.overrides, ...overrides } }, session, limits, signal);
+  const base = await ask(seed === undefined ? {} : { seed });
+  if ('question' in base) return base;
+  const { request } = base;
+  const own = overriddenBy(setting, request);
+  const kept = keptBeside(setting, wish.generation, base);
+  const current = valueIn(setting, request);
+  const isCurrent = (value: string): boolean =>
+    current !== null && meaningOf(setting, value, knowledge) === meaningOf(setting, current, knowledge);
+  const seeds = (wanted: bigint): Overrides =>
+    (wanted !== request.seed || seed !== undefined || base.seedIsDrawn) && canSeed(wish.generation, base)
+      ? { seed: wanted.toString() }
+      : {};
+
+  return {
+    setting,
+    base,
+    converges: knowledge.sampler(request.sampler?.id ?? '')?.converges ?? null,
+    variant: async (value, wanted = request.seed) => {
+      if (isCurrent(value) && wanted === request.seed) return { value, isCurrent: true, prepared: base };
+      const given = isCurrent(value) ? {} : { ...kept, [own]: value };
+      const prepared = await ask({ ...seeds(wanted), ...given });
+      // The model was found for the base: it is the same question again only where the server has changed meanwhile.
+      if ('question' in prepared)
+        throw new PlanError('The server no longer has the model. Compare again to choose another.');
+      return { value, isCurrent: isCurrent(value), prepared };
+    },
+  };
+}
+
+/** What differs from the file in every one of them. */
+export function commonTo(variants: readonly Variant[], { base }: SweepPlan): readonly string[] {
+  return base.changes.filter((change) => variants.every(({ prepared }) => prepared.changes.includes(change)));
+}
+
+/** A graph that computes its seed has no place for another. */
+function canSeed({ graph }: Generation, { request }: Prepared): boolean {
+  return request.graph === null || graph?.inputs.seed !== undefined;
+}
+
+/** The schedule that the file writes behind its sampler (`DPM++ 2M Karras`) stays when the sampler is another. */
+function keptBeside(setting: SweepSetting, generation: Generation, { request }: Prepared): Overrides {
+  const isBehind = setting === 'sampler' && settingOf(generation, 'scheduler') === undefined && request.graph === null;
+  const id = isBehind ? request.schedule?.id : null;
+  return id ? { scheduler: id } : {};
+}

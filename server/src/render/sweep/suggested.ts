@@ -1,0 +1,110 @@
+/** What a generation can be compared in, and the values that show most. */
+import type { Generation } from '../../dialects/generation.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Model } from '../../knowledge/schema.ts';
+import type { Subject } from '../../rules/subject.ts';
+import type { Offers, RenderRequest } from '../backend.ts';
+import { namesFor } from './naming.ts';
+import { guidanceOf, LABELS, meaningOf, overriddenBy, SWEEP_SETTINGS, type SweepSetting, valueIn } from './setting.ts';
+
+export interface Comparable {
+  readonly setting: SweepSetting;
+  /** For people. */
+  readonly label: string;
+  /** The file's own value, as it is rendered; `null` where the backend chooses. */
+  readonly current: string | null;
+  /** Worth comparing, in their order; the file's own is among them. */
+  readonly suggested: readonly string[];
+  /** Every value there is, where it is one of a list; `null` for numbers. */
+  readonly offered: readonly string[] | null;
+}
+
+/** A generation as it would be rendered. */
+export interface Configured {
+  readonly generation: Generation;
+  readonly subject: Subject;
+  readonly request: RenderRequest;
+  /** Its own graph is rendered. */
+  readonly asGraph: boolean;
+}
+
+/**
+ * `offers`: what the backend has to choose from; where it has no list, names are those of the file's program. `mostSteps`:
+ * `null` for any count.
+ */
+export function comparables(
+  { generation, subject, request, asGraph }: Configured,
+  offers: Offers,
+  mostSteps: number | null,
+  knowledge: Knowledge,
+): readonly Comparable[] {
+  return SWEEP_SETTINGS.flatMap((setting) => {
+    // A graph must have an input for it.
+    if (asGraph && !generation.graph?.inputs[overriddenBy(setting, request)]) return [];
+    const current = valueIn(setting, request);
+    const named =
+      setting === 'sampler' || setting === 'scheduler' ? namesFor(setting, generation, offers, knowledge) : null;
+    const values = withOwn(setting, named ? pick(setting, named) : numbersOf(setting), current, knowledge);
+    if (values.length < 2) return [];
+    return [{ setting, label: LABELS[setting], current, suggested: values, offered: named }];
+  });
+
+  function numbersOf(setting: SweepSetting): readonly string[] {
+    const numbers = setting === 'inference_steps' ? counts(subject, knowledge) : guidances(subject, knowledge);
+    const most = setting === 'inference_steps' ? mostSteps : null;
+    return numbers.filter((number) => most === null || number <= most).map(String);
+  }
+
+  function guidances({ decisive, family }: Subject, { guide }: Knowledge): readonly number[] {
+    const facts = [decisive, family].find((model) => model?.guidance)?.guidance;
+    // Without guidance there is nothing to compare.
+    if (facts?.kind === 'off') return [];
+    const { setting } = guidanceOf(request);
+    if (!facts?.sweet) return [...numbersIn(guide(setting)?.compare), ...(facts ? [facts.default] : [])];
+    return [facts.sweet[0], facts.default, facts.sweet[1]];
+  }
+
+  /** Of what is offered: what the model is made for, else one of each kind. */
+  function pick(setting: SweepSetting, names: readonly string[]): readonly string[] {
+    const { decisive, family } = subject;
+    const isFlow = [decisive, family].some((model) => model?.flow_shift !== undefined);
+    const wanted =
+      setting === 'sampler' ? kinds(decisive) : (decisive?.schedules ?? guideIds(setting)).filter(suits(isFlow));
+    return wanted.flatMap((id) => names.find((name) => meaningOf(setting, name, knowledge) === id) ?? []);
+  }
+
+  function kinds(model: Model | null): readonly string[] {
+    const [usual] = model?.samplers ?? [];
+    return [...new Set([...(usual ? [usual] : []), ...guideIds('sampler')])];
+  }
+
+  function guideIds(setting: string): readonly string[] {
+    return (knowledge.guide(setting)?.compare ?? []).filter((value) => typeof value === 'string');
+  }
+
+  function suits(isFlow: boolean): (id: string) => boolean {
+    return (id) => !isFlow || knowledge.schedule(id)?.flow !== false;
+  }
+}
+
+function counts({ decisive, accelerator }: Subject, { stepsGuide }: Knowledge): readonly number[] {
+  const isFew = accelerator !== null || decisive?.steps.distilled_for !== undefined;
+  return isFew ? stepsGuide.compare_few : stepsGuide.compare;
+}
+
+function numbersIn(values: readonly (string | number)[] = []): readonly number[] {
+  return values.filter((value) => typeof value === 'number');
+}
+
+/** Each once, with the file's own: numbers rising, names with the own one first. */
+function withOwn(
+  setting: SweepSetting,
+  values: readonly string[],
+  own: string | null,
+  knowledge: Knowledge,
+): readonly string[] {
+  const isNumber = setting === 'inference_steps' || setting === 'guidance_scale';
+  const all = own === null ? values : [own, ...values];
+  const each = [...new Map(all.toReversed().map((value) => [meaningOf(setting, value, knowledge), value])).values()];
+  return isNumber ? each.sort((a, b) => Number(a) - Number(b)) : each.toReversed();
+}
