@@ -37,4 +37,3 @@ export function secondsLeft(progress: Progress | null): number | null {
   const secondsEach = (latest.elapsedSeconds - first.elapsedSeconds) / (latest.done - first.done);
   return secondsEach * (latest.total - latest.done);
 }
-

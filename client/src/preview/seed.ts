@@ -1,6 +1,6 @@
 /** What can be done with the seed of a render. */
 import * as vscode from 'vscode';
-import { SEED_EDIT, type SeedEdit, type SeedEditParams } from '../../../server/src/lsp/messages.ts';
+import { SETTING_EDIT, type SettingEdit, type SettingEditParams } from '../../../server/src/lsp/messages.ts';
 import { columnOf, rangeOf } from '../documents.ts';
 import type { Server } from '../server.ts';
 import type { Target } from './target.ts';
@@ -34,9 +34,9 @@ export async function applySeed(server: Server, target: Target, seed: string): P
 }
 
 /** The edit that writes a seed into the generation at `target`; `null` where there is no place for it. */
-function seedEdit(server: Server, { uri, position }: Target, seed: string): Promise<SeedEdit | null> {
-  const params: SeedEditParams = { textDocument: { uri }, position, seed };
-  return server.request<SeedEdit | null>(SEED_EDIT, params);
+function seedEdit(server: Server, { uri, position }: Target, seed: string): Promise<SettingEdit | null> {
+  const params: SettingEditParams = { textDocument: { uri }, position, setting: 'seed', value: seed };
+  return server.request<SettingEdit | null>(SETTING_EDIT, params);
 }
 
 export async function copySeed(seed: string): Promise<void> {

@@ -13,7 +13,7 @@ import type {
   PageParams,
   ProbeBackendParams,
   RenderParams,
-  SeedEditParams,
+  SettingEditParams,
   Theme,
 } from './messages.ts';
 
@@ -53,11 +53,11 @@ const AnswersSchema = {
 };
 const SeedSchema = v.pipe(v.string(), v.regex(/^\d+$/));
 
-const SeedEditParamsSchema = v.object({ ...PlaceSchema, seed: SeedSchema });
+const SettingEditParamsSchema = v.object({ ...PlaceSchema, setting: v.string(), value: v.string() });
 
 /** Throws a response error when the parameters are malformed. */
-export function parseSeedEditParams(params: unknown): SeedEditParams {
-  return parse('sweetspot/seedEdit', SeedEditParamsSchema, params);
+export function parseSettingEditParams(params: unknown): SettingEditParams {
+  return parse('sweetspot/settingEdit', SettingEditParamsSchema, params);
 }
 
 const RenderParamsSchema = v.object({

@@ -119,17 +119,19 @@ export interface CancelRenderParams {
 }
 
 /**
- * `sweetspot/seedEdit` (request): the edit that writes a seed where the generation at a position has its own, answered by
- * `SeedEdit`, or `null` where it has none that a number could be written to.
+ * `sweetspot/settingEdit` (request): the edit that writes a value where the generation at a position has the setting, answered
+ * by `SettingEdit`, or `null` where there is no place that it could be written to.
  */
-export const SEED_EDIT = 'sweetspot/seedEdit';
-export interface SeedEditParams {
+export const SETTING_EDIT = 'sweetspot/settingEdit';
+export interface SettingEditParams {
   readonly textDocument: { readonly uri: string };
   readonly position: Position;
-  /** Decimal. */
-  readonly seed: string;
+  /** `seed`, `inference_steps`, … */
+  readonly setting: string;
+  /** Numbers are decimal. */
+  readonly value: string;
 }
-export interface SeedEdit {
+export interface SettingEdit {
   readonly range: Range;
   readonly newText: string;
 }

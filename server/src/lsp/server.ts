@@ -14,7 +14,7 @@ import { diagnostics } from '../features/diagnostics.ts';
 import { hover } from '../features/hover.ts';
 import { createPageLinks } from '../features/links.ts';
 import { listPages, page } from '../features/pages.ts';
-import { seedEdit } from '../features/seed-edit.ts';
+import { settingEdit } from '../features/setting-edit.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { createMeasurements } from '../measured/measurements.ts';
@@ -25,7 +25,7 @@ import { DEFAULT_LIMITS } from '../render/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import { createChosenBackend } from './chosen-backend.ts';
-import { parseAbilities, parsePageParams, parseSeedEditParams, parseTheme } from './client.ts';
+import { parseAbilities, parsePageParams, parseSettingEditParams, parseTheme } from './client.ts';
 import {
   type Diagnose,
   type DiagnosticsService,
@@ -34,7 +34,7 @@ import {
   servePushDiagnostics,
 } from './diagnostics.ts';
 import { type Analysed, createDocuments } from './documents.ts';
-import { BACKEND_STATE, PAGE, PAGES, RENDER_EVENT, type RenderEventParams, SEED_EDIT, THEME } from './messages.ts';
+import { BACKEND_STATE, PAGE, PAGES, RENDER_EVENT, type RenderEventParams, SETTING_EDIT, THEME } from './messages.ts';
 import { createDelivery } from './picture-delivery.ts';
 import { serveRenders } from './render-requests.ts';
 import { createRenders } from './renders.ts';
@@ -133,11 +133,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
     const { kind, id } = parsePageParams(raw);
     return page(kind, id, knowledge);
   });
-  connection.onRequest(SEED_EDIT, (raw: unknown) => {
-    const { textDocument, position, seed } = parseSeedEditParams(raw);
+  connection.onRequest(SETTING_EDIT, (raw: unknown) => {
+    const { textDocument, position, setting, value } = parseSettingEditParams(raw);
     const analysis = documents.analysis(textDocument.uri)?.analysis;
     const generation = analysis && generationAt(analysis, offsetIn(analysis, position));
-    return generation ? seedEdit(analysis, generation, seed) : null;
+    return generation ? settingEdit(analysis, generation, setting, value, knowledge) : null;
   });
   connection.onNotification(THEME, (raw: unknown) => {
     abilities = { ...abilities, theme: parseTheme(raw) ?? abilities.theme };

@@ -1,0 +1,71 @@
+/** A value that was tried in a render, written into the file. */
+import type { Range } from 'vscode-languageserver-types';
+import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { GUIDANCE_OFF } from '../rules/guidance.ts';
+import { literalLike } from '../syntax/literal.ts';
+import type { Analysis } from './analysis.ts';
+
+/** What can't stand inside a string that holds several settings. */
+const BREAKS_OUT = /["'\\,\n]/;
+
+/**
+ * Replaces the value of a setting of a generation, where it is written or linked to; what is quoted stays quoted. Numbers are
+ * decimal. `null` where the generation has no place for it, or one that is filled in only when the file is used (a placeholder,
+ * an empty value).
+ */
+export function settingEdit(
+  analysis: Analysis,
+  generation: Generation,
+  setting: string,
+  value: string,
+  knowledge: Knowledge,
+): { readonly range: Range; readonly newText: string } | null {
+  const written = placeOf(setting, generation, knowledge);
+  if (!written || written.value === null || written.via === 'placeholder') return null;
+  // A number that stands for a name (Draw Things) is no place for the name.
+  if (typeof written.value === 'number' && !Number.isFinite(Number(value))) return null;
+  const whole = setting === 'sampler' ? value + scheduleBehind(written, generation, knowledge) : value;
+  if (written.via === 'embedded' && BREAKS_OUT.test(whole)) return null;
+  const { text, format } = analysis.document;
+  const { start, end } = written.range;
+  return {
+    range: { start: analysis.lines.position(start), end: analysis.lines.position(end) },
+    newText: written.via === 'embedded' ? whole : literalLike(text.slice(start, end), whole, format),
+  };
+}
+
+function placeOf(setting: string, generation: Generation, knowledge: Knowledge): Occurrence | undefined {
+  const own = settingOf(generation, setting);
+  switch (setting) {
+    case 'guidance_scale': {
+      // Where the model takes guidance as an input, that is what is tried.
+      const input = settingOf(generation, 'distilled_guidance');
+      return input && (own === undefined || (countOf(own) ?? GUIDANCE_OFF) <= GUIDANCE_OFF) ? input : own;
+    }
+    case 'sampler':
+      return own ?? schedulerIf(true);
+    case 'scheduler':
+      return schedulerIf(false);
+    default:
+      return own;
+  }
+
+  /** Some programs call the sampler a scheduler. */
+  function schedulerIf(isSampler: boolean): Occurrence | undefined {
+    const written = settingOf(generation, 'scheduler');
+    const names =
+      knowledge.sampler(String(written?.value ?? '')) !== null && !knowledge.schedule(String(written?.value));
+    return names === isSampler ? written : undefined;
+  }
+}
+
+/** ` Karras` of `DPM++ 2M Karras`, where the schedule is written nowhere else: only the sampler was another. */
+function scheduleBehind({ value }: Occurrence, generation: Generation, knowledge: Knowledge): string {
+  if (typeof value !== 'string' || settingOf(generation, 'scheduler')) return '';
+  for (let space = value.indexOf(' '); space > 0; space = value.indexOf(' ', space + 1)) {
+    const isSchedule = knowledge.schedule(value.slice(space + 1)) && knowledge.sampler(value.slice(0, space));
+    if (isSchedule) return value.slice(space);
+  }
+  return '';
+}
