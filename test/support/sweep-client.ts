@@ -4,6 +4,8 @@ import {
   COMPARE,
   type Comparable,
   type CompareParams,
+  FIND_SWEET_SPOT,
+  type FindSweetSpotParams,
   SWEEP_EVENT,
   type SweepAnswer,
   type SweepEvent,
@@ -21,6 +23,8 @@ export interface SweepClient extends RenderClient {
   askToCompare(sweepId: string, text: string, more?: Partial<CompareParams>): Promise<SweepAnswer>;
   /** As `askToCompare`, where a plan is the only right answer. */
   compare(sweepId: string, text: string, more?: Partial<CompareParams>): Promise<SweepPlan>;
+  /** Opens a text as a document of its own and asks to find the sweet spot of its first generation. */
+  find(sweepId: string, text: string, more?: Partial<FindSweetSpotParams>): Promise<SweepPlan>;
   told(sweepId: string): readonly SweepEvent[];
   /** Resolves once an event that is wanted has come. */
   untilTold(sweepId: string, wanted: (event: SweepEvent) => boolean): Promise<SweepEvent>;
@@ -61,13 +65,18 @@ export async function startSweepClient(options: TestClientOptions = {}): Promise
     ...renders,
     comparable: async (text) => client.connection.sendRequest(COMPARABLE, await open(text)),
     askToCompare,
-    compare: async (sweepId, text, more) => {
-      const answer = await askToCompare(sweepId, text, more);
-      if ('question' in answer) throw new Error(`a question came instead of a plan: ${JSON.stringify(answer)}`);
-      return answer;
+    compare: async (sweepId, text, more) => planned(await askToCompare(sweepId, text, more)),
+    find: async (sweepId, text, more = {}) => {
+      const params: FindSweetSpotParams = { sweepId, ...(await open(text)), ...more };
+      return planned(await client.connection.sendRequest(FIND_SWEET_SPOT, params));
     },
     told,
     untilTold,
     ended: async (sweepId) => (await untilTold(sweepId, ({ kind }) => kind === 'ended')) as Ended,
   };
+}
+
+function planned(answer: SweepAnswer): SweepPlan {
+  if ('question' in answer) throw new Error(`a question came instead of a plan: ${JSON.stringify(answer)}`);
+  return answer;
 }

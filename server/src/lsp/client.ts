@@ -10,6 +10,7 @@ import type {
   CancelSweepParams,
   ComparableParams,
   CompareParams,
+  FindSweetSpotParams,
   PageParams,
   ProbeBackendParams,
   RenderParams,
@@ -94,6 +95,18 @@ const CompareParamsSchema = v.object({
 /** Throws a response error when the parameters are malformed. */
 export function parseCompareParams(params: unknown): CompareParams {
   return parse('sweetspot/compare', CompareParamsSchema, params);
+}
+
+const FindSweetSpotParamsSchema = v.object({
+  ...PlaceSchema,
+  ...AnswersSchema,
+  sweepId: v.string(),
+  seeds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8))),
+});
+
+/** Throws a response error when the parameters are malformed. */
+export function parseFindSweetSpotParams(params: unknown): FindSweetSpotParams {
+  return parse('sweetspot/findSweetSpot', FindSweetSpotParamsSchema, params);
 }
 
 export function parseCancelSweepParams(params: unknown): CancelSweepParams | null {

@@ -2,12 +2,23 @@
 import { boundsOf } from '../render/bounds.ts';
 import { planRender } from '../render/plan.ts';
 import { PlanError } from '../render/plan-error.ts';
-import { checkedValues, commonTo, comparables, planSweep, type SweepSetting } from '../render/sweep/index.ts';
+import type { BackendProblem } from '../render/problem.ts';
+import {
+  checkedValues,
+  commonTo,
+  comparables,
+  planSweep,
+  type Rendered,
+  type SweepSetting,
+} from '../render/sweep/index.ts';
 import { subjectOf } from '../rules/subject.ts';
 import type { Comparable, ComparableParams, CompareParams, SweepAnswer } from './messages.ts';
-import { type Target, targetOf } from './render-target.ts';
+import { targetOf } from './render-target.ts';
 import {
   createSweepRenders,
+  type Ended,
+  goOn,
+  mustBeUnchanged,
   paidNodesOf,
   type RequestContext,
   type SweepContext,
@@ -35,7 +46,7 @@ export async function comparable(params: ComparableParams, context: RequestConte
 
 /** Answers `sweetspot/compare`, and goes on with the renders. Throws `PlanError` and `BackendError`. */
 export async function compare(params: CompareParams, context: SweepContext): Promise<SweepAnswer> {
-  const { documents, use, signal, services, sweep } = context;
+  const { documents, use, signal, services } = context;
   const { prepare, knowledge } = services;
   const { setting, seed, models = {}, paidNodesAllowed = false } = params;
   const limits = await services.limits();
@@ -49,16 +60,17 @@ export async function compare(params: CompareParams, context: SweepContext): Pro
   if ('question' in plan) return plan;
   const variants = [];
   for (const value of values) variants.push(await plan.variant(value));
-  unchanged(target, context);
+  mustBeUnchanged(target, context);
   const { capabilities } = await use.session.info(signal);
   const renders = createSweepRenders(target, capabilities, limits, context);
   const started = variants.map(renders.add);
   const nodes = await paidNodesOf(started, variants[0], context);
   if (nodes) return { question: 'paid-nodes', nodes };
-  use.begin();
-  const followed = async () => renders.ended(started, await Promise.all(started.map((render) => render.follow())));
-  // Events follow the answer: the client learns of the renders before their first step.
-  setImmediate(() => sweep.follow(followed()));
+  goOn(renders, context, async () => {
+    const problems = await Promise.all(started.map((render) => render.follow()));
+    const pictures = await Promise.all(started.map(({ rendered }) => rendered));
+    return endOf(renders.problem, problems, pictures, signal);
+  });
   return {
     ...sweepPlanOf(target, plan, use),
     changes: commonTo(variants, plan),
@@ -77,9 +89,15 @@ function nothingToCompare(setting: SweepSetting): string {
   return `There is nothing to compare in ${setting.replaceAll('_', ' ')} here: this file and model leave no choice of it.`;
 }
 
-/** What was planned from a text that has changed meanwhile may be of two minds. Throws `PlanError`. */
-function unchanged({ uri, version }: Target, { documents, signal }: SweepContext): void {
-  signal.throwIfAborted();
-  if (documents.analysis(uri)?.version !== version)
-    throw new PlanError('The file was edited while the comparison was planned. Compare again.');
+function endOf(
+  fatal: BackendProblem | null,
+  problems: readonly (BackendProblem | null)[],
+  pictures: readonly (Rendered | null)[],
+  signal: AbortSignal,
+): Ended {
+  const problem = fatal ?? problems.find((each) => each !== null) ?? null;
+  if (signal.aborted) return { kind: 'ended', outcome: 'cancelled', message: null };
+  if (fatal === null && pictures.some((picture) => picture !== null))
+    return { kind: 'ended', outcome: 'done', message: null };
+  return { kind: 'ended', outcome: problem ? 'failed' : 'cancelled', message: problem?.message ?? null };
 }

@@ -3,6 +3,7 @@
 import type { Capabilities, RenderEvent } from '../render/backend.ts';
 import type { RenderLimits } from '../render/backends/kind.ts';
 import { EventQueue } from '../render/event-queue.ts';
+import { PlanError } from '../render/plan-error.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import {
   createSweep,
@@ -30,7 +31,7 @@ export interface SweepContext extends RequestContext {
   readonly sweep: OpenSweep;
 }
 
-type Ended = Extract<SweepEvent, { kind: 'ended' }>;
+export type Ended = Extract<SweepEvent, { kind: 'ended' }>;
 
 /** What every plan of a sweep says. */
 export function sweepPlanOf(
@@ -68,8 +69,8 @@ export interface Started {
 
 export interface SweepRenders {
   add(variant: Variant): Started;
-  /** How the sweep ended, after these renders. */
-  ended(started: readonly Started[], problems: readonly (BackendProblem | null)[]): Promise<Ended>;
+  /** What ended all of them; `null` while they go on. */
+  readonly problem: BackendProblem | null;
 }
 
 /** `schedulesItself`, `limits`: of the backend, and of the user. */
@@ -114,20 +115,25 @@ export function createSweepRenders(
         close: running.close,
       };
     },
-    ended: async (started, problems) => {
-      const rendered = await Promise.all(started.map((render) => render.rendered));
-      use.heard(runner.problem);
-      use.close();
-      const isCancelled = signal.aborted || problems.every((problem) => problem === null);
-      const problem = runner.problem ?? problems.find((each) => each !== null) ?? null;
-      if (rendered.some((picture) => picture !== null) && !signal.aborted && runner.problem === null) return DONE;
-      return isCancelled ? CANCELLED : { kind: 'ended', outcome: 'failed', message: problem?.message ?? null };
+    get problem() {
+      return runner.problem;
     },
   };
 }
 
-const DONE: Ended = { kind: 'ended', outcome: 'done', message: null };
-const CANCELLED: Ended = { kind: 'ended', outcome: 'cancelled', message: null };
+/** Goes on with a sweep behind the answer: the client learns of the sweep before its first event. */
+export function goOn(renders: SweepRenders, { use, sweep }: SweepContext, work: () => Promise<Ended>): void {
+  use.begin();
+  const whole = async (): Promise<Ended> => {
+    try {
+      return await work();
+    } finally {
+      use.heard(renders.problem);
+      use.close();
+    }
+  };
+  setImmediate(() => sweep.follow(whole()));
+}
 
 function waitingFor({ message }: BackendProblem): string {
   return `${message} Sweetspot goes on with what is missing once it answers again.`;
@@ -148,4 +154,11 @@ export async function paidNodesOf(
   await Promise.all(started.map(({ rendered }) => rendered));
   for (const render of started) render.close();
   return prepared.classesOf(event.problem.places);
+}
+
+/** What was planned from a text that has changed meanwhile may be of two minds. Throws `PlanError`. */
+export function mustBeUnchanged({ uri, version }: Target, { documents, signal }: SweepContext): void {
+  signal.throwIfAborted();
+  if (documents.analysis(uri)?.version !== version)
+    throw new PlanError('The file was edited while the pictures were planned. Try again.');
 }

@@ -1,7 +1,12 @@
-/** The custom requests around sweeps: what can be compared, compare, cancel. */
+/** The custom requests around sweeps: what can be compared, compare, find the sweet spot, cancel. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { BackendError } from '../render/problem.ts';
-import { parseCancelSweepParams, parseComparableParams, parseCompareParams } from './client.ts';
+import {
+  parseCancelSweepParams,
+  parseComparableParams,
+  parseCompareParams,
+  parseFindSweetSpotParams,
+} from './client.ts';
 import type { Documents } from './documents.ts';
 import {
   CANCEL_SWEEP,
@@ -9,6 +14,7 @@ import {
   COMPARE,
   type Comparable,
   type ComparableParams,
+  FIND_SWEET_SPOT,
   SWEEP_EVENT,
   type SweepAnswer,
   type SweepEventParams,
@@ -49,6 +55,13 @@ export function serveSweeps(
     return begin(params.sweepId, token, async (context) => (await import('./compare.ts')).compare(params, context));
   });
 
+  connection.onRequest<SweepAnswer, unknown>(FIND_SWEET_SPOT, async (raw: unknown, token: CancellationToken) => {
+    const params = parseFindSweetSpotParams(raw);
+    return begin(params.sweepId, token, async (context) =>
+      (await import('./find-sweet-spot.ts')).findSweetSpot(params, context),
+    );
+  });
+
   connection.onNotification(CANCEL_SWEEP, (raw: unknown) => {
     const params = parseCancelSweepParams(raw);
     if (params) sweeps.cancel(params.sweepId);
@@ -75,7 +88,7 @@ export function serveSweeps(
     } catch (error) {
       if (error instanceof BackendError && !sweep.signal.aborted) use.heard(error.problem);
       drop();
-      throw refusalOf(error, sweep.signal, 'comparison');
+      throw refusalOf(error, sweep.signal, 'request');
     }
   }
 }

@@ -19,6 +19,8 @@ export interface SweepPlan {
   readonly setting: SweepSetting;
   /** The render as the file says it, with the seed of all. */
   readonly base: Prepared;
+  /** It can be rendered with other seeds: a graph may choose its own. */
+  readonly canSeed: boolean;
   /** Whether the sampler comes to one picture with more steps; `null` where that is not known. */
   readonly converges: boolean | null;
   /** The render with another value, and with another seed where one is given. Throws what `Prepare` throws. */
@@ -58,6 +60,7 @@ export async function planSweep(
   return {
     setting,
     base,
+    canSeed: canSeed(wish.generation, base),
     converges: knowledge.sampler(request.sampler?.id ?? '')?.converges ?? null,
     variant: async (value, wanted = request.seed) => {
       if (isCurrent(value) && wanted === request.seed) return { value, isCurrent: true, prepared: base };

@@ -1,0 +1,108 @@
+/** The search for the sweet spot, for a client that watches it. Loaded with the first of them. */
+import { ladderFor, MeasureError, findSweetSpot as search } from '../render/convergence/index.ts';
+import { BackendError, problemOf } from '../render/problem.ts';
+import { commonTo, planSweep, type Variant } from '../render/sweep/index.ts';
+import { deferred } from './deferred.ts';
+import type { FindSweetSpotParams, SweepAnswer } from './messages.ts';
+import { targetOf } from './render-target.ts';
+import {
+  createSweepRenders,
+  goOn,
+  mustBeUnchanged,
+  paidNodesOf,
+  type Started,
+  type SweepContext,
+  sweepPlanOf,
+} from './sweep-renders.ts';
+
+/** How many seeds tell how far the answer may be trusted, where nobody says. */
+const USUAL_SEEDS = 2;
+
+/** Answers `sweetspot/findSweetSpot`, and goes on with the search. Throws `PlanError` and `BackendError`. */
+export async function findSweetSpot(params: FindSweetSpotParams, context: SweepContext): Promise<SweepAnswer> {
+  const { documents, use, signal, services, sweep } = context;
+  const { prepare, knowledge, measurements } = services;
+  const { models = {}, paidNodesAllowed = false } = params;
+  const { session } = use;
+  const limits = await services.limits();
+  Object.assign(use.limits, limits);
+  const { capabilities } = await session.info(signal);
+  const target = targetOf(params, documents);
+  const { generation, analysis } = target;
+  const setting = 'inference_steps';
+  const wish = { generation, document: analysis.document, models, paidNodesAllowed, setting } as const;
+  const plan = await planSweep(wish, { prepare, knowledge }, session, limits, signal);
+  use.heard(null);
+  if ('question' in plan) return plan;
+  const { subject, request } = plan.base;
+  const facts = knowledge.data.convergence;
+  const distilledFor = subject.decisive?.steps.distilled_for ?? null;
+  const ladder = ladderFor(facts, { current: request.steps, distilledFor, most: capabilities.maxSteps });
+  const count = plan.canSeed ? (params.seeds ?? USUAL_SEEDS) : 1;
+  const seeds = Array.from({ length: count }, (_, at) => (request.seed + BigInt(at)) % (capabilities.maxSeed + 1n));
+  // All of them now: the file may be edited while the search goes on.
+  const variants = new Map<string, Variant>();
+  for (const steps of ladder)
+    for (const seed of seeds) variants.set(`${steps} ${seed}`, await plan.variant(String(steps), seed));
+  mustBeUnchanged(target, context);
+
+  const renders = createSweepRenders(target, capabilities, limits, context);
+  const first = deferred<{ readonly started: Started; readonly variant: Variant }>();
+  /** Whether the search goes on. */
+  const answered = deferred<boolean>();
+  const found = search({
+    ladder,
+    seeds,
+    sampler: knowledge.sampler(request.sampler?.id ?? ''),
+    facts,
+    signal,
+    parallel: capabilities.schedulesItself,
+    render: async (steps, seed) => {
+      const variant = variants.get(`${steps} ${seed}`);
+      if (!variant) return null;
+      const started = renders.add(variant);
+      first.resolve({ started, variant });
+      if (!(await answered.promise)) return null;
+      sweep.tell({ kind: 'variants', variants: [started.variant] });
+      await started.follow();
+      const rendered = await started.rendered;
+      if (renders.problem) throw new BackendError(renders.problem.code, renders.problem.message);
+      return rendered && { picture: rendered.picture, seconds: rendered.milliseconds / 1000 };
+    },
+    onCurve: (curve) => sweep.tell({ kind: 'measured', curve }),
+  });
+  const begun = await Promise.race([first.promise, found.then(() => null)]);
+  const nodes = begun && (await paidNodesOf([begun.started], begun.variant, context));
+  if (nodes) {
+    answered.resolve(false);
+    return { question: 'paid-nodes', nodes };
+  }
+
+  goOn(renders, context, async () => {
+    answered.resolve(true);
+    const result = await found.catch((error: unknown) => reasonOf(error));
+    if (signal.aborted) return { kind: 'ended', outcome: 'cancelled', message: null };
+    if (typeof result === 'string') return { kind: 'ended', outcome: 'failed', message: result };
+    if (result === null) return { kind: 'ended', outcome: 'failed', message: TOO_LITTLE };
+    const { steps, between } = result;
+    if (steps !== null)
+      measurements.addSweetSpot(session.backend, request, {
+        steps,
+        between: [...between],
+        seeds: seeds.length,
+        converges: plan.converges !== false,
+      });
+    sweep.tell({ kind: 'found', result });
+    return { kind: 'ended', outcome: 'done', message: null };
+  });
+  const { base } = plan;
+  const changes = commonTo([...variants.values()], plan);
+  return { ...sweepPlanOf(target, plan, use), changes, warnings: base.warnings, variants: [], ladder };
+}
+
+const TOO_LITTLE = 'Too few pictures came out to tell where more steps stop making a difference.';
+
+/** Why a search broke off, for people. */
+function reasonOf(error: unknown): string {
+  return error instanceof MeasureError ? error.message : problemOf(error).message;
+}
