@@ -19,6 +19,9 @@ export interface Comparable {
   readonly offered: readonly string[] | null;
 }
 
+/** Names that are suggested where nothing is known of them. */
+const FEW = 4;
+
 /** A generation as it would be rendered. */
 export interface Configured {
   readonly generation: Generation;
@@ -70,7 +73,9 @@ export function comparables(
     const isFlow = [decisive, family].some((model) => model?.flow_shift !== undefined);
     const wanted =
       setting === 'sampler' ? kinds(decisive) : (decisive?.schedules ?? guideIds(setting)).filter(suits(isFlow));
-    return wanted.flatMap((id) => names.find((name) => meaningOf(setting, name, knowledge) === id) ?? []);
+    const found = wanted.flatMap((id) => names.find((name) => meaningOf(setting, name, knowledge) === id) ?? []);
+    // A backend may know others only.
+    return found.length > 1 ? found : [...new Set([...found, ...names.slice(0, FEW)])];
   }
 
   function kinds(model: Model | null): readonly string[] {
@@ -104,7 +109,9 @@ function withOwn(
   knowledge: Knowledge,
 ): readonly string[] {
   const isNumber = setting === 'inference_steps' || setting === 'guidance_scale';
-  const all = own === null ? values : [own, ...values];
-  const each = [...new Map(all.toReversed().map((value) => [meaningOf(setting, value, knowledge), value])).values()];
-  return isNumber ? each.sort((a, b) => Number(a) - Number(b)) : each.toReversed();
+  const others = values.filter(
+    (value) => own === null || meaningOf(setting, value, knowledge) !== meaningOf(setting, own, knowledge),
+  );
+  const all = [...(own === null ? [] : [own]), ...others];
+  return isNumber ? [...new Set(all)].sort((a, b) => Number(a) - Number(b)) : all;
 }
