@@ -1,11 +1,15 @@
 /** The one reader of all declared dialects: data/dialects/declared/*.yaml say where a format keeps what, this file goes and looks. */
-import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Condition, DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
 import { createArgumentReader, lorasIn, lorasOf, nameOf, namesIn, occurrenceOf } from './arguments.ts';
+import { type Conditions, createConditions } from './conditions.ts';
 import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
 import { select } from './paths.ts';
+
+/** Always hold. */
+const NO_CONDITIONS: readonly Condition[] = [];
 
 type Place = DeclaredDialect['generations'][number];
 
@@ -34,19 +38,43 @@ interface Read {
 
 export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   const { argumentsOf, modelIn } = createArgumentReader(knowledge);
-  const roots = knowledge.data.dialects.filter(({ anywhere }) => !anywhere);
-  const local = knowledge.data.dialects.filter(({ anywhere }) => anywhere);
-  const selfContained = new Set(local.filter(staysInside));
+  const all = knowledge.data.dialects.map((dialect) => ({
+    dialect,
+    alternatives: dialect.recognise.map(createConditions),
+  }));
+  const roots = all.filter(({ dialect }) => !dialect.anywhere);
+  const local = all.filter(({ dialect }) => dialect.anywhere);
+  const selfContained = new Set(local.map(({ dialect }) => dialect).filter(staysInside));
+  const conditions = new WeakMap<readonly Condition[], Conditions>();
   const known = new WeakMap<Value, Read>();
 
   return {
-    ofRoot: (root, keys, deep) =>
-      roots.find(({ recognise }) => recognise.some((all) => mayHold(all, keys, deep) && holds(all, root))) ?? null,
-    deepKeys: roots.flatMap(({ recognise }) => recognise.flat().flatMap(deepKeysOf)),
-    ofPart: (map, keys) =>
-      local.find(({ recognise }) => recognise.some((all) => mayHold(all, keys) && holds(all, map))) ?? null,
+    ofRoot: (root, keys, deep) => dialectOf(roots, root, keys, deep),
+    deepKeys: roots.flatMap(({ alternatives }) => alternatives.flatMap(({ deepKeys }) => deepKeys)),
+    ofPart: (map, keys) => dialectOf(local, map, keys),
     read,
   };
+
+  function dialectOf(
+    among: typeof all,
+    value: Value,
+    keys: ReadonlySet<string>,
+    deep?: ReadonlySet<string>,
+  ): DeclaredDialect | null {
+    for (const { dialect, alternatives } of among)
+      for (const conditions of alternatives)
+        if (conditions.mayHold(keys, deep) && conditions.holds(value)) return dialect;
+    return null;
+  }
+
+  function holds(all: readonly Condition[], value: Value): boolean {
+    let known = conditions.get(all);
+    if (!known) {
+      known = createConditions(all);
+      conditions.set(all, known);
+    }
+    return known.holds(value);
+  }
 
   function read(dialect: DeclaredDialect, from: Value, document: SourceDocument): readonly Generation[] {
     if (from.kind !== 'map' || !selfContained.has(dialect)) return readAnew(dialect, from, document);
@@ -63,7 +91,9 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     return dialect.generations.flatMap((place) =>
       select(from, place.at).flatMap((value) => {
         const map = resolve(value);
-        return map?.kind === 'map' && holds(place.when ?? [], map) ? generationOf(dialect, place, map, document) : [];
+        return map?.kind === 'map' && holds(place.when ?? NO_CONDITIONS, map)
+          ? generationOf(dialect, place, map, document)
+          : [];
       }),
     );
   }
@@ -192,72 +222,6 @@ function textOf(value: Value): string {
 function named(occurrence: Occurrence, values: Readonly<Record<string, string>> | undefined): Occurrence {
   const name = values?.[String(occurrence.value)];
   return name === undefined ? occurrence : { ...occurrence, value: name };
-}
-
-function holds(conditions: readonly Condition[], value: Value): boolean {
-  return conditions.every((condition) => {
-    if (typeof condition === 'string') return select(value, condition).length > 0;
-    if ('not' in condition) return select(value, condition.not).length === 0;
-    if ('some' in condition)
-      return condition.some.filter((path) => select(value, path).length > 0).length >= condition.at_least;
-    const pattern = patternOf(condition.matches);
-    return select(value, condition.path).some((found) => {
-      const scalar = resolve(found);
-      return scalar?.kind === 'scalar' ? pattern.test(String(scalar.value)) : scalar?.kind === condition.matches;
-    });
-  });
-}
-
-/**
- * False when conditions can't hold for a value with these keys (plain spellings): asked first, as it costs next to nothing.
- * `deep`: those of `deepKeys` that occur below; all of them, when left out.
- */
-function mayHold(conditions: readonly Condition[], keys: ReadonlySet<string>, deep?: ReadonlySet<string>): boolean {
-  return conditions.every((condition) => {
-    if (typeof condition === 'string') return mayLead(condition, keys, deep);
-    if ('not' in condition) return true;
-    if ('some' in condition)
-      return condition.some.filter((path) => mayLead(path, keys, deep)).length >= condition.at_least;
-    return mayLead(condition.path, keys, deep);
-  });
-}
-
-function mayLead(path: string, keys: ReadonlySet<string>, deep?: ReadonlySet<string>): boolean {
-  const [first = '*', second = '*'] = stepsOf(path);
-  if (first === '**') return !deep || !isKey(second) || deep.has(normaliseKey(second));
-  return !isKey(first) || keys.has(normaliseKey(first));
-}
-
-/** The keys that a condition looks for at any depth. */
-function deepKeysOf(condition: Condition): string[] {
-  const paths =
-    typeof condition === 'string'
-      ? [condition]
-      : 'some' in condition
-        ? condition.some
-        : ['not' in condition ? condition.not : condition.path];
-  return paths.flatMap((path) => {
-    const [first, second = '*'] = stepsOf(path);
-    return first === '**' && isKey(second) ? [normaliseKey(second)] : [];
-  });
-}
-
-function stepsOf(path: string): string[] {
-  return path.split('/').filter((step) => step !== '');
-}
-
-/** Whether a step of a path is a key, and nothing that stands for several. */
-function isKey(step: string): boolean {
-  return !/^(?:[~*]|\.\.)|~1/.test(step);
-}
-
-const patterns = new Map<string, RegExp>();
-
-/** Compiled once: conditions come from data, so there are few, and they are asked of every mapping of a document. */
-function patternOf(source: string): RegExp {
-  const known = patterns.get(source) ?? new RegExp(source);
-  patterns.set(source, known);
-  return known;
 }
 
 function firstOf<In, Out>(items: readonly In[], find: (item: In) => Out | null): Out | null {

@@ -14,10 +14,29 @@ const DEEPEST = 64;
 
 /** The values a path leads to, in the order of the text. Aliases are followed, so one value can be reached twice. */
 export function select(from: Value, path: string): Value[] {
-  const steps = path.split('/').filter((step) => step !== '');
   let found: Value[] = [path.startsWith('/') ? rootOf(from) : from];
-  for (const step of steps) found = found.flatMap((value) => follow(value, step));
-  return [...new Set(found)];
+  for (const step of stepsOf(path))
+    found = found.length === 1 ? follow(found[0], step) : found.flatMap((value) => follow(value, step));
+  return found.length > 1 ? [...new Set(found)] : found;
+}
+
+const steps = new Map<string, readonly string[]>();
+
+/** The steps of a path. Taken apart once: paths come from data, so there are few. */
+export function stepsOf(path: string): readonly string[] {
+  let found = steps.get(path);
+  if (!found) {
+    found = path.split('/').filter((step) => step !== '');
+    steps.set(path, found);
+  }
+  return found;
+}
+
+/** The only keys that a step can match, as written; `null` for a step that stands for more than some keys. */
+export function literalKeys(step: string): readonly string[] | null {
+  const [, names] = /^~\^\((\w+(?:\|\w+)*)\)\$$/.exec(step) ?? [];
+  if (names !== undefined) return names.split('|');
+  return /^(?:[~*]|\.\.)|~1/.test(step) ? null : [step];
 }
 
 function follow(value: Value, step: string): Value[] {

@@ -1,49 +1,59 @@
 /** Which generations a value belongs to, so that a cursor finds them without asking every generation of a large file. */
-import type { Range } from '../syntax/document.ts';
-import { Within } from '../syntax/navigate.ts';
+import type { Range, Value } from '../syntax/document.ts';
+import { isAround, Within } from '../syntax/navigate.ts';
 import type { Generation } from './generation.ts';
 
 export interface Places {
-  /** Notes where a generation has its settings and LoRAs. A newer reading of the same place takes the older one's. */
+  /** Notes where a generation is, and where it has settings and LoRAs. A newer reading of the same place takes the older one's. */
   add(generation: Generation): void;
-  /** Generations with a setting or LoRA at a value or key, or inside a value; some may no longer be there. */
+  /**
+   * Generations that may have a setting or LoRA at a value or key, or inside a value: all that do, and those around it. Some
+   * may no longer be there.
+   */
   at(range: Range): Iterable<Generation>;
 }
 
 export function createPlaces(): Places {
-  /** By the place that a generation is of: nearly every value belongs to one. */
-  const known = new WeakMap<Range, Generation | Map<Range, Generation>>();
+  /** By the place that a generation is of. What it has inside is found from there. */
+  const within = new WeakMap<Range, Map<string, Generation>>();
+  /** By what generations have elsewhere (shared defaults, linked nodes), and the place that each is of. */
+  const elsewhere = new WeakMap<Range, Map<Range, Generation>>();
 
-  function note(range: Range | null, generation: Generation): void {
-    if (range === null) return;
-    const place = range instanceof Within ? range.value : range;
-    const before = known.get(place);
-    if (before instanceof Map) before.set(generation.range, generation);
-    else if (before === undefined || before.range === generation.range) known.set(place, generation);
-    else
-      known.set(
-        place,
-        new Map([
-          [before.range, before],
-          [generation.range, generation],
-        ]),
-      );
+  function note(range: Range, generation: Generation): void {
+    const place = placeOf(range);
+    const known = elsewhere.get(place) ?? new Map<Range, Generation>();
+    elsewhere.set(place, known.set(generation.range, generation));
+  }
+
+  function noteUnlessWithin(range: Range, more: Range | null, generation: Generation): void {
+    const place = placeOf(range);
+    if (isValue(place) && isAround(generation.range, place)) return;
+    note(range, generation);
+    if (more) note(more, generation);
   }
 
   return {
     add(generation) {
-      for (const { range, keyRange } of generation.settings) {
-        note(range, generation);
-        note(keyRange, generation);
-      }
-      for (const { range, weightRange } of generation.loras) {
-        note(range, generation);
-        note(weightRange, generation);
-      }
+      const { range, id, pointer } = generation;
+      const known = within.get(range) ?? new Map<string, Generation>();
+      // The place may move, and with it the pointer; what tells several of one place apart stays.
+      within.set(range, known.set(id.startsWith(pointer) ? id.slice(pointer.length) : id, generation));
+      for (const { range, keyRange } of generation.settings) noteUnlessWithin(range, keyRange, generation);
+      for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange, generation);
     },
-    at(range) {
-      const found = known.get(range);
-      return found instanceof Map ? found.values() : found ? [found] : [];
+    *at(range) {
+      const place = placeOf(range);
+      yield* elsewhere.get(place)?.values() ?? [];
+      for (let node = isValue(place) ? place : null; node; node = node.parent) yield* within.get(node)?.values() ?? [];
     },
   };
+}
+
+/** What a range is of: a stretch inside a value moves with it. */
+function placeOf(range: Range): Range {
+  return range instanceof Within ? range.value : range;
+}
+
+function isValue(range: Range): range is Value {
+  return 'kind' in range;
 }

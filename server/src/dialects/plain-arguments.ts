@@ -71,7 +71,10 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const neverBeside = keySet(rules.never_beside.flatMap(({ keys }) => keys));
   const neverIn = keySet(rules.never_in.flatMap(({ keys }) => keys));
   const neverModels = rules.never_models.map(({ match }) => new RegExp(match, 'i'));
-  const { strong, weak, when_known: whenKnown } = rules.evidence;
+  const isForeignModel = (name: string) => neverModels.some((pattern) => pattern.test(name));
+  const strong = new Set(rules.evidence.strong);
+  const weak = new Set(rules.evidence.weak);
+  const whenKnown = new Set(rules.evidence.when_known);
   const { argumentsOf: readArguments, modelIn } = createArgumentReader(knowledge);
 
   const counts = knowledge.spellings('inference_steps');
@@ -154,25 +157,23 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   /** What in a mapping speaks of image generation. `foreign`: its model is of another kind. `firm`: strong enough to call a text a mistyped count; `weak`: nothing in it is of pictures alone. */
   function evidenceIn(map: MapValue): { text: string; firm: boolean; weak: boolean } | 'foreign' | null {
-    const all = argumentsOf(map);
-    const texts = (setting: string) => all.filter((a) => a.alias.setting === setting).flatMap((a) => namesIn(a.value));
-    if (texts('model').some((name) => neverModels.some((pattern) => pattern.test(name.value as string))))
-      return 'foreign';
-    const signs = all.filter(({ alias, value }) => strong.includes(alias.setting) && isPlausible(alias.setting, value));
-    const known = all.filter(
-      ({ alias, value }) =>
-        whenKnown.includes(alias.setting) && namesIn(value).some((name) => isKnown(alias.setting, String(name.value))),
-    );
-    const hints = new Set(
-      all
-        .filter(({ alias, value }) => weak.includes(alias.setting) && isPlausible(alias.setting, value))
-        .filter(({ alias, value }) => (alias.setting !== 'width' && alias.setting !== 'height') || isPixels(value))
-        .map(({ alias }) => (alias.setting === 'height' ? 'width' : alias.setting)),
-    );
-    const named = [...new Set([...signs, ...known].map(({ entry }) => `\`${entry.key.text}\``))];
-    if (named.length > 0) return { text: named.slice(0, 3).join(', '), firm: named.length > 1, weak: false };
-    const text = [...hints].map((hint) => `\`${hint}\``).join(', ');
-    return hints.size >= 2 ? { text, firm: false, weak: true } : null;
+    const signs: string[] = [];
+    const known: string[] = [];
+    const hints = new Set<string>();
+    for (const { alias, value, entry } of argumentsOf(map)) {
+      const { setting } = alias;
+      if (setting === 'model' && namesIn(value).some((name) => isForeignModel(String(name.value)))) return 'foreign';
+      if (strong.has(setting) && isPlausible(setting, value)) signs.push(entry.key.text);
+      if (whenKnown.has(setting) && namesIn(value).some((name) => isKnown(setting, String(name.value))))
+        known.push(entry.key.text);
+      const isSide = setting === 'width' || setting === 'height';
+      if (weak.has(setting) && isPlausible(setting, value) && (!isSide || isPixels(value)))
+        hints.add(isSide ? 'width' : setting);
+    }
+    const named = [...new Set([...signs, ...known])];
+    const spell = (keys: readonly string[]) => keys.map((key) => `\`${key}\``).join(', ');
+    if (named.length > 0) return { text: spell(named.slice(0, 3)), firm: named.length > 1, weak: false };
+    return hints.size >= 2 ? { text: spell([...hints]), firm: false, weak: true } : null;
   }
 
   function isPixels(value: Value): boolean {

@@ -154,7 +154,7 @@ export function generationsAt({ reading, places }: Analysis, { entry, value, on 
 
 /** The generations that have something at a place. */
 export function generationsOn(place: Range, { reading, places }: Analysis): Generation[] {
-  return inReading(reading, new Set(places.at(place instanceof Within ? place.value : place)));
+  return inReading(reading, new Set(places.at(place)));
 }
 
 /** Those generations that are in a reading, in its order. */

@@ -45,6 +45,7 @@ export const MERGED_MAPS_LIMIT = 1000;
  * a map merged into itself adds nothing, and at most `MERGED_MAPS_LIMIT` maps are merged.
  */
 export function entriesOf(map: MapValue): readonly EffectiveEntry[] {
+  if (isPlain(map)) return map.entries.map(ownEntry);
   const known = effective.get(map);
   if (known?.revision === map.revision) return known.entries;
   const found = new Map<string, EffectiveEntry>();
@@ -74,6 +75,24 @@ export function entriesOf(map: MapValue): readonly EffectiveEntry[] {
     effective.set(map, { revision: map.revision, entries });
   return entries;
 }
+
+function ownEntry(entry: Entry): EffectiveEntry {
+  return { entry, inherited: false };
+}
+
+/** Most maps have a handful of different keys and merge nothing in: their entries are what they seem. */
+function isPlain({ entries }: MapValue): boolean {
+  if (entries.length > FEW_ENTRIES) return false;
+  for (let at = 0; at < entries.length; at += 1) {
+    if (entries[at].merge) return false;
+    const { text } = entries[at].key;
+    for (let before = 0; before < at; before += 1) if (entries[before].key.text === text) return false;
+  }
+  return true;
+}
+
+/** So many are compared with one another faster than they are put into a table. */
+const FEW_ENTRIES = 16;
 
 /** Answers for maps that merge others in: long chains of them are asked again and again. A map changes with what it merges in. */
 const effective = new WeakMap<MapValue, { readonly revision: number; readonly entries: readonly EffectiveEntry[] }>();
