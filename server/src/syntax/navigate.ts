@@ -14,7 +14,8 @@ export function pointerOf(value: Value, document: SourceDocument): string {
 }
 
 function escapeToken(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+  // Nearly all keys have neither, and looking for them costs less.
+  return token.includes('~') || token.includes('/') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** What a value stands for: the target of an alias, any other value itself; `null` for an alias of nothing. */

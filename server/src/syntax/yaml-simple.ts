@@ -1,9 +1,9 @@
 /**
- * Reads the YAML that most lines of most files are: `key: value` and `- item` in block style, one-line scalars, anchors and
- * aliases. For anything else it gives up and the parser of the `yaml` package reads the text; where both can, both give the
+ * Reads the YAML that most lines of most files are: `key: value` and `- item` in block style, one-line scalars and flow
+ * collections, anchors and aliases. For anything else it gives up and the parser of the `yaml` package reads the text; where both can, both give the
  * same (a test holds it). It is ten times as fast, which is what makes a large batch open at once.
  */
-import type { ResolvedValue, ScalarValue } from './document.ts';
+import type { ResolvedValue } from './document.ts';
 import {
   AliasNode,
   addEntry,
@@ -12,16 +12,18 @@ import {
   KeyNode,
   ListNode,
   MapNode,
-  ScalarNode,
   type ValueNode,
 } from './nodes.ts';
 import type { NameEvent, YamlReading } from './yaml.ts';
+import { readFlow } from './yaml-flow.ts';
+import { scalarOf } from './yaml-scalars.ts';
 
 /** Characters that mean something else somewhere: other line breaks, tabs, controls. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to give up on
 const UNUSUAL = /[\0-\x09\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029\ufeff]|\r(?!\n)/;
 const KEY = /(?:[A-Za-z_][\w.-]*|<<):(?= |$)/y;
-const NAME = /^[&*][\w-]+$/;
+const NAME = /^\*[\w-]+$/;
+const ANCHORED = /^&([\w-]+)( +|$)(.*)$/;
 const ITEM = /-( +)(?=\S)/y;
 
 /** Deepest nesting that is read here: the reader recurses. */
@@ -159,62 +161,50 @@ class SimpleReader {
   /** What stands behind a colon or dash, on the line or below it; `null` to give up. */
   #valueOf(from: number, to: number, around: Around, mustBeAlias: boolean): ValueNode | null {
     const written = this.#text.slice(from, to);
-    const start = this.#base + from;
-    if (written === '' || written[0] === '&') return this.#below(written, around);
+    if (written === '') return this.#below('', around);
+    if (written[0] === '&') {
+      const [, anchor, , rest = ''] = ANCHORED.exec(written) ?? [];
+      if (anchor === undefined) return null;
+      if (rest === '') return this.#below(anchor, around);
+      if (rest[0] === '*') return null;
+      return this.#named(anchor, () => this.#onLine(to - rest.length, to, around, mustBeAlias));
+    }
+    return this.#onLine(from, to, around, mustBeAlias);
+  }
+
+  #onLine(from: number, to: number, around: Around, mustBeAlias: boolean): ValueNode | null {
     const next = this.#lines[this.#at];
     // A deeper line goes on with the scalar.
     if (next !== undefined && next.column > around.column) return null;
-    if (written[0] === '*') {
+    const first = this.#text[from];
+    if (first === '*') {
+      const written = this.#text.slice(from, to);
       if (!NAME.test(written)) return null;
-      const use = new AliasNode({ start, end: this.#base + to }, written.slice(1));
+      const use = new AliasNode({ start: this.#base + from, end: this.#base + to }, written.slice(1));
       this.names.push({ use });
       return use;
     }
-    return mustBeAlias ? null : scalarOf(written, start);
+    if (first === '[' || first === '{') {
+      const flow = readFlow(this.#text, from, to, this.#base, this.#revision, this.names);
+      return mustBeAlias && flow?.kind !== 'list' ? null : flow;
+    }
+    return mustBeAlias ? null : scalarOf(this.#text.slice(from, to), this.#base + from);
   }
 
   /** The collection on the lines below, with the anchor before it. An empty value is left to the parser. */
   #below(anchor: string, { kind, column, depth }: Around): ValueNode | null {
-    if (anchor !== '' && !NAME.test(anchor)) return null;
     const next = this.#lines[this.#at];
     if (next === undefined || next.column < column) return null;
     if (next.column === column && (kind === 'list' || !this.#isItem(next))) return null;
-    if (anchor === '') return this.collection(next.column, depth + 1);
+    const below = () => this.collection(next.column, depth + 1);
+    return anchor === '' ? below() : this.#named(anchor, below);
+  }
+
+  /** A value with an anchor, which is known inside it. */
+  #named(anchor: string, read: () => ValueNode | null): ValueNode | null {
     const place = this.names.length;
-    const value = this.collection(next.column, depth + 1);
-    // A collection's anchor is known inside it.
-    if (value) this.names.splice(place, 0, { define: anchor.slice(1), value: value as ResolvedValue });
+    const value = read();
+    if (value) this.names.splice(place, 0, { define: anchor, value: value as ResolvedValue });
     return value;
   }
-}
-
-/** A one-line scalar; `null` for one that is not simple. */
-function scalarOf(written: string, start: number): ScalarNode | null {
-  const [first] = written;
-  if (first === '"' || first === "'") {
-    const quoted = first === '"' ? /^"([^"\\]*)"( +#.*)?$/ : /^'([^']*)'( +#.*)?$/;
-    const [, value, comment = ''] = quoted.exec(written) ?? [];
-    if (value === undefined) return null;
-    return new ScalarNode(start, written.slice(0, written.length - comment.length), value, 'quoted');
-  }
-  if (!/^(?:[A-Za-z0-9_./$(~+\u00a1-\ud7ff]|-[\d.])/.test(written)) return null;
-  const comment = written.search(/ +#/);
-  const source = comment < 0 ? written : written.slice(0, comment);
-  if (/:(?: |$)/.test(source)) return null;
-  return new ScalarNode(start, source, plainValue(source), 'plain');
-}
-
-/** The value of a plain scalar in YAML 1.2's core schema (yaml.org/spec/1.2.2, 10.3.2). */
-function plainValue(source: string): ScalarValue['value'] {
-  if (!/^[-+.\d~nNtTfF]/.test(source)) return source;
-  if (/^(?:~|[Nn]ull|NULL)$/.test(source)) return null;
-  if (/^(?:[Tt]rue|TRUE)$/.test(source)) return true;
-  if (/^(?:[Ff]alse|FALSE)$/.test(source)) return false;
-  if (/^[-+]?\d+$/.test(source)) return Number.parseInt(source, 10);
-  if (/^0o[0-7]+$/.test(source)) return Number.parseInt(source.slice(2), 8);
-  if (/^0x[\da-fA-F]+$/.test(source)) return Number.parseInt(source.slice(2), 16);
-  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(source)) return Number.parseFloat(source);
-  if (/^[-+]?\.(?:inf|Inf|INF)$/.test(source)) return source[0] === '-' ? -Infinity : Infinity;
-  if (/^\.(?:nan|NaN|NAN)$/.test(source)) return Number.NaN;
-  return source;
 }
