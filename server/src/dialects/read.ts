@@ -47,10 +47,13 @@ export function createReader(knowledge: Knowledge): Reader {
   const survey = createSurveyor<Mark>({
     ofMap: (map) => {
       const marks: Mark[] = [];
-      for (const reader of graphs) if (reader.recognises(map)) marks.push({ kind: 'graph', reader, map });
+      const keys = keysOf(map);
+      for (const reader of graphs) {
+        if (reader.key !== undefined && !keys.has(reader.key)) continue;
+        if (reader.recognises(map)) marks.push({ kind: 'graph', reader, map });
+      }
       // What lies in a graph is part of it.
       if (marks.length > 0) return { marks, inside: false };
-      const keys = keysOf(map);
       const dialect = declared.ofPart(map, keys);
       if (dialect) marks.push({ kind: 'part', dialect, map });
       if (plain.mayHold(keys)) marks.push({ kind: 'plain', candidate: candidateOf(map) });

@@ -114,9 +114,11 @@ function judgementOf(generation: Generation, knowledge: Knowledge): Judgement {
   const known = judgements.get(generation);
   if (known?.input.knowledge === knowledge) return known;
   const input = { generation, subject: subjectOf(generation, knowledge), knowledge };
+  const findings: Finding[] = [];
+  for (const rule of RULES) for (const finding of rule(input)) findings.push(finding);
   const judgement = {
     input,
-    findings: RULES.flatMap((rule) => rule(input)),
+    findings,
     crossing: CROSS_RULES.filter((rule) => rule.concerns(input)),
   };
   judgements.set(generation, judgement);

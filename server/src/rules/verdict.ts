@@ -101,14 +101,17 @@ function judgeByModel(count: number, model: Model, guide: StepsGuide): Verdict {
   const family = model.steps.distilled_for === undefined ? 'model' : 'distilled';
   const verdict = (standing: Standing, id: string, ground: Verdict['ground'] = 'sourced'): Verdict => ({
     standing,
-    text: say(guide, `${family}-${id}`, {
-      model: model.name,
-      value: count,
-      range: spell(sweet),
-      high,
-      default: best,
-      times: ratio(count, reference(model)),
-    }),
+    // Most are never shown.
+    get text() {
+      return say(guide, `${family}-${id}`, {
+        model: model.name,
+        value: count,
+        range: spell(sweet),
+        high,
+        default: best,
+        times: ratio(count, reference(model)),
+      });
+    },
     suggested: standing === 'too-few' || standing === 'wasteful' || standing === 'past' ? best : null,
     why: model.name,
     ground: derived.sweet ? 'estimate' : ground,
@@ -143,14 +146,17 @@ function judgeByGuide(count: number, subject: Subject, guide: StepsGuide): Verdi
   const unnamed = subject.name === null;
   const verdict = (standing: Standing, id: string): Verdict => ({
     standing,
-    text: say(guide, unnamed ? `guide-${id}` : standing === 'wasteful' ? 'unknown-high' : 'unknown-other', {
-      model: subject.name ?? '',
-      value: count,
-      range: `${mid.from} to ${mid.to}`,
-      high: mid.to,
-      default: guide.default,
-      times: ratio(count, guide.default),
-    }),
+    get text() {
+      const unknown = standing === 'wasteful' ? 'unknown-high' : 'unknown-other';
+      return say(guide, unnamed ? `guide-${id}` : unknown, {
+        model: subject.name ?? '',
+        value: count,
+        range: `${mid.from} to ${mid.to}`,
+        high: mid.to,
+        default: guide.default,
+        times: ratio(count, guide.default),
+      });
+    },
     suggested: standing === 'too-few' || standing === 'wasteful' ? guide.default : null,
     why: 'safe default',
     ground: unnamed ? 'guide' : 'unknown-model',

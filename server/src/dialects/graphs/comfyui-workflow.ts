@@ -38,6 +38,7 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
       dialect: 'swarmui-workflow',
       name: 'SwarmUI workflow',
       evidence: 'a ComfyUI workflow stands beside `custom_params`',
+      key: 'workflow',
       recognises: (map) => swarmWorkflowOf(map) !== null,
       *read(map, document) {
         const workflow = swarmWorkflowOf(map);
@@ -49,6 +50,7 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
       dialect: 'comfyui-workflow',
       name: 'ComfyUI workflow',
       evidence: 'its `nodes` have a `type` and `widgets_values`, and there are `links`',
+      key: 'nodes',
       recognises: isWorkflow,
       isCopy,
       read,

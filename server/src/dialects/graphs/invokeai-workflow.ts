@@ -13,6 +13,7 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
     dialect: 'invokeai-workflow',
     name: 'InvokeAI workflow',
     evidence: 'its `nodes` have `data` with a `type` and `inputs`, and there are `edges`',
+    key: 'edges',
     recognises: (map) => listAt(map, 'edges') !== null && graphOf(map).size > 0,
     *read(root, document) {
       const graph = { nodes: graphOf(root), changes: null, wasRead: () => {} };

@@ -14,6 +14,8 @@ export interface GraphReader {
   readonly name: string;
   /** For people: how the format is recognised. */
   readonly evidence: string;
+  /** A key (in its plain spelling) that every graph of this format has; left out where there is none. */
+  readonly key?: string;
   /** Whether a mapping is a graph of this format, by what is in it. */
   recognises(map: MapValue): boolean;
   /** Whether it is none after all, by what is around it. */
