@@ -23,13 +23,25 @@ export const ConvergenceSchema = v.strictObject({
     few_step: ladder,
   }),
   enough: v.strictObject({
-    /** Multi-scale SSIM from which on two pictures are taken for the same. */
+    /** Multi-scale SSIM to the limit from which on a picture is taken for it. */
     similarity: share,
-    /** Share of the most detail from which on more is not missed. */
+    /** The smaller by the larger of a count's detail and the highest count's, from which on they are taken for equal. */
     detail: share,
   }),
-  /** {steps}, {top} are filled in. */
-  sentences: v.strictObject({ found: text, rising: text, wandering: text, 'wandering-rising': text }),
+  /** {steps} {top} {times} {low} {high} {seeds} are filled in. */
+  sentences: v.strictObject({
+    found: text,
+    /** What the highest count costs beside it. */
+    cost: text,
+    /** How sure it is. */
+    between: text,
+    /** The highest count is not enough. */
+    rising: text,
+    /** Of samplers that do not converge, before one of the next two. */
+    wandering: text,
+    'wandering-found': text,
+    'wandering-rising': text,
+  }),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
 

@@ -3,8 +3,8 @@
 /** Quality against cost. */
 export interface QualityCurve {
   /**
-   * `similarity`: to the picture that the sampler comes to, as far as the highest counts tell, 0 to 1. `detail`: where a sampler
-   * does not converge, 0 to 1 of the most.
+   * `similarity`: to the picture that the sampler comes to, as far as the highest counts tell, 0 to 1. `detail`, where a sampler
+   * does not converge: how near it is to the detail of the highest count, 0 to 1.
    */
   readonly measure: 'similarity' | 'detail';
   /** Quality from which on more is not seen. */

@@ -26,3 +26,9 @@ export function ladderFor(
   const apart = usual.filter((count) => Math.max(count / current, current / count) >= TOO_CLOSE);
   return [...apart, current].sort((a, b) => a - b);
 }
+
+/** The count nearest to one by ratio, the highest of the ladder aside. */
+export function nearest(ladder: readonly number[], steps: number): number {
+  const away = (count: number): number => Math.abs(Math.log(count / steps));
+  return ladder.slice(0, -1).reduce((best, count) => (away(count) < away(best) ? count : best), ladder[0]);
+}

@@ -1,5 +1,6 @@
 /** Pictures as numbers to compare. */
 import { decode as decodePng } from 'fast-png';
+import { decode as decodeJpeg } from 'jpeg-js';
 import type { Picture } from '../backend.ts';
 
 /** Red, green and blue. */
@@ -15,17 +16,46 @@ export interface Image {
 /** A picture that can't be measured, and why, for people. */
 export class MeasureError extends Error {}
 
-/** Pixels of the longer side of what is compared: what a panel shows of a picture. Larger pictures are made smaller first. */
+/**
+ * Pixels of the longer side of what is compared, at most: about what a panel shows of a picture. Larger pictures are made
+ * smaller first, so that a difference nobody sees without a magnifier does not count, and the time it takes is bounded.
+ */
 const LONGEST_SIDE = 512;
 
-/** Decodes a picture. Throws `MeasureError` when it is of a kind that can't be read here, or damaged. */
-export async function toImage({ bytes, mime }: Picture): Promise<Image> {
-  if (mime !== 'image/png') throw new MeasureError(`Pictures of the kind ${mime} can't be measured yet.`);
-  const { data, width, height, channels, depth } = decodePng(bytes);
-  return fitting(planesOf(data, width, height, channels, 2 ** depth - 1));
+/** Decodes a picture, made smaller if need be. Throws `MeasureError` for a kind that can't be read here, and for a damaged one. */
+export function toImage(picture: Picture): Image {
+  let image = decoded(picture);
+  while (Math.max(image.width, image.height) > LONGEST_SIDE) image = halve(image);
+  return image;
 }
 
-/** Interleaved values as planes. One or two channels are grey; alpha is left out. */
+/** The picture in its own size. Throws like `toImage`. */
+export function decoded({ bytes, mime }: Picture): Image {
+  if (mime === 'image/webp')
+    throw new MeasureError('WebP pictures can not be measured. Let the server send PNG or JPEG.');
+  try {
+    return mime === 'image/png' ? fromPng(bytes) : fromJpeg(bytes);
+  } catch (error) {
+    throw new MeasureError(`A picture can not be read: ${error instanceof Error ? error.message : error}.`);
+  }
+}
+
+function fromPng(bytes: Uint8Array): Image {
+  const { data, width, height, channels, depth, palette } = decodePng(bytes);
+  if (!palette) return planesOf(data, width, height, channels, 2 ** depth - 1);
+  const colours = Uint8Array.from(
+    { length: PLANES * width * height },
+    (_, i) => palette[data[Math.floor(i / PLANES)]][i % PLANES],
+  );
+  return planesOf(colours, width, height, PLANES, 255);
+}
+
+function fromJpeg(bytes: Uint8Array): Image {
+  const { data, width, height } = decodeJpeg(bytes, { useTArray: true, formatAsRGBA: false });
+  return planesOf(data, width, height, PLANES, 255);
+}
+
+/** Interleaved values up to `most` as planes. One or two channels are grey; alpha is left out. */
 export function planesOf(
   data: ArrayLike<number>,
   width: number,
@@ -34,31 +64,24 @@ export function planesOf(
   most: number,
 ): Image {
   const planes = Array.from({ length: PLANES }, (_, plane) => {
-    const channel = channels < PLANES ? 0 : plane;
     const values = new Float32Array(width * height);
+    const channel = channels < PLANES ? 0 : plane;
     for (let i = 0, at = channel; i < values.length; i++, at += channels) values[i] = data[at] / most;
     return values;
   });
   return { planes, width, height };
 }
 
-/** The image itself, or halved until its longer side is at most `LONGEST_SIDE`. */
-function fitting(image: Image): Image {
-  let result = image;
-  while (Math.max(result.width, result.height) > LONGEST_SIDE) result = halve(result);
-  return result;
-}
-
 /** Half the size: means of two by two pixels. An odd last row or column is left out. */
 export function halve({ planes, width, height }: Image): Image {
-  const [half, rows] = [Math.floor(width / 2), Math.floor(height / 2)];
+  const [halfWidth, halfHeight] = [Math.floor(width / 2), Math.floor(height / 2)];
   const smaller = planes.map((plane) => {
-    const values = new Float32Array(half * rows);
-    for (let y = 0, out = 0; y < rows; y++) {
-      for (let x = 0, at = 2 * y * width; x < half; x++, at += 2, out++)
+    const values = new Float32Array(halfWidth * halfHeight);
+    for (let y = 0, out = 0; y < halfHeight; y++) {
+      for (let x = 0, at = 2 * y * width; x < halfWidth; x++, at += 2, out++)
         values[out] = 0.25 * (plane[at] + plane[at + 1] + plane[at + width] + plane[at + width + 1]);
     }
     return values;
   });
-  return { planes: smaller, width: half, height: rows };
+  return { planes: smaller, width: halfWidth, height: halfHeight };
 }

@@ -1,0 +1,68 @@
+/** What the pictures of one seed say about how a sampler converges. */
+import { nearest } from './ladder.ts';
+import { limitOf } from './limit.ts';
+import type { Shoot, Shot } from './renders.ts';
+import { similarityOf } from './similarity.ts';
+
+export interface Course {
+  /** By steps: similarity to the picture that it all leads to, and the time of the render. */
+  readonly known: ReadonlyMap<number, { readonly quality: number; readonly seconds: number }>;
+  /** Counts whose pictures can be had, ascending. The highest is one of the two that tell the limit. */
+  rungs(): readonly number[];
+  /** Renders and measures one more; the rung is gone when its picture was left out. */
+  look(steps: number): Promise<void>;
+}
+
+/**
+ * Begins with the highest count and the one nearest to half of it, which together say where it all leads. Should one of them
+ * be left out, the next lower one serves. `null` where there are no such two.
+ */
+export async function startCourse(
+  seed: bigint,
+  ladder: readonly number[],
+  shoot: Shoot,
+  parallel: boolean,
+): Promise<Course | null> {
+  const firstOf = async (counts: readonly number[]): Promise<Shot | null> => {
+    for (const steps of counts) {
+      const shot = await shoot(steps, seed);
+      if (shot !== null) return shot;
+    }
+    return null;
+  };
+  const half = nearest(ladder, ladder[ladder.length - 1] / 2);
+  const parts = [ladder.filter((steps) => steps <= half), ladder.filter((steps) => steps > half)];
+  // The lower one first, so that there is something to see sooner.
+  const [lower, higher] = await inTurn(parts, parallel, (counts) => firstOf(counts.toReversed()));
+  if (lower === null || higher === null) return null;
+
+  const limit = limitOf(lower, higher);
+  const known = new Map<number, { quality: number; seconds: number }>();
+  const measure = async ({ steps, image, seconds }: Shot): Promise<void> => {
+    known.set(steps, { quality: await similarityOf(image, limit), seconds });
+  };
+  await measure(lower);
+  await measure(higher);
+  const gone = new Set<number>();
+  return {
+    known,
+    rungs: () => ladder.filter((steps) => steps <= higher.steps && !gone.has(steps)),
+    look: async (steps) => {
+      const shot = await shoot(steps, seed);
+      if (shot === null) gone.add(steps);
+      else await measure(shot);
+    },
+  };
+}
+
+/** Does something with each, at once or one after the other; the answers are in the order of the items. */
+export async function inTurn<T, R>(
+  items: readonly T[],
+  parallel: boolean,
+  act: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  if (parallel) return Promise.all(items.map(act));
+  const results: R[] = [];
+  for (const item of items) results.push(await act(item));
+  return results;
+}
