@@ -6,6 +6,7 @@ export const Command = {
   chooseBackend: 'sweetspot.chooseBackend',
   forgetModels: 'sweetspot.forgetModels',
   clearHistory: 'sweetspot.clearHistory',
+  clearMeasurements: 'sweetspot.clearMeasurements',
   openPage: 'sweetspot.openPage',
   restartServer: 'sweetspot.restartServer',
   showLog: 'sweetspot.showLog',

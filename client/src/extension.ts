@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Backends } from './backends/backends.ts';
 import { registerBackends } from './backends/commands.ts';
 import { Command } from './commands.ts';
+import { registerMeasurements } from './measurements.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerPreview } from './preview/commands.ts';
 import { diskPath, PictureFolder } from './preview/picture-folder.ts';
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.asAbsolutePath('dist/server.cjs'),
     vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath,
     pictures,
+    diskPath(vscode.Uri.joinPath(context.globalStorageUri, 'measurements.json')),
   );
   const backends = new Backends(started, context);
   server = started;
@@ -27,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPages(started),
     registerBackends(backends),
     registerPreview(started, backends, context),
+    registerMeasurements(started),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
   );

@@ -35,6 +35,7 @@ export class Server implements vscode.Disposable {
   readonly #module: string;
   readonly #cache: string;
   readonly #pictures: PictureFolder;
+  readonly #measurements: string | null;
   readonly #stateChanged = new vscode.EventEmitter<ServerState>();
   readonly #rendering = new vscode.EventEmitter<RenderNews>();
   readonly #sweeping = new vscode.EventEmitter<SweepEventParams>();
@@ -52,12 +53,14 @@ export class Server implements vscode.Disposable {
 
   /**
    * `module` is the absolute path of the bundled server, `cache` a folder where Node may keep what it compiled of it (from Node 22
-   * on), for a quicker start, `pictures` where the server may leave pictures. Nothing starts yet.
+   * on), for a quicker start, `pictures` where the server may leave pictures, `measurements` a file for what it measures, where
+   * both share a disk. Nothing starts yet.
    */
-  constructor(module: string, cache: string, pictures: PictureFolder) {
+  constructor(module: string, cache: string, pictures: PictureFolder, measurements: string | null) {
     this.#module = module;
     this.#cache = cache;
     this.#pictures = pictures;
+    this.#measurements = measurements;
     this.#client = this.#createClient();
   }
 
@@ -139,6 +142,7 @@ export class Server implements vscode.Disposable {
         commandLinks: true,
         theme: themeOf(vscode.window.activeColorTheme.kind),
         ...(pictureFolder !== null && { pictureFolder }),
+        ...(this.#measurements !== null && { measurementsFile: this.#measurements }),
       }),
       diagnosticPullOptions: { onChange: true },
       markdown: { supportHtml: true, isTrusted: { enabledCommands: [Command.openPage] } },

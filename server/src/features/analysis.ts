@@ -5,6 +5,7 @@ import { createReader } from '../dialects/read.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { check, judge, type SeverityChoice } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { type HereOf, NOTHING_HERE } from '../rules/here.ts';
 import type { Range, SourceDocument } from '../syntax/document.ts';
 import { isAround, type Touched, valueAt, Within } from '../syntax/navigate.ts';
 import { type EditableDocument, emptyDocument, readDocument } from '../syntax/parse.ts';
@@ -47,7 +48,8 @@ export interface OpenText {
 /** The longest match of the words that are looked for, characters. */
 const LONGEST_SIGN = 256;
 
-export function createAnalyser(knowledge: Knowledge): Analyser {
+/** `hereOf`: what is known on this machine at the moment it is called. */
+export function createAnalyser(knowledge: Knowledge, hereOf: HereOf = NOTHING_HERE): Analyser {
   const { read, places } = createReader(knowledge);
   const signs = aliasPattern(knowledge);
 
@@ -71,7 +73,7 @@ export function createAnalyser(knowledge: Knowledge): Analyser {
       document = known;
       const reading = yield* read(known);
       if (asked !== edits) return null;
-      yield* judge(reading, knowledge);
+      yield* judge(reading, knowledge, hereOf);
       if (asked !== edits) return null;
       current = { document: known, lines: source, reading, places };
       return current;
@@ -111,8 +113,9 @@ export function findingsOf(
   analysis: Analysis,
   knowledge: Knowledge,
   choices: Readonly<Record<string, SeverityChoice>> = {},
+  hereOf: HereOf = NOTHING_HERE,
 ): Finding[] {
-  return check(analysis.reading, knowledge, choices);
+  return check(analysis.reading, knowledge, choices, hereOf);
 }
 
 /**

@@ -4,11 +4,14 @@ import { countOf, type Generation, type Lora, type Occurrence } from '../dialect
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Guide } from '../knowledge/schema.ts';
 import { check } from '../rules/check.ts';
+import type { Here, HereOf } from '../rules/here.ts';
 import { type Subject, subjectOf } from '../rules/subject.ts';
-import { judgeSteps, spell } from '../rules/verdict.ts';
+import { spell } from '../rules/verdict.ts';
+import { judgeStepsHere } from '../rules/verdict-here.ts';
 import { guidanceOf } from '../rules/verdicts/guidance.ts';
 import { costOfSteps, judgeLoraName, judgeSetting } from '../rules/verdicts/index.ts';
 import { bestWeight } from '../rules/verdicts/lora-weight.ts';
+import { type Measured, measuredSteps, NOTHING_MEASURED } from '../rules/verdicts/measured.ts';
 import type { Range } from '../syntax/document.ts';
 import { isSamePlace, valueAt } from '../syntax/navigate.ts';
 import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } from './analysis.ts';
@@ -18,6 +21,8 @@ import { escapeMarkdown, inlineCode } from './markdown.ts';
 
 export interface HoverOptions extends GaugeOptions {
   readonly links: PageLinks;
+  /** What is known on this machine. */
+  readonly hereOf: HereOf;
 }
 
 /** What the hover is about. */
@@ -33,9 +38,11 @@ interface Target {
   /** Where findings about it stand. */
   readonly place: Range;
   /** What the value means where no rule has a finding. */
-  readonly verdict: (subject: Subject) => string;
+  readonly verdict: (subject: Subject, here: Here | null) => string;
   /** A second line, `''` for none. */
   readonly cost: (subject: Subject) => string;
+  /** What is known of it on this machine. */
+  readonly measured: (subject: Subject, here: Here | null) => Measured;
 }
 
 /** The hover for a setting that has a guide and for a LoRA, `null` for anything else. */
@@ -44,15 +51,18 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const guide = target && knowledge.guide(target.setting);
   if (!target || !guide) return null;
   const subject = subjectOf(target.generation, knowledge);
-  const findings = messagesAt(target, analysis, knowledge);
-  const verdicts = findings.length > 0 ? findings : [target.verdict(subject)];
+  const here = options.hereOf(target.generation, subject);
+  const findings = messagesAt(target, analysis, knowledge, options.hereOf);
+  const verdicts = findings.length > 0 ? findings : [target.verdict(subject, here)];
+  const { said, rests } = target.measured(subject, here);
   const tips = sectionText(guide, 'Tips');
   const others = aliases(guide, target);
   const parts = [
     `#### ${guide.title} \u2002${inlineCode(target.setting)}`,
     hoverGauge(guide, target.value, subject, target.best, options),
     ...verdicts.filter((text) => text !== '').map((text) => `**${escapeMarkdown(text, Number.POSITIVE_INFINITY)}**`),
-    escapeMarkdown(target.cost(subject), Number.POSITIVE_INFINITY),
+    escapeMarkdown([...said, target.cost(subject)].join(' ').trim(), Number.POSITIVE_INFINITY),
+    rests && `*${rests}*`,
     guide.summary,
     sectionText(guide, 'What it does'),
     rangesTable(guide, subject),
@@ -79,9 +89,12 @@ function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Ta
     best: null,
     range: on === 'key' && occurrence.keyRange ? occurrence.keyRange : occurrence.range,
     place: occurrence.range,
-    verdict: (subject) =>
-      isSteps ? stepsVerdict(occurrence, subject, knowledge) : judgeSetting(occurrence, generation, subject, knowledge),
+    verdict: (subject, here) =>
+      isSteps
+        ? stepsVerdict(occurrence, subject, knowledge, here)
+        : judgeSetting(occurrence, generation, subject, knowledge),
     cost: (subject) => (isSteps ? costOfSteps(occurrence, generation, subject, knowledge) : ''),
+    measured: (subject, here) => (isSteps ? measuredSteps(occurrence, subject, knowledge, here) : NOTHING_MEASURED),
   };
 }
 
@@ -109,20 +122,21 @@ function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowl
     place: lora.weightRange ?? lora.range,
     verdict: () => judgeLoraName(lora, knowledge),
     cost: () => '',
+    measured: () => NOTHING_MEASURED,
   };
 }
 
 /** Messages of the rules about this place. Only generations that share it are asked: a hover must not cost a whole check. */
-function messagesAt({ generation, place }: Target, analysis: Analysis, knowledge: Knowledge): string[] {
+function messagesAt({ generation, place }: Target, analysis: Analysis, knowledge: Knowledge, hereOf: HereOf): string[] {
   const isHere = ({ range }: Occurrence) => isSamePlace(range, place);
   const sharing = new Set([generation, ...generationsOn(place, analysis)]);
-  return check({ ...analysis.reading, generations: [...sharing] }, knowledge)
+  return check({ ...analysis.reading, generations: [...sharing] }, knowledge, {}, hereOf)
     .filter(({ occurrence }) => isHere(occurrence))
     .map(({ message }) => message);
 }
 
-function stepsVerdict(occurrence: Occurrence, subject: Subject, knowledge: Knowledge): string {
-  const verdict = judgeSteps(occurrence, subject, knowledge);
+function stepsVerdict(occurrence: Occurrence, subject: Subject, knowledge: Knowledge, here: Here | null): string {
+  const verdict = judgeStepsHere(occurrence, subject, knowledge, here);
   return verdict?.text ?? `${knowledge.rule('steps-not-a-count').title}: ${occurrence.source || 'empty'}`;
 }
 

@@ -26,6 +26,8 @@ export interface Use {
 }
 
 export interface ChosenBackend {
+  /** Where renders go now. */
+  readonly backend: Backend;
   /** Renders go there from now on; those that run go on where they are. Resolves when what speaks to it is loaded. */
   choose(choice: BackendChoice): Promise<void>;
   /** Waits for a choice that is being made. */
@@ -79,6 +81,9 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   let choosing = Promise.resolve();
 
   return {
+    get backend() {
+      return current.backend;
+    },
     choose(choice) {
       choosing = choosing.then(async () => {
         if (choice.kind !== 'builtin') kinds = await loadKinds();

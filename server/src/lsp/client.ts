@@ -24,6 +24,7 @@ const AbilitiesSchema = v.object({
   commandLinks: v.fallback(v.optional(v.boolean(), false), false),
   theme: v.fallback(v.optional(ThemeSchema, 'dark'), 'dark'),
   pictureFolder: v.fallback(v.nullish(v.pipe(v.string(), v.check(isAbsolute)), null), null),
+  measurementsFile: v.fallback(v.nullish(v.pipe(v.string(), v.check(isAbsolute)), null), null),
 });
 
 export type Abilities = v.InferOutput<typeof AbilitiesSchema>;

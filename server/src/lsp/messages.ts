@@ -240,6 +240,9 @@ export interface CancelSweepParams {
   readonly sweepId: string;
 }
 
+/** `sweetspot/clearMeasurements` (request, no parameters): forgets what was measured, answered by `null`. */
+export const CLEAR_MEASUREMENTS = 'sweetspot/clearMeasurements';
+
 /** Which program renders. Chosen by a person, kept by the client in user or machine settings, never from a workspace. */
 export interface BackendChoice {
   /** `builtin`, or a kind that `sweetspot/backends` listed (`comfyui`, `a1111`, …). */
@@ -333,4 +336,9 @@ export interface ClientAbilities {
    * names of its own (`PictureFile`). It still sends them as base64 when it can't write there.
    */
   readonly pictureFolder?: string;
+  /**
+   * Absolute path of a file of the server's own, for what it measures. Several servers may share it. Without it measurements end
+   * with the server.
+   */
+  readonly measurementsFile?: string;
 }

@@ -12,12 +12,12 @@ import { codeActions, FIX_ALL } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { diagnostics } from '../features/diagnostics.ts';
 import { hover } from '../features/hover.ts';
+import { inlayHints } from '../features/inlay-hints.ts';
 import { createPageLinks } from '../features/links.ts';
 import { listPages, page } from '../features/pages.ts';
 import { settingEdit } from '../features/setting-edit.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { createMeasurements } from '../measured/measurements.ts';
 import type { Backend } from '../render/backend.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
 import type { RenderLimits } from '../render/backends/kind.ts';
@@ -34,11 +34,21 @@ import {
   servePushDiagnostics,
 } from './diagnostics.ts';
 import { type Analysed, createDocuments } from './documents.ts';
-import { BACKEND_STATE, PAGE, PAGES, RENDER_EVENT, type RenderEventParams, SETTING_EDIT, THEME } from './messages.ts';
+import { createMeasured } from './measured.ts';
+import {
+  BACKEND_STATE,
+  CLEAR_MEASUREMENTS,
+  PAGE,
+  PAGES,
+  RENDER_EVENT,
+  type RenderEventParams,
+  SETTING_EDIT,
+  THEME,
+} from './messages.ts';
 import { createDelivery } from './picture-delivery.ts';
 import { serveRenders } from './render-requests.ts';
 import { createRenders } from './renders.ts';
-import { DEFAULT_SETTINGS, parseLimits, parseSettings, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, parseLimits, parseSettings, priceOf, type Settings } from './settings.ts';
 import { serveSweeps } from './sweep-requests.ts';
 
 export interface ServerHost {
@@ -55,12 +65,16 @@ export interface ServerHost {
 /** Serves one client over a connection until it shuts down. */
 export function startServer(connection: Connection, host: ServerHost): void {
   const { knowledge } = host;
-  const documents = createDocuments(connection, createAnalyser(knowledge));
+  const log = (line: string) => connection.console.info(line);
+  const measured = createMeasured({ knowledge, log, onChange: () => refresh() });
+  const { hereOf } = measured;
+  const documents = createDocuments(connection, createAnalyser(knowledge, hereOf));
   const settings = new Map<string, Promise<Settings>>();
   let abilities = parseAbilities(undefined);
   let links = createPageLinks(host.pagesRoot, false);
   let diagnosticsService: DiagnosticsService | undefined;
   let asksForSettings = false;
+  let refreshesHints = false;
   // Counts changes of settings, so that a pulled report is not taken for unchanged after one.
   let settingsEpoch = 0;
 
@@ -72,11 +86,13 @@ export function startServer(connection: Connection, host: ServerHost): void {
     diagnosticsService = pulls
       ? servePullDiagnostics(connection, diagnose, params.capabilities.workspace?.diagnostics?.refreshSupport === true)
       : servePushDiagnostics(connection, diagnose, documents);
-    if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      connection.onInitialized(
-        () => void connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' }),
-      );
-    }
+    refreshesHints = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
+    connection.onInitialized(() => {
+      if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration)
+        void connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' });
+      if (abilities.measurementsFile !== null) void measured.keepIn(abilities.measurementsFile);
+      void charge();
+    });
     return {
       serverInfo: { name: 'sweetspot', version: host.version },
       capabilities: {
@@ -84,6 +100,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
         codeLensProvider: {},
+        inlayHintProvider: true,
         ...(pulls && {
           diagnosticProvider: { identifier: 'sweetspot', interFileDependencies: false, workspaceDiagnostics: false },
         }),
@@ -94,7 +111,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onDidChangeConfiguration(() => {
     settings.clear();
     settingsEpoch++;
-    diagnosticsService?.refresh();
+    void charge();
+    refresh();
   });
   documents.onDidClose((uri) => settings.delete(uri));
 
@@ -106,6 +124,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
       pictures: abilities.pictures,
       theme: abilities.theme,
       links,
+      hereOf,
     });
   });
 
@@ -113,7 +132,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     const { rules } = await settingsFor(textDocument.uri);
     const open = await analysed(textDocument.uri, token);
     if (!open) return [];
-    const findings = findingsOf(open.analysis, knowledge, rules);
+    const findings = findingsOf(open.analysis, knowledge, rules, hereOf);
     return codeActions(open.analysis, findings, {
       uri: textDocument.uri,
       range,
@@ -128,6 +147,12 @@ export function startServer(connection: Connection, host: ServerHost): void {
     return open ? codeLenses(open.analysis, textDocument.uri) : [];
   });
 
+  connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
+    if (measured.isEmpty || !(await settingsFor(textDocument.uri)).inlayHints.enable) return [];
+    const open = await analysed(textDocument.uri, token);
+    return open ? inlayHints(open.analysis, range, knowledge, hereOf) : [];
+  });
+
   connection.onRequest(PAGES, () => listPages(knowledge));
   connection.onRequest(PAGE, (raw: unknown) => {
     const { kind, id } = parsePageParams(raw);
@@ -139,18 +164,25 @@ export function startServer(connection: Connection, host: ServerHost): void {
     const generation = analysis && generationAt(analysis, offsetIn(analysis, position));
     return generation ? settingEdit(analysis, generation, setting, value, knowledge) : null;
   });
+  connection.onRequest(CLEAR_MEASUREMENTS, async () => {
+    await measured.clear();
+    return null;
+  });
   connection.onNotification(THEME, (raw: unknown) => {
     abilities = { ...abilities, theme: parseTheme(raw) ?? abilities.theme };
   });
 
-  const log = (line: string) => connection.console.info(line);
-  const measurements = createMeasurements({ knowledge, onChange: () => {} });
+  const { measurements } = measured;
   const chosen = createChosenBackend({
     ...host,
     measurements,
     log,
-    onState: (state) => void connection.sendNotification(BACKEND_STATE, state),
+    onState: (state) => {
+      measured.use(chosen.backend);
+      void connection.sendNotification(BACKEND_STATE, state);
+    },
   });
+  measured.use(chosen.backend);
   serveBackends(connection, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
   const renders = createRenders(
     (renderId, event) => connection.sendNotification(RENDER_EVENT, { renderId, event } satisfies RenderEventParams),
@@ -163,9 +195,22 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onShutdown(async () => {
     // Jobs on other people's servers are ended, not left behind.
     await Promise.all([sweeps.cancelAll(), renders.cancelAll()]);
+    await measured.settled();
     chosen.dispose();
   });
   connection.listen();
+
+  /** What is shown was true until now. */
+  function refresh(): void {
+    diagnosticsService?.refresh();
+    if (refreshesHints) void connection.languages.inlayHint.refresh();
+  }
+
+  async function charge(): Promise<void> {
+    if (!asksForSettings) return;
+    const answer: unknown = await connection.workspace.getConfiguration('sweetspot').catch(() => undefined);
+    measured.charge(priceOf(parseSettings(answer)));
+  }
 
   async function limits(): Promise<RenderLimits> {
     if (!asksForSettings) return DEFAULT_LIMITS;
@@ -187,10 +232,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
       return { items: sizeNotice(text, limits, knowledge, rules, links), resultId: `${text.length}.${settingsEpoch}` };
     const open = await documents.ready(uri, token);
     if (!open) return null;
-    const findings = findingsOf(open.analysis, knowledge, rules);
+    const findings = findingsOf(open.analysis, knowledge, rules, hereOf);
     return {
       items: diagnostics(open.analysis, findings, uri, knowledge, links),
-      resultId: `${open.version}.${settingsEpoch}`,
+      resultId: `${open.version}.${settingsEpoch}.${measured.epoch}`,
     };
   }
 

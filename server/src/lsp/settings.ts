@@ -2,15 +2,25 @@
 import * as v from 'valibot';
 import type { RenderLimits } from '../render/backends/kind.ts';
 import { DEFAULT_LIMITS } from '../render/bounds.ts';
+import type { Price } from '../rules/here.ts';
 
 const severity = v.fallback(v.picklist(['default', 'error', 'warning', 'information', 'hint', 'off']), 'default');
 
 /** Millions of characters that are read of one file: editors send up to 50, and reading that takes seconds. */
 const FILE_SIZE = 20;
 
+const charge = v.fallback(v.pipe(v.number(), v.finite(), v.minValue(0)), 0);
+const UNIT = '$';
+const FREE: Price = { perStep: 0, perSecond: 0, unit: UNIT };
+
 const SettingsSchema = v.object({
   hover: v.optional(v.object({ enable: v.fallback(v.boolean(), true) }), { enable: true }),
   codeLens: v.optional(v.object({ enable: v.fallback(v.boolean(), false) }), { enable: false }),
+  inlayHints: v.optional(v.object({ enable: v.fallback(v.boolean(), true) }), { enable: true }),
+  price: v.optional(
+    v.object({ perStep: charge, perSecond: charge, unit: v.fallback(v.pipe(v.string(), v.maxLength(20)), UNIT) }),
+    FREE,
+  ),
   rules: v.optional(v.record(v.string(), severity), {}),
   limits: v.optional(v.object({ fileSize: v.fallback(v.pipe(v.number(), v.minValue(0)), FILE_SIZE) }), {
     fileSize: FILE_SIZE,
@@ -22,6 +32,8 @@ export type Settings = v.InferOutput<typeof SettingsSchema>;
 export const DEFAULT_SETTINGS: Settings = {
   hover: { enable: true },
   codeLens: { enable: false },
+  inlayHints: { enable: true },
+  price: FREE,
   rules: {},
   limits: { fileSize: FILE_SIZE },
 };
@@ -30,6 +42,11 @@ export const DEFAULT_SETTINGS: Settings = {
 export function parseSettings(answer: unknown): Settings {
   const result = v.safeParse(SettingsSchema, answer ?? {});
   return result.success ? result.output : DEFAULT_SETTINGS;
+}
+
+/** `null` where nothing is charged for. */
+export function priceOf({ price }: Settings): Price | null {
+  return price.perStep > 0 || price.perSecond > 0 ? price : null;
 }
 
 const LimitsSchema = v.object({

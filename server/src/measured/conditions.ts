@@ -36,6 +36,7 @@ export function sweetSpotKeyOf(spot: SweetSpotConditions): string {
   return JSON.stringify([keyOf(spot), spot.schedule, spot.guidance, spot.distilledGuidance, spot.loras]);
 }
 
-function nameOf(choice: Choice | null): string {
+/** Canonical id where the name is known, else as written; empty where the backend chooses. */
+export function nameOf(choice: Choice | null): string {
   return choice === null ? '' : (choice.id ?? choice.written);
 }

@@ -1,9 +1,8 @@
 /** What was measured so far: renders are timed as they pass, and what is learned elsewhere is joined in. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { totalEvaluations } from '../knowledge/sampler-names.ts';
 import type { Backend, RenderRequest } from '../render/backend.ts';
-import { backendId, conditionsOf, keyOf, sweetSpotConditionsOf } from './conditions.ts';
-import { costOf, secondsOf } from './cost.ts';
+import { backendId, conditionsOf, keyOf, nameOf, sweetSpotConditionsOf } from './conditions.ts';
+import { costOf, evaluationsOf, secondsOf } from './cost.ts';
 import { type Facts, NO_FACTS, type SweetSpot } from './facts.ts';
 import { merge } from './merge.ts';
 import { createTimer } from './timing.ts';
@@ -28,37 +27,37 @@ export interface Measurements {
 
 export interface MeasuringServices {
   readonly knowledge: Knowledge;
-  /** Called after every change; `learned`: it came from `learn`. */
-  readonly onChange: (learned: boolean) => void;
+  /** Called after every change; `isLearned`: it came from `learn`. */
+  readonly onChange: (isLearned: boolean) => void;
   readonly now?: () => Date;
 }
 
 export function createMeasurements(services: MeasuringServices): Measurements {
   const { knowledge, onChange, now = () => new Date() } = services;
   let facts = NO_FACTS;
-  const add = (more: Partial<Facts>, learned = false): void => {
-    facts = merge(facts, { ...NO_FACTS, ...more });
-    onChange(learned);
+  const add = (more: Partial<Facts>, isLearned = false): void => {
+    const all = merge(facts, { ...NO_FACTS, ...more });
+    if (isLearned && JSON.stringify(all) === JSON.stringify(facts)) return;
+    facts = all;
+    onChange(isLearned);
   };
-  /** Evaluations of the sampler; guidance is no part of them. A name that is not known counts as one a step. */
-  const evaluationsOf = ({ sampler, steps }: RenderRequest): number => {
-    const known = sampler && knowledge.sampler(sampler.id ?? sampler.written);
-    return known ? totalEvaluations(known, steps) : steps;
-  };
+  const evaluations = (request: RenderRequest): number =>
+    evaluationsOf(knowledge.sampler(nameOf(request.sampler)), request.steps);
 
   return {
     get facts() {
       return facts;
     },
-    watch: (backend) => watching(backend, evaluationsOf, (speed) => add({ speeds: [speed] }), now),
+    watch: (backend) => watching(backend, evaluations, (speed) => add({ speeds: [speed] }), now),
     addSweetSpot: (backend, request, found) => {
-      const spot = { ...sweetSpotConditionsOf(backendId(backend), request), ...found, at: now().toISOString() };
-      add({ sweetSpots: [spot] });
+      const { steps, between, seeds, converges } = found;
+      const conditions = sweetSpotConditionsOf(backendId(backend), request);
+      add({ sweetSpots: [{ ...conditions, steps, between, seeds, converges, at: now().toISOString() }] });
     },
     expectedSeconds: (backend, request) => {
       const key = keyOf(conditionsOf(backendId(backend), request));
       const speed = facts.speeds.find((known) => keyOf(known) === key);
-      return speed ? secondsOf(costOf(speed), evaluationsOf(request)) : null;
+      return speed ? secondsOf(costOf(speed), evaluations(request)) : null;
     },
     learn: (more) => add(more, true),
     clear: () => add({ clearedAt: latest(facts, now().toISOString()) }),
@@ -74,7 +73,7 @@ function latest({ speeds, sweetSpots }: Facts, now: string): string {
 /** A backend whose finished renders are told as speeds. */
 function watching(
   backend: Backend,
-  evaluationsOf: (request: RenderRequest) => number,
+  evaluationsIn: (request: RenderRequest) => number,
   tell: (speed: Facts['speeds'][number]) => void,
   now: () => Date,
 ): Backend {
@@ -90,7 +89,7 @@ function watching(
     ...(changes && { changes: (request, signal) => changes.call(backend, request, signal) }),
     ...(offers && { offers: (signal) => offers.call(backend, signal) }),
     render: async function* (request, signal) {
-      const evaluations = evaluationsOf(request);
+      const evaluations = evaluationsIn(request);
       const timer = createTimer([request.steps, evaluations], request.model !== loaded, () => performance.now());
       for await (const event of backend.render(request, signal)) {
         timer.see(event);

@@ -8,6 +8,7 @@ import { framesForm } from './frames-form.ts';
 import { guidanceDistilled } from './guidance-distilled.ts';
 import { guidanceIgnored } from './guidance-ignored.ts';
 import { guidanceSwapped } from './guidance-swapped.ts';
+import { type HereOf, NOTHING_HERE } from './here.ts';
 import { hostLimit } from './host-limit.ts';
 import { loraWeight } from './lora-weight.ts';
 import { negativePromptIgnored } from './negative-prompt-ignored.ts';
@@ -64,10 +65,11 @@ export function check(
   reading: Reading,
   knowledge: Knowledge,
   choices: Readonly<Record<string, SeverityChoice>> = {},
+  hereOf: HereOf = NOTHING_HERE,
 ): Finding[] {
   const found: Finding[] = [];
   for (const generation of reading.generations) {
-    const { input, findings, crossing } = judgementOf(generation, knowledge);
+    const { input, findings, crossing } = judgementOf(generation, knowledge, hereOf);
     for (const finding of findings) found.push(finding);
     for (const rule of crossing) found.push(...rule.findings(input, reading));
   }
@@ -87,11 +89,11 @@ export function check(
 }
 
 /** Makes ready what `check` needs of each generation, pausing now and then: for many at once, as when a file is opened. */
-export function* judge(reading: Reading, knowledge: Knowledge): Generator<void> {
+export function* judge(reading: Reading, knowledge: Knowledge, hereOf: HereOf): Generator<void> {
   let unpaused = 0;
   for (const generation of reading.generations) {
     if (judgements.has(generation)) continue;
-    judgementOf(generation, knowledge);
+    judgementOf(generation, knowledge, hereOf);
     unpaused += 1;
     if (unpaused % A_SLICE === 0) yield;
   }
@@ -107,13 +109,16 @@ interface Judgement {
   readonly crossing: readonly CrossRule[];
 }
 
-/** Kept while a generation lives: after an edit most are the same. */
+/** Kept while a generation lives: after an edit most are the same. What is known here may change beside it. */
 const judgements = new WeakMap<Generation, Judgement>();
 
-function judgementOf(generation: Generation, knowledge: Knowledge): Judgement {
+function judgementOf(generation: Generation, knowledge: Knowledge, hereOf: HereOf): Judgement {
   const known = judgements.get(generation);
-  if (known?.input.knowledge === knowledge) return known;
-  const input = { generation, subject: subjectOf(generation, knowledge), knowledge };
+  const isOurs = known?.input.knowledge === knowledge;
+  const subject = isOurs ? known.input.subject : subjectOf(generation, knowledge);
+  const here = hereOf(generation, subject);
+  if (isOurs && known.input.here === here) return known;
+  const input = { generation, subject, knowledge, here };
   const findings: Finding[] = [];
   for (const rule of RULES) for (const finding of rule(input)) findings.push(finding);
   const judgement = {

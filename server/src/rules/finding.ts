@@ -2,6 +2,7 @@
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import type { Range } from '../syntax/document.ts';
+import type { Here } from './here.ts';
 import type { Subject } from './subject.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -33,6 +34,8 @@ export interface RuleInput {
   readonly generation: Generation;
   readonly subject: Subject;
   readonly knowledge: Knowledge;
+  /** What is known on this machine. */
+  readonly here: Here | null;
 }
 
 /** A rule: pure, synchronous, one file of its own. It sees one generation, so that its findings can be kept while that one stays. */

@@ -5,9 +5,10 @@ import type { Finding, Rule, Severity } from './finding.ts';
 import { brokenLimit } from './host-limit.ts';
 import { isIgnored } from './steps-key-ignored.ts';
 import { isUnused } from './steps-unused.ts';
-import { judgeSteps, type Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
+import { judgeStepsHere } from './verdict-here.ts';
 
-export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
+export const stepsRange: Rule = ({ generation, subject, knowledge, here }) => {
   const findings: Finding[] = [];
   for (const occurrence of generation.settings) {
     if (occurrence.setting !== 'inference_steps' || occurrence.pass !== null) continue;
@@ -19,7 +20,7 @@ export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
       brokenLimit(generation, subject, knowledge)
     )
       continue;
-    const verdict = judgeSteps(occurrence, subject, knowledge);
+    const verdict = judgeStepsHere(occurrence, subject, knowledge, here);
     if (!verdict || (verdict.standing !== 'wasteful' && verdict.standing !== 'too-few')) continue;
     // A LoRA that is not known, or a model that a program's own file leaves open, may well be one for few steps.
     const open = generation.loras.length > 0 || generation.tool !== null;
@@ -49,7 +50,7 @@ export const stepsRange: Rule = ({ generation, subject, knowledge }) => {
 };
 
 /** Only sourced figures of a known model, or the guide where no model is named, ground more than an information. */
-function severityOf(verdict: Verdict, usual: Severity): Severity {
-  if (verdict.ground === 'estimate' || verdict.ground === 'unknown-model') return 'information';
-  return verdict.ground === 'sourced' ? 'warning' : usual;
+function severityOf({ ground }: Verdict, usual: Severity): Severity {
+  if (ground === 'sourced') return 'warning';
+  return ground === 'guide' ? usual : 'information';
 }

@@ -15,8 +15,8 @@ export interface Verdict {
   readonly suggested: number | null;
   /** Why that count, in a few words ("FLUX.1 schnell", "safe default"). */
   readonly why: string;
-  /** Whether sources carry it (`sourced`) or only an estimate or the general guide does. */
-  readonly ground: 'sourced' | 'estimate' | 'guide' | 'unknown-model';
+  /** Whether sources carry it (`sourced`) or only an estimate, the general guide or a measurement of the user's own does. */
+  readonly ground: 'sourced' | 'estimate' | 'guide' | 'unknown-model' | 'measured';
   /** Sweet spot on which it rests, inclusive. */
   readonly sweet: readonly [number, number];
   /** Wasteful because an acceleration LoRA is loaded and the count is still that of the model without it. */
@@ -24,7 +24,7 @@ export interface Verdict {
 }
 
 /** Half again above a sourced range is waste (project rule, knowledge/README). */
-const WASTE_FACTOR = 1.5;
+export const WASTE_FACTOR = 1.5;
 
 /** Judges a step count. `null` when the value is no usable count (then `steps-not-a-count` speaks, or nobody). */
 export function judgeSteps(occurrence: Occurrence, subject: Subject, knowledge: Knowledge): Verdict | null {
@@ -199,7 +199,8 @@ export function guideSweet(guide: StepsGuide): readonly [number, number] {
   return [mid.from, mid.to];
 }
 
-function say(guide: StepsGuide, id: string, values: Record<string, string | number>): string {
+/** A verdict of the guide. */
+export function say(guide: StepsGuide, id: string, values: Record<string, string | number>): string {
   return fill(guide.verdicts[id] ?? `{${id}}`, values);
 }
 
@@ -209,7 +210,7 @@ export function spell([low, high]: readonly [number, number]): string {
 }
 
 /** How many times as much, as people say it: 7, 3.2, 2. */
-function ratio(count: number, to: number): string {
+export function ratio(count: number, to: number): string {
   const times = count / to;
   return times >= 10 ? times.toFixed(0) : String(Number(times.toFixed(1)));
 }

@@ -9,6 +9,7 @@ import { hover } from '../../../server/src/features/hover.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { escapeMarkdown, inlineCode } from '../../../server/src/features/markdown.ts';
 import { listPages, page } from '../../../server/src/features/pages.ts';
+import { NOTHING_HERE } from '../../../server/src/rules/here.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 const links = createPageLinks('file:///pages/', true);
@@ -18,7 +19,7 @@ const uri = 'file:///job.yaml';
 function hoverAt(marked: string, pictures = false) {
   const offset = marked.indexOf('⟦');
   const analysis = analyse(marked.replace('⟦', ''));
-  const found = hover(analysis, offset, knowledge, { pictures, theme: 'dark', links });
+  const found = hover(analysis, offset, knowledge, { pictures, theme: 'dark', links, hereOf: NOTHING_HERE });
   return found && { value: (found.contents as { value: string }).value, range: found.range };
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { hover } from '../../../server/src/features/hover.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
+import { NOTHING_HERE } from '../../../server/src/rules/here.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 const links = createPageLinks('file:///pages/', true);
@@ -9,7 +10,12 @@ const links = createPageLinks('file:///pages/', true);
 /** The paragraphs of the hover at the `⟦` of a text that is read without it, `null` when there is none. */
 function hoverAt(marked: string, pictures = false): string[] | null {
   const analysis = analyse(marked.replace('⟦', ''));
-  const found = hover(analysis, marked.indexOf('⟦'), knowledge, { pictures, theme: 'dark', links });
+  const found = hover(analysis, marked.indexOf('⟦'), knowledge, {
+    pictures,
+    theme: 'dark',
+    links,
+    hereOf: NOTHING_HERE,
+  });
   return found && (found.contents as { value: string }).value.split('\n\n');
 }
 

@@ -1,0 +1,18 @@
+/** *Clear Measurements*: what was measured on this machine is the server's; here a person has it forgotten. */
+import * as vscode from 'vscode';
+import { CLEAR_MEASUREMENTS } from '../../server/src/lsp/messages.ts';
+import { Command } from './commands.ts';
+import type { Server } from './server.ts';
+
+export function registerMeasurements(server: Server): vscode.Disposable {
+  return vscode.commands.registerCommand(Command.clearMeasurements, async () => {
+    const clear = 'Clear';
+    const question = 'Forget what steps cost here and which sweet spots were found, for every model and backend?';
+    if ((await vscode.window.showWarningMessage(question, { modal: true }, clear)) !== clear) return;
+    try {
+      await server.request(CLEAR_MEASUREMENTS);
+    } catch (error) {
+      void vscode.window.showErrorMessage(`Not all was forgotten: ${error instanceof Error ? error.message : error}`);
+    }
+  });
+}

@@ -1,0 +1,45 @@
+/** What a generation's steps cost on this machine and where they stop to matter, after its step count. Only what was measured. */
+import { type InlayHint, MarkupKind, type Range } from 'vscode-languageserver-types';
+import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
+import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import { amountsHere } from '../rules/cost-here.ts';
+import type { HereOf } from '../rules/here.ts';
+import { subjectOf } from '../rules/subject.ts';
+import { decisiveSpot } from '../rules/verdict-here.ts';
+import { measuredSteps } from '../rules/verdicts/measured.ts';
+import { placeOf } from '../syntax/navigate.ts';
+import type { Analysis } from './analysis.ts';
+
+/** At most one hint a step count within `range`. The built-in model's cost is no cost of the file's model: it has none. */
+export function inlayHints(analysis: Analysis, range: Range, knowledge: Knowledge, hereOf: HereOf): InlayHint[] {
+  const { lines, reading } = analysis;
+  const from = lines.offset(range.start.line, range.start.character);
+  const to = lines.offset(range.end.line, range.end.character);
+  const seen = new Set<unknown>();
+  return reading.generations.flatMap((generation) => {
+    const steps = settingOf(generation, 'inference_steps');
+    if (!steps || steps.range.start > to || steps.range.end < from || seen.has(placeOf(steps.range))) return [];
+    seen.add(placeOf(steps.range));
+    const hint = hintOf(generation, knowledge, hereOf);
+    return hint ? [{ ...hint, position: lines.position(steps.range.end), paddingLeft: true }] : [];
+  });
+}
+
+function hintOf(generation: Generation, knowledge: Knowledge, hereOf: HereOf): Omit<InlayHint, 'position'> | null {
+  const subject = subjectOf(generation, knowledge);
+  const here = hereOf(generation, subject);
+  const steps = here && settingOf(generation, 'inference_steps');
+  const count = steps ? countOf(steps) : null;
+  if (!here || here.standIn || !steps || count === null || !(count >= 1)) return null;
+  const { verdicts } = knowledge.stepsGuide;
+  const { time, price } = amountsHere(here, subject)(count);
+  const spot = decisiveSpot(here, subject);
+  const label = [
+    ...[time, price].flatMap((amount) => (amount === null ? [] : fill(verdicts['hint-amount'] ?? '', { amount }))),
+    ...(spot && spot.steps !== count ? [fill(verdicts['hint-enough'] ?? '', { best: spot.steps })] : []),
+  ].join(' · ');
+  if (label === '') return null;
+  const { said, rests } = measuredSteps(steps, subject, knowledge, here);
+  const value = [...said, rests].filter((text) => text !== '').join('\n\n');
+  return { label, ...(value !== '' && { tooltip: { kind: MarkupKind.PlainText, value } }) };
+}

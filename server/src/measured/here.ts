@@ -1,0 +1,134 @@
+/** What is known of a generation on this machine: its render is planned as the file says, and what was measured of equal ones is looked up. */
+import { type Generation, settingOf } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Sampler } from '../knowledge/schema.ts';
+import type { Backend } from '../render/backend.ts';
+import { planRender } from '../render/plan.ts';
+import { PlanError } from '../render/plan-error.ts';
+import { type Here, type HereOf, NOTHING_HERE, type Price } from '../rules/here.ts';
+import { numberOf } from '../rules/numbers.ts';
+import type { Subject } from '../rules/subject.ts';
+import { backendId, keyOf, sweetSpotConditionsOf, sweetSpotKeyOf } from './conditions.ts';
+import { costOf, evaluationsOf, secondsOf } from './cost.ts';
+import type { Facts, Speed, SweetSpot } from './facts.ts';
+
+/** Makes what rules ask. Of what has not changed since the last time, the answers are the same objects. */
+export type LookHere = (facts: Facts, backend: Pick<Backend, 'kind' | 'address'>, price: Price | null) => HereOf;
+
+/** What a generation's facts are found under, whatever the backend. */
+interface Keys {
+  readonly speed: string;
+  readonly sweetSpot: string;
+  /** Counts the evaluations. */
+  readonly sampler: Sampler | null;
+}
+
+export function createLookHere(knowledge: Knowledge): LookHere {
+  const keys = new WeakMap<Generation, Keys | null>();
+  let before = new Map<string, Entry>();
+
+  const keysOf = (generation: Generation, subject: Subject): Keys | null =>
+    remembered(keys, generation, () => plannedKeys(generation, subject, knowledge));
+
+  return (facts, backend, price) => {
+    const id = backendId(backend);
+    const measuredHere = (fact: Speed | SweetSpot): boolean => fact.backend === id;
+    const speeds = new Map(facts.speeds.filter(measuredHere).map((speed) => [keyOf({ ...speed, ...ANYWHERE }), speed]));
+    const spots = new Map(
+      facts.sweetSpots.filter(measuredHere).map((spot) => [sweetSpotKeyOf({ ...spot, ...ANYWHERE }), spot]),
+    );
+    const entries = new Map<string, Entry>();
+    const last = before;
+    before = entries;
+    if (speeds.size === 0 && spots.size === 0 && !price) return NOTHING_HERE;
+
+    const answers = new WeakMap<Generation, Here | null>();
+    const answer = (generation: Generation, subject: Subject): Here | null => {
+      const at = keysOf(generation, subject);
+      const speed = (at && speeds.get(at.speed)) ?? null;
+      const spot = (at && spots.get(at.sweetSpot)) ?? null;
+      if (!speed && !spot && !price) return null;
+      const key = `${speed && at?.speed} ${spot && at?.sweetSpot}`;
+      let entry = entries.get(key);
+      if (!entry) {
+        const stamp = JSON.stringify([id, speed, spot, price]);
+        const old = last.get(key);
+        entry =
+          old?.stamp === stamp ? old : { stamp, here: createHere(speed, spot, price, backend, at?.sampler ?? null) };
+        entries.set(key, entry);
+      }
+      return entry.here;
+    };
+    return (generation, subject) => remembered(answers, generation, () => answer(generation, subject));
+  };
+}
+
+/** Makes a value the first time it is asked for. */
+function remembered<Value>(known: WeakMap<Generation, Value>, generation: Generation, make: () => Value): Value {
+  const value = known.has(generation) ? (known.get(generation) as Value) : make();
+  known.set(generation, value);
+  return value;
+}
+
+/** An answer, and all that it says as one text. */
+interface Entry {
+  readonly stamp: string;
+  readonly here: Here;
+}
+
+const ANYWHERE = { backend: '' };
+
+function createHere(
+  speed: Speed | null,
+  spot: SweetSpot | null,
+  price: Price | null,
+  { kind }: Pick<Backend, 'kind'>,
+  sampler: Sampler | null,
+): Here {
+  const cost = speed && costOf(speed);
+  return {
+    standIn: kind === 'builtin',
+    cost: cost && {
+      seconds: (steps) => secondsOf(cost, evaluationsOf(sampler, steps)),
+      renders: cost.renders,
+      at: cost.at,
+    },
+    sweetSpot: spot,
+    price,
+  };
+}
+
+/** `null` where a render of the generation can't be told from others that cost something else. */
+function plannedKeys(generation: Generation, subject: Subject, knowledge: Knowledge): Keys | null {
+  if (isUnlikeOthers(generation, subject)) return null;
+  try {
+    const { request } = planRender(generation, subject, knowledge, {
+      mode: 'configured',
+      randomSeed: () => 0n,
+      bounds: UNBOUNDED,
+      asGraph: generation.graph !== undefined,
+    });
+    const conditions = sweetSpotConditionsOf(ANYWHERE.backend, request);
+    const sampler = knowledge.sampler(conditions.sampler);
+    return { speed: keyOf(conditions), sweetSpot: sweetSpotKeyOf(conditions), sampler };
+  } catch (error) {
+    if (error instanceof PlanError) return null;
+    throw error;
+  }
+}
+
+/** A size that the backend or the user's settings do not allow is rendered at another, and measured there. */
+const UNBOUNDED = {
+  side: { most: Number.POSITIVE_INFINITY, says: '' },
+  steps: null,
+  seed: { most: 2n ** 64n - 1n, name: '' },
+};
+
+/** A video; a part of the steps; a graph that does not say which model it runs, at what size, or that makes several at once. */
+function isUnlikeOthers(generation: Generation, { isVideo }: Subject): boolean {
+  const has = (setting: string): boolean => settingOf(generation, setting) !== undefined;
+  if (isVideo || has('start_step') || has('end_step')) return true;
+  if (!generation.graph) return false;
+  const isSized = numberOf(generation, 'width') !== null && numberOf(generation, 'height') !== null;
+  return generation.model === null || !isSized || (numberOf(generation, 'batch_size')?.number ?? 1) !== 1;
+}

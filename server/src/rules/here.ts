@@ -1,0 +1,49 @@
+/** What is known of a generation on this machine, beside what its file says: rules are told, they do not ask. */
+import type { Generation } from '../dialects/generation.ts';
+import type { Subject } from './subject.ts';
+
+export interface Here {
+  /**
+   * The built-in model renders in place of the file's own: what it costs and where it stops improving is shown, but says
+   * nothing about the model of the file.
+   */
+  readonly standIn: boolean;
+  /** `null` where nothing was rendered under these conditions. */
+  readonly cost: HereCost | null;
+  readonly sweetSpot: HereSweetSpot | null;
+  readonly price: Price | null;
+}
+
+export interface HereCost {
+  /** Seconds of a picture of so many steps, the model being loaded. */
+  seconds(steps: number): number;
+  /** How many renders it rests on. */
+  readonly renders: number;
+  /** When it was measured last, ISO 8601. */
+  readonly at: string;
+}
+
+export interface HereSweetSpot {
+  /** More of them change nothing worth their time. */
+  readonly steps: number;
+  /** Where it may also lie. */
+  readonly between: readonly [number, number];
+  /** Otherwise it says where detail stops growing, no more. */
+  readonly converges: boolean;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** What renders are charged for; 0 for nothing. */
+export interface Price {
+  readonly perStep: number;
+  readonly perSecond: number;
+  /** `$`, `credits`, … */
+  readonly unit: string;
+}
+
+/** What is known of a generation. Pure: the same object for as long as nothing in it has changed. */
+export type HereOf = (generation: Generation, subject: Subject) => Here | null;
+
+/** Nothing was measured, and nothing costs. */
+export const NOTHING_HERE: HereOf = () => null;

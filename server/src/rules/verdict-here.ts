@@ -1,0 +1,62 @@
+/** The judgement of a step count with what was measured on this machine: what was found here decides over what is usual. */
+import { countOf, type Occurrence } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { amountsHere, costHere, day } from './cost-here.ts';
+import type { Here, HereSweetSpot } from './here.ts';
+import type { Subject } from './subject.ts';
+import { judgeSteps, ratio, say, spell, type Verdict, WASTE_FACTOR } from './verdict.ts';
+
+/** As `judgeSteps`, under what is known here; a count that is wasteful comes with what it costs. */
+export function judgeStepsHere(
+  occurrence: Occurrence,
+  subject: Subject,
+  knowledge: Knowledge,
+  here: Here | null,
+): Verdict | null {
+  const usual = judgeSteps(occurrence, subject, knowledge);
+  const count = countOf(occurrence);
+  if (!here || !usual || count === null || occurrence.pass !== null) return usual;
+  const spot = decisiveSpot(here, subject);
+  const verdict = spot ? bySpot(count, spot, usual, knowledge) : usual;
+  if (verdict.standing !== 'wasteful' || here.standIn) return verdict;
+  const cost = costHere(count, verdict.suggested, amountsHere(here, subject), 'here', knowledge);
+  return cost === '' ? verdict : { ...verdict, text: `${verdict.text} ${cost}` };
+}
+
+/** The sweet spot that judges the file's own count; `null` where none does. */
+export function decisiveSpot({ standIn, sweetSpot }: Here, { part }: Subject): HereSweetSpot | null {
+  return !standIn && sweetSpot?.converges && !part ? sweetSpot : null;
+}
+
+function bySpot(count: number, spot: HereSweetSpot, usual: Verdict, { stepsGuide }: Knowledge): Verdict {
+  const { steps, at } = spot;
+  const [low, high] = [Math.min(spot.between[0], steps), Math.max(spot.between[1], steps)];
+  const verdict = (standing: Verdict['standing']): Verdict => ({
+    standing,
+    text: say(stepsGuide, `measured-${standing}`, {
+      value: count,
+      best: steps,
+      between: betweenOf(spot),
+      date: day(at),
+      times: ratio(count, steps),
+    }),
+    suggested: standing === 'sweet' || standing === 'rising' ? null : steps,
+    why: 'measured here',
+    ground: 'measured',
+    sweet: [low, high],
+  });
+  if (count > high * WASTE_FACTOR) {
+    // Where the usual figures say so too, it is as certain as they are.
+    const { ground, accelerated = false } = usual.standing === 'wasteful' ? usual : verdict('wasteful');
+    return { ...verdict('wasteful'), ground, accelerated };
+  }
+  if (count > high) return verdict('past');
+  if (count >= low) return verdict('sweet');
+  // What leaves the picture unfinished by all accounts is said in their words.
+  return usual.standing === 'too-few' ? usual : verdict('rising');
+}
+
+/** ` (16-20)`, or nothing where the sweet spot is one count. */
+export function betweenOf({ between: [low, high] }: HereSweetSpot): string {
+  return low === high ? '' : ` (${spell([low, high])})`;
+}

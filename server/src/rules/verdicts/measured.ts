@@ -1,0 +1,56 @@
+/** What was measured on this machine about a step count, for the hover: all that the verdict on it does not say already. */
+import { countOf, type Occurrence } from '../../dialects/generation.ts';
+import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
+import { amountsHere, costHere, day } from '../cost-here.ts';
+import type { Here } from '../here.ts';
+import type { Subject } from '../subject.ts';
+import { betweenOf, decisiveSpot, judgeStepsHere } from '../verdict-here.ts';
+
+export interface Measured {
+  /** What the steps cost and where they stop to matter, a sentence each. */
+  readonly said: readonly string[];
+  /** What the cost rests on; `''` where none is known. */
+  readonly rests: string;
+}
+
+export const NOTHING_MEASURED: Measured = { said: [], rests: '' };
+
+/** Nothing where nothing was measured under the conditions of the generation. */
+export function measuredSteps(
+  occurrence: Occurrence,
+  subject: Subject,
+  knowledge: Knowledge,
+  here: Here | null,
+): Measured {
+  const count = countOf(occurrence);
+  if (!here || count === null || !(count >= 1) || occurrence.pass !== null) return NOTHING_MEASURED;
+  const verdict = judgeStepsHere(occurrence, subject, knowledge, here);
+  const where = here.standIn ? 'stand-in' : 'here';
+  const isSaid = verdict?.standing === 'wasteful' && !here.standIn;
+  const cost = isSaid ? '' : costHere(count, verdict?.suggested ?? null, amountsHere(here, subject), where, knowledge);
+  return {
+    said: [cost, sweetSpot(here, subject, where, knowledge)].filter((text) => text !== ''),
+    rests: rests(here, knowledge),
+  };
+}
+
+/** The sweet spot, where it decides no verdict. */
+function sweetSpot(here: Here, subject: Subject, where: 'here' | 'stand-in', { stepsGuide }: Knowledge): string {
+  const { sweetSpot: spot } = here;
+  if (!spot || subject.part || decisiveSpot(here, subject)) return '';
+  const { verdicts } = stepsGuide;
+  const id = spot.converges ? 'measured-enough' : 'measured-detail';
+  return fill(verdicts[id] ?? `{${id}}`, {
+    where: verdicts[`measured-${where}`] ?? where,
+    date: day(spot.at),
+    best: spot.steps,
+    between: betweenOf(spot),
+  });
+}
+
+function rests({ cost }: Here, { stepsGuide }: Knowledge): string {
+  if (!cost) return '';
+  const { renders, at } = cost;
+  const id = renders === 1 ? 'measured-rest-one' : 'measured-rest-several';
+  return fill(stepsGuide.verdicts[id] ?? `{${id}}`, { renders, date: day(at) });
+}
