@@ -118,6 +118,11 @@ export function describeContract(
       const models = await backend.models(new AbortController().signal, request);
       expect(models.length > 0).toBe(capabilities.models);
     });
+    on('offers samplers that can be chosen, if it has a list', 'healthy', async ({ backend }) => {
+      const { samplers = null } = (await backend.offers?.(new AbortController().signal)) ?? {};
+      expect(samplers?.length).not.toBe(0);
+      expect(samplers?.every((name) => name.trim() !== '') ?? true).toBe(true);
+    });
     on('is cancelled', 'endless', async (stage) => {
       const { capabilities } = await stage.backend.probe(new AbortController().signal);
       const controller = new AbortController();

@@ -25,6 +25,14 @@ async function comfyWith(script: ComfyScript = {}, port = 0): Promise<ScriptedCo
 const graph = (changes: Record<string, unknown> = {}) => JSON.stringify(txt2img(changes), null, 2);
 const stepsOf = ({ jobs }: ScriptedComfy) => jobs.map((job) => job.graph['3'].inputs.steps);
 
+test('what can be compared is what the server has', async () => {
+  await comfyWith();
+  const found = await client.comparable(graph());
+  expect(found.map(({ setting }) => setting)).toEqual(['inference_steps', 'guidance_scale', 'sampler', 'scheduler']);
+  expect(found[2]).toMatchObject({ current: 'euler', offered: expect.arrayContaining(['euler', 'dpmpp_2m']) });
+  expect(found[2].offered).not.toContain('Euler a');
+});
+
 describe('the file’s own graph', () => {
   test('gets another value of one setting, and nothing else', async () => {
     const comfy = await comfyWith();

@@ -121,7 +121,7 @@ export interface ServerInfo {
   readonly capabilities: Capabilities;
 }
 
-/** What a backend has to choose from, by the names that it takes; `null` where it has no list. */
+/** What a backend has to choose from, by the names that it takes; `null` where it does not say, none where there is no choice. */
 export interface Offers {
   readonly samplers: readonly string[] | null;
   readonly schedules: readonly string[] | null;

@@ -1,10 +1,12 @@
 /** The backend that needs nothing: a small, exact diffusion model of imaginary land, in a thread of its own. */
 import { Worker } from 'node:worker_threads';
-import type { Backend, Capabilities, RenderEvent, RenderRequest } from '../backend.ts';
+import type { Backend, Capabilities, Offers, RenderEvent, RenderRequest } from '../backend.ts';
 import { EventQueue } from '../event-queue.ts';
 import type { ProblemCode } from '../problem.ts';
 import { checkRequest, type LandRequest, LIMITS, type Nearest, toLand } from './request.ts';
+import { samplers } from './samplers.ts';
 import type { Scenes } from './scenes-schema.ts';
+import { schedules } from './schedules.ts';
 import type { Job, WorkerStart } from './worker-messages.ts';
 
 /** Milliseconds an aborted render has to stop by itself before its thread is given up: a step of the largest picture takes less. */
@@ -36,6 +38,8 @@ const CAPABILITIES: Capabilities = {
   maxSeed: LIMITS.seed,
 };
 
+const OFFERS: Offers = { samplers: [...samplers.keys()], schedules: [...schedules.keys()] };
+
 /** The built-in backend. Its thread starts with the first render, serves one render after another, and keeps no process alive. */
 export function createBuiltinBackend(options: BuiltinOptions): Backend {
   const thread = new RenderThread(options);
@@ -45,6 +49,7 @@ export function createBuiltinBackend(options: BuiltinOptions): Backend {
     address: null,
     probe: async () => ({ name: NAME, version: null, capabilities: CAPABILITIES }),
     models: async () => [],
+    offers: async () => OFFERS,
     render: (request, signal) => render(thread, request, options.nearest, signal),
     dispose: () => thread.dispose(),
   };

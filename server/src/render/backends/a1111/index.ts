@@ -4,6 +4,7 @@ import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
+import type { Offered } from '../sampling.ts';
 import { capabilitiesOf, findProduct } from './product.ts';
 import { jobOf } from './render.ts';
 import { SdapiServer } from './server.ts';
@@ -50,6 +51,11 @@ function createBackend(kind: string, name: string, connection: Connection, servi
       return { name: found.product.name, version: found.version, capabilities: capabilitiesOf(found) };
     },
     models: (signal) => server.models(signal),
+    offers: async (signal) => {
+      const { samplers, schedules } = (await server.know(signal)).lists;
+      const namesOf = (offered: readonly Offered[]): readonly string[] => offered.map(({ name }) => name);
+      return { samplers: namesOf(samplers), schedules: schedules && namesOf(schedules) };
+    },
     render: (request, signal) => runJob(jobOf(request, server, services, disposed.signal), signal),
     dispose: () => disposed.abort(),
   };

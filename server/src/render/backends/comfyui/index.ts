@@ -1,6 +1,14 @@
 /** ComfyUI, from about 2024 on: graphs over HTTP, progress and previews over a WebSocket. */
 import { randomUUID } from 'node:crypto';
-import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import type {
+  Backend,
+  Capabilities,
+  Offers,
+  RenderEvent,
+  RenderRequest,
+  ServerInfo,
+  ServerModel,
+} from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { runJob } from '../job.ts';
@@ -89,6 +97,16 @@ export class ComfyBackend implements Backend {
     });
     const names = (await Promise.all(inputs)).flat().filter((name): name is string => typeof name === 'string');
     return [...new Set(names)].map((name) => ({ name, hashes: [] }));
+  }
+
+  /** Of its own sampler: nodes of custom packs have the same lists, as a rule. */
+  async offers(signal: AbortSignal): Promise<Offers> {
+    const definition = await this.#routes.definition('KSampler', signal);
+    const named = (input: string): readonly string[] | null =>
+      definition?.inputs
+        .find(({ name }) => name === input)
+        ?.choices?.filter((choice): choice is string => typeof choice === 'string') ?? null;
+    return { samplers: named('sampler_name'), schedules: named('scheduler') };
   }
 
   async changes({ graph }: RenderRequest, signal: AbortSignal): Promise<readonly string[]> {

@@ -125,9 +125,14 @@ function templateFor({ base, name }: InvokeModel, { data }: Knowledge): InvokeGr
   );
 }
 
+/** What it calls schedulers are samplers. */
+export function schedulerNames({ data }: Knowledge): readonly string[] {
+  return data.samplers.samplers.flatMap(({ names }) => names.invokeai ?? []);
+}
+
 /** A schedule is part of a scheduler's name: `dpmpp_2m_k` is DPM++ 2M with Karras. */
 function schedulerFor(request: RenderRequest, template: InvokeGraph, knowledge: Knowledge) {
-  const names = template.schedulers ?? knowledge.data.samplers.samplers.flatMap(({ names }) => names.invokeai ?? []);
+  const names = template.schedulers ?? schedulerNames(knowledge);
   const samplers = names.map((name) => ({ name, aliases: [] }));
   const offer = { by: NAME, samplers, schedules: null, names: 'invokeai' };
   const { sampler, warnings } = chooseSampling(request, offer, knowledge);

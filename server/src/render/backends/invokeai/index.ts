@@ -4,7 +4,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import type {
+  Backend,
+  Capabilities,
+  Offers,
+  RenderEvent,
+  RenderRequest,
+  ServerInfo,
+  ServerModel,
+} from '../../backend.ts';
 import { BackendError, problemOf } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
@@ -13,7 +21,7 @@ import { pictureOf } from '../image.ts';
 import { ABORT_GRACE, type Job, runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { InvokeClient, type QueueItem } from './client.ts';
-import { buildGraph, MAX_SEED, PICTURE } from './graph.ts';
+import { buildGraph, MAX_SEED, PICTURE, schedulerNames } from './graph.ts';
 import { type InvokeModel, mainModels } from './models.ts';
 import { problemOfJob } from './problem.ts';
 import { type EventSocket, openEvents } from './socketio.ts';
@@ -85,6 +93,10 @@ class InvokeBackend implements Backend {
 
   async models(signal: AbortSignal): Promise<readonly ServerModel[]> {
     return mainModels(await this.#client.models(signal)).map(({ name, hashes }) => ({ name, hashes }));
+  }
+
+  async offers(): Promise<Offers> {
+    return { samplers: schedulerNames(this.#services.knowledge), schedules: [] };
   }
 
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {

@@ -42,6 +42,10 @@ function createBackend(connection: Connection, services: BackendServices): Backe
       await find(signal);
       return [];
     },
+    offers: async (signal) => {
+      const { samplers, schedulers } = await find(signal);
+      return { samplers, schedules: schedulers };
+    },
     render: (request, signal) => runJob(jobOf(request, connection, services, find), signal),
     dispose: () => {},
   };

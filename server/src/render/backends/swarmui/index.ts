@@ -3,7 +3,15 @@
  * come and wait in its queue.
  */
 import * as v from 'valibot';
-import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import type {
+  Backend,
+  Capabilities,
+  Offers,
+  RenderEvent,
+  RenderRequest,
+  ServerInfo,
+  ServerModel,
+} from '../../backend.ts';
 import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
@@ -90,6 +98,11 @@ class SwarmBackend implements Backend {
     if (!request?.model || matchModel(request.model, models, () => null).found !== null) return models;
     await this.#ask('TriggerRefresh', { strong: true }, v.unknown(), signal);
     return listed();
+  }
+
+  async offers(signal: AbortSignal): Promise<Offers> {
+    this.#names ??= await this.#listNames(signal);
+    return this.#names;
   }
 
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
