@@ -1,6 +1,7 @@
 /** Which documents Sweetspot looks at, and where they are shown. */
 import * as vscode from 'vscode';
 import type { Range } from 'vscode-languageclient';
+import type { SeenLines, SeenParams } from '../../server/src/lsp/messages.ts';
 
 const LANGUAGES = ['json', 'jsonc', 'yaml'];
 
@@ -18,6 +19,13 @@ export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
     tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
   );
   return group?.viewColumn ?? vscode.ViewColumn.One;
+}
+
+/** What an editor shows of a file; `null` when none does. */
+export function seenLines({ textDocument: { uri } }: SeenParams): SeenLines | null {
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+  const [seen] = editor?.visibleRanges ?? [];
+  return seen ? { first: seen.start.line, last: (editor?.visibleRanges.at(-1) ?? seen).end.line } : null;
 }
 
 /** A range of the protocol as VS Code's own. */

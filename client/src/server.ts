@@ -7,13 +7,14 @@ import {
   type ClientAbilities,
   RENDER_EVENT,
   type RenderEventParams,
+  SEEN,
   SWEEP_EVENT,
   type SweepEventParams,
   THEME,
   type ThemeParams,
 } from '../../server/src/lsp/messages.ts';
 import { Command } from './commands.ts';
-import { CONFIG_FILES } from './documents.ts';
+import { CONFIG_FILES, seenLines } from './documents.ts';
 import { ruleLinks } from './pages/rule-links.ts';
 import type { PictureData } from './preview/kept.ts';
 import type { PictureFolder } from './preview/picture-folder.ts';
@@ -117,6 +118,7 @@ export class Server implements vscode.Disposable {
     client.onDidChangeState(({ newState }) => this.#stateChanged.fire(nameOf(newState)));
     client.onNotification(RENDER_EVENT, (params: RenderEventParams) => this.#rendering.fire(this.#newsOf(params)));
     client.onNotification(SWEEP_EVENT, (params: SweepEventParams) => this.#sweeping.fire(params));
+    client.onRequest(SEEN, seenLines);
     client.onNotification(BACKEND_STATE, (state: BackendState) => this.#backend.fire(state));
     return client;
   }
@@ -140,6 +142,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: (): ClientAbilities => ({
         pictures: true,
         commandLinks: true,
+        seen: true,
         theme: themeOf(vscode.window.activeColorTheme.kind),
         ...(pictureFolder !== null && { pictureFolder }),
         ...(this.#measurements !== null && { measurementsFile: this.#measurements }),

@@ -1,5 +1,7 @@
 /** Files of any size: edits in bursts, questions while a file is read, and a word where one is too large to be read. */
 import { afterEach, expect, test } from 'vitest';
+import { DiagnosticRefreshRequest } from 'vscode-languageserver/node';
+import { SEEN } from '../../server/src/lsp/messages.ts';
 import { PULLS, startClient, type TestClient } from '../support/language-client.ts';
 
 const uri = 'file:///batch.yaml';
@@ -53,6 +55,33 @@ test('a file closed while it is read is nobody’s any more', async () => {
   const report = client.pull(uri);
   await client.close(uri);
   expect(await report).toMatchObject({ kind: 'full', items: [] });
+});
+
+test('what a person sees is told first, the rest when it is known', async () => {
+  const refresh = { workspace: { diagnostics: { refreshSupport: true } } };
+  client = await startClient({ capabilities: { ...PULLS, ...refresh }, abilities: { seen: true } });
+  client.connection.onRequest(SEEN, () => ({ first: 12_000, last: 12_029 }));
+  const refreshed = new Promise<void>((resolve) =>
+    client.connection.onRequest(DiagnosticRefreshRequest.method, () => resolve()),
+  );
+  const jobs = 9000;
+  await client.open(uri, batch(jobs).replaceAll('steps: 4', 'steps: 28'));
+  const first = codes();
+  expect(await client.hover(uri, { line: 12_002, character: 4 })).toMatchObject({
+    contents: { value: expect.stringContaining('28') },
+  });
+  const lines = Array.from({ length: 10 }, (_, index) => ['steps-wasteful', 12_002 + 3 * index]);
+  expect(await first).toEqual(lines);
+  await refreshed;
+  expect(await codes()).toHaveLength(jobs);
+});
+
+test('what is seen of a file of one kind is not judged before the whole is known', async () => {
+  client = await startClient({ capabilities: PULLS, abilities: { seen: true } });
+  client.connection.onRequest(SEEN, () => ({ first: 0, last: 50 }));
+  // A robot policy: the key at its end makes all of it another kind of file.
+  await client.open(uri, `${batch(9000).replaceAll('steps: 4', 'steps: 28')}- n_obs_steps: 2\n`);
+  expect(await codes()).toEqual([]);
 });
 
 test('a file above the limit gets a notice, unless nothing in it is ours', async () => {

@@ -80,6 +80,8 @@ export interface Reading {
   /** For people: why the file was taken for this dialect. */
   readonly evidence: string;
   readonly generations: readonly Generation[];
+  /** Only what a person sees of the document was read so far. */
+  readonly partial?: boolean;
 }
 
 /** The first occurrence of a setting (its main pass). */

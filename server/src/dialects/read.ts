@@ -1,8 +1,9 @@
 /** Text to generations: asks each dialect in turn. Content decides; the file name plays no part. */
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { DeclaredDialect } from '../knowledge/schema.ts';
-import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import type { MapValue, Range, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf } from '../syntax/navigate.ts';
+import { paused, run } from '../syntax/pauses.ts';
 import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
 import type { Generation, Reading } from './generation.ts';
@@ -15,9 +16,12 @@ import { createSurveyor } from './survey.ts';
 /**
  * Reads a document, pausing now and then. Never throws; a document without generations gives an empty reading. Generations that an
  * edit has not touched are the same objects as in the reading before.
+ *
+ * Of a long list of generations those in `seen` are read first, and a pause then gives the reading of these. What makes up one
+ * whole (a graph, a file of a known format) is read as such.
  */
 export interface Reader {
-  read(document: SourceDocument): Generator<void, Reading>;
+  read(document: SourceDocument, seen?: () => Range | null): Generator<Reading | undefined, Reading>;
   /** Where the generations read so far have their settings. */
   readonly places: Places;
 }
@@ -67,8 +71,8 @@ export function createReader(knowledge: Knowledge): Reader {
   // Readers run from the most certain to the most general; what one has read, the later ones leave alone.
   return { places, read };
 
-  function* read(document: SourceDocument): Generator<void, Reading> {
-    const marks = sorted(yield* survey(document));
+  function* read(document: SourceDocument, seen: () => Range | null = () => null): ReturnType<Reader['read']> {
+    const marks = sorted(yield* paused(survey(document)));
     const taken = new Set<Value>();
     const parts: Part[] = [];
     for (const reader of graphs) {
@@ -78,7 +82,7 @@ export function createReader(knowledge: Knowledge): Reader {
       const { dialect, name, evidence } = reader;
       if (found.length === 0) continue;
       const generations: (readonly Generation[])[] = [];
-      for (const graph of found) generations.push((yield* reader.read(graph, document)).map(finished));
+      for (const graph of found) generations.push((yield* paused(reader.read(graph, document))).map(finished));
       parts.push({
         dialect,
         name,
@@ -86,11 +90,13 @@ export function createReader(knowledge: Knowledge): Reader {
         generations: found.length === 1 ? generations[0] : distinct(generations.flat()),
       });
       for (const graph of found) taken.add(graph);
-      yield;
+      yield undefined;
     }
     const texts = marks.text.filter(({ text }) => !isIn(taken, text));
-    yield* readDeclared(document, marks, taken, parts);
-    yield* readPlain(document, marks, taken, parts);
+    const first = seen();
+    if (first && parts.length === 0) yield readFirst(first, document, marks);
+    yield* paused(readDeclared(document, marks, taken, parts));
+    yield* paused(readPlain(document, marks, taken, parts));
     for (const { text } of texts) {
       const generation = embedded.read(text, document);
       if (!generation) continue;
@@ -103,6 +109,27 @@ export function createReader(knowledge: Knowledge): Reader {
       });
     }
     return join(parts);
+  }
+
+  /** What stands in a stretch of the document; nothing where the whole is of one format. What is read here is not read again. */
+  function readFirst({ start, end }: Range, document: SourceDocument, marks: Marks): Reading | undefined {
+    if (document.roots.some((root) => rootDialect(root, marks) !== null)) return undefined;
+    const isSeen = (map: MapValue) => map.start <= end && map.end >= start;
+    const seen = {
+      ...marks,
+      part: marks.part.filter(({ map }) => isSeen(map)),
+      plain: marks.plain.filter(({ candidate }) => isSeen(candidate.map)),
+    };
+    const parts: Part[] = [];
+    const taken = new Set<Value>();
+    run(readDeclared(document, seen, taken, parts));
+    run(readPlain(document, seen, taken, parts));
+    return { ...join(parts), partial: true };
+  }
+
+  function rootDialect(root: Value, marks: Marks): DeclaredDialect | null {
+    const keys = root.kind === 'map' ? keysOf(root) : NO_KEYS;
+    return declared.ofRoot(root, keys, new Set(marks.deep.map(({ key }) => key)));
   }
 
   function* readDeclared(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Generator<void> {
@@ -118,10 +145,8 @@ export function createReader(knowledge: Knowledge): Reader {
       taken.add(from);
       read += 1;
     };
-    const deep = new Set(marks.deep.map(({ key }) => key));
     for (const root of document.roots) {
-      const keys = root.kind === 'map' ? keysOf(root) : NO_KEYS;
-      const dialect = taken.has(root) ? null : declared.ofRoot(root, keys, deep);
+      const dialect = taken.has(root) ? null : rootDialect(root, marks);
       if (dialect) take(dialect, root);
     }
     for (const { dialect, map } of marks.part) {

@@ -34,6 +34,10 @@ export interface OpenText {
   /** Characters. */
   readonly length: number;
   readonly lines: LineIndex;
+  /** What a person sees of it: read first, where it is a long list. */
+  seen: Range | null;
+  /** While the text is being read: what is known of the generations that are seen. Good for what is inside them. */
+  early(): Analysis | null;
   /** Whether it may hold anything of ours: a scan for the words, no more. */
   mayHoldSteps(): boolean;
   /**
@@ -53,10 +57,11 @@ export function createAnalyser(knowledge: Knowledge, hereOf: HereOf = NOTHING_HE
   const { read, places } = createReader(knowledge);
   const signs = aliasPattern(knowledge);
 
-  function open(text: string, languageId?: string): OpenText {
-    const source = new SourceText(text);
+  function open(content: string, languageId?: string): OpenText {
+    const source = new SourceText(content);
     let document: EditableDocument | null = null;
     let current: Analysis | null = null;
+    let early: Analysis | null = null;
     let edits = 0;
 
     function* analysis(): Generator<void, Analysis | null> {
@@ -71,18 +76,31 @@ export function createAnalyser(knowledge: Knowledge, hereOf: HereOf = NOTHING_HE
       const known = document ?? (yield* readDocument(source, languageId));
       if (asked !== edits) return null;
       document = known;
-      const reading = yield* read(known);
-      if (asked !== edits) return null;
+      const work = read(known, () => text.seen);
+      let turn = work.next();
+      for (; !turn.done; turn = work.next()) {
+        if (turn.value) {
+          run(judge(turn.value, knowledge, hereOf));
+          early = { document: known, lines: source, reading: turn.value, places };
+        }
+        yield;
+        if (asked !== edits) return null;
+      }
+      const reading = turn.value;
       yield* judge(reading, knowledge, hereOf);
       if (asked !== edits) return null;
+      early = null;
       current = { document: known, lines: source, reading, places };
       return current;
     }
 
-    return {
+    const text: OpenText = {
+      seen: null,
+      early: () => early,
       edit(edit) {
         edits += 1;
         current = null;
+        early = null;
         source.edit(edit);
         if (document && !document.update(edit)) document = null;
       },
@@ -94,6 +112,7 @@ export function createAnalyser(knowledge: Knowledge, hereOf: HereOf = NOTHING_HE
       mayHoldSteps: () => source.some(signs, LONGEST_SIGN),
       analysis,
     };
+    return text;
   }
 
   return {

@@ -14,6 +14,7 @@ import type {
   PageParams,
   ProbeBackendParams,
   RenderParams,
+  SeenLines,
   SettingEditParams,
   Theme,
 } from './messages.ts';
@@ -22,6 +23,7 @@ const ThemeSchema = v.picklist(['light', 'dark', 'high-contrast', 'high-contrast
 const AbilitiesSchema = v.object({
   pictures: v.fallback(v.optional(v.boolean(), false), false),
   commandLinks: v.fallback(v.optional(v.boolean(), false), false),
+  seen: v.fallback(v.optional(v.boolean(), false), false),
   theme: v.fallback(v.optional(ThemeSchema, 'dark'), 'dark'),
   pictureFolder: v.fallback(v.nullish(v.pipe(v.string(), v.check(isAbsolute)), null), null),
   measurementsFile: v.fallback(v.nullish(v.pipe(v.string(), v.check(isAbsolute)), null), null),
@@ -33,6 +35,13 @@ export type Abilities = v.InferOutput<typeof AbilitiesSchema>;
 export function parseAbilities(options: unknown): Abilities {
   const result = v.safeParse(AbilitiesSchema, options ?? {});
   return result.success ? result.output : v.getFallbacks(AbilitiesSchema);
+}
+
+/** The lines that a person sees; `null` for anything else. */
+export function parseSeenLines(answer: unknown): SeenLines | null {
+  const line = v.pipe(v.number(), v.integer(), v.minValue(0));
+  const result = v.safeParse(v.object({ first: line, last: line }), answer);
+  return result.success ? result.output : null;
 }
 
 export function parseTheme(params: unknown): Theme | undefined {

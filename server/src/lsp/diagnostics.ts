@@ -8,11 +8,17 @@ import {
 } from 'vscode-languageserver';
 import type { Documents } from './documents.ts';
 
-/** The diagnostics of a document now, with a tag that changes when they may have. */
-export type Diagnose = (
-  uri: string,
-  token: CancellationToken,
-) => Promise<{ items: Diagnostic[]; resultId: string } | null>;
+/** The diagnostics of a document now. */
+export interface Report {
+  readonly items: Diagnostic[];
+  /** Changes when they may have. */
+  readonly resultId: string;
+  /** Resolves when there are more: these are of what a person sees. `null`: these are all. */
+  readonly more: Promise<unknown> | null;
+}
+
+/** `whole`: those of what a person sees would not do. */
+export type Diagnose = (uri: string, token: CancellationToken, whole: boolean) => Promise<Report | null>;
 
 export interface DiagnosticsService {
   /** Asks for everything anew: settings changed. */
@@ -29,13 +35,15 @@ export function servePullDiagnostics(
   canRefresh: boolean,
 ): DiagnosticsService {
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
-    const report = await diagnose(textDocument.uri, token);
+    const report = await diagnose(textDocument.uri, token, !canRefresh);
     if (!report) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    if (report.resultId === previousResultId)
-      return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId };
-    return { kind: DocumentDiagnosticReportKind.Full, ...report };
+    const { items, resultId, more } = report;
+    void more?.then(refresh);
+    if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    return { kind: DocumentDiagnosticReportKind.Full, items, resultId };
   });
-  return { refresh: () => void (canRefresh && connection.languages.diagnostics.refresh()) };
+  const refresh = (): void => void (canRefresh && connection.languages.diagnostics.refresh());
+  return { refresh };
 }
 
 export function servePushDiagnostics(
@@ -51,8 +59,9 @@ export function servePushDiagnostics(
   };
   const send = async (uri: string) => {
     due.delete(uri);
-    const report = await diagnose(uri, CancellationToken.None);
+    const report = await diagnose(uri, CancellationToken.None, false);
     if (report) void connection.sendDiagnostics({ uri, diagnostics: report.items });
+    void report?.more?.then(() => push(uri));
   };
   documents.onDidChange(push);
   documents.onDidClose((uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }));

@@ -9,12 +9,15 @@ import {
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Analyser, Analysis, OpenText } from '../features/analysis.ts';
 import { run } from '../syntax/pauses.ts';
+import type { SeenLines } from './messages.ts';
 
 export interface Documents {
   /** The analysis of a document as it stands now, `null` when it is not open (VS Code never sends very large files). */
   analysis(uri: string): Analysed | null;
   /** The same without holding anybody up: a long reading pauses for other requests. Rejects when `token` is cancelled. */
   ready(uri: string, token: CancellationToken): Promise<Analysed | null>;
+  /** As `ready`, but of a large file that is being read what a person sees of it, as soon as that is known (`partial`). */
+  soonest(uri: string, token: CancellationToken): Promise<Analysed | null>;
   /** The text itself; `null` when it is not open. */
   text(uri: string): OpenText | null;
   uris(): string[];
@@ -28,6 +31,12 @@ export interface Analysed {
   readonly version: number;
 }
 
+/** The lines of a document that a person sees; `null` when nobody can tell. */
+export type FindSeen = (uri: string) => Promise<SeenLines | null>;
+
+/** Characters from which on it matters what is read first. */
+const LARGE = 200_000;
+
 /** Milliseconds of reading before other requests get a turn. */
 const TURN = 5;
 
@@ -38,12 +47,19 @@ interface OpenDocument {
   text: OpenText;
   /** The reading under way, for all who wait for it. */
   pending: Promise<Analysis | null> | null;
+  /** Those who take what is seen of it. */
+  onEarly: (() => void)[];
 }
 
-export function createDocuments(connection: Connection, analyser: Analyser): Documents {
+export function createDocuments(connection: Connection, analyser: Analyser, findSeen: FindSeen): Documents {
   const documents = new TextDocuments<OpenDocument>({
     create: (uri, languageId, version, content) => {
-      return { uri, languageId, version, text: analyser.open(content, languageId), pending: null };
+      const text = analyser.open(content, languageId);
+      if (content.length > LARGE)
+        void findSeen(uri).then((seen) => {
+          text.seen = seen && { start: text.lines.offset(seen.first, 0), end: text.lines.offset(seen.last + 1, 0) };
+        });
+      return { uri, languageId, version, text, pending: null, onEarly: [] };
     },
     update: (document, changes, version) => {
       for (const change of changes) applyChange(document, change, analyser);
@@ -58,25 +74,49 @@ export function createDocuments(connection: Connection, analyser: Analyser): Doc
       const analysis = document && run(document.text.analysis());
       return analysis ? { analysis, version: document.version } : null;
     },
-    async ready(uri, token) {
-      for (let document = documents.get(uri); document; document = documents.get(uri)) {
-        const asked = document;
-        asked.pending ??= inTurns(asked.text.analysis(), () => documents.get(uri) !== asked).finally(() => {
-          asked.pending = null;
-        });
-        const analysis = await asked.pending;
-        if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-        // Edited while it was read, or since: the last word counts.
-        const current = analysis && asked.text.current();
-        if (current) return { analysis: current, version: asked.version };
-      }
-      return null;
+    ready,
+    soonest(uri, token) {
+      const whole = ready(uri, token);
+      const document = documents.get(uri);
+      if (!document || document.text.current()) return whole;
+      return new Promise((resolve, reject) => {
+        const take = (): void => {
+          const analysis = document.text.early();
+          if (analysis) resolve({ analysis, version: document.version });
+        };
+        document.onEarly.push(take);
+        take();
+        whole.then(resolve, reject);
+      });
     },
     text: (uri) => documents.get(uri)?.text ?? null,
     uris: () => documents.keys(),
     onDidChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
     onDidClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
   };
+
+  async function ready(uri: string, token: CancellationToken): Promise<Analysed | null> {
+    for (let document = documents.get(uri); document; document = documents.get(uri)) {
+      const asked = document;
+      asked.pending ??= read(asked).finally(() => {
+        asked.pending = null;
+        asked.onEarly = [];
+      });
+      const analysis = await asked.pending;
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+      // Edited while it was read, or since: the last word counts.
+      const current = analysis && asked.text.current();
+      if (current) return { analysis: current, version: asked.version };
+    }
+    return null;
+  }
+
+  function read(document: OpenDocument): Promise<Analysis | null> {
+    return inTurns(document.text.analysis(), () => {
+      if (document.onEarly.length > 0 && document.text.early()) for (const take of document.onEarly.splice(0)) take();
+      return documents.get(document.uri) !== document;
+    });
+  }
 }
 
 function applyChange(document: OpenDocument, change: TextDocumentContentChangeEvent, analyser: Analyser): void {
@@ -91,7 +131,7 @@ function applyChange(document: OpenDocument, change: TextDocumentContentChangeEv
   document.text.edit({ start: from, end: Math.max(from, lines.offset(end.line, end.character)), text: change.text });
 }
 
-/** Runs work turn by turn; gives it up with `null` when nobody needs it any more. */
+/** Runs work turn by turn. `isOver` is asked after each: whether nobody needs it any more, then it is given up with `null`. */
 async function inTurns<Result>(work: Generator<void, Result>, isOver: () => boolean): Promise<Result | null> {
   for (;;) {
     const until = performance.now() + TURN;

@@ -324,12 +324,28 @@ export interface ThemeParams {
   readonly theme: Theme;
 }
 
+/**
+ * `sweetspot/seen` (server to client request, once for a large file when it is opened): the lines that a person sees of it, which
+ * are then read first. Answered by `SeenLines`, or `null` when it is not shown.
+ */
+export const SEEN = 'sweetspot/seen';
+export interface SeenParams {
+  readonly textDocument: { readonly uri: string };
+}
+/** Both 0-based, both shown. */
+export interface SeenLines {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** `initializationOptions` of a client that can do more than the protocol says. */
 export interface ClientAbilities {
   /** Hover Markdown may hold pictures (data URIs). Without it the gauge is text. */
   readonly pictures?: boolean;
   /** Commands that links may run (`sweetspot.openPage`). Without it links are file addresses. */
   readonly commandLinks?: boolean;
+  /** It answers `sweetspot/seen`. */
+  readonly seen?: boolean;
   readonly theme?: Theme;
   /**
    * Absolute path of a folder on the machine that both share, where the server may leave finished pictures as files under

@@ -1,10 +1,11 @@
 /** The language server: turns protocol requests into calls of features. Everything it needs from its host comes in `ServerHost`. */
 import {
-  type CancellationToken,
+  CancellationToken,
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeParams,
   type InitializeResult,
+  type Position,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { type Analysis, createAnalyser, findingsOf, generationAt } from '../features/analysis.ts';
@@ -25,7 +26,7 @@ import { DEFAULT_LIMITS } from '../render/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import { createChosenBackend } from './chosen-backend.ts';
-import { parseAbilities, parsePageParams, parseSettingEditParams, parseTheme } from './client.ts';
+import { parseAbilities, parsePageParams, parseSeenLines, parseSettingEditParams, parseTheme } from './client.ts';
 import {
   type Diagnose,
   type DiagnosticsService,
@@ -42,7 +43,10 @@ import {
   PAGES,
   RENDER_EVENT,
   type RenderEventParams,
+  SEEN,
   SETTING_EDIT,
+  type SeenLines,
+  type SeenParams,
   THEME,
 } from './messages.ts';
 import { createDelivery } from './picture-delivery.ts';
@@ -68,7 +72,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   const log = (line: string) => connection.console.info(line);
   const measured = createMeasured({ knowledge, log, onChange: () => refresh() });
   const { hereOf } = measured;
-  const documents = createDocuments(connection, createAnalyser(knowledge, hereOf));
+  const documents = createDocuments(connection, createAnalyser(knowledge, hereOf), findSeen);
   const settings = new Map<string, Promise<Settings>>();
   let abilities = parseAbilities(undefined);
   let links = createPageLinks(host.pagesRoot, false);
@@ -118,14 +122,15 @@ export function startServer(connection: Connection, host: ServerHost): void {
 
   connection.onHover(async ({ textDocument, position }, token) => {
     if (!(await settingsFor(textDocument.uri)).hover.enable) return null;
-    const open = await analysed(textDocument.uri, token);
-    if (!open) return null;
-    return hover(open.analysis, offsetIn(open.analysis, position), knowledge, {
-      pictures: abilities.pictures,
-      theme: abilities.theme,
-      links,
-      hereOf,
-    });
+    const open = await analysed(textDocument.uri, token, position);
+    const { pictures, theme } = abilities;
+    const hoverOf = ({ analysis }: Analysed) =>
+      hover(analysis, offsetIn(analysis, position), knowledge, { pictures, theme, links, hereOf });
+    const found = open && hoverOf(open);
+    if (found || !open?.analysis.reading.partial) return found;
+    // A value here may be a setting of generations that stand elsewhere.
+    const whole = await documents.ready(textDocument.uri, token);
+    return whole && hoverOf(whole);
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
@@ -218,25 +223,41 @@ export function startServer(connection: Connection, host: ServerHost): void {
     return parseLimits(answer);
   }
 
-  /** The analysis of a document that is not too large for the user's limit. True until the next edit: await nothing before its use. */
-  async function analysed(uri: string, token: CancellationToken): Promise<Analysed | null> {
+  /**
+   * The analysis of a document that is not too large for the user's limit. True until the next edit: await nothing before its use.
+   * With a position, what is known of that place will do.
+   */
+  async function analysed(uri: string, token: CancellationToken, position?: Position): Promise<Analysed | null> {
     const { limits } = await settingsFor(uri);
     const text = documents.text(uri);
-    return text && !isTooLarge(text, limits) ? documents.ready(uri, token) : null;
+    if (!text || isTooLarge(text, limits)) return null;
+    const offset = position && text.lines.offset(position.line, position.character);
+    const isSeen = offset !== undefined && text.seen && offset >= text.seen.start && offset <= text.seen.end;
+    return isSeen ? documents.soonest(uri, token) : documents.ready(uri, token);
   }
 
-  async function diagnose(uri: string, token: CancellationToken): ReturnType<Diagnose> {
+  async function diagnose(uri: string, token: CancellationToken, whole: boolean): ReturnType<Diagnose> {
     const { rules, limits } = await settingsFor(uri);
     const text = documents.text(uri);
-    if (text && isTooLarge(text, limits))
-      return { items: sizeNotice(text, limits, knowledge, rules, links), resultId: `${text.length}.${settingsEpoch}` };
-    const open = await documents.ready(uri, token);
+    if (text && isTooLarge(text, limits)) {
+      const resultId = `${text.length}.${settingsEpoch}`;
+      return { items: sizeNotice(text, limits, knowledge, rules, links), resultId, more: null };
+    }
+    const open = await (whole ? documents.ready(uri, token) : documents.soonest(uri, token));
     if (!open) return null;
+    const { partial } = open.analysis.reading;
     const findings = findingsOf(open.analysis, knowledge, rules, hereOf);
     return {
       items: diagnostics(open.analysis, findings, uri, knowledge, links),
-      resultId: `${open.version}.${settingsEpoch}.${measured.epoch}`,
+      resultId: `${open.version}.${settingsEpoch}.${measured.epoch}${partial ? '.seen' : ''}`,
+      more: partial ? documents.ready(uri, CancellationToken.None) : null,
     };
+  }
+
+  function findSeen(uri: string): Promise<SeenLines | null> {
+    if (!abilities.seen) return Promise.resolve(null);
+    const params: SeenParams = { textDocument: { uri } };
+    return connection.sendRequest(SEEN, params).then(parseSeenLines, () => null);
   }
 
   function settingsFor(uri: string): Promise<Settings> {

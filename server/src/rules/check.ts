@@ -71,7 +71,8 @@ export function check(
   for (const generation of reading.generations) {
     const { input, findings, crossing } = judgementOf(generation, knowledge, hereOf);
     for (const finding of findings) found.push(finding);
-    for (const rule of crossing) found.push(...rule.findings(input, reading));
+    // What several generations have in common is known only when all are.
+    if (!reading.partial) for (const rule of crossing) found.push(...rule.findings(input, reading));
   }
   const seen = new Map<string, Set<unknown>>();
   const kept: { finding: Finding; start: number }[] = [];
