@@ -1,18 +1,17 @@
-/** The arguments of `sweetspot render`. */
+/** The arguments of `sweetspot render`, and those that it shares with other commands that render. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { RenderLimits } from '../render/backends/kind.ts';
 import { DEFAULT_LIMITS } from '../render/bounds.ts';
 import { OVERRIDABLE, type Overrides } from '../render/given.ts';
 import { oneOf, parseArguments, requireFiles, UsageError } from './usage.ts';
 
-export interface RenderOptions {
+/** What every command that renders takes. */
+export interface RenderingOptions {
   readonly file: string;
-  readonly output: string;
   /** As typed; `null`: the built-in model. */
   readonly backend: string | null;
   readonly kind: string | null;
   readonly generation: string | undefined;
-  readonly draft: boolean;
   /** `SETTING=VALUE`, as typed. */
   readonly set: readonly string[];
   readonly model: string | undefined;
@@ -21,33 +20,46 @@ export interface RenderOptions {
   readonly json: boolean;
 }
 
-/** Throws `UsageError` for wrong use. */
-export function parseRenderOptions(args: string[]): RenderOptions {
-  const { values, positionals } = parseArguments(args, {
-    output: { type: 'string', short: 'o' },
-    backend: { type: 'string' },
-    kind: { type: 'string' },
-    generation: { type: 'string' },
-    draft: { type: 'boolean', default: false },
-    set: { type: 'string', multiple: true, default: [] },
-    model: { type: 'string' },
-    'allow-paid': { type: 'boolean', default: false },
-    'max-side': { type: 'string', default: String(DEFAULT_LIMITS.maxSide) },
-    'max-minutes': { type: 'string', default: String(DEFAULT_LIMITS.maxDuration / 60_000) },
-    format: { type: 'string', default: 'text' },
-  });
-  const [file] = requireFiles(positionals, 'render');
-  if (positionals.length > 1) throw new UsageError('render takes one file');
-  if (values.output === undefined) throw new UsageError('render needs a place for the picture: -o OUT.png');
+/** For `parseArguments`. */
+export const RENDERING_ARGUMENTS = {
+  backend: { type: 'string' },
+  kind: { type: 'string' },
+  generation: { type: 'string' },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  model: { type: 'string' },
+  'allow-paid': { type: 'boolean', default: false },
+  'max-side': { type: 'string', default: String(DEFAULT_LIMITS.maxSide) },
+  'max-minutes': { type: 'string', default: String(DEFAULT_LIMITS.maxDuration / 60_000) },
+  format: { type: 'string', default: 'text' },
+} as const;
+
+interface RenderingValues {
+  readonly backend?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly generation?: string | undefined;
+  readonly set: readonly string[];
+  readonly model?: string | undefined;
+  readonly 'allow-paid': boolean;
+  readonly 'max-side': string;
+  readonly 'max-minutes': string;
+  readonly format: string;
+}
+
+/** The options of `RENDERING_ARGUMENTS`, for a command that takes one file. Throws `UsageError`. */
+export function renderingOptions(
+  command: string,
+  values: RenderingValues,
+  positionals: readonly string[],
+): RenderingOptions {
+  const [file] = requireFiles(positionals, command);
+  if (positionals.length > 1) throw new UsageError(`${command} takes one file`);
   if (values.kind !== undefined && values.backend === undefined)
     throw new UsageError('--kind says what answers at an address: give it with --backend URL');
   return {
     file,
-    output: values.output,
     backend: values.backend ?? null,
     kind: values.kind ?? null,
     generation: values.generation,
-    draft: values.draft,
     set: values.set,
     model: values.model,
     allowPaid: values['allow-paid'],
@@ -57,6 +69,23 @@ export function parseRenderOptions(args: string[]): RenderOptions {
     },
     json: oneOf(values.format, ['text', 'json'], 'format') === 'json',
   };
+}
+
+export interface RenderOptions extends RenderingOptions {
+  readonly output: string;
+  readonly draft: boolean;
+}
+
+/** Throws `UsageError` for wrong use. */
+export function parseRenderOptions(args: string[]): RenderOptions {
+  const { values, positionals } = parseArguments(args, {
+    ...RENDERING_ARGUMENTS,
+    output: { type: 'string', short: 'o' },
+    draft: { type: 'boolean', default: false },
+  });
+  const options = renderingOptions('render', values, positionals);
+  if (values.output === undefined) throw new UsageError('render needs a place for the picture: -o OUT.png');
+  return { ...options, output: values.output, draft: values.draft };
 }
 
 /** `steps=8`, in any spelling of the setting. Throws `UsageError` for a setting that can't be given here. */

@@ -8,6 +8,7 @@ import type { ModelQuestion, Prepared } from '../render/prepare.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import type { Session } from '../render/session.ts';
 import type { RenderOptions } from './render-options.ts';
+import type { EndReport } from './rendering.ts';
 import { createProgress, type Progress } from './terminal.ts';
 
 /** Closest names of models that a question shows. */
@@ -15,12 +16,15 @@ const SHOWN_MODELS = 8;
 
 type PictureEvent = Extract<RenderEvent, { kind: 'picture' }>;
 
-export interface Report {
+export interface Report extends EndReport {
   plan(generation: Generation, prepared: Prepared, session: Session): void;
   question(question: ModelQuestion): void;
   picture(event: PictureEvent, file: string): void;
   failed(problem: BackendProblem, prepared?: Prepared): void;
-  event(event: Exclude<RenderEvent, { kind: 'picture' | 'failed' | 'preview' }>, prepared?: Prepared): void;
+  event(
+    event: Exclude<RenderEvent, { kind: 'picture' | 'failed' | 'preview' | 'cancelled' }>,
+    prepared?: Prepared,
+  ): void;
 }
 
 /** One JSON object a line, on standard output. */
@@ -48,6 +52,7 @@ export function jsonReport({ file: source }: RenderOptions, analysis: Analysis):
       print({ kind: 'picture', file, mime, width, height, seed: seed.toString() }),
     failed: ({ code, message, places, detail }, prepared) =>
       print({ kind: 'failed', code, message, places: placesOf(places, prepared, analysis, source), detail }),
+    cancelled: () => print({ kind: 'cancelled' }),
     event: print,
   };
 }
@@ -96,9 +101,9 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
       if (code === 'unauthorized')
         progress.line('Credentials come from SWEETSPOT_TOKEN, or SWEETSPOT_USER and SWEETSPOT_PASSWORD.');
     },
+    cancelled: () => progress.line('Cancelled.'),
     event: (event, prepared) => {
       if (event.kind === 'warning') progress.line(`Note: ${event.text}`);
-      else if (event.kind === 'cancelled') progress.line('Cancelled.');
       else if (event.kind === 'done') {
         const { milliseconds, modelEvaluations } = event;
         const count = modelEvaluations === null ? [] : [`${modelEvaluations} model evaluations`];

@@ -1,0 +1,104 @@
+/** What the commands that render have in common: the generation, the backend, and how they end. */
+import type { Generation } from '../dialects/generation.ts';
+import type { Analysis } from '../features/analysis.ts';
+import type { Host } from '../host.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Backend } from '../render/backend.ts';
+import { parseAddress } from '../render/backends/address.ts';
+import type { Overrides } from '../render/given.ts';
+import { PlanError } from '../render/plan-error.ts';
+import { createPrepare, type Prepare, type Wish } from '../render/prepare.ts';
+import { BackendError, type BackendProblem } from '../render/problem.ts';
+import { redactError, redacting } from '../render/redact.ts';
+import { createSession, type Session } from '../render/session.ts';
+import { credentialsFrom } from './credentials.ts';
+import { overridesIn, type RenderingOptions } from './render-options.ts';
+import { analyseFile, UsageError } from './usage.ts';
+
+export interface Rendering {
+  readonly knowledge: Knowledge;
+  readonly generation: Generation;
+  readonly session: Session;
+  readonly prepare: Prepare;
+  /** What is asked for over the file, as a part of a wish. */
+  readonly wish: Omit<Wish, 'mode'>;
+  /** Aborts with Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+/** How whoever watches is told of an end that comes early. */
+export interface EndReport {
+  failed(problem: BackendProblem): void;
+  cancelled(): void;
+}
+
+/**
+ * Does `work` on the generation of a file with the backend that is asked for, and frees the backend. Answers the exit code.
+ * Throws `UsageError` for wrong use.
+ */
+export async function rendering<Report extends EndReport>(
+  options: RenderingOptions,
+  createHost: () => Host,
+  reportFor: (analysis: Analysis, knowledge: Knowledge) => Report,
+  work: (rendering: Rendering, report: Report) => Promise<number>,
+): Promise<number> {
+  const host = createHost();
+  const { knowledge } = host;
+  const overrides: Overrides = overridesIn(options.set, knowledge);
+  const analysis = await analyseFile(options.file, host);
+  const generation = choose(analysis.reading.generations, options);
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  const { signal } = interrupted;
+  const report = reportFor(analysis, knowledge);
+  const wish = {
+    generation,
+    document: analysis.document,
+    overrides,
+    model: options.model,
+    models: {},
+    paidNodesAllowed: options.allowPaid,
+  };
+  let backend: Backend | null = null;
+  try {
+    backend = await backendOf(options, host, signal);
+    const prepare = createPrepare(knowledge, host.randomSeed);
+    return await work({ knowledge, generation, session: createSession(backend), prepare, wish, signal }, report);
+  } catch (raw) {
+    const error = redactError(raw, credentialsFrom(process.env));
+    if (error instanceof PlanError) throw new UsageError(error.message);
+    if (signal.aborted) report.cancelled();
+    else if (error instanceof BackendError) report.failed(error.problem);
+    else throw error;
+    return 1;
+  } finally {
+    backend?.dispose();
+  }
+}
+
+async function backendOf(options: RenderingOptions, host: Host, signal: AbortSignal): Promise<Backend> {
+  if (options.backend === null) return host.builtin;
+  host.builtin.dispose();
+  const { BACKEND_KINDS, identify } = await host.backends();
+  const kinds = BACKEND_KINDS.filter(({ kind }) => options.kind === null || kind === options.kind);
+  if (kinds.length === 0)
+    throw new UsageError(`--kind is one of ${BACKEND_KINDS.map(({ kind }) => kind).join(', ')}, not "${options.kind}"`);
+  const credentials = credentialsFrom(process.env);
+  const connection = { address: parseAddress(options.backend), credentials };
+  const services = { knowledge: host.knowledge, limits: options.limits, log: () => {} };
+  const kind = options.kind === null ? (await identify(kinds, connection, services, signal)).kind : kinds[0];
+  return redacting(kind.create(connection, services), credentials);
+}
+
+function choose(generations: readonly Generation[], { generation: id, file }: RenderingOptions): Generation {
+  if (generations.length === 0)
+    throw new UsageError(
+      `${file} holds no generation: no step count with a prompt, model or sampler beside it was found`,
+    );
+  const found = id === undefined ? generations[0] : generations.find((generation) => generation.id === id);
+  if (!found)
+    throw new UsageError(
+      `${file} has no generation "${id}". It has: ${generations.map((generation) => generation.id).join(', ')}`,
+    );
+  return found;
+}
