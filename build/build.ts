@@ -19,6 +19,9 @@ const SERVER_START = {
   never: /render\/backends\/(?!address)|node_modules\/(ws|fast-png|fflate|image-size)\//,
 };
 
+/** What panels show: a script and a style sheet each. */
+const PAGES = ['preview', 'compare'];
+
 async function main(): Promise<void> {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
@@ -39,7 +42,12 @@ async function main(): Promise<void> {
       minify: true,
       legalComments: 'none',
       logLevel: 'warning',
-      entryPoints: { preview: 'client/webview/preview.ts', 'preview-style': 'client/webview/preview.css' },
+      entryPoints: Object.fromEntries(
+        PAGES.flatMap((page) => [
+          [page, `client/webview/${page}.ts`],
+          [`${page}-style`, `client/webview/${page}.css`],
+        ]),
+      ),
     }),
   ]);
 }

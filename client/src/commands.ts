@@ -2,6 +2,10 @@
 export const Command = {
   preview: 'sweetspot.preview',
   renderAsConfigured: 'sweetspot.renderAsConfigured',
+  compareSteps: 'sweetspot.compareSteps',
+  compare: 'sweetspot.compare',
+  findSweetSpot: 'sweetspot.findSweetSpot',
+  cancelCompare: 'sweetspot.cancelCompare',
   cancelRender: 'sweetspot.cancelRender',
   chooseBackend: 'sweetspot.chooseBackend',
   forgetModels: 'sweetspot.forgetModels',

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Range } from 'vscode-languageclient';
 import type { SeenLines, SeenParams } from '../../server/src/lsp/messages.ts';
+import type { Target } from './preview/target.ts';
 
 const LANGUAGES = ['json', 'jsonc', 'yaml'];
 
@@ -31,4 +32,12 @@ export function seenLines({ textDocument: { uri } }: SeenParams): SeenLines | nu
 /** A range of the protocol as VS Code's own. */
 export function rangeOf({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** The place of the cursor in a config that is being edited; `null` when no such has the keyboard. */
+export function targetAtCursor(): Target | null {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || vscode.languages.match(CONFIG_FILES, editor.document) === 0) return null;
+  const { line, character } = editor.selection.active;
+  return { uri: editor.document.uri.toString(), position: { line, character } };
 }

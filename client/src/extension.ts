@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import { Backends } from './backends/backends.ts';
 import { registerBackends } from './backends/commands.ts';
 import { Command } from './commands.ts';
+import { registerCompare } from './compare/commands.ts';
 import { registerMeasurements } from './measurements.ts';
 import { registerPages } from './pages/pages.ts';
 import { registerPreview } from './preview/commands.ts';
 import { diskPath, PictureFolder } from './preview/picture-folder.ts';
+import { RememberedModels } from './preview/remembered-models.ts';
 import { Server } from './server.ts';
 import { createStatus } from './status.ts';
 
@@ -21,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
     diskPath(vscode.Uri.joinPath(context.globalStorageUri, 'measurements.json')),
   );
   const backends = new Backends(started, context);
+  const remembered = new RememberedModels(context.globalState);
   server = started;
   context.subscriptions.push(
     started,
@@ -28,7 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
     createStatus(started, backends),
     registerPages(started),
     registerBackends(backends),
-    registerPreview(started, backends, context),
+    registerPreview(started, backends, remembered, context),
+    registerCompare(started, backends, remembered, context.extensionUri),
     registerMeasurements(started),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),

@@ -92,6 +92,8 @@ export class Server implements vscode.Disposable {
 
   /** Asks the server, once it has started. Rejects with the server's message when it refuses. */
   request<Answer>(method: string, params: unknown = {}, token?: vscode.CancellationToken): Promise<Answer> {
+    // An `undefined` in the token's place would be sent as a parameter, and the server's handler take it for the token.
+    if (!token) return this.#client.sendRequest<Answer>(method, params);
     return this.#client.sendRequest<Answer>(method, params, token);
   }
 

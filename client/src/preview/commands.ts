@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { RenderMode } from '../../../server/src/lsp/messages.ts';
 import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
-import { CONFIG_FILES } from '../documents.ts';
+import { targetAtCursor } from '../documents.ts';
 import type { Server } from '../server.ts';
 import { isTrusted } from '../trust.ts';
 import { RenderHistory } from './history.ts';
 import { PANEL_TYPE } from './panel.ts';
 import { Preview } from './preview.ts';
-import { RememberedModels } from './remembered-models.ts';
-import { type Target, targetFrom } from './target.ts';
+import type { RememberedModels } from './remembered-models.ts';
+import { targetFrom } from './target.ts';
 
 const HINT_TAKEN = 'connectHintTaken';
 
@@ -20,9 +20,9 @@ const HINT_TAKEN = 'connectHintTaken';
 export function registerPreview(
   server: Server,
   backends: Backends,
+  remembered: RememberedModels,
   { extensionUri, globalStorageUri, globalState }: vscode.ExtensionContext,
 ): vscode.Disposable {
-  const remembered = new RememberedModels(globalState);
   const preview = new Preview({
     server,
     backends,
@@ -73,11 +73,4 @@ async function forgetModels(remembered: RememberedModels): Promise<void> {
       ? 'No answers about models were remembered.'
       : `Forgot ${count} ${count === 1 ? 'answer' : 'answers'} about models.`;
   void vscode.window.showInformationMessage(said);
-}
-
-function targetAtCursor(): Target | null {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor || vscode.languages.match(CONFIG_FILES, editor.document) === 0) return null;
-  const { line, character } = editor.selection.active;
-  return { uri: editor.document.uri.toString(), position: { line, character } };
 }

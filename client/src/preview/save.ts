@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import { ENDINGS, type PictureData } from './kept.ts';
 
-/** Asks where to, and writes the picture there. Offers a name beside the config it was rendered from. */
-export async function savePicture({ bytes, mime }: PictureData, configUri: string): Promise<void> {
+/** Asks where to, and writes the picture there. Offers a name beside the config it was rendered from, told apart by `what`. */
+export async function savePicture({ bytes, mime }: PictureData, configUri: string, what = ''): Promise<void> {
   const config = vscode.Uri.parse(configUri);
   const ending = ENDINGS[mime];
+  // Names of samplers have signs that names of files can't have.
+  const suffix = what === '' ? '' : `-${what.replaceAll(/[^\w.+-]+/g, '-')}`;
   const saveTo = await vscode.window.showSaveDialog({
     filters: { [`${ending.toUpperCase()} picture`]: [ending] },
     title: 'Save Render',
     // An unsaved config has no folder to offer.
     ...(config.scheme === 'untitled'
       ? {}
-      : { defaultUri: config.with({ path: config.path.replace(/(\.\w+)?$/, `.${ending}`) }) }),
+      : { defaultUri: config.with({ path: config.path.replace(/(\.\w+)?$/, `${suffix}.${ending}`) }) }),
   });
   if (!saveTo) return;
   try {

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 const Coordinate = v.pipe(v.number(), v.integer(), v.minValue(0));
-const TargetSchema = v.object({
+export const TargetSchema = v.object({
   uri: v.string(),
   /** 0-based line and UTF-16 column. */
   position: v.object({ line: Coordinate, character: Coordinate }),

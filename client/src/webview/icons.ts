@@ -9,6 +9,7 @@ const PATHS = {
   settings:
     'M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 3a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3ZM6 10a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3Z',
   close: 'M4 4l8 8M12 4l-8 8',
+  add: 'M8 3v10M3 8h10',
 } as const;
 
 /** An icon as SVG. It says nothing to screen readers: its button has a label. */

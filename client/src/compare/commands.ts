@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { Backends } from '../backends/backends.ts';
+import { messageOf } from '../backends/problems.ts';
+import { Command } from '../commands.ts';
+import { targetAtCursor } from '../documents.ts';
+import type { RememberedModels } from '../preview/remembered-models.ts';
+import { type Target, targetFrom } from '../preview/target.ts';
+import type { Server } from '../server.ts';
+import { isTrusted } from '../trust.ts';
+import { askWhat } from './ask.ts';
+import { Compare } from './compare.ts';
+import { PANEL_TYPES } from './panel.ts';
+import { stateFrom } from './request.ts';
+
+/**
+ * Registers what compares and searches (at the place a link names, else at the cursor, else what the panel is about) and the two
+ * panels that show it.
+ */
+export function registerCompare(
+  server: Server,
+  backends: Backends,
+  remembered: RememberedModels,
+  extension: vscode.Uri,
+): vscode.Disposable {
+  const onRunning = (): void => {
+    const running = compare.isRunning || search.isRunning;
+    void vscode.commands.executeCommand('setContext', 'sweetspot.comparing', running);
+  };
+  const services = { server, backends, remembered, extension, onRunning };
+  const compare = new Compare(services, 'compare');
+  const search = new Compare(services, 'search');
+
+  const register = (id: string, does: (target: Target) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      if (!(await isTrusted())) return;
+      const target = targetFrom(argument) ?? targetAtCursor() ?? compare.target ?? search.target;
+      try {
+        if (target) await does(target);
+        else
+          void vscode.window.showInformationMessage('Open a JSON or YAML file and put the cursor in what to render.');
+      } catch (error) {
+        void vscode.window.showErrorMessage(messageOf(error));
+      }
+    });
+  const restoring = (panel: Compare, type: string): vscode.Disposable =>
+    vscode.window.registerWebviewPanelSerializer(type, {
+      deserializeWebviewPanel: async (restored, state: unknown) => panel.restore(restored, stateFrom(state)),
+    });
+  return vscode.Disposable.from(
+    compare,
+    search,
+    register(Command.compareSteps, (target) =>
+      compare.start(target, { purpose: 'compare', setting: 'inference_steps' }),
+    ),
+    register(Command.compare, async (target) => {
+      const request = await askWhat(server, target);
+      if (request) await compare.start(target, request);
+    }),
+    register(Command.findSweetSpot, (target) => search.start(target, { purpose: 'search' })),
+    vscode.commands.registerCommand(Command.cancelCompare, () => {
+      compare.cancel();
+      search.cancel();
+    }),
+    restoring(compare, PANEL_TYPES.compare),
+    restoring(search, PANEL_TYPES.search),
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { differenceOf } from '../../../../client/src/compare/difference.ts';
+import { compareHtml } from '../../../../client/src/compare/html.ts';
+import { messageFromPage } from '../../../../client/src/compare/messages.ts';
+import { messageFor, stateFrom } from '../../../../client/src/compare/request.ts';
+
+const html = compareHtml({ script: 'x:/compare.js', style: 'x:/compare-style.css', ownFiles: 'x:', nonce: 'n0nce' });
+
+it('holds no inline script, style or handler', () => {
+  expect(html.match(/<script[^>]*>[^<]*/g)).toEqual(['<script nonce="n0nce" src="x:/compare.js">']);
+  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
+});
+
+it('takes no other message than its own from the page', () => {
+  expect(messageFromPage({ type: 'choose', renderId: 'a/1' })).toEqual({ type: 'choose', renderId: 'a/1' });
+  expect(messageFromPage({ type: 'overlay', overlay: 'difference' })).not.toBeNull();
+  expect(messageFromPage({ type: 'overlay', overlay: 'x-ray' })).toBeNull();
+  expect(messageFromPage({ type: 'point', steps: '8' })).toBeNull();
+  expect(messageFromPage({ type: 'unknown' })).toBeNull();
+  expect(messageFromPage('cancel-all')).toBeNull();
+});
+
+describe('what VS Code keeps of a panel', () => {
+  const target = { uri: 'file:///a.yaml', position: { line: 2, character: 0 } };
+
+  it('is read back, and nothing else is', () => {
+    const state = { target, request: { purpose: 'compare', setting: 'sampler', values: ['euler', 'ddim'] } };
+    expect(stateFrom(JSON.parse(JSON.stringify(state)))).toEqual(state);
+    expect(stateFrom({ target, request: { purpose: 'compare', setting: 'prompt' } })).toBeNull();
+    expect(stateFrom(null)).toBeNull();
+  });
+
+  it('is enough to ask the server again', () => {
+    const at = { sweepId: 's', textDocument: { uri: target.uri }, position: target.position };
+    expect(messageFor('s', target, { purpose: 'search' })).toEqual({ method: 'sweetspot/findSweetSpot', params: at });
+    expect(
+      messageFor('s', target, { purpose: 'compare', setting: 'inference_steps', values: ['4'], seed: '7' }),
+    ).toEqual({
+      method: 'sweetspot/compare',
+      params: { ...at, setting: 'inference_steps', values: ['4'], seed: '7' },
+    });
+  });
+});
+
+describe('the difference of two pictures', () => {
+  const pixels = (...values: number[]) => new Uint8ClampedArray(values);
+
+  it('is black where they are alike, and opaque everywhere', () => {
+    const { pixels: same, mean } = differenceOf(pixels(9, 8, 7, 0), pixels(9, 8, 7, 255), 4);
+    expect([...same]).toEqual([0, 0, 0, 255]);
+    expect(mean).toBe(0);
+  });
+
+  it('is amplified up to white; its mean is not', () => {
+    const { pixels: apart, mean } = differenceOf(pixels(10, 0, 200, 255), pixels(0, 30, 100, 255), 4);
+    expect([...apart]).toEqual([40, 120, 255, 255]);
+    expect(mean).toBeCloseTo((10 + 30 + 100) / 3);
+  });
+});

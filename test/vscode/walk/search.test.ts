@@ -1,0 +1,61 @@
+/** What a person does who wants to know from where on more steps are not worth their time. */
+import { expect, test } from 'vitest';
+import { patience } from '../host/workbench.ts';
+import { titleOf, useVSCode } from './session.ts';
+
+const lake = `model: stabilityai/stable-diffusion-xl-base-1.0
+prompt: a mountain lake, islands, evening
+num_inference_steps: 60
+guidance_scale: 7
+seed: 42
+width: 256
+height: 192
+sampler_name: euler
+`;
+
+const vscode = useVSCode({ openFile: 'lake.yaml', files: { 'lake.yaml': lake } });
+const steps = 'num_inference_steps:';
+
+test('the search draws a curve while it runs, and comes to a sentence', async () => {
+  const code = vscode();
+  const panel = code.webview();
+  await code.token('prompt:', 'prompt').click();
+  await code.runCommand(titleOf('sweetspot.findSweetSpot'));
+  await panel.locator('#curve .point').nth(1).waitFor();
+  await panel.locator('body[data-state=running]').waitFor();
+  // Many renders, on a machine that may be busy.
+  await panel.locator('body[data-state=done]').waitFor({ timeout: 4 * patience });
+  await expect(panel.locator('#sentence').textContent()).resolves.toMatch(/\d+ steps/);
+  expect(await panel.locator('#curve .best').count()).toBe(1);
+  await code.screenshot('search', code.editors());
+});
+
+test('a point of the curve shows its picture beside the one with the most steps', async () => {
+  const code = vscode();
+  const panel = code.webview();
+  const [first, last] = [panel.locator('#curve .point').first(), panel.locator('#curve .point').last()];
+  await first.focus();
+  await code.page.keyboard.press('Enter');
+  await panel.locator('#viewer').waitFor();
+  const [from, to] = await Promise.all([first, last].map((point) => point.getAttribute('data-steps')));
+  await panel.locator('#compared-tag', { hasText: `${from} steps` }).waitFor();
+  await panel.locator('#picture-tag', { hasText: `${to} steps` }).waitFor();
+  await code.screenshot('search-point', code.editors());
+  await panel.locator('#close').click();
+});
+
+test('what was found is written into the file', async () => {
+  const code = vscode();
+  const panel = code.webview();
+  const button = panel.locator('#apply-result');
+  const found = /\d+/.exec((await button.textContent()) ?? '')?.[0] ?? 'none';
+  await button.click();
+  await code.token(steps, found).waitFor();
+  // What stands in the file already need not be written again.
+  await button.waitFor({ state: 'hidden' });
+  await panel
+    .locator('#grid li', { hasText: `${found} steps` })
+    .getByText('in the file')
+    .first()
+    .waitFor();
+});
