@@ -8,6 +8,7 @@ import {
   ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
@@ -43,6 +44,8 @@ export interface TestClient {
   actions(uri: string, range: Range, only?: string[]): Promise<CodeAction[]>;
   /** Diagnostics of the next push for a document that satisfies `wanted`. */
   nextPush(uri: string, wanted?: (diagnostics: Diagnostic[]) => boolean): Promise<Diagnostic[]>;
+  /** Resolves once the server has asked, so many times since its start, to have diagnostics pulled anew. */
+  refreshed(times: number): Promise<void>;
   /** Changes what the client answers to `workspace/configuration` and says so. */
   configure(sweetspot: object): Promise<void>;
   stop(): Promise<number | null>;
@@ -85,6 +88,13 @@ export async function startClient({
     const at = pushes.findIndex((waiting) => waiting.uri === uri && waiting.wanted(diagnostics));
     if (at >= 0) pushes.splice(at, 1)[0].resolve(diagnostics);
   });
+  let refreshes = 0;
+  let waiting: { times: number; resolve: () => void }[] = [];
+  connection.onRequest(DiagnosticRefreshRequest.type, () => {
+    refreshes += 1;
+    for (const { resolve } of waiting.filter(({ times }) => times <= refreshes)) resolve();
+    waiting = waiting.filter(({ times }) => times > refreshes);
+  });
   connection.listen();
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
@@ -122,6 +132,8 @@ export async function startClient({
       return (found ?? []) as CodeAction[];
     },
     nextPush: (uri, wanted = () => true) => new Promise((resolve) => pushes.push({ uri, wanted, resolve })),
+    refreshed: (times) =>
+      refreshes >= times ? Promise.resolve() : new Promise((resolve) => waiting.push({ times, resolve })),
     configure: async (sweetspot) => {
       settings = sweetspot;
       await connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });

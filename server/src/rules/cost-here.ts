@@ -52,10 +52,10 @@ export function duration(seconds: number): string {
   return seconds < 119.5 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
-/** `$0.80`, `12 credits`. Two digits at least, and no more than make a difference. */
+/** `$0.80`, `12 credits`: no more digits than make a difference. */
 export function money(amount: number, unit: string): string {
   const isSign = !/\p{L}/u.test(unit);
-  const digits = amount >= 100 ? amount.toFixed(0) : String(Number(amount.toPrecision(2)));
+  const digits = amount >= 100 ? amount.toFixed(0) : String(Number(amount.toPrecision(3)));
   return isSign ? `${unit}${amount >= 0.1 && amount < 100 ? amount.toFixed(2) : digits}` : `${digits} ${unit}`;
 }
 

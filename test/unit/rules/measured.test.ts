@@ -99,7 +99,7 @@ describe('a price', () => {
   test('per second needs the seconds, and not those of the built-in model', () => {
     const perSecond = { perStep: 0, perSecond: 2, unit: 'credits' };
     expect(said(sdxl(25), { price: perSecond })).toHaveLength(1);
-    expect(said(sdxl(25), { cost, price: perSecond })[1]).toContain('about 10 s (21 credits)');
+    expect(said(sdxl(25), { cost, price: perSecond })[1]).toContain('about 10 s (20.8 credits)');
     expect(said(sdxl(25), { cost, price: perSecond, standIn: true })[1]).not.toContain('credits');
   });
 });
@@ -215,7 +215,7 @@ test.each([
 test.each([
   [0.8, '$', '$0.80'],
   [12.345, '$', '$12.35'],
-  [0.00321, '€', '€0.0032'],
+  [0.00321, '€', '€0.00321'],
   [250.4, '$', '$250'],
   [0.4, 'credits', '0.4 credits'],
   [12, 'credits', '12 credits'],
