@@ -7,6 +7,7 @@ import { bundle, checkStart } from './bundles.ts';
 import { compileData } from './data.ts';
 import { writeModelsPage } from './docs.ts';
 import { writeGrammars } from './grammars.ts';
+import { writeGuidePictures } from './guide-pictures.ts';
 import { writeJsonSchemas } from './schemas.ts';
 
 /** Bytes of data.json, which the server reads before anything else. */
@@ -20,7 +21,7 @@ const SERVER_START = {
 };
 
 /** What panels show: a script and a style sheet each. */
-const PAGES = ['preview', 'compare'];
+const PAGES = ['guide', 'preview', 'compare'];
 
 async function main(): Promise<void> {
   await rm('dist', { recursive: true, force: true });
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     writeData(data),
     writeGrammars('syntaxes', 'dist/syntaxes', data),
     writeJsonSchemas('data'),
+    writeGuidePictures(data.stepsGuide, data.scenes, 'dist'),
     writeModelsPage('data/models', 'docs/models.md'),
     bundleServer(),
     bundle({ extension: 'client/src/extension.ts' }, { external: ['vscode'] }),

@@ -4,8 +4,8 @@ import { Backends } from './backends/backends.ts';
 import { registerBackends } from './backends/commands.ts';
 import { Command } from './commands.ts';
 import { registerCompare } from './compare/commands.ts';
+import { registerGuide } from './guide/guide.ts';
 import { registerMeasurements } from './measurements.ts';
-import { registerPages } from './pages/pages.ts';
 import { registerPreview } from './preview/commands.ts';
 import { diskPath, PictureFolder } from './preview/picture-folder.ts';
 import { RememberedModels } from './preview/remembered-models.ts';
@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     started,
     backends,
     createStatus(started, backends),
-    registerPages(started),
+    registerGuide(started, backends, context),
     registerBackends(backends),
     registerPreview(started, backends, remembered, context),
     registerCompare(started, backends, remembered, context.extensionUri),

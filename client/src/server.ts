@@ -15,7 +15,7 @@ import {
 } from '../../server/src/lsp/messages.ts';
 import { Command } from './commands.ts';
 import { CONFIG_FILES, seenLines } from './documents.ts';
-import { ruleLinks } from './pages/rule-links.ts';
+import { ruleLinks } from './guide/rule-links.ts';
 import type { PictureData } from './preview/kept.ts';
 import type { PictureFolder } from './preview/picture-folder.ts';
 import { themeOf } from './theme.ts';

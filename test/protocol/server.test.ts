@@ -1,7 +1,7 @@
 /** The bundled server over stdio, as any editor sees it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
-import { PAGE, PAGES } from '../../server/src/lsp/messages.ts';
+import { PAGE, PAGES, type Page } from '../../server/src/lsp/messages.ts';
 import { PULLS, startClient, type TestClient } from '../support/language-client.ts';
 
 const uri = 'file:///job.yaml';
@@ -115,8 +115,14 @@ describe('a client that pulls', () => {
   });
 
   test('pages can be listed and read', async () => {
-    const pages: { kind: string; id: string }[] = await client.connection.sendRequest(PAGES);
-    expect(pages).toContainEqual({ kind: 'rule', id: 'steps-conflict', title: 'Two step counts that disagree' });
+    const pages: Page[] = await client.connection.sendRequest(PAGES);
+    const rule = pages.find(({ id }) => id === 'steps-conflict');
+    expect(rule).toMatchObject({
+      kind: 'rule',
+      title: 'Two step counts that disagree',
+      file: 'rules/steps-conflict.md',
+    });
+    expect(await client.connection.sendRequest(PAGE, { kind: 'rule', id: 'steps-conflict' })).toEqual(rule);
     expect(await client.connection.sendRequest(PAGE, { kind: 'guide', id: 'inference_steps' })).toMatchObject({
       title: 'Inference steps',
     });

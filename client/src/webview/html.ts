@@ -12,11 +12,16 @@ export interface PageParts {
 }
 
 /**
- * The whole page around `body`, which is markup of ours. Nothing inline runs or styles, and pictures are only what the script was
- * sent (`blob:`).
+ * The whole page around `body`, which is markup of ours. Nothing inline runs or styles, and pictures are what the script was
+ * sent (`blob:`), or only what `pictures` says.
  */
-export function pageHtml({ script, style, ownFiles, nonce }: PageParts, title: string, body: string): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; img-src blob:`;
+export function pageHtml(
+  { script, style, ownFiles, nonce }: PageParts,
+  title: string,
+  body: string,
+  pictures = 'blob:',
+): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; img-src ${pictures}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

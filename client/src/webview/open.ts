@@ -10,6 +10,8 @@ export interface PanelPage {
   /** Its files are `<name>.js` and `<name>-style.css` in dist/webview. */
   readonly name: string;
   readonly html: (parts: PageParts) => string;
+  /** Ctrl+F finds text on it. */
+  readonly hasText?: boolean;
 }
 
 /**
@@ -18,12 +20,12 @@ export interface PanelPage {
  */
 export function openPanel(
   extension: vscode.Uri,
-  { type, title, name, html }: PanelPage,
+  { type, title, name, html, hasText = false }: PanelPage,
   restored?: vscode.WebviewPanel,
 ): vscode.WebviewPanel {
   const files = vscode.Uri.joinPath(extension, 'dist', 'webview');
   const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-  const panel = restored ?? vscode.window.createWebviewPanel(type, title, column);
+  const panel = restored ?? vscode.window.createWebviewPanel(type, title, column, { enableFindWidget: hasText });
   const { webview } = panel;
   webview.options = { enableScripts: true, localResourceRoots: [files] };
   webview.html = html({

@@ -12,6 +12,7 @@ export const explain: Command = async (args, createHost) => {
   const setting = knowledge.alias(id)?.setting ?? id;
   const found = page('guide', setting, knowledge) ?? page('rule', id, knowledge);
   if (!found) throw new UsageError(`There is no page for "${id}". There are: ${known.join(', ')}`);
-  process.stdout.write(found.markdown);
+  // Pictures say nothing on a terminal.
+  process.stdout.write(found.markdown.replaceAll(/^!\[.*\n/gm, ''));
   return 0;
 };

@@ -4,41 +4,61 @@ import type { Guide, Rule, Section, Source, StepsGuide } from '../knowledge/sche
 import { spell } from '../rules/verdict.ts';
 import { modelTable } from './pages-models.ts';
 
-export interface Page {
+export interface PageName {
+  readonly kind: 'guide' | 'rule';
+  /** Setting id (`inference_steps`) or rule code (`steps-wasteful`). */
+  readonly id: string;
+}
+
+export interface Page extends PageName {
   readonly title: string;
+  /** What else people call it: spellings of the setting. */
+  readonly names: readonly string[];
+  /** Its file in data/. Links and pictures of the Markdown are relative to it. */
+  readonly file: string;
   readonly markdown: string;
 }
 
 /** The page of a setting or rule, `null` for a name that has none. */
-export function page(kind: 'guide' | 'rule', id: string, knowledge: Knowledge): Page | null {
+export function page(kind: PageName['kind'], id: string, knowledge: Knowledge): Page | null {
   if (kind === 'guide') {
     const guide = knowledge.guide(id);
-    return guide ? { title: guide.title, markdown: guidePage(guide, knowledge) } : null;
+    return guide ? guidePage(guide, knowledge) : null;
   }
   const rule = knowledge.data.rules.find(({ code }) => code === id);
-  return rule ? { title: rule.title, markdown: rulePage(rule) } : null;
+  return rule ? rulePage(rule, knowledge) : null;
 }
 
 /** Every page there is: guides, then rules. */
-export function listPages(knowledge: Knowledge): { kind: 'guide' | 'rule'; id: string; title: string }[] {
+export function listPages(knowledge: Knowledge): Page[] {
   return [
-    ...knowledge.guides.map(({ id, title }) => ({ kind: 'guide' as const, id, title })),
-    ...knowledge.data.rules.map(({ code, title }) => ({ kind: 'rule' as const, id: code, title })),
+    ...knowledge.guides.map((guide) => guidePage(guide, knowledge)),
+    ...knowledge.data.rules.map((rule) => rulePage(rule, knowledge)),
   ];
 }
 
-function guidePage(guide: Guide, knowledge: Knowledge): string {
+function guidePage(guide: Guide, knowledge: Knowledge): Page {
+  const { id, title, aliases, also, file } = guide;
+  const names = [...also, ...aliases.map(({ key }) => key)];
+  return { kind: 'guide', id, title, names, file, markdown: guideMarkdown(guide, knowledge) };
+}
+
+function guideMarkdown(guide: Guide, knowledge: Knowledge): string {
   const ranges = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${spell([from, to])} | ${means} |`);
   const aliases = guide.aliases.map(({ key, used_by }) => `| \`${key}\` | ${used_by.join(', ')} |`);
   const models = modelTable(guide.id, knowledge.data.models);
+  const rules = knowledge.data.rules.filter(({ about }) => about.includes(guide.id));
   const isSteps = guide.id === knowledge.stepsGuide.id;
   return join([
     `# ${guide.title}`,
     guide.summary,
-    ...guide.sections.slice(0, 1).map(sectionMarkdown),
+    ...guide.sections.slice(0, -1).map(sectionMarkdown),
     ...(ranges.length > 0 ? [`## Ranges\n\n${table(['', 'Values', ''], ranges)}`] : []),
     ...(isSteps ? [stepsAdvice(knowledge.stepsGuide)] : []),
-    ...guide.sections.slice(1).map(sectionMarkdown),
+    // Tips, which are about all of it.
+    ...guide.sections.slice(-1).map(sectionMarkdown),
+    ...(rules.length > 0 ? [`## Warnings\n\n${rules.map((rule) => `- ${link(rule)}`).join('\n')}`] : []),
+    `## Names of the setting\n\n${table(['Key', 'Used by'], aliases)}`,
     ...(models
       ? [
           `## Models\n\n${table(
@@ -47,7 +67,6 @@ function guidePage(guide: Guide, knowledge: Knowledge): string {
           )}`,
         ]
       : []),
-    `## Names of the setting\n\n${table(['Key', 'Used by'], aliases)}`,
     `## Sources\n\n${guide.sources.map(sourceLine).join('\n')}`,
   ]);
 }
@@ -56,12 +75,22 @@ function stepsAdvice({ default: best, draft, final }: StepsGuide): string {
   return `Safe default: **${best}**. ${draft.advice} ${final.advice}`;
 }
 
-function rulePage(rule: Rule): string {
-  return join([
-    `# ${rule.title}`,
-    `\`${rule.code}\` · usual severity: ${rule.severity}`,
+function rulePage(rule: Rule, knowledge: Knowledge): Page {
+  const { code, title, severity, file } = rule;
+  const guides = knowledge.guides.filter(({ id }) => rule.about.includes(id)).map(link);
+  const markdown = join([
+    `# ${title}`,
+    [`\`${code}\``, `usual severity: ${severity}`, ...(guides.length > 0 ? [`about ${guides.join(', ')}`] : [])].join(
+      ' · ',
+    ),
     ...rule.sections.map(sectionMarkdown),
   ]);
+  return { kind: 'rule', id: code, title, names: [], file, markdown };
+}
+
+/** A link between pages: as files in data/ they lie in folders side by side. */
+function link({ title, file }: Guide | Rule): string {
+  return `[${title}](../${file})`;
 }
 
 function sectionMarkdown({ heading, markdown }: Section): string {

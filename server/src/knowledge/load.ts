@@ -3,7 +3,7 @@
  * names, the prose of pages and what only renders need. Who uses the data sees one object.
  */
 import { once } from './once.ts';
-import type { CompiledData, Guide, Rule } from './schema.ts';
+import type { CompiledData, Guide, Rule, StepsGuide } from './schema.ts';
 
 /** Parts that can wait, by the file they are in. */
 const LATER = {
@@ -16,8 +16,9 @@ const UNSOURCED = ['models', 'samplers', 'tools', 'dialects', 'convergence'] as 
 
 /** Parts that are pages, and what waits of each: what is known only to who reads it. */
 const PAGES = ['stepsGuide', 'guides', 'rules'] as const satisfies (keyof CompiledData)[];
-const PROSE = ['sections', 'sources'] as const;
-type Page = (Guide | Rule) & Partial<Pick<Guide, (typeof PROSE)[number]>>;
+const PROSE = ['sections', 'sources', 'about', 'scene'] as const;
+type Prose = Partial<Pick<StepsGuide & Rule, (typeof PROSE)[number]>>;
+type Page = (Guide | Rule) & Prose;
 
 /** The files of dist/ by name: JSON that `loadData` puts together again. */
 export function splitData(data: CompiledData): Record<string, string> {
@@ -26,7 +27,7 @@ export function splitData(data: CompiledData): Record<string, string> {
   for (const part of PAGES) parts[part] = without(data[part], PROSE);
   const files: Record<string, unknown> = {
     'prose.json': Object.fromEntries(
-      pagesOf(data).map(({ file, sections, sources }) => [file, { sections, ...(sources && { sources }) }]),
+      pagesOf(data).map((page) => [page.file, Object.fromEntries(PROSE.map((part) => [part, page[part]]))]),
     ),
   };
   for (const [file, names] of Object.entries(LATER)) {
@@ -45,7 +46,7 @@ export function loadData(read: (file: string) => string): CompiledData {
     const parts = once(() => JSON.parse(read(file)) as CompiledData);
     for (const name of names) define(data, name, () => parts()[name]);
   }
-  const prose = once(() => JSON.parse(read('prose.json')) as Record<string, Page>);
+  const prose = once(() => JSON.parse(read('prose.json')) as Record<string, Prose>);
   for (const page of pagesOf(data)) {
     for (const part of PROSE) define(page, part, () => prose()[page.file][part]);
   }

@@ -11,7 +11,7 @@ import type {
   ComparableParams,
   CompareParams,
   FindSweetSpotParams,
-  PageParams,
+  PageName,
   ProbeBackendParams,
   RenderParams,
   SeenLines,
@@ -50,7 +50,7 @@ export function parseTheme(params: unknown): Theme | undefined {
 }
 
 /** Throws a response error when the parameters are malformed. */
-export function parsePageParams(params: unknown): PageParams {
+export function parsePageName(params: unknown): PageName {
   return parse('sweetspot/page', v.object({ kind: v.picklist(['guide', 'rule']), id: v.string() }), params);
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Theme } from '../features/gauge.ts';
+import type { Page, PageName } from '../features/pages.ts';
 import type { QualityCurve, SweetSpotResult } from '../render/convergence/curve.ts';
 import type { SweepSetting } from '../render/sweep/setting.ts';
 import type { Comparable } from '../render/sweep/suggested.ts';
@@ -301,21 +302,11 @@ export interface BackendState {
   readonly detail: string | null;
 }
 
-/** `sweetspot/page` (request): a page of the guide or of a rule, as Markdown. */
+/** `sweetspot/page` (request): a page of the guide or of a rule (`Page`), `null` where there is none. Its parameters name it. */
 export const PAGE = 'sweetspot/page';
-export interface PageParams {
-  readonly kind: 'guide' | 'rule';
-  /** Setting id (`inference_steps`) or rule code (`steps-wasteful`). */
-  readonly id: string;
-}
-export interface Page {
-  readonly title: string;
-  readonly markdown: string;
-}
-
-/** `sweetspot/pages` (request, no parameters): every page there is, in the order to offer them. */
+/** `sweetspot/pages` (request, no parameters): every page there is (`Page[]`), in the order to offer them. */
 export const PAGES = 'sweetspot/pages';
-export type PageListing = PageParams & { readonly title: string };
+export type { Page, PageName };
 
 /** `sweetspot/theme` (client to server notification): which colours pictures in hovers are drawn for. */
 export const THEME = 'sweetspot/theme';

@@ -26,7 +26,7 @@ import { DEFAULT_LIMITS } from '../render/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import { createChosenBackend } from './chosen-backend.ts';
-import { parseAbilities, parsePageParams, parseSeenLines, parseSettingEditParams, parseTheme } from './client.ts';
+import { parseAbilities, parsePageName, parseSeenLines, parseSettingEditParams, parseTheme } from './client.ts';
 import {
   type Diagnose,
   type DiagnosticsService,
@@ -160,7 +160,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
 
   connection.onRequest(PAGES, () => listPages(knowledge));
   connection.onRequest(PAGE, (raw: unknown) => {
-    const { kind, id } = parsePageParams(raw);
+    const { kind, id } = parsePageName(raw);
     return page(kind, id, knowledge);
   });
   connection.onRequest(SETTING_EDIT, (raw: unknown) => {

@@ -53,7 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/host.ts': ['server/src/knowledge', 'server/src/render'],
   'server/src/node.ts': ['server/src/host.ts', 'server/src/lsp'],
   'client/src': ['server/src/lsp/messages.ts'],
-  'client/webview': ['client/src/preview', 'client/src/compare'],
+  'client/webview': ['client/src/guide', 'client/src/preview', 'client/src/compare', 'server/src/lsp/messages.ts'],
 };
 
 /** Packages that only one folder may import. */

@@ -44,6 +44,17 @@ test('rendering is not offered, and the guide is', async () => {
   await expect(code.offersCommand(titleOf('sweetspot.chooseBackend'))).resolves.toBe(false);
 });
 
+test('the guide can be read, and says that renders wait for trust', async () => {
+  const code = vscode();
+  const guide = code.webview();
+  await code.runCommand(titleOf('sweetspot.openPage'));
+  await guide.getByRole('link', { name: 'Inference steps' }).first().click();
+  await guide.getByText('once the workspace is trusted').waitFor();
+  await expect(guide.locator('#compare').isDisabled()).resolves.toBe(true);
+  await code.screenshot('restricted-guide');
+  await code.closeActiveTab();
+});
+
 test('the server that the user has chosen is contacted by nothing of this', async () => {
   const code = vscode();
   const status = await code.openLanguageStatus();

@@ -26,16 +26,6 @@ test('the hover shows a gauge and a verdict', async () => {
   await code.closeHover();
 });
 
-test('a link of the hover opens the guide', async () => {
-  const code = vscode();
-  const hover = await code.hover(steps, '80', /Full guide/);
-  await hover.getByText('Full guide').click();
-  await code.webview().getByRole('heading', { name: 'Inference steps' }).first().waitFor();
-  await code.closeHover();
-  await code.screenshot('guide');
-  await code.closeActiveTab();
-});
-
 test('the light bulb offers the better number and writes it', async () => {
   const code = vscode();
   const menu = await code.openQuickFixes(steps, '80');

@@ -78,6 +78,14 @@ export const StepsGuideSchema = v.strictObject({
   /** Counts that show side by side what steps do; `compare_few` for models made for few. */
   compare: v.pipe(v.array(count), v.minLength(2)),
   compare_few: v.pipe(v.array(count), v.minLength(2)),
+  /** What the built-in model draws at these counts when the extension is built (`build/guide-pictures.ts`). */
+  scene: v.strictObject({
+    prompt: text,
+    guidance: v.number(),
+    seed: count,
+    sampler: id,
+    schedule: id,
+  }),
   /** Guidance this low is the mark of few-step models where none is named. */
   few_step_guidance: v.number(),
 });
@@ -87,6 +95,8 @@ export const RuleSchema = v.strictObject({
   code: id,
   title: text,
   severity: v.picklist(['error', 'warning', 'information', 'hint']),
+  /** Guides of the settings that it is about: its page and theirs lead to each other. */
+  about: v.optional(v.array(id), []),
   /** Messages by case, where the guide's verdict is not the message. */
   messages: v.optional(v.record(id, text), {}),
   /** Title of the quick fix, for rules that have one. */

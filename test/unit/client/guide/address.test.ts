@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pageAddress, pageAt, pageFrom } from '../../../../client/src/pages/address.ts';
+import { pageAddress, pageAt, pageFrom } from '../../../../client/src/guide/address.ts';
 
 it('gives a page an address that names it and leads back', () => {
   const page = { kind: 'rule', id: 'steps-too-few' } as const;

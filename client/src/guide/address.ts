@@ -1,28 +1,39 @@
 /** The address of a page's document: `sweetspot:/rule/steps-wasteful.md`. */
 import * as v from 'valibot';
-import type { PageParams } from '../../../server/src/lsp/messages.ts';
+import type { PageName } from '../../../server/src/lsp/messages.ts';
 
 export const PAGE_SCHEME = 'sweetspot';
 
-const PageParamsSchema = v.object({
+export const PageNameSchema = v.object({
   kind: v.picklist(['guide', 'rule']),
   // Ids are names, so that they can stand in a path.
   id: v.pipe(v.string(), v.regex(/^[\w-]+$/)),
 });
 
 /** Reads what a link or another extension passed to the command; `null` when it names no page. */
-export function pageFrom(argument: unknown): PageParams | null {
-  const result = v.safeParse(PageParamsSchema, argument);
+export function pageFrom(argument: unknown): PageName | null {
+  const result = v.safeParse(PageNameSchema, argument);
   return result.success ? result.output : null;
 }
 
 /** Address of a page's document. Its last part is what the tab shows. */
-export function pageAddress(page: PageParams): string {
+export function pageAddress(page: PageName): string {
   return `${PAGE_SCHEME}:/${page.kind}/${page.id}.md`;
 }
 
 /** The page whose document has this address, or `null`. The inverse of `pageAddress`. */
-export function pageAt(address: string): PageParams | null {
+export function pageAt(address: string): PageName | null {
   const [, scheme, kind, id] = /^([^:]+):\/([^/]+)\/([^/]+)\.md$/.exec(address) ?? [];
   return scheme === PAGE_SCHEME ? pageFrom({ kind, id }) : null;
+}
+
+/** Address of a page inside of the guide's panel. */
+export function pageHash({ kind, id }: PageName): string {
+  return `#${kind}/${id}`;
+}
+
+/** The page at this address inside of the panel, or `null`. The inverse of `pageHash`. */
+export function pageAtHash(hash: string): PageName | null {
+  const [, kind, id] = /^#([^/]+)\/([^/]+)$/.exec(hash) ?? [];
+  return pageFrom({ kind, id });
 }

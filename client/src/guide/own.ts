@@ -1,0 +1,68 @@
+/** What the guide can render of a person's own: the config that was edited last, on the program that was chosen. */
+import { basename } from 'node:path/posix';
+import * as vscode from 'vscode';
+import type { BackendState } from '../../../server/src/lsp/messages.ts';
+import type { Backends } from '../backends/backends.ts';
+import { BUILTIN } from '../backends/choice.ts';
+import { backendStatus } from '../backends/status.ts';
+import { CONFIG_FILES } from '../documents.ts';
+import type { Target } from '../preview/target.ts';
+import type { Server } from '../server.ts';
+import type { Own } from './messages.ts';
+
+export class OwnConfig implements vscode.Disposable {
+  readonly #backends: Backends;
+  readonly #changed = new vscode.EventEmitter<Own>();
+  readonly #listeners: vscode.Disposable;
+  /** Goes on saying where its cursor was when another editor is in front of it. */
+  #editor: vscode.TextEditor | undefined;
+  #state: BackendState | null = null;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(server: Server, backends: Backends) {
+    this.#backends = backends;
+    const tell = (): void => this.#changed.fire(this.own);
+    const look = (editor: vscode.TextEditor | undefined): void => {
+      if (!editor || vscode.languages.match(CONFIG_FILES, editor.document) === 0) return;
+      this.#editor = editor;
+      tell();
+    };
+    look(vscode.window.activeTextEditor);
+    this.#listeners = vscode.Disposable.from(
+      this.#changed,
+      vscode.window.onDidChangeActiveTextEditor(look),
+      vscode.workspace.onDidCloseTextDocument(tell),
+      vscode.workspace.onDidGrantWorkspaceTrust(tell),
+      backends.onDidChange(() => {
+        this.#state = null;
+        tell();
+      }),
+      server.onBackendState((state) => {
+        this.#state = state;
+        tell();
+      }),
+    );
+  }
+
+  /** What can be rendered, for people. */
+  get own(): Own {
+    if (!vscode.workspace.isTrusted) return { kind: 'untrusted' };
+    const { target } = this;
+    if (!target) return { kind: 'none' };
+    const { chosen } = this.#backends;
+    const backend = chosen.kind === BUILTIN.kind ? 'the built-in model' : backendStatus(chosen, this.#state, true).text;
+    return { kind: 'ready', file: basename(vscode.Uri.parse(target.uri).path), backend };
+  }
+
+  /** Where in which file; `null` when no config is open. */
+  get target(): Target | null {
+    if (!this.#editor || this.#editor.document.isClosed) return null;
+    const { line, character } = this.#editor.selection.active;
+    return { uri: this.#editor.document.uri.toString(), position: { line, character } };
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+  }
+}

@@ -1,0 +1,73 @@
+import type * as vscode from 'vscode';
+import type { Page, PageName } from '../../../server/src/lsp/messages.ts';
+import { openPanel } from '../webview/open.ts';
+import { guideHtml } from './html.ts';
+import { type FromPage, messageFromPage, type Own, type ToPage } from './messages.ts';
+
+export const PANEL_TYPE = 'sweetspot.guide';
+
+export interface GuidePanelHost {
+  readonly extension: vscode.Uri;
+  /** All pages. Rejects with a message for people. */
+  readonly pages: () => Promise<Page[]>;
+  readonly own: () => Own;
+  readonly onMessage: (message: FromPage) => void;
+  readonly onClosed: () => void;
+}
+
+/** The guide beside the editor. Where a person is in it is known to its page and to VS Code, which keeps it while the panel is hidden. */
+export class GuidePanel implements vscode.Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #host: GuidePanelHost;
+  /** Asked for before the page was there to hear it. */
+  #waiting: ToPage[] = [];
+  #isReady = false;
+
+  /** Opens the panel, or takes over one that VS Code has `restored`. */
+  constructor(host: GuidePanelHost, restored?: vscode.WebviewPanel) {
+    this.#host = host;
+    const page = { type: PANEL_TYPE, title: 'Settings Guide', name: 'guide', html: guideHtml, hasText: true };
+    this.#panel = openPanel(host.extension, page, restored);
+    this.#panel.onDidDispose(host.onClosed);
+    this.#panel.onDidChangeViewState(() => {
+      if (!this.#panel.visible) this.#isReady = false;
+    });
+    this.#panel.webview.onDidReceiveMessage((received: unknown) => {
+      const message = messageFromPage(received);
+      if (message?.type === 'ready') void this.#start();
+      else if (message) host.onMessage(message);
+    });
+  }
+
+  /** Shows a page, or the guide where it was left (`null`), and gives it the keyboard. */
+  open(page: PageName | null): void {
+    this.#panel.reveal();
+    if (this.#isReady) this.#send({ type: 'open', open: page });
+    else this.#waiting = [{ type: 'open', open: page }];
+  }
+
+  showOwn(own: Own): void {
+    this.#send({ type: 'own', own });
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  async #start(): Promise<void> {
+    try {
+      const pages = await this.#host.pages();
+      this.#isReady = true;
+      this.#send({ type: 'pages', pages });
+      this.showOwn(this.#host.own());
+      for (const message of this.#waiting.splice(0)) this.#send(message);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#send({ type: 'failed', message: `The pages can't be shown: ${why}` });
+    }
+  }
+
+  #send(message: ToPage): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}
