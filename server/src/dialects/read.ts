@@ -27,7 +27,7 @@ export interface Reader {
 }
 
 /** Generations read between two pauses. */
-const A_SLICE = 64;
+const A_SLICE = 16;
 
 /** Something in a document that a reader should look at. */
 type Mark =

@@ -64,33 +64,42 @@ export function createAnalyser(knowledge: Knowledge, hereOf: HereOf = NOTHING_HE
     let early: Analysis | null = null;
     let edits = 0;
 
+    /** What a work comes to; `null`, and no more of it, when the text was edited during a pause. `onPause`: hears what pauses give. */
+    function* untilEdited<Given, Result>(
+      work: Generator<Given | undefined, Result>,
+      onPause: (given: Given) => void = () => {},
+    ): Generator<void, Result | null> {
+      const asked = edits;
+      for (let turn = work.next(); ; turn = work.next()) {
+        if (turn.done) return turn.value;
+        if (turn.value !== undefined) onPause(turn.value);
+        yield;
+        if (asked !== edits) return null;
+      }
+    }
+
     function* analysis(): Generator<void, Analysis | null> {
       if (current) return current;
-      const asked = edits;
       // Most JSON and YAML files are none of ours: a scan is a hundred times cheaper than a parse.
       if (!source.some(signs, LONGEST_SIGN)) {
         document = null;
         current = { document: emptyDocument(source), lines: source, reading: NOTHING, places };
         return current;
       }
-      const known = document ?? (yield* readDocument(source, languageId));
-      if (asked !== edits) return null;
+      const known = document ?? (yield* untilEdited(readDocument(source, languageId)));
+      if (!known) return null;
       document = known;
-      const work = read(known, () => text.seen);
-      let turn = work.next();
-      for (; !turn.done; turn = work.next()) {
-        if (turn.value) {
-          run(judge(turn.value, knowledge, hereOf));
-          early = { document: known, lines: source, reading: turn.value, places };
-        }
-        yield;
-        if (asked !== edits) return null;
-      }
-      const reading = turn.value;
-      yield* judge(reading, knowledge, hereOf);
-      if (asked !== edits) return null;
+      const analysisOf = (reading: Reading): Analysis => ({ document: known, lines: source, reading, places });
+      const found = yield* untilEdited(
+        read(known, () => text.seen),
+        (partial) => {
+          early = analysisOf(run(judge(partial, knowledge, hereOf)));
+        },
+      );
+      const reading = found && (yield* untilEdited(judge(found, knowledge, hereOf)));
+      if (!reading) return null;
       early = null;
-      current = { document: known, lines: source, reading, places };
+      current = analysisOf(reading);
       return current;
     }
 

@@ -89,19 +89,20 @@ export function check(
   return kept.sort((a, b) => a.start - b.start).map(({ finding }) => finding);
 }
 
-/** Makes ready what `check` needs of each generation, pausing now and then: for many at once, as when a file is opened. */
-export function* judge(reading: Reading, knowledge: Knowledge, hereOf: HereOf): Generator<void> {
+/** Gives a reading back when all is ready that `check` needs of its generations; pauses now and then, for there may be many. */
+export function* judge(reading: Reading, knowledge: Knowledge, hereOf: HereOf): Generator<undefined, Reading> {
   let unpaused = 0;
   for (const generation of reading.generations) {
     if (judgements.has(generation)) continue;
     judgementOf(generation, knowledge, hereOf);
     unpaused += 1;
-    if (unpaused % A_SLICE === 0) yield;
+    if (unpaused % A_SLICE === 0) yield undefined;
   }
+  return reading;
 }
 
 /** Generations judged between two pauses. */
-const A_SLICE = 32;
+const A_SLICE = 16;
 
 /** What can be said of a generation by itself. */
 interface Judgement {

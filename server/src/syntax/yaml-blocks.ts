@@ -66,7 +66,7 @@ export function containerAt(start: number, { kind }: BlockPlace, revision: numbe
 /** Reads a stretch that holds one block collection. `null` when a line stands further out than the collection. */
 export function* readBlocks(stretch: Stretch, place: BlockPlace): Generator<void, Blocks | null> {
   const { text, base, indent, depth, revision } = stretch;
-  const starts = entriesIn(text, place, indent);
+  const starts = yield* entriesIn(text, place, indent);
   if (starts === null) return null;
   const container = containerAt(base, place, revision);
   const blocks: Blocks = { container, place, indent, depth, lead: starts[0] ?? text.length, list: [] };
@@ -98,7 +98,7 @@ export function* readBlock(
 ): Generator<void, Block> {
   const { text, base, depth, indent } = stretch;
   const before = sizeOf(container);
-  const inside = text.length > CUT_ABOVE && depth < CUT_LEVELS ? insideOf(text, place, indent) : null;
+  const inside = text.length > CUT_ABOVE && depth < CUT_LEVELS ? yield* insideOf(text, place, indent) : null;
   const inner = inside && (yield* readBlocks(below(stretch, inside), inside));
   if (inside === null || inner === null) {
     const names = readLeaf(stretch, place, container, containerStart);

@@ -109,7 +109,7 @@ function recut(
     if (first === 0 && isRoot) from = start;
     const stretch = text.slice(from, end + delta);
     const indent = first === 0 && !isRoot ? blocks.indent : 0;
-    const starts = entriesIn(stretch, place, indent);
+    const starts = run(entriesIn(stretch, place, indent));
     if (starts === null) return false;
     const beginsRight = starts[0] === 0 || (first === 0 && isRoot);
     if (!beginsRight && first > 0) {

@@ -35,6 +35,9 @@ const KEY =
 const DOCUMENT_MARK = /^(?:---|\.\.\.)(?=\s|$)|^%/m;
 const NAME = /&([^\s,[\]{}]+)/;
 
+/** Lines looked at between two pauses. */
+const A_SLICE = 8192;
+
 /** Whether a line begins or ends a document, or gives directions to the parser. */
 export function hasDocumentMarks(text: string): boolean {
   return DOCUMENT_MARK.test(text);
@@ -57,11 +60,18 @@ export function placeOf(text: string, indent: number): BlockPlace | null {
 /**
  * Where the entries of a block collection begin in a text: offsets of line starts, 0 for an entry that begins in the middle of a
  * line at `indent`. `null` when a line stands further out than the entries, so that the collection would end before it, or when the
- * collection can't be cut.
+ * collection can't be cut. Pauses now and then.
  */
-export function entriesIn(text: string, { kind, column, flush }: BlockPlace, indent: number): number[] | null {
+export function* entriesIn(
+  text: string,
+  { kind, column, flush }: BlockPlace,
+  indent: number,
+): Generator<void, number[] | null> {
   const starts: number[] = [];
+  let lines = 0;
   for (const [start, end] of linesOf(text)) {
+    lines += 1;
+    if (lines % A_SLICE === 0) yield;
     const content = contentOf(text, start, end, start === 0 ? indent : 0);
     if (content === null || content.column > column) continue;
     // What an alias means as a key is only known with all that stands before it.
@@ -83,10 +93,10 @@ function goesOn(text: string, from: number, kind: BlockKind): boolean {
  * How a text of one entry can be cut further: `key:` or `-` with a block collection below it, or `- key: value` with more keys
  * below. `null` when it can't be, or when a line of it stands where none of its entries can.
  */
-export function insideOf(text: string, { kind, column }: BlockPlace, indent: number): Inside | null {
+export function* insideOf(text: string, { kind, column }: BlockPlace, indent: number): Generator<void, Inside | null> {
   const inside = kind === 'list' ? insideItem(text, column, indent) : insidePair(text, column, indent);
   if (inside === null) return null;
-  const isWhole = entriesIn(
+  const isWhole = yield* entriesIn(
     text.slice(inside.head),
     inside,
     inside.head === lineStart(text, inside.head) ? 0 : inside.column,

@@ -6,6 +6,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
+import { run } from '../../syntax/pauses.ts';
 import type { Generation } from '../generation.ts';
 import { isSame, stateOf } from '../state.ts';
 import { isApiGraph } from './comfyui-api.ts';
@@ -14,7 +15,7 @@ import type { GraphNode, Input } from './graph.ts';
 import type { Change, LiveGraph } from './reach.ts';
 import type { GraphReader, OpenGraph } from './readers.ts';
 import { createWidgetReader, type WidgetReader } from './widgets.ts';
-import { describe, isPlacedAlike, itemsOf, nodeOf, type Scope, type WorkflowNode } from './workflow-nodes.ts';
+import { A_SLICE, describe, isPlacedAlike, itemsOf, nodeOf, type Scope, type WorkflowNode } from './workflow-nodes.ts';
 import { createWiring, type Wiring } from './workflow-wiring.ts';
 
 /** Makes the readers of workflows: of bare ones, and of those that SwarmUI keeps with its own parameters. */
@@ -26,10 +27,11 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
   const open = (workflow: MapValue): OpenGraph => ({
     format: 'workflow',
     map: workflow,
-    nodes: openWorkflow(workflow).nodes,
+    nodes: run(openWorkflow(workflow)).nodes,
   });
   function* read(workflow: MapValue, document: SourceDocument): Generator<void, readonly Generation[]> {
-    const reading = yield* interpret(openWorkflow(workflow), workflow, document, readings.get(workflow));
+    const graph = yield* openWorkflow(workflow);
+    const reading = yield* interpret(graph, workflow, document, readings.get(workflow));
     readings.set(workflow, reading);
     return reading.generations;
   }
@@ -59,13 +61,17 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
   ];
 }
 
-/** Makes what turns workflows into graphs, and keeps those graphs. */
-function createOpener(rules: WorkflowRules, widgetsOf: WidgetReader): (workflow: MapValue) => WorkflowGraph {
+/** Makes what turns workflows into graphs, pausing now and then, and keeps those graphs. */
+function createOpener(
+  rules: WorkflowRules,
+  widgetsOf: WidgetReader,
+): (workflow: MapValue) => Generator<void, WorkflowGraph> {
   const graphs = new WeakMap<MapValue, WorkflowGraph>();
-  return (workflow) => {
+  return function* openWorkflow(workflow) {
     const before = graphs.get(workflow);
     if (before?.update()) return before;
-    const graph = new WorkflowGraph(workflow, rules, widgetsOf);
+    const wiring = yield* createWiring(workflow, rules, widgetsOf);
+    const graph = new WorkflowGraph(workflow, wiring, yield* graphOf(wiring, widgetsOf), widgetsOf);
     graphs.set(workflow, graph);
     return graph;
   };
@@ -83,12 +89,12 @@ class WorkflowGraph implements LiveGraph {
   #revision: number;
   #changes: Change[] | null = null;
 
-  constructor(workflow: MapValue, rules: WorkflowRules, widgetsOf: WidgetReader) {
+  constructor(workflow: MapValue, wiring: Wiring, nodes: Map<string, GraphNode>, widgetsOf: WidgetReader) {
     this.#workflow = workflow;
     this.#revision = workflow.revision;
     this.#widgetsOf = widgetsOf;
-    this.#wiring = createWiring(workflow, rules, widgetsOf);
-    this.nodes = graphOf(this.#wiring, widgetsOf);
+    this.#wiring = wiring;
+    this.nodes = nodes;
     this.#surroundings = surroundingsOf(workflow);
     this.#items = [...itemsOf(workflow, 'nodes')];
   }
@@ -135,13 +141,14 @@ function surroundingsOf(workflow: MapValue): unknown[] {
   return states;
 }
 
-function graphOf(wiring: Wiring, widgetsOf: WidgetReader): Map<string, GraphNode> {
+function* graphOf(wiring: Wiring, widgetsOf: WidgetReader): Generator<void, Map<string, GraphNode>> {
   const graph = new Map<string, GraphNode>();
   for (const scope of wiring.scopes) {
     for (const node of scope.nodes.values()) {
       if (node.mode !== 'runs' || wiring.onlyPasses(node, scope)) continue;
       const id = scope.prefix + node.id;
       graph.set(id, { id, type: node.type, map: node.map, inputs: inputsOf(node, scope, wiring, widgetsOf) });
+      if (graph.size % A_SLICE === 0) yield;
     }
   }
   return graph;

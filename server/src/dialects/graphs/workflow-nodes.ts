@@ -54,12 +54,16 @@ export interface Definition {
 const MUTED = 2;
 const BYPASSED = 4;
 
+/** Nodes or links made between two pauses. */
+export const A_SLICE = 128;
+
 /** Nodes of a graph or subgraph. Whatever has no id or type is left out. */
-export function nodesOf(map: MapValue): Map<string, WorkflowNode> {
+export function* nodesOf(map: MapValue): Generator<void, Map<string, WorkflowNode>> {
   const nodes = new Map<string, WorkflowNode>();
-  for (const item of itemsOf(map, 'nodes')) {
+  for (const [index, item] of itemsOf(map, 'nodes').entries()) {
     const node = nodeOf(item);
     if (node) nodes.set(node.id, node);
+    if (index % A_SLICE === A_SLICE - 1) yield;
   }
   return nodes;
 }
@@ -108,9 +112,10 @@ function slotOf(map: MapValue): Slot {
 }
 
 /** Links by id: `[id, from, slot, to, slot, type]` in graphs, `{id, origin_id, origin_slot, …}` in subgraphs and newer files. */
-export function linksOf(map: MapValue): Map<string, Origin> {
+export function* linksOf(map: MapValue): Generator<void, Map<string, Origin>> {
   const links = new Map<string, Origin>();
-  for (const item of itemsOf(map, 'links')) {
+  for (const [index, item] of itemsOf(map, 'links').entries()) {
+    if (index % A_SLICE === A_SLICE - 1) yield;
     const link = resolve(item);
     if (link?.kind === 'list') {
       const [id, node, slot] = link.items.map((part) => String(scalarOf(part)));

@@ -35,12 +35,16 @@ export interface Wiring {
   promotedValue(node: WorkflowNode, widget: string, scope: Scope): Value | null;
 }
 
-/** Opens the subgraphs of a workflow and follows its wires. */
-export function createWiring(workflow: MapValue, rules: WorkflowRules, widgetsOf: WidgetReader): Wiring {
+/** Opens the subgraphs of a workflow and follows its wires, pausing now and then. */
+export function* createWiring(
+  workflow: MapValue,
+  rules: WorkflowRules,
+  widgetsOf: WidgetReader,
+): Generator<void, Wiring> {
   const definitions = definitionsOf(workflow);
   /** Inner scope of a subgraph's node, by full id. */
   const inner = new Map<string, Scope>();
-  const scopes = openScopes();
+  const scopes = yield* openScopes();
   const setters = new Map(scopes.map((scope) => [scope, settersOf(scope)]));
   const isReroute = (node: WorkflowNode) => rules.reroutes.includes(node.type);
   const isGetter = (node: WorkflowNode) => rules.wireless.get.includes(node.type);
@@ -53,15 +57,20 @@ export function createWiring(workflow: MapValue, rules: WorkflowRules, widgetsOf
     promotedValue,
   };
 
-  function openScopes(): Scope[] {
+  function* openScopes(): Generator<void, Scope[]> {
     const contents = new Map<Definition, Pick<Scope, 'nodes' | 'links'>>();
-    const found: Scope[] = [{ prefix: '', nodes: nodesOf(workflow), links: linksOf(workflow), host: null }];
+    const found: Scope[] = [
+      { prefix: '', nodes: yield* nodesOf(workflow), links: yield* linksOf(workflow), host: null },
+    ];
     let size = found[0].nodes.size;
     for (const scope of found) {
       for (const node of scope.nodes.values()) {
         const definition = node.mode === 'runs' ? definitions.get(node.type) : undefined;
         if (!definition || isInside(scope, definition)) continue;
-        const content = contents.get(definition) ?? { nodes: nodesOf(definition.map), links: linksOf(definition.map) };
+        const content = contents.get(definition) ?? {
+          nodes: yield* nodesOf(definition.map),
+          links: yield* linksOf(definition.map),
+        };
         contents.set(definition, content);
         size += content.nodes.size;
         if (size > MAX_NODES) return found;
