@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   inspect,
   explain,
   render,
+  compare: async (args, host) => (await import('./compare.ts')).compare(args, host),
   backends,
   // What speaks the protocol is half of the program: the other commands start without it.
   lsp: async (args, host) => (await import('./lsp.ts')).lsp(args, host),

@@ -10,9 +10,7 @@ import type { Session } from '../render/session.ts';
 import type { RenderOptions } from './render-options.ts';
 import type { EndReport } from './rendering.ts';
 import { createProgress, type Progress } from './terminal.ts';
-
-/** Closest names of models that a question shows. */
-const SHOWN_MODELS = 8;
+import { backendLines, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
 
 type PictureEvent = Extract<RenderEvent, { kind: 'picture' }>;
 
@@ -50,8 +48,7 @@ export function jsonReport({ file: source }: RenderOptions, analysis: Analysis):
     question: (question) => print({ kind: 'question', ...question }),
     picture: ({ picture: { mime, width, height }, seed }, file) =>
       print({ kind: 'picture', file, mime, width, height, seed: seed.toString() }),
-    failed: ({ code, message, places, detail }, prepared) =>
-      print({ kind: 'failed', code, message, places: placesOf(places, prepared, analysis, source), detail }),
+    failed: (problem, prepared) => print(failureOf(problem, placesOf(problem, prepared, analysis, source))),
     cancelled: () => print({ kind: 'cancelled' }),
     event: print,
   };
@@ -73,33 +70,23 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
   let note = '';
   let title = output;
   return {
-    plan: (_, { settings, changes, warnings }, { backend, known }) => {
-      if (backend.address) progress.line(`Backend: ${[known?.name, known?.version].filter((part) => part).join(' ')}`);
+    plan: (_, { settings, changes, warnings }, session) => {
+      for (const line of backendLines(session)) progress.line(line);
       for (const { label, value, from } of settings) progress.line(`${label}: ${value}${SOURCES[from]}`);
       for (const change of changes) progress.line(`Changed in the graph: ${change}`);
       for (const warning of warnings) progress.line(`Note: ${warning}`);
-      const { kinds, connect } = knowledge.data.backendKinds;
-      note = kinds.find(({ id }) => id === backend.kind)?.note ?? '';
-      if (!backend.address) note += ` ${connect.terminal}`;
+      note = noteOn(session.backend, knowledge);
     },
-    question: ({ wanted, models }) => {
-      progress.line(wanted === '' ? 'The file names no model.' : `The server has no model "${wanted}".`);
-      if (models.length === 0) progress.line('It lists no models at all.');
-      for (const name of models.slice(0, SHOWN_MODELS)) progress.line(`  ${name}`);
-      if (models.length > SHOWN_MODELS) progress.line(`  and ${models.length - SHOWN_MODELS} more`);
-      progress.line('Say which one to render with: --model NAME');
+    question: (question) => {
+      for (const line of questionLines(question)) progress.line(line);
     },
     picture: (_, file) => {
       title = file;
       if (file !== output) progress.line(`Note: the picture is written to ${file}, by the format that it has.`);
     },
-    failed: ({ code, message, places }, prepared) => {
-      progress.line(message);
-      for (const { file, line, column, message: said } of placesOf(places, prepared, analysis, source))
-        progress.line(`${file}:${line}:${column}: ${said}`);
-      if (code === 'paid-nodes') progress.line('Add --allow-paid to run them.');
-      if (code === 'unauthorized')
-        progress.line('Credentials come from SWEETSPOT_TOKEN, or SWEETSPOT_USER and SWEETSPOT_PASSWORD.');
+    failed: (problem, prepared) => {
+      const places = placesOf(problem, prepared, analysis, source);
+      for (const line of failureLines(problem, places)) progress.line(line);
     },
     cancelled: () => progress.line('Cancelled.'),
     event: (event, prepared) => {
@@ -112,18 +99,4 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
       } else progress.show(event);
     },
   };
-}
-
-function placesOf(
-  places: BackendProblem['places'],
-  prepared: Prepared | undefined,
-  { lines }: Analysis,
-  file: string,
-): { file: string; line: number; column: number; message: string }[] {
-  return places.flatMap((place) => {
-    const range = prepared?.placeOf(place);
-    if (!range) return [];
-    const { line, character } = lines.position(range.start);
-    return { file, line: line + 1, column: character + 1, message: place.message };
-  });
 }

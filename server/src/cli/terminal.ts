@@ -7,15 +7,21 @@ const BAR = 24;
 /** What is used of standard error. */
 export type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
+export type ProgressEvent = Extract<RenderEvent, { kind: 'queued' | 'loading' | 'step' | 'progress' }>;
+
 export interface Progress {
-  /** Shows how far a render is: a bar in place, where standard error is a terminal; nothing elsewhere. */
-  show(event: Extract<RenderEvent, { kind: 'queued' | 'loading' | 'step' | 'progress' }>): void;
+  /**
+   * Shows how far a render is: a bar in place, where standard error is a terminal; nothing elsewhere. `which`: of several
+   * (`picture 2 of 3`).
+   */
+  show(event: ProgressEvent, which?: string): void;
   /** A line of its own, above the bar. */
   line(text: string): void;
 }
 
 export function createProgress(stream: Terminal, now: () => number = () => performance.now()): Progress {
-  const started = now();
+  let started = now();
+  let shownOf = '';
   let first: { fraction: number; at: number } | null = null;
   let shown = false;
 
@@ -43,11 +49,17 @@ export function createProgress(stream: Terminal, now: () => number = () => perfo
   };
 
   return {
-    show(event) {
-      if (event.kind === 'queued') draw(event.ahead ? `waiting behind ${event.ahead}` : 'waiting');
-      else if (event.kind === 'loading') draw(printable(event.what));
-      else if (event.kind === 'progress') draw(bar(event.fraction, `${Math.round(100 * event.fraction)} %`));
-      else draw(bar(event.done / Math.max(1, event.total), `step ${event.done} of ${event.total}`));
+    show(event, which = '') {
+      if (which !== shownOf) {
+        shownOf = which;
+        started = now();
+        first = null;
+      }
+      const of = which && `, ${which}`;
+      if (event.kind === 'queued') draw(`${event.ahead ? `waiting behind ${event.ahead}` : 'waiting'}${of}`);
+      else if (event.kind === 'loading') draw(printable(event.what) + of);
+      else if (event.kind === 'progress') draw(bar(event.fraction, `${Math.round(100 * event.fraction)} %${of}`));
+      else draw(bar(event.done / Math.max(1, event.total), `step ${event.done} of ${event.total}${of}`));
     },
     line(text) {
       clear();

@@ -1,16 +1,8 @@
 /** Renders that differ in one setting, for a client that watches them. Loaded with the first of them. */
 import { boundsOf } from '../render/bounds.ts';
 import { planRender } from '../render/plan.ts';
-import { PlanError } from '../render/plan-error.ts';
 import type { BackendProblem } from '../render/problem.ts';
-import {
-  checkedValues,
-  commonTo,
-  comparables,
-  planSweep,
-  type Rendered,
-  type SweepSetting,
-} from '../render/sweep/index.ts';
+import { checkedValues, commonTo, comparables, planSweep, type Rendered, suggestedFor } from '../render/sweep/index.ts';
 import { subjectOf } from '../rules/subject.ts';
 import type { Comparable, ComparableParams, CompareParams, SweepAnswer } from './messages.ts';
 import { targetOf } from './render-target.ts';
@@ -49,15 +41,16 @@ export async function compare(params: CompareParams, context: SweepContext): Pro
   const { documents, use, signal, services } = context;
   const { prepare, knowledge } = services;
   const { setting, seed, models = {}, paidNodesAllowed = false } = params;
+  const asked = params.values && checkedValues(setting, params.values, knowledge);
   const limits = await services.limits();
   Object.assign(use.limits, limits);
-  const values = params.values ? checkedValues(setting, params.values, knowledge) : await suggested(params, context);
   const target = targetOf(params, documents);
   const { generation, analysis } = target;
   const wish = { generation, document: analysis.document, models, paidNodesAllowed, setting, seed };
   const plan = await planSweep(wish, { prepare, knowledge }, use.session, limits, signal);
   use.heard(null);
   if ('question' in plan) return plan;
+  const values = asked ?? (await suggestedFor(plan, generation, use.session, knowledge, signal));
   const variants = [];
   for (const value of values) variants.push(await plan.variant(value));
   mustBeUnchanged(target, context);
@@ -77,16 +70,6 @@ export async function compare(params: CompareParams, context: SweepContext): Pro
     warnings: [...new Set(variants.flatMap(({ prepared }) => prepared.warnings))],
     variants: started.map(({ variant }) => variant),
   };
-}
-
-async function suggested(params: CompareParams, context: SweepContext): Promise<readonly string[]> {
-  const found = (await comparable(params, context)).find(({ setting }) => setting === params.setting);
-  if (!found) throw new PlanError(nothingToCompare(params.setting));
-  return found.suggested;
-}
-
-function nothingToCompare(setting: SweepSetting): string {
-  return `There is nothing to compare in ${setting.replaceAll('_', ' ')} here: this file and model leave no choice of it.`;
 }
 
 function endOf(

@@ -4,7 +4,10 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import type { Subject } from '../../rules/subject.ts';
 import type { Offers, RenderRequest } from '../backend.ts';
+import { PlanError } from '../plan-error.ts';
+import type { Session } from '../session.ts';
 import { namesFor } from './naming.ts';
+import type { SweepPlan } from './plan.ts';
 import { guidanceOf, LABELS, meaningOf, overriddenBy, SWEEP_SETTINGS, type SweepSetting, valueIn } from './setting.ts';
 
 export interface Comparable {
@@ -99,6 +102,25 @@ function counts({ decisive, accelerator }: Subject, { stepsGuide }: Knowledge): 
 
 function numbersIn(values: readonly (string | number)[] = []): readonly number[] {
   return values.filter((value) => typeof value === 'number');
+}
+
+/** The values that a comparison in a setting shows, where nobody names others. Throws `PlanError` where there are none. */
+export async function suggestedFor(
+  { setting, base }: Pick<SweepPlan, 'setting' | 'base'>,
+  generation: Generation,
+  session: Session,
+  knowledge: Knowledge,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { capabilities } = await session.info(signal);
+  const offers = await session.offers(signal);
+  const configured = { generation, ...base, asGraph: base.request.graph !== null };
+  const all = comparables(configured, offers, capabilities.maxSteps, knowledge);
+  const found = all.find((comparable) => comparable.setting === setting);
+  if (found) return found.suggested;
+  throw new PlanError(
+    `There is nothing to compare in the ${LABELS[setting].toLowerCase()} here: file and model leave no choice of it.`,
+  );
 }
 
 /** Each once, with the file's own: numbers rising, names with the own one first. */

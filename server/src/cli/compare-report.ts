@@ -1,0 +1,185 @@
+/** What `sweetspot compare` tells whoever watches, and what it leaves behind. */
+import { basename } from 'node:path';
+import type { Analysis } from '../features/analysis.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { RenderEvent } from '../render/backend.ts';
+import type { ModelQuestion } from '../render/prepare.ts';
+import type { Session } from '../render/session.ts';
+import {
+  commonTo,
+  LABELS,
+  type OutageState,
+  type Rendered,
+  type SweepPlan,
+  type SweepSetting,
+  type Variant,
+} from '../render/sweep/index.ts';
+import type { CompareOptions } from './compare-options.ts';
+import type { EndReport } from './rendering.ts';
+import { createProgress } from './terminal.ts';
+import { backendLines, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
+
+/** What a comparison came to. */
+export interface Compared {
+  readonly plan: SweepPlan;
+  readonly variants: readonly Variant[];
+  /** `null` where none was made. */
+  readonly pictures: readonly ((Rendered & { readonly file: string }) | null)[];
+  /** Between the pictures of two values: 0 for the same picture, up to 1. Multi-scale structural similarity, taken from 1. */
+  readonly distances: readonly { readonly between: readonly [string, string]; readonly distance: number }[];
+}
+
+export interface CompareReport extends EndReport {
+  question(question: ModelQuestion): void;
+  plan(plan: SweepPlan, variants: readonly Variant[], session: Session): void;
+  outage(state: OutageState): void;
+  event(variant: Variant, event: RenderEvent): void;
+  picture(variant: Variant, rendered: Rendered, file: string): void;
+  made(sheet: string, result: string): void;
+}
+
+/** One JSON object a line, on standard output. Events of a picture name its value. */
+export function jsonReport({ file: source }: CompareOptions, analysis: Analysis): CompareReport {
+  const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
+  return {
+    question: (question) => print({ kind: 'question', ...question }),
+    plan: (plan, variants, session) => {
+      const { changes, warnings } = commonOf(plan, variants);
+      const values = variants.map(({ value }) => value);
+      print({ kind: 'plan', ...subjectOf(plan, session), values, changes, warnings });
+    },
+    outage: (state) => print(state.kind === 'waiting' ? { kind: 'waiting', message: state.problem.message } : state),
+    event: ({ value, prepared }, event) => {
+      if (event.kind === 'preview' || event.kind === 'picture' || event.kind === 'done') return;
+      if (event.kind !== 'failed') print({ value, ...event });
+      else print({ value, ...failureOf(event.problem, placesOf(event.problem, prepared, analysis, source)) });
+    },
+    picture: ({ value }, { picture, milliseconds }, file) => {
+      const { mime, width, height } = picture;
+      print({ value, kind: 'picture', file, mime, width, height, seconds: milliseconds / 1000 });
+    },
+    made: (sheet, result) => print({ kind: 'done', sheet, result }),
+    failed: (problem) => print(failureOf(problem, [])),
+    cancelled: () => print({ kind: 'cancelled' }),
+  };
+}
+
+/** For a person: what is compared, a bar on a terminal, a line for each picture. */
+export function textReport(
+  { file: source, setting }: CompareOptions,
+  analysis: Analysis,
+  knowledge: Knowledge,
+): CompareReport {
+  const progress = createProgress(process.stderr);
+  const said = new Set<string>();
+  let titles: readonly string[] = [];
+  let note = '';
+  const lines = (texts: readonly string[]): void => {
+    for (const text of texts) progress.line(text);
+  };
+  const remark = (text: string): void => {
+    if (!said.has(text)) progress.line(`Note: ${text}`);
+    said.add(text);
+  };
+  return {
+    question: (question) => lines(questionLines(question)),
+    plan: (plan, variants, session) => {
+      const { request, seedIsDrawn } = plan.base;
+      const { changes, warnings } = commonOf(plan, variants);
+      titles = variants.map((variant) => titleOf(setting, variant));
+      lines(backendLines(session));
+      progress.line(
+        `${LABELS[setting]}: ${variants.map(({ value, isCurrent }) => (isCurrent ? `${value} (now)` : value)).join(', ')}`,
+      );
+      progress.line(`Seed: ${request.seed}${seedIsDrawn ? ' (drawn for all of them)' : ''}`);
+      lines(changes.map((change) => `Changed in the graph: ${change}`));
+      for (const warning of warnings) remark(warning);
+      note = noteOn(session.backend, knowledge);
+    },
+    outage: (state) => {
+      if (state.kind === 'waiting')
+        lines([state.problem.message, 'Waiting for it; what is missing is rendered once it answers.']);
+      else progress.line('It answers again.');
+    },
+    event: (variant, event) => {
+      const title = titleOf(setting, variant);
+      if (event.kind === 'warning') remark(event.text);
+      else if (event.kind === 'failed') {
+        const places = placesOf(event.problem, variant.prepared, analysis, source);
+        const [first, ...more] = failureLines(event.problem, places);
+        lines([`${title}: ${first}`, ...more]);
+      } else if (
+        event.kind === 'queued' ||
+        event.kind === 'loading' ||
+        event.kind === 'step' ||
+        event.kind === 'progress'
+      )
+        progress.show(event, `picture ${titles.indexOf(title) + 1} of ${titles.length}`);
+    },
+    picture: (variant, rendered, file) =>
+      progress.line(`${titleOf(setting, variant)}: ${secondsOf(rendered)}, ${file}`),
+    made: (sheet, result) => lines([`Side by side: ${sheet}. Times and distances: ${result}.`, note]),
+    failed: (problem) => lines(failureLines(problem, [])),
+    cancelled: () => progress.line('Cancelled.'),
+  };
+}
+
+/** The contents of the file with times and distances. */
+export function resultOf({ plan, variants, pictures, distances }: Compared, session: Session, sheet: string): object {
+  return {
+    version: 1,
+    ...subjectOf(plan, session),
+    pictures: variants.map(({ value, isCurrent, prepared: { request } }, at) => ({
+      value,
+      isCurrent,
+      steps: request.steps,
+      file: fileOf(pictures[at]),
+      seconds: pictures[at] && pictures[at].milliseconds / 1000,
+    })),
+    distances,
+    sheet: basename(sheet),
+  };
+}
+
+function subjectOf({ setting, base: { request, seedIsDrawn } }: SweepPlan, { backend, known }: Session): object {
+  return {
+    setting,
+    backend: backend.kind,
+    server: known && backend.address ? { name: known.name, version: known.version } : null,
+    model: request.model,
+    width: request.width,
+    height: request.height,
+    seed: request.seed.toString(),
+    seedIsDrawn,
+  };
+}
+
+function commonOf(
+  plan: SweepPlan,
+  variants: readonly Variant[],
+): { readonly changes: readonly string[]; readonly warnings: readonly string[] } {
+  return {
+    changes: commonTo(variants, plan),
+    warnings: [...new Set(variants.flatMap(({ prepared }) => prepared.warnings))],
+  };
+}
+
+/** The caption of a picture on the sheet: value, and time. */
+export function captionOf(setting: SweepSetting, variant: Variant, rendered: Rendered | null): readonly string[] {
+  return [titleOf(setting, variant), rendered ? secondsOf(rendered) : 'no picture'];
+}
+
+/** `25 steps`, `guidance 7`, `dpmpp_2m`. */
+function titleOf(setting: SweepSetting, { value }: Variant): string {
+  if (setting === 'inference_steps') return value === '1' ? '1 step' : `${value} steps`;
+  return setting === 'guidance_scale' ? `guidance ${value}` : value;
+}
+
+function secondsOf({ milliseconds }: Rendered): string {
+  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 1)} s`;
+}
+
+/** Relative to the folder of the result. */
+function fileOf(made: { readonly file: string } | null): string | null {
+  return made && basename(made.file);
+}
