@@ -166,7 +166,8 @@ function commonOf(
 
 /** The caption of a picture on the sheet: value, and time. */
 export function captionOf(setting: SweepSetting, variant: Variant, rendered: Rendered | null): readonly string[] {
-  return [titleOf(setting, variant), rendered ? secondsOf(rendered) : 'no picture'];
+  const title = titleOf(setting, variant);
+  return [variant.isCurrent ? `${title} (now)` : title, rendered ? secondsOf(rendered) : 'no picture'];
 }
 
 /** `25 steps`, `guidance 7`, `dpmpp_2m`. */

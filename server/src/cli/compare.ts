@@ -46,7 +46,7 @@ export const compare: Command = async (args, createHost) => {
       const { backend } = session;
       const { schedulesItself } = (await session.info(signal)).capabilities;
       const { maxDuration } = limits;
-      const sweep = createSweep({ backend, schedulesItself, maxDuration, signal, tell: report.outage });
+      const sweep = createSweep({ knowledge, backend, schedulesItself, maxDuration, signal, tell: report.outage });
       const names = fileNames(setting, values);
       const pictures = await Promise.all(
         variants.map(async (variant, at) => {

@@ -43,6 +43,11 @@ export function totalEvaluations({ total_evaluations }: Sampler, steps: number):
   return Math.max(1, Number(factor || 1) * steps + Number(rest));
 }
 
+/** As `totalEvaluations`; a sampler that is not known calls the model once a step. */
+export function evaluationsOf(sampler: Sampler | null, steps: number): number {
+  return sampler ? totalEvaluations(sampler, steps) : steps;
+}
+
 /** Names are compared without case, with `_` and spaces alike, and without what some put before them:
  * krita the use (`Fast - UniPC`), Python the module (`sgm.sampling.EulerEDMSampler`).
  */

@@ -85,7 +85,7 @@ export function createSweepRenders(
     use.heard(state.kind === 'waiting' ? state.problem : null);
     sweep.tell(state.kind === 'waiting' ? { kind: 'waiting', message: waitingFor(state.problem) } : state);
   };
-  const runner = createSweep({ backend, schedulesItself, maxDuration, signal, tell });
+  const runner = createSweep({ knowledge: services.knowledge, backend, schedulesItself, maxDuration, signal, tell });
   let count = 0;
 
   return {

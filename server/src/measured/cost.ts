@@ -1,6 +1,4 @@
 /** What a picture costs, from the renders that are remembered. */
-import { totalEvaluations } from '../knowledge/sampler-names.ts';
-import type { Sampler } from '../knowledge/schema.ts';
 import type { Speed } from './facts.ts';
 
 /** Seconds, and what they rest on. */
@@ -21,11 +19,6 @@ export function costOf({ samples }: Speed): Cost {
     renders: samples.length,
     at: samples[0].at,
   };
-}
-
-/** How often a sampler asks the model, guidance aside. One that is not known counts as once a step. */
-export function evaluationsOf(sampler: Sampler | null, steps: number): number {
-  return sampler ? totalEvaluations(sampler, steps) : steps;
 }
 
 /** Seconds of a picture with so many evaluations of its sampler. */

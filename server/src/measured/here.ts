@@ -1,6 +1,7 @@
 /** What is known of a generation on this machine: its render is planned as the file says, and what was measured of equal ones is looked up. */
 import { type Generation, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Sampler } from '../knowledge/schema.ts';
 import type { Backend } from '../render/backend.ts';
 import { planRender } from '../render/plan.ts';
@@ -9,7 +10,7 @@ import { type Here, type HereOf, NOTHING_HERE, type Price } from '../rules/here.
 import { numberOf } from '../rules/numbers.ts';
 import type { Subject } from '../rules/subject.ts';
 import { backendId, keyOf, sweetSpotConditionsOf, sweetSpotKeyOf } from './conditions.ts';
-import { costOf, evaluationsOf, secondsOf } from './cost.ts';
+import { costOf, secondsOf } from './cost.ts';
 import type { Facts, Speed, SweetSpot } from './facts.ts';
 
 /** Makes what rules ask. Of what has not changed since the last time, the answers are the same objects. */

@@ -1,11 +1,12 @@
 /** What was measured so far: renders are timed as they pass, and what is learned elsewhere is joined in. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Backend, RenderRequest } from '../render/backend.ts';
+import { createTimer } from '../render/timing.ts';
 import { backendId, conditionsOf, keyOf, nameOf, sweetSpotConditionsOf } from './conditions.ts';
-import { costOf, evaluationsOf, secondsOf } from './cost.ts';
+import { costOf, secondsOf } from './cost.ts';
 import { type Facts, NO_FACTS, type SweetSpot } from './facts.ts';
 import { merge } from './merge.ts';
-import { createTimer } from './timing.ts';
 
 /** What a search for the sweet spot came to. */
 export type FoundSweetSpot = Pick<SweetSpot, 'steps' | 'between' | 'seeds' | 'converges'>;

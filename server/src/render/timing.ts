@@ -1,5 +1,5 @@
 /** What the events of a render say about its cost. */
-import type { RenderEvent } from '../render/backend.ts';
+import type { RenderEvent } from './backend.ts';
 
 /** Seconds of one render. */
 export interface Timing {

@@ -1,11 +1,15 @@
 /** Renders that belong together on one backend: in turn, each of them once, whatever becomes of the backend meanwhile. */
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { evaluationsOf } from '../../knowledge/sampler-names.ts';
 import type { Backend, Picture, RenderEvent, RenderRequest, TerminalEvent } from '../backend.ts';
 import { type BackendProblem, type ProblemCode, problemOf } from '../problem.ts';
+import { createTimer } from '../timing.ts';
 import { renderWithin } from '../within-time.ts';
 import { createOutage, type OutageState, type Pause } from './outage.ts';
 import { createTurns } from './turns.ts';
 
 export interface SweepOptions {
+  readonly knowledge: Knowledge;
   readonly backend: Backend;
   /** It takes many renders at once and spreads them itself; else it gets one at a time. */
   readonly schedulesItself: boolean;
@@ -19,7 +23,7 @@ export interface SweepOptions {
 
 export interface Rendered {
   readonly picture: Picture;
-  /** From its turn on the backend to its end. Waiting behind others is not in it. */
+  /** What it took itself: waiting behind others and loading the model are not in it, as far as the backend tells. */
   readonly milliseconds: number;
 }
 
@@ -51,17 +55,13 @@ const SAME_FOR_ALL: ReadonlySet<ProblemCode> = new Set([
 const MOST_LOSSES = 5;
 
 /** Nothing is asked of the backend before the first `render`. */
-export function createSweep({
-  backend,
-  schedulesItself,
-  maxDuration,
-  signal: whole,
-  tell,
-  pause,
-}: SweepOptions): Sweep {
+export function createSweep(options: SweepOptions): Sweep {
+  const { knowledge, backend, schedulesItself, maxDuration, signal: whole, tell, pause } = options;
   const turns = createTurns(schedulesItself ? Number.POSITIVE_INFINITY : 1);
   const outage = createOutage(backend, tell, whole, pause);
   let problem: BackendProblem | null = null;
+  /** The first render finds the backend cold: it may load the model without saying so. */
+  let isWarm = false;
 
   /** One try; its terminal event is answered, not emitted. */
   async function attempt(
@@ -70,17 +70,24 @@ export function createSweep({
     emit: (event: RenderEvent) => void,
   ): Promise<{ end: TerminalEvent; picture: Picture | null }> {
     let picture: Picture | null = null;
-    let began = performance.now();
+    const began = performance.now();
+    const calls = evaluationsOf(knowledge.sampler(request.sampler?.id ?? ''), request.steps);
+    const timer = createTimer([request.steps, calls], !isWarm, () => performance.now());
     try {
       for await (const event of renderWithin(backend, request, maxDuration, signal)) {
-        const milliseconds = performance.now() - began;
-        if (event.kind === 'queued') began = performance.now();
+        timer.see(event);
         if (event.kind === 'picture') picture ??= event.picture;
-        if (event.kind === 'done') return { end: { ...event, milliseconds }, picture };
+        if (event.kind === 'done') {
+          isWarm = true;
+          const timing = timer.timing();
+          const milliseconds = timing ? 1000 * (timing.sampling + timing.beside) : event.milliseconds;
+          return { end: { ...event, milliseconds }, picture };
+        }
         if (event.kind === 'cancelled') return { end: event, picture };
         if (event.kind === 'failed') {
           // Only the end of it was lost.
           const isWhole = picture !== null && PASSING.has(event.problem.code);
+          const milliseconds = performance.now() - began;
           return { end: isWhole ? { kind: 'done', milliseconds, modelEvaluations: null } : event, picture };
         }
         emit(event);

@@ -5,6 +5,7 @@ import { BackendError, type ProblemCode } from '../../../../server/src/render/pr
 import type { OutageState } from '../../../../server/src/render/sweep/outage.ts';
 import { createSweep, type Rendered, type Sweep } from '../../../../server/src/render/sweep/runner.ts';
 import { gate, png, renderRequest } from '../../../backends/support.ts';
+import { knowledge } from '../../../support/knowledge.ts';
 
 /** What becomes of one try: a picture, a failure, one after a picture, or nothing until it is aborted. */
 type Play = 'fine' | 'hangs' | 'lost-after-picture' | ProblemCode;
@@ -85,6 +86,7 @@ function stage(
   };
   const whole = new AbortController();
   const sweep = createSweep({
+    knowledge,
     backend,
     schedulesItself,
     maxDuration: 60_000,

@@ -1,7 +1,7 @@
 /** What is read off the events of a render, told by a clock that we turn. */
 import { describe, expect, test } from 'vitest';
-import { createTimer, type Timing } from '../../../server/src/measured/timing.ts';
 import type { RenderEvent } from '../../../server/src/render/backend.ts';
+import { createTimer, type Timing } from '../../../server/src/render/timing.ts';
 
 const step = (done: number, total = 4): RenderEvent => ({ kind: 'step', done, total });
 const loading: RenderEvent = { kind: 'loading', what: 'sdxl' };
