@@ -25,8 +25,8 @@ export interface PlainReader {
   mayHold(keys: ReadonlySet<string>): boolean;
   /** Whether a mapping has a key that makes the whole document one of another kind. */
   isForeign(map: MapValue): boolean;
-  /** Brings the reading of a candidate up to date; true when it had to be read. */
-  read(candidate: Candidate, document: SourceDocument): boolean;
+  /** What brings the readings of a document's candidates up to date; true when a candidate had to be read. */
+  readerOf(document: SourceDocument): (candidate: Candidate) => boolean;
 }
 
 /** A mapping that may hold arguments, and what was read of it while neither it nor what is around it changes. */
@@ -84,18 +84,24 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   return {
     mayHold: (keys) => counts.some((key) => keys.has(key)),
     isForeign: (map) => map.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text))),
-    read,
+    readerOf,
   };
 
-  function read(candidate: Candidate, document: SourceDocument): boolean {
-    const { map } = candidate;
-    const around = aroundOf(map, document);
-    if (candidate.around === around) return false;
-    const recognised = recognise(map);
-    const generation = recognised && generationOf(map, document, recognised.uncertain);
-    candidate.reading = generation && { generation, reason: recognised.text };
-    candidate.around = around;
-    return true;
+  function readerOf(document: SourceDocument): (candidate: Candidate) => boolean {
+    // Most have the parent of the one before.
+    let parent: Value | null = null;
+    let around = NOTHING_AROUND;
+    return (candidate) => {
+      const { map } = candidate;
+      if (map.parent !== parent) around = aroundOf(map, document);
+      parent = map.parent;
+      if (candidate.around === around) return false;
+      const recognised = recognise(map);
+      const generation = recognised && generationOf(map, document, recognised.uncertain);
+      candidate.reading = generation && { generation, reason: recognised.text };
+      candidate.around = around;
+      return true;
+    };
   }
 
   function argumentsOf(map: MapValue): readonly Argument[] {

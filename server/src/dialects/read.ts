@@ -160,10 +160,11 @@ export function createReader(knowledge: Knowledge): Reader {
     if (marks.foreign.some(({ map }) => !isIn(taken, map))) return;
     const generations: Generation[] = [];
     const reasons = new Set<string>();
+    const bringUpToDate = plain.readerOf(document);
     let unpaused = 0;
     for (const { candidate } of marks.plain) {
       if (isIn(taken, candidate.map)) continue;
-      if (plain.read(candidate, document)) {
+      if (bringUpToDate(candidate)) {
         unpaused += 1;
         if (candidate.reading)
           candidate.reading = { ...candidate.reading, generation: finished(candidate.reading.generation) };
@@ -263,7 +264,7 @@ function sortByStart(generations: Generation[]): void {
 
 /** One reading of all parts, named after the part that says most. */
 function join(parts: readonly Part[]): Reading {
-  const generations = parts.flatMap((part) => part.generations);
+  const generations = parts.length === 1 ? [...parts[0].generations] : parts.flatMap((part) => part.generations);
   // What is read from marks is in the order of the text.
   const inOrder = parts.length === 1 && parts[0].dialect === PLAIN;
   if (!inOrder && !isSorted(generations)) sortByStart(generations);

@@ -62,6 +62,8 @@ export function createAnalyser(knowledge: Knowledge, hereOf: HereOf = NOTHING_HE
     let document: EditableDocument | null = null;
     let current: Analysis | null = null;
     let early: Analysis | null = null;
+    /** What was judged last. */
+    let judged: Reading | null = null;
     let edits = 0;
 
     /** What a work comes to; `null`, and no more of it, when the text was edited during a pause. `onPause`: hears what pauses give. */
@@ -96,8 +98,9 @@ export function createAnalyser(knowledge: Knowledge, hereOf: HereOf = NOTHING_HE
           early = analysisOf(run(judge(partial, knowledge, hereOf)));
         },
       );
-      const reading = found && (yield* untilEdited(judge(found, knowledge, hereOf)));
+      const reading = found && (yield* untilEdited(judge(found, knowledge, hereOf, judged)));
       if (!reading) return null;
+      judged = reading;
       early = null;
       current = analysisOf(reading);
       return current;

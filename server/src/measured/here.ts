@@ -66,7 +66,9 @@ export function createLookHere(knowledge: Knowledge): LookHere {
 
 /** Makes a value the first time it is asked for. */
 function remembered<Value>(known: WeakMap<Generation, Value>, generation: Generation, make: () => Value): Value {
-  const value = known.has(generation) ? (known.get(generation) as Value) : make();
+  const before = known.get(generation);
+  if (before !== undefined || known.has(generation)) return before as Value;
+  const value = make();
   known.set(generation, value);
   return value;
 }

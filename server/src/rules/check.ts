@@ -89,11 +89,19 @@ export function check(
   return kept.sort((a, b) => a.start - b.start).map(({ finding }) => finding);
 }
 
-/** Gives a reading back when all is ready that `check` needs of its generations; pauses now and then, for there may be many. */
-export function* judge(reading: Reading, knowledge: Knowledge, hereOf: HereOf): Generator<undefined, Reading> {
+/**
+ * Gives a reading back when all is ready that `check` needs of its generations; pauses now and then, for there may be many.
+ * `before`: a reading that was judged already, most of whose generations may be the same.
+ */
+export function* judge(
+  reading: Reading,
+  knowledge: Knowledge,
+  hereOf: HereOf,
+  before: Reading | null = null,
+): Generator<undefined, Reading> {
   let unpaused = 0;
-  for (const generation of reading.generations) {
-    if (judgements.has(generation)) continue;
+  for (const [index, generation] of reading.generations.entries()) {
+    if (before?.generations[index] === generation || judgements.has(generation)) continue;
     judgementOf(generation, knowledge, hereOf);
     unpaused += 1;
     if (unpaused % A_SLICE === 0) yield undefined;
