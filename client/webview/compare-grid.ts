@@ -1,6 +1,13 @@
 /** The pictures of a comparison side by side, each with its value, its time and what can be done with it. */
 import { type Item, isOver } from '../src/compare/item.ts';
-import { applyLabel, expectationLabel, itemLabel, itemStateLabel, pictureLabel } from '../src/compare/labels.ts';
+import {
+  applyLabel,
+  captionLabel,
+  expectationLabel,
+  itemLabel,
+  pictureLabel,
+  valueLabel,
+} from '../src/compare/labels.ts';
 import type { FromPage } from '../src/compare/messages.ts';
 import { type CompareView, isApplicable } from '../src/compare/view.ts';
 import { hide, part, say, within } from './dom.ts';
@@ -101,9 +108,9 @@ function fill(card: Card, item: Item, view: CompareView, held: HeldPicture | und
   } else {
     card.progress.removeAttribute('value');
   }
-  say(card.value, label);
+  say(card.value, valueLabel(item, view));
   card.mark.hidden = item.value !== view.current;
-  say(card.state, itemStateLabel(item));
+  say(card.state, captionLabel(item, view));
   card.state.title = expectationLabel(item);
   card.apply.title = `${applyLabel(item, view)}: write it into the file`;
   hide(card.apply, !isApplicable(view, item), card.open);

@@ -1,5 +1,4 @@
 /** Every text of a comparison that depends on what happens. What never changes is in html.ts. */
-import type { SweepPlan } from '../../../server/src/lsp/messages.ts';
 import { about, activityLabel, count, duration, progressLabel } from '../preview/labels.ts';
 import { secondsLeft } from '../preview/progress.ts';
 import type { Item } from './item.ts';
@@ -76,15 +75,25 @@ export function remainingLabel(view: CompareView): string {
   return left === null || left < 0.5 ? '' : `${about(left)} left`;
 }
 
-/** "25 steps", "Guidance scale 7", "DPM++ 2M"; with the seed where there are several. */
-export function itemLabel({ value, steps, seed }: Item, { plan, items }: CompareView): string {
-  const seeds = new Set(items.map((item) => item.seed));
-  return [valueLabel(plan, value, steps), ...(seeds.size > 1 ? [`seed ${seed}`] : [])].join(' · ');
+/** "25 steps", "Guidance 7", "DPM++ 2M"; with the seed where there are several. */
+export function itemLabel(item: Item, view: CompareView): string {
+  return [valueLabel(item, view), ...seedLabel(item, view)].join(' · ');
 }
 
-function valueLabel(plan: SweepPlan | null, value: string, steps: number): string {
+/** The seed where there are several. */
+function seedLabel({ seed }: Item, { items }: CompareView): readonly string[] {
+  return items.some((item) => item.seed !== seed) ? [`seed ${seed}`] : [];
+}
+
+/** What an item is told apart by. */
+export function valueLabel({ value, steps }: Item, { plan }: CompareView): string {
   if (!plan || plan.setting === 'inference_steps') return count(steps, 'step');
   return plan.setting === 'guidance_scale' ? `${plan.label} ${value}` : value;
+}
+
+/** How an item is, below its value: "1.9 s", "seed 43 · step 3 of 25". */
+export function captionLabel(item: Item, view: CompareView): string {
+  return [...seedLabel(item, view), itemStateLabel(item)].join(' · ');
 }
 
 /** How an item is: "step 3 of 25", "1.9 s", "Waiting · about 4 s". */
@@ -117,8 +126,8 @@ export function pictureLabel(item: Item, view: CompareView): string {
 }
 
 /** "Apply 25 steps": writes it into the file. */
-export function applyLabel(item: Item, { plan }: CompareView): string {
-  return `Apply ${valueLabel(plan, item.value, item.steps)}`;
+export function applyLabel(item: Item, view: CompareView): string {
+  return `Apply ${valueLabel(item, view)}`;
 }
 
 /** "Set steps to 18". */
@@ -132,12 +141,15 @@ export function apartLabel(mean: number): string {
   return `${percent.toFixed(percent < 10 ? 1 : 0)} % apart on average`;
 }
 
-/** A point of the curve, for screen readers: "18 steps: 97 % similar, 1.2 s". */
+/** Over the curve of a search. */
+export const CURVE_TITLE = 'What steps buy';
+
+/** A point of the curve, for screen readers: "18 steps: 97 % like the finished picture, 1.2 s". */
 export function pointLabel(
   { steps, quality, seconds }: { readonly steps: number; readonly quality: number; readonly seconds: number | null },
   measure: 'similarity' | 'detail',
 ): string {
-  const of = measure === 'similarity' ? 'like the picture of the most steps' : 'of the most detail';
+  const of = measure === 'similarity' ? 'like the finished picture' : 'of the most detail';
   return [
     `${count(steps, 'step')}: ${Math.round(quality * 100)} % ${of}`,
     ...(seconds === null ? [] : [duration(seconds)]),

@@ -14,9 +14,12 @@ export interface PanelPage {
   readonly hasText?: boolean;
 }
 
+/** How VS Code names the types of panels in tabs. */
+const TYPE_OF_OURS = /\bsweetspot\./;
+
 /**
- * Opens a panel beside the editor without taking the keyboard from there, or takes over one that VS Code has `restored`, and loads
- * its page. VS Code unloads the page while the panel is hidden and loads it anew when it is shown.
+ * Opens a panel where panels of ours are, else beside the editor, or takes over one that VS Code has `restored`, and loads its page.
+ * The keyboard stays where it is. VS Code unloads the page while the panel is hidden and loads it anew when it is shown.
  */
 export function openPanel(
   extension: vscode.Uri,
@@ -24,7 +27,7 @@ export function openPanel(
   restored?: vscode.WebviewPanel,
 ): vscode.WebviewPanel {
   const files = vscode.Uri.joinPath(extension, 'dist', 'webview');
-  const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  const column = { viewColumn: columnOfPanels() ?? vscode.ViewColumn.Beside, preserveFocus: true };
   const panel = restored ?? vscode.window.createWebviewPanel(type, title, column, { enableFindWidget: hasText });
   const { webview } = panel;
   webview.options = { enableScripts: true, localResourceRoots: [files] };
@@ -35,4 +38,11 @@ export function openPanel(
     nonce: randomUUID(),
   });
   return panel;
+}
+
+/** So that several panels don't open ever more columns. */
+function columnOfPanels(): vscode.ViewColumn | undefined {
+  return vscode.window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputWebview && TYPE_OF_OURS.test(input.viewType)),
+  )?.viewColumn;
 }

@@ -26,7 +26,7 @@ test('the search draws a curve while it runs, and comes to a sentence', async ()
   // Many renders, on a machine that may be busy.
   await panel.locator('body[data-state=done]').waitFor({ timeout: 4 * patience });
   await expect(panel.locator('#sentence').textContent()).resolves.toMatch(/\d+ steps/);
-  expect(await panel.locator('#curve .best').count()).toBe(1);
+  expect(await panel.locator('#curve .place').count()).toBe(1);
   await code.screenshot('search', code.editors());
 });
 

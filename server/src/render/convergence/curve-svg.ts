@@ -3,6 +3,7 @@
  * (`currentColor`) and in two custom properties, so that it suits light and dark; classes are for a page's own style sheet.
  */
 import type { CurvePoint, QualityCurve, SweetSpotResult } from './curve.ts';
+import { timeOf } from './time.ts';
 
 export interface CurveDrawing {
   readonly curve: QualityCurve;
@@ -30,12 +31,13 @@ const WORDS = {
   detail: { axis: 'Detail beside that of the most steps', enough: 'as much detail' },
 } as const;
 
-/** Draws a curve of at least one point over time; over steps where no time is known. */
+/** Draws a curve of at least one point over time; over steps where what they take is not known. */
 export function curveSvg({ curve, found, title, standalone = false }: CurveDrawing): string {
   const { points, enough, measure } = curve;
-  const isTimed = points.every(({ seconds }) => seconds !== null);
-  const cost = ({ steps, seconds }: CurvePoint): number => (isTimed ? (seconds ?? 0) : steps);
-  const most = Math.max(...points.map(cost), Number.MIN_VALUE);
+  const time = timeOf(points);
+  const costOf = time ?? ((steps: number): number => steps);
+  const cost = ({ steps }: CurvePoint): number => costOf(steps);
+  const most = Math.max(...points.map(cost));
   const shares = ticks(Math.min(enough, ...points.map(({ low }) => low)), 1);
   const [least] = shares;
   const xOf = (value: number): number => round(PLOT.left + ((PLOT.right - PLOT.left) * value) / most);
@@ -52,7 +54,7 @@ export function curveSvg({ curve, found, title, standalone = false }: CurveDrawi
     ...ticks(0, most)
       .filter((value) => value <= most)
       .map((value) => text(xOf(value), PLOT.bottom + 20, `${value}`, `text-anchor="middle" ${FAINT}`)),
-    text(PLOT.right, PLOT.bottom + 42, isTimed ? 'seconds a picture' : 'steps', `text-anchor="end" ${FAINT}`),
+    text(PLOT.right, PLOT.bottom + 42, time ? 'seconds a picture' : 'steps', `text-anchor="end" ${FAINT}`),
   ];
   const goal = [
     `<path class="enough" d="M${PLOT.left} ${PLOT.top}H${PLOT.right}V${yOf(enough)}H${PLOT.left}Z" fill="${GOOD}" fill-opacity="0.13"/>`,
@@ -74,7 +76,8 @@ export function curveSvg({ curve, found, title, standalone = false }: CurveDrawi
       return `<text class="steps" ${beside} y="${y + 18}" font-size="11" ${FAINT}>${point.steps}</text>`;
     }),
   ];
-  const mark = place && found ? markOf(place, found.between, xOf, cost(place), yOf(place.quality)) : [];
+  const mark =
+    place && found ? markOf(place.steps, found.between, (steps) => xOf(costOf(steps)), yOf(place.quality), time) : [];
   const heading = [
     text(PLOT.left, 30, title, 'font-size="16" font-weight="600"'),
     text(PLOT.left, 52, WORDS[measure].axis, FAINT),
@@ -84,17 +87,17 @@ export function curveSvg({ curve, found, title, standalone = false }: CurveDrawi
 
 /** The place on the curve, what it is in words, and below it where it may also lie. */
 function markOf(
-  { steps, seconds }: CurvePoint,
+  steps: number,
   between: SweetSpotResult['between'],
-  xOf: (cost: number) => number,
-  cost: number,
+  xOf: (steps: number) => number,
   y: number,
+  time: ((steps: number) => number) | null,
 ): string[] {
-  const [from, to] = between.map((count) => xOf((cost * count) / steps));
-  const x = xOf(cost);
+  const [from, to] = between.map(xOf);
+  const x = xOf(steps);
   // To the right of it the curve is flat: there is room below, save at the end.
   const isAtEnd = x > PLOT.right - 120;
-  const words = seconds === null ? `${steps} steps` : `${steps} steps, ${briefly(seconds)} s`;
+  const words = time ? `${steps} steps, ${briefly(time(steps))} s` : `${steps} steps`;
   return [
     `<path class="between" d="M${from} ${PLOT.bottom}H${to}" stroke="${GOOD}" stroke-width="6" stroke-opacity="0.45" stroke-linecap="round"/>`,
     `<path class="drop" d="M${x} ${y}V${PLOT.bottom}" stroke="${GOOD}" stroke-width="1.5" stroke-dasharray="4 4"/>`,

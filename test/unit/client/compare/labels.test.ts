@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   apartLabel,
+  captionLabel,
   commonLabel,
   expectationLabel,
   itemLabel,
@@ -61,6 +62,8 @@ describe('what is said of one picture', () => {
   it('is its value, with the seed where there are several', () => {
     expect(itemLabel(item, view)).toBe('4 steps');
     expect(itemLabel(item, { ...view, items: [item, { ...item, seed: '43' }] })).toBe('4 steps · seed 42');
+    expect(captionLabel(item, { ...view, items: [item, { ...item, seed: '43' }] })).toBe('seed 42 · Waiting');
+    expect(captionLabel(item, view)).toBe('Waiting');
     const guidance = { ...view, plan: sweepWith({ setting: 'guidance_scale', label: 'Guidance' }) };
     expect(itemLabel({ ...item, value: '7.5' }, guidance)).toBe('Guidance 7.5');
     const samplers = { ...view, plan: sweepWith({ setting: 'sampler', label: 'Sampler' }) };
@@ -96,7 +99,7 @@ it('says how far two pictures are apart', () => {
 
 it('says what a point of the curve is', () => {
   expect(pointLabel({ steps: 18, quality: 0.967, seconds: 1.24 }, 'similarity')).toBe(
-    '18 steps: 97 % like the picture of the most steps, 1.2 s',
+    '18 steps: 97 % like the finished picture, 1.2 s',
   );
   expect(pointLabel({ steps: 8, quality: 0.5, seconds: null }, 'detail')).toBe('8 steps: 50 % of the most detail');
 });
