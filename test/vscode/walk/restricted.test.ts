@@ -41,6 +41,8 @@ test('rendering is not offered, and the guide is', async () => {
   await expect(code.offersCommand(titleOf('sweetspot.openPage'))).resolves.toBe(true);
   await expect(code.offersCommand(titleOf('sweetspot.preview'))).resolves.toBe(false);
   await expect(code.offersCommand(titleOf('sweetspot.renderAsConfigured'))).resolves.toBe(false);
+  await expect(code.offersCommand(titleOf('sweetspot.compareSteps'))).resolves.toBe(false);
+  await expect(code.offersCommand(titleOf('sweetspot.findSweetSpot'))).resolves.toBe(false);
   await expect(code.offersCommand(titleOf('sweetspot.chooseBackend'))).resolves.toBe(false);
 });
 

@@ -1,15 +1,15 @@
 /** What a person does who wants to know from where on more steps are not worth their time. */
 import { expect, test } from 'vitest';
 import { patience } from '../host/workbench.ts';
-import { titleOf, useVSCode } from './session.ts';
+import { state, titleOf, useVSCode } from './session.ts';
 
 const lake = `model: stabilityai/stable-diffusion-xl-base-1.0
 prompt: a mountain lake, islands, evening
 num_inference_steps: 60
 guidance_scale: 7
 seed: 42
-width: 256
-height: 192
+width: 384
+height: 256
 sampler_name: euler
 `;
 
@@ -22,12 +22,12 @@ test('the search draws a curve while it runs, and comes to a sentence', async ()
   await code.token('prompt:', 'prompt').click();
   await code.runCommand(titleOf('sweetspot.findSweetSpot'));
   await panel.locator('#curve .point').nth(1).waitFor();
-  await panel.locator('body[data-state=running]').waitFor();
+  await state(code, 'running');
   // Many renders, on a machine that may be busy.
-  await panel.locator('body[data-state=done]').waitFor({ timeout: 4 * patience });
+  await state(code, 'done', 4 * patience);
   await expect(panel.locator('#sentence').textContent()).resolves.toMatch(/\d+ steps/);
   expect(await panel.locator('#curve .place').count()).toBe(1);
-  await code.screenshot('search', code.editors());
+  await code.screenshot('sweet-spot', code.editors());
 });
 
 test('a point of the curve shows its picture beside the one with the most steps', async () => {
@@ -40,7 +40,6 @@ test('a point of the curve shows its picture beside the one with the most steps'
   const [from, to] = await Promise.all([first, last].map((point) => point.getAttribute('data-steps')));
   await panel.locator('#compared-tag', { hasText: `${from} steps` }).waitFor();
   await panel.locator('#picture-tag', { hasText: `${to} steps` }).waitFor();
-  await code.screenshot('search-point', code.editors());
   await panel.locator('#close').click();
 });
 
@@ -58,4 +57,13 @@ test('what was found is written into the file', async () => {
     .getByText('in the file')
     .first()
     .waitFor();
+});
+
+test('and the hover remembers it', async () => {
+  const code = vscode();
+  const found = /\d+/.exec((await code.line(steps).textContent()) ?? '')?.[0] ?? 'none';
+  const hover = await code.hover(steps, found, /Inference steps/);
+  await expect(hover.textContent()).resolves.toMatch(/Measured with the built-in model on .+: \d+ steps are enough/);
+  await code.screenshot('measured', code.tabs(), code.line(steps), hover);
+  await code.closeHover();
 });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary.ts';
 import { type OpenVSCode, openVSCode } from '../host/with-vscode.ts';
-import type { Workbench } from '../host/workbench.ts';
+import { patience, type Workbench } from '../host/workbench.ts';
 
 export interface Session {
   /** File of the folder to open first. */
@@ -57,7 +57,7 @@ export function titleOf(command: string): string {
   return `${found.category}: ${found.title}`;
 }
 
-/** Waits until the panel says that its render is running, done, cancelled or failed. */
-export async function state(code: Workbench, name: string): Promise<void> {
-  await code.webview().locator(`body[data-state=${name}]`).waitFor();
+/** Waits until the panel says that its render is running, done, cancelled or failed, for so many milliseconds. */
+export async function state(code: Workbench, name: string, timeout = patience): Promise<void> {
+  await code.webview().locator(`body[data-state=${name}]`).waitFor({ timeout });
 }
