@@ -10,7 +10,7 @@ import { type Here, type HereOf, NOTHING_HERE, type Price } from '../rules/here.
 import { numberOf } from '../rules/numbers.ts';
 import type { Subject } from '../rules/subject.ts';
 import { backendId, keyOf, sweetSpotConditionsOf, sweetSpotKeyOf } from './conditions.ts';
-import { costOf, secondsOf } from './cost.ts';
+import { type Cost, costOf, secondsOf } from './cost.ts';
 import type { Facts, Speed, SweetSpot } from './facts.ts';
 
 /** Makes what rules ask. Of what has not changed since the last time, the answers are the same objects. */
@@ -38,6 +38,7 @@ export function createLookHere(knowledge: Knowledge): LookHere {
     const spots = new Map(
       facts.sweetSpots.filter(measuredHere).map((spot) => [sweetSpotKeyOf({ ...spot, ...ANYWHERE }), spot]),
     );
+    const models = new Set([...speeds.values(), ...spots.values()].map(({ model }) => model));
     const entries = new Map<string, Entry>();
     const last = before;
     before = entries;
@@ -45,17 +46,19 @@ export function createLookHere(knowledge: Knowledge): LookHere {
 
     const answers = new WeakMap<Generation, Here | null>();
     const answer = (generation: Generation, subject: Subject): Here | null => {
-      const at = keysOf(generation, subject);
+      // Most generations need not be planned to know that nothing was measured of them.
+      const at = models.has(generation.model?.text ?? '') ? keysOf(generation, subject) : null;
       const speed = (at && speeds.get(at.speed)) ?? null;
       const spot = (at && spots.get(at.sweetSpot)) ?? null;
       if (!speed && !spot && !price) return null;
       const key = `${speed && at?.speed} ${spot && at?.sweetSpot}`;
       let entry = entries.get(key);
       if (!entry) {
-        const stamp = JSON.stringify([id, speed, spot, price]);
+        const cost = speed && costOf(speed);
+        const stamp = JSON.stringify([id, cost && roughly(cost), spot, price]);
         const old = last.get(key);
         entry =
-          old?.stamp === stamp ? old : { stamp, here: createHere(speed, spot, price, backend, at?.sampler ?? null) };
+          old?.stamp === stamp ? old : { stamp, here: createHere(cost, spot, price, backend, at?.sampler ?? null) };
         entries.set(key, entry);
       }
       return entry.here;
@@ -73,6 +76,11 @@ function remembered<Value>(known: WeakMap<Generation, Value>, generation: Genera
   return value;
 }
 
+/** A cost that differs by less than anyone cares for is the same: a file of thousands need not be judged again after each render. */
+function roughly({ perEvaluation, overhead, renders, at }: Cost): unknown {
+  return [perEvaluation.toPrecision(2), overhead.toPrecision(2), renders, at.slice(0, 'yyyy-mm-dd'.length)];
+}
+
 /** An answer, and all that it says as one text. */
 interface Entry {
   readonly stamp: string;
@@ -82,13 +90,12 @@ interface Entry {
 const ANYWHERE = { backend: '' };
 
 function createHere(
-  speed: Speed | null,
+  cost: Cost | null,
   spot: SweetSpot | null,
   price: Price | null,
   { kind }: Pick<Backend, 'kind'>,
   sampler: Sampler | null,
 ): Here {
-  const cost = speed && costOf(speed);
   return {
     standIn: kind === 'builtin',
     cost: cost && {

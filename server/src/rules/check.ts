@@ -3,12 +3,12 @@ import type { Generation, Reading } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { placeOf } from '../syntax/navigate.ts';
 import { clipSkipRange } from './clip-skip-range.ts';
-import type { CrossRule, Finding, Rule, RuleInput, Severity } from './finding.ts';
+import type { CrossRule, Finding, HereRule, Rule, RuleInput, Severity } from './finding.ts';
 import { framesForm } from './frames-form.ts';
 import { guidanceDistilled } from './guidance-distilled.ts';
 import { guidanceIgnored } from './guidance-ignored.ts';
 import { guidanceSwapped } from './guidance-swapped.ts';
-import { type HereOf, NOTHING_HERE } from './here.ts';
+import { type Here, type HereOf, NOTHING_HERE } from './here.ts';
 import { hostLimit } from './host-limit.ts';
 import { loraWeight } from './lora-weight.ts';
 import { negativePromptIgnored } from './negative-prompt-ignored.ts';
@@ -29,7 +29,6 @@ import { strengthIgnored } from './strength-ignored.ts';
 import { subjectOf } from './subject.ts';
 
 const RULES: readonly Rule[] = [
-  stepsRange,
   stepsNotACount,
   stepsConflict,
   stepsKeyIgnored,
@@ -50,6 +49,9 @@ const RULES: readonly Rule[] = [
   samplerIdle,
   loraWeight,
 ];
+
+/** Rules that ask what is known on this machine. */
+const HERE_RULES: readonly HereRule[] = [stepsRange];
 
 /** Rules about several generations. */
 const CROSS_RULES: readonly CrossRule[] = [negativePromptIgnored, samplersDisagree];
@@ -115,27 +117,39 @@ const A_SLICE = 16;
 /** What can be said of a generation by itself. */
 interface Judgement {
   readonly input: RuleInput;
+  readonly here: Here | null;
+  /** Of `HERE_RULES`, then of the others. */
   readonly findings: readonly Finding[];
+  /** Of those that ask for nothing but the generation. */
+  readonly lasting: readonly Finding[];
   readonly crossing: readonly CrossRule[];
 }
 
-/** Kept while a generation lives: after an edit most are the same. What is known here may change beside it. */
+/** Kept while a generation lives: after an edit most are the same. What is known here may change meanwhile. */
 const judgements = new WeakMap<Generation, Judgement>();
 
 function judgementOf(generation: Generation, knowledge: Knowledge, hereOf: HereOf): Judgement {
   const known = judgements.get(generation);
-  const isOurs = known?.input.knowledge === knowledge;
-  const subject = isOurs ? known.input.subject : subjectOf(generation, knowledge);
+  const ours = known?.input.knowledge === knowledge ? known : null;
+  const subject = ours?.input.subject ?? subjectOf(generation, knowledge);
   const here = hereOf(generation, subject);
-  if (isOurs && known.input.here === here) return known;
-  const input = { generation, subject, knowledge, here };
-  const findings: Finding[] = [];
-  for (const rule of RULES) for (const finding of rule(input)) findings.push(finding);
+  if (ours?.here === here) return ours;
+  const input = ours?.input ?? { generation, subject, knowledge };
+  const lasting = ours?.lasting ?? ask(RULES, input);
+  const now = ask(HERE_RULES, { ...input, here });
   const judgement = {
     input,
-    findings,
-    crossing: CROSS_RULES.filter((rule) => rule.concerns(input)),
+    here,
+    findings: now.length > 0 ? [...now, ...lasting] : lasting,
+    lasting,
+    crossing: ours?.crossing ?? CROSS_RULES.filter((rule) => rule.concerns(input)),
   };
   judgements.set(generation, judgement);
   return judgement;
+}
+
+function ask<Input>(rules: readonly ((input: Input) => Finding[])[], input: Input): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) for (const finding of rule(input)) findings.push(finding);
+  return findings;
 }

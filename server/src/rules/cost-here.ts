@@ -30,20 +30,20 @@ export function costHere(
   where: 'here' | 'stand-in',
   { stepsGuide: { verdicts } }: Knowledge,
 ): string {
-  const amount = (steps: number) => {
-    const { time, price } = amounts(steps);
-    return time !== null && price !== null ? `${time} (${price})` : (time ?? price ?? '');
-  };
-  if (amount(count) === '') return '';
-  const kind = amounts(count).time === null ? 'price' : 'time';
-  const id = other === null || other === count ? `measured-${kind}` : `measured-${kind}-than`;
+  const { time, price } = amounts(count);
+  if (time === null && price === null) return '';
+  const id = `measured-${time === null ? 'price' : 'time'}${other === null || other === count ? '' : '-than'}`;
   return fill(verdicts[id] ?? `{${id}}`, {
     value: count,
-    amount: amount(count),
+    amount: spoken(amounts(count)),
     where: verdicts[`measured-${where}`] ?? where,
     other: other ?? '',
-    less: other === null ? '' : amount(other),
+    less: other === null ? '' : spoken(amounts(other)),
   });
+}
+
+function spoken({ time, price }: ReturnType<Amounts>): string {
+  return time !== null && price !== null ? `${time} (${price})` : (time ?? price ?? '');
 }
 
 /** Tenths below ten seconds, whole seconds below two minutes, whole minutes from there. */
@@ -61,5 +61,10 @@ export function money(amount: number, unit: string): string {
 
 /** The day of a moment on this machine's clock: `23 Nov 2026`. */
 export function day(at: string): string {
-  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  if (at !== last.at) last = { at, day: DAY.format(new Date(at)) };
+  return last.day;
 }
+
+/** Thousands of generations of a file may rest on one measurement, and its day costs more than the rest of what is said of them. */
+let last = { at: '', day: '' };
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });

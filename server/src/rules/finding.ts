@@ -34,12 +34,13 @@ export interface RuleInput {
   readonly generation: Generation;
   readonly subject: Subject;
   readonly knowledge: Knowledge;
-  /** What is known on this machine. */
-  readonly here: Here | null;
 }
 
 /** A rule: pure, synchronous, one file of its own. It sees one generation, so that its findings can be kept while that one stays. */
 export type Rule = (input: RuleInput) => Finding[];
+
+/** A rule that also asks what is known on this machine, which changes beside the file. */
+export type HereRule = (input: RuleInput & { readonly here: Here | null }) => Finding[];
 
 /** A rule about several generations of a document. */
 export interface CrossRule {

@@ -1,14 +1,14 @@
 /** `steps-wasteful`, `steps-accelerated` and `steps-too-few`: the two ends of one judgement, one finding a count. */
 import { fill } from '../knowledge/knowledge.ts';
 import { changesAlone } from './chained.ts';
-import type { Finding, Rule, Severity } from './finding.ts';
+import type { Finding, HereRule, Severity } from './finding.ts';
 import { brokenLimit } from './host-limit.ts';
 import { isIgnored } from './steps-key-ignored.ts';
 import { isUnused } from './steps-unused.ts';
 import type { Verdict } from './verdict.ts';
 import { judgeStepsHere } from './verdict-here.ts';
 
-export const stepsRange: Rule = ({ generation, subject, knowledge, here }) => {
+export const stepsRange: HereRule = ({ generation, subject, knowledge, here }) => {
   const findings: Finding[] = [];
   for (const occurrence of generation.settings) {
     if (occurrence.setting !== 'inference_steps' || occurrence.pass !== null) continue;

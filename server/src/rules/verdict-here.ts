@@ -33,13 +33,16 @@ function bySpot(count: number, spot: HereSweetSpot, usual: Verdict, { stepsGuide
   const [low, high] = [Math.min(spot.between[0], steps), Math.max(spot.between[1], steps)];
   const verdict = (standing: Verdict['standing']): Verdict => ({
     standing,
-    text: say(stepsGuide, `measured-${standing}`, {
-      value: count,
-      best: steps,
-      between: betweenOf(spot),
-      date: day(at),
-      times: ratio(count, steps),
-    }),
+    // Most are never shown.
+    get text() {
+      return say(stepsGuide, `measured-${standing}`, {
+        value: count,
+        best: steps,
+        between: betweenOf(spot),
+        date: day(at),
+        times: ratio(count, steps),
+      });
+    },
     suggested: standing === 'sweet' || standing === 'rising' ? null : steps,
     why: 'measured here',
     ground: 'measured',

@@ -107,6 +107,8 @@ test('the answer is the same object until something in it changes', () => {
   const first = look(known, COMFY, null)(generation, subject);
   const more = facts({ ...known, speeds: [...known.speeds, speed({ model: 'another' })] });
   expect(look(more, COMFY, null)(generation, subject)).toBe(first);
+  const same = facts({ ...known, speeds: [speed({ samples: [sample({ perEvaluation: 0.501, at: minute(3) })] })] });
+  expect(look(same, COMFY, null)(generation, subject)).toBe(first);
   const again = facts({ ...known, speeds: [speed({ samples: [sample(), sample({ at: minute(3) })] })] });
   expect(look(again, COMFY, null)(generation, subject)).not.toBe(first);
 });
