@@ -14,7 +14,7 @@ export interface MeasurementsFile {
   add(facts: Facts): Promise<Facts>;
 }
 
-/** Milliseconds between two looks at whether another window has finished, and until one is taken to have died over it. */
+/** Milliseconds between two looks at whether another window has finished, and until it is taken to have died over it. */
 const LOOK_AGAIN = 20;
 const GIVEN_UP = 5000;
 
@@ -52,6 +52,7 @@ export function measurementsFile(path: string, log: (line: string) => void): Mea
 
 /** Runs work while no other process runs any under the same lock file. One that a dead process has left is taken away. */
 async function alone<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
+  const asked = Date.now();
   for (;;) {
     const held = await open(lock, 'wx').catch(noneIf('EEXIST'));
     if (held) {
@@ -59,7 +60,8 @@ async function alone<Result>(lock: string, work: () => Promise<Result>): Promise
       return work().finally(() => rm(lock, { force: true }));
     }
     const since = (await stat(lock).catch(noneIf('ENOENT')))?.mtimeMs;
-    if (since !== undefined && Date.now() - since > GIVEN_UP) await rm(lock, { force: true });
+    // A clock that was put back must not make anyone wait for ever.
+    if (since !== undefined && Date.now() - Math.min(since, asked) > GIVEN_UP) await rm(lock, { force: true });
     else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
   }
 }

@@ -1,28 +1,18 @@
-/** What is known of a generation on this machine: its render is planned as the file says, and what was measured of equal ones is looked up. */
-import { type Generation, settingOf } from '../dialects/generation.ts';
+/** What is known of a generation on this machine: what was measured of renders like its own is looked up. */
+import type { Generation } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Sampler } from '../knowledge/schema.ts';
 import type { Backend } from '../render/backend.ts';
-import { planRender } from '../render/plan.ts';
-import { PlanError } from '../render/plan-error.ts';
 import { type Here, type HereOf, NOTHING_HERE, type Price } from '../rules/here.ts';
-import { numberOf } from '../rules/numbers.ts';
 import type { Subject } from '../rules/subject.ts';
-import { backendId, keyOf, sweetSpotConditionsOf, sweetSpotKeyOf } from './conditions.ts';
+import { backendId, keyOf, sweetSpotKeyOf } from './conditions.ts';
 import { type Cost, costOf, secondsOf } from './cost.ts';
 import type { Facts, Speed, SweetSpot } from './facts.ts';
+import { ANYWHERE, type Keys, plannedKeys } from './planned.ts';
 
 /** Makes what rules ask. Of what has not changed since the last time, the answers are the same objects. */
 export type LookHere = (facts: Facts, backend: Pick<Backend, 'kind' | 'address'>, price: Price | null) => HereOf;
-
-/** What a generation's facts are found under, whatever the backend. */
-interface Keys {
-  readonly speed: string;
-  readonly sweetSpot: string;
-  /** Counts the evaluations. */
-  readonly sampler: Sampler | null;
-}
 
 export function createLookHere(knowledge: Knowledge): LookHere {
   const keys = new WeakMap<Generation, Keys | null>();
@@ -87,8 +77,6 @@ interface Entry {
   readonly here: Here;
 }
 
-const ANYWHERE = { backend: '' };
-
 function createHere(
   cost: Cost | null,
   spot: SweetSpot | null,
@@ -106,39 +94,4 @@ function createHere(
     sweetSpot: spot,
     price,
   };
-}
-
-/** `null` where a render of the generation can't be told from others that cost something else. */
-function plannedKeys(generation: Generation, subject: Subject, knowledge: Knowledge): Keys | null {
-  if (isUnlikeOthers(generation, subject)) return null;
-  try {
-    const { request } = planRender(generation, subject, knowledge, {
-      mode: 'configured',
-      randomSeed: () => 0n,
-      bounds: UNBOUNDED,
-      asGraph: generation.graph !== undefined,
-    });
-    const conditions = sweetSpotConditionsOf(ANYWHERE.backend, request);
-    const sampler = knowledge.sampler(conditions.sampler);
-    return { speed: keyOf(conditions), sweetSpot: sweetSpotKeyOf(conditions), sampler };
-  } catch (error) {
-    if (error instanceof PlanError) return null;
-    throw error;
-  }
-}
-
-/** A size that the backend or the user's settings do not allow is rendered at another, and measured there. */
-const UNBOUNDED = {
-  side: { most: Number.POSITIVE_INFINITY, says: '' },
-  steps: null,
-  seed: { most: 2n ** 64n - 1n, name: '' },
-};
-
-/** A video; a part of the steps; a graph that does not say which model it runs, at what size, or that makes several at once. */
-function isUnlikeOthers(generation: Generation, { isVideo }: Subject): boolean {
-  const has = (setting: string): boolean => settingOf(generation, setting) !== undefined;
-  if (isVideo || has('start_step') || has('end_step')) return true;
-  if (!generation.graph) return false;
-  const isSized = numberOf(generation, 'width') !== null && numberOf(generation, 'height') !== null;
-  return generation.model === null || !isSized || (numberOf(generation, 'batch_size')?.number ?? 1) !== 1;
 }

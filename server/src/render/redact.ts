@@ -33,6 +33,9 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
     address: backend.address,
     probe: (signal) => backend.probe(signal).catch(fail),
     models: (signal, request) => backend.models(signal, request).catch(fail),
+    ...(backend.changes && {
+      changes: (request, signal) => Promise.resolve(backend.changes?.(request, signal) ?? []).catch(fail),
+    }),
     ...(changes && { changes: (request, signal) => changes.call(backend, request, signal).catch(fail) }),
     ...(offers && { offers: (signal) => offers.call(backend, signal).catch(fail) }),
     render: async function* (request, signal) {

@@ -34,6 +34,7 @@ test('a backend tells nothing of its credentials, whatever the server says', asy
     address: null,
     probe: fail,
     models: fail,
+    changes: fail,
     render: async function* () {
       yield* events;
     },
@@ -43,9 +44,9 @@ test('a backend tells nothing of its credentials, whatever the server says', asy
   const signal = new AbortController().signal;
   const told: unknown[] = [];
   for await (const event of backend.render({} as never, signal)) told.push(event);
-  for (const ask of [backend.probe(signal), backend.models(signal)])
-    told.push(await ask.catch((error: BackendError) => [error.message, error.problem]));
-  expect(told).toHaveLength(5);
+  for (const ask of [backend.probe(signal), backend.models(signal), backend.changes?.({} as never, signal)])
+    told.push(await ask?.catch((error: BackendError) => [error.message, error.problem]));
+  expect(told).toHaveLength(6);
   expect(JSON.stringify(told)).not.toContain('tiger');
-  expect(JSON.stringify(told).split('I was sent •••')).toHaveLength(1 + 2 + 3 + 2 * 4);
+  expect(JSON.stringify(told).split('I was sent •••')).toHaveLength(1 + 2 + 3 + 3 * 4);
 });

@@ -1,0 +1,55 @@
+/** The conditions of a generation that nobody renders yet: those of the render that is planned for it, as the file says. */
+import { type Generation, settingOf } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Sampler } from '../knowledge/schema.ts';
+import { planRender } from '../render/plan.ts';
+import { PlanError } from '../render/plan-error.ts';
+import { numberOf } from '../rules/numbers.ts';
+import type { Subject } from '../rules/subject.ts';
+import { keyOf, sweetSpotConditionsOf, sweetSpotKeyOf } from './conditions.ts';
+
+/** What a generation's facts are found under, whatever the backend. */
+export interface Keys {
+  readonly speed: string;
+  readonly sweetSpot: string;
+  /** Counts the evaluations. */
+  readonly sampler: Sampler | null;
+}
+
+/** Stands for any backend in those keys. */
+export const ANYWHERE = { backend: '' };
+
+/** `null` where a render of the generation can't be told from others that cost something else. */
+export function plannedKeys(generation: Generation, subject: Subject, knowledge: Knowledge): Keys | null {
+  if (isUnlikeOthers(generation, subject)) return null;
+  try {
+    const { request } = planRender(generation, subject, knowledge, {
+      mode: 'configured',
+      randomSeed: () => 0n,
+      bounds: UNBOUNDED,
+      asGraph: generation.graph !== undefined,
+    });
+    const conditions = sweetSpotConditionsOf(ANYWHERE.backend, request);
+    const sampler = knowledge.sampler(conditions.sampler);
+    return { speed: keyOf(conditions), sweetSpot: sweetSpotKeyOf(conditions), sampler };
+  } catch (error) {
+    if (error instanceof PlanError) return null;
+    throw error;
+  }
+}
+
+/** A size that the backend or the user's settings do not allow is rendered at another, and measured there. */
+const UNBOUNDED = {
+  side: { most: Number.POSITIVE_INFINITY, says: '' },
+  steps: null,
+  seed: { most: 2n ** 64n - 1n, name: '' },
+};
+
+/** A video; a part of the steps; a graph that does not say which model it runs, at what size, or that makes several at once. */
+function isUnlikeOthers(generation: Generation, { isVideo }: Subject): boolean {
+  const has = (setting: string): boolean => settingOf(generation, setting) !== undefined;
+  if (isVideo || has('start_step') || has('end_step')) return true;
+  if (!generation.graph) return false;
+  const isSized = numberOf(generation, 'width') !== null && numberOf(generation, 'height') !== null;
+  return generation.model === null || !isSized || (numberOf(generation, 'batch_size')?.number ?? 1) !== 1;
+}
