@@ -28,7 +28,9 @@ type Lead = { readonly keys: readonly string[]; readonly deep: boolean } | null;
 
 export function createConditions(all: readonly Condition[]): Conditions {
   const needs = all.flatMap(needOf);
-  const tests = all.map(testOf);
+  // What a value must match holds least often: it is asked first.
+  const matches = (condition: Condition) => typeof condition === 'object' && 'matches' in condition;
+  const tests = [...all].sort((a, b) => Number(matches(b)) - Number(matches(a))).map(testOf);
   return {
     mayHold: (keys, deep) => needs.every((need) => isMet(need, keys, deep)),
     holds: (value) => tests.every((test) => test(value)),
