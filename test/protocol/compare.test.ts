@@ -1,6 +1,6 @@
 /** Comparisons over the protocol: what can be compared, plan, renders, cancel, and a backend that dies meanwhile. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CANCEL_RENDER, CANCEL_SWEEP, COMPARE } from '../../server/src/lsp/messages.ts';
+import { CANCEL_RENDER, CANCEL_SWEEP, COMPARE, SETTING_EDIT } from '../../server/src/lsp/messages.ts';
 import { type SweepClient, startSweepClient } from '../support/sweep-client.ts';
 
 const TERMINAL = ['done', 'failed', 'cancelled'];
@@ -138,6 +138,17 @@ test('what fails, fails alone; nothing but failures is a failure', async () => {
   expect([client.kinds('some/0').at(-1), client.kinds('some/1').at(-1)]).toEqual(['failed', 'done']);
   await client.compare('none', job(), { setting: 'sampler', values: ['warp9'] });
   expect(await client.ended('none')).toMatchObject({ outcome: 'failed', message: expect.stringContaining('warp9') });
+});
+
+test('the value that was chosen is written into the file by one edit', async () => {
+  const uri = 'file:///apply.yaml';
+  await client.client.open(uri, job());
+  const at = { textDocument: { uri }, position: { line: 0, character: 0 } };
+  const edit = (setting: string, value: string) =>
+    client.client.connection.sendRequest(SETTING_EDIT, { ...at, setting, value });
+  const range = { start: { line: 1, character: 7 }, end: { line: 1, character: 9 } };
+  expect(await edit('inference_steps', '25')).toEqual({ range, newText: '25' });
+  expect(await edit('scheduler', 'karras')).toBeNull();
 });
 
 describe('what can not be compared is refused with what to do', () => {

@@ -18,7 +18,8 @@ export function planGuidance({ generation, subject, knowledge, given, use, chang
   const occurrence = settingOf(generation, 'guidance_scale');
   const kind = occurrence ? guidanceKind(occurrence, generation, subject, knowledge) : 'unknown';
   // What can't be told by its name is what its model takes.
-  const isInput = written?.from === 'file' && (kind === 'embedded' || (kind === 'unknown' && takesInput && !named));
+  const isInput =
+    written?.from === 'file' && (kind === 'embedded' || (kind === 'unknown' && takesInput && named?.from !== 'file'));
   const real = isInput || (written?.from === 'file' && kind === 'unused') ? null : written;
   const input = named ?? (isInput ? written : null);
 

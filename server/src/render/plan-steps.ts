@@ -27,6 +27,14 @@ export function planSteps({ generation, subject, knowledge, options, given, use,
   if (steps < wanted.steps) warn(`Rendered in ${steps} steps instead of ${wanted.steps}: ${bounds.steps?.says}.`);
   if (wanted.shared)
     warn('The steps of this graph are shared by several samplers, so the draft keeps them as they are.');
+  const configured = stepsOf(generation);
+  if (
+    wanted.from === 'override' &&
+    wanted.steps !== configured &&
+    configured !== null &&
+    isShared(generation, configured)
+  )
+    warn('The steps of this graph are shared by several samplers: only those of this one are changed.');
   if (wanted.from === 'default' && asGraph) warn('The graph computes its step count itself.');
   use('Steps', steps, wanted.from);
   if (wanted.from === 'draft' || wanted.from === 'override' || steps < wanted.steps)
