@@ -88,7 +88,11 @@ describe('a client that pulls', () => {
     const lenses = () => client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: other } });
     expect(await lenses()).toEqual([]);
     await client.configure({ codeLens: { enable: true } });
-    expect(await lenses()).toMatchObject([{ command: { command: 'sweetspot.preview' } }]);
+    expect(await lenses()).toMatchObject([
+      { command: { command: 'sweetspot.preview' } },
+      { command: { command: 'sweetspot.compareSteps' } },
+      { command: { command: 'sweetspot.findSweetSpot' } },
+    ]);
     await client.configure({});
   });
 

@@ -154,12 +154,17 @@ test('a diagnostic names its rule and where the page of it is', () => {
   ]);
 });
 
-test('a lens stands on each step count and renders it', () => {
+test('lenses stand on each step count and render it', () => {
   const lenses = codeLenses(analyse('- {prompt: a, steps: 8}\n- {prompt: b, steps: 9}\n'), uri);
-  expect(lenses.map(({ range, command }) => [range.start.line, command?.command, command?.arguments])).toEqual([
-    [0, 'sweetspot.preview', [{ uri, position: { line: 0, character: 14 } }]],
-    [1, 'sweetspot.preview', [{ uri, position: { line: 1, character: 14 } }]],
-  ]);
+  expect(lenses.map(({ range, command }) => [range.start.line, command?.command, command?.arguments])).toEqual(
+    [0, 1].flatMap((line) =>
+      ['sweetspot.preview', 'sweetspot.compareSteps', 'sweetspot.findSweetSpot'].map((command) => [
+        line,
+        command,
+        [{ uri, position: { line, character: 14 } }],
+      ]),
+    ),
+  );
 });
 
 describe('pages', () => {

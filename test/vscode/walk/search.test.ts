@@ -8,8 +8,8 @@ prompt: a mountain lake, islands, evening
 num_inference_steps: 60
 guidance_scale: 7
 seed: 42
-width: 384
-height: 256
+width: 512
+height: 384
 sampler_name: euler
 `;
 
