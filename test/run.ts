@@ -16,7 +16,7 @@ import { readResults, readVitestReport, type TestResult } from './support/result
 const output = 'test/output';
 
 /** Pictures of the walk that the README shows. */
-const pictures = ['hover', 'warning', 'preview', 'live', 'compare', 'compare-steps', 'sweet-spot'];
+const pictures = ['guide', 'hover', 'warning', 'preview', 'live', 'compare', 'compare-steps', 'sweet-spot'];
 
 const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
   build: () => command('build', 'npm', ['run', '--silent', 'build']),

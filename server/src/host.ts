@@ -1,10 +1,13 @@
 /** What the entry files of Node share: data, version and backends, from the files beside the bundle. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { StepPictures } from './features/hover-pictures.ts';
 import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
 import { loadData } from './knowledge/load.ts';
+import { once } from './knowledge/once.ts';
 import type { Backend } from './render/backend.ts';
 import type { LoadBackends } from './render/backends/index.ts';
 import { createBuiltinBackend } from './render/builtin/index.ts';
@@ -19,6 +22,8 @@ export interface Host {
   /** Loads what speaks to servers: a picture by the built-in model needs none of it. */
   readonly backends: LoadBackends;
   readonly randomSeed: () => bigint;
+  /** The small pictures of the steps guide, by count; none where they can't be read. */
+  readonly stepPictures: () => Promise<StepPictures>;
 }
 
 /** Put in by the build, from package.json. */
@@ -42,6 +47,12 @@ export function createHost(folder: string): Host {
     backends: () => import('./render/backends/index.ts'),
     // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
     randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
+    stepPictures: once(() =>
+      readFile(join(folder, 'guide-pictures.json'), 'utf8').then(
+        (text) => JSON.parse(text) as StepPictures,
+        () => ({}),
+      ),
+    ),
   };
 }
 

@@ -82,6 +82,22 @@ describe('a client that pulls', () => {
     await client.configure({});
   });
 
+  test('the hover shows what steps buy to those who ask for it, with little data', async () => {
+    const pictured = await startClient({
+      capabilities: { workspace: { configuration: true } },
+      abilities: { pictures: true },
+    });
+    const other = 'file:///pictures.yaml';
+    await pictured.open(other, 'prompt: a\nsteps: 20\n');
+    const text = async () => JSON.stringify(await pictured.hover(other, { line: 1, character: 8 }));
+    expect(await text()).not.toContain('data:image/jpeg');
+    await pictured.configure({ hover: { pictures: true } });
+    const shown = await text();
+    expect(shown.match(/!\[\d+ steps\]\(data:image\/jpeg;base64,/g)).toHaveLength(3);
+    expect(shown.length).toBeLessThan(30_000);
+    await pictured.stop();
+  });
+
   test('code lenses are off until asked for', async () => {
     const other = 'file:///lens.yaml';
     await client.open(other, wasteful);

@@ -24,7 +24,7 @@ export class OwnConfig implements vscode.Disposable {
     this.#backends = backends;
     const tell = (): void => this.#changed.fire(this.own);
     const look = (editor: vscode.TextEditor | undefined): void => {
-      if (!editor || vscode.languages.match(CONFIG_FILES, editor.document) === 0) return;
+      if (!editor || !isConfig(editor)) return;
       this.#editor = editor;
       tell();
     };
@@ -55,14 +55,20 @@ export class OwnConfig implements vscode.Disposable {
     return { kind: 'ready', file: basename(vscode.Uri.parse(target.uri).path), backend };
   }
 
-  /** Where in which file; `null` when no config is open. */
+  /** Where in which file: the config edited last, else one that is in sight. `null` when there is none. */
   get target(): Target | null {
-    if (!this.#editor || this.#editor.document.isClosed) return null;
-    const { line, character } = this.#editor.selection.active;
-    return { uri: this.#editor.document.uri.toString(), position: { line, character } };
+    const isOpen = this.#editor?.document.isClosed === false;
+    const editor = isOpen ? this.#editor : vscode.window.visibleTextEditors.find(isConfig);
+    if (!editor) return null;
+    const { line, character } = editor.selection.active;
+    return { uri: editor.document.uri.toString(), position: { line, character } };
   }
 
   dispose(): void {
     this.#listeners.dispose();
   }
+}
+
+function isConfig({ document }: vscode.TextEditor): boolean {
+  return vscode.languages.match(CONFIG_FILES, document) > 0;
 }

@@ -16,6 +16,7 @@ import type { Range } from '../syntax/document.ts';
 import { isSamePlace, valueAt } from '../syntax/navigate.ts';
 import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } from './analysis.ts';
 import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
+import { hoverPictures, type StepPictures } from './hover-pictures.ts';
 import type { PageLinks } from './links.ts';
 import { escapeMarkdown, inlineCode } from './markdown.ts';
 
@@ -23,6 +24,8 @@ export interface HoverOptions extends GaugeOptions {
   readonly links: PageLinks;
   /** What is known on this machine. */
   readonly hereOf: HereOf;
+  /** Shown with a step count; left out: none are wanted. */
+  readonly stepPictures?: StepPictures;
 }
 
 /** What the hover is about. */
@@ -63,6 +66,7 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
     ...verdicts.filter((text) => text !== '').map((text) => `**${escapeMarkdown(text, Number.POSITIVE_INFINITY)}**`),
     escapeMarkdown([...said, target.cost(subject)].join(' ').trim(), Number.POSITIVE_INFINITY),
     rests && `*${rests}*`,
+    hoverPictures(guide, subject, knowledge.stepsGuide, options.stepPictures ?? {}),
     guide.summary,
     sectionText(guide, 'What it does'),
     rangesTable(guide, subject),

@@ -13,6 +13,7 @@ import { codeActions, FIX_ALL } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { diagnostics } from '../features/diagnostics.ts';
 import { hover } from '../features/hover.ts';
+import type { StepPictures } from '../features/hover-pictures.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { createPageLinks } from '../features/links.ts';
 import { listPages, page } from '../features/pages.ts';
@@ -64,6 +65,8 @@ export interface ServerHost {
   readonly builtin: Backend;
   readonly backends: LoadBackends;
   readonly randomSeed: () => bigint;
+  /** The small pictures of the steps guide; none where they can't be read. */
+  readonly stepPictures: () => Promise<StepPictures>;
 }
 
 /** Serves one client over a connection until it shuts down. */
@@ -121,11 +124,13 @@ export function startServer(connection: Connection, host: ServerHost): void {
   documents.onDidClose((uri) => settings.delete(uri));
 
   connection.onHover(async ({ textDocument, position }, token) => {
-    if (!(await settingsFor(textDocument.uri)).hover.enable) return null;
+    const wanted = (await settingsFor(textDocument.uri)).hover;
+    if (!wanted.enable) return null;
+    const stepPictures = wanted.pictures && abilities.pictures ? await host.stepPictures() : {};
     const open = await analysed(textDocument.uri, token, position);
     const { pictures, theme } = abilities;
     const hoverOf = ({ analysis }: Analysed) =>
-      hover(analysis, offsetIn(analysis, position), knowledge, { pictures, theme, links, hereOf });
+      hover(analysis, offsetIn(analysis, position), knowledge, { pictures, theme, links, hereOf, stepPictures });
     const found = open && hoverOf(open);
     if (found || !open?.analysis.reading.partial) return found;
     // A value here may be a setting of generations that stand elsewhere.

@@ -14,7 +14,10 @@ const UNIT = '$';
 const FREE: Price = { perStep: 0, perSecond: 0, unit: UNIT };
 
 const SettingsSchema = v.object({
-  hover: v.optional(v.object({ enable: v.fallback(v.boolean(), true) }), { enable: true }),
+  hover: v.optional(v.object({ enable: v.fallback(v.boolean(), true), pictures: v.fallback(v.boolean(), false) }), {
+    enable: true,
+    pictures: false,
+  }),
   codeLens: v.optional(v.object({ enable: v.fallback(v.boolean(), false) }), { enable: false }),
   inlayHints: v.optional(v.object({ enable: v.fallback(v.boolean(), true) }), { enable: true }),
   price: v.optional(
@@ -30,7 +33,7 @@ const SettingsSchema = v.object({
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
-  hover: { enable: true },
+  hover: { enable: true, pictures: false },
   codeLens: { enable: false },
   inlayHints: { enable: true },
   price: FREE,

@@ -28,6 +28,11 @@ export interface Subject {
   readonly mayBeFewStep: boolean;
 }
 
+/** Whether what decides the step range is made to need few. */
+export function isFewStep({ accelerator, decisive }: Subject): boolean {
+  return accelerator !== null || decisive?.steps.distilled_for !== undefined;
+}
+
 /** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
 export function subjectOf(generation: Generation, knowledge: Knowledge): Subject {
   const found = generation.model && familyOf(generation.model, knowledge);

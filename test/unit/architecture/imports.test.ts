@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/knowledge',
     'server/src/render',
   ],
-  'server/src/host.ts': ['server/src/knowledge', 'server/src/render'],
+  'server/src/host.ts': ['server/src/features', 'server/src/knowledge', 'server/src/render'],
   'server/src/node.ts': ['server/src/host.ts', 'server/src/lsp'],
   'client/src': ['server/src/lsp/messages.ts'],
   'client/webview': [

@@ -22,6 +22,11 @@ describe.each(guides.map((guide) => [guide.id, guide] as const))('%s', (_, guide
     expect(guide.sections.map(({ heading }) => heading)).toEqual(expect.arrayContaining(['What it does', 'Tips']));
     expect(guide.sections.filter(({ markdown }) => markdown === '')).toEqual([]);
   });
+  test('ends with its tips, and what the hover shows too leads nowhere', () => {
+    expect(guide.sections.at(-1)?.heading).toBe('Tips');
+    const inHover = guide.sections.filter(({ heading }) => ['What it does', 'Tips'].includes(heading));
+    expect(inHover.filter(({ markdown }) => /\]\(/.test(markdown))).toEqual([]);
+  });
   test('explains each of its settings by a spelling', () => {
     const spelt = new Set(guide.aliases.map(({ setting = guide.id }) => setting));
     expect([...spelt].sort()).toEqual([guide.id, ...guide.also].sort());

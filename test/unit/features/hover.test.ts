@@ -33,6 +33,33 @@ test('comes in one order: title, gauge, verdict, summary, what it does, …, lin
   expect(parts.join('\n')).toContain('| **FLUX.1 dev** | **2-4** | Best start: 3.5. |');
 });
 
+describe('pictures of what steps buy', () => {
+  const drawn = { 4: 'data:image/jpeg;base64,A', 25: 'data:image/jpeg;base64,B', 50: 'data:image/jpeg;base64,C' };
+  const withPictures = (marked: string, stepPictures = drawn): string => {
+    const analysis = analyse(marked.replace('⟦', ''));
+    const options = { pictures: true, theme: 'dark', links, hereOf: NOTHING_HERE, stepPictures } as const;
+    const found = hover(analysis, marked.indexOf('⟦'), knowledge, options);
+    return found ? (found.contents as { value: string }).value : '';
+  };
+
+  test('stand side by side over what drew them, before what the setting is', () => {
+    const text = withPictures('model: FLUX.1-dev\nprompt: a\nsteps: ⟦20\n');
+    expect(text).toContain(
+      '| 4 steps | 25 steps | 50 steps |\n| :-: | :-: | :-: |\n' +
+        '| ![4 steps](data:image/jpeg;base64,A) | ![25 steps](data:image/jpeg;base64,B) | ![50 steps](data:image/jpeg;base64,C) |',
+    );
+    expect(text.indexOf('built-in model')).toBeLessThan(text.indexOf('How many times the model'));
+  });
+  test('are shown of step counts only, and of no model that needs few', () => {
+    expect(withPictures('prompt: a\nsteps: 20\nseed: ⟦7\n')).not.toContain('image/jpeg');
+    expect(withPictures('model: FLUX.1-schnell\nprompt: a\nsteps: ⟦4\n')).not.toContain('image/jpeg');
+  });
+  test('that are not there leave nothing behind', () => {
+    const none = {} as typeof drawn;
+    expect(withPictures('prompt: a\nsteps: ⟦20\n', none)).not.toContain('built-in model');
+  });
+});
+
 test('is titled by the setting, where a page explains several', () => {
   expect(hoverAt('prompt: a\nsteps: 20\nwidth: 512\nheight: ⟦512\n')?.[0]).toBe('#### Width and height \u2002`height`');
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { titleOf, useVSCode } from './session.ts';
 
-const vscode = useVSCode({ openFile: 'diffusers.yaml' });
+const vscode = useVSCode({ openFile: 'diffusers.yaml', settings: { 'sweetspot.hover.pictures': true } });
 const steps = 'num_inference_steps:';
 
 /** The width of each picture as it came: 0 for one that did not. */
@@ -13,15 +13,26 @@ async function widths(pictures: string): Promise<number[]> {
     .evaluateAll((images: { naturalWidth: number }[]) => images.map(({ naturalWidth }) => naturalWidth));
 }
 
-test('a link of the hover opens the guide at its page, beside the file', async () => {
+test('the hover of a step count shows small what steps buy', async () => {
   const code = vscode();
   await code.squiggle('warning').waitFor();
+  const hover = await code.hover(steps, '80', /built-in model/);
+  const pictures = hover.locator('td img');
+  expect(
+    await pictures.evaluateAll((images: { naturalWidth: number }[]) => images.map((image) => image.naturalWidth)),
+  ).toEqual([120, 120, 120]);
+  await code.screenshot('hover-pictures', code.tabs(), code.line(steps), hover);
+  await code.closeHover();
+});
+
+test('a link of the hover opens the guide at its page, beside the file', async () => {
+  const code = vscode();
   const hover = await code.hover(steps, '80', /Full guide/);
   await hover.getByText('Full guide').click();
   await code.webview().getByRole('heading', { name: 'Inference steps', level: 1 }).waitFor();
   await code.closeHover();
   await code.token(steps, '80').waitFor();
-  await code.screenshot('guide', code.editors());
+  await code.screenshot('guide-page', code.editors());
 });
 
 test('the pictures of what steps buy are there, and can be looked at closely', async () => {
@@ -29,7 +40,7 @@ test('the pictures of what steps buy are there, and can be looked at closely', a
   const guide = code.webview();
   await guide.locator('.pictures img').nth(2).scrollIntoViewIfNeeded();
   expect(await widths('.pictures img')).toEqual([480, 480, 480]);
-  await code.screenshot('guide-pictures', code.editors());
+  await code.screenshot('guide', code.editors());
   await guide.locator('.pictures button').nth(1).click();
   await guide.getByRole('dialog').waitFor();
   await expect(guide.locator('#closer-caption').textContent()).resolves.toMatch(/^25 steps/);
@@ -112,6 +123,13 @@ test.each([
   await guide.locator('.pictures img').nth(2).scrollIntoViewIfNeeded();
   await code.screenshot(`guide-${name}`, code.editors());
   await guide.locator('#search').press('Escape');
+});
+
+test('a button below the pictures renders the same of the config that was edited last', async () => {
+  const code = vscode();
+  await code.webview().getByRole('button', { name: 'Render these on the built-in model' }).click();
+  await code.webview().locator('#grid strong', { hasText: '25 steps' }).waitFor();
+  await code.screenshot('guide-compare', code.editors());
 });
 
 test('the guide is there again after the window was loaded anew', async () => {

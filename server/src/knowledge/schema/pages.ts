@@ -85,6 +85,8 @@ export const StepsGuideSchema = v.strictObject({
     seed: count,
     sampler: id,
     schedule: id,
+    /** What the pictures are, in a line. */
+    note: text,
   }),
   /** Guidance this low is the mark of few-step models where none is named. */
   few_step_guidance: v.number(),

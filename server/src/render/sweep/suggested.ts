@@ -2,7 +2,7 @@
 import type { Generation } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
-import type { Subject } from '../../rules/subject.ts';
+import { isFewStep, type Subject } from '../../rules/subject.ts';
 import type { Offers, RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan-error.ts';
 import type { Session } from '../session.ts';
@@ -95,9 +95,8 @@ export function comparables(
   }
 }
 
-function counts({ decisive, accelerator }: Subject, { stepsGuide }: Knowledge): readonly number[] {
-  const isFew = accelerator !== null || decisive?.steps.distilled_for !== undefined;
-  return isFew ? stepsGuide.compare_few : stepsGuide.compare;
+function counts(subject: Subject, { stepsGuide }: Knowledge): readonly number[] {
+  return isFewStep(subject) ? stepsGuide.compare_few : stepsGuide.compare;
 }
 
 function numbersIn(values: readonly (string | number)[] = []): readonly number[] {

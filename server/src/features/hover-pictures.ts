@@ -1,0 +1,21 @@
+/** The guide's pictures in the hover of a step count: what steps buy, small. */
+import type { Guide, StepsGuide } from '../knowledge/schema.ts';
+import { isFewStep, type Subject } from '../rules/subject.ts';
+
+/** Data URI of the small picture of each count, as the build has drawn them. */
+export type StepPictures = Readonly<Record<string, string>>;
+
+/**
+ * Markdown of the pictures side by side, and of what drew them; `''` for other settings, and for models made for few steps, of which
+ * pictures at 4, 25 and 50 steps would tell the opposite.
+ */
+export function hoverPictures(guide: Guide, subject: Subject, stepsGuide: StepsGuide, pictures: StepPictures): string {
+  const counts = stepsGuide.compare.filter((count) => pictures[count] !== undefined);
+  if (guide.id !== stepsGuide.id || isFewStep(subject) || counts.length === 0) return '';
+  const rows = [
+    counts.map((count) => `${count} steps`),
+    counts.map(() => ':-:'),
+    counts.map((count) => `![${count} steps](${pictures[count]})`),
+  ];
+  return `${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n*${stepsGuide.scene.note}*`;
+}
