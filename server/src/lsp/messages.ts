@@ -6,8 +6,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import type { Theme } from '../features/gauge.ts';
 import type { Page, PageName } from '../features/pages.ts';
 import type { QualityCurve, SweetSpotResult } from '../render/convergence/curve.ts';
-import type { SweepSetting } from '../render/sweep/setting.ts';
-import type { Comparable } from '../render/sweep/suggested.ts';
+import type { Comparable, SweepSetting } from '../render/sweep/setting.ts';
 
 /** `draft`: the model's draft step count. `configured`: the file's own. */
 export type RenderMode = 'draft' | 'configured';

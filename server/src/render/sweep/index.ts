@@ -2,5 +2,5 @@
 export type { OutageState } from './outage.ts';
 export { commonTo, planSweep, type SweepPlan, type Variant } from './plan.ts';
 export { createSweep, type Rendered, type Sweep } from './runner.ts';
-export { checkedValues, LABELS, SWEEP_SETTINGS, type SweepSetting } from './setting.ts';
-export { type Comparable, comparables, suggestedFor } from './suggested.ts';
+export { type Comparable, checkedValues, LABELS, SWEEP_SETTINGS, type SweepSetting } from './setting.ts';
+export { comparables, suggestedFor } from './suggested.ts';

@@ -8,19 +8,16 @@ import { PlanError } from '../plan-error.ts';
 import type { Session } from '../session.ts';
 import { namesFor } from './naming.ts';
 import type { SweepPlan } from './plan.ts';
-import { guidanceOf, LABELS, meaningOf, overriddenBy, SWEEP_SETTINGS, type SweepSetting, valueIn } from './setting.ts';
-
-export interface Comparable {
-  readonly setting: SweepSetting;
-  /** For people. */
-  readonly label: string;
-  /** The file's own value, as it is rendered; `null` where the backend chooses. */
-  readonly current: string | null;
-  /** Worth comparing, in their order; the file's own is among them. */
-  readonly suggested: readonly string[];
-  /** Every value there is, where it is one of a list; `null` for numbers. */
-  readonly offered: readonly string[] | null;
-}
+import {
+  type Comparable,
+  guidanceOf,
+  LABELS,
+  meaningOf,
+  overriddenBy,
+  SWEEP_SETTINGS,
+  type SweepSetting,
+  valueIn,
+} from './setting.ts';
 
 /** Names that are suggested where nothing is known of them. */
 const FEW = 4;
