@@ -74,7 +74,7 @@ test('a server that dies is waited for, and only what is missing is rendered', a
   await client.until('death/1', ({ kind }) => kind === 'step');
   await dying.stop();
   expect(await client.untilTold('death', ({ kind }) => kind === 'waiting')).toMatchObject({
-    message: expect.stringContaining('goes on with what is missing'),
+    message: 'ComfyUI does not answer. What is missing is rendered once it answers again.',
   });
   const back = await startComfy({}, Number(dying.url.port));
   stops.push(() => back.stop());

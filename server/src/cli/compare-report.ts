@@ -13,6 +13,7 @@ import {
   type SweepPlan,
   type SweepSetting,
   type Variant,
+  waitingFor,
 } from '../render/sweep/index.ts';
 import type { CompareOptions } from './compare-options.ts';
 import type { EndReport } from './rendering.ts';
@@ -73,6 +74,7 @@ export function textReport(
   const progress = createProgress(process.stderr);
   const said = new Set<string>();
   let titles: readonly string[] = [];
+  let name = '';
   let note = '';
   const lines = (texts: readonly string[]): void => {
     for (const text of texts) progress.line(text);
@@ -94,12 +96,11 @@ export function textReport(
       progress.line(`Seed: ${request.seed}${seedIsDrawn ? ' (drawn for all of them)' : ''}`);
       lines(changes.map((change) => `Changed in the graph: ${change}`));
       for (const warning of warnings) remark(warning);
+      name = session.known?.name ?? session.backend.name;
       note = noteOn(session.backend, knowledge);
     },
     outage: (state) => {
-      if (state.kind === 'waiting')
-        lines([state.problem.message, 'Waiting for it; what is missing is rendered once it answers.']);
-      else progress.line('It answers again.');
+      progress.line(state.kind === 'waiting' ? waitingFor(name, state.problem) : 'It answers again.');
     },
     event: (variant, event) => {
       const title = titleOf(setting, variant);

@@ -12,6 +12,7 @@ import {
   type SweepPlan as Plan,
   type Rendered,
   type Variant,
+  waitingFor,
 } from '../render/sweep/index.ts';
 import type { Use } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
@@ -83,7 +84,9 @@ export function createSweepRenders(
   const { backend } = use.session;
   const tell = (state: OutageState): void => {
     use.heard(state.kind === 'waiting' ? state.problem : null);
-    sweep.tell(state.kind === 'waiting' ? { kind: 'waiting', message: waitingFor(state.problem) } : state);
+    sweep.tell(
+      state.kind === 'waiting' ? { kind: 'waiting', message: waitingFor(backendOf(use).name, state.problem) } : state,
+    );
   };
   const runner = createSweep({ knowledge: services.knowledge, backend, schedulesItself, maxDuration, signal, tell });
   let count = 0;
@@ -133,10 +136,6 @@ export function goOn(renders: SweepRenders, { use, sweep }: SweepContext, work: 
     }
   };
   setImmediate(() => sweep.follow(whole()));
-}
-
-function waitingFor({ message }: BackendProblem): string {
-  return `${message} Sweetspot goes on with what is missing once it answers again.`;
 }
 
 /** Class names of the nodes that cost credits, where a person must be asked before these renders go on; they are then ended. */

@@ -1,5 +1,5 @@
 /** Sweeps: renders of one generation that differ in one setting. Loaded when the first one is asked for. */
-export type { OutageState } from './outage.ts';
+export { type OutageState, waitingFor } from './outage.ts';
 export { commonTo, planSweep, type SweepPlan, type Variant } from './plan.ts';
 export { createSweep, type Rendered, type Sweep } from './runner.ts';
 export { type Comparable, checkedValues, LABELS, SWEEP_SETTINGS, type SweepSetting } from './setting.ts';

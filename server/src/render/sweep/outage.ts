@@ -27,6 +27,13 @@ const LONGEST_PAUSE = 30_000;
 /** Milliseconds of pauses after which a backend is given up. */
 const PATIENCE = 10 * 60_000;
 
+/** What a person is told while a backend of this name is waited for. */
+export function waitingFor(name: string, { code }: BackendProblem): string {
+  return code === 'busy'
+    ? `${name} is busy. What is missing is rendered once it has time.`
+    : `${name} does not answer. What is missing is rendered once it answers again.`;
+}
+
 /** `signal`: ends all waiting. */
 export function createOutage(
   backend: Backend,
