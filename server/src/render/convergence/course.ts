@@ -7,15 +7,15 @@ import { similarityOf } from './similarity.ts';
 export interface Course {
   /** By steps: similarity to the picture that it all leads to, and the time of the render. */
   readonly known: ReadonlyMap<number, { readonly quality: number; readonly seconds: number }>;
-  /** Counts whose pictures can be had, ascending. The highest is one of the two that tell the limit. */
+  /** Counts whose pictures can be had, ascending. The highest is one of those that tell the limit. */
   rungs(): readonly number[];
   /** Renders and measures one more; the rung is gone when its picture was left out. */
   look(steps: number): Promise<void>;
 }
 
 /**
- * Begins with the highest count and the one nearest to half of it, which together say where it all leads. Should one of them
- * be left out, the next lower one serves. `null` where there are no such two.
+ * Begins with the highest count and those nearest to half and to a quarter of it, which together say where it all leads. Should
+ * one of them be left out, the next lower one serves. `null` where there are not two.
  */
 export async function startCourse(
   seed: bigint,
@@ -30,19 +30,26 @@ export async function startCourse(
     }
     return null;
   };
-  const half = nearest(ladder, ladder[ladder.length - 1] / 2);
-  const parts = [ladder.filter((steps) => steps <= half), ladder.filter((steps) => steps > half)];
-  // The lower one first, so that there is something to see sooner.
-  const [lower, higher] = await inTurn(parts, parallel, (counts) => firstOf(counts.toReversed()));
-  if (lower === null || higher === null) return null;
+  const top = ladder[ladder.length - 1];
+  const half = nearest(ladder, top / 2);
+  const quarter = nearest(ladder, top / 4);
+  const parts = [
+    ladder.filter((steps) => steps <= quarter && steps < half),
+    ladder.filter((steps) => steps > quarter && steps <= half),
+    ladder.filter((steps) => steps > half),
+  ];
+  // The lowest first, so that there is something to see sooner.
+  const shots = await inTurn(parts, parallel, (counts) => firstOf(counts.toReversed()));
+  const found = shots.filter((shot) => shot !== null);
+  const [before, lower, higher] = found.length === 2 ? [null, ...found] : found;
+  if (!lower || !higher) return null;
 
-  const limit = limitOf(lower, higher);
+  const limit = limitOf(before, lower, higher);
   const known = new Map<number, { quality: number; seconds: number }>();
   const measure = async ({ steps, image, seconds }: Shot): Promise<void> => {
     known.set(steps, { quality: await similarityOf(image, limit), seconds });
   };
-  await measure(lower);
-  await measure(higher);
+  for (const shot of found) await measure(shot);
   const gone = new Set<number>();
   return {
     known,
