@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   explain,
   render,
   compare: async (args, host) => (await import('./compare.ts')).compare(args, host),
+  sweetspot: async (args, host) => (await import('./sweetspot.ts')).sweetspot(args, host),
   backends,
   // What speaks the protocol is half of the program: the other commands start without it.
   lsp: async (args, host) => (await import('./lsp.ts')).lsp(args, host),

@@ -1,7 +1,7 @@
 /** The search for the sweet spot, for a client that watches it. Loaded with the first of them. */
-import { ladderFor, MeasureError, findSweetSpot as search } from '../render/convergence/index.ts';
+import { MeasureError, findSweetSpot as search } from '../render/convergence/index.ts';
 import { BackendError, problemOf } from '../render/problem.ts';
-import { commonTo, planSweep, type Variant } from '../render/sweep/index.ts';
+import { commonTo, planSearch, planSweep, USUAL_SEEDS, type Variant } from '../render/sweep/index.ts';
 import { deferred } from './deferred.ts';
 import type { FindSweetSpotParams, SweepAnswer } from './messages.ts';
 import { targetOf } from './render-target.ts';
@@ -14,9 +14,6 @@ import {
   type SweepContext,
   sweepPlanOf,
 } from './sweep-renders.ts';
-
-/** How many seeds tell how far the answer may be trusted, where nobody says. */
-const USUAL_SEEDS = 2;
 
 /** Answers `sweetspot/findSweetSpot`, and goes on with the search. Throws `PlanError` and `BackendError`. */
 export async function findSweetSpot(params: FindSweetSpotParams, context: SweepContext): Promise<SweepAnswer> {
@@ -34,16 +31,14 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
   const plan = await planSweep(wish, { prepare, knowledge }, session, limits, signal);
   use.heard(null);
   if ('question' in plan) return plan;
-  const { subject, request } = plan.base;
-  const facts = knowledge.data.convergence;
-  const distilledFor = subject.decisive?.steps.distilled_for ?? null;
-  const ladder = ladderFor(facts, { current: request.steps, distilledFor, most: capabilities.maxSteps });
-  const count = plan.canSeed ? (params.seeds ?? USUAL_SEEDS) : 1;
-  const seeds = Array.from({ length: count }, (_, at) => (request.seed + BigInt(at)) % (capabilities.maxSeed + 1n));
+  const { request } = plan.base;
   // All of them now: the file may be edited while the search goes on.
-  const variants = new Map<string, Variant>();
-  for (const steps of ladder)
-    for (const seed of seeds) variants.set(`${steps} ${seed}`, await plan.variant(String(steps), seed));
+  const {
+    ladder,
+    seeds,
+    variants,
+    variant: variantOf,
+  } = await planSearch(plan, params.seeds ?? USUAL_SEEDS, capabilities, knowledge);
   mustBeUnchanged(target, context);
 
   const renders = createSweepRenders(target, capabilities, limits, context);
@@ -54,12 +49,11 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
     ladder,
     seeds,
     sampler: knowledge.sampler(request.sampler?.id ?? ''),
-    facts,
+    facts: knowledge.data.convergence,
     signal,
     parallel: capabilities.schedulesItself,
     render: async (steps, seed) => {
-      const variant = variants.get(`${steps} ${seed}`);
-      if (!variant) return null;
+      const variant = variantOf(steps, seed);
       const started = renders.add(variant);
       first.resolve({ started, variant });
       if (!(await answered.promise)) return null;
@@ -83,7 +77,8 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
     const result = await found.catch((error: unknown) => reasonOf(error));
     if (signal.aborted) return { kind: 'ended', outcome: 'cancelled', message: null };
     if (typeof result === 'string') return { kind: 'ended', outcome: 'failed', message: result };
-    if (result === null) return { kind: 'ended', outcome: 'failed', message: TOO_LITTLE };
+    if (result === null)
+      return { kind: 'ended', outcome: 'failed', message: knowledge.data.convergence.sentences['too-little'] };
     const { steps, between } = result;
     if (steps !== null)
       measurements.addSweetSpot(session.backend, request, {
@@ -96,11 +91,9 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
     return { kind: 'ended', outcome: 'done', message: null };
   });
   const { base } = plan;
-  const changes = commonTo([...variants.values()], plan);
+  const changes = commonTo(variants, plan);
   return { ...sweepPlanOf(target, plan, use), changes, warnings: base.warnings, variants: [], ladder };
 }
-
-const TOO_LITTLE = 'Too few pictures came out to tell where more steps stop making a difference.';
 
 /** Why a search broke off, for people. */
 function reasonOf(error: unknown): string {

@@ -98,7 +98,8 @@ describe.each(CASES)('%s, %s', (sampler, schedule) => {
         away.push(rungOf(result?.steps ?? null) - truth);
       }
     }
-    console.log(sampler, away.join(' '), renders / away.length);
+    // About half of the ladder: it does not pass by rendering everything.
+    expect(renders / away.length).toBeLessThan(7);
     expect(away).toHaveLength(SEEDS.length * THRESHOLDS.length);
     expect(away.filter((rungs) => Math.abs(rungs) > 1)).toEqual([]);
   }, 120_000);

@@ -41,6 +41,8 @@ export const ConvergenceSchema = v.strictObject({
     wandering: text,
     'wandering-found': text,
     'wandering-rising': text,
+    /** Nothing can be said. */
+    'too-little': text,
   }),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });

@@ -61,18 +61,20 @@ function placeOn({ known }: Course, enough: number): Place {
 
 /**
  * The count to look at next; `null` when the place is known. It bisects, as quality rises with the steps, and then looks at the
- * count above, too: should that not be enough, the place was a lucky one. With `hint`, what was enough for another seed, it
- * goes from there, one by one.
+ * count above, too: should that not be enough, the place was a lucky one. The lowest comes last: it costs little, and without it
+ * a curve does not show what steps buy. With `hint`, what was enough for another seed, it goes from there, one by one.
  */
 function nextCount({ known, rungs }: Course, { below, enough }: Place, hint: number | null): number | null {
   const open = rungs().filter((steps) => steps > below && steps < enough && !known.has(steps));
-  if (open.length > 0) {
-    if (hint === null) return open[Math.floor(open.length / 2)];
-    if (open.includes(hint)) return hint;
-    return hint < open[0] ? open[0] : open[open.length - 1];
+  if (hint === null) {
+    const [lowest] = rungs();
+    const above = rungs().find((steps) => steps > enough);
+    const rest = open.length > 0 ? [open[Math.floor(open.length / 2)]] : [above, lowest];
+    return rest.find((steps) => steps !== undefined && !known.has(steps)) ?? null;
   }
-  const above = rungs().find((steps) => steps > enough);
-  return hint === null && above !== undefined && !known.has(above) ? above : null;
+  if (open.length === 0) return null;
+  if (open.includes(hint)) return hint;
+  return hint < open[0] ? open[0] : open[open.length - 1];
 }
 
 function pointsOf(courses: readonly Course[]): readonly CurvePoint[] {
