@@ -13,6 +13,7 @@ import {
   type SearchPlan,
   type SweepPlan,
   type Variant,
+  waitingFor,
 } from '../render/sweep/index.ts';
 import type { EndReport } from './rendering.ts';
 import type { SweetspotOptions } from './sweetspot.ts';
@@ -67,6 +68,7 @@ export function textReport(
   const progress = createProgress(process.stderr);
   const said = new Set<string>();
   let note = '';
+  let name = '';
   const lines = (texts: readonly string[]): void => {
     for (const text of texts) progress.line(text);
   };
@@ -77,6 +79,7 @@ export function textReport(
   return {
     question: (question) => lines(questionLines(question)),
     plan: (plan, { ladder, seeds, variants }, session) => {
+      name = session.known?.name ?? session.backend.name;
       lines(backendLines(session));
       const { request, seedIsDrawn, warnings } = plan.base;
       progress.line(
@@ -88,9 +91,7 @@ export function textReport(
       note = noteOn(session.backend, knowledge);
     },
     outage: (state) => {
-      if (state.kind === 'waiting')
-        lines([state.problem.message, 'Waiting for it; what is missing is rendered once it answers.']);
-      else progress.line('It answers again.');
+      progress.line(state.kind === 'waiting' ? waitingFor(name, state.problem) : 'It answers again.');
     },
     event: (variant, event) => {
       const { steps, seed } = variant.prepared.request;
