@@ -16,7 +16,6 @@ import { hover } from '../features/hover.ts';
 import type { StepPictures } from '../features/hover-pictures.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { createPageLinks } from '../features/links.ts';
-import { listPages, page } from '../features/pages.ts';
 import { settingEdit } from '../features/setting-edit.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -163,10 +162,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
     return open ? inlayHints(open.analysis, range, knowledge, hereOf) : [];
   });
 
-  connection.onRequest(PAGES, () => listPages(knowledge));
-  connection.onRequest(PAGE, (raw: unknown) => {
+  connection.onRequest(PAGES, async () => (await pages()).listPages(knowledge));
+  connection.onRequest(PAGE, async (raw: unknown) => {
     const { kind, id } = parsePageName(raw);
-    return page(kind, id, knowledge);
+    return (await pages()).page(kind, id, knowledge);
   });
   connection.onRequest(SETTING_EDIT, (raw: unknown) => {
     const { textDocument, position, setting, value } = parseSettingEditParams(raw);
@@ -277,6 +276,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
     return answer;
   }
 }
+
+/** Loaded when a page is asked for. */
+const pages = () => import('../features/pages.ts');
 
 function offsetIn(analysis: Analysis, position: { line: number; character: number }): number {
   return analysis.lines.offset(position.line, position.character);
