@@ -7,6 +7,7 @@ import { CLEAR_MEASUREMENTS } from '../../server/src/lsp/messages.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';
 import { startComfy } from '../backends/comfyui/server.ts';
 import { type RenderClient, startRenderClient } from '../support/render-client.ts';
+import { startSweepClient } from '../support/sweep-client.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
 const capabilities = {
@@ -107,6 +108,22 @@ describe('the cost of a render', () => {
     await render(renders, file(64));
     expect(await hover(renders, file(64))).toMatch(COST);
   });
+});
+
+test('a sweet spot that was found is in the hover, and survives a restart', async () => {
+  const searching = await startSweepClient({ capabilities, abilities: { measurementsFile } });
+  running.push(searching);
+  const text = 'prompt: a mountain lake\nsteps: 30\nwidth: 64\nheight: 64\nseed: 5\nsampler_name: heun\n';
+  await searching.find('search', text, { seeds: 1 });
+  await searching.ended('search');
+  const found = searching.told('search').find((event) => event.kind === 'found');
+  const sentence = new RegExp(`Measured with the built-in model on .*: ${found?.result.steps} steps are enough`);
+  expect(await hover(searching, text)).toMatch(sentence);
+  await stopAll();
+  const again = await window();
+  await again.client.refreshed(1);
+  expect(await hover(again, text)).toMatch(sentence);
+  expect(await hover(again, text.replace('heun', 'euler'))).not.toMatch(/ steps are enough/);
 });
 
 describe('on a server', () => {
