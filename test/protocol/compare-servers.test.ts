@@ -66,6 +66,41 @@ describe('the file’s own graph', () => {
   });
 });
 
+describe('nodes that cost credits', () => {
+  const paid = graph({
+    '20': { class_type: 'FluxProUltraImageNode', inputs: { prompt: 'a fox', seed: 1 } },
+    '21': { class_type: 'PreviewImage', inputs: { images: ['20', 0] } },
+  });
+  const question = { question: 'paid-nodes', nodes: ['FluxProUltraImageNode'] };
+
+  test('are asked about before anything is rendered', async () => {
+    const comfy = await comfyWith();
+    expect(await client.askToCompare('paid', paid, { values: ['4', '5'] })).toEqual(question);
+    expect(await client.askToFind('paid-search', paid)).toEqual(question);
+    expect(comfy.jobs).toEqual([]);
+    expect([client.told('paid'), client.told('paid-search'), client.events('paid/0')]).toEqual([[], [], []]);
+  });
+  test('run once a person has agreed', async () => {
+    const comfy = await comfyWith();
+    await client.compare('agreed', paid, { values: ['4', '5'], paidNodesAllowed: true });
+    expect(await client.ended('agreed')).toMatchObject({ outcome: 'done' });
+    expect(stepsOf(comfy)).toEqual([4, 5]);
+  });
+});
+
+test('a search on a server that refuses ends with its words', async () => {
+  await comfyWith({
+    answer: ({ path }, response) => {
+      if (path !== '/prompt') return false;
+      response.writeHead(401).end('no');
+      return true;
+    },
+  });
+  await client.find('refused', graph());
+  expect(await client.ended('refused')).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/\S.*\.$/) });
+  expect(client.told('refused').some(({ kind }) => kind === 'found')).toBe(false);
+});
+
 test('a server that dies is waited for, and only what is missing is rendered', async () => {
   const dying = await comfyWith({
     run: (job) => (job.graph['3'].inputs.steps === 25 ? endlessRun(job) : goodRun(job)),

@@ -24,6 +24,8 @@ export interface SweepClient extends RenderClient {
   /** As `askToCompare`, where a plan is the only right answer. */
   compare(sweepId: string, text: string, more?: Partial<CompareParams>): Promise<SweepPlan>;
   /** Opens a text as a document of its own and asks to find the sweet spot of its first generation. */
+  askToFind(sweepId: string, text: string, more?: Partial<FindSweetSpotParams>): Promise<SweepAnswer>;
+  /** As `askToFind`, where a plan is the only right answer. */
   find(sweepId: string, text: string, more?: Partial<FindSweetSpotParams>): Promise<SweepPlan>;
   told(sweepId: string): readonly SweepEvent[];
   /** Resolves once an event that is wanted has come. */
@@ -61,15 +63,17 @@ export async function startSweepClient(options: TestClientOptions = {}): Promise
     const params: CompareParams = { sweepId, setting: 'inference_steps', ...(await open(text)), ...more };
     return client.connection.sendRequest(COMPARE, params);
   };
+  const askToFind: SweepClient['askToFind'] = async (sweepId, text, more = {}) => {
+    const params: FindSweetSpotParams = { sweepId, ...(await open(text)), ...more };
+    return client.connection.sendRequest(FIND_SWEET_SPOT, params);
+  };
   return {
     ...renders,
     comparable: async (text) => client.connection.sendRequest(COMPARABLE, await open(text)),
     askToCompare,
     compare: async (sweepId, text, more) => planned(await askToCompare(sweepId, text, more)),
-    find: async (sweepId, text, more = {}) => {
-      const params: FindSweetSpotParams = { sweepId, ...(await open(text)), ...more };
-      return planned(await client.connection.sendRequest(FIND_SWEET_SPOT, params));
-    },
+    askToFind,
+    find: async (sweepId, text, more) => planned(await askToFind(sweepId, text, more)),
     told,
     untilTold,
     ended: async (sweepId) => (await untilTold(sweepId, ({ kind }) => kind === 'ended')) as Ended,

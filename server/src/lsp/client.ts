@@ -3,14 +3,10 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { SWEEP_SETTINGS } from '../render/sweep/setting.ts';
 import type {
   BackendChoice,
   CancelRenderParams,
   CancelSweepParams,
-  ComparableParams,
-  CompareParams,
-  FindSweetSpotParams,
   PageName,
   ProbeBackendParams,
   RenderParams,
@@ -54,15 +50,16 @@ export function parsePageName(params: unknown): PageName {
   return parse('sweetspot/page', v.object({ kind: v.picklist(['guide', 'rule']), id: v.string() }), params);
 }
 
-const PlaceSchema = {
+/** Where in which document. */
+export const PlaceSchema = {
   textDocument: v.object({ uri: v.string() }),
   position: v.object({ line: v.number(), character: v.number() }),
 };
-const AnswersSchema = {
+/** What a person has been asked before. */
+export const AnswersSchema = {
   models: v.exactOptional(v.record(v.string(), v.string())),
   paidNodesAllowed: v.exactOptional(v.boolean()),
 };
-const SeedSchema = v.pipe(v.string(), v.regex(/^\d+$/));
 
 const SettingEditParamsSchema = v.object({ ...PlaceSchema, setting: v.string(), value: v.string() });
 
@@ -86,37 +83,6 @@ export function parseRenderParams(params: unknown): RenderParams {
 export function parseCancelParams(params: unknown): CancelRenderParams | null {
   const result = v.safeParse(v.object({ renderId: v.string() }), params);
   return result.success ? result.output : null;
-}
-
-/** Throws a response error when the parameters are malformed. */
-export function parseComparableParams(params: unknown): ComparableParams {
-  return parse('sweetspot/comparable', v.object(PlaceSchema), params);
-}
-
-const CompareParamsSchema = v.object({
-  ...PlaceSchema,
-  ...AnswersSchema,
-  sweepId: v.string(),
-  setting: v.picklist(SWEEP_SETTINGS),
-  values: v.exactOptional(v.array(v.string())),
-  seed: v.exactOptional(SeedSchema),
-});
-
-/** Throws a response error when the parameters are malformed. */
-export function parseCompareParams(params: unknown): CompareParams {
-  return parse('sweetspot/compare', CompareParamsSchema, params);
-}
-
-const FindSweetSpotParamsSchema = v.object({
-  ...PlaceSchema,
-  ...AnswersSchema,
-  sweepId: v.string(),
-  seeds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8))),
-});
-
-/** Throws a response error when the parameters are malformed. */
-export function parseFindSweetSpotParams(params: unknown): FindSweetSpotParams {
-  return parse('sweetspot/findSweetSpot', FindSweetSpotParamsSchema, params);
 }
 
 export function parseCancelSweepParams(params: unknown): CancelSweepParams | null {
@@ -154,7 +120,8 @@ export function parseProbeParams(params: unknown): ProbeBackendParams {
   return parse('sweetspot/probeBackend', ProbeSchema, params);
 }
 
-function parse<S extends v.GenericSchema>(method: string, schema: S, params: unknown): v.InferOutput<S> {
+/** Throws a response error when the parameters are malformed. */
+export function parse<S extends v.GenericSchema>(method: string, schema: S, params: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, params);
   if (!result.success) throw new ResponseError(LSPErrorCodes.RequestFailed, `${method}: ${result.issues[0].message}`);
   return result.output;

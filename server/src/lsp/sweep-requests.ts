@@ -1,19 +1,13 @@
 /** The custom requests around sweeps: what can be compared, compare, find the sweet spot, cancel. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { BackendError } from '../render/problem.ts';
-import {
-  parseCancelSweepParams,
-  parseComparableParams,
-  parseCompareParams,
-  parseFindSweetSpotParams,
-} from './client.ts';
+import { parseCancelSweepParams } from './client.ts';
 import type { Documents } from './documents.ts';
 import {
   CANCEL_SWEEP,
   COMPARABLE,
   COMPARE,
   type Comparable,
-  type ComparableParams,
   FIND_SWEET_SPOT,
   SWEEP_EVENT,
   type SweepAnswer,
@@ -36,7 +30,7 @@ export function serveSweeps(
   });
 
   connection.onRequest<readonly Comparable[], unknown>(COMPARABLE, async (raw: unknown, token: CancellationToken) => {
-    const params: ComparableParams = parseComparableParams(raw);
+    const params = (await import('./sweep-params.ts')).parseComparableParams(raw);
     const ended = new AbortController();
     token.onCancellationRequested(() => ended.abort());
     const use = await services.chosen.use();
@@ -51,12 +45,12 @@ export function serveSweeps(
   });
 
   connection.onRequest<SweepAnswer, unknown>(COMPARE, async (raw: unknown, token: CancellationToken) => {
-    const params = parseCompareParams(raw);
+    const params = (await import('./sweep-params.ts')).parseCompareParams(raw);
     return begin(params.sweepId, token, async (context) => (await import('./compare.ts')).compare(params, context));
   });
 
   connection.onRequest<SweepAnswer, unknown>(FIND_SWEET_SPOT, async (raw: unknown, token: CancellationToken) => {
-    const params = parseFindSweetSpotParams(raw);
+    const params = (await import('./sweep-params.ts')).parseFindSweetSpotParams(raw);
     return begin(params.sweepId, token, async (context) =>
       (await import('./find-sweet-spot.ts')).findSweetSpot(params, context),
     );

@@ -3,10 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { Backend, Capabilities, Offers, RenderEvent, RenderRequest } from '../backend.ts';
 import { EventQueue } from '../event-queue.ts';
 import type { ProblemCode } from '../problem.ts';
+import { SAMPLERS, SCHEDULES } from './names.ts';
 import { checkRequest, type LandRequest, LIMITS, type Nearest, toLand } from './request.ts';
-import { samplers } from './samplers.ts';
 import type { Scenes } from './scenes-schema.ts';
-import { schedules } from './schedules.ts';
 import type { Job, WorkerStart } from './worker-messages.ts';
 
 /** Milliseconds an aborted render has to stop by itself before its thread is given up: a step of the largest picture takes less. */
@@ -38,7 +37,7 @@ const CAPABILITIES: Capabilities = {
   maxSeed: LIMITS.seed,
 };
 
-const OFFERS: Offers = { samplers: [...samplers.keys()], schedules: [...schedules.keys()] };
+const OFFERS: Offers = { samplers: SAMPLERS, schedules: SCHEDULES };
 
 /** The built-in backend. Its thread starts with the first render, serves one render after another, and keeps no process alive. */
 export function createBuiltinBackend(options: BuiltinOptions): Backend {

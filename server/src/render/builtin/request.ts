@@ -1,8 +1,7 @@
 /** What can be asked of the built-in model, and what to say of a request that can't be answered. */
 import * as v from 'valibot';
 import type { Choice, RenderRequest } from '../backend.ts';
-import { samplers } from './samplers.ts';
-import { schedules } from './schedules.ts';
+import { SAMPLERS, SCHEDULES } from './names.ts';
 
 /** The most it takes: steps, pixels of a side, the seed. */
 export const LIMITS = { steps: 10_000, side: 2048, seed: 2n ** 64n - 1n };
@@ -46,12 +45,12 @@ function whole(what: string, least: number, most: number, unit = '') {
   return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
 }
 
-function oneOf(what: string, table: ReadonlyMap<string, unknown>) {
-  const list = [...table.keys()].join(', ');
+function oneOf(what: string, names: readonly string[]) {
+  const list = names.join(', ');
   return v.pipe(
     v.string(`A ${what} is named by a string.`),
     v.check(
-      (name) => table.has(name),
+      (name) => names.includes(name),
       (issue) => `The built-in model has no ${what} "${issue.input}". It has: ${list}.`,
     ),
   );
@@ -76,8 +75,8 @@ const LandRequestSchema = v.object({
     v.bigint('The seed is not a whole number.'),
     v.check((seed) => seed >= 0n && seed <= LIMITS.seed, 'The built-in model takes seeds from 0 to 2^64 - 1.'),
   ),
-  sampler: oneOf('sampler', samplers),
-  schedule: oneOf('schedule', schedules),
+  sampler: oneOf('sampler', SAMPLERS),
+  schedule: oneOf('schedule', SCHEDULES),
   /** The picture's place in its batch. */
   image: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
 });

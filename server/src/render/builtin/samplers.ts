@@ -4,6 +4,7 @@
  *
  * Arrays are used up in place: `run.x` starts as noise of standard deviation `sigmas[0]` and ends as the sample.
  */
+import type { SamplerName } from './names.ts';
 import type { NoiseSource } from './random.ts';
 
 /** Writes the model's estimate of the clean picture behind `x`, whose noise has standard deviation `sigma`, to `out`. */
@@ -282,15 +283,16 @@ function* lcm({ denoise, x, sigmas, noise }: SamplerRun): ReturnType<Sampler> {
  * `ddim` is Euler's method: DDIM without noise (Song et al. 2021, "Denoising Diffusion Implicit Models", equation 12, eta = 0)
  * becomes exactly that once x is written as the picture plus noise of level sigma (section 4.3 there; ComfyUI does the same).
  */
-export const samplers: ReadonlyMap<string, Sampler> = new Map([
-  ['euler', euler],
-  ['euler_ancestral', eulerAncestral],
-  ['heun', heun],
-  ['dpm_2', dpm2],
-  ['dpmpp_2m', dpmpp2m],
-  ['dpmpp_sde', dpmppSde],
-  ['dpmpp_2m_sde', dpmpp2mSde],
-  ['ddim', euler],
-  ['uni_pc', uniPc],
-  ['lcm', lcm],
-]);
+const METHODS: Readonly<Record<SamplerName, Sampler>> = {
+  euler,
+  euler_ancestral: eulerAncestral,
+  heun,
+  dpm_2: dpm2,
+  dpmpp_2m: dpmpp2m,
+  dpmpp_sde: dpmppSde,
+  dpmpp_2m_sde: dpmpp2mSde,
+  ddim: euler,
+  uni_pc: uniPc,
+  lcm,
+};
+export const samplers: ReadonlyMap<string, Sampler> = new Map(Object.entries(METHODS));

@@ -1,5 +1,7 @@
 /** Schedules: the noise levels a sampler stops at, from the noisiest down to 0. */
 
+import type { ScheduleName } from './names.ts';
+
 export interface SigmaRange {
   readonly max: number;
   readonly min: number;
@@ -65,10 +67,11 @@ const sgmUniform: Schedule = (steps, range) => {
 };
 
 /** Every schedule this backend knows, by its canonical id. */
-export const schedules: ReadonlyMap<string, Schedule> = new Map([
-  ['normal', normal],
-  ['karras', karras],
-  ['exponential', exponential],
-  ['simple', simple],
-  ['sgm_uniform', sgmUniform],
-]);
+const METHODS: Readonly<Record<ScheduleName, Schedule>> = {
+  normal,
+  karras,
+  exponential,
+  simple,
+  sgm_uniform: sgmUniform,
+};
+export const schedules: ReadonlyMap<string, Schedule> = new Map(Object.entries(METHODS));

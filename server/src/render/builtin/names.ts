@@ -1,0 +1,19 @@
+/** What the built-in model can be told to sample with, by canonical ids. The methods themselves lie in its thread. */
+
+export const SAMPLERS = [
+  'euler',
+  'euler_ancestral',
+  'heun',
+  'dpm_2',
+  'dpmpp_2m',
+  'dpmpp_sde',
+  'dpmpp_2m_sde',
+  'ddim',
+  'uni_pc',
+  'lcm',
+] as const;
+
+export const SCHEDULES = ['normal', 'karras', 'exponential', 'simple', 'sgm_uniform'] as const;
+
+export type SamplerName = (typeof SAMPLERS)[number];
+export type ScheduleName = (typeof SCHEDULES)[number];
