@@ -9,7 +9,7 @@ import {
   valueLabel,
 } from '../src/compare/labels.ts';
 import type { FromPage } from '../src/compare/messages.ts';
-import { type CompareView, isApplicable } from '../src/compare/view.ts';
+import { type CompareView, isApplicable, isMissing } from '../src/compare/view.ts';
 import { hide, part, say, within } from './dom.ts';
 import type { HeldPicture } from './pictures.ts';
 
@@ -23,6 +23,7 @@ interface Card {
   readonly mark: HTMLElement;
   readonly apply: HTMLButtonElement;
   readonly cancel: HTMLButtonElement;
+  readonly retry: HTMLButtonElement;
   readonly save: HTMLButtonElement;
 }
 
@@ -66,6 +67,7 @@ export function createGrid(list: HTMLOListElement, post: (message: FromPage) => 
     card.open.addEventListener('click', () => post({ type: 'choose', renderId }));
     card.apply.addEventListener('click', () => post({ type: 'apply', renderId }));
     card.cancel.addEventListener('click', () => post({ type: 'cancel', renderId }));
+    card.retry.addEventListener('click', () => post({ type: 'retry-one', renderId }));
     card.save.addEventListener('click', () => post({ type: 'save', renderId }));
     cards.set(renderId, card);
     return card;
@@ -85,6 +87,7 @@ function makeCard(): Card {
     mark: within(copy, '.mark', HTMLElement),
     apply: within(copy, '.apply', HTMLButtonElement),
     cancel: within(copy, '.cancel', HTMLButtonElement),
+    retry: within(copy, '.retry', HTMLButtonElement),
     save: within(copy, '.save', HTMLButtonElement),
   };
 }
@@ -116,10 +119,12 @@ function fill(card: Card, item: Item, view: CompareView, held: HeldPicture | und
   hide(card.apply, !isApplicable(view, item), card.open);
   hide(card.save, item.picture !== 'final', card.open);
   hide(card.cancel, isOver(item), card.open);
+  hide(card.retry, view.purpose === 'search' || !isMissing(item), card.open);
   for (const [button, does] of [
     [card.apply, 'Apply'],
     [card.save, 'Save'],
     [card.cancel, 'Cancel'],
+    [card.retry, 'Try again'],
   ] as const)
     button.setAttribute('aria-label', `${does} ${label}`);
 }

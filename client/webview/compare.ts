@@ -31,7 +31,7 @@ const find = onClick('find', () => post({ type: 'find' }));
 const again = onClick('again', () => post({ type: 'again' }));
 const cancelAll = onClick('cancel-all', () => post({ type: 'cancel-all' }));
 const applyResult = onClick('apply-result', () => post({ type: 'apply-result' }));
-onClick('retry', () => post({ type: 'again' }));
+onClick('retry', () => post({ type: 'retry' }));
 onClick('choose-backend', () => post({ type: 'choose-backend' }));
 onClick('show-log', () => post({ type: 'show-log' }));
 onViewer(

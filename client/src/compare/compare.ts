@@ -19,10 +19,20 @@ import type { RenderNews, Server, ServerState } from '../server.ts';
 import { isTrusted } from '../trust.ts';
 import { applyValue, valueInFile } from './apply.ts';
 import { askAnother } from './ask.ts';
+import type { Item } from './item.ts';
+import { lookingAt } from './looking.ts';
 import type { FromPage } from './messages.ts';
 import { ComparePanel } from './panel.ts';
 import { messageFor, type Request, type State } from './request.ts';
-import { type CompareView, type Happening, NOTHING_YET, next, type Purpose, pairAt } from './view.ts';
+import {
+  type CompareView,
+  type Happening,
+  isMissing,
+  NOTHING_YET,
+  next,
+  type Purpose,
+  writableValues,
+} from './view.ts';
 
 /** What comparisons work with. */
 export interface CompareServices {
@@ -123,14 +133,20 @@ export class Compare implements vscode.Disposable {
     return new ComparePanel(extension, this.#purpose, (message) => void this.#onMessage(message), closed, restored);
   }
 
-  /** Goes on with the comparison that is shown: one more value, one seed for all. */
+  /** Asks for another value of the comparison that is shown. */
   async #add(target: Target): Promise<void> {
     const { plan, items } = this.#view;
-    if (!plan || !(await isTrusted())) return;
+    if (!plan) return;
     const present = items.map(({ value }) => value);
     const values = await askAnother(this.#services.server, target, plan.setting, present);
     // Begun anew or closed meanwhile.
-    if (!values || this.#view.plan !== plan) return;
+    if (values && this.#view.plan === plan) await this.#goOn(target, values);
+  }
+
+  /** Renders more values of the comparison that is shown, with its seed. */
+  async #goOn(target: Target, values: readonly string[]): Promise<void> {
+    const { plan } = this.#view;
+    if (!plan || !(await isTrusted())) return;
     const sweepId = randomUUID();
     this.#happen({ kind: 'added', sweepId });
     const { setting, seed } = plan;
@@ -151,11 +167,8 @@ export class Compare implements vscode.Disposable {
         token: asking.token,
       });
       if (!this.#open.has(sweepId)) return;
-      if (!plan) {
-        this.#end(sweepId, 'cancelled', null);
-        return;
-      }
-      this.#happen({ kind: 'planned', sweepId, plan });
+      if (plan) this.#happen({ kind: 'planned', sweepId, plan });
+      else this.#end(sweepId, 'cancelled', null);
       await this.#readFile();
     } catch (error) {
       if (this.#open.has(sweepId)) this.#end(sweepId, 'failed', messageOf(error));
@@ -168,14 +181,25 @@ export class Compare implements vscode.Disposable {
     try {
       switch (message.type) {
         case 'cancel': {
-          const params: CancelRenderParams = { renderId: message.renderId };
-          await server.notify(CANCEL_RENDER, params);
-          this.#happen({ kind: 'render', renderId: message.renderId, event: { kind: 'cancelled' } });
+          const { renderId }: CancelRenderParams = message;
+          await server.notify(CANCEL_RENDER, { renderId });
+          this.#happen({ kind: 'render', renderId, event: { kind: 'cancelled' } });
           break;
         }
         case 'cancel-all':
           this.cancel();
           break;
+        case 'retry': {
+          const missing = this.#view.items.filter(isMissing).map(({ value }) => value);
+          if (target && this.#purpose === 'compare' && missing.length > 0) await this.#goOn(target, missing);
+          else if (target && this.#request) await this.start(target, this.#request);
+          break;
+        }
+        case 'retry-one': {
+          const item = this.#item(message.renderId);
+          if (target && item) await this.#goOn(target, [item.value]);
+          break;
+        }
         case 'again':
           if (target && this.#request) await this.start(target, this.#request);
           break;
@@ -186,19 +210,13 @@ export class Compare implements vscode.Disposable {
           if (target) await vscode.commands.executeCommand(Command.findSweetSpot, target);
           break;
         case 'choose':
-          this.#happen({ kind: 'choose', renderId: message.renderId });
-          break;
         case 'point':
-          this.#happen({ kind: 'chosen', renderIds: pairAt(this.#view, message.steps) });
-          break;
         case 'close':
-          this.#happen({ kind: 'chosen', renderIds: [] });
-          break;
         case 'overlay':
-          this.#happen({ kind: 'overlay', overlay: message.overlay });
+          this.#happen(lookingAt(message, this.#view));
           break;
         case 'apply': {
-          const item = this.#view.items.find(({ renderId }) => renderId === message.renderId);
+          const item = this.#item(message.renderId);
           if (item) await this.#apply(item.value);
           break;
         }
@@ -206,7 +224,7 @@ export class Compare implements vscode.Disposable {
           if (this.#view.result?.steps) await this.#apply(String(this.#view.result.steps));
           break;
         case 'save': {
-          const item = this.#view.items.find(({ renderId }) => renderId === message.renderId);
+          const item = this.#item(message.renderId);
           const picture = this.#panel?.picture(message.renderId);
           if (item && picture && target) await savePicture(picture, target.uri, item.value);
           break;
@@ -223,6 +241,10 @@ export class Compare implements vscode.Disposable {
     }
   }
 
+  #item(renderId: string): Item | undefined {
+    return this.#view.items.find((item) => item.renderId === renderId);
+  }
+
   async #apply(value: string): Promise<void> {
     const setting = this.#view.plan?.setting;
     if (setting && this.#target) await applyValue(this.#services.server, this.#target, setting, value);
@@ -230,17 +252,16 @@ export class Compare implements vscode.Disposable {
 
   /** Finds out which of the values the file has now. */
   async #readFile(): Promise<void> {
-    const { plan, items, result } = this.#view;
-    if (!plan || !this.#target) return;
-    const values = [...items.map(({ value }) => value), ...(result?.steps ? [String(result.steps)] : [])];
-    if (values.length === 0) return;
+    const { plan } = this.#view;
+    const values = writableValues(this.#view);
+    if (!plan || !this.#target || values.length === 0) return;
     const found = await valueInFile(this.#services.server, this.#target, plan.setting, values).catch(() => null);
     if (this.#view.plan === plan)
       this.#happen({ kind: 'current', value: found?.value ?? null, hasPlace: found !== null });
   }
 
   #onNews({ renderId, event, picture }: RenderNews): void {
-    if (!this.#view.items.some((item) => item.renderId === renderId)) return;
+    if (!this.#item(renderId)) return;
     if (picture instanceof Error) {
       const message = `The picture could not be read: ${picture.message}`;
       this.#happen({ kind: 'render', renderId, event: { kind: 'failed', message, places: [] } });

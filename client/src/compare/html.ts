@@ -79,6 +79,7 @@ const BODY = `\
           <button class="apply" type="button">Apply</button>
           <span class="mark">in the file</span>
           <button class="cancel" type="button">Cancel</button>
+          <button class="retry" type="button">Try again</button>
           <button class="save icon" type="button" title="Save picture…">${icon('save')}</button>
         </div>
       </li></template>

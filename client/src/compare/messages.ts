@@ -18,6 +18,9 @@ const FromPageSchema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('cancel'), renderId: IdSchema }),
   v.object({ type: v.literal('cancel-all') }),
+  /** What is missing of a comparison; all of it where nothing is there. */
+  v.object({ type: v.literal('retry') }),
+  v.object({ type: v.literal('retry-one'), renderId: IdSchema }),
   /** Once more, with the same values. */
   v.object({ type: v.literal('again') }),
   /** Another value with the same seed; which, is asked in the editor. */

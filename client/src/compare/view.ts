@@ -156,7 +156,10 @@ function swept(view: CompareView, sweepId: string, event: SweepEvent): CompareVi
   }
 }
 
-/** The items with new ones among them, in the order of their values where those are numbers. */
+/**
+ * The items with new ones among them, in the order of their values where those are numbers. One that came to nothing gives way to
+ * another try.
+ */
 function joined(
   items: readonly Item[],
   sweepId: string,
@@ -165,8 +168,18 @@ function joined(
 ): readonly Item[] {
   const known = new Set(items.map(({ renderId }) => renderId));
   const fresh = variants.filter(({ renderId }) => !known.has(renderId));
-  const all = [...items, ...fresh.map((variant) => itemOf(sweepId, variant))];
+  const stay = items.filter((item) => !isMissing(item) || !fresh.some((variant) => isSame(variant, item)));
+  const all = [...stay, ...fresh.map((variant) => itemOf(sweepId, variant))];
   return isNumber(setting) ? all.toSorted((a, b) => Number(a.value) - Number(b.value)) : all;
+}
+
+function isSame(a: SweepVariant, b: SweepVariant): boolean {
+  return a.value === b.value && a.seed === b.seed;
+}
+
+/** Whether a render came to nothing, and could be tried again. */
+export function isMissing({ phase }: Item): boolean {
+  return phase === 'failed' || phase === 'cancelled';
 }
 
 /** Whether the values of a setting are numbers. */
@@ -204,6 +217,12 @@ export function pairAt({ items, plan }: CompareView, steps: number): readonly st
     if (point) return point === reference ? [point.renderId] : [point.renderId, reference.renderId];
   }
   return [];
+}
+
+/** The values that may come to be written into the file. */
+export function writableValues({ items, result }: CompareView): readonly string[] {
+  const found = result?.steps ?? null;
+  return [...items.map(({ value }) => value), ...(found === null ? [] : [String(found)])];
 }
 
 /** Whether an item can be written into the file: it is rendered, there is a place for it, and the file says another value. */

@@ -73,6 +73,18 @@ describe('a comparison', () => {
     expect(viewFrom(view, ended('done', 'b')).phase).toBe('done');
   });
 
+  it('tries again what came to nothing, in its place', () => {
+    const first = viewAfter(requested, planned, ...rendered('4'), ended('cancelled'));
+    const again = ['25', '50'].map((value) => variantWith({ renderId: `b${value}`, value, steps: Number(value) }));
+    const plan = sweepWith({ variants: again });
+    const view = viewFrom(first, { kind: 'added', sweepId: 'b' }, { kind: 'planned', sweepId: 'b', plan });
+    expect(view.items.map(({ renderId, phase }) => `${renderId} ${phase}`)).toEqual([
+      '4 done',
+      'b25 waiting',
+      'b50 waiting',
+    ]);
+  });
+
   it('runs until the last of its requests has ended', () => {
     const both = viewAfter(requested, planned, { kind: 'added', sweepId: 'b' });
     const one = viewFrom(both, ended());
