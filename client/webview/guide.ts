@@ -30,7 +30,10 @@ onClick('all', () => showSide(document.body.dataset.showing === 'list' ? 'page' 
 onClick('compare', () => editor.postMessage({ type: 'compare' }));
 onClick('choose-backend', () => editor.postMessage({ type: 'choose-backend' }));
 onClick('manage-trust', () => editor.postMessage({ type: 'manage-trust' }));
-onQuery((query) => showSide(query === '' && state.open ? 'page' : 'list'));
+onQuery((query) => {
+  if (query === '') markWords(article, []);
+  showSide(query === '' && state.open ? 'page' : 'list');
+});
 
 document.addEventListener('click', ({ target }) => {
   if (!(target instanceof Element)) return;

@@ -6,7 +6,7 @@ const BODY = `  <div id="side">
     <div id="bar" role="search">
       <button id="back" class="icon" type="button" title="Back" aria-label="Back" disabled>${icon('back')}</button>
       <button id="all" class="icon" type="button" title="All pages" aria-label="All pages">${icon('list')}</button>
-      <input id="search" type="search" placeholder="Search settings and warnings" aria-label="Search settings and warnings"
+      <input id="search" type="search" placeholder="Search the guide" aria-label="Search settings and warnings"
         aria-controls="list" autocomplete="off" spellcheck="false">
     </div>
     <p id="count" role="status" aria-live="polite"></p>

@@ -57,6 +57,7 @@ function plain(text: string): string {
 /** 0 where the word is nowhere. The start of a word is worth more than its middle. */
 function scoreOf(word: string, { title, names, text }: Entry): number {
   if (title.includes(word)) return startsIn(title, word) ? 12 : 8;
+  if (names.some((name) => name.startsWith(word))) return 6;
   if (names.some((name) => name.includes(word))) return names.some((name) => startsIn(name, word)) ? 5 : 4;
   if (text.includes(word)) return startsIn(text, word) ? 2 : 1;
   return 0;
@@ -84,13 +85,17 @@ function partAround(word: string, text: string): string {
   return `${start > 0 ? '…' : ''}${text.slice(start, end < 0 ? undefined : end)}${end < 0 ? '' : '…'}`;
 }
 
-/** Markdown as a reader sees it, on one line: no pictures, no addresses, no signs of markup. */
+/** Markdown as a reader sees it, on one line: no pictures, no addresses, no signs of markup. Its title and sources are left out. */
 function readableText(markdown: string): string {
   return markdown
+    .replace(/^## Sources$[\s\S]*/m, '')
     .replaceAll(/^# .*$/gm, '')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll(/^\|[-:| ]+\|$/gm, '')
-    .replaceAll(/[`*|#]|^- /gm, ' ')
+    .replaceAll(/^\| | \|$/gm, '')
+    .replaceAll(' | ', ' · ')
+    .replaceAll(/^- /gm, ' ')
+    .replaceAll(/[`*#]/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
 }

@@ -46,6 +46,15 @@ describe('in the text of pages', () => {
   test('what only markup has is not found', () => expect(ids('dist/webview')).toEqual([]));
 });
 
+test('a spelling that begins so comes before one that only has the word', () => {
+  expect(ids('cfg').slice(0, 2)).toEqual(['guidance_scale', 'distilled_guidance']);
+});
+
+test('where a fact is from is not searched', () => {
+  expect(pages[0].markdown).toContain('train_util');
+  expect(ids('train_util')).toEqual([]);
+});
+
 test('every word must be there', () => {
   expect(ids('seed random')).toContain('seed');
   expect(ids('seed xyzzy')).toEqual([]);
