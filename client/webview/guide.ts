@@ -53,12 +53,14 @@ document.addEventListener('keydown', (event) => {
 
 main.addEventListener('scroll', () => keep({ ...state, scroll: main.scrollTop }), { passive: true });
 
-/** Opens a page as a person does: at its top or at the words that were searched, with the keyboard in it. */
+/** Opens a page as a person does: at its top, or at the words that were searched where its title has them not, with the keyboard in it. */
 function follow(page: PageName): void {
   go(opened(state, page));
   showSide('page');
   main.focus();
-  const first = markWords(article, searchedWords());
+  const title = article.querySelector('h1')?.textContent?.toLowerCase() ?? '';
+  const words = searchedWords().filter((word) => !title.includes(word.toLowerCase()));
+  const first = markWords(article, words);
   first?.scrollIntoView({ block: 'center' });
 }
 
