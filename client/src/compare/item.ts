@@ -41,6 +41,8 @@ export function itemAfter(item: Item, event: ItemEvent): Item {
   if (isOver(item)) return item;
   switch (event.kind) {
     case 'queued':
+      // Also said of a render that begins anew because its backend was lost.
+      return { ...item, phase: 'running', activity: event, progress: null };
     case 'loading':
       return { ...item, phase: 'running', activity: event };
     case 'step':

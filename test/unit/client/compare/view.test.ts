@@ -115,6 +115,12 @@ describe('a comparison', () => {
     expect(phases(viewFrom(cancelled, ...rendered('25')))).toEqual(['waiting', 'cancelled', 'waiting']);
   });
 
+  it('shows a render that begins anew from its start', () => {
+    const step = render('25', { kind: 'step', done: 5, total: 25, elapsedSeconds: 1 });
+    const lost = viewAfter(requested, planned, step, render('25', { kind: 'queued', ahead: null }));
+    expect(lost.items[1]).toMatchObject({ phase: 'running', activity: { kind: 'queued' }, progress: null });
+  });
+
   it('shows the failure of one render at that one', () => {
     const view = viewAfter(requested, planned, render('25', { kind: 'failed', message: 'Too large.', places: [] }));
     expect(view.items[1]).toMatchObject({ phase: 'failed', failure: 'Too large.' });
