@@ -72,8 +72,9 @@ export function curveSvg({ curve, found, title, standalone = false }: CurveDrawi
     ),
     ...labels(points, place, (point) => xOf(cost(point))).map((point) => {
       const [x, y] = [xOf(cost(point)), yOf(point.quality)];
-      const beside = x > PLOT.right - LABEL_ROOM ? `x="${x}" text-anchor="end"` : `x="${x + 4}"`;
-      return `<text class="steps" ${beside} y="${y + 18}" font-size="11" ${FAINT}>${point.steps}</text>`;
+      const beside = x > PLOT.right - LABEL_ROOM ? `x="${x}" text-anchor="end"` : `x="${x + 5}"`;
+      const below = y > PLOT.bottom - 18 ? y - 9 : y + 18;
+      return `<text class="steps" ${beside} y="${below}" font-size="11" ${FAINT}>${point.steps}</text>`;
     }),
   ];
   const mark =

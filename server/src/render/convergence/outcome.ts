@@ -2,6 +2,7 @@
 import { fill } from '../../knowledge/knowledge.ts';
 import type { ConvergenceFacts } from '../../knowledge/schema.ts';
 import type { CurvePoint, SweetSpotResult } from './curve.ts';
+import { timeOf } from './time.ts';
 
 /** The point of one count, from a value a seed. `quality` is that of all of them, where it is not their mean. */
 export function pointOf(
@@ -26,14 +27,14 @@ export function sentenceOf(
 ): string {
   const wanders = curve.measure === 'detail';
   const top = curve.points[curve.points.length - 1];
-  const seconds = curve.points.find((point) => point.steps === steps)?.seconds;
-  const times = seconds && top.seconds ? top.seconds / seconds : null;
+  const time = timeOf(curve.points);
+  const times = time && steps !== null && steps < top.steps ? time(top.steps) / time(steps) : null;
   const parts =
     steps === null
       ? [wanders ? sentences['wandering-rising'] : sentences.rising]
       : [
           wanders ? sentences['wandering-found'] : sentences.found,
-          ...(times === null || top.steps === steps ? [] : [sentences.cost]),
+          ...(times === null ? [] : [sentences.cost]),
           sentences.between,
         ];
   if (wanders) parts.unshift(sentences.wandering);
