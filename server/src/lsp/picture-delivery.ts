@@ -1,5 +1,6 @@
 /** How pictures reach the client: as a file in a folder that it has named, or inside the message. */
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../render/backend.ts';
@@ -23,7 +24,7 @@ export function createDelivery(folder: () => string | null, log: (line: string) 
     if (root === null) return inline(picture);
     const file = `${randomUUID()}.${ENDINGS[picture.mime]}`;
     try {
-      await writeFile(join(root, file), picture.bytes, { flag: 'wx' });
+      await write(join(root, file), picture.bytes);
       return { file };
     } catch (error) {
       log(`A picture is sent in its message: ${error instanceof Error ? error.message : error}`);
@@ -32,6 +33,17 @@ export function createDelivery(folder: () => string | null, log: (line: string) 
       return inline(picture);
     }
   };
+}
+
+/**
+ * Up to this size, bytes, a picture is written at once, in a few milliseconds. On the way to another thread and back garbage
+ * collection comes in between, just when there is most of it, and takes several times as long as the write.
+ */
+const AT_ONCE = 8 * 1024 * 1024;
+
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  if (bytes.length <= AT_ONCE) writeFileSync(path, bytes, { flag: 'wx' });
+  else await writeFile(path, bytes, { flag: 'wx' });
 }
 
 export function inline({ bytes }: Picture): PictureInline {
