@@ -72,30 +72,22 @@ export function textReport(
   knowledge: Knowledge,
 ): CompareReport {
   const progress = createProgress(process.stderr);
-  const said = new Set<string>();
   let titles: readonly string[] = [];
   let name = '';
   let note = '';
-  const lines = (texts: readonly string[]): void => {
-    for (const text of texts) progress.line(text);
-  };
-  const remark = (text: string): void => {
-    if (!said.has(text)) progress.line(`Note: ${text}`);
-    said.add(text);
-  };
   return {
-    question: (question) => lines(questionLines(question)),
+    question: (question) => progress.lines(questionLines(question)),
     plan: (plan, variants, session) => {
       const { request, seedIsDrawn } = plan.base;
       const { changes, warnings } = commonOf(plan, variants);
       titles = variants.map((variant) => titleOf(setting, variant));
-      lines(backendLines(session));
+      progress.lines(backendLines(session));
       progress.line(
         `${LABELS[setting]}: ${variants.map(({ value, isCurrent }) => (isCurrent ? `${value} (now)` : value)).join(', ')}`,
       );
       progress.line(`Seed: ${request.seed}${seedIsDrawn ? ' (drawn for all of them)' : ''}`);
-      lines(changes.map((change) => `Changed in the graph: ${change}`));
-      for (const warning of warnings) remark(warning);
+      progress.lines(changes.map((change) => `Changed in the graph: ${change}`));
+      for (const warning of warnings) progress.note(warning);
       name = session.known?.name ?? session.backend.name;
       note = noteOn(session.backend, knowledge);
     },
@@ -104,11 +96,11 @@ export function textReport(
     },
     event: (variant, event) => {
       const title = titleOf(setting, variant);
-      if (event.kind === 'warning') remark(event.text);
+      if (event.kind === 'warning') progress.note(event.text);
       else if (event.kind === 'failed') {
         const places = placesOf(event.problem, variant.prepared, analysis, source);
         const [first, ...more] = failureLines(event.problem, places);
-        lines([`${title}: ${first}`, ...more]);
+        progress.lines([`${title}: ${first}`, ...more]);
       } else if (
         event.kind === 'queued' ||
         event.kind === 'loading' ||
@@ -119,8 +111,8 @@ export function textReport(
     },
     picture: (variant, rendered, file) =>
       progress.line(`${titleOf(setting, variant)}: ${secondsOf(rendered)}, ${file}`),
-    made: (sheet, result) => lines([`Side by side: ${sheet}. Times and distances: ${result}.`, note]),
-    failed: (problem) => lines(failureLines(problem, [])),
+    made: (sheet, result) => progress.lines([`Side by side: ${sheet}. Times and distances: ${result}.`, note]),
+    failed: (problem) => progress.lines(failureLines(problem, [])),
     cancelled: () => progress.line('Cancelled.'),
   };
 }

@@ -66,28 +66,20 @@ export function textReport(
   knowledge: Knowledge,
 ): SweetspotReport {
   const progress = createProgress(process.stderr);
-  const said = new Set<string>();
   let note = '';
   let name = '';
-  const lines = (texts: readonly string[]): void => {
-    for (const text of texts) progress.line(text);
-  };
-  const remark = (text: string): void => {
-    if (!said.has(text)) progress.line(`Note: ${text}`);
-    said.add(text);
-  };
   return {
-    question: (question) => lines(questionLines(question)),
+    question: (question) => progress.lines(questionLines(question)),
     plan: (plan, { ladder, seeds, variants }, session) => {
       name = session.known?.name ?? session.backend.name;
-      lines(backendLines(session));
+      progress.lines(backendLines(session));
       const { request, seedIsDrawn, warnings } = plan.base;
       progress.line(
         `Steps: as few as it takes of ${ladder.map((steps) => (steps === request.steps ? `${steps} (now)` : steps)).join(', ')}`,
       );
       progress.line(`Seed: ${seeds.join(', ')}${seedIsDrawn ? ' (drawn)' : ''}`);
-      lines(commonTo(variants, plan).map((change) => `Changed in the graph: ${change}`));
-      for (const warning of warnings) remark(warning);
+      progress.lines(commonTo(variants, plan).map((change) => `Changed in the graph: ${change}`));
+      for (const warning of warnings) progress.note(warning);
       note = noteOn(session.backend, knowledge);
     },
     outage: (state) => {
@@ -95,13 +87,13 @@ export function textReport(
     },
     event: (variant, event) => {
       const { steps, seed } = variant.prepared.request;
-      if (event.kind === 'warning') remark(event.text);
+      if (event.kind === 'warning') progress.note(event.text);
       else if (event.kind === 'failed') {
         const [first, ...more] = failureLines(
           event.problem,
           placesOf(event.problem, variant.prepared, analysis, source),
         );
-        lines([`${steps} steps, seed ${seed}: ${first}`, ...more]);
+        progress.lines([`${steps} steps, seed ${seed}: ${first}`, ...more]);
       } else if (
         event.kind === 'queued' ||
         event.kind === 'loading' ||
@@ -115,10 +107,10 @@ export function textReport(
     found: (result) => {
       progress.line('');
       process.stdout.write(`${tableOf(result).join('\n')}\n\n${result.sentence}\n`);
-      lines([...(svg === null ? [] : [`The curve: ${svg}`]), note]);
+      progress.lines([...(svg === null ? [] : [`The curve: ${svg}`]), note]);
     },
     nothing: (why) => progress.line(why),
-    failed: (problem) => lines(failureLines(problem, [])),
+    failed: (problem) => progress.lines(failureLines(problem, [])),
     cancelled: () => progress.line('Cancelled.'),
   };
 }

@@ -17,6 +17,9 @@ export interface Progress {
   show(event: ProgressEvent, which?: string): void;
   /** A line of its own, above the bar. */
   line(text: string): void;
+  lines(texts: readonly string[]): void;
+  /** A remark, once however often it is made. */
+  note(text: string): void;
 }
 
 export function createProgress(stream: Terminal, now: () => number = () => performance.now()): Progress {
@@ -48,6 +51,11 @@ export function createProgress(stream: Terminal, now: () => number = () => perfo
     return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${text}${left(fraction)}`;
   };
 
+  const line = (text: string): void => {
+    clear();
+    stream.write(`${printable(text)}\n`);
+  };
+  const noted = new Set<string>();
   return {
     show(event, which = '') {
       if (which !== shownOf) {
@@ -61,9 +69,11 @@ export function createProgress(stream: Terminal, now: () => number = () => perfo
       else if (event.kind === 'progress') draw(bar(event.fraction, `${Math.round(100 * event.fraction)} %${of}`));
       else draw(bar(event.done / Math.max(1, event.total), `step ${event.done} of ${event.total}${of}`));
     },
-    line(text) {
-      clear();
-      stream.write(`${printable(text)}\n`);
+    line,
+    lines: (texts) => texts.forEach(line),
+    note: (text) => {
+      if (!noted.has(text)) line(`Note: ${text}`);
+      noted.add(text);
     },
   };
 }

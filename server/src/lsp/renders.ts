@@ -3,21 +3,16 @@ import type { Picture, RenderEvent } from '../render/backend.ts';
 import { type BackendProblem, type GraphPlace, problemOf } from '../render/problem.ts';
 import type { PictureMessage, RenderEventMessage } from './messages.ts';
 import { type Deliver, inline } from './picture-delivery.ts';
+import { createRunningSet, type Run, type RunningSet } from './running.ts';
 
 type FailedMessage = Extract<RenderEventMessage, { kind: 'failed' }>;
 
-export interface Renders {
+export interface Renders extends Omit<RunningSet, 'open'> {
   /** Makes room for a render; one of the same id is ended first. */
   open(id: string): Running;
-  /** Ends a render; unknown ids are ignored. */
-  cancel(id: string): void;
-  /** Ends all, and resolves once their backends have answered. */
-  cancelAll(): Promise<void>;
 }
 
-export interface Running {
-  readonly signal: AbortSignal;
-  abort(): void;
+export interface Running extends Omit<Run, 'follow'> {
   /**
    * Sends the events on, exactly one terminal one last, and resolves with the problem if it failed. `placesOf`: where in the
    * file a server's complaints stand.
@@ -27,8 +22,6 @@ export interface Running {
     first: RenderEvent | null,
     placesOf: (places: readonly GraphPlace[]) => FailedMessage['places'],
   ): Promise<BackendProblem | null>;
-  /** Takes a render away that is not followed. */
-  close(): void;
 }
 
 /**
@@ -39,32 +32,12 @@ export function createRenders(
   send: (renderId: string, event: RenderEventMessage) => Promise<void>,
   deliver: Deliver,
 ): Renders {
-  const running = new Map<string, AbortController>();
-  const followed = new Set<Promise<unknown>>();
+  const running = createRunningSet();
   return {
+    ...running,
     open(id) {
-      running.get(id)?.abort();
-      const controller = new AbortController();
-      running.set(id, controller);
-      const close = (): void => {
-        if (running.get(id) === controller) running.delete(id);
-      };
-      return {
-        signal: controller.signal,
-        abort: () => controller.abort(),
-        close,
-        follow: (events, first, placesOf) => {
-          const end = follow(id, events, first, placesOf).finally(close);
-          followed.add(end);
-          void end.finally(() => followed.delete(end));
-          return end;
-        },
-      };
-    },
-    cancel: (id) => running.get(id)?.abort(),
-    cancelAll: async () => {
-      for (const controller of running.values()) controller.abort();
-      await Promise.all(followed);
+      const run = running.open(id);
+      return { ...run, follow: (events, first, placesOf) => run.follow(follow(id, events, first, placesOf)) };
     },
   };
 
