@@ -15,6 +15,8 @@ export default defineConfig({
     include: [`test/{unit,backends,protocol,grammar,equivalence${hasCorpus ? ',corpus' : ''}}/**/*.test.ts`],
     exclude: [...configDefaults.exclude, ...(hasRecordings ? [] : ['**/*.recorded.test.ts'])],
     globalSetup: ['test/support/build-once.ts'],
+    // One less than the processors by default: of two that would be one.
+    maxWorkers: '100%',
     testTimeout: 30_000,
   },
 });

@@ -22,6 +22,7 @@ export class Backends implements vscode.Disposable {
   readonly #listeners: vscode.Disposable;
   /** While both settings are written, the first of them says nothing on its own. */
   #writing = false;
+  #told: Promise<void> = Promise.resolve();
 
   /** Fires when another program was chosen, here or in the settings. */
   readonly onDidChange = this.#changed.event;
@@ -75,6 +76,11 @@ export class Backends implements vscode.Disposable {
     return this.#server.request<FoundBackend>(PROBE_BACKEND, params, token);
   }
 
+  /** Resolves when the server knows the present choice: a render that is asked for after that goes there. */
+  told(): Promise<void> {
+    return this.#told;
+  }
+
   dispose(): void {
     this.#listeners.dispose();
   }
@@ -84,10 +90,25 @@ export class Backends implements vscode.Disposable {
     void this.#tell();
   }
 
-  async #tell(): Promise<void> {
+  #tell(): Promise<void> {
+    this.#told = this.#told.then(() => this.#send());
+    return this.#told;
+  }
+
+  async #send(): Promise<void> {
     if (!vscode.workspace.isTrusted) return;
     const { chosen } = this;
-    const choice: BackendChoice = { ...chosen, credentials: await this.credentials.of(chosen.address) };
+    const choice: BackendChoice = { ...chosen, credentials: await this.#credentialsOf(chosen) };
     await this.#server.notify(USE_BACKEND, choice);
+  }
+
+  /** None where they can't be read: the program is the right one all the same, and says that it wants some. */
+  async #credentialsOf({ address }: Chosen): Promise<BackendCredentials | null> {
+    try {
+      return await this.credentials.of(address);
+    } catch (error) {
+      this.#server.log.warn(`The credentials could not be read: ${error instanceof Error ? error.message : error}`);
+      return null;
+    }
   }
 }

@@ -162,7 +162,7 @@ export class Compare implements vscode.Disposable {
       // A restored panel may outlive its editor; the server knows only files that are open.
       await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
       const plan = await requestPlan<SweepPlan>(server, messageFor(sweepId, target, request), remembered, {
-        address: backends.chosen.address,
+        backends,
         onQuestion: () => this.#open.has(sweepId) && this.#happen({ kind: 'asking' }),
         token: asking.token,
       });

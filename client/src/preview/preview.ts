@@ -89,7 +89,7 @@ export class Preview implements vscode.Disposable {
       const { uri, position } = this.#target ?? target;
       const params: RenderParams = { renderId: running.id, textDocument: { uri }, position, mode };
       const plan = await requestPlan<RenderPlan>(server, { method: RENDER, params }, remembered, {
-        address: backends.chosen.address,
+        backends,
         onQuestion: () => this.#running === running && this.#happen({ kind: 'asking' }),
         token: running.asking.token,
       });

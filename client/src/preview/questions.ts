@@ -1,6 +1,7 @@
 /** What a server has to ask a person before it renders. */
 import * as vscode from 'vscode';
 import type { RenderParams, RenderQuestion } from '../../../server/src/lsp/messages.ts';
+import type { Backends } from '../backends/backends.ts';
 import { plain } from '../backends/choice.ts';
 import type { Server } from '../server.ts';
 import type { RememberedModels } from './remembered-models.ts';
@@ -11,8 +12,8 @@ type Question<Kind> = Extract<RenderQuestion, { question: Kind }>;
 type Answers = Pick<RenderParams, 'models' | 'paidNodesAllowed'>;
 
 export interface Asking {
-  /** Address of the program that renders; `null` for the built-in one. */
-  readonly address: string | null;
+  /** Where it is rendered. */
+  readonly backends: Pick<Backends, 'chosen' | 'told'>;
   /** Called before each question. */
   readonly onQuestion: () => void;
   /** Ends the asking: the render was cancelled, or another took its place. */
@@ -27,8 +28,10 @@ export async function requestPlan<Plan extends object>(
   server: Server,
   { method, params }: { readonly method: string; readonly params: object },
   remembered: RememberedModels,
-  { address, onQuestion, token }: Asking,
+  { backends, onQuestion, token }: Asking,
 ): Promise<Plan | null> {
+  await backends.told();
+  const { address } = backends.chosen;
   let answers: Answers = { models: address === null ? {} : remembered.of(address) };
   for (;;) {
     const answer = await server.request<Plan | RenderQuestion>(method, { ...params, ...answers }, token);

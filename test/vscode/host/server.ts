@@ -56,9 +56,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const home = temporary.path;
   const folders = ['--server-data-dir', join(home, 'server'), '--extensions-dir', join(home, 'extensions')];
   try {
-    const user = join(home, 'server/data/User');
-    await mkdir(user, { recursive: true });
-    await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+    const settings = JSON.stringify({ ...quietSettings, ...options.settings }, null, 2);
+    // A server takes settings of the machine's scope from the second only.
+    for (const scope of ['User', 'Machine']) {
+      const folder = join(home, 'server/data', scope);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'settings.json'), settings);
+    }
     await mustRun(host.node, [host.serverMain, ...folders, '--install-extension', options.vsix, '--force']);
     const child = startInBackground(
       host.node,

@@ -85,6 +85,16 @@ export class Workbench {
     await input.press('Enter');
   }
 
+  /** Chooses a colour theme by its name. */
+  async useTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    const list = this.page.getByPlaceholder(/Color Theme/);
+    await list.waitFor();
+    await list.fill(name);
+    await list.press('Enter');
+    await list.waitFor({ state: 'hidden' });
+  }
+
   /** What the open input holds. */
   async inputValue(): Promise<string> {
     return this.page.locator('.quick-input-widget input:visible').first().inputValue();
@@ -255,9 +265,13 @@ export class Workbench {
   }
 
   private async type(key: string, text: string): Promise<void> {
-    await this.page.keyboard.press(key);
     const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
-    await input.fill(`${await input.inputValue()}${text}`);
+    const open = async (): Promise<void> => {
+      await this.page.keyboard.press(key);
+      await input.waitFor({ timeout: patience / 5 });
+      await input.fill(`${await input.inputValue()}${text}`, { timeout: patience / 5 });
+    };
+    // A page that has just been shown may take the keyboard, which closes what was opened: then it is opened once more.
+    await open().catch(open);
   }
 }

@@ -116,8 +116,7 @@ test.each([
 ])('it can be read in %s', async (theme, name) => {
   const code = vscode();
   const guide = code.webview();
-  await code.runCommand('Preferences: Color Theme');
-  await code.answer(theme);
+  await code.useTheme(theme);
   await guide.locator('#search').fill('inference steps');
   await guide.locator('#search').press('Enter');
   await guide.locator('.pictures img').nth(2).scrollIntoViewIfNeeded();
