@@ -1,0 +1,148 @@
+/** Every feature that reads, on one text: what has to hold whatever the text is. */
+
+import { type Analysis, findingsOf } from '../../../server/src/features/analysis.ts';
+import { codeActions, FIX_ALL } from '../../../server/src/features/code-actions.ts';
+import { codeLenses } from '../../../server/src/features/code-lens.ts';
+import { diagnostics } from '../../../server/src/features/diagnostics.ts';
+import { hover } from '../../../server/src/features/hover.ts';
+import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
+import { createPageLinks } from '../../../server/src/features/links.ts';
+import { settingEdit } from '../../../server/src/features/setting-edit.ts';
+import { NOTHING_HERE } from '../../../server/src/rules/here.ts';
+import type { Range } from '../../../server/src/syntax/document.ts';
+import type { Edit } from '../../../server/src/syntax/text.ts';
+import { analyser, knowledge } from '../../support/knowledge.ts';
+import { isWhole } from './whole.ts';
+
+/** Milliseconds that one answer may take. */
+const LONGEST_ANSWER = 1000;
+/** Characters up to which that holds. */
+const LARGE = 1_000_000;
+/** Bytes by which a text may raise the memory of the process. */
+const MOST_MEMORY = 500_000_000;
+/** Generations, places and edits looked at: others of the same text are no different. */
+const GENERATIONS = 8;
+const PLACES = 60;
+const ACTIONS = 20;
+/** Characters up to which edits are applied and read again. */
+const APPLIED = 50_000;
+
+const URI = 'file:///fuzz';
+const HOVER = {
+  pictures: true,
+  theme: 'dark' as const,
+  links: createPageLinks('file:///data/', true),
+  hereOf: NOTHING_HERE,
+};
+
+type Place = { readonly line: number; readonly character: number };
+type EditorRange = { readonly start: Place; readonly end: Place };
+
+/** Throws where an invariant does not hold. */
+export function tryFeatures(text: string, languageId: string | undefined): void {
+  const memory = process.memoryUsage().rss;
+  const timed = <Answer>(feature: string, answer: () => Answer): Answer => inTime(text, feature, answer);
+  const analysis = timed('analysis', () => analyser.analyse(text, languageId));
+  holdRanges(analysis, text);
+  const findings = timed('findings', () => findingsOf(analysis, knowledge));
+  const { lines } = analysis;
+  const whole: EditorRange = { start: { line: 0, character: 0 }, end: lines.position(text.length) };
+  const offsets = ({ start, end }: EditorRange): Range => ({
+    start: lines.offset(start.line, start.character),
+    end: lines.offset(end.line, end.character),
+  });
+  const hold = (range: EditorRange, what: string) => holdInside(offsets(range), text, what);
+
+  for (const { range } of timed('diagnostics', () => diagnostics(analysis, findings, URI, knowledge, HOVER.links)))
+    hold(range, 'diagnostic');
+  for (const only of [undefined, [FIX_ALL]]) {
+    const actions = timed('actions', () =>
+      codeActions(analysis, findings, { uri: URI, range: whole, diagnostics: [], only }),
+    );
+    for (const { title, edit } of actions.slice(0, ACTIONS)) {
+      const edits = Object.values(edit?.changes ?? {})
+        .flat()
+        .map(({ range, newText }): Edit => ({ ...offsets(range), text: newText }));
+      holdEdits(edits, text, languageId, title);
+    }
+  }
+  for (const { range } of timed('lenses', () => codeLenses(analysis, URI))) hold(range, 'lens');
+  for (const { position } of timed('hints', () => inlayHints(analysis, whole, knowledge, NOTHING_HERE)))
+    hold({ start: position, end: position }, 'hint');
+  for (const offset of placesIn(analysis, text)) {
+    const answer = timed('hover', () => hover(analysis, offset, knowledge, HOVER));
+    if (answer?.range) hold(answer.range, 'hover');
+  }
+  for (const generation of some(analysis.reading.generations, GENERATIONS))
+    for (const setting of ['inference_steps', 'seed', 'sampler', 'guidance_scale', 'scheduler'])
+      for (const value of ['7', 'euler', '18446744073709551615']) {
+        const edit = timed('setting edit', () => settingEdit(analysis, generation, setting, value, knowledge));
+        if (edit) holdEdits([{ ...offsets(edit.range), text: edit.newText }], text, languageId, `${setting} ${value}`);
+      }
+  const grown = process.memoryUsage().rss - memory;
+  if (grown > MOST_MEMORY) throw new Error(`${Math.round(grown / 1e6)} MB of memory`);
+}
+
+/** An answer that is late is asked for again: the machine may have been busy. */
+function inTime<Answer>(text: string, feature: string, answer: () => Answer): Answer {
+  for (let attempt = 1; ; attempt += 1) {
+    const start = performance.now();
+    const answered = answer();
+    const milliseconds = performance.now() - start;
+    if (milliseconds < LONGEST_ANSWER || text.length > LARGE) return answered;
+    if (attempt === 3) throw new Error(`${feature} took ${Math.round(milliseconds)} ms`);
+  }
+}
+
+function holdRanges({ reading }: Analysis, text: string): void {
+  for (const { range, model, loras, settings } of reading.generations) {
+    holdInside(range, text, 'generation');
+    if (model) holdInside(model.range, text, 'model');
+    for (const { setting, range: value, keyRange } of settings) {
+      holdInside(value, text, setting);
+      if (keyRange) holdInside(keyRange, text, `key of ${setting}`);
+    }
+    for (const lora of loras) {
+      holdInside(lora.range, text, 'LoRA');
+      if (lora.weightRange) holdInside(lora.weightRange, text, 'weight of a LoRA');
+    }
+  }
+}
+
+function holdInside({ start, end }: Range, { length }: string, what: string): void {
+  if (!(start >= 0 && start <= end && end <= length)) throw new Error(`${what} at ${start}-${end} of ${length}`);
+}
+
+/** Edits of one action don't overlap, and a text that was whole stays whole and readable. */
+function holdEdits(edits: readonly Edit[], text: string, languageId: string | undefined, what: string): void {
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const [index, edit] of sorted.entries()) {
+    holdInside(edit, text, what);
+    const before = sorted[index - 1];
+    if (before && (edit.start < before.end || (edit.start === before.start && edit.end === before.end)))
+      throw new Error(`${what}: edits overlap: ${JSON.stringify([before, edit])}`);
+  }
+  if (text.length > APPLIED) return;
+  let edited = text;
+  for (const { start, end, text: inserted } of sorted.reverse())
+    edited = edited.slice(0, start) + inserted + edited.slice(end);
+  analyser.analyse(edited, languageId);
+  if (isWhole(text, languageId) && !isWhole(edited, languageId))
+    throw new Error(`${what} breaks the text: ${JSON.stringify(sorted)}`);
+}
+
+/** Offsets worth a hover: what was read, and everywhere else a few. */
+function placesIn({ reading }: Analysis, text: string): number[] {
+  const ranges = some(reading.generations, GENERATIONS).flatMap(({ settings, loras }) => [
+    ...settings.slice(0, 20).flatMap(({ range, keyRange }) => (keyRange ? [range, keyRange] : [range])),
+    ...loras.slice(0, 5).map(({ range }) => range),
+  ]);
+  const inRanges = some(ranges, PLACES).flatMap(({ start, end }) => [start, (start + end) >> 1, end]);
+  return [...inRanges, ...Array.from({ length: 10 }, (_, index) => Math.floor((text.length * index) / 9))];
+}
+
+/** The first and others at equal distances. */
+function some<Item>(items: readonly Item[], count: number): Item[] {
+  const distance = Math.max(1, Math.ceil(items.length / count));
+  return items.filter((_, index) => index % distance === 0);
+}
