@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import type { ResolvedValue, Value } from '../../server/src/syntax/document.ts';
 import { walk } from '../../server/src/syntax/navigate.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { type NameEvent, readYaml } from '../../server/src/syntax/yaml.ts';
+import { type NameEvent, namesOf, readYaml } from '../../server/src/syntax/yaml.ts';
 import { readSimpleYaml } from '../../server/src/syntax/yaml-simple.ts';
 
 const SEED = Number(process.env.SEED ?? 20_261_125);
@@ -198,8 +198,8 @@ test('simple lines are read as the parser reads them', () => {
       simple += 1;
       const [whole, ...more] = readYaml(source, 0, 0, 0);
       expect(more).toEqual([]);
-      linked(quick.names);
-      linked(whole.names);
+      linked(namesOf(quick));
+      linked(namesOf(whole));
       expect(lines([quick.root])).toEqual(lines([whole.root]));
     }),
     { seed: SEED, numRuns: RUNS },
@@ -215,7 +215,7 @@ test('blocks of a valid text are read as the whole', () => {
       const [whole, ...more] = readYaml(source, 0, 0, 0);
       if (!whole?.clean || more.length > 0 || /^(?:%|\.\.\.|---)/m.test(source)) return;
       compared += 1;
-      linked(whole.names);
+      linked(namesOf(whole));
       expect(lines(parse(source, 'yaml').roots)).toEqual(lines([whole.root]));
     }),
     { seed: SEED, numRuns: RUNS },

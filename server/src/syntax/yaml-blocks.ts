@@ -132,7 +132,7 @@ function readLeaf(
 ): readonly NameEvent[] {
   const reading = readSimpleYaml(text, base, indent, revision) ?? readYaml(text, base, indent, revision)[0];
   if (!reading) return [];
-  const { root, block, names } = reading;
+  const { root, block, inside } = reading;
   const start = root.offset;
   if (root.kind === kind && block) {
     if (root.kind === 'map' && container.kind === 'map') {
@@ -147,7 +147,7 @@ function readLeaf(
         addItem(container, containerStart, value);
       }
     }
-    return names;
+    return inside;
   }
   // A line without a colon is a key whose value is not typed yet.
   if (container.kind === 'map' && root.kind === 'scalar' && root.style === 'plain') {

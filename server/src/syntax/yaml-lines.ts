@@ -32,15 +32,22 @@ interface Content {
 
 const KEY =
   /(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'|[^\s#&*!|>'"%@`{}[\],?:-][^#\r\n]*?|[-?:](?=[^\s])[^#\r\n]*?)[ \t]*:(?=\s|$)/y;
-const DOCUMENT_MARK = /^(?:---|\.\.\.)(?=\s|$)|^%/m;
+/** Lines that mean something only together with all before them: directives, the end of a document, a byte order mark. */
+const UNCUTTABLE = /^(?:[%\ufeff]|\.\.\.(?=\s|$))/m;
+const START = /^---(?=\s|$)/m;
 const NAME = /&([^\s,[\]{}]+)/;
 
 /** Lines looked at between two pauses. */
 const A_SLICE = 8192;
 
+/** Whether a text has a line that only the parser understands: then it is read in one piece. */
+export function isUncuttable(text: string): boolean {
+  return UNCUTTABLE.test(text);
+}
+
 /** Whether a line begins or ends a document, or gives directions to the parser. */
 export function hasDocumentMarks(text: string): boolean {
-  return DOCUMENT_MARK.test(text);
+  return START.test(text) || isUncuttable(text);
 }
 
 /**

@@ -47,7 +47,7 @@ export function readSimpleYaml(text: string, base: number, indent: number, revis
   const reader = new SimpleReader(text, base, lines, revision);
   const root = reader.collection(first.column, 0);
   if (root === null || !reader.atEnd) return null;
-  return { root, names: reader.names, clean: true, block: true };
+  return { root, anchor: null, inside: reader.names, clean: true, block: true };
 }
 
 /** The lines that say something. */

@@ -4,10 +4,10 @@ import type { ResolvedValue } from './document.ts';
 import type { Update } from './json-edit.ts';
 import { type AliasNode, type ContainerNode, touch, type ValueNode } from './nodes.ts';
 import type { Edit, SourceText } from './text.ts';
-import { type NameEvent, readYaml } from './yaml.ts';
+import { type NameEvent, namesOf, readYaml } from './yaml.ts';
 import { anyNames, type Blocks, namesIn, readBlocks } from './yaml-blocks.ts';
 import { type BlockEdit, editBlocks } from './yaml-edit.ts';
-import { hasDocumentMarks, placeOf } from './yaml-lines.ts';
+import { hasDocumentMarks, isUncuttable, placeOf } from './yaml-lines.ts';
 
 /** A stretch of the text that holds one document (or, where it can't be cut, all there are). */
 interface Part {
@@ -34,11 +34,10 @@ type Done = NonNullable<BlockEdit['done']>;
 
 /** A `---` line that says no more than that. */
 const BARE_START = /^---[ ]*(?:(?<= )#.*)?(?:\r?\n|$)/;
-const UNCUTTABLE = /^\ufeff|^%|^\.\.\.(?=\s|$)/m;
 
 /** Reads a stream, pausing now and then. Never throws. */
 export function* readStream(text: string, revision: number): Generator<void, YamlStream> {
-  const whole = UNCUTTABLE.test(text);
+  const whole = isUncuttable(text);
   const starts = whole ? [0] : [...new Set([0, ...[...text.matchAll(START)].map(({ index }) => index)])];
   const parts: Part[] = [];
   for (const [index, start] of starts.entries())
@@ -60,8 +59,9 @@ function* readPart(text: string, base: number, whole: boolean, revision: number)
   const readings = readYaml(text, base, 0, revision);
   const roots = readings.map(({ root }) => root);
   // Anchors of one document mean nothing in the next: several stand in one part only when the text is read in one piece.
-  for (const { names } of readings) linkNames(names, new WeakMap(), revision);
-  return { length: text.length, head: 0, blocks: null, roots, names: readings.length === 1 ? readings[0].names : [] };
+  for (const reading of readings) linkNames(namesOf(reading), new WeakMap(), revision);
+  const names = readings.length === 1 ? namesOf(readings[0]) : [];
+  return { length: text.length, head: 0, blocks: null, roots, names };
 }
 
 /** Brings a stream up to date after an edit. `text` is the text after the edit. */

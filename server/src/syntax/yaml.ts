@@ -49,17 +49,25 @@ export type NameEvent =
 /** One YAML document as values. */
 export interface YamlReading {
   readonly root: ValueNode;
-  readonly names: readonly NameEvent[];
+  /** The anchor of the root itself. Who keeps the root says so with `namesOf`; who takes it apart has nothing that it could mean. */
+  readonly anchor: string | null;
+  /** The anchors and aliases inside the root. */
+  readonly inside: readonly NameEvent[];
   /** Nothing in it had to be skipped or guessed. */
   readonly clean: boolean;
   /** A collection in block style, whose parts stand on lines of their own. */
   readonly block: boolean;
 }
 
+/** All anchors and aliases of a document whose root is kept as it is. */
+export function namesOf({ root, anchor, inside }: YamlReading): readonly NameEvent[] {
+  return anchor === null || root.kind === 'alias' ? inside : [{ define: anchor, value: root }, ...inside];
+}
+
 /**
  * Reads each document of a YAML text that begins at `base` in the file; an empty one is a null. `indent`: spaces to imagine
  * before the text, where it begins in the middle of a line. Never throws. What is nested deeper than the parser goes (about a
- * thousand levels) is read as null. Aliases are not linked yet: `names` says how.
+ * thousand levels) is read as null. Aliases are not linked yet: `namesOf` says how.
  */
 export function readYaml(text: string, base: number, indent: number, revision: number): YamlReading[] {
   const padded = indent === 0 ? text : ' '.repeat(indent) + text;
@@ -100,6 +108,9 @@ class YamlReader {
   read(document: Document): YamlReading {
     const { contents, errors } = document;
     const root = this.#convert(contents, this.#base + (document.range?.[0] ?? 0));
+    // Nothing else was read yet, so an anchor is the root's own.
+    const anchor = this.#names[0]?.define ?? null;
+    if (anchor !== null) this.#names.length = 0;
     for (let frame = this.#frames.at(-1); frame; frame = this.#frames.at(-1)) {
       const item: unknown = frame.node.items[frame.next];
       frame.next += 1;
@@ -118,7 +129,8 @@ class YamlReader {
     }
     return {
       root,
-      names: this.#names,
+      anchor,
+      inside: this.#names,
       clean: errors.length === 0,
       block: isCollection(contents) && contents.flow !== true,
     };
