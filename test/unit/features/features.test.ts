@@ -5,23 +5,14 @@ import { codeActions, FIX_ALL } from '../../../server/src/features/code-actions.
 import { codeLenses } from '../../../server/src/features/code-lens.ts';
 import { diagnostics } from '../../../server/src/features/diagnostics.ts';
 import { gaugeSvg, gaugeText } from '../../../server/src/features/gauge.ts';
-import { hover } from '../../../server/src/features/hover.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { escapeMarkdown, inlineCode } from '../../../server/src/features/markdown.ts';
 import { listPages, page } from '../../../server/src/features/pages.ts';
-import { NOTHING_HERE } from '../../../server/src/rules/here.ts';
+import { hoverAt } from '../../support/hover.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 const links = createPageLinks('file:///pages/', true);
 const uri = 'file:///job.yaml';
-
-/** Hover at the `⟦` of a text that is read without it. */
-function hoverAt(marked: string, pictures = false) {
-  const offset = marked.indexOf('⟦');
-  const analysis = analyse(marked.replace('⟦', ''));
-  const found = hover(analysis, offset, knowledge, { pictures, theme: 'dark', links, hereOf: NOTHING_HERE });
-  return found && { value: (found.contents as { value: string }).value, range: found.range };
-}
 
 /** The text after a quick fix or fix-all. */
 function fixed(text: string, only?: string[]): string[] {
@@ -35,10 +26,10 @@ function fixed(text: string, only?: string[]): string[] {
 }
 
 describe('hover', () => {
-  const schnell = 'model: black-forest-labs/FLUX.1-schnell\nprompt: a\nnum_inference_steps: ⟦28\n';
+  const schnell = 'model: black-forest-labs/FLUX.1-schnell\nprompt: a\nnum_inference_steps: ‸28\n';
 
   test('says the verdict before anything else, then what the setting is', () => {
-    const lines = hoverAt(schnell)?.value.split('\n\n') ?? [];
+    const lines = hoverAt(schnell)?.paragraphs ?? [];
     expect(lines[0]).toContain('Inference steps');
     expect(lines[0]).toContain('`inference_steps`');
     expect(lines[2]).toBe('**FLUX.1 schnell is distilled for 1-4 steps; 28 costs 7 times as much for no gain.**');
@@ -55,34 +46,36 @@ describe('hover', () => {
   ])('holds %s', (part) => expect(hoverAt(schnell)?.value).toContain(part));
   test('covers the literal, or the key', () => {
     expect(hoverAt(schnell)?.range).toEqual({ start: { line: 2, character: 21 }, end: { line: 2, character: 23 } });
-    expect(hoverAt('prompt: a\nst⟦eps: 20\n')?.range).toEqual({
+    expect(hoverAt('prompt: a\nst‸eps: 20\n')?.range).toEqual({
       start: { line: 1, character: 0 },
       end: { line: 1, character: 5 },
     });
   });
   test('answers right after the last digit, not beyond', () => {
-    expect(hoverAt('prompt: a\nsteps: 20⟦\n')).not.toBeNull();
-    expect(hoverAt('prompt: a\nsteps: 20 ⟦ # hi\n')).toBeNull();
+    expect(hoverAt('prompt: a\nsteps: 20‸\n')).not.toBeNull();
+    expect(hoverAt('prompt: a\nsteps: 20 ‸ # hi\n')).toBeNull();
   });
   test('is silent on settings without a guide and on other numbers', () => {
-    expect(hoverAt('prompt: ⟦a\nsteps: 20\n')).toBeNull();
-    expect(hoverAt('runs-on: x\nsteps: ⟦20\n')).toBeNull();
+    expect(hoverAt('prompt: ‸a\nsteps: 20\n')).toBeNull();
+    expect(hoverAt('runs-on: x\nsteps: ‸20\n')).toBeNull();
   });
   test('has a picture only for clients that show pictures', () => {
-    expect(hoverAt(schnell, true)?.value).toMatch(/!\[28 on a scale of .*\]\(data:image\/svg\+xml;base64,/);
+    expect(hoverAt(schnell, { pictures: true })?.value).toMatch(
+      /!\[28 on a scale of .*\]\(data:image\/svg\+xml;base64,/,
+    );
     expect(hoverAt(schnell)?.value).not.toContain('data:image');
   });
   test('escapes what comes from the file', () => {
-    const value = hoverAt('model: "[x](command:evil) <b>*hi*</b> `t`"\nprompt: a\nsteps: ⟦20\n')?.value ?? '';
+    const value = hoverAt('model: "[x](command:evil) <b>*hi*</b> `t`"\nprompt: a\nsteps: ‸20\n')?.value ?? '';
     expect(value).toContain('\\[x\\]\\(command:evil\\) &lt;b&gt;\\*hi\\*&lt;/b&gt;');
     expect(value).not.toContain('<b>');
   });
   test('says so when a value is no count, not set, or computed', () => {
-    expect(hoverAt('prompt: a\nnum_inference_steps: ⟦0\n')?.value).toMatch(/\*\*0 steps /);
-    expect(hoverAt('prompt: a\nguidance_scale: 1\ndefault_overwrite_step: ⟦-1\n')?.value).toContain(
+    expect(hoverAt('prompt: a\nnum_inference_steps: ‸0\n')?.value).toMatch(/\*\*0 steps /);
+    expect(hoverAt('prompt: a\nguidance_scale: 1\ndefault_overwrite_step: ‸-1\n')?.value).toContain(
       'means "not set" here',
     );
-    expect(hoverAt('prompt: a\nnum_inference_steps: ⟦${N}\n')?.value).toContain('A placeholder');
+    expect(hoverAt('prompt: a\nnum_inference_steps: ‸${N}\n')?.value).toContain('A placeholder');
   });
 });
 

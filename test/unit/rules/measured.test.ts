@@ -1,11 +1,10 @@
 /** What was measured on this machine in hover, findings and hints. */
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../server/src/features/analysis.ts';
-import { hover } from '../../../server/src/features/hover.ts';
 import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
-import { createPageLinks } from '../../../server/src/features/links.ts';
 import { duration, money } from '../../../server/src/rules/cost-here.ts';
 import { type Here, type HereOf, NOTHING_HERE } from '../../../server/src/rules/here.ts';
+import { hoverAt } from '../../support/hover.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 const cost = { seconds: (steps: number) => 1 + steps * 0.375, renders: 3, at: '2026-11-23T12:00:00.000Z' };
@@ -19,23 +18,11 @@ const known = (here: Partial<Here>): HereOf => {
 
 const sdxl = (steps: number | string, more = ''): string =>
   `model: sdxl\nprompt: a\n${more}num_inference_steps: ${steps}\n`;
-const links = createPageLinks('file:///pages/', true);
-
-/** The lines of the hover between the gauge and the summary. */
-function said(text: string, here: Partial<Here>): string[] {
-  const analysis = analyse(text);
-  const found = hover(analysis, text.indexOf('steps:'), knowledge, {
-    pictures: false,
-    theme: 'dark',
-    links,
-    hereOf: known(here),
-  });
+/** What the hover says of the count. */
+function said(text: string, here: Partial<Here>): readonly string[] {
+  const found = hoverAt(text.replace('steps:', '‸steps:'), { hereOf: known(here) });
   if (!found) throw new Error(`there is no hover in ${text}`);
-  const lines = (found.contents as { value: string }).value.replaceAll('\\', '').split('\n\n');
-  return lines.slice(
-    2,
-    lines.findIndex((line) => line.startsWith('How many times')),
-  );
+  return found.said;
 }
 
 function findings(text: string, here: Partial<Here>): string[] {

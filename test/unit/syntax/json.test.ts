@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ScalarValue } from '../../../server/src/syntax/document.ts';
 import { walk } from '../../../server/src/syntax/navigate.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
-import { marked, type Plain, read, withValuesMarked } from './marked.ts';
+import { marked } from '../../support/marked.ts';
+import { type Plain, read, withValuesMarked } from './values.ts';
 
 describe('ranges of scalars', () => {
   test.each([

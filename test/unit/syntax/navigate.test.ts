@@ -11,7 +11,8 @@ import {
   walk,
 } from '../../../server/src/syntax/navigate.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
-import { marked, plain } from './marked.ts';
+import { marked } from '../../support/marked.ts';
+import { plain } from './values.ts';
 
 function pointers(document: SourceDocument): string[] {
   const found: string[] = [];

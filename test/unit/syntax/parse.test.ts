@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../../server/src/syntax/parse.ts';
-import { read } from './marked.ts';
+import { read } from './values.ts';
 
 describe('which reader', () => {
   test.each([

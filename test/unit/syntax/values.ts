@@ -1,20 +1,9 @@
-import type { Range, Value } from '../../../server/src/syntax/document.ts';
+import type { Value } from '../../../server/src/syntax/document.ts';
 import { walk } from '../../../server/src/syntax/navigate.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 
-/** A text with its `⟦` and `⟧` taken out, and the ranges they stood around. Neither occurs in a config file. */
-export function marked(source: string): { text: string; ranges: Range[] } {
-  const ranges: Range[] = [];
-  let text = '';
-  for (const [index, part] of source.split(/[⟦⟧]/).entries()) {
-    if (index % 2 === 1) ranges.push({ start: text.length, end: text.length + part.length });
-    text += part;
-  }
-  return { text, ranges };
-}
-
 /**
- * The reverse: a text with every value of some kind put in markers, as the parser sees it. A missing value is `⟦⟧`.
+ * The reverse of `marked`: a text with every value of some kind put in markers, as the parser sees it. A missing value is `⟦⟧`.
  * Reads as one picture of all ranges, so a test compares the whole of it with what is expected.
  */
 export function withValuesMarked(text: string, kinds: readonly Value['kind'][], languageId?: string): string {
