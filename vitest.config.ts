@@ -1,22 +1,35 @@
 import { existsSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-// The labelled files of other people and the recordings of real servers lie next to the checkout, where they are at hand.
-// Elsewhere their tests are left out; test/unit/dialects and the scripted servers of test/backends hold the same traps in files
-// of our own.
+// Labelled files of other people and recordings of real servers lie next to the checkout, where they are at hand. Elsewhere the
+// tests of these are left out; test/unit and the scripted servers of test/backends hold the same traps in files of our own.
 const isBeside = (path: string) => existsSync(new URL(`../shared/${path}`, import.meta.url));
-const hasCorpus = isBeside('corpus/dev/labels.json');
-const hasRecordings = isBeside('recordings/README.md');
-if (!hasCorpus) console.log('There is no corpus next to this checkout: test/corpus is left out.');
-if (!hasRecordings) console.log('There are no recordings next to this checkout: *.recorded.test.ts are left out.');
+const beside = [
+  ...(isBeside('corpus/dev/labels.json') ? ['test/corpus/**/*.test.ts'] : []),
+  ...(isBeside('recordings/README.md') ? ['test/backends/**/*.recorded.test.ts'] : []),
+];
 
+/** `npx vitest run FILE…` finds a test in whichever project it is; `--project NAME` takes one of them. */
 export default defineConfig({
   test: {
-    include: [`test/{unit,backends,protocol,grammar,equivalence${hasCorpus ? ',corpus' : ''}}/**/*.test.ts`],
-    exclude: [...configDefaults.exclude, ...(hasRecordings ? [] : ['**/*.recorded.test.ts'])],
-    globalSetup: ['test/support/build-once.ts'],
     // One less than the processors by default: of two that would be one.
     maxWorkers: '100%',
-    testTimeout: 30_000,
+    projects: [
+      // Pure functions, in a minute: nothing is built, no process started, nothing of dist/ read.
+      project('unit', ['test/{unit,grammar,cases}/**/*.test.ts']),
+      // What is bundled, over standard input and output or against scripted servers.
+      project('integration', ['test/{backends,protocol}/**/*.test.ts'], {
+        globalSetup: ['test/support/build-once.ts'],
+        exclude: [...configDefaults.exclude, '**/*.recorded.test.ts'],
+      }),
+      // Calculations of a minute, which change with render/builtin and render/convergence only.
+      project('numerics', ['test/numerics/**/*.test.ts']),
+      project('equivalence', ['test/equivalence/**/*.test.ts']),
+      ...(beside.length > 0 ? [project('beside', beside)] : []),
+    ],
   },
 });
+
+function project(name: string, include: string[], more: { globalSetup?: string[]; exclude?: string[] } = {}) {
+  return { test: { name, include, testTimeout: 30_000, ...more } };
+}

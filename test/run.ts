@@ -1,12 +1,13 @@
 /**
  * `npm test`: everything that has to hold, one stage after the other.
  *
- *     npm test                         all stages
+ *     npm test                         all stages that a stranger's clone can run
  *     npm test -- unit suite           these stages, in this order
+ *     npm test -- beside               what needs ../shared (corpus, recordings) next to the checkout
  *     npm test -- package walk --update-docs   also makes the pictures of the README anew
  *
- * The last line is `N passed, N failed`, over all tests of all stages. A stage without tests of its own (build,
- * typecheck, lint, package) counts as one test, and a stage that can't be started as one failed test.
+ * The last line is `N passed, N failed`, over all tests of all stages. A stage without tests of its own
+ * (typecheck, lint, package) counts as one test, and a stage that can't be started as one failed test.
  */
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -19,10 +20,14 @@ const output = 'test/output';
 const pictures = ['guide', 'hover', 'warning', 'preview', 'live', 'compare', 'compare-steps', 'sweet-spot'];
 
 const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
-  build: () => command('build', 'npm', ['run', '--silent', 'build']),
   typecheck: () => command('typecheck', 'npm', ['run', '--silent', 'typecheck']),
   lint: () => command('lint', 'npm', ['run', '--silent', 'lint']),
-  unit: () => vitest('unit', []),
+  // Before anything is built: these tests want nothing of dist/.
+  unit: () => project('unit'),
+  numerics: () => project('numerics'),
+  equivalence: () => project('equivalence'),
+  // Builds dist/ first.
+  integration: () => project('integration'),
   package: async () => {
     // A package of an earlier run must not be what is tested if this one fails.
     await rm('sweetspot.vsix', { force: true });
@@ -30,6 +35,11 @@ const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
   },
   suite: () => tests('suite', readResults, 'npx', ['tsx', 'test/vscode/run-suite.ts', '--results', report('suite')]),
   walk: () => vitest('walk', ['--config', 'test/vscode/vitest.config.ts']),
+};
+
+/** What needs the corpus and the recordings, which lie beside some checkouts and never in one: run when it is asked for. */
+const besides: typeof stages = {
+  beside: () => project('beside'),
 };
 
 function report(stage: string): string {
@@ -60,6 +70,11 @@ async function tests(
   ];
 }
 
+/** A project of vitest.config.ts. */
+function project(name: string): Promise<TestResult[]> {
+  return vitest(name, ['--project', name]);
+}
+
 function vitest(stage: string, args: readonly string[]): Promise<TestResult[]> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report(stage)}`];
   return tests(stage, readVitestReport, 'npx', ['vitest', 'run', ...args, ...reporters]);
@@ -84,10 +99,11 @@ async function main(): Promise<void> {
     options: { 'update-docs': { type: 'boolean', default: false } },
   });
   await mkdir(output, { recursive: true });
+  const all = { ...stages, ...besides };
   const results: TestResult[] = [];
   for (const name of positionals.length > 0 ? positionals : Object.keys(stages)) {
-    const stage = stages[name];
-    if (!stage) throw new Error(`There is no stage "${name}". The stages are: ${Object.keys(stages).join(', ')}.`);
+    const stage = all[name];
+    if (!stage) throw new Error(`There is no stage "${name}". The stages are: ${Object.keys(all).join(', ')}.`);
     results.push(...(await runStage(name, stage)));
   }
   const failed = results.filter(({ passed }) => !passed);

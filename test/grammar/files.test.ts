@@ -1,16 +1,11 @@
 /** Where prompts are found in files, and that nothing else changes in them. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Host, hosts } from './hosts.ts';
+import { hostScopes, languageOf } from './scopes.ts';
 import { type Language, promptScope, type Token, tokenizer } from './tokenizer.ts';
 
 const samples = new URL('samples/', import.meta.url);
-const corpus = new URL('../../../shared/corpus/dev/', import.meta.url);
-
-function languageOf(file: string): Language {
-  if (/\.ya?ml$/.test(file)) return 'yaml';
-  return file.endsWith('c') ? 'jsonc' : 'json';
-}
 
 /** The text with a line under each line that has prompt syntax: a mark under every character that got a name. */
 function marked(text: string, tokens: readonly Token[][]): string {
@@ -24,23 +19,6 @@ function marked(text: string, tokens: readonly Token[][]): string {
       return marks === '' ? [line] : [line, marks];
     })
     .join('\n');
-}
-
-/** What the host calls each stretch of a line, ours and spaces left out. `meta` names only say where one is. */
-function hostScopes(text: string, tokens: readonly Token[][]): string[][] {
-  return text.split('\n').map((line, index) => {
-    const stretches: string[] = [];
-    let last = '';
-    for (const { start, end, scopes } of tokens[index]) {
-      if (line.slice(start, end).trim() === '') continue;
-      const names = scopes.filter((scope) => !/\.prompt$|^meta\.|^punctuation\.whitespace/.test(scope)).join(' ');
-      // A string of a .jsonc file is read by the grammar of JSON, whose names lack the ending.
-      const name = names.replaceAll('.comments', '');
-      if (name !== last) stretches.push(`${start + line.slice(start).search(/\S/)} ${name}`);
-      last = name;
-    }
-    return stretches;
-  });
 }
 
 /** Constructs that are cut off or closed only behind their string. */
@@ -101,18 +79,6 @@ describe.each(hosts.filter(({ grammars }) => grammars !== undefined))('$name', (
       expect(after.map(promptScope).filter(Boolean), text).toEqual([]);
       const comments = lines.flat().filter(({ scopes }) => scopes.some((scope) => scope.startsWith('comment')));
       expect(comments.map(promptScope).filter(Boolean), text).toEqual([]);
-    }
-  });
-
-  // A fresh clone elsewhere has no corpus; the samples hold the same forms.
-  const files = existsSync(corpus) ? readdirSync(corpus).filter((file) => /\.(jsonc?|ya?ml)$/.test(file)) : [];
-  if (files.length === 0) return;
-  test('all else of the files of the corpus', { timeout: 120_000 }, async () => {
-    for (const file of files) {
-      const text = readFileSync(new URL(file, corpus), 'utf8');
-      if (text.length > 200_000) continue;
-      const ours = hostScopes(text, await withOurs(languageOf(file), text));
-      expect(ours, file).toEqual(hostScopes(text, await alone(languageOf(file), text)));
     }
   });
 });

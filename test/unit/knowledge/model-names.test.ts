@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createModelFinder, plainName } from '../../../server/src/knowledge/model-names.ts';
@@ -80,15 +80,3 @@ test('an accelerator applies to families that exist and are no accelerators', ()
     for (const id of applies_to ?? []) expect(['specific', 'broad']).toContain(kinds.get(id));
   }
 });
-
-const given = '../shared/knowledge/match_tests.yaml';
-/** A fresh clone elsewhere has no knowledge base; the list above has a name for every entry. */
-function givenNames(): void {
-  const { tests }: { tests: { name: string; entry: string | null }[] } = parse(readFileSync(given, 'utf8'));
-  test('there are many', () => expect(tests.length).toBeGreaterThan(100));
-  test.each(tests)('$name: $entry', ({ name, entry }) =>
-    expect(knowledge.model(name, 'model')?.id ?? null).toBe(entry),
-  );
-}
-
-if (existsSync(given)) describe('the names of the knowledge base', givenNames);

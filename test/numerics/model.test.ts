@@ -1,10 +1,19 @@
 /** The mixture, its prompt and its guidance. */
 import { describe, expect, it } from 'vitest';
-import { createDenoiser } from '../../../server/src/render/builtin/denoiser.ts';
-import { toFields } from '../../../server/src/render/builtin/grid.ts';
-import type { Prior } from '../../../server/src/render/builtin/prior.ts';
-import { componentWeights } from '../../../server/src/render/builtin/prompt.ts';
-import { denoiserOf, fieldDistance, known, noiseOf, priorOf, sample, scenes, scheduleOf } from './support.ts';
+import { createDenoiser } from '../../server/src/render/builtin/denoiser.ts';
+import { toFields } from '../../server/src/render/builtin/grid.ts';
+import type { Prior } from '../../server/src/render/builtin/prior.ts';
+import { componentWeights } from '../../server/src/render/builtin/prompt.ts';
+import {
+  denoiserOf,
+  fieldDistance,
+  known,
+  noiseOf,
+  priorOf,
+  sample,
+  scenes,
+  scheduleOf,
+} from '../unit/builtin/support.ts';
 
 const { max } = scenes.sigma;
 const karras = scheduleOf('karras');

@@ -1,9 +1,18 @@
 /** Samplers against the exact solution of one Gaussian component, and the stochastic ones against its statistics. */
 import { describe, expect, it } from 'vitest';
-import type { Prior } from '../../../server/src/render/builtin/prior.ts';
-import { normalSource } from '../../../server/src/render/builtin/random.ts';
-import { type Denoise, samplers } from '../../../server/src/render/builtin/samplers.ts';
-import { denoiserOf, fieldDistance, known, noiseOf, priorOf, sample, scenes, scheduleOf } from './support.ts';
+import type { Prior } from '../../server/src/render/builtin/prior.ts';
+import { normalSource } from '../../server/src/render/builtin/random.ts';
+import { type Denoise, samplers } from '../../server/src/render/builtin/samplers.ts';
+import {
+  denoiserOf,
+  fieldDistance,
+  known,
+  noiseOf,
+  priorOf,
+  sample,
+  scenes,
+  scheduleOf,
+} from '../unit/builtin/support.ts';
 
 const { max, min } = scenes.sigma;
 const prior = priorOf(48, 'island');

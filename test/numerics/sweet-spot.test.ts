@@ -4,18 +4,18 @@
  * exact one, all of them rendered. The search knows nothing of it, renders a few counts only, and must be within one rung.
  */
 import { describe, expect, it } from 'vitest';
-import { type Pixels, paint } from '../../../server/src/render/builtin/decoder.ts';
-import { createEngine, type Engine } from '../../../server/src/render/builtin/engine.ts';
-import { createGrid, toFields } from '../../../server/src/render/builtin/grid.ts';
-import { preparePalette } from '../../../server/src/render/builtin/palette.ts';
-import { toPicture } from '../../../server/src/render/builtin/picture.ts';
-import { createPrior } from '../../../server/src/render/builtin/prior.ts';
-import type { Scenes } from '../../../server/src/render/builtin/scenes-schema.ts';
-import { findSweetSpot, ladderFor, type Rendered } from '../../../server/src/render/convergence/index.ts';
-import { toImage } from '../../../server/src/render/convergence/pixels.ts';
-import { similarityOf } from '../../../server/src/render/convergence/similarity.ts';
-import { knowledge } from '../../support/knowledge.ts';
-import { noiseOf, scenes } from '../builtin/support.ts';
+import { type Pixels, paint } from '../../server/src/render/builtin/decoder.ts';
+import { createEngine, type Engine } from '../../server/src/render/builtin/engine.ts';
+import { createGrid, toFields } from '../../server/src/render/builtin/grid.ts';
+import { preparePalette } from '../../server/src/render/builtin/palette.ts';
+import { toPicture } from '../../server/src/render/builtin/picture.ts';
+import { createPrior } from '../../server/src/render/builtin/prior.ts';
+import type { Scenes } from '../../server/src/render/builtin/scenes-schema.ts';
+import { findSweetSpot, ladderFor, type Rendered } from '../../server/src/render/convergence/index.ts';
+import { toImage } from '../../server/src/render/convergence/pixels.ts';
+import { similarityOf } from '../../server/src/render/convergence/similarity.ts';
+import { knowledge } from '../support/knowledge.ts';
+import { noiseOf, scenes } from '../unit/builtin/support.ts';
 
 const SIDE = 80;
 const SEEDS = Array.from({ length: 20 }, (_, i) => BigInt(1000 + i));

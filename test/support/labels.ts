@@ -1,19 +1,11 @@
-/** Every hand-checked label of real files: its pointer leads to its value, on its line. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Hand-checked labels of files: what stands at a pointer, and on which line. */
+import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
-import type { Value } from '../../../server/src/syntax/document.ts';
-import { entryOf, pointerOf, walk } from '../../../server/src/syntax/navigate.ts';
-import { parse } from '../../../server/src/syntax/parse.ts';
-import type { LineIndex } from '../../../server/src/syntax/text.ts';
-
-const OWN = { name: 'our own files', folder: new URL('corpus/', import.meta.url), labels: 10 };
-/** Other people's files, under their own licences: next to the checkout when they are at hand, never in it. */
-const PUBLIC = {
-  name: 'the public files next to the checkout',
-  folder: new URL('../../../../shared/corpus/dev/', import.meta.url),
-  labels: 145 + 482,
-};
+import { expect, test } from 'vitest';
+import type { Value } from '../../server/src/syntax/document.ts';
+import { entryOf, pointerOf, walk } from '../../server/src/syntax/navigate.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import type { LineIndex } from '../../server/src/syntax/text.ts';
 
 const Label = v.object({
   /** RFC 6901, `#<index>` first in a stream of several documents. */
@@ -28,10 +20,8 @@ const Label = v.object({
 type Label = v.InferOutput<typeof Label>;
 const Labels = v.array(v.object({ file: v.string(), settings: v.array(Label), notSettings: v.array(Label) }));
 
-// A fresh clone elsewhere has only our own; the corpus test says whether the public ones are here.
-const here = [OWN, PUBLIC].filter(({ folder }) => existsSync(new URL('labels.json', folder)));
-
-describe.each(here)('$name', ({ folder, labels: count }) => {
+/** Tests for each file named in the `labels.json` of a folder, and one that there are as many labels as there should be. */
+export function testLabels(folder: URL, count: number): void {
   const labelled = new URL('labels.json', folder);
   const files = v.parse(Labels, JSON.parse(readFileSync(labelled, 'utf8')));
   test(`have ${count} labels`, () => {
@@ -50,7 +40,7 @@ describe.each(here)('$name', ({ folder, labels: count }) => {
     expect(document.roots).not.toHaveLength(0);
     expect(labels.map((label) => ({ ...label, ...read(values.get(label.jsonPointer), label, lines) }))).toEqual(labels);
   });
-});
+}
 
 /** What a label should say of a value. */
 function read(value: Value | undefined, { embedded }: Label, lines: LineIndex): Pick<Label, 'line' | 'value'> | null {
