@@ -70,9 +70,8 @@ test.each(workflows)('%s: every node is sent, or named as a problem', (name) => 
     ...warnings.map((text) => /^Node (\S+)/.exec(text)?.[1]),
   ]);
   const inside = new Set((workflow.definitions?.subgraphs ?? []).map(({ id }: { id: string }) => id));
-  const unsent = knowledge.data.comfyFrontend.virtual;
-  const { reroutes, wireless } = knowledge.data.comfyWorkflow;
-  const quiet = new Set([...unsent, ...reroutes, ...wireless.get, ...wireless.set, 'PrimitiveNode']);
+  const { virtual, reroutes, wireless } = knowledge.data.comfyWorkflow;
+  const quiet = new Set([...virtual, ...reroutes, ...wireless.get, ...wireless.set, 'PrimitiveNode']);
   for (const { id, type, mode } of workflow.nodes) {
     if (mode === 2 || mode === 4 || quiet.has(type) || inside.has(type)) continue;
     expect(Object.hasOwn(graph, id) || named.has(String(id)), `${id} ${type}`).toBe(true);

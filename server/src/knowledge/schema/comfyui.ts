@@ -6,10 +6,6 @@ const names = v.pipe(v.array(text), v.minLength(1));
 const sources = v.pipe(v.array(SourceSchema), v.minLength(1));
 
 export const ComfyFrontendSchema = v.strictObject({
-  /** Nodes that are not sent. */
-  virtual: names,
-  /** The node that gives its value to the widgets it is linked to. */
-  primitive: text,
   /** Default by type of input; types that are not named here are sockets. */
   widgets: v.record(text, v.nullable(v.union([v.string(), v.number(), v.boolean()]))),
   /** Names of integers that are followed by a control. */

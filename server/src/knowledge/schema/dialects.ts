@@ -155,6 +155,10 @@ export const WorkflowRulesSchema = v.strictObject({
   ),
   reroutes: v.array(text),
   wireless: v.strictObject({ set: v.array(text), get: v.array(text) }),
+  /** Further nodes that are not sent. */
+  virtual: v.array(text),
+  /** The node that gives its value to the widgets it is linked to. */
+  primitive: text,
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
 

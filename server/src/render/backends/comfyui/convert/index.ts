@@ -1,8 +1,10 @@
 /**
- * From a workflow as the ComfyUI frontend saves it to the API graph that the server runs, as the frontend does it when a person
- * presses Run (ComfyUI_frontend, src/utils/executionUtil.ts, `graphToPrompt`), on plain JSON and the server's node definitions.
+ * From a workflow as the ComfyUI frontend saves it to the API graph that the server runs: `comfyui/workflow` says what runs and
+ * where values come from, the server's definitions what they are called.
  */
+import { type JsonNode, openWorkflow, parseWorkflow, type Scope } from '../../../../comfyui/workflow/index.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
+import { run } from '../../../../syntax/pauses.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { GraphPlace } from '../../../problem.ts';
 import { stringifyJson } from '../../json.ts';
@@ -11,16 +13,13 @@ import {
   type ConvertedWorkflow,
   type ConvertWorkflow,
   inputOf,
+  linkOf,
   type NodeDefinition,
   type ObjectInfo,
 } from '../graph.ts';
-import { dropDangling, findCircles } from './links.ts';
-import { createNodes } from './nodes.ts';
-import { isInner, openScopes, type Scope } from './scopes.ts';
-import { widgetKey } from './shown.ts';
-import { createSources } from './sources.ts';
+import { circleIn } from '../walk.ts';
+import { createNodes, propertyOf, titleOf } from './nodes.ts';
 import { createPick, expandFileName, expandPrompt } from './text.ts';
-import { parseWorkflow, type WorkflowNode } from './workflow.ts';
 
 /** See `ConvertWorkflow`. `now` is the time that file names may hold. */
 export const convertWorkflow = ((workflow, objectInfo, overrides, knowledge) =>
@@ -38,20 +37,20 @@ export function convert(
   if (!workflow) return { graph: {}, warnings: [], problems: [problem('', null, 'This is no ComfyUI workflow.')] };
   const warnings = new Set<string>();
   const problems: GraphPlace[] = [];
-  const { scopes, unopened } = openScopes(workflow);
-  const nodes = createNodes(workflow, objectInfo, overrides, knowledge, now);
-  const sourceOf = createSources(nodes);
+  const rules = knowledge.data.comfyFrontend;
+  const nodes = createNodes(workflow, objectInfo, overrides, rules);
+  const opened = run(openWorkflow(workflow, knowledge.data.comfyWorkflow, nodes));
   const used = new WeakMap<object, ReadonlySet<string>>();
-  for (const id of unopened)
+  for (const id of opened.unopened)
     problems.push(
       problem(id, null, `The subgraph of node ${id} holds itself, or too many others: it can't be opened.`),
     );
 
   const graph: Record<string, ApiNode> = {};
-  for (const scope of scopes)
+  for (const scope of opened.scopes)
     for (const node of scope.graph.nodes.values()) {
       const id = scope.prefix + node.id;
-      if (node.mode !== 'runs' || workflow.definitions.has(node.type) || nodes.isVirtual(node)) continue;
+      if (!opened.isSent(node)) continue;
       const definition = objectInfo.get(node.type);
       if (definition) graph[id] = apiNode(scope, node, definition);
       else if (isUsed(scope, node)) problems.push(problem(id, null, unknownNode(node)));
@@ -68,31 +67,37 @@ export function convert(
     if (isInput) graph[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
     else problems.push(problem(node, input, `Nothing in the graph takes ${input} from node ${node}.`));
   }
-  for (const circle of findCircles(graph))
-    problems.push(problem(circle[0], null, `The links of ${circle.join(' → ')} run in a circle.`));
+  const circle = circleIn(graph);
+  if (circle)
+    problems.push(problem(circle[0], null, `The links of ${[...circle, circle[0]].join(' → ')} run in a circle.`));
   return { graph, warnings: [...warnings], problems };
 
-  function apiNode(scope: Scope, node: WorkflowNode, definition: NodeDefinition): ApiNode {
+  function apiNode(scope: Scope<unknown>, node: JsonNode, definition: NodeDefinition): ApiNode {
     const id = scope.prefix + node.id;
-    const { values, misfits, hasMore } = nodes.widgetsOf(node);
+    const { values, misfits, hasMore } = nodes.heldBy(node);
     if (hasMore)
       warnings.add(
         `Node ${id} (${node.type}) holds values that this server's version of it has no place for: they were left out.`,
       );
-    const shown = isInner(scope) ? nodes.shownOf(scope).byWidget : new Map<string, unknown>();
     const inputs: Record<string, unknown> = {};
     const doubtful = new Map(misfits);
     for (const [name, own] of values) {
-      const key = widgetKey(node.id, name);
-      if (shown.has(key)) doubtful.delete(name);
-      inputs[name] = literal(id, definition, name, shown.has(key) ? shown.get(key) : own);
+      const shown = opened.shownFor(scope, node, name);
+      if (shown !== undefined) doubtful.delete(name);
+      inputs[name] = literal(id, definition, name, shown ?? own);
     }
     for (const slot of node.inputs) {
-      const source = sourceOf(scope, node, slot);
+      const source = opened.sourceOf(scope, node, slot);
       if (!source) continue;
       doubtful.delete(slot.name);
       if (source.kind === 'output') inputs[slot.name] = [source.node, source.output];
-      else if (source.kind === 'value') inputs[slot.name] = literal(id, definition, slot.name, source.value);
+      else if (source.kind === 'value')
+        inputs[slot.name] = literal(
+          id,
+          definition,
+          slot.name,
+          source.from ? held(source.from.node, source.value) : source.value,
+        );
       else problems.push(problem(id, slot.name, `The links to ${slot.name} of node ${id} run in a circle.`));
     }
     for (const [name, value] of doubtful)
@@ -106,8 +111,14 @@ export function convert(
     return {
       class_type: node.type,
       inputs,
-      _meta: { title: node.title || definition.displayName },
+      _meta: { title: titleOf(node) || definition.displayName },
     };
+  }
+
+  /** What a PrimitiveNode gives of its value. */
+  function held(node: JsonNode, value: unknown): unknown {
+    const isExpanded = typeof value === 'string' && propertyOf(node, 'Run widget replace on values') === true;
+    return isExpanded ? expandFileName(value, now, nodes.widgetByName) : value;
   }
 
   /** A widget's value as it is sent. Lists are wrapped, since the server takes a bare one for a link. */
@@ -122,23 +133,37 @@ export function convert(
         warnings.add(`Of the alternatives in ${name} of node ${id} this was picked: ${expanded}`);
       return expanded;
     }
-    if (name === 'filename_prefix' && knowledge.data.comfyFrontend.saves.includes(definition.name))
-      return expandFileName(value, now, (wanted, widget) => nodes.widgetByName(wanted, widget));
+    if (name === 'filename_prefix' && rules.saves.includes(definition.name))
+      return expandFileName(value, now, nodes.widgetByName);
     return value;
   }
 
   /** Something is linked to a node, or it has something to work on: without it the graph would be another. */
-  function isUsed({ graph: { links } }: Scope, node: WorkflowNode): boolean {
+  function isUsed({ graph: { links } }: Scope<unknown>, node: JsonNode): boolean {
     const origins = used.get(links) ?? new Set([...links.values()].map(({ origin }) => origin));
     used.set(links, origins);
     return origins.has(node.id) || node.inputs.some(({ link }) => link !== null && links.has(link));
   }
 }
 
-function unknownNode({ type, properties }: WorkflowNode): string {
+/** Takes out inputs that are linked to nodes which are not sent. */
+function dropDangling(graph: Record<string, ApiNode>): void {
+  for (const [id, node] of Object.entries(graph)) {
+    const kept = Object.entries(node.inputs).filter(([, value]) => {
+      const link = linkOf(value);
+      return !link || Object.hasOwn(graph, link[0]);
+    });
+    graph[id] = { ...node, inputs: Object.fromEntries(kept) };
+  }
+}
+
+function unknownNode(node: JsonNode): string {
+  const { type } = node;
   if (/^workflow[>/]/.test(type))
     return `${type.slice('workflow/'.length)} is a group node, which ComfyUI has replaced. Open the workflow in ComfyUI, convert the node to a subgraph and save it.`;
-  const pack = [properties.cnr_id, properties.aux_id].find((name) => typeof name === 'string' && name !== '');
+  const pack = ['cnr_id', 'aux_id']
+    .map((property) => propertyOf(node, property))
+    .find((name) => typeof name === 'string' && name !== '');
   const where =
     pack === 'comfy-core'
       ? 'It is part of newer versions of ComfyUI: update it'

@@ -2,9 +2,9 @@
  * The values of a node's widgets by name. The file writes them as a list without names; the node's definition gives the order,
  * and tells where the frontend puts values that are not sent: a control behind a seed, a filter behind a combo.
  */
+import { type JsonNode, jsonTree } from '../../../../comfyui/workflow/index.ts';
 import type { ComfyFrontend } from '../../../../knowledge/schema.ts';
 import { type InputDefinition, inputsOf, type NodeDefinition } from '../graph.ts';
-import type { WorkflowNode } from './workflow.ts';
 
 export interface WidgetValues {
   readonly values: ReadonlyMap<string, unknown>;
@@ -40,11 +40,9 @@ export function isWidgetOf(input: InputDefinition, rules: ComfyFrontend): boolea
  * Reads a node's widgets as the frontend would. Where that can't be right (a word for a number), values that are there or not
  * by the frontend's age are tried the other way round, and the reading with the fewest misfits is taken.
  */
-export function readWidgets(node: WorkflowNode, definition: NodeDefinition, rules: ComfyFrontend): WidgetValues {
-  const { values } = node;
-  if (values !== null && !Array.isArray(values))
-    return readNamed(node, definition, rules, values as Record<string, unknown>);
-  const list = (values as readonly unknown[] | null) ?? [];
+export function readWidgets(node: JsonNode, definition: NodeDefinition, rules: ComfyFrontend): WidgetValues {
+  if (jsonTree.isMap(node.values)) return readNamed(node, definition, rules, recordOf(node.values));
+  const list = jsonTree.items(node.values);
   const plain = readList(node, definition, rules, list, { controls: 'defined', dummies: false });
   const withDummies = readList(node, definition, rules, list, { controls: 'defined', dummies: true });
   const hasDummies = withDummies.length === list.length && plain.length !== list.length;
@@ -54,12 +52,14 @@ export function readWidgets(node: WorkflowNode, definition: NodeDefinition, rule
   ];
   const best = readings.reduce((one, other) => (other.misplaced < one.misplaced ? other : one));
   // The frontend goes by position too; people who edit the list by hand forget the names.
-  return best.misplaced > 0 && node.named ? readNamed(node, definition, rules, node.named) : best;
+  return best.misplaced > 0 && jsonTree.isMap(node.named)
+    ? readNamed(node, definition, rules, recordOf(node.named))
+    : best;
 }
 
 /** Reads an object by name. What the definition doesn't have belongs to widgets that the pack adds (VideoHelperSuite), or to buttons. */
 function readNamed(
-  node: WorkflowNode,
+  node: JsonNode,
   definition: NodeDefinition,
   rules: ComfyFrontend,
   record: Readonly<Record<string, unknown>>,
@@ -86,7 +86,7 @@ interface Reading extends WidgetValues {
 }
 
 function readList(
-  node: WorkflowNode,
+  node: JsonNode,
   definition: NodeDefinition,
   rules: ComfyFrontend,
   list: readonly unknown[],
@@ -139,7 +139,7 @@ type Take = (name: string, input: InputDefinition, isWidget: boolean) => unknown
 function walk(
   inputs: readonly InputDefinition[],
   prefix: string,
-  node: WorkflowNode,
+  node: JsonNode,
   rules: ComfyFrontend,
   take: Take,
 ): void {

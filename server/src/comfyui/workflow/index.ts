@@ -1,0 +1,109 @@
+/**
+ * A ComfyUI workflow as it runs: its subgraphs are opened, and each input is followed to where its value comes from, as ComfyUI's
+ * own frontend does it when a person presses Run (ComfyUI_frontend, src/utils/executionUtil.ts, `graphToPrompt`). The one home of
+ * what nodes, links, bypass and mute, nodes without wires, drawn links and promoted widgets mean: hovers and findings read it with
+ * values that have places in a text, a render with parsed JSON and the server's definitions.
+ *
+ *     file     what the file says: nodes, links, subgraphs
+ *     scopes   the subgraphs that run, opened
+ *     shown    values that a subgraph's node shows for the widgets in it
+ *     sources  where the value of an input comes from
+ */
+import type { WorkflowRules } from '../../knowledge/schema.ts';
+import type { Slot, Workflow, WorkflowNode } from './file.ts';
+import type { Reading } from './reading.ts';
+import { type InnerScope, isInner, openScopes, type Scope, type Scopes, slotsOfHost } from './scopes.ts';
+import { type Shown, shownBy, widgetKey } from './shown.ts';
+import { createSources, type Sources } from './sources.ts';
+import { textOf } from './tree.ts';
+
+export {
+  type JsonNode,
+  parseWorkflow,
+  readNode,
+  readWorkflow,
+  type Slot,
+  type Workflow,
+  type WorkflowNode,
+} from './file.ts';
+export type { Reading } from './reading.ts';
+export type { Scope } from './scopes.ts';
+export type { Source } from './sources.ts';
+export * from './tree.ts';
+
+/** `scopes` and `unopened`: see `Scopes`; `linkTo` and `sourceOf`: see `Sources`. */
+export interface OpenWorkflow<Leaf> extends Scopes<Leaf>, Sources<Leaf> {
+  /** Whether the server is sent a node: it runs, and is no subgraph's and none that only the frontend has. */
+  isSent(node: WorkflowNode<Leaf>): boolean;
+  /** A node of the frontend whose value goes to the widgets it is linked to. */
+  isPrimitive(node: WorkflowNode<Leaf>): boolean;
+  /** What the node around a subgraph shows in place of an inner widget's own value. */
+  shownFor(scope: Scope<Leaf>, node: WorkflowNode<Leaf>, widget: string): Leaf | undefined;
+}
+
+/** Name of the one widget of a PrimitiveNode. */
+const PRIMITIVE_WIDGET = 'value';
+
+/** Opens a workflow, pausing now and then. */
+export function* openWorkflow<Leaf>(
+  workflow: Workflow<Leaf>,
+  rules: WorkflowRules,
+  reading: Reading<Leaf>,
+): Generator<void, OpenWorkflow<Leaf>> {
+  const { tree } = reading;
+  const { primitive, reroutes, wireless } = rules;
+  const virtual = new Set([primitive, ...rules.virtual, ...reroutes, ...wireless.get, ...wireless.set]);
+  const shown = new WeakMap<InnerScope<Leaf>, Shown<Leaf>>();
+  const isPrimitive = ({ type }: WorkflowNode<Leaf>) => type === primitive;
+  const nameAmong = (types: readonly string[]) => (node: WorkflowNode<Leaf>) =>
+    types.includes(node.type) ? wireName(node) : null;
+
+  return {
+    ...(yield* openScopes(workflow)),
+    ...createSources<Leaf>({
+      slotsOf,
+      primitiveValue,
+      isVirtual: ({ type }) => virtual.has(type),
+      getterName: nameAmong(wireless.get),
+      setterName: nameAmong(wireless.set),
+      shownOf,
+    }),
+    isPrimitive,
+    isSent: ({ type, mode }) => mode === 'runs' && !workflow.definitions.has(type) && !virtual.has(type),
+    shownFor,
+  };
+
+  function shownOf(scope: InnerScope<Leaf>): Shown<Leaf> {
+    const known = shown.get(scope) ?? shownBy(scope, reading, shownOf);
+    shown.set(scope, known);
+    return known;
+  }
+
+  function shownFor(scope: Scope<Leaf>, node: WorkflowNode<Leaf>, widget: string): Leaf | undefined {
+    return isInner(scope) ? shownOf(scope).byWidget.get(widgetKey(node.id, widget)) : undefined;
+  }
+
+  function primitiveValue(node: WorkflowNode<Leaf>, scope: Scope<Leaf>): Leaf | undefined {
+    if (!isPrimitive(node)) return undefined;
+    return (
+      reading.given?.(scope.prefix + node.id, PRIMITIVE_WIDGET) ??
+      shownFor(scope, node, PRIMITIVE_WIDGET) ??
+      (node.values === null ? undefined : tree.items(node.values)[0])
+    );
+  }
+
+  function slotsOf(node: WorkflowNode<Leaf>): readonly Slot<Leaf>[] {
+    const subgraph = workflow.definitions.get(node.type);
+    if (!subgraph) return reading.slotsOf?.(node) ?? node.inputs;
+    const slots = slotsOfHost(node, subgraph.inputs);
+    return subgraph.inputs.map(
+      ({ name, type }, index) => slots[index] ?? { name, type, link: null, at: null, widget: null },
+    );
+  }
+
+  /** The name that nodes without wires share: the first of their values. */
+  function wireName({ values }: WorkflowNode<Leaf>): string {
+    const [name] = values === null ? [] : tree.items(values);
+    return name === undefined ? '' : textOf(tree.scalar(name));
+  }
+}

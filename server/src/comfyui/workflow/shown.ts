@@ -1,0 +1,105 @@
+/**
+ * Values that a node shows for the widgets of the subgraph it stands for. They win over what the widgets inside hold.
+ * ComfyUI_frontend: src/lib/litegraph/src/subgraph/SubgraphNode.ts, src/core/graph/subgraph/migration.
+ */
+import type { WorkflowNode } from './file.ts';
+import type { Reading } from './reading.ts';
+import { type InnerScope, slotsOfHost } from './scopes.ts';
+import { jsonTree, type Tree, textOf } from './tree.ts';
+
+export interface Shown<Leaf> {
+  /** By index of the subgraph's inputs. */
+  readonly byInput: ReadonlyMap<number, Leaf>;
+  /** By `widgetKey`. */
+  readonly byWidget: ReadonlyMap<string, Leaf>;
+}
+
+/** Names a widget of a node in a subgraph. */
+export function widgetKey(node: string, widget: string): string {
+  return `${node} ${widget}`;
+}
+
+/** The node that stands for the inputs of a subgraph, in `proxyWidgets`. */
+const OWN_INPUTS = '-1';
+
+/** What the node of an opened subgraph shows. `shownOf`: the same of a subgraph inside. */
+export function shownBy<Leaf>(
+  scope: InnerScope<Leaf>,
+  { tree, widgetsOf, given }: Reading<Leaf>,
+  shownOf: (scope: InnerScope<Leaf>) => Shown<Leaf>,
+): Shown<Leaf> {
+  const { node, definition } = scope.host;
+  const id = scope.prefix.slice(0, -1);
+  const byInput = new Map<number, Leaf>();
+  const byWidget = new Map<string, Leaf>();
+  const sources = definition.inputs.map((_, index) => sourceOf(index));
+  const values = node.values === null ? [] : tree.items(node.values);
+  const proxies = proxiesOf(node, tree);
+  for (const [index, source] of sources.entries()) if (source?.value !== undefined) byInput.set(index, source.value);
+  if (proxies.length === 0) {
+    let next = 0;
+    for (const [index, source] of sources.entries()) if (source) show(byInput, index, values[next++]);
+  }
+  for (const [position, [inner, widget]] of proxies.entries()) {
+    const value = given?.(id, widget) ?? values[position];
+    const index =
+      inner === OWN_INPUTS
+        ? definition.inputs.findIndex(({ name }) => name === widget)
+        : sources.findIndex((source) => source?.node === inner && source.widget === widget);
+    if (index >= 0) show(byInput, index, value);
+    else show(byWidget, widgetKey(inner, widget), value);
+  }
+  for (const [index, { name }] of definition.inputs.entries()) show(byInput, index, given?.(id, name));
+  return { byInput, byWidget };
+
+  /** Empty values leave the inner one in force. */
+  function show<Key>(among: Map<Key, Leaf>, key: Key, value: Leaf | undefined): void {
+    if (value !== undefined && tree.scalar(value) !== null) among.set(key, value);
+  }
+
+  /** The first widget inside that an input of the subgraph leads to; subgraphs in it are asked for theirs. */
+  function sourceOf(index: number): { node: string; widget: string; value: Leaf | undefined } | null {
+    for (const link of definition.inputs[index].links) {
+      const target = definition.nodes.get(definition.links.get(link)?.target ?? '');
+      const slot = target?.inputs.find((candidate) => candidate.link === link);
+      if (!target || !slot) continue;
+      const child = scope.inner.get(target.id);
+      if (child) {
+        const position = slotsOfHost(target, child.host.definition.inputs).indexOf(slot);
+        const value = position < 0 ? undefined : shownOf(child).byInput.get(position);
+        if (value !== undefined) return { node: target.id, widget: slot.name, value };
+      } else {
+        const name = slot.widget ?? slot.name;
+        const widgets = widgetsOf(target);
+        // Of a class that is not known, only the file says that the input is a widget.
+        const isWidget = widgets.has(name) || (widgets.size === 0 && slot.widget !== null);
+        if (isWidget) return { node: target.id, widget: name, value: widgets.get(name) };
+      }
+    }
+    return null;
+  }
+}
+
+/** `[node inside, name of its widget]`, in the order of the values; the property may be written as JSON in a string. */
+function proxiesOf<Leaf>({ leaf }: WorkflowNode<Leaf>, tree: Tree<Leaf>): [node: string, widget: string][] {
+  const properties = tree.at(leaf, 'properties');
+  const property = properties === undefined ? undefined : tree.at(properties, 'proxyWidgets');
+  if (property === undefined) return [];
+  const text = tree.scalar(property);
+  return typeof text === 'string' ? pairsIn(parsed(text), jsonTree) : pairsIn(property, tree);
+}
+
+function pairsIn<Leaf>(list: Leaf, tree: Tree<Leaf>): [string, string][] {
+  return tree.items(list).flatMap((pair): [string, string][] => {
+    const [node, widget] = tree.items(pair).map((part) => textOf(tree.scalar(part)));
+    return node && widget !== undefined ? [[node, widget]] : [];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return [];
+  }
+}
