@@ -13,8 +13,8 @@ function refused(body: unknown, changes: Record<string, unknown> = {}): BackendP
     status: 400,
     headers: {},
     bytes: Buffer.from(text),
-    text: () => text,
-    json: () => null,
+    words: () => text,
+    json: () => JSON.parse(text),
     jsonWithBytes: () => null,
   };
   return refusalOf(answer, parseApiGraph(txt2img(changes)), objectInfo).problem;

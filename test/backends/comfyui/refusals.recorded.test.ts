@@ -75,7 +75,7 @@ describe('recorded refusals', () => {
       status: 400,
       headers: {},
       bytes: Buffer.from(body),
-      text: () => body,
+      words: () => body,
       json: () => JSON.parse(body),
       jsonWithBytes: () => JSON.parse(body),
     };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { parseJson, parseJsonWithBytes } from '../../../server/src/render/backends/json.ts';
+import { parseJson, parseJsonWithBytes, TooComplex } from '../../../server/src/render/backends/json.ts';
 
 const picture = randomBytes(40_000);
 const base64 = picture.toString('base64');
@@ -34,5 +34,31 @@ describe('JSON with bytes', () => {
     expect(() => read(`{"images": ["${base64}`)).toThrow(SyntaxError);
     expect(() => read(`{"images": ["${base64}"`)).toThrow(SyntaxError);
     expect(() => read('<html>')).toThrow(SyntaxError);
+  });
+});
+
+describe('JSON that is bounded', () => {
+  it("takes Python's words for null outside of strings only", () => {
+    const text = '{"a": [NaN, -Infinity, Infinity], "NaN": "a \\"NaN\\" NaN", "b": NaN}';
+    expect(parseJson(text)).toEqual({ a: [null, null, null], NaN: 'a "NaN" NaN', b: null });
+  });
+
+  it('costs what its text costs, also where a string with NaN before it never ends', () => {
+    const began = performance.now();
+    expect(() => parseJson(`{"type":NaN,"b":"${'\\"'.repeat(400_000)}`)).toThrow(SyntaxError);
+    // Seconds of squared time before: 29 s for a quarter of it.
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  it.each([
+    ['levels', `${'['.repeat(501)}${']'.repeat(501)}`],
+    ['values', `[${'0,'.repeat(4_000_001)}0]`],
+    ["Python's words", 'NaN '.repeat(4_000_001)],
+    ['names', `[${Array.from({ length: 200_002 }, (_, i) => `{"n${i}" :0}`).join(',')}]`],
+  ])('refuses too many %s', (_, text) => expect(() => parseJson(text)).toThrow(TooComplex));
+
+  it('takes what real servers send: half a million fields with the same names', () => {
+    const node = `{${Array.from({ length: 50 }, (_, i) => `"input ${i}": ["INT", {}]`).join(',')}}`;
+    expect(parseJson(`[${Array.from({ length: 10_000 }, () => node).join(',')}]`)).toHaveLength(10_000);
   });
 });

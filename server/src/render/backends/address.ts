@@ -30,13 +30,27 @@ export function parseAddress(typed: string): URL {
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
   url.search = '';
   url.hash = '';
-  url.pathname = url.pathname.replace(/\/+$/, '');
+  url.pathname = withoutEnd(url.pathname);
   return url;
 }
 
-/** The address of a path of the server (`/prompt?x=1`), below whatever path the server itself lies at. */
+/**
+ * The address of a path of the server (`/prompt?x=1`), below whatever path the server itself lies at. Never of another server,
+ * also where the path begins with two slashes.
+ */
 export function at(address: URL, path: string): URL {
-  return new URL(address.pathname.replace(/\/+$/, '') + path, address.origin);
+  const query = path.indexOf('?');
+  const url = new URL(address.origin);
+  url.pathname = withoutEnd(address.pathname) + (query < 0 ? path : path.slice(0, query));
+  url.search = query < 0 ? '' : path.slice(query);
+  return url;
+}
+
+/** A path without the slashes at its end. */
+function withoutEnd(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
 }
 
 /** Whether an address is this machine's own. */
@@ -44,10 +58,21 @@ export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** The headers that carry credentials. */
+/** What a header may hold: visible letters of Latin-1, blanks and tabs (RFC 9110, 5.5). */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The headers that carry credentials. Throws `BackendError` `invalid` for a token that no header can carry. */
 export function authorization(credentials: Credentials | null): Record<string, string> {
   if (!credentials) return {};
-  if (credentials.kind === 'bearer') return { authorization: `Bearer ${credentials.token}` };
-  const { user, password } = credentials;
-  return { authorization: `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}` };
+  if (credentials.kind === 'basic') return { authorization: `Basic ${basic(credentials)}` };
+  if (SENDABLE.test(credentials.token)) return { authorization: `Bearer ${credentials.token}` };
+  throw new BackendError(
+    'invalid',
+    'The token can not be sent: it holds a line break or letters that no token has. Copy it once more, without what stands around it.',
+  );
+}
+
+/** User and password as they are sent. */
+export function basic({ user, password }: Extract<Credentials, { kind: 'basic' }>): string {
+  return Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
 }

@@ -1,21 +1,60 @@
-/** JSON as the backends write and read it: Python's NaN and Infinity, and integers that a double can't hold. */
+/** JSON as the backends write and read it: Python's NaN and Infinity, integers that a double can't hold, and no more than can be read. */
 
-/** Bare words that Python's json module writes; outside of strings only. */
-const PYTHON_WORDS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+/** Levels of lists and objects in each other. Graphs have ten or so. */
+const DEEPEST = 500;
+/** Values in all. ComfyUI's list of nodes, the longest there is, has up to a million. */
+const MOST_VALUES = 4_000_000;
+/** Names of fields that are not the same: each costs microseconds. Counted from so many fields on. */
+const MOST_NAMES = 100_000;
 
-/** Parses a server's JSON; a bare NaN or Infinity becomes null. Throws `SyntaxError` for anything else that is no JSON. */
+/** JSON that would take too much time or memory to read. */
+export class TooComplex extends Error {}
+
+/**
+ * Parses a server's JSON; a bare NaN or Infinity becomes null. Throws `SyntaxError` for anything else that is no JSON, and
+ * `TooComplex`.
+ */
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!/NaN|Infinity/.test(text)) throw error;
-    return JSON.parse(text.replace(PYTHON_WORDS, (token) => (token.startsWith('"') ? token : 'null')));
+  return JSON.parse(checked(text));
+}
+
+/** What is to be looked at outside of strings: their begin, levels, separators, and Python's words. */
+const SIGN = /["[{\]}:,]|-?\b(?:NaN|Infinity)\b/g;
+
+/** The text, with null for Python's words. Looked through once. Throws `TooComplex`. */
+function checked(text: string): string {
+  const pieces: string[] = [];
+  const names = new Set<string>();
+  let [kept, depth, values, fields] = [0, 0, 0, 0];
+  let [open, close] = [0, 0];
+  SIGN.lastIndex = 0;
+  for (let sign = SIGN.exec(text); sign !== null; sign = SIGN.exec(text)) {
+    const [word] = sign;
+    if (word === '"') {
+      open = sign.index;
+      close = endOfString(text, open);
+      if (close < 0) break;
+      SIGN.lastIndex = close + 1;
+    } else if (word === ':') {
+      if (++fields > MOST_NAMES) names.add(text.slice(open, close));
+    } else if (word === ']' || word === '}') depth -= 1;
+    else {
+      values += 1;
+      if (word === '[' || word === '{') depth += 1;
+      else if (word !== ',') {
+        pieces.push(text.slice(kept, sign.index), 'null');
+        kept = SIGN.lastIndex;
+      }
+    }
+    if (depth > DEEPEST) throw new TooComplex(`more than ${DEEPEST} lists in each other`);
+    if (values > MOST_VALUES) throw new TooComplex(`more than ${MOST_VALUES / 1e6} million values`);
+    if (names.size > MOST_NAMES) throw new TooComplex(`more than ${MOST_NAMES} different names`);
   }
+  return kept === 0 ? text : pieces.join('') + text.slice(kept);
 }
 
 /** Strings from this length on may be pictures, bytes. Shorter ones cost next to nothing. */
 const LONG = 16 * 1024;
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 
 /**
  * As `parseJson`, of UTF-8, with every string of 16 KiB and more of base64 (bare or as a data URL) as the bytes that it encodes: taken
@@ -26,7 +65,7 @@ export function parseJsonWithBytes(body: Buffer): unknown {
   const pieces: Buffer[] = [];
   const taken: Buffer[] = [];
   let kept = 0;
-  for (let open = body.indexOf(QUOTE); open >= 0; ) {
+  for (let open = body.indexOf('"'); open >= 0; ) {
     const close = endOfString(body, open);
     if (close < 0) break;
     const encoded = close - open > LONG ? bytesIn(body.subarray(open + 1, close)) : null;
@@ -35,7 +74,7 @@ export function parseJsonWithBytes(body: Buffer): unknown {
       taken.push(encoded);
       kept = close + 1;
     }
-    open = body.indexOf(QUOTE, close + 1);
+    open = body.indexOf('"', close + 1);
   }
   if (taken.length === 0) return parseJson(body.toString('utf8'));
   const rest = parseJson(Buffer.concat([...pieces, body.subarray(kept)]).toString('utf8'));
@@ -51,19 +90,23 @@ export function parseJsonWithBytes(body: Buffer): unknown {
 }
 
 /** Where the string that begins with the quote at `open` has its closing quote; -1 when it has none. */
-function endOfString(body: Buffer, open: number): number {
-  for (let close = body.indexOf(QUOTE, open + 1); close >= 0; close = body.indexOf(QUOTE, close + 1)) {
+function endOfString(text: string | Buffer, open: number): number {
+  for (let close = text.indexOf('"', open + 1); close >= 0; close = text.indexOf('"', close + 1)) {
     let before = close;
-    while (body[before - 1] === BACKSLASH) before -= 1;
+    while (isBackslash(text, before - 1)) before -= 1;
     if ((close - before) % 2 === 0) return close;
   }
   return -1;
 }
 
+function isBackslash(text: string | Buffer, at: number): boolean {
+  return typeof text === 'string' ? text[at] === '\\' : text[at] === 0x5c;
+}
+
 /** What the letters of a string encode; `null` when they are no base64. */
 function bytesIn(letters: Buffer): Buffer | null {
   // A slash may be escaped, as some writers do.
-  if (letters.includes(BACKSLASH)) return null;
+  if (letters.includes('\\')) return null;
   const start = letters.subarray(0, 256).toString('latin1');
   const [prefix = ''] = /^data:[^,]*;base64,/.exec(start) ?? [];
   if (!/^[\w+/-]+$/.test(start.slice(prefix.length))) return null;

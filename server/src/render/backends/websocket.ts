@@ -2,7 +2,7 @@
 import WebSocket from 'ws';
 import { BackendError } from '../problem.ts';
 import { at, authorization, type Connection } from './address.ts';
-import { networkError } from './http.ts';
+import { networkError } from './faults.ts';
 
 export interface Socket {
   /** Messages in order, text as strings, binary as buffers; ends when the socket closes, for whatever reason. For one reader. */

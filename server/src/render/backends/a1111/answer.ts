@@ -5,7 +5,8 @@ import type { Picture } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { NOTHING_SAID, parseParameters, type Settings } from '../echo.ts';
-import { failure, type HttpResponse, shorten } from '../http.ts';
+import { failure, shorten } from '../faults.ts';
+import type { HttpResponse } from '../http.ts';
 import { decodePicture, EncodedSchema } from '../image.ts';
 import { parseJson } from '../json.ts';
 
@@ -49,7 +50,7 @@ export function readAnswer(response: HttpResponse, { name }: SdapiProduct): Answ
   const first = images[info?.index_of_first_image ?? 0] ?? images[0];
   if (first === undefined)
     throw new BackendError('no-picture', `${name} ended the render without a picture. Its window says why.`, {
-      detail: shorten(response.text()),
+      detail: shorten(response.words()),
     });
   const picture = decodePicture(first);
   if (!picture)
@@ -68,9 +69,9 @@ export function refusal(
   failures: Sdapi['failures'],
 ): BackendError {
   const { name } = product;
-  const said = response.text();
+  const said = response.words();
   const detail = shorten(said);
-  const json = jsonIn(said);
+  const json = jsonOf(() => response.json());
   if (response.status === 404 && product.kind === 'a1111' && said.includes('Not Found'))
     return new BackendError('api-disabled', `The API of ${name} is off. Start it with --api, then try again.`, {
       detail,
@@ -94,7 +95,7 @@ export function refusal(
 
 /** A JSON string in AUTOMATIC1111, an object in some that imitate it. */
 function readInfo(info: unknown): v.InferOutput<typeof InfoSchema> | null {
-  const parsed = v.safeParse(InfoSchema, typeof info === 'string' ? jsonIn(info) : info);
+  const parsed = v.safeParse(InfoSchema, typeof info === 'string' ? jsonOf(() => parseJson(info)) : info);
   return parsed.success ? parsed.output : null;
 }
 
@@ -125,9 +126,9 @@ function wordsIn(json: unknown): string | null {
     .replace(/[\s.]+$/, '');
 }
 
-function jsonIn(said: string): unknown {
+function jsonOf(parse: () => unknown): unknown {
   try {
-    return parseJson(said);
+    return parse();
   } catch {
     return undefined;
   }

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { ServerModel } from '../../backend.ts';
 import type { Connection } from '../address.ts';
-import { failure, send, sendOk } from '../http.ts';
+import { failure } from '../faults.ts';
+import { send, sendOk } from '../http.ts';
 import type { Offered } from '../sampling.ts';
 import { valueAt } from './product.ts';
 

@@ -4,7 +4,8 @@ import type { SdapiProduct, SdapiSign } from '../../../knowledge/schema.ts';
 import type { Capabilities } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { failure, type HttpResponse, send } from '../http.ts';
+import { failure } from '../faults.ts';
+import { type HttpResponse, send } from '../http.ts';
 
 export interface Found {
   readonly product: SdapiProduct;

@@ -4,8 +4,8 @@
  */
 import * as v from 'valibot';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
-import { type HttpResponse, shorten } from '../http.ts';
-import { parseJson } from '../json.ts';
+import { shorten } from '../faults.ts';
+import type { HttpResponse } from '../http.ts';
 import { circleProblem, isModelFile, labelOf, listOf } from './checks.ts';
 import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';
@@ -30,10 +30,10 @@ const RefusalSchema = v.object({
 
 /** The error for an answer of 400 to a graph. */
 export function refusalOf(response: HttpResponse, graph: ApiGraph, objectInfo: ObjectInfo): BackendError {
-  const detail = shorten(response.text());
+  const detail = shorten(response.words());
   let json: unknown = null;
   try {
-    json = parseJson(response.text());
+    json = response.json();
   } catch {
     // A refusal without a readable reason is one all the same.
   }

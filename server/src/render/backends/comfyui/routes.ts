@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { failure, type HttpRequest, type HttpResponse, send, sendOk } from '../http.ts';
+import { failure } from '../faults.ts';
+import { type HttpRequest, type HttpResponse, send, sendOk } from '../http.ts';
 import { type ApiGraph, type NodeDefinition, type ObjectInfo, parseObjectInfo } from './graph.ts';
 import { FailureSchema, filesOf, type NodeFailure, type OutputFile } from './messages.ts';
 

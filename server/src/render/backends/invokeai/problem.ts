@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { BackendError, type ProblemCode } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { failure, type HttpResponse, shorten } from '../http.ts';
+import { failure, shorten } from '../faults.ts';
+import type { HttpResponse } from '../http.ts';
 
 /** FastAPI's list of what is wrong with a body, or a word of its own. */
 const DetailSchema = v.object({
@@ -23,7 +24,7 @@ export function problemIn(connection: Connection, response: HttpResponse): Backe
   }
   if (!read.success || plain.problem.code === 'unauthorized') return plain;
   const { detail } = read.output;
-  const more = { detail: shorten(response.text()) };
+  const more = { detail: shorten(response.words()) };
   if (typeof detail === 'string') {
     const code: ProblemCode = plain.problem.code === 'protocol' ? 'server' : plain.problem.code;
     return new BackendError(code, `InvokeAI could not do it. It says: "${firstLine(detail)}".`, more);

@@ -3,8 +3,12 @@ import * as v from 'valibot';
 import type { Picture } from '../../backend.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
 import { at, type Connection } from '../address.ts';
-import { failure, type HttpResponse, sendOk, shorten } from '../http.ts';
+import { failure, shorten } from '../faults.ts';
+import { type HttpResponse, sendOk } from '../http.ts';
 import { decodePicture, EncodedSchema, pictureOf } from '../image.ts';
+
+/** Milliseconds for a picture that is fetched. */
+const FETCH = 60_000;
 
 const text = v.fallback(v.nullish(v.string(), null), null);
 const encoded = v.fallback(v.nullish(EncodedSchema, null), null);
@@ -55,7 +59,7 @@ export function problemIn(connection: Connection, response: HttpResponse, name: 
   if (said === null || plain.problem.code === 'unauthorized') return plain;
   const [code, says] = classify(response.status, said);
   return new BackendError(code, `${says.replace('{name}', name)} It says: "${shorten(said).split('\n')[0]}".`, {
-    detail: shorten(response.text()),
+    detail: shorten(response.words()),
   });
 }
 
@@ -110,5 +114,5 @@ async function pictureAt(
     );
   // The address is whole already: it is not below the server's path once more.
   const own = { ...connection, address: new URL(url.origin) };
-  return pictureOf((await sendOk(own, { path: url.pathname + url.search, signal })).bytes);
+  return pictureOf((await sendOk(own, { path: url.pathname + url.search, signal, timeout: FETCH })).bytes);
 }

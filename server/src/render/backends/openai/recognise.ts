@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { failure, type HttpResponse, send } from '../http.ts';
+import { failure } from '../faults.ts';
+import { type HttpResponse, send } from '../http.ts';
 import { errorIn } from './answer.ts';
 
 export const ROUTE = '/v1/images/generations';

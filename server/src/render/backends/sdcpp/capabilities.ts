@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { Capabilities } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { failure, send } from '../http.ts';
+import { failure } from '../faults.ts';
+import { send } from '../http.ts';
 
 const PATH = '/sdcpp/v1/capabilities';
 /** Milliseconds. */

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { failure, type HttpResponse, send, shorten } from '../http.ts';
+import { failure, shorten } from '../faults.ts';
+import { type HttpResponse, send } from '../http.ts';
 import { type Encoded, EncodedSchema } from '../image.ts';
 import { NAME } from './capabilities.ts';
 
@@ -107,7 +108,7 @@ function failed({ error }: Job): BackendError {
 
 /** Refusals are `{"error": "…"}`, of JSON it can't use with a `message` beside. */
 function refusal(connection: Connection, response: HttpResponse): BackendError {
-  const detail = shorten(response.text());
+  const detail = shorten(response.words());
   if (response.status === 429)
     return new BackendError('busy', `${NAME} has a full queue. Try again when some of its jobs are done.`, { detail });
   const said = refusalIn(response);

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
-import { failure, type HttpResponse, send } from '../http.ts';
+import { failure } from '../faults.ts';
+import { type HttpResponse, send } from '../http.ts';
 import { asksForAccount, ForgottenSession, refusal } from './problem.ts';
 
 /** Milliseconds for a route that does not render. A list of models may be read from a slow disk. */

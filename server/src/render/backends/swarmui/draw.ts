@@ -14,6 +14,9 @@ import { type Frame, readFrame } from './frames.ts';
 import { NAME, type Parameters } from './parameters.ts';
 import { refusal } from './problem.ts';
 
+/** Milliseconds for a picture that is fetched. */
+const FETCH = 60_000;
+
 /** Parameters that a person set and would miss, by their ids. */
 const MISSED: Readonly<Record<string, string>> = {
   steps: 'steps',
@@ -102,5 +105,5 @@ async function bytesOf({ connection, headers }: SwarmClient, image: string, sign
       `${NAME} keeps its picture on another server, and Sweetspot talks only to the one you chose.`,
     );
   const path = image.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
-  return (await sendOk(connection, { path: `/${path}`, signal, headers })).bytes;
+  return (await sendOk(connection, { path: `/${path}`, signal, headers, timeout: FETCH })).bytes;
 }
