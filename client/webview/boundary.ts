@@ -1,4 +1,5 @@
 /** Comparing: the other render lies over the picture, left of a boundary that is moved by pointer and keys. */
+import { own } from '../../server/src/knowledge/own.ts';
 import { boundaryLabel } from '../src/preview/labels.ts';
 import { part } from './dom.ts';
 
@@ -28,7 +29,7 @@ const KEYS: Readonly<Record<string, (shift: boolean) => number>> = {
 };
 
 boundary.addEventListener('keydown', (event) => {
-  const to = KEYS[event.key]?.(event.shiftKey);
+  const to = own(KEYS, event.key)?.(event.shiftKey);
   if (to === undefined) return;
   event.preventDefault();
   moveBoundary(to);

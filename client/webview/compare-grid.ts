@@ -1,4 +1,5 @@
 /** The pictures of a comparison side by side, each with its value, its time and what can be done with it. */
+import { own } from '../../server/src/knowledge/own.ts';
 import { type Item, isOver } from '../src/compare/item.ts';
 import {
   applyLabel,
@@ -39,7 +40,7 @@ export function createGrid(list: HTMLOListElement, post: (message: FromPage) => 
   list.addEventListener('keydown', (event) => {
     const buttons = [...list.querySelectorAll<HTMLButtonElement>('button.open')];
     const at = event.target instanceof HTMLButtonElement ? buttons.indexOf(event.target) : -1;
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    const to = own({ ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }, event.key);
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     buttons[to]?.focus();

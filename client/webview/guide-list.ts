@@ -1,4 +1,5 @@
 /** The list of pages and the search above it. */
+import { own } from '../../server/src/knowledge/own.ts';
 import type { Page, PageName } from '../../server/src/lsp/messages.ts';
 import { pageHash } from '../src/guide/address.ts';
 import { createSearch, type Found, type Search } from '../src/guide/search.ts';
@@ -98,7 +99,7 @@ search.addEventListener('keydown', (event) => {
 list.addEventListener('keydown', (event) => {
   const all = links();
   const at = all.findIndex((link) => link.matches(':focus'));
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  const to = own({ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }, event.key);
   if (at < 0 || to === undefined) return;
   event.preventDefault();
   if (to < 0) search.focus();

@@ -1,4 +1,5 @@
 /** The strip of kept renders below the picture: one is looked at, another may be compared with it. */
+import { own } from '../../server/src/knowledge/own.ts';
 import type { PictureData } from '../src/preview/kept.ts';
 import { tileCaption, tileLabel, timeLabelOf } from '../src/preview/labels.ts';
 import type { Tile } from '../src/preview/messages.ts';
@@ -92,7 +93,7 @@ function visibleButtons(): HTMLButtonElement[] {
 strip.addEventListener('keydown', (event) => {
   const buttons = visibleButtons();
   const at = event.target instanceof HTMLButtonElement ? buttons.indexOf(event.target) : -1;
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  const to = own({ ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }, event.key);
   if (at < 0 || to === undefined) return;
   event.preventDefault();
   buttons[to]?.focus();

@@ -74,7 +74,7 @@ async function fuzz(
     const { tried: now, failure } = await fuzzer.check(
       {
         seed,
-        numRuns: Math.min(fuzzer.round, inputs - tried),
+        numRuns: path === undefined ? Math.min(fuzzer.round, inputs - tried) : 1,
         interruptAfterTimeLimit: Math.min(end - performance.now() + SHRINKING * 1000, 2 ** 31 - 1),
         ...(path !== undefined && { path }),
       },

@@ -1,5 +1,7 @@
 /** Answers to "which of the server's models is this?", kept on this machine. No vscode. */
+
 import * as v from 'valibot';
+import { own } from '../../../server/src/knowledge/own.ts';
 
 /** By the server's address: the name that a file writes, to the server's name. */
 const AnswersSchema = v.record(v.string(), v.record(v.string(), v.string()));
@@ -21,12 +23,12 @@ export class RememberedModels {
 
   /** The answers given for a server: the wanted name to the server's. */
   of(address: string): Readonly<Record<string, string>> {
-    return this.#read()[address] ?? {};
+    return own(this.#read(), address) ?? {};
   }
 
   async remember(address: string, wanted: string, chosen: string): Promise<void> {
     const answers = this.#read();
-    await this.#memory.update(KEY, { ...answers, [address]: { ...answers[address], [wanted]: chosen } });
+    await this.#memory.update(KEY, { ...answers, [address]: { ...own(answers, address), [wanted]: chosen } });
   }
 
   /** Forgets all answers; resolves with how many there were. */

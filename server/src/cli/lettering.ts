@@ -1,5 +1,7 @@
 /** Text as dots, for pictures that are made without a canvas. */
+
 import font from 'js-pixel-fonts/data/seven-plus.json';
+import { own } from '../knowledge/own.ts';
 
 interface Glyph {
   /** Rows from the top of a line. */
@@ -42,5 +44,5 @@ function widthOf(character: string): number {
 }
 
 function glyphOf(character: string): Glyph {
-  return GLYPHS[character] ?? GLYPHS[MISSING];
+  return own(GLYPHS, character) ?? GLYPHS[MISSING];
 }

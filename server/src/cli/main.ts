@@ -1,5 +1,7 @@
 /** The command line: `sweetspot <command> …`. Exit codes: 0 fine, 1 findings or a failed render, 2 wrong use or unreadable file. */
+
 import { createHost } from '../host.ts';
+import { own } from '../knowledge/own.ts';
 import { backends } from './backends.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
@@ -29,7 +31,7 @@ async function main([name, ...rest]: string[]): Promise<number> {
     process.stdout.write(`${createHost(__dirname).version}\n`);
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = own(COMMANDS, name);
   if (!command) throw new UsageError(`There is no command "${name}". Try: ${Object.keys(COMMANDS).join(', ')}.`);
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(help);

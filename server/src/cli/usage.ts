@@ -1,9 +1,11 @@
 /** What the commands share: arguments, files, exit codes. */
+
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Analysis, createAnalyser } from '../features/analysis.ts';
 import type { Host } from '../host.ts';
+import { own } from '../knowledge/own.ts';
 
 /** Runs with the arguments after its name; answers the exit code. The host is made only when a command needs it. */
 export type Command = (args: string[], host: () => Host) => Promise<number>;
@@ -45,7 +47,7 @@ async function readAll(stream: NodeJS.ReadStream): Promise<string> {
 
 /** A hint only: content decides. */
 function languageOf(file: string): string | undefined {
-  return { '.json': 'json', '.jsonc': 'jsonc', '.yaml': 'yaml', '.yml': 'yaml' }[extname(file).toLowerCase()];
+  return own({ '.json': 'json', '.jsonc': 'jsonc', '.yaml': 'yaml', '.yml': 'yaml' }, extname(file).toLowerCase());
 }
 
 /** Files named on the command line, at least one. */

@@ -1,5 +1,7 @@
 /** The arguments of a generation as a mapping spells them: what plain and declared dialects share. */
+
 import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf, pointerOf, resolve } from '../syntax/navigate.ts';
 import { isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
@@ -24,7 +26,7 @@ const NAMES = new Set(['model', 'model_family', 'lora']);
 
 export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   const { keys } = knowledge.data.plainArguments;
-  const modelKeys = ['model', 'model_family'].flatMap((setting) => keys[setting] ?? []).map(normaliseKey);
+  const modelKeys = ['model', 'model_family'].flatMap((setting) => own(keys, setting) ?? []).map(normaliseKey);
 
   return { argumentsOf, modelIn };
 

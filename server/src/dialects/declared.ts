@@ -1,5 +1,7 @@
 /** The one reader of all declared dialects: data/dialects/declared/*.yaml say where a format keeps what, this file goes and looks. */
+
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Condition, DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
@@ -109,10 +111,10 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     }
     if (settings.length === 0) return [];
     for (const [setting, paths] of Object.entries(place.settings ?? {})) {
-      const prefix = place.prefixes?.[setting] ?? '';
+      const prefix = own(place.prefixes, setting) ?? '';
       const value = paths.flatMap((path) => select(map, path)).find((found) => textOf(found).startsWith(prefix));
       const occurrence = value && occurrenceAt(value, setting);
-      if (occurrence) settings.push(named(shortened(occurrence, prefix), place.values?.[setting]));
+      if (occurrence) settings.push(named(shortened(occurrence, prefix), own(place.values, setting)));
     }
     const near = [map, ...(place.near ?? []).flatMap((path) => select(map, path))];
     const maps = near.flatMap((value) => {
@@ -123,7 +125,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       if (argument.alias.setting === 'inference_steps') continue;
       if (settings.some(({ setting }) => setting === argument.alias.setting)) continue;
       const occurrence = occurrenceOf(argument, document);
-      if (occurrence) settings.push(named(occurrence, place.values?.[occurrence.setting]));
+      if (occurrence) settings.push(named(occurrence, own(place.values, occurrence.setting)));
     }
     const pointer = pointerOf(map, document);
     return [
@@ -220,7 +222,7 @@ function textOf(value: Value): string {
 
 /** A value that a format writes as a number or code, by the name that it stands for. */
 function named(occurrence: Occurrence, values: Readonly<Record<string, string>> | undefined): Occurrence {
-  const name = values?.[String(occurrence.value)];
+  const name = own(values, String(occurrence.value));
   return name === undefined ? occurrence : { ...occurrence, value: name };
 }
 

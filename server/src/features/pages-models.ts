@@ -1,4 +1,5 @@
 /** What the known models say about a setting, as a table of its page. */
+import { own } from '../knowledge/own.ts';
 import type { Model } from '../knowledge/schema.ts';
 import { spell } from '../rules/verdict.ts';
 
@@ -44,7 +45,7 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
 
 /** Head and rows of the table; `null` for a guide that models say nothing about. */
 export function modelTable(guide: string, models: readonly Model[]): { head: string[]; rows: string[][] } | null {
-  const columns = COLUMNS[guide];
+  const columns = own(COLUMNS, guide);
   if (!columns) return null;
   const rows = models
     .map((model) => [model.name, ...columns.map(({ cell }) => String(cell(model)))])

@@ -1,6 +1,8 @@
 /** What is said of a file that is too large to be read: one line at its top, so that the silence is not taken for approval. */
+
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { SeverityChoice } from '../rules/check.ts';
 import type { OpenText } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE, SEVERITY } from './diagnostics.ts';
@@ -26,7 +28,7 @@ export function sizeNotice(
   choices: Readonly<Record<string, SeverityChoice>>,
   links: PageLinks,
 ): Diagnostic[] {
-  const choice = choices[CODE] ?? 'default';
+  const choice = own(choices, CODE) ?? 'default';
   if (choice === 'off' || !text.mayHoldSteps()) return [];
   const rule = knowledge.rule(CODE);
   const start = { line: 0, character: 0 };

@@ -1,6 +1,8 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
+
 import { createModelFinder, type FindModel } from './model-names.ts';
 import { once } from './once.ts';
+import { own } from './own.ts';
 import { createSamplerNames } from './sampler-names.ts';
 import type { CompiledData, Guide, Rule, Sampler, Schedule, StepsGuide, Tool } from './schema.ts';
 
@@ -94,5 +96,5 @@ export function createKnowledge(data: CompiledData): Knowledge {
 
 /** Fills `{name}` in a text of data/. A name that is not given stays as it is, so a missing one is seen. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(own(values, name) ?? whole));
 }

@@ -2,7 +2,9 @@
  * data/ as it lies in dist/: what reading and judging need at once, and beside it, read when first asked for, what is known of
  * names, the prose of pages and what only renders need. Who uses the data sees one object.
  */
+
 import { once } from './once.ts';
+import { own } from './own.ts';
 import type { CompiledData, Guide, Rule, StepsGuide } from './schema.ts';
 
 /** Parts that can wait, by the file they are in. */
@@ -48,7 +50,7 @@ export function loadData(read: (file: string) => string): CompiledData {
   }
   const prose = once(() => JSON.parse(read('prose.json')) as Record<string, Prose>);
   for (const page of pagesOf(data)) {
-    for (const part of PROSE) define(page, part, () => prose()[page.file][part]);
+    for (const part of PROSE) define(page, part, () => own(prose(), page.file)?.[part]);
   }
   return data;
 }

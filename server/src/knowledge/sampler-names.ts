@@ -1,4 +1,5 @@
 /** From the name of a sampler or schedule, as any tool writes it, to what is known of it. */
+import { own } from './own.ts';
 import type { Sampler, SamplersFile, Schedule } from './schema.ts';
 
 export interface SamplerNames {
@@ -19,7 +20,7 @@ export function createSamplerNames({ samplers, schedules, drawthings }: Samplers
   for (const schedule of schedules) {
     for (const name of [schedule.id, schedule.name, ...schedule.names]) bySchedule.set(plain(name), schedule);
   }
-  const written = (name: string) => plain(drawthings[name.trim()] ?? name);
+  const written = (name: string) => plain(own(drawthings, name.trim()) ?? name);
 
   return {
     sampler: (name) => {

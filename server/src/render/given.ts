@@ -1,5 +1,7 @@
 /** What a render is given: a value asked for on the spot, else the file's own. */
+
 import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
+import { own } from '../knowledge/own.ts';
 import { PlanError } from './plan-error.ts';
 
 /** Settings that whoever renders may give over the file's: canonical names. */
@@ -36,7 +38,7 @@ export type GivenReader = (setting: string) => Given | null;
  */
 export function createGivenReader(generation: Generation, overrides: Overrides): GivenReader {
   return (setting) => {
-    const asked = (overrides as Readonly<Record<string, string | undefined>>)[setting];
+    const asked = own(overrides as Readonly<Record<string, string | undefined>>, setting);
     if (asked !== undefined) return { text: asked, number: numberIn(setting, asked), from: 'override' };
     const occurrence = settingOf(generation, setting);
     if (!occurrence || occurrence.value === null || occurrence.sentinel || occurrence.via === 'placeholder')

@@ -1,6 +1,8 @@
 /** The file's own graph for a backend that runs graphs, and what a preview changes in it. */
+
 import type { Generation } from '../dialects/generation.ts';
 import type { OpenGraph } from '../dialects/graphs/readers.ts';
+import { own } from '../knowledge/own.ts';
 import type { GraphOverride, RequestGraph } from './backend.ts';
 import { jsonOf } from './graph-json.ts';
 
@@ -27,7 +29,7 @@ export function graphRequest(
   const overrides: GraphOverride[] = [];
   const impossible: GraphChange[] = [];
   for (const change of changes) {
-    const place = graph?.inputs[change.setting];
+    const place = own(graph?.inputs, change.setting);
     if (!place) impossible.push(change);
     else overrides.push({ ...place, value: change.to, says: says(change) });
   }

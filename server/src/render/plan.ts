@@ -1,6 +1,8 @@
 /** From a generation to what a backend is asked for: which value comes from the file, which is a draft's, which a default. */
+
 import { type Generation, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Subject } from '../rules/subject.ts';
 import type { Choice, RenderRequest } from './backend.ts';
 import type { Bounds } from './bounds.ts';
@@ -161,7 +163,7 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
   function planClipSkip(): number | null {
     const skip = given('clip_skip');
     if (!skip?.number) return null;
-    const last = knowledge.guide('clip_skip')?.figures[generation.tool ?? ''] ?? 1;
+    const last = own(knowledge.guide('clip_skip')?.figures, generation.tool ?? '') ?? 1;
     const counted = Math.max(1, Math.abs(skip.number) - Math.abs(last) + 1);
     use('CLIP skip', counted, skip.from);
     return counted;

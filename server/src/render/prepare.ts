@@ -1,8 +1,10 @@
 /** From a generation to a request that a backend can be sent, or to what a person must be asked first. */
+
 import type { Generation } from '../dialects/generation.ts';
 import { createGraphOpener, rangeOf } from '../dialects/graphs/open.ts';
 import type { OpenGraph } from '../dialects/graphs/readers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import { type Subject, subjectOf } from '../rules/subject.ts';
 import type { Range, SourceDocument } from '../syntax/document.ts';
 import type { RenderRequest } from './backend.ts';
@@ -165,7 +167,7 @@ async function chooseModel(
   signal: AbortSignal,
 ): Promise<string | null | ModelQuestion> {
   const wanted = request.model ?? '';
-  const answer = Object.hasOwn(answers, wanted) ? answers[wanted] : undefined;
+  const answer = own(answers, wanted);
   let closest: readonly string[] = [];
   // The list at hand may be older than a file on the server's disk.
   for (const fresh of [false, true]) {

@@ -1,6 +1,8 @@
 /** Runs all rules over a reading. */
+
 import type { Generation, Reading } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import { placeOf } from '../syntax/navigate.ts';
 import { clipSkipRange } from './clip-skip-range.ts';
 import type { CrossRule, Finding, HereRule, Rule, RuleInput, Severity } from './finding.ts';
@@ -80,7 +82,7 @@ export function check(
   const kept: { finding: Finding; start: number }[] = [];
   for (const finding of found) {
     const { code, occurrence } = finding;
-    const choice = choices[code] ?? 'default';
+    const choice = own(choices, code) ?? 'default';
     const place = placeOf(occurrence.range);
     const places = seen.get(code) ?? new Set();
     if (choice === 'off' || places.has(place)) continue;

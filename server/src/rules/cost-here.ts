@@ -1,5 +1,7 @@
 /** What steps cost on this machine, in seconds and money, in the words of the guide. */
+
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Here } from './here.ts';
 import type { Subject } from './subject.ts';
 
@@ -33,7 +35,7 @@ export function costHere(
   const { time, price } = amounts(count);
   if (time === null && price === null) return '';
   const id = `measured-${time === null ? 'price' : 'time'}${other === null || other === count ? '' : '-than'}`;
-  return fill(verdicts[id] ?? `{${id}}`, {
+  return fill(own(verdicts, id) ?? `{${id}}`, {
     value: count,
     amount: spoken(amounts(count)),
     where: verdicts[`measured-${where}`] ?? where,

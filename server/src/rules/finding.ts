@@ -1,6 +1,8 @@
 /** What rules produce. */
+
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Range } from '../syntax/document.ts';
 import type { Here } from './here.ts';
 import type { Subject } from './subject.ts';
@@ -75,7 +77,7 @@ export function finding(knowledge: Knowledge, code: string, report: Report): Fin
     code,
     severity: report.severity ?? rule.severity,
     occurrence,
-    message: fill(rule.messages[report.message] ?? report.message, values),
+    message: fill(own(rule.messages, report.message) ?? report.message, values),
     fixes: (occurrence.via === null ? suggest : []).map((suggested) => ({
       title: fill(rule.fix ?? '', { ...values, suggested }),
       value: suggested,

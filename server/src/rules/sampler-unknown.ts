@@ -1,5 +1,7 @@
 /** `sampler-unknown`: another program's name for a sampler. */
+
 import { settingOf } from '../dialects/generation.ts';
+import { own } from '../knowledge/own.ts';
 import { finding, type Rule } from './finding.ts';
 
 export const samplerUnknown: Rule = ({ generation, knowledge }) => {
@@ -10,17 +12,17 @@ export const samplerUnknown: Rule = ({ generation, knowledge }) => {
   const written = occurrence.value.trim().toLowerCase();
   // Names of no program at all may come with an extension: only one that is known elsewhere is certain to be wrong here.
   const sampler = knowledge.sampler(written);
-  const own = sampler?.names[names]?.[0];
-  const known = knowledge.data.samplers.samplers.flatMap((each) => each.names[names] ?? []);
-  if (!own || known.some((name) => name.toLowerCase() === written)) return [];
+  const [here] = own(sampler?.names, names) ?? [];
+  const known = knowledge.data.samplers.samplers.flatMap((each) => own(each.names, names) ?? []);
+  if (!here || known.some((name) => name.toLowerCase() === written)) return [];
   // An own name with the schedule behind it ("DPM++ 2M Karras") is how A1111 wrote the two until 2024, and still reads them.
-  if (sampler.names[names]?.some((name) => written.startsWith(`${name.toLowerCase()} `))) return [];
+  if (own(sampler?.names, names)?.some((name) => written.startsWith(`${name.toLowerCase()} `))) return [];
   return [
     finding(knowledge, 'sampler-unknown', {
       occurrence,
       message: 'elsewhere',
-      values: { value: occurrence.value, tool: tool.name, own },
-      suggest: [own],
+      values: { value: occurrence.value, tool: tool.name, own: here },
+      suggest: [here],
     }),
   ];
 };

@@ -1,6 +1,8 @@
 /** What a step count means for a model: the one judgement that hover and diagnostics share. */
+
 import { countOf, isPlaceholder, type Occurrence } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Model, StepsGuide } from '../knowledge/schema.ts';
 import type { Subject } from './subject.ts';
 
@@ -201,7 +203,7 @@ export function guideSweet(guide: StepsGuide): readonly [number, number] {
 
 /** A verdict of the guide. */
 export function say(guide: StepsGuide, id: string, values: Record<string, string | number>): string {
-  return fill(guide.verdicts[id] ?? `{${id}}`, values);
+  return fill(own(guide.verdicts, id) ?? `{${id}}`, values);
 }
 
 /** `20-30`, or `4` where both ends are one. */

@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/render/backend.ts',
     'server/src/render/problem.ts',
     'server/src/render/event-queue.ts',
+    'server/src/knowledge/own.ts',
   ],
   // A backend knows requests, not where they come from.
   'server/src/render/backends': [
@@ -56,12 +57,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/host.ts': ['server/src/features', 'server/src/knowledge', 'server/src/render'],
   'server/src/node.ts': ['server/src/host.ts', 'server/src/lsp'],
-  'client/src': ['server/src/lsp/messages.ts'],
+  'client/src': ['server/src/lsp/messages.ts', 'server/src/knowledge/own.ts'],
   'client/webview': [
     'client/src/guide',
     'client/src/preview',
     'client/src/compare',
     'server/src/lsp/messages.ts',
+    'server/src/knowledge/own.ts',
     // A file and the page show one drawing of the curve; what draws it is pure.
     'server/src/render/convergence/curve-svg.ts',
   ],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fill, normaliseKey } from '../../../server/src/knowledge/knowledge.ts';
-import { knowledge } from '../../support/knowledge.ts';
+import { find, knowledge } from '../../support/knowledge.ts';
 
 test('a key has one meaning in all its spellings', () => {
   const spellings = [
@@ -16,3 +16,12 @@ test('a key has one meaning in all its spellings', () => {
 });
 
 test('a name missing in a template stays visible', () => expect(fill('{a} {b}', { a: 1 })).toBe('1 {b}'));
+
+test.each(['constructor', 'toString', '__proto__', 'valueOf', 'hasOwnProperty'])(
+  'a sampler or schedule named %s is one that nobody knows',
+  (name) => {
+    expect(knowledge.sampler(name)).toBeNull();
+    expect(knowledge.schedule(name)).toBeNull();
+    expect(find(`prompt: a\nsteps: 20\nsampler: ${name}\nscheduler: ${name}\n`)).toBeInstanceOf(Array);
+  },
+);

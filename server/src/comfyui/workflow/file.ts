@@ -3,6 +3,7 @@
  * always as objects (ComfyUI_frontend, src/platform/workflow/validation/schemas/workflowSchema.ts). Whatever has the wrong type
  * counts as absent, and nodes and links without an id as well.
  */
+import { own } from '../../knowledge/own.ts';
 import { run } from '../../syntax/pauses.ts';
 import { itemsAt, jsonTree, mapsAt, scalarAt, type Tree, textOf } from './tree.ts';
 
@@ -148,7 +149,7 @@ export function readNode<Leaf>(leaf: Leaf, tree: Tree<Leaf>): WorkflowNode<Leaf>
   return {
     id,
     type,
-    mode: MODES[String(scalarAt(tree, leaf, 'mode'))] ?? 'runs',
+    mode: own(MODES, String(scalarAt(tree, leaf, 'mode'))) ?? 'runs',
     inputs: mapsAt(tree, leaf, 'inputs').map((slot) => readSlot(slot, tree)),
     outputs: mapsAt(tree, leaf, 'outputs').map((output) => typeAt(tree, output)),
     values: tree.at(leaf, 'widgets_values') ?? null,

@@ -1,5 +1,7 @@
 /** How a workflow's text is looked into, so that one reading serves parsed JSON as well as values with their places. */
 
+import { own } from '../../knowledge/own.ts';
+
 export type Scalar = string | number | bigint | boolean | null;
 
 /** What looks into leaves. Nothing throws: a leaf of another kind has no such part. */
@@ -15,7 +17,7 @@ export interface Tree<Leaf> {
 
 /** Leaves that are parsed JSON. */
 export const jsonTree: Tree<unknown> = {
-  at: (leaf, key) => (isMap(leaf) && Object.hasOwn(leaf, key) ? leaf[key] : undefined),
+  at: (leaf, key) => (isMap(leaf) ? own(leaf, key) : undefined),
   items: (leaf) => (Array.isArray(leaf) ? (leaf as unknown[]) : []),
   isMap,
   scalar: (leaf) => (typeof leaf === 'object' && leaf !== null ? undefined : (leaf as Scalar | undefined)),

@@ -1,4 +1,5 @@
 /** What a node is by itself: whether it counts steps, and which of its inputs hold which settings. */
+import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import { resolve } from '../../syntax/navigate.ts';
 import { type Graph, type GraphNode, type Input, scalarOf } from './graph.ts';
@@ -69,7 +70,7 @@ export function createRoles(rules: GraphRules): Roles {
 
   function settingOf(name: string): string | null {
     if (rules.steps_inputs.includes(name)) return 'inference_steps';
-    return Object.hasOwn(rules.inputs, name) ? rules.inputs[name] : null;
+    return own(rules.inputs, name) ?? null;
   }
 
   function settingsIn(graph: Graph): Set<string> {

@@ -3,7 +3,9 @@
  * the node itself (frontends since 2025 list every widget among the inputs), from data/dialects/comfyui-workflow.yaml, and for
  * custom nodes nobody listed, from the shape of the values.
  */
+
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
 import type { Range, Value } from '../../syntax/document.ts';
 import { resolve } from '../../syntax/navigate.ts';
 import { isPlaceholder } from '../generation.ts';
@@ -96,7 +98,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     if (scalar === null || isPlaceholder(scalar)) return true;
     if (stepsInputs.includes(name)) return Number.isInteger(scalar);
     if (promptInputs.includes(name)) return typeof scalar === 'string';
-    const setting = Object.hasOwn(inputs, name) ? inputs[name] : null;
+    const setting = own(inputs, name) ?? null;
     if (setting === null) return true;
     return typeof scalar === (setting === 'sampler' || setting === 'scheduler' ? 'string' : 'number');
   }

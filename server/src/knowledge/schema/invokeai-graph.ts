@@ -24,7 +24,7 @@ export const InvokeGraphSchema = v.strictObject({
   nodes: v.pipe(
     nodes,
     v.check(
-      (each) => ['model', 'denoise', 'picture'].every((name) => name in each),
+      (each) => ['model', 'denoise', 'picture'].every((name) => Object.hasOwn(each, name)),
       'must have model, denoise and picture',
     ),
   ),

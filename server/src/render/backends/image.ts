@@ -1,6 +1,8 @@
 /** Pictures from a server: what they really are, read from their bytes and not from what the server says. */
+
 import { imageSize } from 'image-size';
 import * as v from 'valibot';
+import { own } from '../../knowledge/own.ts';
 import type { Picture } from '../backend.ts';
 
 const MIME: Readonly<Record<string, Picture['mime']>> = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' };
@@ -9,7 +11,7 @@ const MIME: Readonly<Record<string, Picture['mime']>> = { png: 'image/png', jpg:
 export function pictureOf(bytes: Uint8Array): Picture | null {
   try {
     const { type = '', width, height } = imageSize(bytes);
-    const mime = MIME[type];
+    const mime = own(MIME, type);
     return mime === undefined ? null : { bytes, mime, width, height };
   } catch {
     return null; // the library throws for what it can't read

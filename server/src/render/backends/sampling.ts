@@ -1,5 +1,7 @@
 /** Which of a server's samplers and schedules a request means. */
+
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
 import type { Choice, RenderRequest } from '../backend.ts';
 import { plainName } from './names.ts';
 
@@ -81,7 +83,7 @@ function chooseSampler(
  * data/samplers.yaml.
  */
 function nearestTo(id: string, schedule: string | null, offer: Offer, knowledge: Knowledge): string | null {
-  const usual = (knowledge.sampler(id)?.names[offer.names] ?? []).map(plainName);
+  const usual = (own(knowledge.sampler(id)?.names, offer.names) ?? []).map(plainName);
   const rank = (name: string): number => {
     const within = scheduleWithin(name, knowledge);
     const place = usual.indexOf(plainName(name));

@@ -1,4 +1,5 @@
 /** The built-in model from request to pixels, in one thread: see denoiser.ts for the model itself. */
+import { mustOwn } from '../../knowledge/own.ts';
 import { type Pixels, paint } from './decoder.ts';
 import { createDenoiser } from './denoiser.ts';
 import { createGrid, type Fields, toFields, toSmallFields } from './grid.ts';
@@ -62,7 +63,7 @@ export function createEngine(scenes: Scenes): Engine {
         asked.palette === null
           ? mixPalettes(componentPalettes, denoiser.composition())
           : known(palettes, asked.palette, 'palette');
-      return paint(fields, palette, scenes.lights[asked.light]);
+      return paint(fields, palette, mustOwn(scenes.lights, asked.light));
     };
 
     const noise = normalSource(request.seed, request.image);

@@ -1,4 +1,5 @@
 /** What a prompt asks of the built-in model: the few words it knows, and what each weighs. */
+import { own } from '../../knowledge/own.ts';
 import type { Scenes } from './scenes-schema.ts';
 
 type Word = Scenes['words'][string];
@@ -21,7 +22,7 @@ export function understoodWords(prompt: string, scenes: Scenes): string[] {
 export function componentWeights(prompt: string, scenes: Scenes): Float64Array {
   const words = knownWords(prompt, scenes);
   return Float64Array.from(Object.keys(scenes.components), (component) =>
-    words.reduce((sum, word) => sum + (word.favours?.[component] ?? 0), 0),
+    words.reduce((sum, word) => sum + (own(word.favours, component) ?? 0), 0),
   );
 }
 
@@ -35,5 +36,5 @@ export function paintAskedFor(prompt: string, scenes: Scenes): { palette: string
 }
 
 function knownWords(prompt: string, scenes: Scenes): Word[] {
-  return understoodWords(prompt, scenes).map((name) => scenes.words[name]);
+  return understoodWords(prompt, scenes).flatMap((name) => own(scenes.words, name) ?? []);
 }

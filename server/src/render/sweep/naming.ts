@@ -1,6 +1,8 @@
 /** How a file writes the names of samplers and schedules: what is picked from a list can be written into it. */
+
 import { type Generation, settingOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
 import type { Sampler, Schedule } from '../../knowledge/schema.ts';
 import type { Offers } from '../backend.ts';
 
@@ -39,7 +41,7 @@ function samplerName(generation: Generation, knowledge: Knowledge): (sampler: Sa
   const used = written === null ? null : knowledge.sampler(written);
   const spelled = Object.entries(used?.names ?? {}).find(([, names]) => names.includes(written ?? ''));
   const program = knowledge.tool(generation.tool)?.sampler_names ?? spelled?.[0];
-  return ({ id, names }) => (program === undefined ? id : (names[program]?.[0] ?? null));
+  return ({ id, names }) => (program === undefined ? id : (own(names, program)?.[0] ?? null));
 }
 
 /** Programs write `karras` or `Karras`. */

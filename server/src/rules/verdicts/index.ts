@@ -2,8 +2,10 @@
  * What a value of any setting but the step count means for this model and sampler. The sentences are the guides' `verdicts`;
  * the files beside this one choose among them. Where a rule has a finding, the hover shows that instead.
  */
+
 import { type Generation, isPlaceholder, type Lora, type Occurrence } from '../../dialects/generation.ts';
 import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
 import type { Subject } from '../subject.ts';
 import { judgeClipSkip } from './clip-skip.ts';
 import { stepCost } from './cost.ts';
@@ -52,7 +54,7 @@ export function judgeSetting(
   knowledge: Knowledge,
 ): string {
   const remarks =
-    unset(occurrence) ?? JUDGES[occurrence.setting]?.({ occurrence, generation, subject, knowledge }) ?? [];
+    unset(occurrence) ?? own(JUDGES, occurrence.setting)?.({ occurrence, generation, subject, knowledge }) ?? [];
   return say(remarks, occurrence.setting, { key: occurrence.key, value: short(String(occurrence.value)) }, knowledge);
 }
 
@@ -89,7 +91,7 @@ function say(
 ): string {
   return remarks
     .map(({ id, values, guide = setting }) =>
-      fill(knowledge.guide(guide)?.verdicts[id] ?? `{${id}}`, { ...given, ...values }),
+      fill(own(knowledge.guide(guide)?.verdicts, id) ?? `{${id}}`, { ...given, ...values }),
     )
     .join(' ');
 }

@@ -1,6 +1,8 @@
 /** What a judge of one setting is given and answers. */
+
 import type { Generation, Occurrence } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
 import type { Subject } from '../subject.ts';
 
 /** A sentence of a guide's `verdicts`, with what fills its `{names}`. `{value}` and `{key}` are given. */
@@ -34,7 +36,7 @@ export function short(text: string): string {
 
 /** A measure of a guide's `figures`. Throws if data lacks it, which the guides' tests rule out. */
 export function figure(knowledge: Knowledge, setting: string, name: string): number {
-  const number = knowledge.guide(setting)?.figures[name];
+  const number = own(knowledge.guide(setting)?.figures, name);
   if (number === undefined) throw new Error(`the guide of ${setting} has no figure "${name}"`);
   return number;
 }

@@ -1,5 +1,7 @@
 /** Verdicts on samplers (cost, whether they settle, what the model is made for) and on noise schedules. */
+
 import { settingOf } from '../../dialects/generation.ts';
+import { own } from '../../knowledge/own.ts';
 import type { Sampler } from '../../knowledge/schema.ts';
 import { type Judge, type Judged, type Remark, short } from './remark.ts';
 
@@ -17,8 +19,8 @@ export const judgeScheduler: Judge = (input) => {
   // Without a sampler beside it the key holds the sampler (diffusers, InvokeAI, fal).
   if (sampler && (!schedule || !settingOf(generation, 'sampler'))) return describe(sampler, input);
   if (!schedule) return [{ id: 'unknown', values: { value: short(occurrence.value) } }];
-  const own = knowledge.guide('scheduler')?.verdicts[schedule.id];
-  return [{ id: own ? schedule.id : 'known', values: { schedule: schedule.name } }];
+  const explained = own(knowledge.guide('scheduler')?.verdicts, schedule.id) !== undefined;
+  return [{ id: explained ? schedule.id : 'known', values: { schedule: schedule.name } }];
 };
 
 function describe(sampler: Sampler, { subject, knowledge }: Judged): Remark[] {

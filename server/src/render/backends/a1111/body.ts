@@ -1,5 +1,7 @@
 /** From a request to the body of txt2img, as a product takes it. What it can't take is said, never dropped silently. */
+
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { own } from '../../../knowledge/own.ts';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import type { Settings } from '../echo.ts';
@@ -134,7 +136,7 @@ function putAt(object: Record<string, unknown>, [key, ...rest]: readonly string[
     object[key] = value;
     return;
   }
-  const inner = object[key];
+  const inner = own(object, key);
   const next: Record<string, unknown> = isObject(inner) ? inner : {};
   object[key] = next;
   putAt(next, rest, value);

@@ -1,5 +1,7 @@
 /** Which product answers at an address: the programs of `/sdapi/v1` are told apart by what else they answer. */
+
 import * as v from 'valibot';
+import { own } from '../../../knowledge/own.ts';
 import type { SdapiProduct, SdapiSign } from '../../../knowledge/schema.ts';
 import type { Capabilities } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
@@ -98,7 +100,7 @@ async function tellsTasks(
 
 /** The value under a key of an object that a server answered with; undefined where there is none. */
 export function valueAt(response: HttpResponse, key: string): unknown {
-  return objectIn(response)?.[key];
+  return own(objectIn(response), key);
 }
 
 function objectIn(response: HttpResponse): Readonly<Record<string, unknown>> | null {
@@ -125,7 +127,8 @@ function shows(response: HttpResponse, { shape, keys, values, names }: SdapiSign
   const object = objectIn(response);
   if (!object) return false;
   return (
-    keys.every((key) => key in object) && Object.entries(values).every(([key, expected]) => object[key] === expected)
+    keys.every((key) => Object.hasOwn(object, key)) &&
+    Object.entries(values).every(([key, expected]) => own(object, key) === expected)
   );
 }
 

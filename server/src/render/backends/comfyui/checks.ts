@@ -1,4 +1,5 @@
 /** What is wrong with a graph, told by the server's own definitions before anything is sent. */
+import { own } from '../../../knowledge/own.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
 import { type ApiGraph, type ApiNode, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';
@@ -10,7 +11,8 @@ const NAMED = 12;
 
 /** A node for people: `KSampler (node 3)`. */
 export function labelOf(graph: ApiGraph, id: string): string {
-  return Object.hasOwn(graph, id) ? `${graph[id].class_type} (node ${id})` : `node ${id}`;
+  const node = own(graph, id);
+  return node ? `${node.class_type} (node ${id})` : `node ${id}`;
 }
 
 /** `a, b and 3 more`. */
@@ -55,7 +57,9 @@ export function circleProblem(graph: ApiGraph, circle: readonly string[]): Backe
     places: circle.map((node) => ({
       node,
       input:
-        Object.entries(graph[node].inputs).find(([, value]) => inCircle.has(linkOf(value)?.[0] ?? ''))?.[0] ?? null,
+        Object.entries(own(graph, node)?.inputs ?? {}).find(([, value]) =>
+          inCircle.has(linkOf(value)?.[0] ?? ''),
+        )?.[0] ?? null,
       message: 'This link closes a circle.',
     })),
   });

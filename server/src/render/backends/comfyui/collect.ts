@@ -1,4 +1,5 @@
 /** What a job has made: its pictures, and how they differ from what was asked for. */
+import { own } from '../../../knowledge/own.ts';
 import type { RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { isBlack } from '../black.ts';
@@ -87,7 +88,7 @@ function noPicture(files: readonly OutputFile[], { blocked }: Progress, graph: A
 function echoWarnings(graph: ApiGraph, echo: Readonly<Record<string, unknown>>): string[] {
   const differences: string[] = [];
   for (const [id, { inputs }] of Object.entries(graph)) {
-    const node = echo[id];
+    const node = own(echo, id);
     const ran = typeof node === 'object' && node !== null && 'inputs' in node ? node.inputs : null;
     if (typeof ran !== 'object' || ran === null) continue;
     for (const [input, value] of Object.entries(inputs)) {

@@ -1,4 +1,5 @@
 /** Why a node failed while it ran, with words a person can act on. Source: execution.py, `handle_execution_error`. */
+import { own } from '../../../knowledge/own.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
 import { shorten } from '../faults.ts';
 import { isModelFile, labelOf } from './checks.ts';
@@ -46,7 +47,7 @@ export function failureProblem(failure: NodeFailure, graph: ApiGraph): BackendEr
   const said = line.length > SAID ? `${line.slice(0, SAID)} …` : line.replace(/([^.!?])$/, '$1.');
   const words = `${exception} ${message}`;
   const known = KNOWN.find(({ sign }) => sign.test(words));
-  const inputs = node !== null && Object.hasOwn(graph, node) ? graph[node].inputs : {};
+  const inputs = own(graph, node ?? '')?.inputs ?? {};
   const [input, file] = Object.entries(inputs).find(([, value]) => isModelFile(value)) ?? [null, 'A file of this node'];
   const advice = known ? `${known.advice(String(file))} ` : '';
   const text = `${advice}ComfyUI says: ${said}`;

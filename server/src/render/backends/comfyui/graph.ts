@@ -2,8 +2,10 @@
  * Graphs as ComfyUI takes them, and the definitions its nodes have on one server. `convert/` makes graphs from workflows,
  * `templates/` from requests that have none.
  */
+
 import * as v from 'valibot';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { own } from '../../../knowledge/own.ts';
 import type { GraphOverride, RenderRequest } from '../../backend.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
 
@@ -102,7 +104,7 @@ export function applyOverrides(
   const changed: Record<string, ApiNode> = { ...graph };
   const problems: GraphPlace[] = [];
   for (const { node, input, value } of overrides) {
-    const old = Object.hasOwn(changed, node) ? changed[node] : undefined;
+    const old = own(changed, node);
     if (old) changed[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
     else problems.push({ node, input, message: `The graph has no node ${node}, whose ${input} the preview sets.` });
   }
@@ -171,7 +173,8 @@ export function inputsOf(
 ): InputDefinition[] {
   const names = new Set([...order.filter((name) => Object.hasOwn(specs, name)), ...Object.keys(specs)]);
   return [...names].map((name) => {
-    const [type, options]: unknown[] = Array.isArray(specs[name]) ? specs[name] : [specs[name]];
+    const spec = own(specs, name);
+    const [type, options]: unknown[] = Array.isArray(spec) ? spec : [spec];
     const record = v.parse(Specs, options);
     const choices = Array.isArray(type)
       ? type

@@ -1,5 +1,7 @@
 /** Where the list of models is that a request chooses from: the input of a loader node. */
+
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { own } from '../../../knowledge/own.ts';
 import type { ApiGraph, NodeDefinition, ObjectInfo } from './graph.ts';
 import { upstream } from './walk.ts';
 
@@ -21,7 +23,7 @@ export function modelInputOf(
   knowledge: Knowledge,
 ): ModelInput | null {
   for (const id of upstream(graph, sampler)) {
-    const className = Object.hasOwn(graph, id) ? graph[id].class_type : '';
+    const className = own(graph, id)?.class_type ?? '';
     const definition = objectInfo.get(className);
     const input = definition && modelInput(definition, knowledge);
     if (input) return { className, input };

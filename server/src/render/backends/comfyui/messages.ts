@@ -2,7 +2,9 @@
  * What ComfyUI says on its WebSocket, text and binary, as data. Whatever is unknown, cut short or of the wrong type is `null`:
  * extensions send messages of their own. Sources: server.py, protocol.py, comfy_execution/progress.py, execution.py.
  */
+
 import * as v from 'valibot';
+import { own } from '../../../knowledge/own.ts';
 import type { Picture } from '../../backend.ts';
 import { pictureOf } from '../image.ts';
 import { parseJson } from '../json.ts';
@@ -148,8 +150,8 @@ export function parseMessage(message: string | Buffer): Message | null {
     return null;
   }
   const envelope = v.safeParse(Envelope, json);
-  if (!envelope.success || !Object.hasOwn(READERS, envelope.output.type)) return null;
-  return READERS[envelope.output.type](envelope.output.data);
+  if (!envelope.success) return null;
+  return own(READERS, envelope.output.type)?.(envelope.output.data) ?? null;
 }
 
 const Metadata = v.object({ prompt_id: MaybeId, node_id: MaybeId });

@@ -1,4 +1,5 @@
 /** Nothing is left behind on the server: nodes that save files become nodes that show them. */
+import { own } from '../../../knowledge/own.ts';
 import {
   type ApiGraph,
   type ApiLink,
@@ -73,7 +74,7 @@ function saves(definition: NodeDefinition | undefined): boolean {
 /** The link that brings a node its pictures, itself or through the node before it (SaveVideo takes a video of CreateVideo). */
 function pictureInput(graph: ApiGraph, id: string, objectInfo: ObjectInfo): ApiLink | null {
   for (const candidate of [id, ...sourcesOf(graph, id)]) {
-    const node = Object.hasOwn(graph, candidate) ? graph[candidate] : undefined;
+    const node = own(graph, candidate);
     for (const [name, value] of Object.entries(node?.inputs ?? {})) {
       const link = linkOf(value);
       if (link && node && inputOf(objectInfo, node.class_type, name)?.type === 'IMAGE') return link;

@@ -2,7 +2,9 @@
  * Why ComfyUI refuses a graph, from the body of `POST /prompt`: places in the graph with words a person can act on. Source of
  * shapes and types: execution.py, `validate_inputs` and `validate_prompt`; server.py, `post_prompt`.
  */
+
 import * as v from 'valibot';
+import { own } from '../../../knowledge/own.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
 import { shorten } from '../faults.ts';
 import type { HttpResponse } from '../http.ts';
@@ -64,7 +66,7 @@ function wholeGraph(error: ComfyError, graph: ApiGraph, detail: string): Backend
   const node = typeof error.extra_info.node_id === 'string' ? error.extra_info.node_id : nodeNamedIn(error.details);
   const places = node === null ? [] : [{ node, input: null, message: sentence(error.message) }];
   if (error.type === 'missing_node_type' || (error.type === 'invalid_prompt' && /does not exist/.test(error.message))) {
-    const name = node !== null && Object.hasOwn(graph, node) ? graph[node].class_type : 'a node of this graph';
+    const name = own(graph, node ?? '')?.class_type ?? 'a node of this graph';
     const message = `This ComfyUI has no ${name}: it belongs to a pack that is not installed there.`;
     return new BackendError('missing-node', message, {
       places: places.map((place) => ({ ...place, message })),
@@ -133,7 +135,7 @@ function exceptionPlaces(
   graph: ApiGraph,
   objectInfo: ObjectInfo,
 ): GraphPlace[] {
-  const inputs = Object.hasOwn(graph, node) ? Object.entries(graph[node].inputs) : [];
+  const inputs = Object.entries(own(graph, node)?.inputs ?? {});
   const bad = inputs.flatMap(([input, value]) => {
     if (!Array.isArray(value) || value.length !== 2) return [];
     const message = linkFault(value, graph, objectInfo);
@@ -149,9 +151,10 @@ function linkFault(value: readonly unknown[], graph: ApiGraph, objectInfo: Objec
   const [id, output] = value;
   if (typeof id !== 'string')
     return `A list of two is read as a link, and a link begins with a node's id as text, as in ["4", 0].`;
-  if (!Object.hasOwn(graph, id)) return `This links to node ${id}, which the graph does not have.`;
+  const source = own(graph, id);
+  if (!source) return `This links to node ${id}, which the graph does not have.`;
   if (typeof output !== 'number') return `The second part of a link is the number of an output, as in ["${id}", 0].`;
-  const outputs = objectInfo.get(graph[id].class_type)?.outputs;
+  const outputs = objectInfo.get(source.class_type)?.outputs;
   if (outputs && output >= outputs.length)
     return `${labelOf(graph, id)} has no output ${output}: it has ${outputs.length}, counted from 0.`;
   return null;
@@ -165,8 +168,8 @@ function explain(
   graph: ApiGraph,
   objectInfo: ObjectInfo,
 ): string {
-  const definition =
-    input !== null && Object.hasOwn(graph, node) ? inputOf(objectInfo, graph[node].class_type, input) : undefined;
+  const className = own(graph, node)?.class_type;
+  const definition = input !== null && className !== undefined ? inputOf(objectInfo, className, input) : undefined;
   const value = extra_info.received_value;
   switch (type) {
     case 'required_input_missing':
@@ -181,7 +184,7 @@ function explain(
       return `This takes ${definition?.type ?? 'another type'}, but gets ${extra_info.received_type}${from}.`;
     }
     case 'invalid_input_type':
-      return `${written(value)} is no ${{ INT: 'whole number', FLOAT: 'number' }[definition?.type ?? ''] ?? definition?.type ?? 'value of this type'}.`;
+      return `${written(value)} is no ${own({ INT: 'whole number', FLOAT: 'number' }, definition?.type ?? '') ?? definition?.type ?? 'value of this type'}.`;
     case 'value_smaller_than_min':
       return `${compared(message, value)} is too small: the least is ${limit(message, definition?.options.min)}.`;
     case 'value_bigger_than_max':

@@ -1,5 +1,7 @@
 /** ComfyUI's HTTP routes, each answer validated. Source: server.py of Comfy-Org/ComfyUI. */
+
 import * as v from 'valibot';
+import { own } from '../../../knowledge/own.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { failure } from '../faults.ts';
@@ -152,7 +154,7 @@ export class Routes {
     const path = `/history/${encodeURIComponent(promptId)}`;
     const all = v.safeParse(v.record(v.string(), v.unknown()), await this.#json({ path, signal, timeout: ANSWER }));
     if (!all.success) throw this.#unreadable('/history');
-    const entry = v.safeParse(HistorySchema, all.output[promptId]);
+    const entry = v.safeParse(HistorySchema, own(all.output, promptId));
     if (!entry.success) return null;
     const { prompt, outputs, status } = entry.output;
     const messages = (status?.messages ?? []).flatMap((message) => {

@@ -1,5 +1,7 @@
 /** Which nodes of a graph sample and which load, so that progress is told in steps and waiting in words. */
+
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { own } from '../../../knowledge/own.ts';
 import { isModelFile } from './checks.ts';
 import { type ApiGraph, inputOf, linkOf, type NodeDefinition, type ObjectInfo } from './graph.ts';
 import { upstream } from './walk.ts';
@@ -40,10 +42,10 @@ function samples(definition: NodeDefinition | undefined, stepsInputs: readonly s
 /** The steps a sampler will tell: its segment, where it has one (nodes.py, KSamplerAdvanced), else the whole count. */
 function expectedSteps(graph: ApiGraph, id: string, stepsInputs: readonly string[]): number {
   for (const node of upstream(graph, id)) {
-    const inputs = graph[node]?.inputs ?? {};
-    const name = stepsInputs.find((input) => input in inputs);
+    const inputs = own(graph, node)?.inputs ?? {};
+    const name = stepsInputs.find((input) => Object.hasOwn(inputs, input));
     if (name === undefined) continue;
-    const steps = numberIn(graph, inputs[name]);
+    const steps = numberIn(graph, own(inputs, name));
     const begin = numberIn(graph, inputs.start_at_step) ?? 0;
     const end = numberIn(graph, inputs.end_at_step) ?? steps;
     return steps === null ? 0 : Math.max(0, Math.min(end ?? steps, steps) - begin);
@@ -54,6 +56,6 @@ function expectedSteps(graph: ApiGraph, id: string, stepsInputs: readonly string
 /** A literal number, or the one that a linked node holds (PrimitiveInt); `null` for anything else. */
 function numberIn(graph: ApiGraph, value: unknown): number | null {
   const link = linkOf(value);
-  const literal = link ? graph[link[0]]?.inputs.value : value;
+  const literal = link ? own(graph, link[0])?.inputs.value : value;
   return typeof literal === 'number' ? literal : null;
 }

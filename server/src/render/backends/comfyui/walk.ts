@@ -1,9 +1,10 @@
 /** Ways through a graph, along its links. */
+import { own } from '../../../knowledge/own.ts';
 import { type ApiGraph, linkOf } from './graph.ts';
 
 /** Ids of the nodes that a node takes something from, by its links; missing ones too. */
 export function sourcesOf(graph: ApiGraph, id: string): string[] {
-  const node = Object.hasOwn(graph, id) ? graph[id] : undefined;
+  const node = own(graph, id);
   return Object.values(node?.inputs ?? {}).flatMap((value) => linkOf(value)?.[0] ?? []);
 }
 

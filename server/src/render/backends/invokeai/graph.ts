@@ -1,5 +1,7 @@
 /** A request as a graph of InvokeAI, after the templates of data/backends/invokeai. */
+
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { own } from '../../../knowledge/own.ts';
 import type { InvokeGraph } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
@@ -163,7 +165,7 @@ function filled(
     Object.entries(node)
       .map(([field, value]) => [
         field,
-        typeof value === 'string' && value.startsWith('$') ? values[value.slice(1)] : value,
+        typeof value === 'string' && value.startsWith('$') ? own(values, value.slice(1)) : value,
       ])
       .filter(([, value]) => value !== null),
   );

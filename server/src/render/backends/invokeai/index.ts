@@ -2,8 +2,10 @@
  * InvokeAI: a graph per family of models goes into its queue under a destination of our own, its progress is heard over
  * Socket.IO, and the picture, an intermediate that no gallery shows, is fetched and deleted.
  */
+
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { own } from '../../../knowledge/own.ts';
 import type {
   Backend,
   Capabilities,
@@ -181,7 +183,7 @@ function imageOf({ status, session, error_type, error_message, error_traceback }
   if (status === 'failed') throw problemOfJob(error_type, error_message, error_traceback);
   if (status === 'canceled') throw new BackendError('server', `The render was stopped in ${NAME}.`);
   const prepared = Object.entries(session.prepared_source_mapping).find(([, node]) => node === PICTURE)?.[0];
-  const output = v.safeParse(ImageSchema, session.results[prepared ?? '']);
+  const output = v.safeParse(ImageSchema, own(session.results, prepared ?? ''));
   if (!output.success) throw new BackendError('no-picture', `${NAME} ended the render without a picture.`);
   return output.output.image.image_name;
 }

@@ -1,5 +1,7 @@
 /** One render over the socket of SwarmUI, from its parameters to its picture. */
+
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { own } from '../../../knowledge/own.ts';
 import type { Picture, RenderEvent } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { isBlack } from '../black.ts';
@@ -87,7 +89,7 @@ export async function draw(
     const { asked, body } = parameters;
     const { drawn, unused } = readEcho(metadata);
     const size = sizeDifference(asked, made, NAME);
-    const idle = unused.filter((id) => id in MISSED && id in body).map((id) => MISSED[id]);
+    const idle = unused.filter((id) => Object.hasOwn(body, id)).flatMap((id) => own(MISSED, id) ?? []);
     const said = [...differences(asked, drawn, knowledge, NAME), ...(size === null ? [] : [size])];
     if (idle.length > 0) said.push(`This had no effect with this model in ${NAME}: ${idle.join(', ')}.`);
     for (const text of said) emit({ kind: 'warning', text });

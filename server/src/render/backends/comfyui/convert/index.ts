@@ -4,6 +4,7 @@
  */
 import { type JsonNode, openWorkflow, parseWorkflow, type Scope } from '../../../../comfyui/workflow/index.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
+import { own } from '../../../../knowledge/own.ts';
 import { run } from '../../../../syntax/pauses.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { GraphPlace } from '../../../problem.ts';
@@ -61,7 +62,7 @@ export function convert(
     }
   dropDangling(graph);
   for (const { node, input, value } of nodes.unappliedOverrides()) {
-    const old = Object.hasOwn(graph, node) ? graph[node] : undefined;
+    const old = own(graph, node);
     const isInput =
       old && (Object.hasOwn(old.inputs, input) || inputOf(objectInfo, old.class_type, input) !== undefined);
     if (isInput) graph[node] = { ...old, inputs: { ...old.inputs, [input]: value } };

@@ -1,4 +1,5 @@
 /** Texts that the frontend works out when a workflow is queued: prompts with alternatives, and file names with placeholders. */
+import { own } from '../../../../knowledge/own.ts';
 
 /** Alternatives in each other, at most. */
 const MAX_DEPTH = 50;
@@ -80,6 +81,6 @@ function formatDate(format: string, date: Date): string {
   };
   return format.replace(/dd?|MM?|hh?|mm?|ss?|yyyy|yy/g, (letters) => {
     if (letters.startsWith('y')) return String(date.getFullYear()).slice(-letters.length);
-    return String(parts[letters[0]]).padStart(letters.length, '0');
+    return String(own(parts, letters[0])).padStart(letters.length, '0');
   });
 }

@@ -3,6 +3,7 @@
  * and tells where the frontend puts values that are not sent: a control behind a seed, a filter behind a combo.
  */
 import { type JsonNode, jsonTree } from '../../../../comfyui/workflow/index.ts';
+import { own } from '../../../../knowledge/own.ts';
 import type { ComfyFrontend } from '../../../../knowledge/schema.ts';
 import { type InputDefinition, inputsOf, type NodeDefinition } from '../graph.ts';
 
@@ -68,7 +69,7 @@ function readNamed(
   const misfits = new Map<string, unknown>();
   walk(definition.inputs, '', node, rules, (name, input, isWidget) => {
     if (!isWidget && !Object.hasOwn(record, name)) return undefined;
-    const value = Object.hasOwn(record, name) ? record[name] : defaultOf(input, rules);
+    const value = Object.hasOwn(record, name) ? own(record, name) : defaultOf(input, rules);
     return keep(name, input, value, values, misfits);
   });
   const known = new Set(definition.inputs.map(({ name }) => name));
@@ -119,7 +120,7 @@ function readList(
   };
   walk(definition.inputs, '', node, rules, take);
   const added = rules.added.find(({ nodes }) => nodes.includes(node.type));
-  const own = added ? list.map(recordOf).filter((value) => value[added.key] !== undefined) : [];
+  const own = added ? list.map(recordOf).filter((value) => Object.hasOwn(value, added.key)) : [];
   for (const [index, value] of own.entries()) {
     const given = Object.entries(value).filter(([, held]) => held !== null);
     values.set(`${added?.name}${index + 1}`, Object.fromEntries(given));
@@ -187,7 +188,7 @@ function keep(
 function defaultOf(input: InputDefinition, rules: ComfyFrontend): unknown {
   const type = widgetTypeOf(input);
   if (input.choices) return input.options.default || input.choices[0];
-  return input.options.default ?? (Object.hasOwn(rules.widgets, type) ? (rules.widgets[type] ?? undefined) : undefined);
+  return input.options.default ?? own(rules.widgets, type) ?? undefined;
 }
 
 /** False for a value that no widget of this kind can hold. A combo's value may be missing on this server alone. */

@@ -2,6 +2,7 @@
  * Graphs for requests that have none: a template of data/backends/comfyui/templates.yaml, filled with the request's values and
  * the server's files.
  */
+import { mustOwn } from '../../../../knowledge/own.ts';
 import type { ComfyTemplate, ComfyTemplateNode, ComfyTemplateValue } from '../../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../../backend.ts';
 import { BackendError } from '../../../problem.ts';
@@ -20,7 +21,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
   const warnings: string[] = [];
   const model = findModel(request.model, objectInfo, knowledge);
   const template = chooseTemplate(request.family, model, knowledge, warnings);
-  const graph = data.graphs[template.graph];
+  const graph = mustOwn(data.graphs, template.graph);
   const nodes: Record<string, ApiNode> = {};
   const wires: Partial<Record<Wire, ApiLink>> = {};
   const settings = settingsOf();
@@ -52,7 +53,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     if (typeof value !== 'object' || Array.isArray(value)) return value;
     if ('set' in value) return settings[value.set];
     if ('wire' in value) return wires[value.wire];
-    return findFile(data.files[value.file], choicesOf(objectInfo, className, name), className);
+    return findFile(mustOwn(data.files, value.file), choicesOf(objectInfo, className, name), className);
   }
 
   function load(): void {
@@ -141,7 +142,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
   }
 
   function steps(): number {
-    const { class: className, inputs } = graph.nodes[graph.sampler];
+    const { class: className, inputs } = mustOwn(graph.nodes, graph.sampler);
     const input = Object.entries(inputs).find(
       ([, value]) => typeof value === 'object' && 'set' in value && value.set === 'steps',
     );

@@ -1,4 +1,5 @@
 /** What a server's node definitions say about the nodes of templates. */
+import { own } from '../../../../knowledge/own.ts';
 import { BackendError } from '../../../problem.ts';
 import { type ApiNode, inputOf, type NodeDefinition, type ObjectInfo } from '../graph.ts';
 
@@ -20,7 +21,7 @@ export function checkConstants(nodes: Readonly<Record<string, ApiNode>>, objectI
     const definition = objectInfo.get(class_type);
     if (!definition) throw missing(class_type);
     for (const { name, choices } of definition.inputs) {
-      const value = inputs[name];
+      const value = own(inputs, name);
       if (choices && typeof value === 'string' && !choices.includes(value))
         throw new BackendError(
           'missing-node',

@@ -1,0 +1,16 @@
+/** Asking a record by a name that may be anything: files and servers have things named `constructor` and `__proto__`, too. */
+
+/** What a record itself has under a name. What every object has by birth is none of it. */
+export function own<Value>(
+  record: Readonly<Record<string, Value>> | null | undefined,
+  name: string,
+): Value | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** As `own`, where the build has made sure that there is one. Throws where there is none. */
+export function mustOwn<Value>(record: Readonly<Record<string, Value>>, name: string): Value {
+  const value = own(record, name);
+  if (value === undefined) throw new Error(`There is no "${name}".`);
+  return value;
+}
