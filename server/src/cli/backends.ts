@@ -1,7 +1,7 @@
 /** `sweetspot backends`: which servers run on this machine, at the ports they usually have. */
 import type { Found } from '../render/backends/detect.ts';
 import { DEFAULT_LIMITS } from '../render/bounds.ts';
-import { printable } from './terminal.ts';
+import { print, printJson } from './output.ts';
 import { type Command, oneOf, parseArguments } from './usage.ts';
 
 export const backends: Command = async (args, createHost) => {
@@ -20,11 +20,11 @@ export const backends: Command = async (args, createHost) => {
       models,
       locked: info === null,
     }));
-    process.stdout.write(`${JSON.stringify({ version: 1, backends: listed }, null, 2)}\n`);
+    printJson({ version: 1, backends: listed }, 'page');
   } else if (found.length === 0) {
-    process.stdout.write('No server answers at the usual ports of this machine. The built-in model needs none.\n');
+    print('No server answers at the usual ports of this machine. The built-in model needs none.');
   } else {
-    for (const line of found.map(lineOf)) process.stdout.write(`${line}\n`);
+    print(...found.map(lineOf));
   }
   return 0;
 };
@@ -37,5 +37,5 @@ function lineOf({ kind, address, info, models }: Found): string {
         ? ''
         : `${models} ${models === 1 ? 'model' : 'models'}`;
   const name = [info?.name ?? kind.name, info?.version].filter((part) => part).join(' ');
-  return [address.href, kind.kind, printable(name), about].filter((part) => part !== '').join('  ');
+  return [address.href, kind.kind, name, about].filter((part) => part !== '').join('  ');
 }

@@ -1,7 +1,9 @@
 /** `sweetspot check`: findings for people (`file:line:column: severity: message [code]`) or as JSON. */
 import { findingsOf } from '../features/analysis.ts';
-import { inspectFile } from './inspect.ts';
-import { analyseFile, type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
+import { forEachFile } from './files.ts';
+import { inspectFile, printFiles } from './inspect.ts';
+import { print } from './output.ts';
+import { type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
 
 const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
 
@@ -14,10 +16,9 @@ export const check: Command = async (args, createHost) => {
   const failOn = oneOf(values['fail-on'], [...SEVERITIES, 'never'], 'fail-on');
   const host = createHost();
   let failed = false;
-  const files = [];
+  const files: object[] = [];
   let count = 0;
-  for (const file of requireFiles(positionals, 'check')) {
-    const analysis = await analyseFile(file, host);
+  const unread = await forEachFile(requireFiles(positionals, 'check'), host, (file, analysis) => {
     const findings = findingsOf(analysis, host.knowledge);
     count += findings.length;
     failed ||=
@@ -25,16 +26,17 @@ export const check: Command = async (args, createHost) => {
     if (format === 'json') {
       const { findings: listed, dialect } = inspectFile(file, analysis, host.knowledge);
       files.push({ file, dialect, findings: listed });
-      continue;
+      return;
     }
     for (const { severity, message, code, occurrence, fixes } of findings) {
       const { line, character } = analysis.lines.position(occurrence.range.start);
-      process.stdout.write(`${file}:${line + 1}:${character + 1}: ${severity}: ${message} [${code}]\n`);
-      if (fixes.length > 0) process.stdout.write(`    ${fixes[0].title}\n`);
+      print(`${file}:${line + 1}:${character + 1}: ${severity}: ${message} [${code}]`);
+      if (fixes.length > 0) print(`    ${fixes[0].title}`);
     }
-  }
-  if (format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
-  else
-    process.stdout.write(count === 0 ? 'Nothing to report.\n' : `${count} ${count === 1 ? 'finding' : 'findings'}.\n`);
+  });
+  if (format === 'json') printFiles(files, unread);
+  else if (count > 0) print(`${count} ${count === 1 ? 'finding' : 'findings'}.`);
+  else if (unread.length === 0) print('Nothing to report.');
+  if (unread.length > 0) return 2;
   return failed ? 1 : 0;
 };

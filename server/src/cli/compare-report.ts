@@ -16,6 +16,7 @@ import {
   waitingFor,
 } from '../render/sweep/index.ts';
 import type { CompareOptions } from './compare-options.ts';
+import { printJson } from './output.ts';
 import type { EndReport } from './rendering.ts';
 import { createProgress } from './terminal.ts';
 import { backendLines, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
@@ -41,27 +42,27 @@ export interface CompareReport extends EndReport {
 
 /** One JSON object a line, on standard output. Events of a picture name its value. */
 export function jsonReport({ file: source }: CompareOptions, analysis: Analysis): CompareReport {
-  const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
   return {
-    question: (question) => print({ kind: 'question', ...question }),
+    question: (question) => printJson({ kind: 'question', ...question }),
     plan: (plan, variants, session) => {
       const { changes, warnings } = commonOf(plan, variants);
       const values = variants.map(({ value }) => value);
-      print({ kind: 'plan', ...subjectOf(plan, session), values, changes, warnings });
+      printJson({ kind: 'plan', ...subjectOf(plan, session), values, changes, warnings });
     },
-    outage: (state) => print(state.kind === 'waiting' ? { kind: 'waiting', message: state.problem.message } : state),
+    outage: (state) =>
+      printJson(state.kind === 'waiting' ? { kind: 'waiting', message: state.problem.message } : state),
     event: ({ value, prepared }, event) => {
       if (event.kind === 'preview' || event.kind === 'picture' || event.kind === 'done') return;
-      if (event.kind !== 'failed') print({ value, ...event });
-      else print({ value, ...failureOf(event.problem, placesOf(event.problem, prepared, analysis, source)) });
+      if (event.kind !== 'failed') printJson({ value, ...event });
+      else printJson({ value, ...failureOf(event.problem, placesOf(event.problem, prepared, analysis, source)) });
     },
     picture: ({ value }, { picture, milliseconds }, file) => {
       const { mime, width, height } = picture;
-      print({ value, kind: 'picture', file, mime, width, height, seconds: milliseconds / 1000 });
+      printJson({ value, kind: 'picture', file, mime, width, height, seconds: milliseconds / 1000 });
     },
-    made: (sheet, result) => print({ kind: 'done', sheet, result }),
-    failed: (problem) => print(failureOf(problem, [])),
-    cancelled: () => print({ kind: 'cancelled' }),
+    made: (sheet, result) => printJson({ kind: 'done', sheet, result }),
+    failed: (problem) => printJson(failureOf(problem, [])),
+    cancelled: () => printJson({ kind: 'cancelled' }),
   };
 }
 
@@ -71,7 +72,7 @@ export function textReport(
   analysis: Analysis,
   knowledge: Knowledge,
 ): CompareReport {
-  const progress = createProgress(process.stderr);
+  const progress = createProgress();
   let titles: readonly string[] = [];
   let name = '';
   let note = '';

@@ -1,5 +1,6 @@
 /** `sweetspot explain`: a page of the guide or of a rule, on the terminal. */
 import { listPages, page } from '../features/pages.ts';
+import { print } from './output.ts';
 import { type Command, parseArguments, UsageError } from './usage.ts';
 
 export const explain: Command = async (args, createHost) => {
@@ -13,6 +14,11 @@ export const explain: Command = async (args, createHost) => {
   const found = page('guide', setting, knowledge) ?? page('rule', id, knowledge);
   if (!found) throw new UsageError(`There is no page for "${id}". There are: ${known.join(', ')}`);
   // Pictures say nothing on a terminal.
-  process.stdout.write(found.markdown.replaceAll(/^!\[.*\n/gm, ''));
+  print(
+    ...found.markdown
+      .trimEnd()
+      .replaceAll(/^!\[.*\n/gm, '')
+      .split('\n'),
+  );
   return 0;
 };

@@ -4,7 +4,9 @@ import { type Analysis, findingsOf } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Severity } from '../rules/finding.ts';
 import { subjectOf } from '../rules/subject.ts';
-import { analyseFile, type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
+import { forEachFile, type Unread } from './files.ts';
+import { printJson } from './output.ts';
+import { type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
 
 interface InspectedName {
   name: string;
@@ -49,11 +51,17 @@ export const inspect: Command = async (args, createHost) => {
   oneOf(values.format, ['json'], 'format');
   const host = createHost();
   const files: InspectedFile[] = [];
-  for (const file of requireFiles(positionals, 'inspect'))
-    files.push(inspectFile(file, await analyseFile(file, host), host.knowledge));
-  process.stdout.write(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
-  return 0;
+  const unread = await forEachFile(requireFiles(positionals, 'inspect'), host, (file, analysis) => {
+    files.push(inspectFile(file, analysis, host.knowledge));
+  });
+  printFiles(files, unread);
+  return unread.length > 0 ? 2 : 0;
 };
+
+/** The one object for programs. `errors` is there only where something went wrong with a file. */
+export function printFiles(files: readonly object[], unread: readonly Unread[]): void {
+  printJson({ version: 1, files, ...(unread.length > 0 && { errors: unread }) }, 'page');
+}
 
 /** One file's part of the contract. A value that several generations share (YAML merge) is listed with the first of them only. */
 export function inspectFile(file: string, analysis: Analysis, knowledge: Knowledge): InspectedFile {

@@ -7,6 +7,7 @@ import { check } from './check.ts';
 import { explain } from './explain.ts';
 import help from './help.txt';
 import { inspect } from './inspect.ts';
+import { complain, outliveReaders, print } from './output.ts';
 import { render } from './render.ts';
 import { type Command, UsageError } from './usage.ts';
 
@@ -24,28 +25,29 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 async function main([name, ...rest]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(help);
+    print(...help.trimEnd().split('\n'));
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
-    process.stdout.write(`${createHost(__dirname).version}\n`);
+    print(createHost(__dirname).version);
     return 0;
   }
   const command = own(COMMANDS, name);
   if (!command) throw new UsageError(`There is no command "${name}". Try: ${Object.keys(COMMANDS).join(', ')}.`);
   if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(help);
+    print(...help.trimEnd().split('\n'));
     return 0;
   }
   return command(rest, () => createHost(__dirname));
 }
 
+outliveReaders();
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`sweetspot: ${error instanceof Error ? error.message : error}\n`);
+    complain(`sweetspot: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 2;
   },
 );

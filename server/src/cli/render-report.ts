@@ -7,6 +7,7 @@ import type { PlannedSetting } from '../render/plan.ts';
 import type { ModelQuestion, Prepared } from '../render/prepare.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import type { Session } from '../render/session.ts';
+import { printJson } from './output.ts';
 import type { RenderOptions } from './render-options.ts';
 import type { EndReport } from './rendering.ts';
 import { createProgress, type Progress } from './terminal.ts';
@@ -27,10 +28,9 @@ export interface Report extends EndReport {
 
 /** One JSON object a line, on standard output. */
 export function jsonReport({ file: source }: RenderOptions, analysis: Analysis): Report {
-  const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
   return {
     plan: (generation, { request, settings, seedIsDrawn, changes, warnings }, { backend, known }) =>
-      print({
+      printJson({
         kind: 'plan',
         generation: generation.id,
         backend: backend.kind,
@@ -45,12 +45,12 @@ export function jsonReport({ file: source }: RenderOptions, analysis: Analysis):
         changes,
         warnings,
       }),
-    question: (question) => print({ kind: 'question', ...question }),
+    question: (question) => printJson({ kind: 'question', ...question }),
     picture: ({ picture: { mime, width, height }, seed }, file) =>
-      print({ kind: 'picture', file, mime, width, height, seed: seed.toString() }),
-    failed: (problem, prepared) => print(failureOf(problem, placesOf(problem, prepared, analysis, source))),
-    cancelled: () => print({ kind: 'cancelled' }),
-    event: print,
+      printJson({ kind: 'picture', file, mime, width, height, seed: seed.toString() }),
+    failed: (problem, prepared) => printJson(failureOf(problem, placesOf(problem, prepared, analysis, source))),
+    cancelled: () => printJson({ kind: 'cancelled' }),
+    event: (event) => printJson(event),
   };
 }
 
@@ -66,7 +66,7 @@ const SOURCES: Readonly<Record<PlannedSetting['from'], string>> = {
 
 /** For a person: settings and notes, a bar on a terminal, and the file. */
 export function textReport({ file: source, output }: RenderOptions, analysis: Analysis, knowledge: Knowledge): Report {
-  const progress: Progress = createProgress(process.stderr);
+  const progress: Progress = createProgress();
   let note = '';
   let title = output;
   return {

@@ -12,8 +12,10 @@ import { BackendError, type BackendProblem } from '../render/problem.ts';
 import { redactError, redacting } from '../render/redact.ts';
 import { createSession, type Session } from '../render/session.ts';
 import { credentialsFrom } from './credentials.ts';
+import { analyseFile } from './files.ts';
+import { readerLeft } from './output.ts';
 import { overridesIn, type RenderingOptions } from './render-options.ts';
-import { analyseFile, UsageError } from './usage.ts';
+import { UsageError } from './usage.ts';
 
 export interface Rendering {
   readonly knowledge: Knowledge;
@@ -22,7 +24,7 @@ export interface Rendering {
   readonly prepare: Prepare;
   /** What is asked for over the file, as a part of a wish. */
   readonly wish: Omit<Wish, 'mode'>;
-  /** Aborts with Ctrl+C. */
+  /** Aborts with Ctrl+C, and when nobody reads the output any more. */
   readonly signal: AbortSignal;
 }
 
@@ -49,6 +51,7 @@ export async function rendering<Report extends EndReport>(
   const generation = choose(analysis.reading.generations, options);
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
+  readerLeft.addEventListener('abort', () => interrupted.abort());
   const { signal } = interrupted;
   const report = reportFor(analysis, knowledge);
   const wish = {

@@ -15,6 +15,7 @@ import {
   type Variant,
   waitingFor,
 } from '../render/sweep/index.ts';
+import { print, printJson } from './output.ts';
 import type { EndReport } from './rendering.ts';
 import type { SweetspotOptions } from './sweetspot.ts';
 import { createProgress } from './terminal.ts';
@@ -33,29 +34,29 @@ export interface SweetspotReport extends EndReport {
 
 /** One JSON object a line, on standard output; the last is what was found. */
 export function jsonReport({ file: source, svg }: SweetspotOptions, analysis: Analysis): SweetspotReport {
-  const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
   return {
-    question: (question) => print({ kind: 'question', ...question }),
+    question: (question) => printJson({ kind: 'question', ...question }),
     plan: (plan, { ladder, seeds, variants }, { backend }) => {
       const { request, warnings } = plan.base;
       const { model, width, height } = request;
       const subject = { backend: backend.kind, model, width, height, seeds: seeds.map(String), ladder };
-      print({ kind: 'plan', ...subject, converges: plan.converges, changes: commonTo(variants, plan), warnings });
+      printJson({ kind: 'plan', ...subject, converges: plan.converges, changes: commonTo(variants, plan), warnings });
     },
-    outage: (state) => print(state.kind === 'waiting' ? { kind: 'waiting', message: state.problem.message } : state),
+    outage: (state) =>
+      printJson(state.kind === 'waiting' ? { kind: 'waiting', message: state.problem.message } : state),
     event: ({ prepared }, event) => {
       if (event.kind === 'preview' || event.kind === 'picture' || event.kind === 'done') return;
       const { steps, seed } = prepared.request;
       const of = { steps, seed: seed.toString() };
-      if (event.kind !== 'failed') print({ ...of, ...event });
-      else print({ ...of, ...failureOf(event.problem, placesOf(event.problem, prepared, analysis, source)) });
+      if (event.kind !== 'failed') printJson({ ...of, ...event });
+      else printJson({ ...of, ...failureOf(event.problem, placesOf(event.problem, prepared, analysis, source)) });
     },
     picture: ({ prepared: { request } }, { milliseconds }) =>
-      print({ kind: 'picture', steps: request.steps, seed: request.seed.toString(), seconds: milliseconds / 1000 }),
-    found: ({ curve, ...result }) => print({ kind: 'found', ...result, ...curve, svg }),
-    nothing: (why) => print({ kind: 'nothing', message: why }),
-    failed: (problem) => print(failureOf(problem, [])),
-    cancelled: () => print({ kind: 'cancelled' }),
+      printJson({ kind: 'picture', steps: request.steps, seed: request.seed.toString(), seconds: milliseconds / 1000 }),
+    found: ({ curve, ...result }) => printJson({ kind: 'found', ...result, ...curve, svg }),
+    nothing: (why) => printJson({ kind: 'nothing', message: why }),
+    failed: (problem) => printJson(failureOf(problem, [])),
+    cancelled: () => printJson({ kind: 'cancelled' }),
   };
 }
 
@@ -65,7 +66,7 @@ export function textReport(
   analysis: Analysis,
   knowledge: Knowledge,
 ): SweetspotReport {
-  const progress = createProgress(process.stderr);
+  const progress = createProgress();
   let note = '';
   let name = '';
   return {
@@ -106,7 +107,7 @@ export function textReport(
       progress.line(`${request.steps} steps, seed ${request.seed}: ${(milliseconds / 1000).toFixed(2)} s`),
     found: (result) => {
       progress.line('');
-      process.stdout.write(`${tableOf(result).join('\n')}\n\n${result.sentence}\n`);
+      print(...tableOf(result), '', result.sentence);
       progress.lines([...(svg === null ? [] : [`The curve: ${svg}`]), note]);
     },
     nothing: (why) => progress.line(why),

@@ -1,11 +1,9 @@
 /** What a render says on a terminal, on standard error. */
 import type { RenderEvent } from '../render/backend.ts';
+import { printable, type Terminal } from './output.ts';
 
 /** Letters of the bar. */
 const BAR = 24;
-
-/** What is used of standard error. */
-export type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
 export type ProgressEvent = Extract<RenderEvent, { kind: 'queued' | 'loading' | 'step' | 'progress' }>;
 
@@ -22,7 +20,10 @@ export interface Progress {
   note(text: string): void;
 }
 
-export function createProgress(stream: Terminal, now: () => number = () => performance.now()): Progress {
+export function createProgress(
+  stream: Terminal = process.stderr,
+  now: () => number = () => performance.now(),
+): Progress {
   let started = now();
   let shownOf = '';
   let first: { fraction: number; at: number } | null = null;
@@ -43,7 +44,7 @@ export function createProgress(stream: Terminal, now: () => number = () => perfo
   const draw = (text: string): void => {
     if (!stream.isTTY) return;
     clear();
-    stream.write(text.slice(0, Math.max(20, (stream.columns || 80) - 1)));
+    stream.write(printable(text).slice(0, Math.max(20, (stream.columns || 80) - 1)));
     shown = true;
   };
   const bar = (fraction: number, text: string): string => {
@@ -65,7 +66,7 @@ export function createProgress(stream: Terminal, now: () => number = () => perfo
       }
       const of = which && `, ${which}`;
       if (event.kind === 'queued') draw(`${event.ahead ? `waiting behind ${event.ahead}` : 'waiting'}${of}`);
-      else if (event.kind === 'loading') draw(printable(event.what) + of);
+      else if (event.kind === 'loading') draw(event.what + of);
       else if (event.kind === 'progress') draw(bar(event.fraction, `${Math.round(100 * event.fraction)} %${of}`));
       else draw(bar(event.done / Math.max(1, event.total), `step ${event.done} of ${event.total}${of}`));
     },
@@ -76,9 +77,4 @@ export function createProgress(stream: Terminal, now: () => number = () => perfo
       noted.add(text);
     },
   };
-}
-
-/** A server's words without what could steer a terminal. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
 }

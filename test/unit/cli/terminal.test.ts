@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createProgress, printable } from '../../../server/src/cli/terminal.ts';
+import { createProgress } from '../../../server/src/cli/terminal.ts';
 
 /** A terminal, or a file, that keeps what is written. */
 function screen(isTTY: boolean, columns = 60) {
@@ -52,5 +52,7 @@ test('elsewhere there are lines only', () => {
 });
 
 test('words of a server steer no terminal', () => {
-  expect(printable('a\u001b[2J\r\nb\u009b3m')).toBe('a [2J  b 3m');
+  const { progress, bar } = screen(true);
+  progress.show({ kind: 'loading', what: 'a\u001b[2J\r\nb\u202e' }, 'c\u009b3m');
+  expect(bar()).toBe('a\\u001b[2J  b\\u202e, c\\u009b3m');
 });

@@ -1,16 +1,16 @@
-/** The cases in test/cases: what is found in each text stands beside it. CONTRIBUTING tells how to add one. */
+/** The cases beside this: what is found in each text stands beside it. CONTRIBUTING tells how to add one. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseCase, withMarkers } from '../support/cases.ts';
 import { analyse } from '../support/knowledge.ts';
 
-const folder = new URL('../cases/', import.meta.url);
+const folder = new URL('./', import.meta.url);
 const UPDATE = 'If it is right, write it down with: npm run cases -- --update';
 
 const cases = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.\w+$/.test(name))
   .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /\/.*\.\w+$/.test(name))
   .sort()
   .map((name) => ({ name, ...parseCase(name, readFileSync(new URL(name, folder), 'utf8')) }));
 

@@ -1,0 +1,85 @@
+/** The files that the commands read. */
+import { createReadStream } from 'node:fs';
+import { extname } from 'node:path';
+import { type Analysis, createAnalyser } from '../features/analysis.ts';
+import type { Host } from '../host.ts';
+import { own } from '../knowledge/own.ts';
+import { complain, readerLeft } from './output.ts';
+import { textOf } from './text-of.ts';
+import { UsageError } from './usage.ts';
+
+/** MB (10^6 bytes) of the largest file that is read: its text still fits into one string. */
+const LARGEST = 500;
+
+/** A file of which nothing can be said, and why. */
+export interface Unread {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** Reads and analyses a file (`-`: standard input). Throws `UsageError` when it can't be read. */
+export async function analyseFile(file: string, host: Host): Promise<Analysis> {
+  const text = await readText(file);
+  return createAnalyser(host.knowledge).analyse(text, languageOf(file));
+}
+
+/**
+ * Does something with the analysis of each file, one after the other, until nobody reads what is said of them. Where that fails it
+ * is complained of at once, and the next one's turn. Answers which files these were.
+ */
+export async function forEachFile(
+  files: readonly string[],
+  host: Host,
+  act: (file: string, analysis: Analysis) => void,
+): Promise<readonly Unread[]> {
+  const unread: Unread[] = [];
+  for (const file of files) {
+    if (readerLeft.aborted) break;
+    try {
+      act(file, await analyseFile(file, host));
+    } catch (error) {
+      const message = error instanceof UsageError ? error.message : `can't judge ${file}: ${error}`;
+      complain(`sweetspot: ${message}`);
+      unread.push({ file, message });
+    }
+  }
+  return unread;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return textOf(await readBytes(file === '-' ? process.stdin : createReadStream(file)));
+  } catch (error) {
+    throw new UsageError(`can't read ${file}: ${reasonOf(error)}`);
+  }
+}
+
+async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > LARGEST * 1e6) throw new Error(`it is larger than ${LARGEST} MB`);
+  }
+  return Buffer.concat(chunks);
+}
+
+const REASONS = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['ENOTDIR', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'you may not read it'],
+  ['EPERM', 'you may not read it'],
+]);
+
+/** Why a file could not be read, in words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return REASONS.get((error as NodeJS.ErrnoException).code ?? '') ?? error.message;
+}
+
+/** A hint only: content decides. */
+function languageOf(file: string): string | undefined {
+  return own({ '.json': 'json', '.jsonc': 'jsonc', '.yaml': 'yaml', '.yml': 'yaml' }, extname(file).toLowerCase());
+}

@@ -1,0 +1,69 @@
+/** The one place from which the command line writes. Whatever it writes is made printable here, wherever it came from. */
+
+/** What is used of standard output and standard error. */
+export type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
+
+/** Lines for a person, on standard output. */
+export function print(...lines: readonly string[]): void {
+  writeLines(process.stdout, lines);
+}
+
+/** A value for a program, on standard output: in one line, or as a page. */
+export function printJson(value: object, layout: 'line' | 'page' = 'line'): void {
+  const json = JSON.stringify(value, null, layout === 'page' ? 2 : undefined);
+  // What is not printable stands in strings, where it may be spelled out. Line breaks never do: they are the page's.
+  writeLines(
+    process.stdout,
+    json.replace(UNPRINTABLE, (found) => (found === '\n' ? found : spelledOut(found))).split('\n'),
+  );
+}
+
+/** Lines beside what was asked for, such as complaints, on standard error. */
+export function complain(...lines: readonly string[]): void {
+  writeLines(process.stderr, lines);
+}
+
+function writeLines(stream: Terminal, lines: readonly string[]): void {
+  stream.write(lines.map((line) => `${printable(line)}\n`).join(''));
+}
+
+/** Controls (ESC among them), what turns the direction of text or takes no room, line separators, halves of characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Of those, what breaks lines or moves in them. */
+const LAYOUT = /^[\t\n\v\f\r\u0085\u2028\u2029]$/;
+
+/**
+ * A text from outside (a file or its name, a server) as one line without what could steer a terminal or deceive who reads it.
+ * Line breaks and tabs become spaces, all else is spelled out as JSON does it: `\u001b`.
+ */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (found) => (LAYOUT.test(found) ? ' ' : spelledOut(found)));
+}
+
+function spelledOut(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+const leaving = new AbortController();
+
+/**
+ * Aborts when whoever reads the output has gone away (`sweetspot … | head`). What is written after that goes nowhere, so work
+ * for it should end.
+ */
+export const readerLeft: AbortSignal = leaving.signal;
+
+/** Lets the program end by itself, with nothing said, when a reader of its output goes away. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A closed pipe is `EOF` on Windows. A stream that broke once tells of every later write, too.
+      if (!leaving.signal.aborted && error.code !== 'EPIPE' && error.code !== 'EOF')
+        complain(`sweetspot: can't write: ${error.message}`);
+      leaving.abort();
+    });
+  }
+}
