@@ -18,7 +18,7 @@ import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } 
 import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
 import { hoverPictures, type StepPictures } from './hover-pictures.ts';
 import type { PageLinks } from './links.ts';
-import { escapeMarkdown, inlineCode } from './markdown.ts';
+import { code, joined, type Markdown, md, ours, sentence } from './markdown.ts';
 
 export interface HoverOptions extends GaugeOptions {
   readonly links: PageLinks;
@@ -61,21 +61,22 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const tips = sectionText(guide, 'Tips');
   const others = aliases(guide, target);
   const parts = [
-    `#### ${guide.title} \u2002${inlineCode(target.setting)}`,
-    hoverGauge(guide, target.value, subject, target.best, options),
-    ...verdicts.filter((text) => text !== '').map((text) => `**${escapeMarkdown(text, Number.POSITIVE_INFINITY)}**`),
-    escapeMarkdown([...said, target.cost(subject)].join(' ').trim(), Number.POSITIVE_INFINITY),
-    rests && `*${rests}*`,
-    hoverPictures(guide, subject, knowledge.stepsGuide, options.stepPictures ?? {}),
-    guide.summary,
-    sectionText(guide, 'What it does'),
-    rangesTable(guide, subject),
-    tips && `**Tips**\n\n${tips}`,
-    others && `**Also written** ${others}`,
-    `${because(analysis, target, subject)}\n\n[Full guide](${options.links.guide(guide)})`,
-  ];
+    md`#### ${ours(guide.title)} \u2002${code(target.setting)}`,
+    ours(hoverGauge(guide, target.value, subject, target.best, options)),
+    ...verdicts.filter((text) => text !== '').map((text) => md`**${text.trim()}**`),
+    md`${[...said, target.cost(subject)].join(' ').trim()}`,
+    ours(rests && `*${rests}*`),
+    ours(hoverPictures(guide, subject, knowledge.stepsGuide, options.stepPictures ?? {})),
+    ours(guide.summary),
+    ours(sectionText(guide, 'What it does')),
+    ours(rangesTable(guide, subject)),
+    ours(tips && `**Tips**\n\n${tips}`),
+    ours(others && `**Also written** ${others}`),
+    because(analysis, target, subject),
+    ours(`[Full guide](${options.links.guide(guide)})`),
+  ].filter(({ source }) => source !== '');
   return {
-    contents: { kind: 'markdown', value: parts.filter((part) => part !== '').join('\n\n') },
+    contents: { kind: 'markdown', value: joined(parts, '\n\n').source },
     range: { start: analysis.lines.position(target.range.start), end: analysis.lines.position(target.range.end) },
   };
 }
@@ -167,15 +168,20 @@ function aliases(guide: Guide, { setting, key }: Target): string {
   const keys = guide.aliases
     .filter((alias) => (alias.setting ?? guide.id) === setting && !alias.declared_only && alias.key !== key)
     .map((alias) => alias.key);
-  return keys.slice(0, 8).map(inlineCode).join(', ') + (keys.length > 8 ? ', …' : '');
+  return (
+    keys
+      .slice(0, 8)
+      .map((spelling) => `\`${spelling}\``)
+      .join(', ') + (keys.length > 8 ? ', …' : '')
+  );
 }
 
 /** Why this file and why this model: the evidence a person can check. */
-function because({ reading }: Analysis, { generation, setting }: Target, subject: Subject): string {
-  const file = `Read as ${reading.name}: ${reading.evidence}.`;
+function because({ reading }: Analysis, { generation, setting }: Target, subject: Subject): Markdown {
+  const file = md`Read as ${reading.name}: ${sentence(reading.evidence)}.`;
   if (setting === 'inference_steps' && subject.accelerator && subject.decisive)
-    return `${file} Its steps follow ${escapeMarkdown(subject.decisive.name)}, found among its models and LoRAs.`;
-  return subject.decisive && generation.model ? `${file} Model from ${inlineCode(generation.model.text)}.` : file;
+    return md`${file} Its steps follow ${subject.decisive.name}, found among its models and LoRAs.`;
+  return subject.decisive && generation.model ? md`${file} Model from ${code(generation.model.text)}.` : file;
 }
 
 function sectionText(guide: Guide, heading: string): string {

@@ -1,20 +1,72 @@
-/** Text from files and servers made safe to stand in Markdown. */
+/**
+ * Markdown that may hold words of files: what they say is shown as written. They make no link, picture, command or HTML, for an
+ * editor shows a hover's pictures at once, and so would tell a stranger who opened a file.
+ */
 
+/** Characters of a text from a file that are shown. */
 const LONGEST = 120;
 
-/** Escapes what Markdown or HTML would read as markup, joins lines, and cuts what is longer than one line (or `longest`). */
-export function escapeMarkdown(text: string, longest = LONGEST): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const cut = line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
-  return cut
-    .replace(/[\\`*_{}[\]()#|~!]/g, '\\$&')
+/** Text that is Markdown: no string is, until `md`, `code` or `ours` has made it one. */
+export class Markdown {
+  constructor(readonly source: string) {}
+}
+
+/** Text in which the words that are filled in are shown as written, unless they are Markdown. */
+export function md(text: TemplateStringsArray, ...filledIn: readonly (string | number | Markdown)[]): Markdown {
+  const parts = filledIn.map((part) => (part instanceof Markdown ? part.source : escaped(String(part))));
+  const [first, ...rest] = parts;
+  const start = text[0] === '' ? first.trimStart().replace(BLOCK, '$1\\') : first;
+  return new Markdown(String.raw({ raw: text }, start, ...rest));
+}
+
+/** Prose of data/, and what is drawn here: no word of it comes from a file. */
+export function ours(text: string): Markdown {
+  return new Markdown(text);
+}
+
+/** What a file says, as inline code, cut to `LONGEST`. */
+export function code(text: string): Markdown {
+  const line = shorten(inLine(text)) || ' ';
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  const gap = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return new Markdown(`${fence}${gap}${line}${gap}${fence}`);
+}
+
+/** A sentence whose inline code may hold words of a file. */
+export function sentence(text: string): Markdown {
+  return joined(
+    text.split('`').map((part, index) => (index % 2 === 0 ? md`${part}` : code(part))),
+    '',
+  );
+}
+
+export function joined(parts: readonly Markdown[], separator: string): Markdown {
+  return new Markdown(parts.map(({ source }) => source).join(separator));
+}
+
+/** As one line of text, with everything escaped that some Markdown reads as markup, addresses among it. */
+function escaped(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_{}[\]()#|~!@]|\/(?=\/)|(?<=\/)\/|(?<=www)\./gi, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;');
 }
 
-/** As inline code; a backtick in the text can't end it. */
-export function inlineCode(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim().slice(0, LONGEST);
-  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+/** What begins a list or underlines a heading, where it begins a paragraph. */
+const BLOCK = /^(\d+)(?=[.)])|^(?=[-+=])/;
+
+/** Spaces at the ends are kept: they part words from what is around. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+function inLine(text: string): string {
+  return oneLine(text).trim();
+}
+
+function shorten(line: string): string {
+  // A character of two units is not cut in half.
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }

@@ -6,7 +6,6 @@ import { codeLenses } from '../../../server/src/features/code-lens.ts';
 import { diagnostics } from '../../../server/src/features/diagnostics.ts';
 import { gaugeSvg, gaugeText } from '../../../server/src/features/gauge.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
-import { escapeMarkdown, inlineCode } from '../../../server/src/features/markdown.ts';
 import { listPages, page } from '../../../server/src/features/pages.ts';
 import { hoverAt } from '../../support/hover.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
@@ -175,14 +174,4 @@ describe('pages', () => {
       expect(markdown).toContain(part);
   });
   test('there is none for unknown names', () => expect(page('guide', 'nope', knowledge)).toBeNull());
-});
-
-describe('Markdown from files', () => {
-  test.each([
-    ['*a* _b_ [c](d)', '\\*a\\* \\_b\\_ \\[c\\]\\(d\\)'],
-    ['<img src=x> & co', '&lt;img src=x&gt; &amp; co'],
-    ['one\n\n# two', 'one \\# two'],
-  ])('%j is shown as written', (text, escaped) => expect(escapeMarkdown(text)).toBe(escaped));
-  test('long text is cut', () => expect(escapeMarkdown('x'.repeat(500))).toHaveLength(120));
-  test('code can hold a backtick', () => expect(inlineCode('a`b')).toBe('`` a`b ``'));
 });
