@@ -390,7 +390,7 @@ describe('subgraphs', () => {
       id: 'abc-def',
       inputNode: { id: -10 },
       outputNode: { id: -20 },
-      inputs: [{ name: 'steps', type: 'INT' }],
+      inputs: [{ name: 'steps', type: 'INT', linkIds: linkIdsFrom(links, -10) }],
       outputs: [{ name: 'LATENT', type: 'LATENT', linkIds: outputLinks }],
       nodes,
       links,
@@ -400,6 +400,8 @@ describe('subgraphs', () => {
       { definitions: { subgraphs: [definition] } },
     );
   };
+  const linkIdsFrom = (links: readonly object[], node: number) =>
+    links.flatMap((link) => ('origin_id' in link && 'id' in link && link.origin_id === node ? [link.id] : []));
   const INNER = '/definitions/subgraphs/0/nodes/1/widgets_values/2';
 
   test('a node inside is a generation of its own place, under the id of the outer node', () => {

@@ -28,6 +28,7 @@ export {
 } from './file.ts';
 export type { Reading } from './reading.ts';
 export type { Scope } from './scopes.ts';
+export { namesOf } from './shown.ts';
 export type { Source } from './sources.ts';
 export * from './tree.ts';
 

@@ -8,10 +8,10 @@ import { type InnerScope, slotsOfHost } from './scopes.ts';
 import { jsonTree, type Tree, textOf } from './tree.ts';
 
 export interface Shown<Leaf> {
-  /** By index of the subgraph's inputs. */
-  readonly byInput: ReadonlyMap<number, Leaf>;
+  /** By index of the subgraph's inputs that are widgets; undefined where nothing says what one holds. */
+  readonly byInput: ReadonlyMap<number, Leaf | undefined>;
   /** By `widgetKey`. */
-  readonly byWidget: ReadonlyMap<string, Leaf>;
+  readonly byWidget: ReadonlyMap<string, Leaf | undefined>;
 }
 
 /** Names a widget of a node in a subgraph. */
@@ -30,15 +30,17 @@ export function shownBy<Leaf>(
 ): Shown<Leaf> {
   const { node, definition } = scope.host;
   const id = scope.prefix.slice(0, -1);
-  const byInput = new Map<number, Leaf>();
-  const byWidget = new Map<string, Leaf>();
+  const byInput = new Map<number, Leaf | undefined>();
+  const byWidget = new Map<string, Leaf | undefined>();
   const sources = definition.inputs.map((_, index) => sourceOf(index));
   const values = node.values === null ? [] : tree.items(node.values);
   const proxies = proxiesOf(node, tree);
-  for (const [index, source] of sources.entries()) if (source?.value !== undefined) byInput.set(index, source.value);
-  if (proxies.length === 0) {
-    let next = 0;
-    for (const [index, source] of sources.entries()) if (source) show(byInput, index, values[next++]);
+  for (const [index, source] of sources.entries()) if (source) byInput.set(index, source.value);
+  // Frontends since 1.48 write no proxies: the values are those of the widgets among the subgraph's inputs, in their order.
+  const order = proxies.length > 0 ? [] : (namesOf(values, node, tree) ?? [...byInput.keys()]);
+  for (const [position, input] of order.entries()) {
+    const index = typeof input === 'number' ? input : definition.inputs.findIndex(({ name }) => name === input);
+    if (index >= 0) show(byInput, index, values[position]);
   }
   for (const [position, [inner, widget]] of proxies.entries()) {
     const value = given?.(id, widget) ?? values[position];
@@ -53,7 +55,7 @@ export function shownBy<Leaf>(
   return { byInput, byWidget };
 
   /** Empty values leave the inner one in force. */
-  function show<Key>(among: Map<Key, Leaf>, key: Key, value: Leaf | undefined): void {
+  function show<Key>(among: Map<Key, Leaf | undefined>, key: Key, value: Leaf | undefined): void {
     if (value !== undefined && tree.scalar(value) !== null) among.set(key, value);
   }
 
@@ -66,18 +68,27 @@ export function shownBy<Leaf>(
       const child = scope.inner.get(target.id);
       if (child) {
         const position = slotsOfHost(target, child.host.definition.inputs).indexOf(slot);
-        const value = position < 0 ? undefined : shownOf(child).byInput.get(position);
-        if (value !== undefined) return { node: target.id, widget: slot.name, value };
+        const { byInput } = shownOf(child);
+        if (byInput.has(position)) return { node: target.id, widget: slot.name, value: byInput.get(position) };
       } else {
         const name = slot.widget ?? slot.name;
         const widgets = widgetsOf(target);
-        // Of a class that is not known, only the file says that the input is a widget.
-        const isWidget = widgets.has(name) || (widgets.size === 0 && slot.widget !== null);
-        if (isWidget) return { node: target.id, widget: name, value: widgets.get(name) };
+        if (slot.widget !== null || widgets.has(name))
+          return { node: target.id, widget: name, value: widgets.get(name) };
       }
     }
     return null;
   }
+}
+
+/** The names of a node's values in their order, where `widgets_values_named` has one for each. */
+export function namesOf<Leaf>(
+  values: readonly Leaf[],
+  { named }: WorkflowNode<Leaf>,
+  tree: Tree<Leaf>,
+): readonly string[] | null {
+  const names = named === null ? [] : tree.keys(named);
+  return names.length > 0 && names.length === values.length ? names : null;
 }
 
 /** `[node inside, name of its widget]`, in the order of the values; the property may be written as JSON in a string. */

@@ -11,6 +11,8 @@ export interface Tree<Leaf> {
   /** The items of a list; none for anything else. */
   items(leaf: Leaf): readonly Leaf[];
   isMap(leaf: Leaf): boolean;
+  /** The keys of a mapping, in the file's order; none for anything else. */
+  keys(leaf: Leaf): readonly string[];
   /** Undefined for lists and mappings. */
   scalar(leaf: Leaf): Scalar | undefined;
 }
@@ -20,6 +22,7 @@ export const jsonTree: Tree<unknown> = {
   at: (leaf, key) => (isMap(leaf) ? own(leaf, key) : undefined),
   items: (leaf) => (Array.isArray(leaf) ? (leaf as unknown[]) : []),
   isMap,
+  keys: (leaf) => (isMap(leaf) ? Object.keys(leaf) : []),
   scalar: (leaf) => (typeof leaf === 'object' && leaf !== null ? undefined : (leaf as Scalar | undefined)),
 };
 

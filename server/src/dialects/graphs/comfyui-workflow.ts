@@ -1,11 +1,17 @@
-/**
- * ComfyUI workflow: what the editor saves (formats 0.4 and 1). It becomes the graph that would run: subgraphs are opened, muted
- * and bypassed nodes leave, and wires are followed through everything that only passes them on.
- */
+/** ComfyUI workflow: what the editor saves. `comfyui/workflow` says what runs; it becomes a graph whose values have places. */
+import {
+  itemsAt,
+  type OpenWorkflow,
+  openWorkflow,
+  readNode,
+  readWorkflow,
+  type Scope,
+  type WorkflowNode,
+} from '../../comfyui/workflow/index.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
-import { get, resolve } from '../../syntax/navigate.ts';
+import { entryOf, get, resolve } from '../../syntax/navigate.ts';
 import { run } from '../../syntax/pauses.ts';
 import type { Generation } from '../generation.ts';
 import { isSame, stateOf } from '../state.ts';
@@ -14,23 +20,22 @@ import { createInterpreter, type Interpretation } from './generations.ts';
 import type { GraphNode, Input } from './graph.ts';
 import type { Change, LiveGraph } from './reach.ts';
 import type { GraphReader, OpenGraph } from './readers.ts';
+import { valueTree } from './value-tree.ts';
 import { createWidgetReader, type WidgetReader } from './widgets.ts';
-import { A_SLICE, describe, isPlacedAlike, itemsOf, nodeOf, type Scope, type WorkflowNode } from './workflow-nodes.ts';
-import { createWiring, type Wiring } from './workflow-wiring.ts';
 
 /** Makes the readers of workflows: of bare ones, and of those that SwarmUI keeps with its own parameters. */
 export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] {
   const interpret = createInterpreter(knowledge.data.comfyNodes, { dialect: 'comfyui-workflow', tool: 'comfyui' });
   const widgetsOf = createWidgetReader(knowledge);
-  const openWorkflow = createOpener(knowledge.data.comfyWorkflow, widgetsOf);
+  const graphOf = createGraphMaker(knowledge.data.comfyWorkflow, widgetsOf);
   const readings = new WeakMap<MapValue, Interpretation>();
   const open = (workflow: MapValue): OpenGraph => ({
     format: 'workflow',
     map: workflow,
-    nodes: run(openWorkflow(workflow)).nodes,
+    nodes: run(graphOf(workflow)).nodes,
   });
   function* read(workflow: MapValue, document: SourceDocument): Generator<void, readonly Generation[]> {
-    const graph = yield* openWorkflow(workflow);
+    const graph = yield* graphOf(workflow);
     const reading = yield* interpret(graph, workflow, document, readings.get(workflow));
     readings.set(workflow, reading);
     return reading.generations;
@@ -61,27 +66,32 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
   ];
 }
 
+/** Nodes made between two pauses. */
+const A_SLICE = 128;
+
 /** Makes what turns workflows into graphs, pausing now and then, and keeps those graphs. */
-function createOpener(
+function createGraphMaker(
   rules: WorkflowRules,
   widgetsOf: WidgetReader,
 ): (workflow: MapValue) => Generator<void, WorkflowGraph> {
   const graphs = new WeakMap<MapValue, WorkflowGraph>();
-  return function* openWorkflow(workflow) {
-    const before = graphs.get(workflow);
+  return function* graphOf(map) {
+    const before = graphs.get(map);
     if (before?.update()) return before;
-    const wiring = yield* createWiring(workflow, rules, widgetsOf);
-    const graph = new WorkflowGraph(workflow, wiring, yield* graphOf(wiring, widgetsOf), widgetsOf);
-    graphs.set(workflow, graph);
+    const workflow = yield* readWorkflow<Value>(map, valueTree);
+    const opened = yield* openWorkflow(workflow, rules, { tree: valueTree, widgetsOf });
+    const graph = new WorkflowGraph(map, opened, widgetsOf);
+    yield* graph.build();
+    graphs.set(map, graph);
     return graph;
   };
 }
 
 /** The graph of a workflow: nodes that have not changed stay the same objects. */
 class WorkflowGraph implements LiveGraph {
-  readonly nodes: Map<string, GraphNode>;
+  readonly nodes = new Map<string, GraphNode>();
   readonly #workflow: MapValue;
-  readonly #wiring: Wiring;
+  readonly #opened: OpenWorkflow<Value>;
   readonly #widgetsOf: WidgetReader;
   /** The state of its entries but the nodes. */
   readonly #surroundings: readonly unknown[];
@@ -89,33 +99,46 @@ class WorkflowGraph implements LiveGraph {
   #revision: number;
   #changes: Change[] | null = null;
 
-  constructor(workflow: MapValue, wiring: Wiring, nodes: Map<string, GraphNode>, widgetsOf: WidgetReader) {
+  constructor(workflow: MapValue, opened: OpenWorkflow<Value>, widgetsOf: WidgetReader) {
     this.#workflow = workflow;
     this.#revision = workflow.revision;
+    this.#opened = opened;
     this.#widgetsOf = widgetsOf;
-    this.#wiring = wiring;
-    this.nodes = nodes;
     this.#surroundings = surroundingsOf(workflow);
-    this.#items = [...itemsOf(workflow, 'nodes')];
+    this.#items = [...nodesOf(workflow)];
+  }
+
+  /** Makes the nodes, pausing now and then. */
+  *build(): Generator<void> {
+    for (const scope of this.#opened.scopes) {
+      for (const node of scope.graph.nodes.values()) {
+        const made = this.#nodeOf(node, scope);
+        if (made) this.nodes.set(made.id, made);
+        if (this.nodes.size % A_SLICE === 0) yield;
+      }
+    }
   }
 
   /** Brings the graph up to date; false when more than values of nodes have changed, and it must be made anew. */
   update(): boolean {
     const { revision } = this.#workflow;
     if (revision === this.#revision) return true;
-    const items = itemsOf(this.#workflow, 'nodes');
+    const items = nodesOf(this.#workflow);
     if (!isSame(this.#surroundings, surroundingsOf(this.#workflow)) || !isSame(this.#items, items)) return false;
-    const [scope] = this.#wiring.scopes;
+    const [scope] = this.#opened.scopes;
+    const { nodes } = scope.graph;
     for (const item of items) {
       if (item.kind !== 'map' || item.revision <= this.#revision) continue;
-      const node = nodeOf(item);
-      const was = node && scope.nodes.get(node.id);
-      if (!node || was?.map !== item || !isPlacedAlike(was, node) || this.#wiring.onlyPasses(node, scope)) return false;
-      scope.nodes.set(node.id, node);
+      const node = readNode<Value>(item, valueTree);
+      const was = node && nodes.get(node.id);
+      if (!node || was?.leaf !== item || !isPlacedAlike(was, node)) return false;
+      // What others are given by it, and they are not made again.
+      if (node.mode === 'runs' && !this.#isRead(node)) return false;
+      nodes.set(node.id, node);
       const before = this.nodes.get(node.id);
       if (!before) continue;
-      const inputs = inputsOf(node, scope, this.#wiring, this.#widgetsOf);
-      const after = { id: node.id, type: node.type, map: item, inputs };
+      const after = this.#nodeOf(node, scope);
+      if (!after) return false;
       this.nodes.set(node.id, after);
       this.#changes?.push({ before, after });
     }
@@ -130,6 +153,45 @@ class WorkflowGraph implements LiveGraph {
   wasRead(): void {
     this.#changes = [];
   }
+
+  /** What is sent, and the nodes of plain values, which are read like those of packs. */
+  #isRead(node: WorkflowNode<Value>): boolean {
+    return this.#opened.isSent(node) || (node.mode === 'runs' && this.#opened.isPrimitive(node));
+  }
+
+  #nodeOf(node: WorkflowNode<Value>, scope: Scope<Value>): GraphNode | null {
+    const map = resolve(node.leaf);
+    if (map?.kind !== 'map' || !this.#isRead(node)) return null;
+    return { id: scope.prefix + node.id, type: node.type, map, inputs: this.#inputsOf(node, scope) };
+  }
+
+  /** A node's widgets, and what its links bring in their place or beside them. */
+  #inputsOf(node: WorkflowNode<Value>, scope: Scope<Value>): Map<string, Input> {
+    const inputs = new Map<string, Input>();
+    for (const [name, own] of this.#widgetsOf(node)) {
+      const literal = this.#opened.shownFor(scope, node, name) ?? own;
+      inputs.set(name, { name, keyRange: entryOf(own)?.key ?? null, literal, link: null });
+    }
+    for (const slot of node.inputs) {
+      const at = slot.at ?? this.#opened.linkTo(scope, node, slot)?.at;
+      if (!at) continue;
+      const name = slot.widget ?? slot.name;
+      const written = inputs.get(name) ?? { name, keyRange: null, literal: null, link: null };
+      const source = this.#opened.sourceOf(scope, node, slot);
+      if (source?.kind === 'output') inputs.set(name, { ...written, link: { from: source.node, at } });
+      else if (source?.kind === 'value' && !source.from) inputs.set(name, { ...written, literal: source.value });
+      else
+        inputs.set(name, {
+          ...written,
+          link: { from: source?.kind === 'value' ? (source.from?.id ?? null) : null, at },
+        });
+    }
+    return inputs;
+  }
+}
+
+function nodesOf(workflow: MapValue): readonly Value[] {
+  return itemsAt(valueTree, workflow, 'nodes');
 }
 
 function surroundingsOf(workflow: MapValue): unknown[] {
@@ -141,54 +203,23 @@ function surroundingsOf(workflow: MapValue): unknown[] {
   return states;
 }
 
-function* graphOf(wiring: Wiring, widgetsOf: WidgetReader): Generator<void, Map<string, GraphNode>> {
-  const graph = new Map<string, GraphNode>();
-  for (const scope of wiring.scopes) {
-    for (const node of scope.nodes.values()) {
-      if (node.mode !== 'runs' || wiring.onlyPasses(node, scope)) continue;
-      const id = scope.prefix + node.id;
-      graph.set(id, { id, type: node.type, map: node.map, inputs: inputsOf(node, scope, wiring, widgetsOf) });
-      if (graph.size % A_SLICE === 0) yield;
-    }
-  }
-  return graph;
-}
-
-/** A node's widgets, and what its wires bring in their place or beside them. */
-function inputsOf(node: WorkflowNode, scope: Scope, wiring: Wiring, widgetsOf: WidgetReader): Map<string, Input> {
-  const inputs = new Map<string, Input>();
-  for (const { name, keyRange, value } of widgetsOf(describe(node)))
-    inputs.set(name, { name, keyRange, literal: wiring.promotedValue(node, name, scope) ?? value, link: null });
-  for (const slot of node.inputs) {
-    const arriving = wiring.arrivingAt(slot, scope);
-    if (!arriving) continue;
-    const name = slot.widget ?? slot.name;
-    const written = inputs.get(name) ?? { name, keyRange: null, literal: null, link: null };
-    inputs.set(name, 'literal' in arriving ? { ...written, ...arriving } : { ...written, link: arriving });
-  }
-  return inputs;
+/** Whether two states of a node take the same part in the wiring. */
+function isPlacedAlike(before: WorkflowNode<Value>, after: WorkflowNode<Value>): boolean {
+  const shape = ({ id, type, mode, inputs, outputs }: WorkflowNode<Value>) =>
+    JSON.stringify([id, type, mode, outputs, inputs.map(({ at, ...slot }) => slot)]);
+  return shape(before) === shape(after);
 }
 
 /** Nodes of the editor's kind, not of InvokeAI's or of a flow chart's: a type, and values, inputs or outputs of their own. */
 function isWorkflow(map: MapValue): boolean {
-  const nodes = itemsOf(map, 'nodes');
-  if (nodes.length === 0 || get(map, 'edges')) return false;
-  return nodes.some((item) => {
-    const node = resolve(item);
-    return (
-      node?.kind === 'map' &&
-      get(node, 'type') !== null &&
-      get(node, 'data') === null &&
-      ['widgets_values', 'outputs', 'inputs'].some(
-        (key) => resolvedKind(node, key) !== null && get(node, 'id') !== null,
-      )
-    );
-  });
-}
-
-function resolvedKind(map: MapValue, key: string): string | null {
-  const value = get(map, key)?.entry.value;
-  return (value && resolve(value)?.kind) ?? null;
+  if (get(map, 'edges')) return false;
+  const has = (node: Value, key: string) => valueTree.at(node, key) !== undefined;
+  return nodesOf(map).some(
+    (node) =>
+      ['type', 'id'].every((key) => has(node, key)) &&
+      !has(node, 'data') &&
+      ['widgets_values', 'outputs', 'inputs'].some((key) => has(node, key)),
+  );
 }
 
 /** The workflow beside SwarmUI's own parameters; `prompt` next to it is a copy with places to fill in. */

@@ -1,34 +1,18 @@
 /**
  * The names of a node's `widgets_values` in a ComfyUI workflow, which writes values without names. They come, in this order, from
- * the node itself (frontends since 2025 list every widget among the inputs), from data/dialects/comfyui-workflow.yaml, and for
- * custom nodes nobody listed, from the shape of the values.
+ * the node itself (`widgets_values_named`, and frontends since 2025 list every widget among the inputs), from
+ * data/dialects/comfyui-workflow.yaml, and for custom nodes nobody listed, from the shape of the values.
  */
-
+import { namesOf, type WorkflowNode } from '../../comfyui/workflow/index.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
-import type { Range, Value } from '../../syntax/document.ts';
-import { resolve } from '../../syntax/navigate.ts';
+import type { Value } from '../../syntax/document.ts';
 import { isPlaceholder } from '../generation.ts';
 import { scalarOf } from './graph.ts';
+import { valueTree } from './value-tree.ts';
 
-/** A widget's value and, where the file writes it, its name's place. */
-export interface Widget {
-  readonly name: string;
-  readonly keyRange: Range | null;
-  readonly value: Value;
-}
-
-/** What a node says of its widgets. */
-export interface WidgetNode {
-  readonly type: string;
-  readonly values: Value | null;
-  /** Names of the widgets that are also inputs, in order. */
-  readonly inputs: readonly string[];
-  /** It makes a schedule and takes none. */
-  readonly makesSigmas: boolean;
-}
-
-export type WidgetReader = (node: WidgetNode) => Widget[];
+/** The values of a node's widgets by name, as far as they are known. */
+export type WidgetReader = (node: WorkflowNode<Value>) => ReadonlyMap<string, Value>;
 
 /** The widget that ComfyUI puts behind a seed; layouts name it, node definitions don't. */
 const CONTROL = 'control_after_generate';
@@ -44,19 +28,26 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
   for (const { nodes, widgets } of layouts)
     for (const node of nodes) byType.set(node, [...(byType.get(node) ?? []), widgets]);
 
-  return ({ type, values, inputs: own, makesSigmas }) => {
-    const list = values && resolve(values);
-    if (list?.kind === 'map')
-      return list.entries.map(({ key, value }) => ({
-        name: key.text,
-        keyRange: key,
-        value,
-      }));
-    if (list?.kind !== 'list') return [];
-    const { items } = list;
-    const named = assign(own, items, 'all') ?? firstFit(byType.get(type) ?? [], items) ?? byShape(items, makesSigmas);
-    return named.flatMap(([name, value]) => (name === UNREAD ? [] : { name, keyRange: null, value }));
+  const known = new WeakMap<WorkflowNode<Value>, ReadonlyMap<string, Value>>();
+  return (node) => {
+    const widgets = known.get(node) ?? new Map(namedOf(node));
+    known.set(node, widgets);
+    return widgets;
   };
+
+  function namedOf(node: WorkflowNode<Value>): (readonly [string, Value])[] {
+    const { type, values } = node;
+    if (values === null) return [];
+    if (valueTree.isMap(values)) return valueTree.keys(values).flatMap((key) => pairOf(key, valueTree.at(values, key)));
+    const items = valueTree.items(values);
+    const named = namesOf(items, node, valueTree)?.flatMap((name, index) => pairOf(name, items[index]));
+    if (named) return named;
+    const listed = node.inputs.flatMap(({ widget }) => widget ?? []);
+    const makesSigmas = node.outputs.includes('SIGMAS') && !node.inputs.some(({ type }) => type === 'SIGMAS');
+    const pairs =
+      assign(listed, items, 'all') ?? firstFit(byType.get(type) ?? [], items) ?? byShape(items, makesSigmas);
+    return pairs.filter(([name]) => name !== UNREAD);
+  }
 
   function firstFit(candidates: readonly string[][], items: readonly Value[]) {
     for (const names of candidates) {
@@ -131,6 +122,10 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     }
     return items.map((item, index) => [names[index], item]);
   }
+}
+
+function pairOf(name: string, value: Value | undefined): [string, Value][] {
+  return value === undefined ? [] : [[name, value]];
 }
 
 function isSeed(name: string | undefined): boolean {
