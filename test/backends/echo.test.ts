@@ -4,7 +4,7 @@ import { differences, NOTHING_SAID, parseParameters } from '../../server/src/ren
 import { Fitting } from '../../server/src/render/backends/limits.ts';
 import { allLoras, lorasIn, withoutTags, withTags } from '../../server/src/render/backends/loras.ts';
 import { sameFile } from '../../server/src/render/backends/names.ts';
-import { textInPng } from '../../server/src/render/backends/png-text.ts';
+import { textInPng } from '../../server/src/render/png.ts';
 import { knowledge } from '../support/knowledge.ts';
 import { png } from './support.ts';
 

@@ -1,6 +1,7 @@
 /** What the scripted servers of the backends' tests share: a server on loopback, pictures, slow bodies, a request to render. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { crc32, deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { RenderRequest } from '../../server/src/render/backend.ts';
@@ -120,6 +121,25 @@ export function png(width = 64, height = 64, [red, green, blue] = [200, 80, 40])
   const data = new Uint8Array(width * height * 3);
   for (let at = 0; at < data.length; at += 3) data.set([red, green, blue], at);
   return encode({ width, height, data, channels: 3 });
+}
+
+/** A black PNG, made of so many rows whatever its header says. Small for its size: gigabytes in a megabyte. */
+export function blackPng(width: number, height: number, rows = height): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const pixels = deflateSync(Buffer.alloc((3 * width + 1) * rows), { level: 9 });
+  const chunks = [pngChunk('IHDR', header), pngChunk('IDAT', pixels), pngChunk('IEND', Buffer.alloc(0))];
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]);
+}
+
+export function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, checksum]);
 }
 
 export function base64(bytes: Uint8Array): string {

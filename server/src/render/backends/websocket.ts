@@ -2,21 +2,25 @@
 import WebSocket from 'ws';
 import { BackendError } from '../problem.ts';
 import { at, authorization, type Connection } from './address.ts';
-import { networkError } from './faults.ts';
+import { networkError, tooLarge } from './faults.ts';
 
 export interface Socket {
   /** Messages in order, text as strings, binary as buffers; ends when the socket closes, for whatever reason. For one reader. */
   readonly messages: AsyncIterable<string | Buffer>;
+  /** What the server sent that can't be read, if that is why it closed: too large, or no message at all. */
+  readonly problem: BackendError | null;
   send(text: string): void;
-  /** Why it closed, once it has: 1006 is a server that died. */
-  readonly closeCode: number | null;
   close(): void;
 }
 
 /** Milliseconds for the opening handshake. */
 const HANDSHAKE = 5000;
-/** Largest message, bytes: ComfyUI's own client allows as much. */
-const MAX_MESSAGE = 2 ** 30;
+/** Largest message, bytes: a large PNG as base64, as much as an answer over HTTP. */
+const MAX_MESSAGE = 64 * 1024 * 1024;
+/** Bytes of messages that wait to be read. A server that sends on regardless is held up. */
+const MAX_WAITING = 64 * 1024 * 1024;
+/** Bytes that a message takes beside its own. */
+const OVERHEAD = 100;
 /** Milliseconds between pings; a socket that answers none of them is closed. */
 const PING_EVERY = 20_000;
 
@@ -41,7 +45,7 @@ export async function openSocket(
     headers: { 'ngrok-skip-browser-warning': '1', ...authorization(connection.credentials), ...headers },
   });
   // Before it opens: a server may send at once.
-  const incoming = new Incoming(socket);
+  const incoming = new Incoming(socket, url);
   const abort = (): void => socket.terminate();
   signal.addEventListener('abort', abort, { once: true });
   socket.on('close', () => signal.removeEventListener('abort', abort));
@@ -55,8 +59,8 @@ export async function openSocket(
   return {
     messages: incoming,
     send: (text) => socket.send(text),
-    get closeCode() {
-      return incoming.closeCode;
+    get problem() {
+      return incoming.problem;
     },
     close: () => {
       socket.close();
@@ -68,7 +72,8 @@ export async function openSocket(
 
 function handshakeError(error: Error & { code?: string }, address: URL): BackendError {
   const { origin } = address;
-  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND') return networkError(error, address, false);
+  // A connection that is broken off here is no server that has stopped.
+  if (error.code !== undefined && error.code !== 'ECONNRESET') return networkError(error, address, false);
   const status = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
   const more = { detail: error.message };
   if (status === '401')
@@ -83,14 +88,20 @@ function handshakeError(error: Error & { code?: string }, address: URL): Backend
 
 /** Keeps messages until they are read, and the connection alive. */
 class Incoming implements AsyncIterable<string | Buffer> {
-  closeCode: number | null = null;
+  problem: BackendError | null = null;
+  readonly #socket: WebSocket;
   readonly #waiting: (string | Buffer)[] = [];
+  /** Of what waits; letters of a text count as bytes. */
+  #bytes = 0;
+  #closed = false;
   #wake: () => void = () => {};
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, url: URL) {
+    this.#socket = socket;
     let alive = true;
     const pings = setInterval(() => {
-      if (!alive) {
+      // A socket that is held up here hears no pong.
+      if (!alive && !socket.isPaused) {
         socket.terminate();
         return;
       }
@@ -107,12 +118,19 @@ class Incoming implements AsyncIterable<string | Buffer> {
     socket.on('message', (data: Buffer | ArrayBuffer | Buffer[], isBinary) => {
       alive = true;
       const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
-      this.#waiting.push(isBinary ? bytes : bytes.toString('utf8'));
+      const message = isBinary ? bytes : bytes.toString('utf8');
+      this.#waiting.push(message);
+      this.#bytes += message.length + OVERHEAD;
+      if (this.#bytes > MAX_WAITING) socket.pause();
       this.#wake();
     });
-    socket.on('close', (code) => {
+    socket.on('error', (error: Error & { code?: string }) => {
+      if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.problem = tooLarge(url, MAX_MESSAGE);
+      else if (error.code?.startsWith('WS_ERR')) this.problem = networkError(error, url, true);
+    });
+    socket.on('close', () => {
       clearInterval(pings);
-      this.closeCode = code;
+      this.#closed = true;
       this.#wake();
     });
   }
@@ -120,8 +138,11 @@ class Incoming implements AsyncIterable<string | Buffer> {
   async *[Symbol.asyncIterator](): AsyncGenerator<string | Buffer, void, void> {
     for (;;) {
       const message = this.#waiting.shift();
-      if (message !== undefined) yield message;
-      else if (this.closeCode !== null) return;
+      if (message !== undefined) {
+        this.#bytes -= message.length + OVERHEAD;
+        if (this.#socket.isPaused && this.#bytes < MAX_WAITING / 2) this.#socket.resume();
+        yield message;
+      } else if (this.#closed) return;
       else
         await new Promise<void>((resolve) => {
           this.#wake = resolve;

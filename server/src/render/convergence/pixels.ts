@@ -2,6 +2,7 @@
 import { decode as decodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
 import type { Picture } from '../backend.ts';
+import { plainPng } from '../png.ts';
 
 /** Red, green and blue. */
 export const PLANES = 3;
@@ -22,6 +23,14 @@ export class MeasureError extends Error {}
  */
 const LONGEST_SIDE = 512;
 
+/** Pixels of the largest picture that is decoded: 4096 a side, which takes a second and some hundred MB. */
+const MOST_PIXELS = 2 ** 24;
+/** Passes over the picture in a progressive JPEG; encoders make about ten, and a file of a few kilobytes may ask for thousands. */
+const MOST_SCANS = 100;
+/** MB that the decoder of JPEG may take. */
+const MOST_MEMORY = 400;
+const SCAN = Buffer.from([0xff, 0xda]);
+
 /** Decodes a picture, made smaller if need be. Throws `MeasureError` for a kind that can't be read here, and for a damaged one. */
 export function toImage(picture: Picture): Image {
   let image = decoded(picture);
@@ -30,7 +39,9 @@ export function toImage(picture: Picture): Image {
 }
 
 /** The picture in its own size. Throws like `toImage`. */
-export function decoded({ bytes, mime }: Picture): Image {
+export function decoded({ bytes, mime, width, height }: Picture): Image {
+  if (width * height > MOST_PIXELS)
+    throw new MeasureError(`A picture of ${width} × ${height} pixels is too large to be measured.`);
   if (mime === 'image/webp')
     throw new MeasureError('WebP pictures can not be measured. Let the server send PNG or JPEG.');
   try {
@@ -41,7 +52,9 @@ export function decoded({ bytes, mime }: Picture): Image {
 }
 
 function fromPng(bytes: Uint8Array): Image {
-  const { data, width, height, channels, depth, palette } = decodePng(bytes);
+  const plain = plainPng(bytes);
+  if (!plain) throw new Error('its pixels are not what its header says');
+  const { data, width, height, channels, depth, palette } = decodePng(plain);
   if (!palette) return planesOf(data, width, height, channels, 2 ** depth - 1);
   const colours = Uint8Array.from(
     { length: PLANES * width * height },
@@ -51,7 +64,17 @@ function fromPng(bytes: Uint8Array): Image {
 }
 
 function fromJpeg(bytes: Uint8Array): Image {
-  const { data, width, height } = decodeJpeg(bytes, { useTArray: true, formatAsRGBA: false });
+  const jpeg = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let scans = 0;
+  for (let at = jpeg.indexOf(SCAN); at >= 0; at = jpeg.indexOf(SCAN, at + 2)) scans += 1;
+  if (scans > MOST_SCANS) throw new Error('it has too many parts');
+  const { data, width, height } = decodeJpeg(jpeg, {
+    useTArray: true,
+    formatAsRGBA: false,
+    // Its own header counts, which may not be the one that was read before.
+    maxResolutionInMP: MOST_PIXELS / 1e6,
+    maxMemoryUsageInMB: MOST_MEMORY,
+  });
   return planesOf(data, width, height, PLANES, 255);
 }
 

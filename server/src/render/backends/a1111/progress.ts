@@ -8,7 +8,7 @@ import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { RenderEvent } from '../../backend.ts';
 import type { Connection } from '../address.ts';
 import { type HttpRequest, type HttpResponse, send, sendOk } from '../http.ts';
-import { decodePicture } from '../image.ts';
+import { previewOf } from '../image.ts';
 
 export type Emit = (event: RenderEvent) => void;
 
@@ -128,7 +128,7 @@ export async function follow(source: Source, what: string, emit: Emit, signal: A
       step = look.step;
       once({ kind: 'step', done: Math.min(step, look.total), total: look.total });
     }
-    const picture = look.preview === null ? null : decodePicture(look.preview);
+    const picture = look.preview === null ? null : previewOf(look.preview);
     if (picture) emit({ kind: 'preview', picture });
   }
 }

@@ -54,12 +54,17 @@ export function jobOf(
     const followed = source && ((until: AbortSignal) => follow(source, what, emit, until));
     const response = await drawn(connection, composed, followed, signal);
     if (response.status !== 200) throw refusal(connection, response, product, knowledge.data.sdapi.failures);
-    show(readAnswer(response, product), composed, product, emit);
+    await show(readAnswer(response, product), composed, product, emit);
     return { modelEvaluations: null };
   };
 
   /** The picture, after what is to be said of it. */
-  function show({ picture, drawn }: Answer, { asked }: Composed, product: SdapiProduct, emit: Emit): void {
+  async function show(
+    { picture, drawn }: Answer,
+    { asked }: Composed,
+    product: SdapiProduct,
+    emit: Emit,
+  ): Promise<void> {
     const by = product.name;
     const size = sizeDifference(asked, picture, by);
     const said = [...differences(asked, drawn, knowledge, by), ...(size === null ? [] : [size])];
@@ -68,7 +73,7 @@ export function jobOf(
     for (const text of said) emit({ kind: 'warning', text });
     emit({ kind: 'picture', picture, seed: drawn.seed ?? asked.seed });
     const black = knowledge.data.sdapi.failures.find(({ code }) => code === 'black-picture');
-    if (black && isBlack(picture)) throw new BackendError(black.code, black.message);
+    if (black && (await isBlack(picture))) throw new BackendError(black.code, black.message);
   }
 
   return { run, cancel };

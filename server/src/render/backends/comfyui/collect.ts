@@ -53,7 +53,7 @@ export async function collectPictures(
     if (!picture) continue;
     emit({ kind: 'picture', picture, seed: request.seed });
     pictures += 1;
-    if (isBlack(picture)) black += 1;
+    if (await isBlack(picture)) black += 1;
     const resized = request.graph || pictures > 1 ? null : sizeDifference(request, picture, 'ComfyUI');
     if (resized) emit({ kind: 'warning', text: resized });
   }

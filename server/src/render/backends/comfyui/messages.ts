@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import type { Picture } from '../../backend.ts';
-import { pictureOf } from '../image.ts';
+import { previewOf } from '../image.ts';
 import { parseJson } from '../json.ts';
 
 /** A file that a node made, as `/view` takes it. */
@@ -161,7 +161,7 @@ function parseBinary(frame: Buffer): Message | null {
   const kind = frame.readUInt32BE(0);
   if (kind === PREVIEW) {
     // The format in bytes 4 to 7 is not believed: the picture says what it is.
-    const picture = pictureOf(frame.subarray(8));
+    const picture = previewOf(frame.subarray(8));
     return picture && { kind: 'preview', prompt: null, node: null, picture };
   }
   if (kind !== PREVIEW_WITH_METADATA) return null;
@@ -174,7 +174,7 @@ function parseBinary(frame: Buffer): Message | null {
     return null;
   }
   const metadata = v.safeParse(Metadata, json);
-  const picture = pictureOf(frame.subarray(end));
+  const picture = previewOf(frame.subarray(end));
   if (!metadata.success || !picture) return null;
   return { kind: 'preview', prompt: metadata.output.prompt_id, node: metadata.output.node_id, picture };
 }

@@ -129,7 +129,7 @@ class InvokeBackend implements Backend {
         if (size !== null) emit({ kind: 'warning', text: size });
         emit({ kind: 'picture', picture, seed: built.seed });
         await this.#forget(image, item);
-        if (isBlack(picture))
+        if (await isBlack(picture))
           throw new BackendError(
             'black-picture',
             `The picture is black all over: the numbers overflowed (NaN). Set the precision to float32 in ${NAME}'s settings.`,

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { RenderEvent } from '../../backend.ts';
-import { decodePicture } from '../image.ts';
+import { previewOf } from '../image.ts';
 import type { InvokeClient, QueueItem } from './client.ts';
 import { DENOISE } from './graph.ts';
 import type { EventSocket, ServerEvent } from './socketio.ts';
@@ -86,7 +86,7 @@ async function follow(
     const done = percentage === null ? told : Math.floor(Math.min(1, Math.max(0, percentage)) * steps + 1e-6);
     if (done > told) emit({ kind: 'step', done, total: steps });
     told = Math.max(told, done);
-    const picture = image && decodePicture(image.dataURL);
+    const picture = image && previewOf(image.dataURL);
     if (picture) emit({ kind: 'preview', picture });
   }
 }

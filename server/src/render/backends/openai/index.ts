@@ -121,7 +121,7 @@ class ImageServerBackend implements Backend {
       const size = sizeDifference(request, picture, name);
       if (size !== null) emit({ kind: 'warning', text: size });
       emit({ kind: 'picture', picture, seed });
-      if (isBlack(picture))
+      if (await isBlack(picture))
         throw new BackendError(
           'black-picture',
           `The picture is black all over: the numbers overflowed (NaN). Start ${name} with a VAE made for half precision.`,

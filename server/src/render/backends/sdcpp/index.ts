@@ -1,5 +1,6 @@
 /** stable-diffusion.cpp's own server (`sd-server`), by its native jobs. It tells neither steps nor previews over HTTP. */
 import type { Backend, RenderRequest } from '../../backend.ts';
+import { textInPng } from '../../png.ts';
 import { BackendError } from '../../problem.ts';
 import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
@@ -7,7 +8,6 @@ import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifferen
 import { decodePicture } from '../image.ts';
 import { type Job, runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
-import { textInPng } from '../png-text.ts';
 import { composeJob } from './body.ts';
 import { capabilitiesOf, NAME, readServer, type SdcppServer } from './capabilities.ts';
 import { cancelJob, result, submit } from './jobs.ts';
@@ -88,7 +88,7 @@ function jobOf(
     const size = sizeDifference(asked, picture, NAME);
     if (size !== null) emit({ kind: 'warning', text: size });
     emit({ kind: 'picture', picture, seed: drawn.seed ?? asked.seed });
-    if (isBlack(picture))
+    if (await isBlack(picture))
       throw new BackendError(
         'black-picture',
         `The picture is black all over: the numbers overflowed (NaN). Start ${NAME} with a VAE made for half precision, or lower the guidance.`,

@@ -7,7 +7,7 @@ import { BackendError } from '../../problem.ts';
 import { isBlack } from '../black.ts';
 import { differences, sizeDifference } from '../echo.ts';
 import { sendOk } from '../http.ts';
-import { decodePicture, pictureOf } from '../image.ts';
+import { pictureOf, previewOf } from '../image.ts';
 import { stringifyJson } from '../json.ts';
 import { openSocket } from '../websocket.ts';
 import type { SwarmClient } from './client.ts';
@@ -53,7 +53,7 @@ export async function draw(
         // Frames with a preview count one node less than the others: the fraction would jump to and fro.
         fraction = Math.max(fraction, frame.fraction);
         emit({ kind: 'progress', fraction });
-        const preview = frame.preview === null ? null : decodePicture(frame.preview);
+        const preview = frame.preview === null ? null : previewOf(frame.preview);
         if (preview) emit({ kind: 'preview', picture: preview });
       }
       if (frame?.kind === 'image' && !picture) picture = await show(frame);
@@ -65,11 +65,11 @@ export async function draw(
     }
     signal.throwIfAborted();
     if (!picture)
-      throw new BackendError(
-        'lost',
-        `${NAME} broke the connection off before there was a picture. It may have stopped.`,
+      throw (
+        socket.problem ??
+        new BackendError('lost', `${NAME} broke the connection off before there was a picture. It may have stopped.`)
       );
-    if (isBlack(picture))
+    if (await isBlack(picture))
       throw new BackendError(
         'black-picture',
         `The picture is black all over: the numbers overflowed (NaN). Choose another VAE in ${NAME}, or lower the guidance.`,
