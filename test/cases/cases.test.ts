@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../server/src/features/analysis.ts';
 import { parseCase, withMarkers } from '../support/cases.ts';
-import { analyse } from '../support/knowledge.ts';
+import { analyse, data, knowledge } from '../support/knowledge.ts';
 
 const folder = new URL('./', import.meta.url);
 const UPDATE = 'If it is right, write it down with: npm run cases -- --update';
@@ -29,12 +30,46 @@ describe('the folder', () => {
   test('every file is JSON, JSON with comments or YAML', () =>
     expect(cases.filter(({ name }) => !/^[a-z0-9-]+\/[a-z0-9-]+\.(json|jsonc|yaml)$/.test(name))).toEqual([]));
 
+  // This one is no matter of the text.
+  const rules = data.rules.map(({ code }) => code).filter((code) => code !== 'file-too-large');
+  test.each(rules)('%s has examples that it reports, and others that it does not', (rule) => {
+    const own = read.filter(({ name }) => name.startsWith(`${rule}/`)).map(({ analysis }) => analysis);
+    const reported = own.flatMap((analysis) => findingsOf(analysis, knowledge).filter(({ code }) => code === rule));
+    const generations = own.flatMap(({ reading }) => reading.generations);
+    const isReported = (generation: (typeof generations)[number]) =>
+      reported.some(({ occurrence: { pointer } }) => pointer.startsWith(generation.pointer));
+    expect(reported).not.toEqual([]);
+    expect(generations.filter((generation) => !isReported(generation))).not.toEqual([]);
+  });
+
+  // These recognise files so that nothing in them is taken for a count.
+  const silent = ['a1111-config', 'draw-things-api', 'kohya-config'];
+  const dialects = [
+    ...[...data.dialects, ...data.embeddedForms].map(({ id }) => id).filter((id) => !silent.includes(id)),
+    ...['comfyui-api', 'comfyui-workflow', 'invokeai-workflow', 'plain-arguments'],
+  ];
+  test.each(dialects)('%s has an example that says as what it is read', (dialect) => {
+    const own = read.filter(({ name, wantsReading }) => name.startsWith(`${dialect}/`) && wantsReading);
+    const generations = own.flatMap(({ analysis }) => analysis.reading.generations);
+    expect(generations.map((generation) => generation.dialect)).toContain(dialect);
+  });
+
+  test('every folder is of a rule or of a dialect', () => {
+    const known = [...rules, ...dialects, 'not-ours'];
+    expect(cases.filter(({ name }) => !known.includes(name.split('/')[0])).map(({ name }) => name)).toEqual([]);
+  });
+
   test('every place is that of the literal', () => {
     for (const { text, analysis } of read) {
-      for (const { settings } of analysis.reading.generations) {
+      for (const { settings, loras } of analysis.reading.generations) {
         for (const { range, source, keyRange, key, via } of settings) {
-          expect(text.slice(range.start, range.end)).toBe(source);
+          // A list has none; an alias stands for the literal elsewhere.
+          if (source !== '' && text[range.start] !== '*') expect(text.slice(range.start, range.end)).toBe(source);
           if (keyRange && via === null) expect(text.slice(keyRange.start, keyRange.end)).toContain(key);
+        }
+        for (const { range, text: name, weight, weightRange } of loras) {
+          expect(text.slice(range.start, range.end)).toContain(name);
+          if (weightRange) expect(Number(text.slice(weightRange.start, weightRange.end))).toBe(weight);
         }
       }
     }

@@ -4,7 +4,7 @@
  *
  *     - {prompt: a cat, steps: 80}
  *     #~                       ^^ warning steps-wasteful: …     a finding, and below it its fixes and the other place of a conflict
- *     #~                       ^ hover Inference steps: …       asked for by `^ hover`: the hover there
+ *     #~                       ^ hover Inference steps: …       asked for by `^ hover`, or by a `‸` in the text: the hover there
  *     #~ no findings                                            at the end, where there are none
  *     #~ reading plain-arguments: …                             asked for by `reading`: what the text is read as
  */
@@ -50,7 +50,9 @@ export function parseCase(file: string, source: string): Case {
     const marker = MARKER.exec(line)?.[1];
     if (marker === undefined) {
       start = lines.length === 0 ? 0 : start + (lines.at(-1)?.length ?? 0) + 1;
-      lines.push(line);
+      const cursor = line.indexOf('‸');
+      if (cursor >= 0) cursors.push(start + cursor);
+      lines.push(line.replace('‸', ''));
       continue;
     }
     if (CURSOR.test(line)) cursors.push(start + line.indexOf('^'));
@@ -69,7 +71,7 @@ export function withMarkers({ languageId, text, sign, cursors, wantsReading }: C
   const notes = [
     ...findings
       .toSorted((a, b) => a.occurrence.range.start - b.occurrence.range.start)
-      .map((finding) => noteAt(finding.occurrence.range, wordsOf(finding, analysis), analysis)),
+      .map((finding) => noteAt(finding.occurrence.range, wordsOf(finding, text), analysis)),
     ...cursors.map((offset) => noteAt({ start: offset, end: offset }, hoverWords(text, offset, languageId), analysis)),
   ];
   const marked = text
@@ -100,18 +102,14 @@ function linesOf({ line, column, length, words: [first, ...more] }: Note, sign: 
   ];
 }
 
-function wordsOf({ code, severity, message, fixes, related }: Finding, { lines }: Analysis): string[] {
-  const place = (offset: number): string => {
-    const { line, character } = lines.position(offset);
-    return `${line + 1}:${character + 1}`;
-  };
+function wordsOf({ code, severity, message, fixes, related }: Finding, text: string): string[] {
   return [
     `${severity} ${code}: ${message}`,
-    ...fixes.map(
-      ({ value, title, safe, range }) =>
-        `${safe ? 'safe ' : ''}fix ${JSON.stringify(value)}${range ? ` at ${place(range.start)}` : ''}: ${title}`,
-    ),
-    ...(related ? [`see ${place(related.occurrence.range.start)}: ${related.message}`] : []),
+    ...fixes.map(({ value, title, safe, range }) => {
+      const over = range ? ` for ${text.slice(range.start, range.end)}` : '';
+      return `${safe ? 'safe ' : ''}fix ${written(value)}${over}: ${title}`;
+    }),
+    ...(related ? [`see ${related.occurrence.pointer}: ${related.message}`] : []),
   ];
 }
 
