@@ -16,7 +16,7 @@ export interface Host {
 }
 
 const extensions = fileURLToPath(
-  new URL('../../.vscode-host/node_modules/code-server/lib/vscode/extensions/', import.meta.url),
+  new URL('../../.vscode-host/vscode/node_modules/code-server/lib/vscode/extensions/', import.meta.url),
 );
 
 const json = [fromNpm('json'), fromNpm('jsonc')];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mustRun, startInBackground, stop } from '../../support/process.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { installHost } from './install.ts';
+import { installVSCode } from './vscode/install.ts';
 
 export interface ServerOptions {
   /** A packaged extension, installed before the server starts. */
@@ -51,7 +51,7 @@ export const quietSettings = {
  * extension can't be installed or the server ends; its output is in the error.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const host = await installHost();
+  const host = await installVSCode();
   const temporary = await temporaryFolder();
   const home = temporary.path;
   const folders = ['--server-data-dir', join(home, 'server'), '--extensions-dir', join(home, 'extensions')];
