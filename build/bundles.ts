@@ -16,8 +16,6 @@ const OPTIONS = {
   chunkNames: 'parts/[name]-[hash]',
   // jsonc-parser's `main` is UMD with dynamic requires that esbuild can't follow; its `module` entry bundles.
   mainFields: ['module', 'main'],
-  minify: true,
-  sourcemap: false,
   legalComments: 'none',
   loader: { '.txt': 'text' },
   logLevel: 'warning',
@@ -32,12 +30,14 @@ export interface Bundles {
 /**
  * Bundles `entries` (name to source) into dist/. What a source loads by `import()` becomes a part of its own, as does what several
  * share. esbuild splits only ES modules, and VS Code 1.91 loads CommonJS: so each file is turned into that afterwards.
+ * `debug`: with its names and a source map inside.
  */
 export async function bundle(
   entries: Readonly<Record<string, string>>,
-  options: Pick<BuildOptions, 'external' | 'define'> = {},
+  { debug = false, ...options }: Pick<BuildOptions, 'external' | 'define'> & { readonly debug?: boolean } = {},
 ): Promise<Bundles> {
-  const { outputFiles, metafile } = await build({ ...OPTIONS, ...options, entryPoints: { ...entries } });
+  const form = { minify: !debug, sourcemap: debug && ('inline' as const) };
+  const { outputFiles, metafile } = await build({ ...OPTIONS, ...form, ...options, entryPoints: { ...entries } });
   const sizes = new Map<string, number>();
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
@@ -45,7 +45,7 @@ export async function bundle(
         format: 'cjs',
         platform: 'node',
         target: OPTIONS.target,
-        minify: true,
+        ...form,
         // `import()` becomes `require` in a promise.
         supported: { 'dynamic-import': false },
       });
