@@ -6,6 +6,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const isBeside = (path: string) => existsSync(new URL(`../shared/${path}`, import.meta.url));
 const beside = [
   ...(isBeside('corpus/dev/labels.json') ? ['test/corpus/**/*.test.ts'] : []),
+  ...(isBeside('gold/README.md') ? ['test/gold/**/*.test.ts'] : []),
   ...(isBeside('recordings/README.md') ? ['test/backends/**/*.recorded.test.ts'] : []),
 ];
 

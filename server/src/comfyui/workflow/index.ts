@@ -38,8 +38,8 @@ export interface OpenWorkflow<Leaf> extends Scopes<Leaf>, Sources<Leaf> {
   isSent(node: WorkflowNode<Leaf>): boolean;
   /** A node of the frontend whose value goes to the widgets it is linked to. */
   isPrimitive(node: WorkflowNode<Leaf>): boolean;
-  /** What the node around a subgraph shows in place of an inner widget's own value. */
-  shownFor(scope: Scope<Leaf>, node: WorkflowNode<Leaf>, widget: string): Leaf | undefined;
+  /** For a widget that the node around a subgraph shows: the value there, undefined where its own is in force. Else `null`. */
+  shownFor(scope: Scope<Leaf>, node: WorkflowNode<Leaf>, widget: string): { readonly value: Leaf | undefined } | null;
 }
 
 /** Name of the one widget of a PrimitiveNode. */
@@ -80,15 +80,17 @@ export function* openWorkflow<Leaf>(
     return known;
   }
 
-  function shownFor(scope: Scope<Leaf>, node: WorkflowNode<Leaf>, widget: string): Leaf | undefined {
-    return isInner(scope) ? shownOf(scope).byWidget.get(widgetKey(node.id, widget)) : undefined;
+  function shownFor(scope: Scope<Leaf>, node: WorkflowNode<Leaf>, widget: string) {
+    const among = isInner(scope) ? shownOf(scope).byWidget : null;
+    const key = widgetKey(node.id, widget);
+    return among?.has(key) ? { value: among.get(key) } : null;
   }
 
   function primitiveValue(node: WorkflowNode<Leaf>, scope: Scope<Leaf>): Leaf | undefined {
     if (!isPrimitive(node)) return undefined;
     return (
       reading.given?.(scope.prefix + node.id, PRIMITIVE_WIDGET) ??
-      shownFor(scope, node, PRIMITIVE_WIDGET) ??
+      shownFor(scope, node, PRIMITIVE_WIDGET)?.value ??
       (node.values === null ? undefined : tree.items(node.values)[0])
     );
   }

@@ -10,7 +10,7 @@ import { jsonTree, type Tree, textOf } from './tree.ts';
 export interface Shown<Leaf> {
   /** By index of the subgraph's inputs that are widgets; undefined where nothing says what one holds. */
   readonly byInput: ReadonlyMap<number, Leaf | undefined>;
-  /** By `widgetKey`. */
+  /** By `widgetKey`; undefined where the inner value is in force. */
   readonly byWidget: ReadonlyMap<string, Leaf | undefined>;
 }
 
@@ -49,7 +49,10 @@ export function shownBy<Leaf>(
         ? definition.inputs.findIndex(({ name }) => name === widget)
         : sources.findIndex((source) => source?.node === inner && source.widget === widget);
     if (index >= 0) show(byInput, index, value);
-    else show(byWidget, widgetKey(inner, widget), value);
+    else {
+      byWidget.set(widgetKey(inner, widget), undefined);
+      show(byWidget, widgetKey(inner, widget), value);
+    }
   }
   for (const [index, { name }] of definition.inputs.entries()) show(byInput, index, given?.(id, name));
   return { byInput, byWidget };

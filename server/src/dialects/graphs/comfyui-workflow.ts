@@ -169,7 +169,7 @@ class WorkflowGraph implements LiveGraph {
   #inputsOf(node: WorkflowNode<Value>, scope: Scope<Value>): Map<string, Input> {
     const inputs = new Map<string, Input>();
     for (const [name, own] of this.#widgetsOf(node)) {
-      const literal = this.#opened.shownFor(scope, node, name) ?? own;
+      const literal = this.#opened.shownFor(scope, node, name)?.value ?? own;
       inputs.set(name, { name, keyRange: entryOf(own)?.key ?? null, literal, link: null });
     }
     for (const slot of node.inputs) {

@@ -155,7 +155,16 @@ export const objectInfoJson = {
   PreviewImage: node({ images: ['IMAGE'] }, []),
   LoadImage: node({ image: [['a.png', 'b.png'], { image_upload: true }] }, ['IMAGE', 'MASK']),
   PrimitiveInt: node({ value: ['INT', { control_after_generate: true }] }, ['INT']),
+  CustomCombo: node({ choice: ['COMBO', { options: [] }] }, ['STRING', 'INT']),
+  ImageCompare: node({ compare_view: ['IMAGECOMPARE', { socketless: true }] }, [], { image_a: ['IMAGE'] }),
+  Load3D: node({ model_file: [['none', 'toy.glb']], image: ['LOAD_3D', {}], width: side(1), height: side(1) }, [
+    'IMAGE',
+  ]),
   // Odd ones.
+  Dial: node(
+    { angle: ['PACKS_OWN_DIAL', { socketless: true }], turned: ['PACKS_OWN_DIAL', { socketless: true, default: 7 }] },
+    ['IMAGE'],
+  ),
   'Power Lora Loader (rgthree)': node({}, ['MODEL', 'CLIP'], { model: ['MODEL'], clip: ['CLIP'] }),
   Picks: node(
     { style: [['ink', 'oil', 'pastel'], { control_after_generate: true }], amount: ['FLOAT', { default: 0.5 }] },

@@ -61,6 +61,21 @@ describe('2: subgraphs', () => {
     expect([inputs['6:1'].text, inputs['7:1'].text]).toEqual(['a cat', 'blurry']);
   });
 
+  test('values are found by `widgets_values_named`, also where an input of the subgraph has none', () => {
+    const both: MadeSubgraph = { ...encoder, inputs: [...encoder.inputs, ['unused', 'INT']] };
+    const inputs = inputsOf(
+      whole({ values: [3, 'a cat'], named: { unused: 3, text: 'a cat' } }, { values: ['blurry'] }, [], [both]),
+    );
+    expect(inputs['6:1'].text).toBe('a cat');
+  });
+
+  test('only a text of its own has alternatives: what the node around shows is sent as it stands', () => {
+    const json = '{"scene": "a castle", "style": {"ink"|"oil"}} // no comment';
+    const sentAs = (host: Partial<MadeNode>) => inputsOf(whole({ values: [json], ...host }))['6:1'].text;
+    expect(sentAs({})).toBe(json);
+    expect(sentAs({ properties: { proxyWidgets: [['1', 'text']] } })).toBe(json);
+  });
+
   test.each([
     ['of its own inputs', [['-1', 'text']]],
     ['of nodes inside', [['1', 'text']]],

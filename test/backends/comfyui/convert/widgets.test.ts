@@ -198,6 +198,34 @@ describe('4: widgets', () => {
       crf: 19,
     });
   });
+
+  test('a choice of the workflow brings its index and its options', () => {
+    const values = ['oil', 1, 'ink', 'oil', ''];
+    const { graph, warnings } = converted(workflowFile([{ id: 1, type: 'CustomCombo', values }]));
+    expect(graph[1].inputs).toEqual({ choice: 'oil', index: 1, option1: 'ink', option2: 'oil', option3: '' });
+    expect(warnings).toEqual([]);
+  });
+
+  test('what only shows something is sent empty, whatever was shown when it was saved', () => {
+    const compared = (values: unknown) => inputsOf(workflowFile([{ id: 1, type: 'ImageCompare', values }]))[1];
+    const empty = { compare_view: { __value__: ['', ''] } };
+    expect(compared([])).toEqual(empty);
+    expect(compared([{ before: '/api/view?filename=a.png', after: '' }])).toEqual(empty);
+  });
+
+  test('a required input that is no socket is sent, whatever its type', () => {
+    expect(inputsOf(workflowFile([{ id: 1, type: 'Dial' }]))[1]).toEqual({ angle: '', turned: 7 });
+    expect(inputsOf(workflowFile([{ id: 1, type: 'Dial', values: [90, 5] }]))[1]).toEqual({ angle: 90, turned: 5 });
+  });
+
+  test('buttons keep a place among the values', () => {
+    const values = ['toy.glb', 'upload3dmodel', 'uploadExtraResources', 'clear', '', 1024, 768];
+    expect(inputsOf(workflowFile([{ id: 1, type: 'Load3D', values }]))[1]).toMatchObject({
+      model_file: 'toy.glb',
+      width: 1024,
+      height: 768,
+    });
+  });
 });
 
 describe('5: texts', () => {

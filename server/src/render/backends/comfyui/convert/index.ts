@@ -82,24 +82,21 @@ export function convert(
       );
     const inputs: Record<string, unknown> = {};
     const doubtful = new Map(misfits);
-    for (const [name, own] of values) {
+    for (const [name, value] of values) {
       const shown = opened.shownFor(scope, node, name);
-      if (shown !== undefined) doubtful.delete(name);
-      inputs[name] = literal(id, definition, name, shown ?? own);
+      if (shown?.value !== undefined) doubtful.delete(name);
+      // What a node around shows is sent as it stands: only a widget's own text has alternatives and placeholders.
+      inputs[name] = sent(shown ? (shown.value ?? value) : workedOut(id, definition, name, value));
     }
     for (const slot of node.inputs) {
       const source = opened.sourceOf(scope, node, slot);
       if (!source) continue;
       doubtful.delete(slot.name);
       if (source.kind === 'output') inputs[slot.name] = [source.node, source.output];
-      else if (source.kind === 'value')
-        inputs[slot.name] = literal(
-          id,
-          definition,
-          slot.name,
-          source.from ? held(source.from.node, source.value) : source.value,
-        );
-      else problems.push(problem(id, slot.name, `The links to ${slot.name} of node ${id} run in a circle.`));
+      else if (source.kind === 'value') {
+        const { value, from } = source;
+        inputs[slot.name] = sent(from ? workedOut(id, definition, slot.name, held(from.node, value)) : value);
+      } else problems.push(problem(id, slot.name, `The links to ${slot.name} of node ${id} run in a circle.`));
     }
     for (const [name, value] of doubtful)
       problems.push(
@@ -122,11 +119,10 @@ export function convert(
     return isExpanded ? expandFileName(value, now, nodes.widgetByName) : value;
   }
 
-  /** A widget's value as it is sent. Lists are wrapped, since the server takes a bare one for a link. */
-  function literal(id: string, definition: NodeDefinition, name: string, value: unknown): unknown {
+  /** What the frontend makes of a widget's own value. */
+  function workedOut(id: string, definition: NodeDefinition, name: string, value: unknown): unknown {
     const input = definition.inputs.find((candidate) => candidate.name === name);
     if (input?.type === 'CURVE' && value != null) return { __type__: 'CURVE', __value__: value };
-    if (Array.isArray(value)) return { __value__: value };
     if (typeof value !== 'string') return value;
     if (input?.options.dynamicPrompts === true) {
       const expanded = expandPrompt(value, createPick(`${id} ${value}`));
@@ -145,6 +141,11 @@ export function convert(
     used.set(links, origins);
     return origins.has(node.id) || node.inputs.some(({ link }) => link !== null && links.has(link));
   }
+}
+
+/** Lists are wrapped, since the server takes a bare one for a link. */
+function sent(value: unknown): unknown {
+  return Array.isArray(value) ? { __value__: value } : value;
 }
 
 /** Takes out inputs that are linked to nodes which are not sent. */

@@ -31,10 +31,11 @@ export function widgetTypeOf({ type, options }: InputDefinition): string {
   return typeof options.widgetType === 'string' ? options.widgetType : type;
 }
 
-/** Whether the frontend makes a widget of an input; types that packs add are known from files only. */
+/** Whether the frontend makes a widget of an input; types that packs add are known from files, or by having no socket. */
 export function isWidgetOf(input: InputDefinition, rules: ComfyFrontend): boolean {
   const type = widgetTypeOf(input);
-  return input.options.forceInput !== true && (type === DYNAMIC_COMBO || Object.hasOwn(rules.widgets, type));
+  const isKnown = [rules.widgets, rules.views].some((types) => Object.hasOwn(types, type));
+  return input.options.forceInput !== true && (type === DYNAMIC_COMBO || isKnown || input.options.socketless === true);
 }
 
 /**
@@ -103,7 +104,8 @@ function readList(
       if (layout.dummies && input.options.forceInput === true) next++;
       return undefined;
     }
-    const value = next < list.length ? list[next] : defaultOf(input, rules);
+    while (rules.buttons.some((word) => word === list[next])) next++;
+    const value = own(rules.views, input.type) ?? (next < list.length ? list[next] : defaultOf(input, rules));
     next++;
     if (!canHold(input, value)) misplaced++;
     for (const kind of controlsOf(name, input, rules)) {
@@ -120,16 +122,19 @@ function readList(
   };
   walk(definition.inputs, '', node, rules, take);
   const added = rules.added.find(({ nodes }) => nodes.includes(node.type));
-  const own = added ? list.map(recordOf).filter((value) => Object.hasOwn(value, added.key)) : [];
-  for (const [index, value] of own.entries()) {
+  const described = added ? list.map(recordOf).filter((value) => Object.hasOwn(value, added.key)) : [];
+  for (const [index, value] of described.entries()) {
     const given = Object.entries(value).filter(([, held]) => held !== null);
     values.set(`${added?.name}${index + 1}`, Object.fromEntries(given));
   }
+  const behind = rules.behind.find(({ nodes }) => nodes.includes(node.type));
+  for (const [index, value] of (behind ? list.slice(next) : []).entries())
+    values.set(behind?.names[index] ?? `${behind?.rest}${index - (behind?.names.length ?? 0) + 1}`, value);
   // What stands behind an upload is its button; on a node without widgets, a result that was shown there.
   const hasButton = definition.inputs.some(({ options }) =>
     Object.keys(options).some((key) => key.endsWith('_upload')),
   );
-  const left = values.size === 0 || added ? [] : list.slice(hasButton ? next + 1 : next);
+  const left = values.size === 0 || added || behind ? [] : list.slice(hasButton ? next + 1 : next);
   const hasMore = left.some((value) => value !== null && value !== '' && typeof value !== 'boolean' && !isWord(value));
   return { values, misfits, hasMore, length: next, misplaced };
 }
@@ -188,7 +193,10 @@ function keep(
 function defaultOf(input: InputDefinition, rules: ComfyFrontend): unknown {
   const type = widgetTypeOf(input);
   if (input.choices) return input.options.default || input.choices[0];
-  return input.options.default ?? own(rules.widgets, type) ?? undefined;
+  // What a pack's own widget holds is not known; without any value the server would refuse the node.
+  const unknown =
+    input.required && input.options.socketless === true && !Object.hasOwn(rules.widgets, type) ? '' : undefined;
+  return input.options.default ?? own(rules.widgets, type) ?? unknown;
 }
 
 /** False for a value that no widget of this kind can hold. A combo's value may be missing on this server alone. */
