@@ -1,6 +1,5 @@
-/** The server on Node: over stdio or the IPC channel of VS Code, as the command line says. */
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+/** The server on Node: over the IPC channel of VS Code or over stdio, as the command line says. */
 import { createHost } from './host.ts';
-import { startServer } from './lsp/server.ts';
+import { serve } from './serve.ts';
 
-startServer(createConnection(ProposedFeatures.all), createHost(__dirname));
+serve(createHost(__dirname), process.argv.includes('--node-ipc') ? 'ipc' : 'stdio');

@@ -1,5 +1,5 @@
 /** A language client for tests: the bundled server as a child process over stdio. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   type ClientCapabilities,
@@ -21,6 +21,8 @@ import {
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
+  IPCMessageReader,
+  IPCMessageWriter,
   type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
@@ -58,6 +60,10 @@ export interface TestClientOptions {
   readonly command?: readonly string[];
   /** What the client answers when another server asks for a section of the settings; ours is told by `configure`. */
   readonly sections?: Readonly<Record<string, unknown>>;
+  /** The process that the server takes for its client's; this one when absent. */
+  readonly processId?: number;
+  /** `ipc`: as VS Code starts the server. */
+  readonly transport?: 'stdio' | 'ipc';
 }
 
 export const PULLS: ClientCapabilities = { textDocument: { diagnostic: {} } };
@@ -68,13 +74,10 @@ export async function startClient({
   abilities,
   command = ['dist/server.cjs', '--stdio'],
   sections = {},
+  processId = process.pid,
+  transport = 'stdio',
 }: TestClientOptions = {}): Promise<TestClient> {
-  const child: ChildProcess = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
-  if (!child.stdout || !child.stdin) throw new Error('the server has no pipes');
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const { child, connection } = transport === 'ipc' ? overChannel() : overPipes(command);
   let settings: object = {};
   connection.onRequest(ConfigurationRequest.type, ({ items }) =>
     items.map(({ section = '' }) => sections[section] ?? settings),
@@ -97,7 +100,7 @@ export async function startClient({
   });
   connection.listen();
   const initialized = await connection.sendRequest(InitializeRequest.type, {
-    processId: process.pid,
+    processId,
     rootUri: null,
     capabilities,
     initializationOptions: abilities,
@@ -147,4 +150,23 @@ export async function startClient({
       return code;
     },
   };
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly connection: ProtocolConnection;
+}
+
+function overPipes(command: readonly string[]): Started {
+  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  return { child, connection };
+}
+
+function overChannel(): Started {
+  const child = fork('dist/server.cjs', ['--node-ipc'], { execArgv: [] });
+  return { child, connection: createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child)) };
 }

@@ -1,5 +1,6 @@
 /** The custom requests around backends: choose one, find what runs on this machine, ask what is at an address. */
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { inBackground } from '../background.ts';
 import { parseAddress } from '../render/backends/address.ts';
 import type { Found } from '../render/backends/detect.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
@@ -18,7 +19,7 @@ export function serveBackends(
 ): void {
   connection.onNotification(USE_BACKEND, (raw: unknown) => {
     const choice = parseBackendChoice(raw);
-    if (choice) void chosen.choose(choice);
+    if (choice) inBackground(() => chosen.choose(choice));
     else services.log(`${USE_BACKEND}: the choice is malformed and was left out of account.`);
   });
 

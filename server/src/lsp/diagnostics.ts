@@ -6,6 +6,7 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
 } from 'vscode-languageserver';
+import { inBackground } from '../background.ts';
 import type { Documents } from './documents.ts';
 
 /** The diagnostics of a document now. */
@@ -38,11 +39,13 @@ export function servePullDiagnostics(
     const report = await diagnose(textDocument.uri, token, !canRefresh);
     if (!report) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     const { items, resultId, more } = report;
-    void more?.then(refresh);
+    if (more) inBackground(() => more.then(refresh));
     if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     return { kind: DocumentDiagnosticReportKind.Full, items, resultId };
   });
-  const refresh = (): void => void (canRefresh && connection.languages.diagnostics.refresh());
+  const refresh = (): void => {
+    if (canRefresh) inBackground(() => connection.languages.diagnostics.refresh());
+  };
   return { refresh };
 }
 
@@ -54,16 +57,17 @@ export function servePushDiagnostics(
   const due = new Set<string>();
   // Edits that arrive together are answered together.
   const push = (uri: string) => {
-    if (!due.has(uri)) setImmediate(() => void send(uri));
+    if (!due.has(uri)) setImmediate(() => inBackground(() => send(uri)));
     due.add(uri);
   };
   const send = async (uri: string) => {
     due.delete(uri);
     const report = await diagnose(uri, CancellationToken.None, false);
-    if (report) void connection.sendDiagnostics({ uri, diagnostics: report.items });
-    void report?.more?.then(() => push(uri));
+    if (!report) return;
+    await connection.sendDiagnostics({ uri, diagnostics: report.items });
+    if (report.more) await report.more.then(() => push(uri));
   };
   documents.onDidChange(push);
-  documents.onDidClose((uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }));
+  documents.onDidClose((uri) => inBackground(() => connection.sendDiagnostics({ uri, diagnostics: [] })));
   return { refresh: () => documents.uris().forEach(push) };
 }

@@ -7,6 +7,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { inBackground } from '../background.ts';
 import type { Analyser, Analysis, OpenText } from '../features/analysis.ts';
 import { run } from '../syntax/pauses.ts';
 import type { SeenLines } from './messages.ts';
@@ -56,7 +57,8 @@ export function createDocuments(connection: Connection, analyser: Analyser, find
     create: (uri, languageId, version, content) => {
       const text = analyser.open(content, languageId);
       if (content.length > LARGE)
-        void findSeen(uri).then((seen) => {
+        inBackground(async () => {
+          const seen = await findSeen(uri);
           text.seen = seen && { start: text.lines.offset(seen.first, 0), end: text.lines.offset(seen.last + 1, 0) };
         });
       return { uri, languageId, version, text, pending: null, onEarly: [] };

@@ -1,5 +1,6 @@
 /** The custom requests around renders: plan, start, cancel. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { inBackground } from '../background.ts';
 import type { Generation } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Measurements } from '../measured/measurements.ts';
@@ -84,7 +85,7 @@ export function serveRenders(connection: Connection, documents: Documents, servi
     }
     use.begin();
     // Events follow the answer: the client learns of the render before its first step.
-    setImmediate(() => void follow(target, prepared, running, use, events, event));
+    setImmediate(() => inBackground(() => follow(target, prepared, running, use, events, event)));
     return planOf(target, params.mode, prepared, use);
   }
 

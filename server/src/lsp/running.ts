@@ -1,50 +1,53 @@
 /** What runs under an id that the client chose, so that it can be ended. */
+import { type Deferred, deferred } from './deferred.ts';
 
 export interface RunningSet {
-  /** Makes room for a work; one of the same id is ended first. */
+  /** Makes room for a work, until it is closed; one of the same id is ended first. */
   open(id: string): Run;
   /** Ends a work; unknown ids are ignored. */
   cancel(id: string): void;
-  /** Ends all, and resolves once they have ended. */
+  /** Ends all, and whatever is opened from now on. Resolves once they have ended. */
   cancelAll(): Promise<void>;
 }
 
 export interface Run {
   readonly signal: AbortSignal;
   abort(): void;
-  /** The work goes on until this resolves. */
+  /** The work goes on until this resolves, and is then closed. */
   follow<Result>(end: Promise<Result>): Promise<Result>;
-  /** Takes a work away that is not followed. */
+  /** Takes a work away that has ended or is not followed. */
   close(): void;
 }
 
 export function createRunningSet(): RunningSet {
   const running = new Map<string, AbortController>();
-  const followed = new Set<Promise<unknown>>();
+  const closing = new Map<AbortController, Deferred<void>>();
+  let isOver = false;
   return {
     open(id) {
       running.get(id)?.abort();
       const controller = new AbortController();
+      const closed = deferred<void>();
       running.set(id, controller);
+      closing.set(controller, closed);
+      if (isOver) controller.abort();
       const close = (): void => {
         if (running.get(id) === controller) running.delete(id);
+        closing.delete(controller);
+        closed.resolve();
       };
       return {
         signal: controller.signal,
         abort: () => controller.abort(),
         close,
-        follow: (work) => {
-          const end = work.finally(close);
-          followed.add(end);
-          void end.finally(() => followed.delete(end));
-          return end;
-        },
+        follow: (work) => work.finally(close),
       };
     },
     cancel: (id) => running.get(id)?.abort(),
     cancelAll: async () => {
-      for (const controller of running.values()) controller.abort();
-      await Promise.all(followed);
+      isOver = true;
+      for (const controller of closing.keys()) controller.abort();
+      await Promise.all([...closing.values()].map(({ promise }) => promise));
     },
   };
 }

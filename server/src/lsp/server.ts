@@ -8,6 +8,7 @@ import {
   type Position,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { inBackground } from '../background.ts';
 import { type Analysis, createAnalyser, findingsOf, generationAt } from '../features/analysis.ts';
 import { codeActions, FIX_ALL } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
@@ -19,14 +20,15 @@ import { createPageLinks } from '../features/links.ts';
 import { settingEdit } from '../features/setting-edit.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { once } from '../knowledge/once.ts';
 import type { Backend } from '../render/backend.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
-import type { RenderLimits } from '../render/backends/kind.ts';
 import { DEFAULT_LIMITS } from '../render/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import { createChosenBackend } from './chosen-backend.ts';
 import { parseAbilities, parsePageName, parseSeenLines, parseSettingEditParams, parseTheme } from './client.ts';
+import { createClientSettings } from './client-settings.ts';
 import {
   type Diagnose,
   type DiagnosticsService,
@@ -52,8 +54,8 @@ import {
 import { createDelivery } from './picture-delivery.ts';
 import { serveRenders } from './render-requests.ts';
 import { createRenders } from './renders.ts';
-import { DEFAULT_SETTINGS, parseLimits, parseSettings, priceOf, type Settings } from './settings.ts';
 import { serveSweeps } from './sweep-requests.ts';
+import { tell } from './tell.ts';
 
 export interface ServerHost {
   readonly knowledge: Knowledge;
@@ -68,14 +70,19 @@ export interface ServerHost {
   readonly stepPictures: () => Promise<StepPictures>;
 }
 
-/** Serves one client over a connection until it shuts down. */
-export function startServer(connection: Connection, host: ServerHost): void {
+export interface Server {
+  /** Ends all that runs, on other people's servers, too; resolves when it has ended. Nothing begins any more. */
+  close(): Promise<void>;
+}
+
+/** Serves one client over a connection until it shuts down or the server is closed. */
+export function startServer(connection: Connection, host: ServerHost): Server {
   const { knowledge } = host;
-  const log = (line: string) => connection.console.info(line);
+  const log = (line: string) => inBackground(() => connection.console.info(line));
   const measured = createMeasured({ knowledge, log, onChange: () => refresh() });
   const { hereOf } = measured;
   const documents = createDocuments(connection, createAnalyser(knowledge, hereOf), findSeen);
-  const settings = new Map<string, Promise<Settings>>();
+  const settings = createClientSettings(connection, { canAsk: () => asksForSettings, onLate: () => changed() });
   let abilities = parseAbilities(undefined);
   let links = createPageLinks(host.pagesRoot, false);
   let diagnosticsService: DiagnosticsService | undefined;
@@ -95,9 +102,12 @@ export function startServer(connection: Connection, host: ServerHost): void {
     refreshesHints = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
     connection.onInitialized(() => {
       if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration)
-        void connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' });
-      if (abilities.measurementsFile !== null) void measured.keepIn(abilities.measurementsFile);
-      void charge();
+        inBackground(() =>
+          connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' }),
+        );
+      const { measurementsFile } = abilities;
+      if (measurementsFile !== null) inBackground(() => measured.keepIn(measurementsFile));
+      inBackground(charge);
     });
     return {
       serverInfo: { name: 'sweetspot', version: host.version },
@@ -115,15 +125,13 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   connection.onDidChangeConfiguration(() => {
-    settings.clear();
-    settingsEpoch++;
-    void charge();
-    refresh();
+    settings.forget();
+    changed();
   });
-  documents.onDidClose((uri) => settings.delete(uri));
+  documents.onDidClose((uri) => settings.forget(uri));
 
   connection.onHover(async ({ textDocument, position }, token) => {
-    const wanted = (await settingsFor(textDocument.uri)).hover;
+    const wanted = (await settings.of(textDocument.uri)).hover;
     if (!wanted.enable) return null;
     const stepPictures = wanted.pictures && abilities.pictures ? await host.stepPictures() : {};
     const open = await analysed(textDocument.uri, token, position);
@@ -138,7 +146,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
-    const { rules } = await settingsFor(textDocument.uri);
+    const { rules } = await settings.of(textDocument.uri);
     const open = await analysed(textDocument.uri, token);
     if (!open) return [];
     const findings = findingsOf(open.analysis, knowledge, rules, hereOf);
@@ -151,13 +159,13 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   connection.onCodeLens(async ({ textDocument }, token) => {
-    if (!(await settingsFor(textDocument.uri)).codeLens.enable) return [];
+    if (!(await settings.of(textDocument.uri)).codeLens.enable) return [];
     const open = await analysed(textDocument.uri, token);
     return open ? codeLenses(open.analysis, textDocument.uri) : [];
   });
 
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
-    if (measured.isEmpty || !(await settingsFor(textDocument.uri)).inlayHints.enable) return [];
+    if (measured.isEmpty || !(await settings.of(textDocument.uri)).inlayHints.enable) return [];
     const open = await analysed(textDocument.uri, token);
     return open ? inlayHints(open.analysis, range, knowledge, hereOf) : [];
   });
@@ -188,43 +196,43 @@ export function startServer(connection: Connection, host: ServerHost): void {
     log,
     onState: (state) => {
       measured.use(chosen.backend);
-      void connection.sendNotification(BACKEND_STATE, state);
+      inBackground(() => tell(connection, BACKEND_STATE, state));
     },
   });
   measured.use(chosen.backend);
   serveBackends(connection, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
   const renders = createRenders(
-    (renderId, event) => connection.sendNotification(RENDER_EVENT, { renderId, event } satisfies RenderEventParams),
+    (renderId, event) => tell(connection, RENDER_EVENT, { renderId, event } satisfies RenderEventParams),
     createDelivery(() => abilities.pictureFolder, log),
   );
   const prepare = createPrepare(knowledge, host.randomSeed);
-  const rendering = { knowledge, chosen, prepare, renders, measurements, limits };
+  const rendering = { knowledge, chosen, prepare, renders, measurements, limits: settings.limits };
   serveRenders(connection, documents, rendering);
   const sweeps = serveSweeps(connection, documents, rendering);
-  connection.onShutdown(async () => {
-    // Jobs on other people's servers are ended, not left behind.
+  const close = once(async () => {
     await Promise.all([sweeps.cancelAll(), renders.cancelAll()]);
     await measured.settled();
     chosen.dispose();
   });
+  connection.onShutdown(close);
   connection.listen();
+  return { close };
 
   /** What is shown was true until now. */
   function refresh(): void {
     diagnosticsService?.refresh();
-    if (refreshesHints) void connection.languages.inlayHint.refresh();
+    if (refreshesHints) inBackground(() => connection.languages.inlayHint.refresh());
+  }
+
+  /** Settings may be others than they were. */
+  function changed(): void {
+    settingsEpoch++;
+    inBackground(charge);
+    refresh();
   }
 
   async function charge(): Promise<void> {
-    if (!asksForSettings) return;
-    const answer: unknown = await connection.workspace.getConfiguration('sweetspot').catch(() => undefined);
-    measured.charge(priceOf(parseSettings(answer)));
-  }
-
-  async function limits(): Promise<RenderLimits> {
-    if (!asksForSettings) return DEFAULT_LIMITS;
-    const answer: unknown = await connection.workspace.getConfiguration('sweetspot.render').catch(() => undefined);
-    return parseLimits(answer);
+    measured.charge(await settings.price());
   }
 
   /**
@@ -232,7 +240,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
    * With a position, what is known of that place will do.
    */
   async function analysed(uri: string, token: CancellationToken, position?: Position): Promise<Analysed | null> {
-    const { limits } = await settingsFor(uri);
+    const { limits } = await settings.of(uri);
     const text = documents.text(uri);
     if (!text || isTooLarge(text, limits)) return null;
     const offset = position && text.lines.offset(position.line, position.character);
@@ -241,7 +249,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   }
 
   async function diagnose(uri: string, token: CancellationToken, whole: boolean): ReturnType<Diagnose> {
-    const { rules, limits } = await settingsFor(uri);
+    const { rules, limits } = await settings.of(uri);
     const text = documents.text(uri);
     if (text && isTooLarge(text, limits)) {
       const resultId = `${text.length}.${settingsEpoch}`;
@@ -262,18 +270,6 @@ export function startServer(connection: Connection, host: ServerHost): void {
     if (!abilities.seen) return Promise.resolve(null);
     const params: SeenParams = { textDocument: { uri } };
     return connection.sendRequest(SEEN, params).then(parseSeenLines, () => null);
-  }
-
-  function settingsFor(uri: string): Promise<Settings> {
-    if (!asksForSettings) return Promise.resolve(DEFAULT_SETTINGS);
-    let answer = settings.get(uri);
-    if (!answer) {
-      answer = connection.workspace
-        .getConfiguration({ scopeUri: uri, section: 'sweetspot' })
-        .then(parseSettings, () => DEFAULT_SETTINGS);
-      settings.set(uri, answer);
-    }
-    return answer;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The custom requests around sweeps: what can be compared, compare, find the sweet spot, cancel. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { inBackground } from '../background.ts';
 import { BackendError } from '../render/problem.ts';
 import { parseCancelSweepParams } from './client.ts';
 import type { Documents } from './documents.ts';
@@ -17,6 +18,7 @@ import type { RenderServices } from './render-requests.ts';
 import { refusalOf } from './render-target.ts';
 import type { SweepContext } from './sweep-renders.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
+import { tell } from './tell.ts';
 
 /** Serves sweeps of open documents; what they need is loaded with the first. The answer ends those that run. */
 export function serveSweeps(
@@ -26,7 +28,7 @@ export function serveSweeps(
 ): Pick<Sweeps, 'cancelAll'> {
   const sweeps = createSweeps((sweepId, event) => {
     const params: SweepEventParams = { sweepId, event };
-    void connection.sendNotification(SWEEP_EVENT, params);
+    inBackground(() => tell(connection, SWEEP_EVENT, params));
   });
 
   connection.onRequest<readonly Comparable[], unknown>(COMPARABLE, async (raw: unknown, token: CancellationToken) => {

@@ -1,4 +1,5 @@
 /** Running sweeps: what each of them tells, and how it is ended. */
+import { inBackground } from '../background.ts';
 import type { SweepEvent } from './messages.ts';
 import { createRunningSet, type Run, type RunningSet } from './running.ts';
 
@@ -24,7 +25,7 @@ export function createSweeps(send: (sweepId: string, event: SweepEvent) => void)
         ...run,
         id,
         tell: (event) => send(id, event),
-        follow: (work) => void run.follow(work.then((event) => send(id, event))),
+        follow: (work) => inBackground(() => run.follow(work.then((event) => send(id, event)))),
       };
     },
   };

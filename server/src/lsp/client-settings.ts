@@ -1,0 +1,71 @@
+/** The user's settings as the client tells them, asked for once and kept until they change. */
+import type { Connection } from 'vscode-languageserver';
+import { inBackground } from '../background.ts';
+import type { RenderLimits } from '../render/backends/kind.ts';
+import type { Price } from '../rules/here.ts';
+import { parseLimits, parseSettings, priceOf, type Settings } from './settings.ts';
+
+/** Milliseconds after which a client that has not answered is taken to have no settings, so that all else goes on. */
+const PATIENCE = 2000;
+
+export interface ClientSettings {
+  /** Those of a document. */
+  of(uri: string): Promise<Settings>;
+  limits(): Promise<RenderLimits>;
+  price(): Promise<Price | null>;
+  /** Asks anew, for one document or for all. */
+  forget(uri?: string): void;
+}
+
+export interface SettingsServices {
+  /** Whether the client can be asked. */
+  readonly canAsk: () => boolean;
+  /** An answer came after all, when the defaults had been taken. */
+  readonly onLate: () => void;
+}
+
+export function createClientSettings(connection: Connection, { canAsk, onLate }: SettingsServices): ClientSettings {
+  const documents = new Map<string, Promise<Settings>>();
+  return {
+    of(uri) {
+      let answer = documents.get(uri);
+      if (!answer) {
+        const late = (said: unknown): void => {
+          if (documents.get(uri) !== answer) return;
+          documents.set(uri, Promise.resolve(parseSettings(said)));
+          onLate();
+        };
+        answer = ask('sweetspot', uri, late).then(parseSettings);
+        documents.set(uri, answer);
+      }
+      return answer;
+    },
+    limits: async () => parseLimits(await ask('sweetspot.render')),
+    price: async () => priceOf(parseSettings(await ask('sweetspot'))),
+    forget: (uri) => (uri === undefined ? documents.clear() : void documents.delete(uri)),
+  };
+
+  /** What the client says of a section, undefined where it says nothing in time. `late`: hears what it says later. */
+  function ask(section: string, scopeUri?: string, late: (said: unknown) => void = () => {}): Promise<unknown> {
+    if (!canAsk()) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      let waits = true;
+      const end = (): void => {
+        waits = false;
+        resolve(undefined);
+      };
+      const timer = setTimeout(end, PATIENCE);
+      inBackground(async () => {
+        try {
+          const said: unknown = await connection.workspace.getConfiguration({ section, ...(scopeUri && { scopeUri }) });
+          if (waits) resolve(said);
+          else late(said);
+        } catch {
+          end();
+        } finally {
+          clearTimeout(timer);
+        }
+      });
+    });
+  }
+}
