@@ -1,5 +1,6 @@
 /** A render that ends in time, whatever the backend thinks of it. */
 import type { Backend, RenderEvent, RenderRequest } from './backend.ts';
+import { timerFor } from './timers.ts';
 
 /** The events of a render; one that takes longer than allowed is cancelled and ends as `failed`, with the code `too-long`. */
 export async function* renderWithin(
@@ -9,16 +10,23 @@ export async function* renderWithin(
   signal: AbortSignal,
 ): AsyncGenerator<RenderEvent, void, void> {
   const tooLong = new AbortController();
-  const timer = setTimeout(() => tooLong.abort(), milliseconds);
+  const timer = setTimeout(() => tooLong.abort(), timerFor(milliseconds));
   timer.unref();
   try {
     for await (const event of backend.render(request, AbortSignal.any([signal, tooLong.signal]))) {
       if (event.kind === 'cancelled' && tooLong.signal.aborted && !signal.aborted) {
-        const message = `The render was stopped after ${Math.round(milliseconds / 60_000)} minutes. How long one may take says the setting sweetspot.render.maxMinutes, or --max-minutes.`;
+        const message = `The render was stopped after ${duration(milliseconds)}. How long one may take says the setting sweetspot.render.maxMinutes, or --max-minutes.`;
         yield { kind: 'failed', problem: { code: 'too-long', message, places: [], detail: null } };
       } else yield event;
     }
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** `6 seconds`, `1 minute`, `2.5 minutes`. */
+function duration(milliseconds: number): string {
+  const [count, unit] = milliseconds < 60_000 ? [milliseconds / 1000, 'second'] : [milliseconds / 60_000, 'minute'];
+  const rounded = Math.max(0.1, Math.round(10 * count) / 10);
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`;
 }

@@ -36,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/render/event-queue.ts',
     'server/src/render/models.ts',
     'server/src/render/png.ts',
+    'server/src/render/timers.ts',
   ],
   'server/src/measured': ['server/src/render', 'server/src/rules', 'server/src/dialects', 'server/src/knowledge'],
   'server/src/lsp': [

@@ -2,6 +2,7 @@
 import type { RenderEvent } from '../backend.ts';
 import { EventQueue } from '../event-queue.ts';
 import { problemOf } from '../problem.ts';
+import { within } from '../timers.ts';
 
 export interface Job {
   /**
@@ -9,29 +10,76 @@ export interface Job {
    * a failure. After an abort it may throw whatever it likes.
    */
   run(emit: (event: RenderEvent) => void, signal: AbortSignal): Promise<{ readonly modelEvaluations: number | null }>;
-  /** Asks the server to stop this job and no other. Called once, on abort; it may hang or fail. */
+  /**
+   * Takes the job back: asks the server to stop this one and no other, if the server may have it. Called once, when the render
+   * is left before its end, aborted or failed; it may hang or fail.
+   */
   cancel?(): Promise<void>;
 }
 
 /** Milliseconds from an abort to `cancelled`, if the server does not confirm before. */
 export const ABORT_GRACE = 3000;
 
+/** Milliseconds after an abort in which the server may still answer the request that brings it the job. */
+const LATE_ANSWER = 2000;
+
+/**
+ * Sends what brings a job to the server, with a signal that aborts somewhat later than the render's own: the answer tells what to
+ * take back.
+ */
+export async function bring<T>(signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const abort = (): void => {
+    timer = setTimeout(() => own.abort(signal.reason), LATE_ANSWER);
+  };
+  signal.throwIfAborted();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await send(own.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/**
+ * Takes a job back at once; where it is still on its way (`bringing` is pending), once more when the server has answered: of two
+ * requests the second may be served first.
+ */
+export async function takeBack(bringing: Promise<unknown>, take: () => Promise<void>): Promise<void> {
+  const answered = bringing.then(
+    () => false,
+    () => false,
+  );
+  const isOnItsWay = await Promise.race([answered, new Promise<true>((resolve) => setImmediate(resolve, true))]);
+  if (!isOnItsWay) return take();
+  await take().catch(() => {});
+  await answered;
+  await take();
+}
+
 /**
  * The events of a job: exactly one terminal one, last; `cancelled` within `ABORT_GRACE` of an abort whatever the server does.
- * A reader that walks away aborts the job.
+ * A reader that walks away aborts the job, and a job that fails is taken back before that is told: nothing is left on the server.
  */
 export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<RenderEvent, void, void> {
   const queue = new EventQueue();
   const started = performance.now();
   const own = new AbortController();
   let grace: NodeJS.Timeout | undefined;
+  let leaving: Promise<void> | null = null;
+  const leave = (): Promise<void> => {
+    leaving ??= Promise.resolve()
+      .then(() => job.cancel?.())
+      .catch(() => {});
+    return leaving;
+  };
   const abort = (): void => {
     if (queue.ended || grace !== undefined) return;
     grace = setTimeout(() => queue.push({ kind: 'cancelled' }), ABORT_GRACE);
     // The server is told before our own requests are dropped: some servers tie a job to them.
-    void Promise.resolve(job.cancel?.())
-      .catch(() => {})
-      .finally(() => own.abort(new DOMException('The render was cancelled.', 'AbortError')));
+    void leave().then(() => own.abort(new DOMException('The render was cancelled.', 'AbortError')));
   };
   if (signal.aborted) {
     yield { kind: 'cancelled' };
@@ -46,7 +94,8 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
       if (signal.aborted) queue.push({ kind: 'cancelled' });
       else queue.push({ kind: 'done', milliseconds: performance.now() - started, modelEvaluations });
     },
-    (error: unknown) => {
+    async (error: unknown) => {
+      if (!signal.aborted) await within(ABORT_GRACE, leave());
       if (signal.aborted) queue.push({ kind: 'cancelled' });
       else queue.push({ kind: 'failed', problem: problemOf(error) });
     },

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { RenderEvent } from '../../backend.ts';
+import { timerFor } from '../../timers.ts';
 import type { Connection } from '../address.ts';
 import { type HttpRequest, type HttpResponse, send, sendOk } from '../http.ts';
 import { previewOf } from '../image.ts';
@@ -164,7 +165,7 @@ export async function stopJob(stop: Stop): Promise<void> {
 
 async function stopLater(stop: Stop, source: Source, path: string): Promise<void> {
   const { product, log, disposed, patience } = stop;
-  const until = AbortSignal.any([disposed, AbortSignal.timeout(patience)]);
+  const until = AbortSignal.any([disposed, AbortSignal.timeout(timerFor(patience))]);
   log(`${product.name} has not begun the cancelled render: it is stopped when it does.`);
   // A job that was just sent may not be known at once.
   for (let unknown = 0; unknown < 3 && !until.aborted; ) {

@@ -24,7 +24,7 @@ export function jobOf(
   disposed: AbortSignal,
 ): Job {
   const { connection } = server;
-  /** Set once the server may have the job. */
+  /** Set while the server may have the job. */
   let running: { readonly product: SdapiProduct; readonly source: Source | null } | null = null;
 
   const cancel = async (): Promise<void> => {
@@ -53,6 +53,7 @@ export function jobOf(
     const what = `loading ${request.model ?? 'the model'}`;
     const followed = source && ((until: AbortSignal) => follow(source, what, emit, until));
     const response = await drawn(connection, composed, followed, signal);
+    running = null;
     if (response.status !== 200) throw refusal(connection, response, product, knowledge.data.sdapi.failures);
     await show(readAnswer(response, product), composed, product, emit);
     return { modelEvaluations: null };

@@ -2,6 +2,7 @@
 import { own } from '../../../knowledge/own.ts';
 import type { RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
+import { within } from '../../timers.ts';
 import { isBlack } from '../black.ts';
 import { sizeDifference } from '../echo.ts';
 import { pictureOf } from '../image.ts';
@@ -15,6 +16,8 @@ import type { Routes } from './routes.ts';
 
 /** Pictures fetched of one render at most: a video graph makes one for every frame. */
 const MOST_PICTURES = 16;
+/** Milliseconds for the server's echo once the picture is out: nobody waits for it. */
+const ECHO = 1000;
 /** Differences to the server's echo that are told. */
 const MOST_ECHOES = 5;
 
@@ -59,7 +62,7 @@ export async function collectPictures(
   }
   if (pictures === 0) throw noPicture(files, progress, graph);
   if (progress.blocked) emit({ kind: 'warning', text: failureProblem(progress.blocked, graph).message });
-  for (const text of echoWarnings(graph, (await asking)?.graph ?? {})) emit({ kind: 'warning', text });
+  for (const text of echoWarnings(graph, (await within(ECHO, asking))?.graph ?? {})) emit({ kind: 'warning', text });
   if (black === pictures && sampling.samplers.size > 0)
     throw new BackendError(
       'black-picture',

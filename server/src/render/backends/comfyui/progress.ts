@@ -41,10 +41,9 @@ export class Progress {
       this.remaining = message.remaining;
       return [];
     }
-    const isOurs = message.prompt === this.#prompt || (message.prompt === null && this.#running !== null);
     // After a reconnect the server repeats the running node, without the job's id (server.py, `websocket_handler`).
     const isReplay = message.kind === 'executing' && message.prompt === null && message.node !== null;
-    if (!isOurs && !(isReplay && this.started)) return [];
+    if (!this.isOurs(message) && !(isReplay && this.started)) return [];
     this.started = true;
     switch (message.kind) {
       case 'start':
@@ -73,6 +72,12 @@ export class Progress {
         this.over = true;
         return [];
     }
+  }
+
+  /** Whether a message is of our job. */
+  isOurs(message: Message): boolean {
+    if (message.kind === 'status') return false;
+    return message.prompt === this.#prompt || (message.prompt === null && this.#running !== null);
   }
 
   /** The job is over, and this is what the server keeps of it: the messages may have been missed. */

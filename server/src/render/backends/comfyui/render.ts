@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
-import type { Job } from '../job.ts';
+import type { HttpResponse } from '../http.ts';
+import { bring, type Job, takeBack } from '../job.ts';
 import { collectPictures } from './collect.ts';
 import { Listener } from './listener.ts';
 import type { ServerMemory } from './memory.ts';
@@ -51,6 +52,8 @@ export class ComfyJob implements Job {
   readonly #clientId = randomUUID();
   #promptId: string = randomUUID();
   #submitting: Promise<Submitted> | null = null;
+  /** The server has refused the job, or it is over. */
+  #isGone = false;
   #askingForPlace = false;
 
   constructor(request: RenderRequest, context: RenderContext) {
@@ -72,6 +75,7 @@ export class ComfyJob implements Job {
       emit({ kind: 'queued', ahead: null });
       const progress = new Progress(this.#promptId, prepared.sampling);
       const complete = await this.#follow(listener, progress, emit, signal);
+      this.#isGone = true;
       listener.close();
       await collectPictures(
         { routes, request: this.#request, prepared, promptId: this.#promptId, progress, complete },
@@ -88,19 +92,24 @@ export class ComfyJob implements Job {
     }
   }
 
-  /** Takes our job out of the queue, or stops it where it runs; nobody else's. */
   async cancel(): Promise<void> {
+    if (this.#submitting && !this.#isGone) await takeBack(this.#submitting, () => this.#takeBack());
+  }
+
+  /** Takes our job out of the queue, or stops it where it runs; nobody else's. */
+  async #takeBack(): Promise<void> {
     const { routes, memory } = this.#context;
-    const submitted = await this.#submitting?.catch(() => null);
-    if (!submitted) return;
-    await routes.deletePending(this.#promptId);
+    // Ours, or what an old server has made of it by now.
+    const id = this.#promptId;
+    // First: what waits now may run when it is looked for. An answer that does not come keeps nothing from what follows.
+    await routes.deletePending(id).catch(() => {});
     if (memory.cancelsJobs !== false) {
-      const cancelled = await routes.cancelJob(this.#promptId);
-      memory.cancelsJobs = cancelled !== null;
+      const cancelled = await routes.cancelJob(id).catch(() => undefined);
+      if (cancelled !== undefined) memory.cancelsJobs = cancelled !== null;
       if (cancelled) return;
     }
     // Old servers stop whatever runs, so ours must be seen running right before.
-    if (await routes.isRunning(this.#promptId)) await routes.interrupt(this.#promptId);
+    if (await routes.isRunning(id)) await routes.interrupt(id);
   }
 
   /** The server's lists may have grown since they were asked for: what they lack is looked for again in fresh ones. */
@@ -120,14 +129,12 @@ export class ComfyJob implements Job {
     const { routes, memory } = this.#context;
     const { objectInfo } = await memory.definitions(signal);
     const submission = { graph, clientId: this.#clientId, promptId: this.#promptId, previewMethod };
-    this.#submitting = routes.submit(
-      submission,
-      (response) => {
-        memory.forget();
-        return refusalOf(response, graph, objectInfo);
-      },
-      signal,
-    );
+    const refused = (response: HttpResponse): BackendError => {
+      this.#isGone = true;
+      memory.forget();
+      return refusalOf(response, graph, objectInfo);
+    };
+    this.#submitting = bring(signal, (until) => routes.submit(submission, refused, until));
     const { promptId, number, nodeErrors } = await this.#submitting;
     this.#promptId = promptId;
     memory.counted(number);
@@ -135,10 +142,8 @@ export class ComfyJob implements Job {
     if (dropped.places.length === 0) return;
     const left = [...dropped.outputs].join(', ');
     const why = `ComfyUI leaves out ${left === '' ? 'a part of the graph' : `node ${left}`}: ${dropped.places[0].message}`;
-    if ([...dropped.outputs].some((output) => ofSampler.has(output))) {
-      await this.cancel().catch(() => {});
+    if ([...dropped.outputs].some((output) => ofSampler.has(output)))
       throw new BackendError('invalid', why, { places: dropped.places });
-    }
     emit({ kind: 'warning', text: why });
   }
 
@@ -146,15 +151,20 @@ export class ComfyJob implements Job {
   async #follow(listener: Listener, progress: Progress, emit: Emit, signal: AbortSignal): Promise<boolean> {
     const { silence } = this.#context.timing;
     let complete = true;
+    let since = performance.now();
     while (!progress.over) {
-      const heard = await listener.next(listener.isOpen ? silence : POLL);
+      // What is said of others, or by extensions, breaks no silence: our job may be gone all the same.
+      const left = since + silence - performance.now();
+      const heard = left <= 0 ? 'silence' : await listener.next(listener.isOpen ? left : POLL);
       signal.throwIfAborted();
       if (typeof heard === 'object') {
         const message = parseMessage(heard.message);
+        if (message && progress.isOurs(message)) since = performance.now();
         for (const event of message ? progress.take(message) : []) emit(event);
         if (message?.kind === 'status' && !progress.started) void this.#tellPlace(progress, emit, signal);
         continue;
       }
+      since = performance.now();
       const entry = await this.#whatBecame(signal);
       if (entry) progress.settle(entry);
       else if (heard === 'closed' || !complete) await listener.reopen();

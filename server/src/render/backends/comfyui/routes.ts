@@ -11,8 +11,8 @@ import { FailureSchema, filesOf, type NodeFailure, type OutputFile } from './mes
 
 /** Milliseconds for an answer that needs no rendering. A server that loads a model answers late. */
 const ANSWER = 30_000;
-/** Milliseconds for the calls of a cancel: after the grace time nobody listens. */
-const CANCEL_ANSWER = 2500;
+/** Milliseconds for each call of a cancel: there are up to four, and after the grace time nobody listens. */
+const CANCEL_ANSWER = 1500;
 
 export interface SystemStats {
   readonly version: string | null;

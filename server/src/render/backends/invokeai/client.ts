@@ -102,14 +102,19 @@ export class InvokeClient {
     throw new BackendError('protocol', `${origin} answers in a form that InvokeAI does not use.`);
   }
 
-  /** Sends; where users have accounts, an e-mail address and password are traded for a token on the way. */
+  /**
+   * Sends; where users have accounts, an e-mail address and password are traded for a token on the way. A POST, which puts a job
+   * into the queue, is not sent again with it: the questions before it have seen to the token.
+   */
   async #send(
     request: HttpRequest,
     problem = (response: HttpResponse): BackendError => problemIn(this.#connection, response),
   ): Promise<HttpResponse> {
     const whole = { timeout: PATIENCE, ...request };
     let response = await send(this.#connection, whole);
-    if (response.status === 401 && (await this.#login(request.signal))) response = await send(this.#connection, whole);
+    const mayRepeat = request.json === undefined;
+    if (response.status === 401 && mayRepeat && (await this.#login(request.signal)))
+      response = await send(this.#connection, whole);
     if (response.status < 200 || response.status >= 300) throw problem(response);
     return response;
   }

@@ -20,7 +20,7 @@ import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
 import { sizeDifference } from '../echo.ts';
 import { pictureOf } from '../image.ts';
-import { ABORT_GRACE, type Job, runJob } from '../job.ts';
+import { ABORT_GRACE, bring, type Job, runJob, takeBack } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { InvokeClient, type QueueItem } from './client.ts';
 import { buildGraph, MAX_SEED, PICTURE, schedulerNames } from './graph.ts';
@@ -105,10 +105,10 @@ class InvokeBackend implements Backend {
     // A destination that nobody else has: whatever stands under it is this job.
     const destination = `sweetspot-${randomUUID()}`;
     let enqueued: Promise<number> | null = null;
+    let isOver = false;
     const cancel = async (): Promise<void> => {
-      // What is on its way into the queue can be cancelled only once it is there.
-      await enqueued?.catch(() => {});
-      if (enqueued) await this.#client.cancel(destination, AbortSignal.timeout(ABORT_GRACE));
+      if (!enqueued || isOver) return;
+      await takeBack(enqueued, () => this.#client.cancel(destination, AbortSignal.timeout(ABORT_GRACE)));
     };
     const run: Job['run'] = async (emit, signal) => {
       const models = await this.#client.models(signal);
@@ -119,10 +119,12 @@ class InvokeBackend implements Backend {
       // Before the job is there, so that nothing of it is missed.
       const socket = await this.#openEvents(signal);
       try {
-        enqueued = this.#client.enqueue(built.graph, destination, signal);
+        enqueued = bring(signal, (until) => this.#client.enqueue(built.graph, destination, until));
         const item = await enqueued;
         const job = { item, steps: request.steps, model: model.name };
-        const image = imageOf(await watch(job, this.#client, socket, emit, signal));
+        const ended = await watch(job, this.#client, socket, emit, signal);
+        isOver = true;
+        const image = imageOf(ended);
         const picture = pictureOf(await this.#client.image(image, signal));
         if (!picture) throw new BackendError('no-picture', `${NAME} gave a picture that can't be read.`);
         const size = sizeDifference(built, picture, NAME);

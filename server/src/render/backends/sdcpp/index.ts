@@ -6,7 +6,7 @@ import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
 import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifference } from '../echo.ts';
 import { decodePicture } from '../image.ts';
-import { type Job, runJob } from '../job.ts';
+import { bring, type Job, runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { composeJob } from './body.ts';
 import { capabilitiesOf, NAME, readServer, type SdcppServer } from './capabilities.ts';
@@ -58,9 +58,11 @@ function jobOf(
   find: (signal: AbortSignal) => Promise<SdcppServer>,
 ): Job {
   let submitted: Promise<string> | null = null;
+  let isOver = false;
   const cancel = async (): Promise<void> => {
+    // Its id is the server's own: before the answer there is nothing to name.
     const id = await submitted;
-    if (id === null) return;
+    if (id === null || isOver) return;
     if (!(await cancelJob(connection, id))) log(`${NAME} is at the cancelled picture and draws it to its end.`);
   };
   const run: Job['run'] = async (emit, signal) => {
@@ -73,7 +75,7 @@ function jobOf(
       );
     const { body, asked, warnings } = composeJob(request, server, knowledge);
     for (const text of warnings) emit({ kind: 'warning', text });
-    submitted = submit(connection, body, signal);
+    submitted = bring(signal, (until) => submit(connection, body, until));
     const id = await submitted;
     let ahead: number | null | undefined;
     const queued = (jobs: number | null): void => {
@@ -81,6 +83,7 @@ function jobOf(
       ahead = jobs;
     };
     const encoded = await result(connection, id, queued, signal);
+    isOver = true;
     const picture = decodePicture(encoded);
     if (!picture) throw new BackendError('no-picture', `${NAME} sent something that is no picture.`);
     const drawn = settingsIn(textInPng(picture.bytes, 'parameters'));

@@ -16,6 +16,8 @@ import { type Frame, readFrame } from './frames.ts';
 import { NAME, type Parameters } from './parameters.ts';
 import { refusal } from './problem.ts';
 
+/** Milliseconds for the server to say that all has been sent, once the picture is out. */
+const END = 2000;
 /** Milliseconds for a picture that is fetched. */
 const FETCH = 60_000;
 
@@ -30,23 +32,32 @@ const MISSED: Readonly<Record<string, string>> = {
   loras: 'LoRAs',
 };
 
-/** Renders in a session. Throws `BackendError`; returns when the picture is out. */
+/**
+ * Renders in a session. Throws `BackendError`; returns when the picture is out. `heard` is called once the server speaks of the
+ * render, and so has it.
+ */
 export async function draw(
   client: SwarmClient,
   session: string,
   parameters: Parameters,
   knowledge: Knowledge,
   emit: (event: RenderEvent) => void,
+  heard: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   const socket = await openSocket(client.connection, '/API/GenerateText2ImageWS', signal, client.headers);
   let picture: Picture | null = null;
   let fraction = 0;
+  let isFirst = true;
+  let end: NodeJS.Timeout | undefined;
   try {
     socket.send(stringifyJson({ session_id: session, ...parameters.body }));
     for await (const message of socket.messages) {
       const frame = readFrame(message);
-      if (frame?.kind === 'error') throw refusal(frame.text, frame.id);
+      heard();
+      // Only what comes first says that nothing was begun.
+      if (frame?.kind === 'error') throw refusal(frame.text, isFirst ? frame.id : null);
+      isFirst = false;
       if (frame?.kind === 'waiting') emit({ kind: 'queued', ahead: null });
       if (frame?.kind === 'loading') emit({ kind: 'loading', what: `loading ${parameters.body.model}` });
       if (frame?.kind === 'progress') {
@@ -56,7 +67,10 @@ export async function draw(
         const preview = frame.preview === null ? null : previewOf(frame.preview);
         if (preview) emit({ kind: 'preview', picture: preview });
       }
-      if (frame?.kind === 'image' && !picture) picture = await show(frame);
+      if (frame?.kind === 'image' && !picture) {
+        picture = await show(frame);
+        end = setTimeout(socket.close, END);
+      }
       if (frame?.kind === 'end') {
         if (!picture)
           throw new BackendError('no-picture', `${NAME} ended the render without a picture. Its log says why.`);
@@ -75,6 +89,7 @@ export async function draw(
         `The picture is black all over: the numbers overflowed (NaN). Choose another VAE in ${NAME}, or lower the guidance.`,
       );
   } finally {
+    clearTimeout(end);
     socket.close();
   }
 

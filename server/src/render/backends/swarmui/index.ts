@@ -14,8 +14,9 @@ import type {
 } from '../../backend.ts';
 import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
+import { within } from '../../timers.ts';
 import type { Connection } from '../address.ts';
-import { ABORT_GRACE, type Job, runJob } from '../job.ts';
+import { ABORT_GRACE, type Job, runJob, takeBack } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { SwarmClient } from './client.ts';
 import { draw } from './draw.ts';
@@ -107,10 +108,18 @@ class SwarmBackend implements Backend {
 
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
     let session: string | null = null;
+    let heard = (): void => {};
+    const begun = new Promise<void>((resolve) => {
+      heard = resolve;
+    });
     const cancel = async (): Promise<void> => {
-      if (session === null) return;
-      const signal = AbortSignal.timeout(ABORT_GRACE);
-      await this.#client.call('InterruptAll', session, { other_sessions: false }, signal);
+      const own = session;
+      if (own === null) return;
+      const interrupt = async (): Promise<void> => {
+        const signal = AbortSignal.timeout(ABORT_GRACE);
+        await this.#client.call('InterruptAll', own, { other_sessions: false }, signal);
+      };
+      await takeBack(within(ABORT_GRACE / 2, begun), interrupt);
     };
     const run: Job['run'] = async (emit, signal) => {
       const { knowledge } = this.#services;
@@ -121,8 +130,9 @@ class SwarmBackend implements Backend {
       for (const text of parameters.warnings) emit({ kind: 'warning', text });
       await this.#client.withSession(signal, (own) => {
         session = own;
-        return draw(this.#client, own, parameters, knowledge, emit, signal);
+        return draw(this.#client, own, parameters, knowledge, emit, heard, signal);
       });
+      session = null;
       return { modelEvaluations: null };
     };
     return runJob({ run, cancel }, signal);

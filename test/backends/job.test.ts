@@ -1,0 +1,83 @@
+/** What every job keeps, however it ends: nothing is left on the server, and nobody waits for it for ever. */
+import { describe, expect, test, vi } from 'vitest';
+import type { RenderEvent } from '../../server/src/render/backend.ts';
+import { bring, type Job, runJob, takeBack } from '../../server/src/render/backends/job.ts';
+
+async function eventsOf(job: Job, signal = new AbortController().signal): Promise<RenderEvent[]> {
+  const events: RenderEvent[] = [];
+  for await (const event of runJob(job, signal)) events.push(event);
+  return events;
+}
+
+describe('a job', () => {
+  test('that fails is taken back before that is told', async () => {
+    const order: string[] = [];
+    const job: Job = {
+      run: async () => {
+        throw new Error('lost');
+      },
+      cancel: async () => {
+        order.push('taken back');
+      },
+    };
+    order.push(...(await eventsOf(job)).map(({ kind }) => kind));
+    expect(order).toEqual(['taken back', 'failed']);
+  });
+
+  test('that ends well is not', async () => {
+    const cancel = vi.fn(async () => {});
+    expect(await eventsOf({ run: async () => ({ modelEvaluations: null }), cancel })).toMatchObject([{ kind: 'done' }]);
+    expect(cancel).not.toHaveBeenCalled();
+  });
+
+  test('that is aborted while it is taken back is taken back once, and ends once', async () => {
+    const controller = new AbortController();
+    const cancel = vi.fn(async () => controller.abort());
+    const job: Job = { run: () => Promise.reject(new Error('lost')), cancel };
+    expect(await eventsOf(job, controller.signal)).toEqual([{ kind: 'cancelled' }]);
+    expect(cancel).toHaveBeenCalledTimes(1);
+  });
+
+  test('whose reader walks away is taken back', async () => {
+    const cancel = vi.fn(async () => {});
+    const run: Job['run'] = async (emit) => {
+      emit({ kind: 'queued', ahead: null });
+      return new Promise(() => {});
+    };
+    for await (const _ of runJob({ run, cancel }, new AbortController().signal)) break;
+    expect(cancel).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('what is on its way to the server', () => {
+  test('is taken back twice, before and after it is there; what is there, once', async () => {
+    const take = vi.fn(async () => {});
+    let arrive = (): void => {};
+    const taken = takeBack(new Promise<void>((resolve) => (arrive = resolve)), take);
+    await vi.waitUntil(() => take.mock.calls.length === 1);
+    arrive();
+    await taken;
+    expect(take).toHaveBeenCalledTimes(2);
+    await takeBack(Promise.resolve(), take);
+    expect(take).toHaveBeenCalledTimes(3);
+  });
+
+  test('is taken back after it is there, though that failed before', async () => {
+    const take = vi.fn(async () => {}).mockRejectedValueOnce(new Error('hangs'));
+    await takeBack(new Promise((_, reject) => setTimeout(reject, 10, new Error('lost'))), take);
+    expect(take).toHaveBeenCalledTimes(2);
+  });
+
+  test('may still be answered for a while after the abort', async () => {
+    const controller = new AbortController();
+    const signals: AbortSignal[] = [];
+    const brought = bring(controller.signal, async (signal) => {
+      signals.push(signal);
+      controller.abort();
+      return 'id';
+    });
+    expect(await brought).toBe('id');
+    expect(signals[0].aborted).toBe(false);
+    await expect(bring(controller.signal, async () => 'id')).rejects.toThrow('aborted');
+  });
+});
