@@ -1,37 +1,131 @@
-/** Edits an open text and compares what was kept and brought up to date with what a fresh reading gives. */
-import type { OpenText } from '../../server/src/features/analysis.ts';
-import { run } from '../../server/src/syntax/pauses.ts';
-import type { Edit } from '../../server/src/syntax/text.ts';
-import { analyser, knowledge } from '../support/knowledge.ts';
-import { pictureOf } from './picture.ts';
-import type { Sample } from './texts.ts';
+/** A document as the server has it open, edited by notifications, and compared with what a fresh reading gives. */
+import { type Analysis, createAnalyser } from '../../server/src/features/analysis.ts';
+import { createDocuments, type DocumentConnection } from '../../server/src/lsp/documents.ts';
+import type { Here, HereOf } from '../../server/src/rules/here.ts';
+import { knowledge } from '../support/knowledge.ts';
+import type { Change } from './edits.ts';
+import { differenceOf, pictureOf } from './picture.ts';
+import type { Sample } from './samples.ts';
+import { offsetsIn, sentOf } from './sent.ts';
 
-/** A text that is being edited, with its content as a plain string beside it. */
+/** Something was measured for everything, so that there are hints. */
+const HERE: Here = {
+  standIn: false,
+  cost: { seconds: (steps) => steps / 4, renders: 3, at: '2026-11-25T12:00:00Z' },
+  sweetSpot: { steps: 12, between: [10, 14], converges: true, at: '2026-11-25T12:00:00Z' },
+  price: { perStep: 0.01, perSecond: 0, unit: '$' },
+};
+const hereOf: HereOf = () => HERE;
+
+/** Its own, so that nothing that was kept can be met in what is read anew. */
+const fresh = createAnalyser(knowledge, hereOf);
+
+/** What the server has open, with the notifications that it listens to. */
+const { connection, notify } = createConnection();
+const documents = createDocuments(connection, createAnalyser(knowledge, hereOf), () => Promise.resolve(null));
+
+let opened = 0;
+
 export class Followed {
-  readonly #languageId: Sample['languageId'];
-  readonly #open: OpenText;
-  text: string;
+  readonly #uri: string;
+  readonly #languageId: string;
+  #version = 1;
+  #text: string;
 
   constructor({ text, languageId }: Pick<Sample, 'text' | 'languageId'>) {
-    this.text = text;
+    opened += 1;
+    this.#uri = `file:///${opened}`;
     this.#languageId = languageId;
-    this.#open = analyser.open(text, languageId);
-    run(this.#open.analysis());
+    this.#text = text;
+    notify('Open', { textDocument: { uri: this.#uri, languageId, version: 1, text } });
+    documents.analysis(this.#uri);
   }
 
-  edit(edit: Edit): void {
-    this.text = this.text.slice(0, edit.start) + edit.text + this.text.slice(edit.end);
-    this.#open.edit(edit);
+  get text(): string {
+    return this.#text;
   }
 
-  /** Throws where what was kept is not what is read anew. */
-  compare(): void {
-    const kept = run(this.#open.analysis());
-    if (!kept) throw new Error('The text was edited while it was read.');
-    const fresh = analyser.analyse(this.text, this.#languageId);
-    const [seen, wanted] = [pictureOf(kept, knowledge), pictureOf(fresh, knowledge)];
-    const wrong = wanted.findIndex((line, at) => line !== seen[at]);
-    if (wrong >= 0 || seen.length !== wanted.length)
-      throw new Error(`in ${JSON.stringify(this.text)}\nkept:  ${seen[wrong]}\nfresh: ${wanted[wrong]}`);
+  close(): void {
+    notify('Close', { textDocument: { uri: this.#uri } });
   }
+
+  /** One notification. */
+  change(changes: readonly Change[]): void {
+    this.#version += 1;
+    const contentChanges = changes.map((change) => this.#sent(change));
+    notify('Change', { textDocument: { uri: this.#uri, version: this.#version }, contentChanges });
+  }
+
+  /** Begins to read, and is interrupted after some slices. */
+  readABit(slices: number): void {
+    const reading = documents.text(this.#uri)?.analysis();
+    for (let slice = 0; slice < slices && reading?.next().done === false; slice += 1);
+  }
+
+  /** Throws where what was kept is not what is read anew. `look`: also compares what is sent to a person who looks there. */
+  compare(look: number | null): void {
+    const kept = documents.analysis(this.#uri)?.analysis;
+    if (!kept) throw new Error('There is no such document.');
+    const wanted = fresh.analyse(this.#text, this.#languageId);
+    const difference =
+      differenceOf(pictureOf(kept, knowledge, hereOf), pictureOf(wanted, knowledge, hereOf)) ??
+      (look === null ? null : differenceOfSent(kept, wanted, offsetsIn(wanted, look)));
+    if (difference !== null) throw new Error(`${difference}\nin ${JSON.stringify(this.#text)}`);
+  }
+
+  /** A change as editors send it, by lines and columns; makes it here. */
+  #sent(change: Change): object {
+    const text = this.#text;
+    if ('whole' in change) {
+      this.#text = change.whole;
+      return { text: change.whole };
+    }
+    // No editor has a cursor inside a line break.
+    const start = isInLineBreak(text, change.start) ? change.start - 1 : change.start;
+    const end = isInLineBreak(text, change.end) ? change.end + 1 : change.end;
+    const inserted = text.slice(start, change.start) + change.text + text.slice(change.end, end);
+    this.#text = text.slice(0, start) + inserted + text.slice(end);
+    return { range: { start: positionIn(text, start), end: positionIn(text, end) }, text: inserted };
+  }
+}
+
+function differenceOfSent(kept: Analysis, wanted: Analysis, offsets: readonly number[]): string | null {
+  const [sent, right] = [kept, wanted].map((analysis) => sentOf(analysis, offsets, knowledge, hereOf));
+  return differenceOf(
+    sent.map((part) => JSON.stringify(part)),
+    right.map((part) => JSON.stringify(part)),
+  );
+}
+
+function isInLineBreak(text: string, offset: number): boolean {
+  return text[offset - 1] === '\r' && text[offset] === '\n';
+}
+
+/** The client's own idea of lines. */
+function positionIn(text: string, offset: number): { line: number; character: number } {
+  let line = 0;
+  let start = 0;
+  for (const { 0: lineBreak, index } of text.matchAll(/\r\n|\r|\n/g)) {
+    if (index + lineBreak.length > offset) break;
+    line += 1;
+    start = index + lineBreak.length;
+  }
+  return { line, character: offset - start };
+}
+
+function createConnection() {
+  const handlers = new Map<string, (...params: never[]) => unknown>();
+  const on = (name: string) => (handler: (...params: never[]) => unknown) => {
+    handlers.set(name, handler);
+    return { dispose: () => handlers.delete(name) };
+  };
+  const connection = {
+    onDidOpenTextDocument: on('Open'),
+    onDidChangeTextDocument: on('Change'),
+    onDidCloseTextDocument: on('Close'),
+    onWillSaveTextDocument: on('WillSave'),
+    onWillSaveTextDocumentWaitUntil: on('WillSaveWaitUntil'),
+    onDidSaveTextDocument: on('Save'),
+  } satisfies DocumentConnection;
+  return { connection, notify: (name: string, params: object) => void handlers.get(name)?.(params as never) };
 }

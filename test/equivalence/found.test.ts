@@ -27,7 +27,7 @@ test.each(CASES)('$name', ({ text, edits }) => {
   for (const [from, to] of edits) {
     const start = followed.text.indexOf(from);
     expect(start).toBeGreaterThanOrEqual(0);
-    followed.edit({ start, end: start + from.length, text: to });
-    followed.compare();
+    followed.change([{ start, end: start + from.length, text: to }]);
+    followed.compare(0);
   }
 });

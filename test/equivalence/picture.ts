@@ -1,61 +1,79 @@
-/** Everything that can be seen of an analysis, as text: values, generations and findings, each with its places. */
-import type { Lora, Name, Occurrence } from '../../server/src/dialects/generation.ts';
-import type { Analysis } from '../../server/src/features/analysis.ts';
-import { findingsOf } from '../../server/src/features/analysis.ts';
+/** Everything that can be seen of an analysis, as one row of facts: values, generations and findings, each with its places. */
+import { type Analysis, findingsOf } from '../../server/src/features/analysis.ts';
 import type { Knowledge } from '../../server/src/knowledge/knowledge.ts';
+import type { HereOf } from '../../server/src/rules/here.ts';
 import type { Range, Value } from '../../server/src/syntax/document.ts';
-import { walk } from '../../server/src/syntax/navigate.ts';
+import { entriesOf, walk } from '../../server/src/syntax/navigate.ts';
 
-export function pictureOf(analysis: Analysis, knowledge: Knowledge): string[] {
+export type Fact = string | number | bigint | boolean | symbol | null | undefined;
+
+/** All of it: whatever a generation or finding has is told, so nothing that is added to them is forgotten here. */
+export function pictureOf(analysis: Analysis, knowledge: Knowledge, hereOf: HereOf): Fact[] {
   const { document, reading } = analysis;
-  const lines: string[] = [`${document.format}, ${document.roots.length} documents`];
+  const facts: Fact[] = [document.format, 'documents', document.roots.length];
   walk(document, (value) => {
-    lines.push(valueLine(value));
-    if (value.kind === 'map')
-      for (const { key, merge } of value.entries) lines.push(`  key ${key.text} ${place(key)}${merge ? ' merge' : ''}`);
+    addValue(facts, value);
     return true;
   });
-  lines.push(`read as ${reading.dialect}: ${reading.evidence}`);
-  for (const { range, model, loras, settings, ...rest } of reading.generations) {
-    lines.push(`generation ${place(range)} ${JSON.stringify(rest)}`);
-    if (model) lines.push(`  model ${nameLine(model)}`);
-    for (const lora of loras) lines.push(`  lora ${loraLine(lora)}`);
-    for (const occurrence of settings) lines.push(`  ${occurrenceLine(occurrence)}`);
-  }
-  for (const { code, severity, occurrence, message, fixes, related } of findingsOf(analysis, knowledge)) {
-    lines.push(`${severity} ${code} ${place(occurrence.range)} ${message}`);
-    for (const { title, value, range } of fixes) lines.push(`  fix ${title}: ${value} ${place(range ?? null)}`);
-    if (related) lines.push(`  with ${place(related.occurrence.range)} ${related.message}`);
-  }
-  return lines;
+  add(facts, 'reading', reading);
+  add(facts, 'findings', findingsOf(analysis, knowledge, {}, hereOf));
+  return facts;
 }
 
-function valueLine(value: Value): string {
-  const common = `${value.kind} ${place(value)} at ${value.key}`;
+function addValue(facts: Fact[], value: Value): void {
+  facts.push(value.kind, value.start, value.end, value.key);
   switch (value.kind) {
     case 'scalar':
-      return `${common} ${value.style} ${typeof value.value} ${value.value} <${value.source}>`;
+      facts.push(value.style, value.value, value.source);
+      break;
     case 'alias':
-      return `${common} *${value.name} is ${place(value.target)}`;
+      facts.push(value.name, value.target?.kind, value.target?.start, value.target?.end);
+      break;
     case 'list':
-      return `${common} of ${value.items.length}`;
+      facts.push(value.items.length);
+      break;
     case 'map':
-      return `${common} of ${value.entries.length}`;
+      facts.push(value.entries.length);
+      for (const { key, merge } of value.entries) facts.push(key.text, key.start, key.end, merge);
+      if (value.entries.some(({ merge }) => merge))
+        for (const { entry, inherited } of entriesOf(value))
+          facts.push('effective', entry.key.text, entry.key.start, entry.value.start, inherited);
   }
 }
 
-function nameLine({ range, ...rest }: Name): string {
-  return `${place(range)} ${JSON.stringify(rest)}`;
+/** A thing with all that is in it. A place is its two ends, whatever it is the place of. */
+function add(facts: Fact[], name: string, thing: unknown): void {
+  facts.push(name);
+  if (typeof thing !== 'object' || thing === null) {
+    facts.push(thing as Fact);
+  } else if (Array.isArray(thing)) {
+    facts.push(thing.length);
+    for (const part of thing) add(facts, '-', part);
+  } else if (isRange(thing)) {
+    facts.push(thing.start, thing.end);
+  } else {
+    for (const [key, part] of Object.entries(thing)) add(facts, key, part);
+  }
 }
 
-function loraLine({ range, weightRange, ...rest }: Lora): string {
-  return `${place(range)} ${place(weightRange)} ${JSON.stringify(rest)}`;
+function isRange(thing: object): thing is Range {
+  return 'start' in thing && 'end' in thing;
 }
 
-function occurrenceLine({ range, keyRange, ...rest }: Occurrence): string {
-  return `${place(range)} ${place(keyRange)} ${JSON.stringify(rest)} ${rest.value}`;
-}
+/** Facts before the first that differ, shown with it. */
+const SHOWN = 12;
 
-function place(range: Range | null): string {
-  return range ? `${range.start}-${range.end}` : 'nowhere';
+/** Where two rows of facts part, for people; `null` when they are the same. */
+export function differenceOf(kept: readonly Fact[], fresh: readonly Fact[]): string | null {
+  const length = Math.max(kept.length, fresh.length);
+  for (let at = 0; at < length; at += 1) {
+    if (Object.is(kept[at], fresh[at])) continue;
+    const shown = (facts: readonly Fact[]) =>
+      facts
+        .slice(Math.max(0, at - SHOWN), at + 5)
+        .map(String)
+        .join(' | ');
+    return `kept:  ${shown(kept)}\nfresh: ${shown(fresh)}`;
+  }
+  return null;
 }

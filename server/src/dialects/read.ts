@@ -4,6 +4,7 @@ import type { DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, Range, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf } from '../syntax/navigate.ts';
 import { paused, run } from '../syntax/pauses.ts';
+import { MANY_ENTRIES } from '../syntax/sizes.ts';
 import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
 import type { Generation, Reading } from './generation.ts';
@@ -216,14 +217,13 @@ function keysOf(map: MapValue): ReadonlySet<string> {
   if (known?.shape === map.shape) return known.keys;
   const keys = new Set(entriesOf(map).map(({ entry }) => normaliseKey(entry.key.text)));
   // What is merged in changes elsewhere.
-  if (map.entries.length > MANY_KEYS && !map.entries.some(({ merge }) => merge))
+  if (map.entries.length > MANY_ENTRIES && !map.entries.some(({ merge }) => merge))
     keySets.set(map, { shape: map.shape, keys });
   return keys;
 }
 
 /** Keys of large mappings, whose values are edited more often than their keys. */
 const keySets = new WeakMap<MapValue, { readonly shape: number; readonly keys: ReadonlySet<string> }>();
-const MANY_KEYS = 32;
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** Whether a value or anything around it is in a set. */

@@ -3,6 +3,7 @@
  * collections around the edit are looked through again.
  */
 import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import { REMEMBERED_LEVELS } from '../syntax/sizes.ts';
 
 /** What readers look for. All three are asked of a value and what is in it, never of what is around. */
 export interface Looks<Mark> {
@@ -13,9 +14,6 @@ export interface Looks<Mark> {
 
 /** Finds of the document, pausing now and then. */
 export type Surveyor<Mark> = (document: SourceDocument) => Generator<void, readonly Mark[]>;
-
-/** Levels whose finds are remembered one by one. What is deeper is remembered with the collection at this level. */
-const REMEMBERED_LEVELS = 48;
 
 /** Collections looked at between two pauses. */
 const A_SLICE = 256;

@@ -1,11 +1,5 @@
 /** Open documents and what was read in them, brought up to date when it is asked for, dropped when the document closes. */
-import {
-  type CancellationToken,
-  type Connection,
-  LSPErrorCodes,
-  ResponseError,
-  TextDocuments,
-} from 'vscode-languageserver';
+import { type CancellationToken, LSPErrorCodes, ResponseError, TextDocuments } from 'vscode-languageserver';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { inBackground } from '../background.ts';
 import type { Analyser, Analysis, OpenText } from '../features/analysis.ts';
@@ -32,6 +26,9 @@ export interface Analysed {
   readonly version: number;
 }
 
+/** Where its notifications come from. */
+export type DocumentConnection = Parameters<TextDocuments<OpenDocument>['listen']>[0];
+
 /** The lines of a document that a person sees; `null` when nobody can tell. */
 export type FindSeen = (uri: string) => Promise<SeenLines | null>;
 
@@ -52,7 +49,7 @@ interface OpenDocument {
   onEarly: (() => void)[];
 }
 
-export function createDocuments(connection: Connection, analyser: Analyser, findSeen: FindSeen): Documents {
+export function createDocuments(connection: DocumentConnection, analyser: Analyser, findSeen: FindSeen): Documents {
   const documents = new TextDocuments<OpenDocument>({
     create: (uri, languageId, version, content) => {
       const text = analyser.open(content, languageId);

@@ -19,10 +19,8 @@ import {
   touch,
   type ValueNode,
 } from './nodes.ts';
+import { FIRST_STRETCH } from './sizes.ts';
 import type { Edit, SourceText } from './text.ts';
-
-/** Code units given to the reader at first; more when it does not get by. */
-const FIRST_STRETCH = 4096;
 
 /** What was read again, and where it goes. */
 interface Patch {

@@ -1,6 +1,7 @@
 /** The tokens of JSON, and of what people write for JSON: comments are passed over, words that JSON doesn't know are words. */
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range, ScalarValue } from './document.ts';
+import { TOKENS_TO_JUDGE_BY } from './sizes.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -71,9 +72,6 @@ const LITERALS: ReadonlyMap<string, ScalarValue['value']> = new Map<string, Scal
 export function wordValue(source: string): ScalarValue['value'] | undefined {
   return NUMBER.test(source) ? Number(source) : LITERALS.get(source);
 }
-
-/** Enough to meet an unquoted key or word in YAML's flow style, little enough to cost nothing on a large file. */
-const TOKENS_TO_JUDGE_BY = 64;
 
 /**
  * Whether a text is JSON rather than YAML's flow style or a template, by its first tokens: a bracket, then nothing that

@@ -1,5 +1,6 @@
 /** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
 import type { Entry, MapValue, Range, ResolvedValue, SourceDocument, Value } from './document.ts';
+import { FEW_ENTRIES, MANY_ENTRIES } from './sizes.ts';
 
 /**
  * The JSON pointer (RFC 6901) of a value over its document: '' for the root, `/a/0` below it.
@@ -92,9 +93,6 @@ function isPlain({ entries }: MapValue): boolean {
   return true;
 }
 
-/** So many are compared with one another faster than they are put into a table. */
-const FEW_ENTRIES = 16;
-
 /** Answers for maps that merge others in: long chains of them are asked again and again. A map changes with what it merges in. */
 const effective = new WeakMap<MapValue, { readonly revision: number; readonly entries: readonly EffectiveEntry[] }>();
 
@@ -112,9 +110,6 @@ export function get(map: MapValue, key: string): EffectiveEntry | null {
   if (!merges || !map.entries.some((each) => each.merge)) return null;
   return entriesOf(map).find(({ entry }) => entry.key.text === key) ?? null;
 }
-
-/** Large maps are asked for one key after the other, and their own keys seldom change. */
-const MANY_ENTRIES = 32;
 
 interface Index {
   readonly shape: number;

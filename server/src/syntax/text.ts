@@ -4,6 +4,8 @@
  * All offsets are UTF-16 code units; a line ends with `\n`, `\r\n` or `\r`.
  */
 
+import { PIECE } from './sizes.ts';
+
 /** 0-based line, and UTF-16 code units from its start: the positions of the Language Server Protocol. */
 export interface LinePosition {
   readonly line: number;
@@ -24,9 +26,6 @@ export interface Edit {
   readonly end: number;
   readonly text: string;
 }
-
-/** Code units of a piece: small enough to scan at every keystroke, large enough that there are few. */
-const PIECE = 8192;
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;

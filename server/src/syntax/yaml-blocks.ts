@@ -14,15 +14,10 @@ import {
   shift,
   sizeOf,
 } from './nodes.ts';
+import { CUT_ABOVE, CUT_LEVELS } from './sizes.ts';
 import { type NameEvent, readYaml } from './yaml.ts';
 import { type BlockPlace, entriesIn, type Inside, insideOf } from './yaml-lines.ts';
 import { readSimpleYaml } from './yaml-simple.ts';
-
-/** Code units above which a block is cut into blocks. Smaller ones are read within a millisecond as they are. */
-export const CUT_ABOVE = 1024;
-
-/** Levels that are cut: real files nest a dozen. What is deeper is read with the block around it. */
-const CUT_LEVELS = 16;
 
 /** Code units read between two pauses. */
 const SLICE = 4096;

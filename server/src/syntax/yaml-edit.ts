@@ -1,12 +1,12 @@
 /** Brings the blocks of a YAML collection up to date after an edit: those it touches are cut and read anew. */
 import { type ContainerNode, shift, splice, touch } from './nodes.ts';
 import { run } from './pauses.ts';
+import { CUT_ABOVE } from './sizes.ts';
 import type { Edit, SourceText } from './text.ts';
 import type { NameEvent } from './yaml.ts';
 import {
   type Block,
   type Blocks,
-  CUT_ABOVE,
   containerAt,
   eventsOf,
   part,

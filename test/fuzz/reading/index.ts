@@ -1,19 +1,17 @@
 /** Hostile and damaged documents through every feature that reads. */
 import fc from 'fast-check';
-import { editOf, step } from '../../equivalence/edits.ts';
-import { samples } from '../../equivalence/texts.ts';
+import { changed, History, turn } from '../../equivalence/edits.ts';
+import { corpus, ownSample } from '../../equivalence/samples.ts';
 import { createFuzzer, type Fuzzer } from '../fuzzer.ts';
 import { tryFeatures } from './features.ts';
 
+const sample = corpus.length > 0 ? fc.oneof(ownSample, fc.constantFrom(...corpus)) : ownSample;
+
 const damaged = fc
-  .tuple(fc.constantFrom(...samples), fc.array(step, { minLength: 1, maxLength: 8 }))
-  .map(([{ text, languageId }, steps]) => {
-    const history: string[] = [];
-    const edited = steps.reduce((current, next) => {
-      const { start, end, text: inserted } = editOf(next, current, history);
-      history.push(current);
-      return current.slice(0, start) + inserted + current.slice(end);
-    }, text);
+  .tuple(sample, fc.array(turn, { minLength: 1, maxLength: 8 }))
+  .map(([{ text, languageId }, turns]) => {
+    const history = new History();
+    const edited = turns.reduce((current, { step }) => history.changesOf(step, current).reduce(changed, current), text);
     return { languageId, text: edited };
   });
 

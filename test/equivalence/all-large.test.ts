@@ -1,0 +1,23 @@
+/** Every text is treated as a large one: cut into pieces and blocks of a few characters, indexed, remembered level by level. */
+import { vi } from 'vitest';
+import type * as sizes from '../../server/src/syntax/sizes.ts';
+import { describeHalf } from './equivalence.ts';
+
+vi.mock('../../server/src/syntax/sizes.ts', (): { [Size in keyof typeof sizes]: number } => ({
+  PIECE: 16,
+  CUT_ABOVE: 24,
+  CUT_LEVELS: 3,
+  FIRST_STRETCH: 8,
+  TOKENS_TO_JUDGE_BY: 8,
+  FEW_ENTRIES: 2,
+  MANY_ENTRIES: 3,
+  REMEMBERED_LEVELS: 3,
+}));
+
+vi.mock('yaml', async (original) => {
+  const { remembering } = await import('./parser-memory.ts');
+  const parser = await original<typeof import('yaml')>();
+  return { ...parser, parseAllDocuments: remembering(parser.parseAllDocuments) };
+});
+
+describeHalf('all-large.test.ts');

@@ -1,3 +1,0 @@
-import { describeShare } from './equivalence.ts';
-
-describeShare(1);

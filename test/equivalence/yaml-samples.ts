@@ -1,0 +1,355 @@
+/** YAML of every shape, small: what a large file has is met in few lines, and each edit is compared with reading all of it anew. */
+
+/** Texts by what they are there for. */
+export const YAML: Readonly<Record<string, string>> = {
+  'flat arguments': `# a portrait
+model: sdxl_lightning_4step.safetensors
+prompt: "a cat, <lora:add_detail:0.7>"
+negative_prompt: bad hands
+steps: 30
+guidance_scale: 7.5   # too much
+seed: 12345678901234567890
+width: 1000
+height: 1024
+sampler: Euler a
+`,
+  'a list of jobs': `- id: one
+  model: sdxl
+  prompt: |
+    a cat <lora:x:0.5>
+
+    on a sofa
+  steps: 20
+  params:
+    seed: 1
+    size: [1024, 1024]
+- id: two
+  model: flux1-schnell
+  prompt: >-
+    a dog
+  num_inference_steps: 28
+  guidance_scale: 3
+-
+  steps: 200
+  prompt: b
+`,
+  'jobs below defaults': `defaults: &d
+  steps: 20
+  model: flux1-schnell
+jobs:
+  - <<: *d
+    prompt: a
+  - <<: *d
+    prompt: b
+    steps: 50
+  # the last one
+  - prompt: c
+    cfg: 7
+tail: 1
+`,
+  'a list at the column of its key': `model: sdxl
+jobs: # here
+- prompt: a
+  steps: 20
+- prompt: b
+  steps: 80
+
+- steps: 3
+  prompt: c
+config:
+  seed: 1
+`,
+  'anchors and merges': `base: &base
+  num_inference_steps: 20
+  cfg: 7
+job0: &job0
+  <<: *base
+  seed: 0
+  prompt: x
+  list:
+  - *base
+  - steps: 1
+    cfg_scale: 3
+job1: &job1
+  <<: [*job0, *base]
+  prompt: &p y
+job2:
+  !!merge <<: *job1
+  negative_prompt: *p
+`,
+  'anchors of every kind': `s: &s 20
+&k key: &m { steps: *s, prompt: a }
+l: &l [*s, &t 30, {steps: *t, cfg: 7}]
+again: &s 40
+steps: *s
+prompt: &p |
+  a cat
+q: *p
+*k : 1
+self: &self
+  steps: 5
+  seed: 2
+  inner: *self
+gone: *nothing
+m2:
+  <<: [*m, *self, { cfg: 3 }]
+`,
+  'anchors on lines of their own': `a:
+  &x
+  model: sdxl
+  steps: 9
+b: !conf &y
+  - *x
+  - &z
+    prompt: p
+    steps: 60
+c:
+  <<: *x
+  prompt: *y
+d: [*z, *z]
+`,
+  'anchors that are used before and again': `jobs:
+- &one
+  prompt: a
+  steps: 20
+- <<: *one
+  seed: 1
+- &one
+  prompt: b
+  steps: 90
+- <<: *one
+  seed: 2
+- <<: *two
+last: &two { steps: 4, model: sdxl-turbo }
+`,
+  'a stream of documents': `---
+# doc 0
+model: sdxl
+prompt: a
+steps: 10
+--- # next
+- b: 1
+  c: 2
+---
+nested:
+  a: &a
+    steps: 100
+    prompt: x
+    cfg: 7
+  b: *a
+--- !tag
+steps: 3
+---
+`,
+  'directives and ends of documents': `%YAML 1.2
+%TAG ! tag:example.com,2026:
+---
+prompt: a
+steps: 20
+...
+# between
+---
+prompt: b
+num_inference_steps: 7
+...
+`,
+  tags: `!!map
+model: !!str sdxl
+steps: !!int "20"
+prompt: !text a
+sampler: !<tag:yaml.org,2002:str> euler
+params: !p
+  cfg: !!float 7
+seeds: !!seq [1, !!int 2]
+bin: !!binary aGVsbG8=
+`,
+  'question mark keys': `? steps
+: 20
+? prompt
+: a
+? [a, b]
+: c
+? {x: 1}
+: - d
+? |
+  long
+: 1
+? only
+? cfg
+:
+  7
+model: sdxl
+`,
+  'flow over many lines': `job: {
+  prompt: a, steps: 20,
+  cfg: 7, # c
+  loras: [
+    {name: lcm-lora-sdxl, weight: 1},
+    {name: x, weight: 0.5}
+  ]
+}
+jobs: [ {steps: 1, prompt: "a, b"}, {steps: 2,
+ prompt: 'it''s'}, [ ], { } ]
+pair: [steps: 3, "a": b, ? c : d]
+`,
+  'JSON in a YAML file': `{
+  "model": "sdxl",
+  "jobs": [
+    { "prompt": "a", "steps": 20, "cfg_scale": 7 },
+    { "prompt": "b\\u0020c", "steps": 150, "sampler_name": "Euler a" }
+  ],
+  "seed": 1
+}
+`,
+  'scalars over many lines': `prompt: a cat
+  on a sofa
+  steps 20
+negative: "one
+  two
+
+  three"
+other: 'x
+
+  y'
+text: >2-
+    folded
+
+   more
+keep: |+
+  a
+
+  b
+
+steps: 20
+model: sdxl
+`,
+  'duplicate keys': `steps: 20
+prompt: a
+steps: 30
+params:
+  cfg: 7
+  cfg: 8
+  steps: 5
+  steps: 6
+params:
+  steps: 7
+  prompt: b
+<<: {seed: 1}
+<<: {seed: 2}
+`,
+  'deep nesting': `a:
+  b:
+    c:
+      - - - d:
+              e:
+                steps: 20
+                prompt: a
+                f: [[[[{g: {h: [1, {i: *j}]}}]]]]
+          - steps: 2
+            prompt: &j k
+      - l:
+          m:
+            n:
+              steps: 99
+              prompt: z
+`,
+  tabs: `model:\tsdxl
+prompt: a\t# c
+steps:\t20\t
+\tcfg: 7
+params:
+  seed:\t1
+\t- x
+list:
+-\ta
+-\tsteps: 3
+`,
+  'comments and blank lines': `# top
+
+  # indented
+steps: 20 # twenty
+#prompt: no
+prompt: a#b
+
+jobs:
+  # before
+
+  - steps: 5
+    # in
+    prompt: x
+
+  #- steps: 6
+# end
+`,
+  'a conflict of versions': `model: sdxl
+prompt: a
+<<<<<<< HEAD
+steps: 20
+=======
+steps: 30
+>>>>>>> theirs
+cfg: 7
+`,
+  'being typed': `model: sdxl
+prompt: "open
+steps: 20
+ste
+cfg:
+jobs:
+  - prompt: [a
+    steps: 2
+  - {steps: 3
+  -
+ odd: 1
+other: : x
+`,
+  'a workflow of GitHub': `on: [push]
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: |
+          npm test
+        with: { steps: 20 }
+`,
+  'training configuration': `config:
+  name: x
+  process:
+    - type: sd_trainer
+      train:
+        steps: 2000
+        lr: 1e-4
+      sample:
+        sampler: flowmatch
+        sample_steps: 20
+        guidance_scale: 4
+        prompts: [a, b]
+      model:
+        name_or_path: black-forest-labs/FLUX.1-dev
+meta: {name: "[name]", version: '1.0'}
+`,
+  'text with settings in it': `parameters: "a cat\\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5, Size: 512x512"
+note: |
+  a dog
+  Negative prompt: bad
+  Steps: 150, Sampler: DPM++ 2M Karras, CFG scale: 1
+prompt: /imagine a cat --s 20
+steps: 5
+`,
+  'other line breaks and letters': `prompt: "a\u2028b"
+é: ñ
+prompt: 😀 cat
+steps: 20 # 😀
+model: x\u0085y
+k\u2029: 1
+steps: 2
+`,
+  'a long flat map': `model: sdxl
+prompt: a
+steps: 20
+${Array.from({ length: 36 }, (_, index) => `k${index}: ${index}\n`).join('')}cfg: 7
+steps: 40
+`,
+  nothing: '',
+};
