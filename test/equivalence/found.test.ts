@@ -1,9 +1,11 @@
 /** What once was not as read anew, in its smallest form. */
 import { expect, test } from 'vitest';
 import { Followed } from './follow.ts';
+import type { Sample } from './samples.ts';
 
 interface Case {
   readonly name: string;
+  readonly languageId: Sample['languageId'];
   readonly text: string;
   /** Texts to replace, one after the other, and what by. */
   readonly edits: readonly (readonly [string, string])[];
@@ -12,18 +14,37 @@ interface Case {
 const CASES: readonly Case[] = [
   {
     name: 'an alias of a block whose anchor stands alone where an entry should: the block is taken apart',
+    languageId: 'yaml',
     text: 'steps: 20\nprompt: a\n&x\n  model: sdxl\nc:\n  <<: *x\n  steps: 99\n',
     edits: [['20', '8']],
   },
   {
     name: 'a byte order mark at the start of a later line',
+    languageId: 'yaml',
     text: 'prompt: a\nt: step\n',
     edits: [['step\n', 'step\n\ufeff']],
   },
+  {
+    name: 'LoRAs of a graph in a list before which another item comes: their pointers',
+    languageId: 'json',
+    text: JSON.stringify(
+      [
+        1,
+        {
+          1: { class_type: 'KSampler', inputs: { steps: 20, cfg: 7, model: ['2', 0] } },
+          2: { class_type: 'LoraLoader', inputs: { lora_name: 'a.safetensors', strength_model: 1, model: ['3', 0] } },
+          3: { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: 'sdxl.safetensors' } },
+        },
+      ],
+      null,
+      1,
+    ),
+    edits: [[' ', '{}, ']],
+  },
 ];
 
-test.each(CASES)('$name', ({ text, edits }) => {
-  const followed = new Followed({ text, languageId: 'yaml' });
+test.each(CASES)('$name', ({ text, languageId, edits }) => {
+  const followed = new Followed({ text, languageId });
   for (const [from, to] of edits) {
     const start = followed.text.indexOf(from);
     expect(start).toBeGreaterThanOrEqual(0);
