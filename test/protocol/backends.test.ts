@@ -13,6 +13,7 @@ import { txt2img } from '../backends/comfyui/definitions.ts';
 import { type ComfyScript, endlessRun, type ScriptedComfy, startComfy } from '../backends/comfyui/server.ts';
 import { elsewhere, sendHtml, startServer } from '../backends/support.ts';
 import { workflow } from '../support/graphs.ts';
+import { placeAtCursor } from '../support/marked.ts';
 import { type RenderClient, startRenderClient } from '../support/render-client.ts';
 
 let renders: RenderClient;
@@ -201,11 +202,10 @@ describe('a failure', () => {
     const text = graph();
     await renders.render('refused', text);
     const places = placesOf(await renders.end('refused'));
-    const line = text.split('\n').findIndex((content) => content.includes('"steps"'));
-    const start = text.split('\n')[line].indexOf('30');
+    const start = placeAtCursor(text.replace('"steps": 30', '"steps": ‸30')).place;
     expect(places).toEqual([
       {
-        range: { start: { line, character: start }, end: { line, character: start + 2 } },
+        range: { start, end: { ...start, character: start.character + 2 } },
         message: expect.stringContaining('10'),
       },
     ]);

@@ -1,7 +1,7 @@
 /** Readers that go away, files that can't be read, names that would steer a terminal: the bundled command line among other programs. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
@@ -15,6 +15,8 @@ beforeAll(async () => {
   await writeFile(file('fine.json'), '{"prompt": "a", "steps": 25}');
   await mkdir(file('folder.yaml'));
   await writeFile(file('picture.json'), Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+  await writeFile(file('endless.yaml'), '');
+  await truncate(file('endless.yaml'), 100e6 + 1);
   await writeFile(file('powershell.json'), Buffer.from('\ufeff{"prompt": "größe",\r\n "steps": 80}\r\n', 'utf16le'));
 });
 afterAll(() => temporary.remove());
@@ -89,6 +91,7 @@ describe('a file that can not be read', () => {
     ['fine.json/none.yaml', 'there is no such file'],
     ['folder.yaml', 'it is a folder'],
     ['picture.json', 'it is no text'],
+    ['endless.yaml', 'it is larger than 100 MB'],
   ];
   const complaints = UNREADABLE.map(([name, why]) => `sweetspot: can't read ${name}: ${why}\n`).join('');
   const files = ['fine.json', ...UNREADABLE.map(([name]) => name), 'waste.yaml'];

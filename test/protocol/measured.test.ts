@@ -6,6 +6,7 @@ import { type InlayHint, InlayHintRequest } from 'vscode-languageserver/node';
 import { CLEAR_MEASUREMENTS } from '../../server/src/lsp/messages.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';
 import { startComfy } from '../backends/comfyui/server.ts';
+import { placeAtCursor } from '../support/marked.ts';
 import { type RenderClient, startRenderClient } from '../support/render-client.ts';
 import { startSweepClient } from '../support/sweep-client.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
@@ -49,8 +50,7 @@ let opened = 0;
 async function hover({ client }: RenderClient, text: string): Promise<string> {
   const uri = `file:///hover/${opened++}.yaml`;
   await client.open(uri, text);
-  const line = text.split('\n').findIndex((each) => each.includes('steps'));
-  const found = await client.hover(uri, { line, character: text.split('\n')[line].indexOf('steps') });
+  const found = await client.hover(uri, placeAtCursor(text.replace('steps', '‸steps')).place);
   return (found?.contents as { value: string } | undefined)?.value ?? '';
 }
 

@@ -18,3 +18,10 @@ export function atCursor(source: string): { text: string; offset: number } {
   if (parts.length !== 2) throw new Error(`There is not one cursor (‸) in ${JSON.stringify(source)}.`);
   return { text: parts.join(''), offset: parts[0].length };
 }
+
+/** The same as the protocol says it: line and character from 0. */
+export function placeAtCursor(source: string): { text: string; place: { line: number; character: number } } {
+  const { text, offset } = atCursor(source);
+  const before = text.slice(0, offset).split('\n');
+  return { text, place: { line: before.length - 1, character: before[before.length - 1].length } };
+}

@@ -8,8 +8,8 @@ import { complain, readerLeft } from './output.ts';
 import { textOf } from './text-of.ts';
 import { UsageError } from './usage.ts';
 
-/** MB (10^6 bytes) of the largest file that is read: its text still fits into one string. */
-const LARGEST = 500;
+/** MB (10^6 bytes) of the largest file that is read: judging 100 MB of JSON takes up to 3.7 GB of memory. */
+const LARGEST = 100;
 
 /** A file of which nothing can be said, and why. */
 export interface Unread {
