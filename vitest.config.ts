@@ -32,5 +32,6 @@ export default defineConfig({
 });
 
 function project(name: string, include: string[], more: { globalSetup?: string[]; exclude?: string[] } = {}) {
-  return { test: { name, include, testTimeout: 30_000, ...more } };
+  // Milliseconds: machines that run tests are busy.
+  return { test: { name, include, testTimeout: 60_000, hookTimeout: 60_000, ...more } };
 }
