@@ -25,6 +25,12 @@ export interface Server {
   readonly origin: string;
   /** Folder of the installed extension, as the extension host sees it. */
   readonly extension: string;
+  /** Folder where it keeps settings, logs and what extensions store. */
+  readonly data: string;
+  /** Process id; extension hosts and what they start are below it. */
+  readonly pid: number;
+  /** Writes other user settings, which open windows take over by themselves. */
+  configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** The page that shows a folder. `payload` adds to what the workbench is told, as VS Code's own smoke tests do. */
   address(folder: string, payload?: Readonly<Record<string, string>>): string;
   /** How files are named in a payload. */
@@ -55,14 +61,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const temporary = await temporaryFolder();
   const home = temporary.path;
   const folders = ['--server-data-dir', join(home, 'server'), '--extensions-dir', join(home, 'extensions')];
-  try {
-    const settings = JSON.stringify({ ...quietSettings, ...options.settings }, null, 2);
+  const data = join(home, 'server/data');
+  const configure = async (settings: Readonly<Record<string, unknown>>): Promise<void> => {
+    const text = JSON.stringify({ ...quietSettings, ...settings }, null, 2);
     // A server takes settings of the machine's scope from the second only.
     for (const scope of ['User', 'Machine']) {
-      const folder = join(home, 'server/data', scope);
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, 'settings.json'), settings);
+      await mkdir(join(data, scope), { recursive: true });
+      await writeFile(join(data, scope, 'settings.json'), text);
     }
+  };
+  try {
+    await configure(options.settings ?? {});
     await mustRun(host.node, [host.serverMain, ...folders, '--install-extension', options.vsix, '--force']);
     const child = startInBackground(
       host.node,
@@ -76,9 +85,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
     );
     const port = await listeningPort(child);
+    if (child.pid === undefined) throw new Error('The VS Code server has no process.');
     return {
       origin: `http://127.0.0.1:${port}`,
       extension: await onlyFolder(join(home, 'extensions')),
+      data,
+      pid: child.pid,
+      configure,
       fileAddress: (path) => remote(port, path),
       address(folder, payload = {}) {
         const pairs = Object.entries({ skipWelcome: 'true', ...payload });
