@@ -105,7 +105,12 @@ export function createMeasured({ knowledge, onChange, log }: MeasuredServices): 
   async function write(): Promise<void> {
     while (file && !isSaved) {
       isSaved = true;
-      measurements.learn(await file.add(measurements.facts));
+      try {
+        measurements.learn(await file.add(measurements.facts));
+      } catch (error) {
+        isSaved = false; // The next change tries again.
+        throw error;
+      }
     }
   }
 

@@ -13,24 +13,14 @@ const charge = v.fallback(v.pipe(v.number(), v.finite(), v.minValue(0)), 0);
 const UNIT = '$';
 const FREE: Price = { perStep: 0, perSecond: 0, unit: UNIT };
 
-const SettingsSchema = v.object({
-  hover: v.optional(v.object({ enable: v.fallback(v.boolean(), true), pictures: v.fallback(v.boolean(), false) }), {
-    enable: true,
-    pictures: false,
-  }),
-  codeLens: v.optional(v.object({ enable: v.fallback(v.boolean(), false) }), { enable: false }),
-  inlayHints: v.optional(v.object({ enable: v.fallback(v.boolean(), true) }), { enable: true }),
-  price: v.optional(
-    v.object({ perStep: charge, perSecond: charge, unit: v.fallback(v.pipe(v.string(), v.maxLength(20)), UNIT) }),
-    FREE,
-  ),
-  rules: v.optional(v.record(v.string(), severity), {}),
-  limits: v.optional(v.object({ fileSize: v.fallback(v.pipe(v.number(), v.minValue(0)), FILE_SIZE) }), {
-    fileSize: FILE_SIZE,
-  }),
-});
-
-export type Settings = v.InferOutput<typeof SettingsSchema>;
+export interface Settings {
+  readonly hover: { readonly enable: boolean; readonly pictures: boolean };
+  readonly codeLens: { readonly enable: boolean };
+  readonly inlayHints: { readonly enable: boolean };
+  readonly price: Price;
+  readonly rules: Readonly<Record<string, v.InferOutput<typeof severity>>>;
+  readonly limits: { readonly fileSize: number };
+}
 
 export const DEFAULT_SETTINGS: Settings = {
   hover: { enable: true, pictures: false },
@@ -40,6 +30,22 @@ export const DEFAULT_SETTINGS: Settings = {
   rules: {},
   limits: { fileSize: FILE_SIZE },
 };
+
+const enable = (by: boolean) => v.fallback(v.boolean(), by);
+const { hover, codeLens, inlayHints, price, rules, limits } = DEFAULT_SETTINGS;
+
+/** Each section by itself, and in it each setting: one that is malformed takes no other with it. */
+const SettingsSchema = v.object({
+  hover: v.fallback(v.object({ enable: enable(hover.enable), pictures: enable(hover.pictures) }), hover),
+  codeLens: v.fallback(v.object({ enable: enable(codeLens.enable) }), codeLens),
+  inlayHints: v.fallback(v.object({ enable: enable(inlayHints.enable) }), inlayHints),
+  price: v.fallback(
+    v.object({ perStep: charge, perSecond: charge, unit: v.fallback(v.pipe(v.string(), v.maxLength(20)), UNIT) }),
+    price,
+  ),
+  rules: v.fallback(v.record(v.string(), severity), rules),
+  limits: v.fallback(v.object({ fileSize: v.fallback(v.pipe(v.number(), v.minValue(0)), FILE_SIZE) }), limits),
+}) satisfies v.GenericSchema<unknown, Settings>;
 
 /** Reads what a client answers to `workspace/configuration` for the section `sweetspot`. Never throws. */
 export function parseSettings(answer: unknown): Settings {

@@ -3,8 +3,13 @@ import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
-/** When it was measured, ISO 8601 in UTC, so that text in order is time in order. */
-const moment = v.pipe(v.string(), v.isoTimestamp());
+/** When it was measured, ISO 8601. As `toISOString` writes it: only then is text in order time in order. */
+const moment = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+  v.transform((text) => new Date(text).toISOString()),
+);
 
 /** What the cost of a step depends on. */
 const conditions = {
@@ -29,8 +34,6 @@ const SampleSchema = v.object({
   at: moment,
 });
 
-const SpeedSchema = v.object({ ...conditions, samples: v.pipe(v.array(SampleSchema), v.minLength(1)) });
-
 const SweetSpotSchema = v.object({
   ...conditions,
   /** Canonical id where the name is known, else as written; empty where the backend chooses. */
@@ -49,10 +52,30 @@ const SweetSpotSchema = v.object({
   at: moment,
 });
 
+/** The items that can be read: one that can't must not take the others with it. What is no list holds none. */
+const readable = <Item extends v.GenericSchema>(item: Item) =>
+  v.fallback(
+    v.pipe(
+      v.array(v.unknown()),
+      v.transform((items) =>
+        items.flatMap((each) => {
+          const { success, output } = v.safeParse(item, each);
+          return success ? [output] : [];
+        }),
+      ),
+    ),
+    [],
+  );
+
+const SpeedSchema = v.object({ ...conditions, samples: v.pipe(readable(SampleSchema), v.minLength(1)) });
+
 export const FactsSchema = v.object({
   version: v.literal(1),
   /** Whatever is not younger was cleared: windows that still remember it forget it. Empty for never. */
-  clearedAt: v.union([v.literal(''), moment]),
-  speeds: v.array(SpeedSchema),
-  sweetSpots: v.array(SweetSpotSchema),
+  clearedAt: v.fallback(v.union([v.literal(''), moment]), ''),
+  speeds: readable(SpeedSchema),
+  sweetSpots: readable(SweetSpotSchema),
 });
+
+/** What a later version of Sweetspot has written: it is known by its version alone. */
+export const LaterSchema = v.object({ version: v.pipe(v.number(), v.minValue(2)) });

@@ -3,6 +3,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Backend, RenderRequest } from '../render/backend.ts';
 import { createTimer } from '../render/timing.ts';
+import { untilNow } from './clock.ts';
 import { backendId, conditionsOf, keyOf, nameOf, sweetSpotConditionsOf } from './conditions.ts';
 import { costOf, secondsOf } from './cost.ts';
 import { type Facts, NO_FACTS, type SweetSpot } from './facts.ts';
@@ -37,7 +38,7 @@ export function createMeasurements(services: MeasuringServices): Measurements {
   const { knowledge, onChange, now = () => new Date() } = services;
   let facts = NO_FACTS;
   const add = (more: Partial<Facts>, isLearned = false): void => {
-    const all = merge(facts, { ...NO_FACTS, ...more });
+    const all = merge(untilNow(facts, now()), untilNow({ ...NO_FACTS, ...more }, now()));
     if (isLearned && JSON.stringify(all) === JSON.stringify(facts)) return;
     facts = all;
     onChange(isLearned);
@@ -61,7 +62,7 @@ export function createMeasurements(services: MeasuringServices): Measurements {
       return speed ? secondsOf(costOf(speed), evaluations(request)) : null;
     },
     learn: (more) => add(more, true),
-    clear: () => add({ clearedAt: latest(facts, now().toISOString()) }),
+    clear: () => add({ clearedAt: latest(untilNow(facts, now()), now().toISOString()) }),
   };
 }
 

@@ -131,3 +131,40 @@ test('learning what is known already is no change', async () => {
   measurements.learn(measurements.facts);
   expect(changes()).toBe(1);
 });
+
+describe('after a clock was in 2099 and is right again', () => {
+  let now = '';
+  const begin = () => {
+    now = '2099-01-01T00:00:00.000Z';
+    return createMeasurements({ knowledge, onChange: () => {}, now: () => new Date(now) });
+  };
+  const measured = (at: string, perEvaluation: number) =>
+    facts({ speeds: [speed({ samples: [sample({ at, perEvaluation })] })] });
+
+  test('what was measured then gives way to what is measured now', () => {
+    const measurements = begin();
+    for (let count = 0; count < MOST_SAMPLES; count += 1)
+      measurements.learn(measured(`2099-01-01T00:00:0${count}.000Z`, 100));
+    now = minute(0);
+    for (let count = 1; count <= MOST_SAMPLES; count += 1) measurements.learn(measured(minute(count), 1));
+    expect(measurements.facts.speeds[0].samples.map(({ perEvaluation }) => perEvaluation)).toEqual(
+      Array.from({ length: MOST_SAMPLES }, () => 1),
+    );
+  });
+
+  test('what was cleared then hides nothing that is measured now', () => {
+    const measurements = begin();
+    measurements.clear();
+    now = minute(0);
+    measurements.learn(measured(minute(1), 1));
+    expect(measurements.facts).toEqual({ ...measured(minute(1), 1), clearedAt: minute(0) });
+  });
+
+  test('clearing takes what was measured then, and no more', () => {
+    const measurements = begin();
+    measurements.learn(measured('2099-01-01T00:00:00.000Z', 100));
+    now = minute(0);
+    measurements.clear();
+    expect(measurements.facts).toEqual(facts({ clearedAt: minute(0) }));
+  });
+});
