@@ -1,5 +1,7 @@
 /** Credentials of servers, in VS Code's secret storage, by the server's origin. */
+import * as v from 'valibot';
 import type * as vscode from 'vscode';
+import { listOf } from '../../../server/src/knowledge/readable.ts';
 import type { BackendCredentials } from '../../../server/src/lsp/messages.ts';
 import { credentialsFrom, originOf } from './choice.ts';
 
@@ -30,8 +32,7 @@ export class CredentialStore {
 
   /** Origins that credentials are kept for. */
   origins(): string[] {
-    const kept: unknown = this.#memory.get(ORIGINS);
-    return Array.isArray(kept) ? kept.filter((origin) => typeof origin === 'string') : [];
+    return v.parse(listOf(v.string()), this.#memory.get(ORIGINS));
   }
 
   async forget(origin: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Where a person is in the guide: kept by VS Code while the panel is hidden and over a reload. */
 import * as v from 'valibot';
+import { listOf } from '../../../server/src/knowledge/readable.ts';
 import type { PageName } from '../../../server/src/lsp/messages.ts';
 import { PageNameSchema } from './address.ts';
 
@@ -8,11 +9,11 @@ const MOST_EARLIER = 50;
 
 const GuideStateSchema = v.object({
   /** The page that is open; `null` before one is. */
-  open: v.nullable(PageNameSchema),
+  open: v.fallback(v.nullable(PageNameSchema), null),
   /** Pages before it, the last one at the end. */
-  earlier: v.array(PageNameSchema),
+  earlier: listOf(PageNameSchema),
   /** How far the page is scrolled, CSS pixels. */
-  scroll: v.pipe(v.number(), v.minValue(0)),
+  scroll: v.fallback(v.pipe(v.number(), v.minValue(0)), 0),
 });
 export type GuideState = v.InferOutput<typeof GuideStateSchema>;
 

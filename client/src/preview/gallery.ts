@@ -1,11 +1,9 @@
 /** The kept renders of the config that the panel is about: loads them into the strip, shows, compares and adds to them. */
 import * as vscode from 'vscode';
 import type { RenderHistory } from './history.ts';
-import type { KeptRender, PictureData } from './kept.ts';
+import { type KeptRender, type PictureData, roomFrom } from './kept.ts';
 import { tileOf } from './labels.ts';
 import type { PreviewPanel } from './panel.ts';
-
-const MEGABYTE = 1_000_000;
 
 export class Gallery {
   readonly #history: RenderHistory;
@@ -36,8 +34,8 @@ export class Gallery {
 
   /** Adds a finished render. `null` when the settings leave no room for it. Rejects when the disk can't be written. */
   async keep(render: Omit<KeptRender, 'id' | 'mime'>, picture: PictureData): Promise<KeptRender | null> {
-    const megabytes = vscode.workspace.getConfiguration('sweetspot.preview').get('historyMegabytes', 200);
-    const kept = await this.#history.keep(this.#uri, render, picture, megabytes * MEGABYTE);
+    const megabytes = vscode.workspace.getConfiguration('sweetspot.preview').get<unknown>('historyMegabytes');
+    const kept = await this.#history.keep(this.#uri, render, picture, roomFrom(megabytes));
     this.#renders = await this.#history.list(this.#uri);
     this.#panel.showTiles(this.#renders.map(tileOf));
     return kept;

@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENDINGS, evicted, type KeptRender, newId, type PictureData, type Stored } from './kept.ts';
+import { ENDINGS, evicted, type KeptRender, newestFirst, newId, type PictureData, type Stored } from './kept.ts';
 import { keptFrom } from './kept-schema.ts';
 
 /** The most renders of one config that are listed. */
@@ -13,10 +13,12 @@ const MOST_LISTED = 100;
 
 export class RenderHistory {
   readonly #root: string;
+  readonly #write: typeof writeFile;
 
-  /** `root`: a folder of ours alone, which need not exist yet. */
-  constructor(root: string) {
+  /** `root`: a folder of ours alone, which need not exist yet. `write`: how a file is written, for tests of full disks. */
+  constructor(root: string, write: typeof writeFile = writeFile) {
     this.#root = root;
+    this.#write = write;
   }
 
   /**
@@ -33,24 +35,35 @@ export class RenderHistory {
     const kept = { ...render, mime: picture.mime, id: newId(Date.now(), randomBytes(4).toString('hex')) };
     const folder = this.#folder(uri);
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, pictureName(kept)), picture.bytes);
-    // Last, and at once: a render is there when this file is.
-    const unfinished = join(folder, `${kept.id}.part`);
-    await writeFile(unfinished, JSON.stringify(kept));
-    await rename(unfinished, join(folder, `${kept.id}.json`));
-    await this.#trim(limit);
+    const [pictureFile, unfinished] = [join(folder, pictureName(kept)), join(folder, `${kept.id}.part`)];
+    try {
+      await this.#write(pictureFile, picture.bytes);
+      // Last, and at once: a render is there when this file is.
+      await this.#write(unfinished, JSON.stringify(kept));
+      await rename(unfinished, join(folder, `${kept.id}.json`));
+    } catch (error) {
+      // A disk that is full has room for a part of it: that is nobody's picture.
+      for (const file of [pictureFile, unfinished]) await rm(file, { force: true });
+      throw error;
+    }
+    await this.#trim(limit, kept.id);
     return kept;
   }
 
-  /** The renders of a config, newest first. Files that can't be read are passed over. */
+  /** The renders of a config, newest first. Files that can't be read are passed over, however many there are. */
   async list(uri: string): Promise<KeptRender[]> {
     const folder = this.#folder(uri);
-    const ids = (await namesIn(folder)).filter((name) => name.endsWith('.json')).sort();
-    const newest = ids.slice(-MOST_LISTED).reverse();
-    const read = await Promise.all(
-      newest.map((name) => readFile(join(folder, name), 'utf8').then(keptFrom, () => null)),
-    );
-    return read.filter((render) => render !== null);
+    const names = (await namesIn(folder)).filter((name) => name.endsWith('.json'));
+    const newest = newestFirst(names, (name) => name, Date.now());
+    const listed: KeptRender[] = [];
+    for (let from = 0; from < newest.length && listed.length < MOST_LISTED; from += MOST_LISTED) {
+      const some = newest.slice(from, from + MOST_LISTED);
+      const read = await Promise.all(
+        some.map((name) => readFile(join(folder, name), 'utf8').then(keptFrom, () => null)),
+      );
+      listed.push(...read.filter((render) => render !== null));
+    }
+    return listed.slice(0, MOST_LISTED);
   }
 
   /** The picture of a render. Rejects when it is gone. */
@@ -78,10 +91,12 @@ export class RenderHistory {
     return join(this.#root, createHash('sha256').update(uri).digest('hex').slice(0, 32));
   }
 
-  async #trim(limit: number): Promise<void> {
+  async #trim(limit: number, kept: string): Promise<void> {
     const folders = (await namesIn(this.#root)).map((name) => join(this.#root, name));
     const stored = (await Promise.all(folders.map(storedIn))).flat();
-    for (const { files } of evicted(stored, limit)) for (const file of files) await rm(file, { force: true });
+    // What can't be removed now is tried again the next time; the render that was kept is there all the same.
+    for (const { files } of evicted(stored, limit, Date.now(), kept))
+      for (const file of files) await rm(file, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -30,7 +30,8 @@ export class PictureFolder {
         const file = join(this.#path, name);
         // Another window may have removed it by now.
         const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-        if (Date.now() - written > LEFT_AFTER) rmSync(file, { force: true, recursive: true });
+        // Neither has a clock that was ahead left a file of tomorrow for ever.
+        if (Math.abs(Date.now() - written) > LEFT_AFTER) rmSync(file, { force: true, recursive: true });
       }
       return this.#path;
     } catch {

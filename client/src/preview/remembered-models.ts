@@ -1,10 +1,10 @@
 /** Answers to "which of the server's models is this?", kept on this machine. No vscode. */
-
 import * as v from 'valibot';
 import { own } from '../../../server/src/knowledge/own.ts';
+import { recordOf } from '../../../server/src/knowledge/readable.ts';
 
 /** By the server's address: the name that a file writes, to the server's name. */
-const AnswersSchema = v.record(v.string(), v.record(v.string(), v.string()));
+const AnswersSchema = recordOf(recordOf(v.string()));
 
 /** Where answers are kept: VS Code's global state. */
 export interface Memory {
@@ -27,8 +27,7 @@ export class RememberedModels {
   }
 
   async remember(address: string, wanted: string, chosen: string): Promise<void> {
-    const answers = this.#read();
-    await this.#memory.update(KEY, { ...answers, [address]: { ...own(answers, address), [wanted]: chosen } });
+    await this.#memory.update(KEY, { ...this.#read(), [address]: { ...this.of(address), [wanted]: chosen } });
   }
 
   /** Forgets all answers; resolves with how many there were. */
@@ -39,7 +38,6 @@ export class RememberedModels {
   }
 
   #read(): v.InferOutput<typeof AnswersSchema> {
-    const result = v.safeParse(AnswersSchema, this.#memory.get(KEY));
-    return result.success ? result.output : {};
+    return v.parse(AnswersSchema, this.#memory.get(KEY));
   }
 }

@@ -1,5 +1,6 @@
 /** The shape of what is kept of measurements, for reading it back: whatever a file holds, only this gets in. */
 import * as v from 'valibot';
+import { listOf } from '../knowledge/readable.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -52,29 +53,14 @@ const SweetSpotSchema = v.object({
   at: moment,
 });
 
-/** The items that can be read: one that can't must not take the others with it. What is no list holds none. */
-const readable = <Item extends v.GenericSchema>(item: Item) =>
-  v.fallback(
-    v.pipe(
-      v.array(v.unknown()),
-      v.transform((items) =>
-        items.flatMap((each) => {
-          const { success, output } = v.safeParse(item, each);
-          return success ? [output] : [];
-        }),
-      ),
-    ),
-    [],
-  );
-
-const SpeedSchema = v.object({ ...conditions, samples: v.pipe(readable(SampleSchema), v.minLength(1)) });
+const SpeedSchema = v.object({ ...conditions, samples: v.pipe(listOf(SampleSchema), v.minLength(1)) });
 
 export const FactsSchema = v.object({
   version: v.literal(1),
   /** Whatever is not younger was cleared: windows that still remember it forget it. Empty for never. */
   clearedAt: v.fallback(v.union([v.literal(''), moment]), ''),
-  speeds: readable(SpeedSchema),
-  sweetSpots: readable(SweetSpotSchema),
+  speeds: listOf(SpeedSchema),
+  sweetSpots: listOf(SweetSpotSchema),
 });
 
 /** What a later version of Sweetspot has written: it is known by its version alone. */

@@ -63,7 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/serve.ts': ['server/src/lsp'],
   'server/src/node.ts': ['server/src/host.ts', 'server/src/serve.ts'],
   'server/src/background.ts': [],
-  'client/src': ['server/src/lsp/messages.ts', 'server/src/knowledge/own.ts'],
+  'client/src': ['server/src/lsp/messages.ts', 'server/src/knowledge/own.ts', 'server/src/knowledge/readable.ts'],
   'client/webview': [
     'client/src/guide',
     'client/src/preview',

@@ -1,9 +1,17 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RenderHistory } from '../../../../client/src/preview/history.ts';
-import { evicted, type KeptRender, newId, type PictureData, timeOf } from '../../../../client/src/preview/kept.ts';
+import {
+  evicted,
+  type KeptRender,
+  newId,
+  type PictureData,
+  roomFrom,
+  timeOf,
+} from '../../../../client/src/preview/kept.ts';
 import { keptFrom } from '../../../../client/src/preview/kept-schema.ts';
+import manifest from '../../../../package.json' with { type: 'json' };
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary.ts';
 import { keptWith, planWith } from './plans.ts';
 
@@ -79,6 +87,41 @@ describe('renders on disk', () => {
     expect(steps(await history.list(FILE))).toEqual([10]);
   });
 
+  it('are found behind any number of files that can’t be read', async () => {
+    for (const size of [10, 20, 30]) {
+      await keep(FILE, size);
+      await later();
+    }
+    const [folder] = await readdir(root);
+    const soon = Date.now() + 60_000;
+    for (let count = 0; count < 150; count += 1)
+      await writeFile(join(root, folder, `${newId(soon + count, 'ffffffff')}.json`), '{');
+    expect(steps(await history.list(FILE))).toEqual([30, 20, 10]);
+  });
+
+  it('leave nothing behind when the disk takes only a part', async () => {
+    await keep(FILE, 10);
+    const [folder] = await readdir(root);
+    const full = new RenderHistory(root, async (file, data) => {
+      await writeFile(file, data);
+      if (String(file).endsWith('.part')) throw new Error('no space left');
+    });
+    const { plan, warnings, seconds, modelEvaluations } = keptWith({});
+    const keeping = full.keep(FILE, { plan, warnings, seconds, modelEvaluations }, picture(20), MUCH);
+    await expect(keeping).rejects.toThrow('no space left');
+    expect(await readdir(join(root, folder))).toHaveLength(2);
+    expect(steps(await history.list(FILE))).toEqual([10]);
+  });
+
+  it('are kept although what should make room can’t be removed as a file', async () => {
+    await keep(FILE, 4000);
+    const [folder] = await readdir(root);
+    await mkdir(join(root, folder, `${newId(1, 'ffffffff')}.json`, 'inside'), { recursive: true });
+    await later();
+    expect(await keep(FILE, 4001, 5000)).not.toBeNull();
+    expect(steps(await history.list(FILE))).toEqual([4001]);
+  });
+
   it('lie under names that nobody else chose', async () => {
     await keep('file:///../../../etc/passwd', 10);
     expect(await readdir(root)).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
@@ -112,6 +155,55 @@ describe('a kept render', () => {
   });
 });
 
+describe('with a clock that jumps', () => {
+  afterEach(() => vi.useRealTimers());
+  const at = (time: string) => vi.useFakeTimers({ now: new Date(time), toFake: ['Date'] });
+
+  it('put back by a year: what is kept then is there, and listed first', async () => {
+    at('2026-11-28');
+    for (const size of [4000, 4001]) await keep(FILE, size);
+    at('2025-11-28');
+    const kept = await keep(FILE, 4002, 5000);
+    expect((await history.list(FILE)).map(({ id }) => id)).toEqual([kept?.id]);
+  });
+
+  it('put back by an hour: what is kept then does not go to make room', async () => {
+    at('2026-11-28T12:00:00Z');
+    await keep(FILE, 4000);
+    at('2026-11-28T11:00:00Z');
+    await keep(FILE, 4001, 5000);
+    expect(steps(await history.list(FILE))).toEqual([4001]);
+  });
+
+  it('once far ahead: what was kept then stands last, and goes first', async () => {
+    at('2099-01-01');
+    await keep(FILE, 4000);
+    at('2026-11-28T12:00:00Z');
+    await keep(FILE, 4001);
+    at('2026-11-28T12:01:00Z');
+    expect(steps(await history.list(FILE))).toEqual([4001, 4000]);
+    await keep(FILE, 4002, 9500);
+    expect(steps(await history.list(FILE))).toEqual([4002, 4001]);
+  });
+});
+
+describe('room for renders', () => {
+  it.each([
+    [5, 5_000_000],
+    [0, 0],
+    [undefined, 200_000_000],
+    ['5', 200_000_000],
+    [Number.NaN, 200_000_000],
+    [-1, 200_000_000],
+  ])('of %j megabytes', (setting, bytes) => expect(roomFrom(setting)).toBe(bytes));
+
+  it('is what package.json says where nothing is set', () => {
+    const settings = manifest.contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
+    const declared = settings.find(([name]) => name === 'sweetspot.preview.historyMegabytes')?.[1];
+    expect(declared).toMatchObject({ default: roomFrom(undefined) / 1_000_000 });
+  });
+});
+
 describe('what has to go', () => {
   const stored = [
     { id: 'c', bytes: 30 },
@@ -125,7 +217,7 @@ describe('what has to go', () => {
     [49, ['a', 'b']],
     [0, ['a', 'b', 'c']],
   ])('with room for %d bytes: %j', (limit, expected) => {
-    expect(evicted(stored, limit).map(({ id }) => id)).toEqual(expected);
+    expect(evicted(stored, limit, 0).map(({ id }) => id)).toEqual(expected);
   });
 });
 

@@ -33,6 +33,9 @@ describe('opening', () => {
     await writeFile(join(path, NAME), BYTES);
     const hoursAgo = Date.now() / 1000 - 7200;
     await utimes(join(path, 'left.png'), hoursAgo, hoursAgo);
+    // Written while a clock was ahead.
+    await writeFile(join(path, 'future.png'), BYTES);
+    await utimes(join(path, 'future.png'), new Date('2099-01-01'), new Date('2099-01-01'));
     pictures.open();
     expect(await readdir(path)).toEqual([NAME]);
   });

@@ -29,3 +29,25 @@ it('takes the later answer, and forgets all when asked to', async () => {
 it.each([7, { 'http://a': 'x' }, { 'http://a': { flux: 7 } }])('takes %j for nothing', (kept) => {
   expect(new RememberedModels(memory(kept)).of('http://a')).toEqual({});
 });
+
+it('keeps the answers that can be read beside others, also when one more is given', async () => {
+  const kept = { 'http://a': { flux: 'one', sdxl: 7 }, 'http://b': 'x', 'http://c': { flux: 'three' } };
+  const remembered = new RememberedModels(memory(kept));
+  expect(remembered.of('http://a')).toEqual({ flux: 'one' });
+  await remembered.remember('http://b', 'flux', 'two');
+  expect(['a', 'b', 'c'].map((host) => remembered.of(`http://${host}`))).toEqual([
+    { flux: 'one' },
+    { flux: 'two' },
+    { flux: 'three' },
+  ]);
+});
+
+it.each(['constructor', 'toString', '__proto__'])(
+  'knows nothing of a server called %s before it is told',
+  async (name) => {
+    const remembered = new RememberedModels(memory());
+    expect(remembered.of(name)).toEqual({});
+    await remembered.remember('http://a', name, 'flux');
+    expect(Object.entries(remembered.of('http://a'))).toEqual([[name, 'flux']]);
+  },
+);
