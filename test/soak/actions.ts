@@ -179,7 +179,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     name: 'window reloads',
-    weight: 6,
+    weight: 12,
     inReloaded: true,
     async run({ window, long, random }) {
       await window.open(long);
@@ -187,12 +187,11 @@ export const ACTIONS: readonly Action[] = [
       await window.begun();
       await pause(random() * 2000);
       await window.code.reload();
-      await window.code.line('').waitFor();
     },
   },
   {
     name: 'language servers killed',
-    weight: 1,
+    weight: 2,
     inReloaded: true,
     async run({ window, file, killServer }) {
       await window.open(file);

@@ -5,9 +5,11 @@ import type { Server } from '../vscode/host/server.ts';
 
 /** Everything that is watched. */
 export const QUANTITIES = {
+  hostHeap: { label: 'Extension host: heap in use', unit: 'MB', slack: 4 },
   hostMemory: { label: 'Extension host: memory', unit: 'MB', slack: 15 },
   hostHandles: { label: 'Extension host: handles', unit: '', slack: 4 },
   hostThreads: { label: 'Extension host: threads', unit: '', slack: 2 },
+  serverHeap: { label: 'Language server: heap in use', unit: 'MB', slack: 2 },
   serverMemory: { label: 'Language server: memory', unit: 'MB', slack: 15 },
   serverHandles: { label: 'Language server: handles', unit: '', slack: 4 },
   serverThreads: { label: 'Language server: threads', unit: '', slack: 2 },
@@ -43,17 +45,33 @@ export function pairsBelow(vscode: number): Pair[] {
     .map(({ pid }) => ({ host: pid, server: servers.find(({ parent }) => parent === pid)?.pid ?? null }));
 }
 
+export interface Folders {
+  /** What VS Code takes for the temporary folder. */
+  readonly temporary: string;
+  /** Where heap-probe.cjs leaves its figures. */
+  readonly heaps: string;
+}
+
+/** MB in use after the collection before; asks for the next one, which is then read the next time. */
+function heapOf(pid: number, heaps: string): number {
+  const said = Number(readFileSync(join(heaps, String(pid)), 'utf8'));
+  process.kill(pid, 'SIGUSR2');
+  return said;
+}
+
 /** What is taken now; `null` while one of the watched processes is not there. */
 export function sampleOf(
   watched: Pair,
   { pid, data, extension }: Pick<Server, 'pid' | 'data' | 'extension'>,
-  temporary: string,
+  { temporary, heaps }: Folders,
 ): Omit<Sample, 'minutes'> | null {
   try {
+    const [hostHeap, serverHeap] = [watched.host, watched.server ?? 0].map((each) => heapOf(each, heaps));
     const host = figuresOf(watched.host);
     const server = figuresOf(watched.server ?? 0);
     const stored = filesIn(join(data, 'User/globalStorage/sweetspot.sweetspot'));
     return {
+      ...{ hostHeap, serverHeap },
       ...{ hostMemory: host.memory, hostHandles: host.handles, hostThreads: host.threads },
       ...{ serverMemory: server.memory, serverHandles: server.handles, serverThreads: server.threads },
       hosts: pairsBelow(pid).length,

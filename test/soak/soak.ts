@@ -2,12 +2,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../support/temporary.ts';
 import { launchChromium } from '../vscode/host/browser.ts';
 import { type Server, startServer } from '../vscode/host/server.ts';
 import { drawAction, FILES, randomOf, type Scene } from './actions.ts';
 import { complaintsIn } from './logs.ts';
-import { type Pair, pairsBelow, type Sample, sampleOf } from './sample.ts';
+import { type Folders, type Pair, pairsBelow, type Sample, sampleOf } from './sample.ts';
 import { type MortalComfy, startMortal } from './scripted.ts';
 import { SoakWindow } from './window.ts';
 
@@ -57,11 +58,17 @@ const SETTINGS = {
 /** Runs until the time is up; resolves when all is closed. Rejects when VS Code can't be started, or can't be used any more. */
 export async function soak(options: SoakOptions): Promise<SoakRun> {
   const home = await temporaryFolder();
-  const [folder, temporary] = [join(home.path, 'configs'), join(home.path, 'tmp')];
-  for (const made of [folder, temporary, options.pictures]) await mkdir(made, { recursive: true });
+  const folder = join(home.path, 'configs');
+  const folders = { temporary: join(home.path, 'tmp'), heaps: join(home.path, 'heaps') };
+  for (const made of [folder, folders.temporary, folders.heaps, options.pictures])
+    await mkdir(made, { recursive: true });
   for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
   const comfy = await startMortal();
-  const server = await startServer({ vsix: options.vsix, trust: true, settings: SETTINGS, env: { TMPDIR: temporary } });
+  const probe = fileURLToPath(new URL('./heap-probe.cjs', import.meta.url));
+  const server = await startServer({
+    ...{ vsix: options.vsix, trust: true, settings: SETTINGS },
+    env: { TMPDIR: folders.temporary, NODE_OPTIONS: `--require ${probe}`, SWEETSPOT_HEAPS: folders.heaps },
+  });
   const browser = await launchChromium();
   try {
     const windows = [];
@@ -73,7 +80,7 @@ export async function soak(options: SoakOptions): Promise<SoakRun> {
       await window.code.squiggle('warning').or(window.code.squiggle('info')).first().waitFor();
       windows.push(window);
     }
-    return await work(options, { server, comfy, windows, temporary });
+    return await work(options, { server, comfy, windows, folders });
   } finally {
     await browser.close();
     await server.close();
@@ -87,7 +94,7 @@ interface Stage {
   readonly comfy: MortalComfy;
   /** The watched one first. */
   readonly windows: readonly SoakWindow[];
-  readonly temporary: string;
+  readonly folders: Folders;
 }
 
 async function work(options: SoakOptions, stage: Stage): Promise<SoakRun> {
@@ -151,7 +158,7 @@ async function work(options: SoakOptions, stage: Stage): Promise<SoakRun> {
         fail('watched', 'stays alive', `extension host ${watched.host} had ${watched.server}, now ${pair?.server}`);
         watched = pair ?? pairsBelow(stage.server.pid)[0] ?? watched;
       }
-      const sample = sampleOf(watched, stage.server, stage.temporary);
+      const sample = sampleOf(watched, stage.server, stage.folders);
       if (sample) run.samples.push({ minutes: minutes(), ...sample });
       await Promise.race([pause(SAMPLE_EVERY), over]);
     }
