@@ -3,7 +3,7 @@ import type { Generation, Name, Occurrence, Via } from '../dialects/generation.t
 import { type Analysis, findingsOf } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Severity } from '../rules/finding.ts';
-import { subjectOf } from '../rules/subject.ts';
+import { runOf, type ToldRun, toldRun } from '../run/index.ts';
 import { forEachFile, type Unread } from './files.ts';
 import { printJson } from './output.ts';
 import { type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
@@ -24,6 +24,7 @@ export interface InspectedFile {
     model: InspectedName | null;
     accelerators: InspectedName[];
     sampler: { name: string; id: string | null; pointer: string } | null;
+    run: ToldRun;
     settings: {
       setting: string;
       key: string;
@@ -78,6 +79,7 @@ export function inspectFile(file: string, analysis: Analysis, knowledge: Knowled
       id: generation.id,
       pointer: generation.pointer,
       ...names(generation, knowledge),
+      run: toldRun(runOf(generation, knowledge)),
       settings: generation.settings.flatMap((occurrence) => {
         const { setting, key, pointer, value, via } = occurrence;
         const isCount = setting === 'inference_steps';
@@ -100,7 +102,7 @@ export function inspectFile(file: string, analysis: Analysis, knowledge: Knowled
 }
 
 function names(generation: Generation, knowledge: Knowledge) {
-  const subject = subjectOf(generation, knowledge);
+  const { model, sampling } = runOf(generation, knowledge);
   const named = ({ text, pointer }: Name, family: string | null): InspectedName => ({ name: text, family, pointer });
   const accelerators = generation.loras.flatMap((lora) => {
     const family = knowledge.model(lora.text, 'lora');
@@ -116,12 +118,12 @@ function names(generation: Generation, knowledge: Knowledge) {
       generation.model &&
       named(
         generation.model,
-        subject.family?.id ?? (subject.accelerator && accelerators.length === 0 ? subject.accelerator.id : null),
+        model.family?.id ?? (model.accelerator && accelerators.length === 0 ? model.accelerator.id : null),
       ),
     accelerators,
     sampler:
       sampler && typeof sampler.value === 'string'
-        ? { name: sampler.value, id: subject.sampler?.id ?? null, pointer: sampler.pointer }
+        ? { name: sampler.value, id: sampling.sampler?.id ?? null, pointer: sampler.pointer }
         : null,
   };
 }

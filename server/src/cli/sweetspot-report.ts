@@ -146,8 +146,8 @@ function tableOf({ curve: { measure, points }, steps }: SweetSpotResult): string
 
 /** A line over the curve: whose it is, and what was found. */
 export function titleOf({ base }: SweepPlan, { curve, steps }: SweetSpotResult, file: string): string {
-  const sampler = base.subject.sampler?.name ?? base.request.sampler?.written;
-  const whose = [base.subject.name ?? basename(file), ...(sampler ? [sampler] : [])].join(', ');
+  const sampler = base.run.sampling.sampler?.name ?? base.request.sampler?.written;
+  const whose = [base.run.model.name ?? basename(file), ...(sampler ? [sampler] : [])].join(', ');
   const top = curve.points[curve.points.length - 1].steps;
   return `${whose}: ${steps === null ? `no sweet spot up to ${top} steps` : `sweet spot at ${steps} steps`}`;
 }

@@ -1,8 +1,7 @@
 /** Which gauge the hover of a setting shows: the model's own range where it is known, else the guide's. */
 import type { Guide, Model } from '../knowledge/schema.ts';
-import type { Subject } from '../rules/subject.ts';
 import { spell, wasteAbove } from '../rules/verdict.ts';
-import { guidanceOf } from '../rules/verdicts/guidance.ts';
+import type { Run } from '../run/index.ts';
 import { type GaugeBand, gaugeSvg, gaugeText, type Theme } from './gauge.ts';
 
 export interface GaugeOptions {
@@ -15,12 +14,12 @@ export interface GaugeOptions {
 export function hoverGauge(
   guide: Guide,
   value: number | null,
-  subject: Subject,
+  run: Run,
   best: number | null,
   { pictures, theme }: GaugeOptions,
 ): string {
   if (!guide.gauge) return '';
-  const own = best === null ? ownBands(guide, subject) : pointBand(best);
+  const own = best === null ? ownBands(guide, run) : pointBand(best);
   const ends = own?.map(({ to }) => to).filter(Number.isFinite) ?? [];
   const scale = { ...guide.gauge, to: Math.max(guide.gauge.to, value ?? 0, ...ends) };
   const bands = (own ?? guide.ranges)
@@ -33,9 +32,9 @@ export function hoverGauge(
 }
 
 /** The model's ranges, `null` where nothing is known of the model. An open end is infinite. */
-function ownBands(guide: Guide, subject: Subject): GaugeBand[] | null {
-  if (guide.id === 'inference_steps') return subject.decisive && stepBands(subject.decisive);
-  const guidance = guidanceOf(subject)?.facts;
+function ownBands(guide: Guide, run: Run): GaugeBand[] | null {
+  if (guide.id === 'inference_steps') return run.model.decisive && stepBands(run.model.decisive);
+  const guidance = run.guidance.known?.facts;
   if (guide.id === 'guidance_scale' && guidance && guidance.kind !== 'other') {
     const { kind, default: usual, sweet = [usual, usual] } = guidance;
     if (kind === 'off') return [{ label: 'Off', from: 1, to: 1, tone: 'good' }];

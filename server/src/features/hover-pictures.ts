@@ -1,6 +1,6 @@
 /** The guide's pictures in the hover of a step count: what steps buy, small. */
 import type { Guide, StepsGuide } from '../knowledge/schema.ts';
-import { isFewStep, type Subject } from '../rules/subject.ts';
+import { isFewStep, type RunModel } from '../run/index.ts';
 
 /** Data URI of the small picture of each count, as the build has drawn them. */
 export type StepPictures = Readonly<Record<string, string>>;
@@ -9,9 +9,9 @@ export type StepPictures = Readonly<Record<string, string>>;
  * Markdown of the pictures side by side, and of what drew them; `''` for other settings, and for models made for few steps, of which
  * pictures at 4, 25 and 50 steps would tell the opposite.
  */
-export function hoverPictures(guide: Guide, subject: Subject, stepsGuide: StepsGuide, pictures: StepPictures): string {
+export function hoverPictures(guide: Guide, model: RunModel, stepsGuide: StepsGuide, pictures: StepPictures): string {
   const counts = stepsGuide.compare.filter((count) => pictures[count] !== undefined);
-  if (guide.id !== stepsGuide.id || isFewStep(subject) || counts.length === 0) return '';
+  if (guide.id !== stepsGuide.id || isFewStep(model) || counts.length === 0) return '';
   const rows = [
     counts.map((count) => `${count} steps`),
     counts.map(() => ':-:'),

@@ -5,13 +5,12 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Guide } from '../knowledge/schema.ts';
 import { check } from '../rules/check.ts';
 import type { Here, HereOf } from '../rules/here.ts';
-import { type Subject, subjectOf } from '../rules/subject.ts';
 import { spell } from '../rules/verdict.ts';
 import { judgeStepsHere } from '../rules/verdict-here.ts';
-import { guidanceOf } from '../rules/verdicts/guidance.ts';
 import { costOfSteps, judgeLoraName, judgeSetting } from '../rules/verdicts/index.ts';
 import { bestWeight } from '../rules/verdicts/lora-weight.ts';
 import { type Measured, measuredSteps, NOTHING_MEASURED } from '../rules/verdicts/measured.ts';
+import { type Run, runOf } from '../run/index.ts';
 import type { Range } from '../syntax/document.ts';
 import { isSamePlace, valueAt } from '../syntax/navigate.ts';
 import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } from './analysis.ts';
@@ -41,11 +40,11 @@ interface Target {
   /** Where findings about it stand. */
   readonly place: Range;
   /** What the value means where no rule has a finding. */
-  readonly verdict: (subject: Subject, here: Here | null) => string;
+  readonly verdict: (run: Run, here: Here | null) => string;
   /** A second line, `''` for none. */
-  readonly cost: (subject: Subject) => string;
+  readonly cost: (run: Run) => string;
   /** What is known of it on this machine. */
-  readonly measured: (subject: Subject, here: Here | null) => Measured;
+  readonly measured: (run: Run, here: Here | null) => Measured;
 }
 
 /** The hover for a setting that has a guide and for a LoRA, `null` for anything else. */
@@ -53,26 +52,26 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const target = settingAt(analysis, offset, knowledge) ?? loraAt(analysis, offset, knowledge);
   const guide = target && knowledge.guide(target.setting);
   if (!target || !guide) return null;
-  const subject = subjectOf(target.generation, knowledge);
-  const here = options.hereOf(target.generation, subject);
+  const run = runOf(target.generation, knowledge);
+  const here = options.hereOf(run);
   const findings = messagesAt(target, analysis, knowledge, options.hereOf);
-  const verdicts = findings.length > 0 ? findings : [target.verdict(subject, here)];
-  const { said, rests } = target.measured(subject, here);
+  const verdicts = findings.length > 0 ? findings : [target.verdict(run, here)];
+  const { said, rests } = target.measured(run, here);
   const tips = sectionText(guide, 'Tips');
   const others = aliases(guide, target);
   const parts = [
     md`#### ${ours(guide.title)} \u2002${code(target.setting)}`,
-    ours(hoverGauge(guide, target.value, subject, target.best, options)),
+    ours(hoverGauge(guide, target.value, run, target.best, options)),
     ...verdicts.filter((text) => text !== '').map((text) => md`**${text.trim()}**`),
-    md`${[...said, target.cost(subject)].join(' ').trim()}`,
+    md`${[...said, target.cost(run)].join(' ').trim()}`,
     ours(rests && `*${rests}*`),
-    ours(hoverPictures(guide, subject, knowledge.stepsGuide, options.stepPictures ?? {})),
+    ours(hoverPictures(guide, run.model, knowledge.stepsGuide, options.stepPictures ?? {})),
     ours(guide.summary),
     ours(sectionText(guide, 'What it does')),
-    ours(rangesTable(guide, subject)),
+    ours(rangesTable(guide, run)),
     ours(tips && `**Tips**\n\n${tips}`),
     ours(others && `**Also written** ${others}`),
-    because(analysis, target, subject),
+    because(analysis, target, run),
     ours(`[Full guide](${options.links.guide(guide)})`),
   ].filter(({ source }) => source !== '');
   return {
@@ -94,12 +93,10 @@ function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Ta
     best: null,
     range: on === 'key' && occurrence.keyRange ? occurrence.keyRange : occurrence.range,
     place: occurrence.range,
-    verdict: (subject, here) =>
-      isSteps
-        ? stepsVerdict(occurrence, subject, knowledge, here)
-        : judgeSetting(occurrence, generation, subject, knowledge),
-    cost: (subject) => (isSteps ? costOfSteps(occurrence, generation, subject, knowledge) : ''),
-    measured: (subject, here) => (isSteps ? measuredSteps(occurrence, subject, knowledge, here) : NOTHING_MEASURED),
+    verdict: (run, here) =>
+      isSteps ? stepsVerdict(occurrence, run, knowledge, here) : judgeSetting(occurrence, run, knowledge),
+    cost: (run) => (isSteps ? costOfSteps(occurrence, run, knowledge) : ''),
+    measured: (run, here) => (isSteps ? measuredSteps(occurrence, run, knowledge, here) : NOTHING_MEASURED),
   };
 }
 
@@ -140,25 +137,25 @@ function messagesAt({ generation, place }: Target, analysis: Analysis, knowledge
     .map(({ message }) => message);
 }
 
-function stepsVerdict(occurrence: Occurrence, subject: Subject, knowledge: Knowledge, here: Here | null): string {
-  const verdict = judgeStepsHere(occurrence, subject, knowledge, here);
+function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, here: Here | null): string {
+  const verdict = judgeStepsHere(occurrence, run, knowledge, here);
   return verdict?.text ?? `${knowledge.rule('steps-not-a-count').title}: ${occurrence.source || 'empty'}`;
 }
 
-function rangesTable(guide: Guide, subject: Subject): string {
+function rangesTable(guide: Guide, run: Run): string {
   if (guide.ranges.length === 0) return '';
   const rows = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${spell([from, to])} | ${means} |`);
-  const own = modelRow(guide, subject);
+  const own = modelRow(guide, run);
   return ['| | Values | |', '|:--|:--|:--|', ...(own ? [own] : []), ...rows].join('\n');
 }
 
 /** What the model itself wants, in the same table. */
-function modelRow(guide: Guide, subject: Subject): string | null {
-  if (guide.id === 'inference_steps' && subject.decisive) {
-    const { name, steps, disagreements = [], notes = [] } = subject.decisive;
+function modelRow(guide: Guide, run: Run): string | null {
+  if (guide.id === 'inference_steps' && run.model.decisive) {
+    const { name, steps, disagreements = [], notes = [] } = run.model.decisive;
     return `| **${name}** | **${spell(steps.sweet)}** | Best start: ${steps.default}. ${[...disagreements, ...notes].join(' ')} |`;
   }
-  const known = guide.id === 'guidance_scale' || guide.id === 'distilled_guidance' ? guidanceOf(subject) : null;
+  const known = guide.id === 'guidance_scale' || guide.id === 'distilled_guidance' ? run.guidance.known : null;
   if (!known?.facts.sweet) return null;
   const { model, facts } = known;
   return `| **${model.name}** | **${spell(known.facts.sweet)}** | Best start: ${facts.default}. |`;
@@ -177,11 +174,11 @@ function aliases(guide: Guide, { setting, key }: Target): string {
 }
 
 /** Why this file and why this model: the evidence a person can check. */
-function because({ reading }: Analysis, { generation, setting }: Target, subject: Subject): Markdown {
+function because({ reading }: Analysis, { generation, setting }: Target, { model }: Run): Markdown {
   const file = md`Read as ${reading.name}: ${sentence(reading.evidence)}.`;
-  if (setting === 'inference_steps' && subject.accelerator && subject.decisive)
-    return md`${file} Its steps follow ${subject.decisive.name}, found among its models and LoRAs.`;
-  return subject.decisive && generation.model ? md`${file} Model from ${code(generation.model.text)}.` : file;
+  if (setting === 'inference_steps' && model.accelerator && model.decisive)
+    return md`${file} Its steps follow ${model.decisive.name}, found among its models and LoRAs.`;
+  return model.decisive && generation.model ? md`${file} Model from ${code(generation.model.text)}.` : file;
 }
 
 function sectionText(guide: Guide, heading: string): string {

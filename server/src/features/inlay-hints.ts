@@ -4,9 +4,9 @@ import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { amountsHere } from '../rules/cost-here.ts';
 import type { HereOf } from '../rules/here.ts';
-import { subjectOf } from '../rules/subject.ts';
 import { decisiveSpot } from '../rules/verdict-here.ts';
 import { measuredSteps } from '../rules/verdicts/measured.ts';
+import { runOf } from '../run/index.ts';
 import { placeOf } from '../syntax/navigate.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -26,20 +26,20 @@ export function inlayHints(analysis: Analysis, range: Range, knowledge: Knowledg
 }
 
 function hintOf(generation: Generation, knowledge: Knowledge, hereOf: HereOf): Omit<InlayHint, 'position'> | null {
-  const subject = subjectOf(generation, knowledge);
-  const here = hereOf(generation, subject);
+  const run = runOf(generation, knowledge);
+  const here = hereOf(run);
   const steps = here && settingOf(generation, 'inference_steps');
   const count = steps ? countOf(steps) : null;
   if (!here || here.standIn || !steps || count === null || !(count >= 1)) return null;
   const { verdicts } = knowledge.stepsGuide;
-  const { time, price } = amountsHere(here, subject)(count);
-  const spot = decisiveSpot(here, subject);
+  const { time, price } = amountsHere(here, run)(count);
+  const spot = decisiveSpot(here, run);
   const label = [
     ...[time, price].flatMap((amount) => (amount === null ? [] : fill(verdicts['hint-amount'] ?? '', { amount }))),
     ...(spot && spot.steps !== count ? [fill(verdicts['hint-enough'] ?? '', { best: spot.steps })] : []),
   ].join(' · ');
   if (label === '') return null;
-  const { said, rests } = measuredSteps(steps, subject, knowledge, here);
+  const { said, rests } = measuredSteps(steps, run, knowledge, here);
   const value = [...said, rests].filter((text) => text !== '').join('\n\n');
   return { label, ...(value !== '' && { tooltip: { kind: MarkupKind.PlainText, value } }) };
 }

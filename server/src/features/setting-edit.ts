@@ -2,7 +2,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { GUIDANCE_OFF } from '../rules/guidance.ts';
+import { runOf } from '../run/index.ts';
 import { literalLike } from '../syntax/literal.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -41,7 +41,8 @@ function placeOf(setting: string, generation: Generation, knowledge: Knowledge):
     case 'guidance_scale': {
       // Where the model takes guidance as an input, that is what is tried.
       const input = settingOf(generation, 'distilled_guidance');
-      return input && (own === undefined || (countOf(own) ?? GUIDANCE_OFF) <= GUIDANCE_OFF) ? input : own;
+      const { off } = runOf(generation, knowledge).guidance;
+      return input && (own === undefined || (countOf(own) ?? off) <= off) ? input : own;
     }
     case 'sampler':
       return own ?? schedulerIf(true);

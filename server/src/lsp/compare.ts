@@ -3,7 +3,7 @@ import { boundsOf } from '../render/bounds.ts';
 import { planRender } from '../render/plan.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import { checkedValues, commonTo, comparables, planSweep, type Rendered, suggestedFor } from '../render/sweep/index.ts';
-import { subjectOf } from '../rules/subject.ts';
+import { runOf } from '../run/index.ts';
 import type { Comparable, ComparableParams, CompareParams, SweepAnswer } from './messages.ts';
 import { targetOf } from './render-target.ts';
 import {
@@ -25,15 +25,15 @@ export async function comparable(params: ComparableParams, context: RequestConte
   const info = await use.session.info(signal);
   const offers = await use.session.offers(signal);
   const { generation } = targetOf(params, documents);
-  const subject = subjectOf(generation, knowledge);
+  const run = runOf(generation, knowledge);
   const asGraph = info.capabilities.graphs && generation.graph !== undefined;
-  const { request } = planRender(generation, subject, knowledge, {
+  const { request } = planRender(run, knowledge, {
     mode: 'configured',
     randomSeed: () => 0n,
     bounds: boundsOf(info, bounds),
     asGraph,
   });
-  return comparables({ generation, subject, request, asGraph }, offers, info.capabilities.maxSteps, knowledge);
+  return comparables({ run, request, asGraph }, offers, info.capabilities.maxSteps, knowledge);
 }
 
 /** Answers `sweetspot/compare`, and goes on with the renders. Throws `PlanError` and `BackendError`. */

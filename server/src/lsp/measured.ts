@@ -51,7 +51,7 @@ export function createMeasured({ knowledge, onChange, log }: MeasuredServices): 
 
   return {
     measurements,
-    hereOf: (generation, subject) => hereOf(generation, subject),
+    hereOf: (run) => hereOf(run),
     get isEmpty() {
       return hereOf === NOTHING_HERE;
     },

@@ -11,7 +11,7 @@ import { stepCount } from '../render/plan-steps.ts';
 import type { Prepare, Prepared } from '../render/prepare.ts';
 import { BackendError } from '../render/problem.ts';
 import { renderWithin } from '../render/within-time.ts';
-import { subjectOf } from '../rules/subject.ts';
+import { runOf } from '../run/index.ts';
 import type { ChosenBackend, Use } from './chosen-backend.ts';
 import { parseCancelParams, parseRenderParams } from './client.ts';
 import type { Documents } from './documents.ts';
@@ -121,10 +121,10 @@ export function serveRenders(connection: Connection, documents: Documents, servi
   }
 
   function countsOf(generation: Generation): RenderPlan['counts'] {
-    const subject = subjectOf(generation, knowledge);
+    const run = runOf(generation, knowledge);
     const count = (mode: RenderMode) => {
       try {
-        return { [mode]: stepCount(generation, subject, knowledge, mode).steps };
+        return { [mode]: stepCount(run, knowledge, mode).steps };
       } catch {
         return {}; // not plannable: the button says so when pressed
       }

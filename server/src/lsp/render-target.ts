@@ -36,9 +36,9 @@ export function targetOf(
 }
 
 /** For people: `FLUX.1 schnell, line 4`. */
-export function titleOf({ generation, analysis }: Target, { subject }: Prepared): string {
+export function titleOf({ generation, analysis }: Target, { run }: Prepared): string {
   const line = analysis.lines.position(generation.range.start).line + 1;
-  return `${subject.name ?? 'Generation'}, line ${line}`;
+  return `${run.model.name ?? 'Generation'}, line ${line}`;
 }
 
 export function backendOf({ session, note }: Use): RenderPlan['backend'] {

@@ -5,7 +5,7 @@ import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Sampler } from '../knowledge/schema.ts';
 import type { Backend } from '../render/backend.ts';
 import { type Here, type HereOf, NOTHING_HERE, type Price } from '../rules/here.ts';
-import type { Subject } from '../rules/subject.ts';
+import type { Run } from '../run/index.ts';
 import { backendId, keyOf, sweetSpotKeyOf } from './conditions.ts';
 import { type Cost, costOf, secondsOf } from './cost.ts';
 import type { Facts, Speed, SweetSpot } from './facts.ts';
@@ -18,8 +18,7 @@ export function createLookHere(knowledge: Knowledge): LookHere {
   const keys = new WeakMap<Generation, Keys | null>();
   let before = new Map<string, Entry>();
 
-  const keysOf = (generation: Generation, subject: Subject): Keys | null =>
-    remembered(keys, generation, () => plannedKeys(generation, subject, knowledge));
+  const keysOf = (run: Run): Keys | null => remembered(keys, run.generation, () => plannedKeys(run, knowledge));
 
   return (facts, backend, price) => {
     const id = backendId(backend);
@@ -35,9 +34,9 @@ export function createLookHere(knowledge: Knowledge): LookHere {
     if (speeds.size === 0 && spots.size === 0 && !price) return NOTHING_HERE;
 
     const answers = new WeakMap<Generation, Here | null>();
-    const answer = (generation: Generation, subject: Subject): Here | null => {
+    const answer = (run: Run): Here | null => {
       // Most generations need not be planned to know that nothing was measured of them.
-      const at = models.has(generation.model?.text ?? '') ? keysOf(generation, subject) : null;
+      const at = models.has(run.generation.model?.text ?? '') ? keysOf(run) : null;
       const speed = (at && speeds.get(at.speed)) ?? null;
       const spot = (at && spots.get(at.sweetSpot)) ?? null;
       if (!speed && !spot && !price) return null;
@@ -53,7 +52,7 @@ export function createLookHere(knowledge: Knowledge): LookHere {
       }
       return entry.here;
     };
-    return (generation, subject) => remembered(answers, generation, () => answer(generation, subject));
+    return (run) => remembered(answers, run.generation, () => answer(run));
   };
 }
 

@@ -1,11 +1,11 @@
 /** The conditions of a generation that nobody renders yet: those of the render that is planned for it, as the file says. */
-import { type Generation, settingOf } from '../dialects/generation.ts';
+import { settingOf } from '../dialects/generation.ts';
+import { numberOf } from '../dialects/numbers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Sampler } from '../knowledge/schema.ts';
 import { planRender } from '../render/plan.ts';
 import { PlanError } from '../render/plan-error.ts';
-import { numberOf } from '../rules/numbers.ts';
-import type { Subject } from '../rules/subject.ts';
+import type { Run } from '../run/index.ts';
 import { keyOf, sweetSpotConditionsOf, sweetSpotKeyOf } from './conditions.ts';
 
 /** What a generation's facts are found under, whatever the backend. */
@@ -20,14 +20,14 @@ export interface Keys {
 export const ANYWHERE = { backend: '' };
 
 /** `null` where a render of the generation can't be told from others that cost something else. */
-export function plannedKeys(generation: Generation, subject: Subject, knowledge: Knowledge): Keys | null {
-  if (isUnlikeOthers(generation, subject)) return null;
+export function plannedKeys(run: Run, knowledge: Knowledge): Keys | null {
+  if (isUnlikeOthers(run)) return null;
   try {
-    const { request } = planRender(generation, subject, knowledge, {
+    const { request } = planRender(run, knowledge, {
       mode: 'configured',
       randomSeed: () => 0n,
       bounds: UNBOUNDED,
-      asGraph: generation.graph !== undefined,
+      asGraph: run.generation.graph !== undefined,
     });
     const conditions = sweetSpotConditionsOf(ANYWHERE.backend, request);
     const sampler = knowledge.sampler(conditions.sampler);
@@ -46,7 +46,7 @@ const UNBOUNDED = {
 };
 
 /** A video; a part of the steps; a graph that does not say which model it runs, at what size, or that makes several at once. */
-function isUnlikeOthers(generation: Generation, { isVideo }: Subject): boolean {
+function isUnlikeOthers({ generation, model: { isVideo } }: Run): boolean {
   const has = (setting: string): boolean => settingOf(generation, setting) !== undefined;
   if (isVideo || has('start_step') || has('end_step')) return true;
   if (!generation.graph) return false;

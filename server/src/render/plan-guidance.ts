@@ -1,31 +1,29 @@
 /** Guidance of a render: the real one, and the one that a distilled model takes as an input. */
-import { settingOf } from '../dialects/generation.ts';
-import { GUIDANCE_OFF, guidanceKind } from '../rules/guidance.ts';
 import type { Planning } from './plan.ts';
 
 /** Real guidance where neither the file nor its model says. */
 const DEFAULT_GUIDANCE = 4;
 
 /** Sorts what the file calls guidance by what it means to its program and model. */
-export function planGuidance({ generation, subject, knowledge, given, use, change }: Planning): {
+export function planGuidance({ run, given, use, change }: Planning): {
   guidance: number;
   distilledGuidance: number | null;
 } {
-  const facts = [subject.decisive, subject.family].find((model) => model?.guidance)?.guidance;
+  const { off, known, scales } = run.guidance;
+  const facts = known?.facts;
   const takesInput = facts?.kind === 'embedded';
   const written = given('guidance_scale');
   const named = given('distilled_guidance');
-  const occurrence = settingOf(generation, 'guidance_scale');
-  const kind = occurrence ? guidanceKind(occurrence, generation, subject, knowledge) : 'unknown';
+  const kind = scales.find(({ occurrence }) => occurrence.setting === 'guidance_scale')?.kind ?? 'unknown';
   // What can't be told by its name is what its model takes.
   const isInput =
     written?.from === 'file' && (kind === 'embedded' || (kind === 'unknown' && takesInput && named?.from !== 'file'));
   const real = isInput || (written?.from === 'file' && kind === 'unused') ? null : written;
   const input = named ?? (isInput ? written : null);
 
-  const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? GUIDANCE_OFF : facts.default;
+  const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? off : facts.default;
   // 0 and 1 both mean "off" in the programs that use them.
-  const guidance = Math.max(real?.number ?? usual, GUIDANCE_OFF);
+  const guidance = Math.max(real?.number ?? usual, off);
   const distilledGuidance = input?.number ?? (takesInput ? facts.default : null);
   use('Guidance', real?.number ?? guidance, real?.number == null ? 'default' : real.from);
   if (real?.from === 'override') change('guidance_scale', 'guidance', guidance);

@@ -7,7 +7,7 @@ import { PlanError } from './plan-error.ts';
 const SEED_LIMIT = 2n ** 64n;
 
 /** Throws `PlanError` for a seed that no program takes. */
-export function planSeed({ generation, options, given, use, change, warn }: Planning): {
+export function planSeed({ run: { generation }, options, given, use, change, warn }: Planning): {
   seed: bigint;
   seedIsDrawn: boolean;
 } {

@@ -10,8 +10,11 @@ const MULTIPLE = 8;
 /** A lone number under `size` below this counts something else. */
 const SMALLEST_SQUARE = 16;
 
-export function planSize({ subject, options, given, use, change, warn }: Planning): { width: number; height: number } {
-  const [nativeWidth, nativeHeight] = (subject.decisive?.size ?? subject.family?.size)?.native[0] ?? [];
+export function planSize({ run: { model }, options, given, use, change, warn }: Planning): {
+  width: number;
+  height: number;
+} {
+  const [nativeWidth, nativeHeight] = (model.decisive?.size ?? model.family?.size)?.native[0] ?? [];
   const pair = pairOf(given('size'));
   const written = { width: given('width'), height: given('height') };
   const full = {

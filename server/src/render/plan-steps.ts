@@ -1,8 +1,8 @@
 /** How many steps a render takes. */
-import { type Generation, settingOf } from '../dialects/generation.ts';
+
+import { numberOf } from '../dialects/numbers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { numberOf } from '../rules/numbers.ts';
-import { type Subject, stepsOf } from '../rules/subject.ts';
+import type { Run } from '../run/index.ts';
 import type { PlannedSetting, Planning, RenderMode } from './plan.ts';
 import { PlanError } from './plan-error.ts';
 
@@ -14,26 +14,19 @@ export interface StepCount {
 }
 
 /** Plans the steps of a render. Throws `PlanError` when they are no count. */
-export function planSteps({ generation, subject, knowledge, options, given, use, change, warn }: Planning): number {
+export function planSteps({ run, knowledge, options, given, use, change, warn }: Planning): number {
   const { mode, bounds, asGraph } = options;
   const asked = given('inference_steps');
   if (asked?.from === 'override' && !(Number.isInteger(asked.number) && Number(asked.number) >= 1))
     throw new PlanError(`${asked.text} is not a step count. Give a whole number from 1.`);
   const wanted: StepCount =
-    asked?.from === 'override'
-      ? { steps: Number(asked.number), from: 'override' }
-      : stepCount(generation, subject, knowledge, mode);
+    asked?.from === 'override' ? { steps: Number(asked.number), from: 'override' } : stepCount(run, knowledge, mode);
   const steps = Math.min(wanted.steps, bounds.steps?.most ?? wanted.steps);
   if (steps < wanted.steps) warn(`Rendered in ${steps} steps instead of ${wanted.steps}: ${bounds.steps?.says}.`);
   if (wanted.shared)
     warn('The steps of this graph are shared by several samplers, so the draft keeps them as they are.');
-  const configured = stepsOf(generation);
-  if (
-    wanted.from === 'override' &&
-    wanted.steps !== configured &&
-    configured !== null &&
-    isShared(generation, configured)
-  )
+  const configured = run.steps.written;
+  if (wanted.from === 'override' && wanted.steps !== configured && configured !== null && isShared(run, configured))
     warn('The steps of this graph are shared by several samplers: only those of this one are changed.');
   if (wanted.from === 'default' && asGraph) warn('The graph computes its step count itself.');
   use('Steps', steps, wanted.from);
@@ -43,26 +36,25 @@ export function planSteps({ generation, subject, knowledge, options, given, use,
 }
 
 /** The step count of a mode. Throws `PlanError` when the file's value is no count. */
-export function stepCount(generation: Generation, subject: Subject, knowledge: Knowledge, mode: RenderMode): StepCount {
-  const configured = stepsOf(generation);
+export function stepCount(run: Run, knowledge: Knowledge, mode: RenderMode): StepCount {
+  const configured = run.steps.written;
   if (mode === 'draft') {
-    if (configured !== null && isShared(generation, configured))
-      return { steps: configured, from: 'file', shared: true };
-    const model = subject.decisive?.steps;
+    if (configured !== null && isShared(run, configured)) return { steps: configured, from: 'file', shared: true };
+    const model = run.model.decisive?.steps;
     const draft = model ? (model.draft ?? model.distilled_for ?? model.default) : knowledge.stepsGuide.draft.steps;
     const steps = Math.min(draft, configured ?? draft);
     return { steps, from: steps === configured ? 'file' : 'draft' };
   }
   if (configured !== null) return { steps: configured, from: 'file' };
-  const written = settingOf(generation, 'inference_steps');
+  const written = run.steps.occurrence;
   if (written && written.value !== null && !written.sentinel && written.via !== 'placeholder') {
     throw new PlanError(`${written.source} is not a step count. Write a whole number from 1, then render again.`);
   }
-  return { steps: subject.decisive?.steps.default ?? knowledge.stepsGuide.default, from: 'default' };
+  return { steps: run.model.decisive?.steps.default ?? knowledge.stepsGuide.default, from: 'default' };
 }
 
 /** True for a sampler of a graph that runs only part of its steps: fewer in it alone would leave a gap to the next. */
-function isShared(generation: Generation, steps: number): boolean {
+function isShared({ generation }: Run, steps: number): boolean {
   if (!generation.graph) return false;
   const start = numberOf(generation, 'start_step')?.number ?? 0;
   const end = numberOf(generation, 'end_step')?.number ?? steps;

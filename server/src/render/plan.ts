@@ -1,9 +1,9 @@
 /** From a generation to what a backend is asked for: which value comes from the file, which is a draft's, which a default. */
 
-import { type Generation, settingOf } from '../dialects/generation.ts';
+import { settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import type { Subject } from '../rules/subject.ts';
+import type { Run } from '../run/index.ts';
 import type { Choice, RenderRequest } from './backend.ts';
 import type { Bounds } from './bounds.ts';
 import { createGivenReader, type Given, type Overrides } from './given.ts';
@@ -46,8 +46,7 @@ export interface PlanOptions {
 
 /** What the parts of a plan are made from, and whom they tell. */
 export interface Planning {
-  readonly generation: Generation;
-  readonly subject: Subject;
+  readonly run: Run;
   readonly knowledge: Knowledge;
   readonly options: PlanOptions;
   given(setting: string): Given | null;
@@ -62,15 +61,15 @@ export interface Planning {
 const LEFT_OUT = 'its own choice';
 
 /** Plans a render. Throws `PlanError` when a value makes no sense to render with. */
-export function planRender(generation: Generation, subject: Subject, knowledge: Knowledge, options: PlanOptions): Plan {
+export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions): Plan {
+  const { generation, model } = run;
   const settings: PlannedSetting[] = [];
   const changes: GraphChange[] = [];
   const warnings: string[] = [];
   const { overrides = {}, asGraph } = options;
   const given = createGivenReader(generation, overrides);
   const planning: Planning = {
-    generation,
-    subject,
+    run,
     knowledge,
     options,
     given,
@@ -99,7 +98,7 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
     .filter(({ weight }) => weight !== 0)
     .map(({ text, weight }) => ({ name: text, weight: weight ?? 1 }));
   for (const { name, weight } of loras) use('LoRA', weight === 1 ? name : `${name} at ${weight}`, 'file');
-  const merged = subject.lora ? null : subject.accelerator;
+  const merged = model.lora ? null : model.accelerator;
   return {
     request: {
       prompt,
@@ -111,7 +110,7 @@ export function planRender(generation: Generation, subject: Subject, knowledge: 
       sampler,
       schedule,
       model: generation.model?.text ?? null,
-      family: (subject.family ?? merged)?.id ?? null,
+      family: (model.family ?? merged)?.id ?? null,
       loras,
       clipSkip: planClipSkip(),
       graph: null,

@@ -5,7 +5,7 @@ import { createGraphOpener, rangeOf } from '../dialects/graphs/open.ts';
 import type { OpenGraph } from '../dialects/graphs/readers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import { type Subject, subjectOf } from '../rules/subject.ts';
+import { type Run, runOf } from '../run/index.ts';
 import type { Range, SourceDocument } from '../syntax/document.ts';
 import type { RenderRequest } from './backend.ts';
 import type { RenderLimits } from './backends/kind.ts';
@@ -31,7 +31,7 @@ export interface Wish {
 }
 
 export interface Prepared {
-  readonly subject: Subject;
+  readonly run: Run;
   readonly request: RenderRequest;
   readonly settings: readonly PlannedSetting[];
   readonly seedIsDrawn: boolean;
@@ -71,8 +71,8 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
     const generation = withModel(wish);
     const graph = openGraph(generation, wish.document);
     const sent = info.capabilities.graphs ? graph : null;
-    const subject = subjectOf(generation, knowledge);
-    const plan = planRender(generation, subject, knowledge, {
+    const run = runOf(generation, knowledge);
+    const plan = planRender(run, knowledge, {
       mode: wish.mode,
       randomSeed,
       ...(wish.overrides && { overrides: wish.overrides }),
@@ -108,7 +108,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       graph: sent && withChanges(generation, sent, changes),
     };
     return {
-      subject,
+      run,
       request,
       changes: request.graph
         ? [...request.graph.overrides.map(({ says }) => says), ...(await changesBy(session, request, signal))]

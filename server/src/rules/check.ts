@@ -3,6 +3,7 @@
 import type { Generation, Reading } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
+import { runOf } from '../run/index.ts';
 import { placeOf } from '../syntax/navigate.ts';
 import { clipSkipRange } from './clip-skip-range.ts';
 import type { CrossRule, Finding, HereRule, Rule, RuleInput, Severity } from './finding.ts';
@@ -28,7 +29,6 @@ import { stepsNotACount } from './steps-not-a-count.ts';
 import { stepsRange } from './steps-range.ts';
 import { stepsUnused } from './steps-unused.ts';
 import { strengthIgnored } from './strength-ignored.ts';
-import { subjectOf } from './subject.ts';
 
 const RULES: readonly Rule[] = [
   stepsNotACount,
@@ -133,10 +133,10 @@ const judgements = new WeakMap<Generation, Judgement>();
 function judgementOf(generation: Generation, knowledge: Knowledge, hereOf: HereOf): Judgement {
   const known = judgements.get(generation);
   const ours = known?.input.knowledge === knowledge ? known : null;
-  const subject = ours?.input.subject ?? subjectOf(generation, knowledge);
-  const here = hereOf(generation, subject);
+  const run = ours?.input.run ?? runOf(generation, knowledge);
+  const here = hereOf(run);
   if (ours?.here === here) return ours;
-  const input = ours?.input ?? { generation, subject, knowledge };
+  const input = ours?.input ?? { run, knowledge };
   const lasting = ours?.lasting ?? ask(RULES, input);
   const now = ask(HERE_RULES, { ...input, here });
   const judgement = {

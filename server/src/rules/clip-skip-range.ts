@@ -1,12 +1,11 @@
 /** `clip-skip-range`: a CLIP skip that the program refuses, mostly one copied from a program that counts the other way. */
+import { numberOf } from '../dialects/numbers.ts';
 import { finding, type Rule } from './finding.ts';
-import { numberOf } from './numbers.ts';
 
-export const clipSkipRange: Rule = ({ generation, knowledge }) => {
-  const tool = knowledge.tool(generation.tool);
+export const clipSkipRange: Rule = ({ run: { generation, program }, knowledge }) => {
   const skip = numberOf(generation, 'clip_skip');
-  if (!tool?.clip_skip || !skip) return [];
-  const { min, max } = tool.clip_skip;
+  if (!program?.clip_skip || !skip) return [];
+  const { min, max } = program.clip_skip;
   if (skip.number >= min && skip.number <= max) return [];
   // Programs that count up from 1 and those that count down from -1 mean the same layer by n and -n.
   const mirrored = -skip.number;
@@ -14,7 +13,7 @@ export const clipSkipRange: Rule = ({ generation, knowledge }) => {
     finding(knowledge, 'clip-skip-range', {
       occurrence: skip.occurrence,
       message: 'refused',
-      values: { tool: tool.name, min, max },
+      values: { tool: program.name, min, max },
       ...(mirrored >= min && mirrored <= max && { suggest: [mirrored] }),
     }),
   ];

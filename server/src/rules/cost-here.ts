@@ -2,13 +2,13 @@
 
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
+import type { Run } from '../run/index.ts';
 import type { Here } from './here.ts';
-import type { Subject } from './subject.ts';
 
 /** What a count costs, for people; `null` each where it is not known. */
 export type Amounts = (steps: number) => { readonly time: string | null; readonly price: string | null };
 
-export function amountsHere({ cost, price, standIn }: Here, { part }: Subject): Amounts {
+export function amountsHere({ cost, price, standIn }: Here, { steps: { part } }: Run): Amounts {
   return (steps) => {
     const runs = part ? Math.max(1, part.run(steps)) : steps;
     const seconds = cost?.seconds(runs) ?? null;

@@ -1,11 +1,11 @@
 /** What rules produce. */
 
-import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
+import type { Occurrence, Reading } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
+import type { Run } from '../run/index.ts';
 import type { Range } from '../syntax/document.ts';
 import type { Here } from './here.ts';
-import type { Subject } from './subject.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -33,8 +33,7 @@ export interface Finding {
 }
 
 export interface RuleInput {
-  readonly generation: Generation;
-  readonly subject: Subject;
+  readonly run: Run;
   readonly knowledge: Knowledge;
 }
 

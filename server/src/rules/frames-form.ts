@@ -1,12 +1,13 @@
 /** `frames-form`: a frame count that the video model can't make (4n+1 and the like), or more than it was made for. */
+
+import { numberOf } from '../dialects/numbers.ts';
 import { finding, type Rule } from './finding.ts';
 import { nearest } from './nearest.ts';
-import { numberOf } from './numbers.ts';
 
-export const framesForm: Rule = ({ generation, subject, knowledge }) => {
-  const model = [subject.family, subject.accelerator].find((each) => each?.frames?.form);
+export const framesForm: Rule = ({ run, knowledge }) => {
+  const model = [run.model.family, run.model.accelerator].find((each) => each?.frames?.form);
   const form = model?.frames?.form;
-  const frames = numberOf(generation, 'frames');
+  const frames = numberOf(run.generation, 'frames');
   // One frame is a picture.
   if (!model || !form || !frames || frames.number <= 1 || !Number.isInteger(frames.number)) return [];
   const { multiple, offset } = form;

@@ -1,33 +1,26 @@
 /** `guidance-swapped`: guidance that belongs to another variant of the model (3.5 with FLUX.1 Fill, 30 with FLUX.1 dev). */
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Model } from '../knowledge/schema.ts';
-import { type Finding, finding, type Rule } from './finding.ts';
-import { GUIDANCE_OFF, guidanceKind } from './guidance.ts';
-import { asNumber } from './numbers.ts';
+import { finding, type Rule } from './finding.ts';
 
 /** This many times past either end of the range the sources give. Our figure: it grounds an information only. */
 const FAR = 3;
+/** Guidance that is an input of the model says at this and below that there is to be none. */
+const NONE = 1;
 
-export const guidanceSwapped: Rule = ({ generation, subject, knowledge }) => {
-  const model = subject.family;
-  const { sweet, kind, default: best } = model?.guidance ?? {};
-  if (!model || kind !== 'embedded' || !sweet) return [];
-  const findings: Finding[] = [];
-  for (const occurrence of generation.settings) {
-    const embedded =
-      occurrence.setting === 'distilled_guidance' ||
-      (occurrence.setting === 'guidance_scale' &&
-        guidanceKind(occurrence, generation, subject, knowledge) === 'embedded');
-    const number = asNumber(occurrence)?.number ?? GUIDANCE_OFF;
-    if (!embedded || number <= GUIDANCE_OFF || (number <= sweet[1] * FAR && number >= sweet[0] / FAR)) continue;
-    const other = takerOf(number, model, knowledge);
-    const values = { model: model.name, low: sweet[0], high: sweet[1], other: other?.name ?? '' };
+export const guidanceSwapped: Rule = ({ run: { model, guidance }, knowledge }) => {
+  const { family } = model;
+  const { sweet, kind, default: best } = family?.guidance ?? {};
+  if (!family || kind !== 'embedded' || !sweet) return [];
+  const [low, high] = sweet;
+  return guidance.scales.flatMap(({ occurrence, kind, number }) => {
+    if (kind !== 'embedded' || number === null || number <= NONE) return [];
+    if (number <= high * FAR && number >= low / FAR) return [];
+    const other = takerOf(number, family, knowledge);
+    const values = { model: family.name, low, high, other: other?.name ?? '' };
     const suggest = best === undefined ? [] : [best];
-    findings.push(
-      finding(knowledge, 'guidance-swapped', { occurrence, message: other ? 'other' : 'far', values, suggest }),
-    );
-  }
-  return findings;
+    return [finding(knowledge, 'guidance-swapped', { occurrence, message: other ? 'other' : 'far', values, suggest })];
+  });
 };
 
 /** A sibling model that takes this guidance. Siblings share the first word of their name. */

@@ -1,6 +1,5 @@
 /** What is known of a generation on this machine, beside what its file says: rules are told, they do not ask. */
-import type { Generation } from '../dialects/generation.ts';
-import type { Subject } from './subject.ts';
+import type { Run } from '../run/index.ts';
 
 export interface Here {
   /**
@@ -42,8 +41,8 @@ export interface Price {
   readonly unit: string;
 }
 
-/** What is known of a generation. Pure: the same object for as long as nothing in it has changed. */
-export type HereOf = (generation: Generation, subject: Subject) => Here | null;
+/** What is known of a run. Pure: the same object for as long as nothing in it has changed. */
+export type HereOf = (run: Run) => Here | null;
 
 /** Nothing was measured, and nothing costs. */
 export const NOTHING_HERE: HereOf = () => null;

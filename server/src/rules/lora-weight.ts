@@ -5,12 +5,18 @@ import { finding, type Rule } from './finding.ts';
 /** Twice as much or half as little is no longer a matter of taste. */
 const FAR = 2;
 
-export const loraWeight: Rule = ({ generation, subject, knowledge }) =>
+export const loraWeight: Rule = ({
+  run: {
+    generation,
+    model: { family },
+  },
+  knowledge,
+}) =>
   generation.loras.flatMap((lora) => {
     const model = knowledge.model(lora.text, 'lora');
     const best = model?.lora_weight;
     if (!model || best === undefined || !lora.weight || !lora.weightRange) return [];
-    if (subject.family && model.applies_to && !model.applies_to.includes(subject.family.id)) return [];
+    if (family && model.applies_to && !model.applies_to.includes(family.id)) return [];
     if (lora.weight < best * FAR && lora.weight > best / FAR) return [];
     return [
       finding(knowledge, 'lora-weight', {

@@ -1,19 +1,15 @@
 /** `negative-prompt-ignored`: a negative prompt while the guidance that would read it is off. */
-import { type Generation, isPlaceholder, type Occurrence, type Reading } from '../dialects/generation.ts';
+import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
+import { samePlace } from '../dialects/numbers.ts';
+import { type Run, runOf, type Unread } from '../run/index.ts';
 import { placeOf } from '../syntax/navigate.ts';
-import { type CrossRule, finding, type RuleInput } from './finding.ts';
-import { isGuidanceOff } from './guidance.ts';
-import { samePlace } from './numbers.ts';
-import { subjectOf } from './subject.ts';
+import { type CrossRule, finding } from './finding.ts';
 
 export const negativePromptIgnored: CrossRule = {
-  concerns: (input) => guidanceOf(input) !== undefined && ignoredIn(input).length > 0,
-  findings: (input, reading) => {
-    const { generation, knowledge } = input;
-    const guidance = guidanceOf(input);
-    if (!guidance) return [];
-    return ignoredIn(input)
-      .filter((occurrence) =>
+  concerns: ({ run }) => ignoredIn(run).length > 0,
+  findings: ({ run, knowledge }, reading) =>
+    ignoredIn(run)
+      .filter(({ occurrence }) =>
         // A graph may feed one text to several samplers, or zero the positive one: each use must be without effect.
         usersOf(occurrence, reading).every((other) =>
           other.settings
@@ -21,32 +17,25 @@ export const negativePromptIgnored: CrossRule = {
             .every(
               ({ setting }) =>
                 setting === 'negative_prompt' &&
-                (other === generation || isGuidanceOff(other, subjectOf(other, knowledge), knowledge)),
+                (other === run.generation || runOf(other, knowledge).guidance.on === false),
             ),
         ),
       )
-      .map((occurrence) =>
-        finding(knowledge, 'negative-prompt-ignored', {
-          occurrence,
-          message: 'off',
-          values: { guidance: guidance.key, guidanceValue: guidance.source },
-          suggest: [''],
-          related: { occurrence: guidance, message: `${guidance.key}: ${guidance.source}` },
-        }),
-      );
-  },
+      .flatMap(({ occurrence, by }) =>
+        by
+          ? finding(knowledge, 'negative-prompt-ignored', {
+              occurrence,
+              message: 'off',
+              values: { guidance: by.key, guidanceValue: by.source },
+              suggest: [''],
+              related: { occurrence: by, message: `${by.key}: ${by.source}` },
+            })
+          : [],
+      ),
 };
 
-function guidanceOf({ generation }: RuleInput): Occurrence | undefined {
-  return generation.settings.find(({ setting, pass }) => setting === 'guidance_scale' && pass === null);
-}
-
-function ignoredIn({ generation, subject, knowledge }: RuleInput): Occurrence[] {
-  const written = generation.settings.filter(
-    ({ setting, value }) =>
-      setting === 'negative_prompt' && typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value),
-  );
-  return written.length > 0 && isGuidanceOff(generation, subject, knowledge) ? written : [];
+function ignoredIn({ unread }: Run): readonly Unread[] {
+  return unread.filter(({ because }) => because === 'guidance-off');
 }
 
 /** The generations that a text is a prompt of, by its place: made once a reading, and only when asked for. */

@@ -4,11 +4,10 @@ import { settingOf } from '../dialects/generation.ts';
 import { own } from '../knowledge/own.ts';
 import { finding, type Rule } from './finding.ts';
 
-export const samplerUnknown: Rule = ({ generation, knowledge }) => {
-  const tool = knowledge.tool(generation.tool);
+export const samplerUnknown: Rule = ({ run: { generation, program }, knowledge }) => {
   const occurrence = settingOf(generation, 'sampler');
-  const names = tool?.sampler_names;
-  if (!tool || !names || typeof occurrence?.value !== 'string') return [];
+  const names = program?.sampler_names;
+  if (!program || !names || typeof occurrence?.value !== 'string') return [];
   const written = occurrence.value.trim().toLowerCase();
   // Names of no program at all may come with an extension: only one that is known elsewhere is certain to be wrong here.
   const sampler = knowledge.sampler(written);
@@ -21,7 +20,7 @@ export const samplerUnknown: Rule = ({ generation, knowledge }) => {
     finding(knowledge, 'sampler-unknown', {
       occurrence,
       message: 'elsewhere',
-      values: { value: occurrence.value, tool: tool.name, own: here },
+      values: { value: occurrence.value, tool: program.name, own: here },
       suggest: [here],
     }),
   ];

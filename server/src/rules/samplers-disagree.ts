@@ -1,16 +1,17 @@
 /** `samplers-disagree`: two samplers that share one schedule but count it differently. */
-import { type Generation, type Occurrence, type Reading, settingOf } from '../dialects/generation.ts';
+import type { Occurrence, Reading } from '../dialects/generation.ts';
+import { numberOf, samePlace } from '../dialects/numbers.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { type Run, runOf } from '../run/index.ts';
 import { type CrossRule, finding } from './finding.ts';
-import { numberOf, samePlace } from './numbers.ts';
-import { stepsOf } from './subject.ts';
 
 export const samplersDisagree: CrossRule = {
-  concerns: ({ generation }) => (shareOf(generation)?.start ?? 0) > 0,
-  findings: ({ generation, knowledge }, reading) => {
-    const second = shareOf(generation);
+  concerns: ({ run }) => (shareOf(run)?.start ?? 0) > 0,
+  findings: ({ run, knowledge }, reading) => {
+    const second = shareOf(run);
     if (!second || second.start === 0) return [];
     // The graph's wires are not at hand: where the one stops must be where exactly one other takes over.
-    const shares = sharesOf(reading);
+    const shares = sharesOf(reading, knowledge);
     const firsts = (shares.byEnd.get(second.start) ?? []).filter(({ end, steps }) => end < steps);
     const seconds = shares.byStart.get(second.start) ?? [];
     const [first] = firsts;
@@ -43,12 +44,12 @@ interface Shares {
 /** Made once a reading, and only when asked for. */
 const known = new WeakMap<Reading, Shares>();
 
-function sharesOf(reading: Reading): Shares {
+function sharesOf(reading: Reading, knowledge: Knowledge): Shares {
   const before = known.get(reading);
   if (before) return before;
   const byStart = new Map<number, Share[]>();
   const byEnd = new Map<number, Share[]>();
-  for (const share of reading.generations.flatMap((generation) => shareOf(generation) ?? [])) {
+  for (const share of reading.generations.flatMap((generation) => shareOf(runOf(generation, knowledge)) ?? [])) {
     add(byStart, share.start, share);
     add(byEnd, share.end, share);
   }
@@ -64,9 +65,7 @@ function add(shares: Map<number, Share[]>, step: number, share: Share): void {
 }
 
 /** The part of a schedule that a sampler runs, `null` where it doesn't say. */
-function shareOf(generation: Generation): Share | null {
-  const occurrence = settingOf(generation, 'inference_steps');
-  const steps = stepsOf(generation);
+function shareOf({ generation, steps: { occurrence, written: steps } }: Run): Share | null {
   const start = numberOf(generation, 'start_step')?.number ?? 0;
   const end = numberOf(generation, 'end_step')?.number;
   if (!occurrence || steps === null || end === undefined) return null;

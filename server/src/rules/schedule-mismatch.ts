@@ -1,10 +1,9 @@
 /** `schedule-mismatch`: a noise schedule that the model is not made for. */
-import { settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from './finding.ts';
 
-export const scheduleMismatch: Rule = ({ generation, subject, knowledge }) => {
-  const occurrence = settingOf(generation, 'scheduler');
-  const { schedule, decisive, family } = subject;
+export const scheduleMismatch: Rule = ({ run: { generation, model, sampling }, knowledge }) => {
+  const { schedule, scheduleAt: occurrence } = sampling;
+  const { decisive, family } = model;
   if (!occurrence || !schedule || !decisive) return [];
   const [best] = decisive.schedules ?? [];
   if (best && !decisive.schedules?.includes(schedule.id)) {
@@ -18,7 +17,7 @@ export const scheduleMismatch: Rule = ({ generation, subject, knowledge }) => {
       }),
     ];
   }
-  const flow = [decisive, family].find((model) => model?.flow_shift !== undefined);
+  const flow = [decisive, family].find((each) => each?.flow_shift !== undefined);
   if (!flow || schedule.flow) return [];
   return [
     finding(knowledge, 'schedule-mismatch', {

@@ -1,16 +1,17 @@
 /** `size-far-from-native`: a picture far smaller or larger than the model was trained for. */
-import { finding, type Rule } from './finding.ts';
-import { sidesOf } from './size.ts';
 
-export const sizeFarFromNative: Rule = ({ generation, subject, knowledge }) => {
-  const model = [subject.family, subject.accelerator].find((each) => each?.size?.usable);
-  const [width, height] = sidesOf(generation);
+import { sidesOf } from '../run/size.ts';
+import { finding, type Rule } from './finding.ts';
+
+export const sizeFarFromNative: Rule = ({ run, knowledge }) => {
+  const model = [run.model.family, run.model.accelerator].find((each) => each?.size?.usable);
+  const [width, height] = sidesOf(run.generation);
   // Image-to-image keeps the composition of its picture: only what is made from noise suffers.
   if (
     !model?.size?.usable ||
     !width ||
     !height ||
-    generation.settings.some(({ setting, value }) => setting === 'strength' && Number(value) < 1)
+    run.generation.settings.some(({ setting, value }) => setting === 'strength' && Number(value) < 1)
   )
     return [];
   const side = Math.sqrt(width.pixels * height.pixels);

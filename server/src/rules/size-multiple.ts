@@ -1,10 +1,9 @@
 /** `size-multiple`: a width or height that program or model can't make. */
-import type { Generation } from '../dialects/generation.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+
+import type { Run } from '../run/index.ts';
+import { sidesOf } from '../run/size.ts';
 import { finding, type Rule, type Severity } from './finding.ts';
 import { nearest } from './nearest.ts';
-import { sidesOf } from './size.ts';
-import type { Subject } from './subject.ts';
 
 const SEVERITY: Readonly<Record<Unit['otherwise'], Severity>> = {
   refuse: 'error',
@@ -12,10 +11,10 @@ const SEVERITY: Readonly<Record<Unit['otherwise'], Severity>> = {
   either: 'information',
 };
 
-export const sizeMultiple: Rule = ({ generation, subject, knowledge }) => {
-  const unit = unitOf(generation, subject, knowledge);
+export const sizeMultiple: Rule = ({ run, knowledge }) => {
+  const unit = unitOf(run);
   if (!unit) return [];
-  return sidesOf(generation)
+  return sidesOf(run.generation)
     .filter(({ pixels }) => pixels % unit.pixels !== 0)
     .map(({ occurrence, pixels, replaced }) => {
       const near = nearest(pixels, unit.pixels, 0);
@@ -44,22 +43,21 @@ interface Unit {
 }
 
 /** The unit that lengths must be multiples of. Where the program is known, only its own figures count. */
-function unitOf(generation: Generation, { family, accelerator }: Subject, knowledge: Knowledge): Unit | null {
+function unitOf({ generation, program, model: { family, accelerator } }: Run): Unit | null {
   const models = [family, accelerator].filter((model) => model !== null);
   if (generation.tool === null) {
     const model = models.find(({ size }) => size?.multiple_of !== undefined);
     return model?.size?.multiple_of ? { pixels: model.size.multiple_of, of: model.name, otherwise: 'either' } : null;
   }
-  const tool = knowledge.tool(generation.tool);
-  const known = tool?.size ?? [];
+  const known = program?.size ?? [];
   const own = models
     .map((model) => ({ model, unit: known.find((each) => each.models?.includes(model.id)) }))
     .find(({ unit }) => unit);
   const unit = own?.unit ?? known.find(({ models: only }) => only === undefined);
-  if (!tool || !unit) return null;
+  if (!program || !unit) return null;
   return {
     pixels: unit.multiple_of,
-    of: own?.unit ? `${own.model.name} in ${tool.name}` : tool.name,
+    of: own?.unit ? `${own.model.name} in ${program.name}` : program.name,
     otherwise: unit.otherwise,
   };
 }

@@ -1,15 +1,14 @@
 /** `steps-conflict`: two spellings of the setting in one generation that disagree. */
 import { countOf } from '../dialects/generation.ts';
 import { type Finding, finding, type Rule } from './finding.ts';
-import { isIgnored } from './steps-key-ignored.ts';
 
-export const stepsConflict: Rule = ({ generation, knowledge }) => {
+export const stepsConflict: Rule = ({ run: { generation, unread }, knowledge }) => {
   const [first, ...others] = generation.settings.filter(
     (occurrence) =>
       occurrence.setting === 'inference_steps' &&
       occurrence.pass === null &&
       !occurrence.sentinel &&
-      !isIgnored(occurrence, generation, knowledge) &&
+      !unread.some((each) => each.occurrence === occurrence && each.because === 'other-key') &&
       countOf(occurrence) !== null,
   );
   const findings: Finding[] = [];

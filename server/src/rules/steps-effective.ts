@@ -1,18 +1,14 @@
 /** `steps-effective`: image-to-image strength leaves fewer steps than are written. */
-import { settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from './finding.ts';
-import { stepsOf } from './subject.ts';
 
 /** Where it is more than the page's hint. */
 const SEVERITY = { none: { severity: 'warning' }, few: { severity: 'information' }, fewer: {} } as const;
 
-export const stepsEffective: Rule = ({ generation, subject, knowledge }) => {
-  const occurrence = settingOf(generation, 'inference_steps');
-  const count = stepsOf(generation);
-  const { part, decisive } = subject;
-  const tool = knowledge.tool(generation.tool);
-  if (!occurrence || count === null || !part?.certain || !tool) return [];
-  const { occurrence: written, number: strength } = part.strength;
+export const stepsEffective: Rule = ({ run: { program, model, steps }, knowledge }) => {
+  const { occurrence, written: count, part } = steps;
+  const { decisive } = model;
+  if (!occurrence || count === null || !part?.certain || !program) return [];
+  const { occurrence: by, number: strength } = part.strength;
   const runs = part.run(count);
   // Models of normal length lose nothing by it: a low strength has little to do.
   const fast = decisive?.steps.distilled_for === undefined ? null : decisive.steps;
@@ -24,9 +20,9 @@ export const stepsEffective: Rule = ({ generation, subject, knowledge }) => {
       occurrence,
       message,
       ...SEVERITY[message],
-      values: { runs, strength: written.source, tool: tool.name, model: decisive?.name ?? '', least },
+      values: { runs, strength: by.source, tool: program.name, model: decisive?.name ?? '', least },
       suggest: message === 'fewer' || strength === 0 ? [] : [part.write(best)],
-      related: { occurrence: written, message: `${written.key}: ${written.source}` },
+      related: { occurrence: by, message: `${by.key}: ${by.source}` },
     }),
   ];
 };

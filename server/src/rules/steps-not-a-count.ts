@@ -4,21 +4,27 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type Finding, finding, type Rule } from './finding.ts';
 import { guideSweet, spell } from './verdict.ts';
 
-export const stepsNotACount: Rule = ({ generation, subject, knowledge }) => {
+export const stepsNotACount: Rule = ({
+  run: {
+    generation,
+    model: { decisive },
+  },
+  knowledge,
+}) => {
   const findings: Finding[] = [];
   for (const occurrence of generation.settings) {
     if (occurrence.setting !== 'inference_steps') continue;
     const wrong = wrongness(occurrence, knowledge);
     if (!wrong) continue;
-    const sweet = subject.decisive?.steps.sweet ?? guideSweet(knowledge.stepsGuide);
+    const sweet = decisive?.steps.sweet ?? guideSweet(knowledge.stepsGuide);
     findings.push(
       finding(knowledge, 'steps-not-a-count', {
         occurrence,
         message: wrong,
-        values: { range: spell(sweet), why: subject.decisive?.name ?? 'safe default' },
+        values: { range: spell(sweet), why: decisive?.name ?? 'safe default' },
         // A huge count is possible, if hardly meant; everything else is refused or cut by the tools.
         ...(wrong === 'absurd' && { severity: 'warning' }),
-        suggest: [subject.decisive?.steps.default ?? knowledge.stepsGuide.default],
+        suggest: [decisive?.steps.default ?? knowledge.stepsGuide.default],
       }),
     );
   }

@@ -2,25 +2,18 @@
 import { fill } from '../knowledge/knowledge.ts';
 import { changesAlone } from './chained.ts';
 import type { Finding, HereRule, Severity } from './finding.ts';
-import { brokenLimit } from './host-limit.ts';
-import { isIgnored } from './steps-key-ignored.ts';
-import { isUnused } from './steps-unused.ts';
 import type { Verdict } from './verdict.ts';
 import { judgeStepsHere } from './verdict-here.ts';
 
-export const stepsRange: HereRule = ({ generation, subject, knowledge, here }) => {
+export const stepsRange: HereRule = ({ run, knowledge, here }) => {
+  const { generation, steps, unread } = run;
   const findings: Finding[] = [];
   for (const occurrence of generation.settings) {
     if (occurrence.setting !== 'inference_steps' || occurrence.pass !== null) continue;
     if (Number(occurrence.value) > knowledge.stepsGuide.plausible_max) continue; // steps-not-a-count says it
     // What is refused or not read at all is said by its own rule.
-    if (
-      isIgnored(occurrence, generation, knowledge) ||
-      isUnused(subject, generation) ||
-      brokenLimit(generation, subject, knowledge)
-    )
-      continue;
-    const verdict = judgeStepsHere(occurrence, subject, knowledge, here);
+    if (steps.refused || unread.some((each) => each.occurrence === occurrence)) continue;
+    const verdict = judgeStepsHere(occurrence, run, knowledge, here);
     if (!verdict || (verdict.standing !== 'wasteful' && verdict.standing !== 'too-few')) continue;
     // A LoRA that is not known, or a model that a program's own file leaves open, may well be one for few steps.
     const open = generation.loras.length > 0 || generation.tool !== null;

@@ -1,30 +1,30 @@
 /** The judgement of a step count with what was measured on this machine: what was found here decides over what is usual. */
 import { countOf, type Occurrence } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Run } from '../run/index.ts';
 import { amountsHere, costHere, day } from './cost-here.ts';
 import type { Here, HereSweetSpot } from './here.ts';
-import type { Subject } from './subject.ts';
 import { judgeSteps, ratio, say, spell, type Verdict, WASTE_FACTOR } from './verdict.ts';
 
 /** As `judgeSteps`, under what is known here; a count that is wasteful comes with what it costs. */
 export function judgeStepsHere(
   occurrence: Occurrence,
-  subject: Subject,
+  run: Run,
   knowledge: Knowledge,
   here: Here | null,
 ): Verdict | null {
-  const usual = judgeSteps(occurrence, subject, knowledge);
+  const usual = judgeSteps(occurrence, run, knowledge);
   const count = countOf(occurrence);
   if (!here || !usual || count === null || occurrence.pass !== null) return usual;
-  const spot = decisiveSpot(here, subject);
+  const spot = decisiveSpot(here, run);
   const verdict = spot ? bySpot(count, spot, usual, knowledge) : usual;
   if (verdict.standing !== 'wasteful' || here.standIn) return verdict;
-  const cost = costHere(count, verdict.suggested, amountsHere(here, subject), 'here', knowledge);
+  const cost = costHere(count, verdict.suggested, amountsHere(here, run), 'here', knowledge);
   return cost === '' ? verdict : { ...verdict, text: `${verdict.text} ${cost}` };
 }
 
 /** The sweet spot that judges the file's own count; `null` where none does. */
-export function decisiveSpot({ standIn, sweetSpot }: Here, { part }: Subject): HereSweetSpot | null {
+export function decisiveSpot({ standIn, sweetSpot }: Here, { steps: { part } }: Run): HereSweetSpot | null {
   return !standIn && sweetSpot?.converges && !part ? sweetSpot : null;
 }
 

@@ -4,7 +4,7 @@ import { countOf, isPlaceholder, type Occurrence } from '../dialects/generation.
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Model, StepsGuide } from '../knowledge/schema.ts';
-import type { Subject } from './subject.ts';
+import type { Run, RunModel } from '../run/index.ts';
 
 /** How a count stands to its range. `rising`/`past` lie beside the sweet spot without being worth a finding. */
 export type Standing = 'too-few' | 'rising' | 'sweet' | 'past' | 'wasteful' | 'unjudged';
@@ -29,7 +29,8 @@ export interface Verdict {
 export const WASTE_FACTOR = 1.5;
 
 /** Judges a step count. `null` when the value is no usable count (then `steps-not-a-count` speaks, or nobody). */
-export function judgeSteps(occurrence: Occurrence, subject: Subject, knowledge: Knowledge): Verdict | null {
+export function judgeSteps(occurrence: Occurrence, run: Run, knowledge: Knowledge): Verdict | null {
+  const { model } = run;
   const guide = knowledge.stepsGuide;
   const unjudged = (id: string): Verdict => ({
     standing: 'unjudged',
@@ -45,29 +46,27 @@ export function judgeSteps(occurrence: Occurrence, subject: Subject, knowledge: 
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return null;
   const judge = (steps: number) =>
-    subject.decisive ? judgeByModel(steps, subject.decisive, guide) : judgeByGuide(steps, subject, guide);
+    model.decisive ? judgeByModel(steps, model.decisive, guide) : judgeByGuide(steps, run, guide);
   const verdict = judge(count);
   // Few steps of what may be made for few steps are no mistake; too many of them would still be waste.
   if (
     verdict.standing === 'too-few' &&
-    subject.mayBeFewStep &&
-    subject.accelerator === null &&
-    subject.decisive?.steps.distilled_for === undefined
+    model.mayBeFewStep &&
+    model.accelerator === null &&
+    model.decisive?.steps.distilled_for === undefined
   ) {
     const { text } = unjudged('few-step-maybe');
     return { ...verdict, standing: 'unjudged', text, suggested: null };
   }
   if (verdict.standing !== 'wasteful') return verdict;
-  return (
-    inPart(occurrence, count, subject, judge, unjudged('partial'), guide) ?? accelerated(verdict, count, subject, guide)
-  );
+  return inPart(occurrence, count, run, judge, unjudged('partial'), guide) ?? accelerated(verdict, count, model, guide);
 }
 
 /** In image-to-image only a part of the steps may run: what is left must be too many by itself. `null` where all run. */
 function inPart(
   occurrence: Occurrence,
   count: number,
-  { part }: Subject,
+  { steps: { part } }: Run,
   judge: (steps: number) => Verdict,
   unjudged: Verdict,
   guide: StepsGuide,
@@ -83,8 +82,12 @@ function inPart(
 }
 
 /** Says so where the count is still that of the model without its acceleration LoRA. */
-function accelerated(verdict: Verdict, count: number, subject: Subject, guide: StepsGuide): Verdict {
-  const { lora, family, decisive } = subject;
+function accelerated(
+  verdict: Verdict,
+  count: number,
+  { lora, family, decisive }: RunModel,
+  guide: StepsGuide,
+): Verdict {
   const usual = family?.steps.sweet[0] ?? guideSweet(guide)[0];
   if (!lora || !decisive || count < usual) return verdict;
   const values = {
@@ -143,15 +146,16 @@ function reference(model: Model): number {
   return model.steps.distilled_for === undefined ? model.steps.default : model.steps.sweet[1];
 }
 
-function judgeByGuide(count: number, subject: Subject, guide: StepsGuide): Verdict {
+function judgeByGuide(count: number, { model, sampling: { sampler }, guidance }: Run, guide: StepsGuide): Verdict {
   const [low, mid, high] = ['low', 'mid', 'high'].map((id) => rangeOf(guide, id));
-  const unnamed = subject.name === null;
+  const unnamed = model.name === null;
+  const lowest = guidance.scales.find(({ occurrence }) => occurrence.setting === 'guidance_scale')?.number ?? null;
   const verdict = (standing: Standing, id: string): Verdict => ({
     standing,
     get text() {
       const unknown = standing === 'wasteful' ? 'unknown-high' : 'unknown-other';
       return say(guide, unnamed ? `guide-${id}` : unknown, {
-        model: subject.name ?? '',
+        model: model.name ?? '',
         value: count,
         range: `${mid.from} to ${mid.to}`,
         high: mid.to,
@@ -164,23 +168,23 @@ function judgeByGuide(count: number, subject: Subject, guide: StepsGuide): Verdi
     ground: unnamed ? 'guide' : 'unknown-model',
     sweet: [mid.from, mid.to],
   });
-  if (subject.isVideo) {
-    const values = { value: count, model: subject.name ?? '' };
+  if (model.isVideo) {
+    const values = { value: count, model: model.name ?? '' };
     return { ...verdict('unjudged', 'mid'), text: say(guide, unnamed ? 'video' : 'video-unknown', values) };
   }
-  if (unnamed && subject.ownModel)
+  if (unnamed && model.ownModel)
     return { ...verdict('unjudged', 'mid'), text: say(guide, 'own-model', { value: count }) };
   if (count >= high.from) return verdict('wasteful', 'high');
-  if (count <= low.to && subject.sampler?.few_step) {
+  if (count <= low.to && sampler?.few_step) {
     return {
       ...verdict('unjudged', 'low'),
-      text: say(guide, 'few-step-sampler', { value: count, sampler: subject.sampler.name }),
+      text: say(guide, 'few-step-sampler', { value: count, sampler: sampler.name }),
     };
   }
-  if (unnamed && count <= low.to && subject.guidance !== null && subject.guidance <= guide.few_step_guidance) {
+  if (unnamed && count <= low.to && lowest !== null && lowest <= guide.few_step_guidance) {
     return {
       ...verdict('unjudged', 'low'),
-      text: say(guide, 'few-step-guidance', { value: count, guidance: subject.guidance }),
+      text: say(guide, 'few-step-guidance', { value: count, guidance: lowest }),
     };
   }
   if (count <= low.to) return verdict(unnamed ? 'too-few' : 'unjudged', 'low');

@@ -6,6 +6,7 @@ import { compileData } from '../../../build/data.ts';
 import { jsonSchemas } from '../../../build/schemas.ts';
 import { check } from '../../../server/src/rules/check.ts';
 import { judgeSteps } from '../../../server/src/rules/verdict.ts';
+import { runOf } from '../../../server/src/run/index.ts';
 import { analyse, data, knowledge } from '../../support/knowledge.ts';
 
 describe('bad data stops the build and says where', () => {
@@ -96,19 +97,9 @@ describe('models', () => {
   test.each(data.models)('$id: its own default is never reported, in its own words', ({ id, steps }) => {
     const model = data.models.find((candidate) => candidate.id === id);
     const [generation] = analyse(`prompt: a\nsteps: ${steps.default}\n`).reading.generations;
-    const subject = {
-      family: model ?? null,
-      accelerator: null,
-      decisive: model ?? null,
-      name: model?.name ?? null,
-      sampler: null,
-      schedule: null,
-      guidance: null,
-      isVideo: false,
-      ownModel: false,
-      mayBeFewStep: false,
-    };
-    expect(judgeSteps(generation.settings[1], subject, knowledge)).toMatchObject({ standing: 'sweet' });
+    const run = runOf(generation, knowledge);
+    const decided = { ...run, model: { ...run.model, family: model ?? null, decisive: model ?? null } };
+    expect(judgeSteps(generation.settings[1], decided, knowledge)).toMatchObject({ standing: 'sweet' });
   });
   test('applies_to names entries that exist', () => {
     const ids = new Set(data.models.map(({ id }) => id));

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createLookHere } from '../../../server/src/measured/here.ts';
 import type { Here, HereOf } from '../../../server/src/rules/here.ts';
-import { subjectOf } from '../../../server/src/rules/subject.ts';
+import { runOf } from '../../../server/src/run/index.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 import { facts, minute, sample, speed, spot } from './made.ts';
 
@@ -25,7 +25,7 @@ const file = (change: Readonly<Record<string, string>> = {}): string =>
 
 function here(text: string, hereOf: HereOf = createLookHere(knowledge)(known, COMFY, null)): Here | null {
   const [generation] = analyse(text).reading.generations;
-  return hereOf(generation, subjectOf(generation, knowledge));
+  return hereOf(runOf(generation, knowledge));
 }
 
 describe('a file like the renders that were measured', () => {
@@ -103,12 +103,12 @@ test('a price is known without any measurement', () => {
 test('the answer is the same object until something in it changes', () => {
   const look = createLookHere(knowledge);
   const [generation] = analyse(file()).reading.generations;
-  const subject = subjectOf(generation, knowledge);
-  const first = look(known, COMFY, null)(generation, subject);
+  const run = runOf(generation, knowledge);
+  const first = look(known, COMFY, null)(run);
   const more = facts({ ...known, speeds: [...known.speeds, speed({ model: 'another' })] });
-  expect(look(more, COMFY, null)(generation, subject)).toBe(first);
+  expect(look(more, COMFY, null)(run)).toBe(first);
   const same = facts({ ...known, speeds: [speed({ samples: [sample({ perEvaluation: 0.501, at: minute(3) })] })] });
-  expect(look(same, COMFY, null)(generation, subject)).toBe(first);
+  expect(look(same, COMFY, null)(run)).toBe(first);
   const again = facts({ ...known, speeds: [speed({ samples: [sample(), sample({ at: minute(3) })] })] });
-  expect(look(again, COMFY, null)(generation, subject)).not.toBe(first);
+  expect(look(again, COMFY, null)(run)).not.toBe(first);
 });

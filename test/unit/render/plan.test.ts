@@ -3,7 +3,7 @@ import type { Bounds } from '../../../server/src/render/bounds.ts';
 import type { Overrides } from '../../../server/src/render/given.ts';
 import { planRender, type RenderMode } from '../../../server/src/render/plan.ts';
 import { PlanError } from '../../../server/src/render/plan-error.ts';
-import { subjectOf } from '../../../server/src/rules/subject.ts';
+import { runOf } from '../../../server/src/run/index.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 const bounds: Bounds = {
@@ -14,7 +14,7 @@ const bounds: Bounds = {
 
 function plan(text: string, mode: RenderMode = 'configured', overrides: Overrides = {}) {
   const [generation] = analyse(text).reading.generations;
-  return planRender(generation, subjectOf(generation, knowledge), knowledge, {
+  return planRender(runOf(generation, knowledge), knowledge, {
     mode,
     randomSeed: () => 77n,
     overrides,
@@ -102,7 +102,7 @@ describe('bounds of a backend', () => {
   });
   test('a seed beyond what it keeps is reduced, and that is said', () => {
     const [generation] = analyse('prompt: a\nsteps: 5\nseed: 4294967298\n').reading.generations;
-    const { request, warnings } = planRender(generation, subjectOf(generation, knowledge), knowledge, {
+    const { request, warnings } = planRender(runOf(generation, knowledge), knowledge, {
       mode: 'configured',
       randomSeed: () => 77n,
       bounds: { ...bounds, seed: { most: 2n ** 32n - 1n, name: 'It' } },

@@ -1,18 +1,18 @@
 /** What the hover says about each setting: the sentences of the guides, chosen by value, model, sampler and program. */
 import { describe, expect, test } from 'vitest';
-import { subjectOf } from '../../../server/src/rules/subject.ts';
 import { costOfSteps, judgeLoraName, judgeSetting } from '../../../server/src/rules/verdicts/index.ts';
+import { runOf } from '../../../server/src/run/index.ts';
 import { analyse, data, knowledge } from '../../support/knowledge.ts';
 
 /** The verdict on a setting of a file that holds one generation. */
 function verdict(setting: string, text: string): string {
   const [generation] = analyse(text).reading.generations;
-  const subject = subjectOf(generation, knowledge);
+  const run = runOf(generation, knowledge);
   const occurrence = generation.settings.find((each) => each.setting === setting);
   if (!occurrence) throw new Error(`no ${setting} in ${text}`);
   return setting === 'inference_steps'
-    ? costOfSteps(occurrence, generation, subject, knowledge)
-    : judgeSetting(occurrence, generation, subject, knowledge);
+    ? costOfSteps(occurrence, run, knowledge)
+    : judgeSetting(occurrence, run, knowledge);
 }
 
 const yaml = (model: string) => (more: string) => `prompt: a\nsteps: 20\n${model}${more}\n`;

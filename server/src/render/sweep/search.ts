@@ -23,8 +23,8 @@ export async function planSearch(
   { maxSteps, maxSeed }: Pick<Capabilities, 'maxSteps' | 'maxSeed'>,
   { data }: Knowledge,
 ): Promise<SearchPlan> {
-  const { subject, request } = plan.base;
-  const distilledFor = subject.decisive?.steps.distilled_for ?? null;
+  const { run, request } = plan.base;
+  const distilledFor = run.model.decisive?.steps.distilled_for ?? null;
   const ladder = ladderFor(data.convergence, { current: request.steps, distilledFor, most: maxSteps });
   const all = Array.from({ length: plan.canSeed ? seeds : 1 }, (_, at) => (request.seed + BigInt(at)) % (maxSeed + 1n));
   const variants = new Map<string, Variant>();

@@ -2,7 +2,7 @@
 import type { Generation } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
-import { isFewStep, type Subject } from '../../rules/subject.ts';
+import { isFewStep, type Run, type RunModel } from '../../run/index.ts';
 import type { Offers, RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan-error.ts';
 import type { Session } from '../session.ts';
@@ -24,8 +24,7 @@ const FEW = 4;
 
 /** A generation as it would be rendered. */
 export interface Configured {
-  readonly generation: Generation;
-  readonly subject: Subject;
+  readonly run: Run;
   readonly request: RenderRequest;
   /** Its own graph is rendered. */
   readonly asGraph: boolean;
@@ -36,7 +35,7 @@ export interface Configured {
  * `null` for any count.
  */
 export function comparables(
-  { generation, subject, request, asGraph }: Configured,
+  { run: { generation, model }, request, asGraph }: Configured,
   offers: Offers,
   mostSteps: number | null,
   knowledge: Knowledge,
@@ -53,12 +52,12 @@ export function comparables(
   });
 
   function numbersOf(setting: SweepSetting): readonly string[] {
-    const numbers = setting === 'inference_steps' ? counts(subject, knowledge) : guidances(subject, knowledge);
+    const numbers = setting === 'inference_steps' ? counts(model, knowledge) : guidances(model, knowledge);
     const most = setting === 'inference_steps' ? mostSteps : null;
     return numbers.filter((number) => most === null || number <= most).map(String);
   }
 
-  function guidances({ decisive, family }: Subject, { guide }: Knowledge): readonly number[] {
+  function guidances({ decisive, family }: RunModel, { guide }: Knowledge): readonly number[] {
     const facts = [decisive, family].find((model) => model?.guidance)?.guidance;
     // Without guidance there is nothing to compare.
     if (facts?.kind === 'off') return [];
@@ -69,7 +68,7 @@ export function comparables(
 
   /** Of what is offered: what the model is made for, else one of each kind. */
   function pick(setting: SweepSetting, names: readonly string[]): readonly string[] {
-    const { decisive, family } = subject;
+    const { decisive, family } = model;
     const isFlow = [decisive, family].some((model) => model?.flow_shift !== undefined);
     const wanted =
       setting === 'sampler' ? kinds(decisive) : (decisive?.schedules ?? guideIds(setting)).filter(suits(isFlow));
@@ -92,8 +91,8 @@ export function comparables(
   }
 }
 
-function counts(subject: Subject, { stepsGuide }: Knowledge): readonly number[] {
-  return isFewStep(subject) ? stepsGuide.compare_few : stepsGuide.compare;
+function counts(model: RunModel, { stepsGuide }: Knowledge): readonly number[] {
+  return isFewStep(model) ? stepsGuide.compare_few : stepsGuide.compare;
 }
 
 function numbersIn(values: readonly (string | number)[] = []): readonly number[] {

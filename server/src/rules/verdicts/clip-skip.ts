@@ -4,7 +4,7 @@ import { countOf } from '../../dialects/generation.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Judge } from './remark.ts';
 
-export const judgeClipSkip: Judge = ({ occurrence, generation, knowledge }) => {
+export const judgeClipSkip: Judge = ({ occurrence, run: { generation }, knowledge }) => {
   const value = countOf(occurrence);
   if (value === null || !Number.isInteger(value)) return [];
   const last = own(knowledge.guide('clip_skip')?.figures, generation.tool ?? '');

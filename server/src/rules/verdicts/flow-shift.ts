@@ -2,10 +2,10 @@
 import { countOf } from '../../dialects/generation.ts';
 import { figure, type Judge } from './remark.ts';
 
-export const judgeShift: Judge = ({ occurrence, subject, knowledge }) => {
+export const judgeShift: Judge = ({ occurrence, run: { model: facts }, knowledge }) => {
   const value = countOf(occurrence);
   if (value === null) return [];
-  const model = [subject.decisive, subject.family].find((candidate) => candidate?.flow_shift !== undefined);
+  const model = [facts.decisive, facts.family].find((candidate) => candidate?.flow_shift !== undefined);
   const shift = model?.flow_shift;
   if (!model || shift === undefined) return [{ id: 'guide' }];
   const values = { model: model.name, shift };

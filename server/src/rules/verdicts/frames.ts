@@ -1,16 +1,16 @@
 /** Verdicts on the length of a video: frame counts the model takes, and its frame rate. */
 import { countOf } from '../../dialects/generation.ts';
-import { numberOf } from '../numbers.ts';
+import { numberOf } from '../../dialects/numbers.ts';
 import type { Judge, Judged, Remark } from './remark.ts';
 
 export const judgeFrames: Judge = (input) => {
-  const { occurrence, generation } = input;
+  const { occurrence, run } = input;
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return [];
   if (count === 1) return [{ id: 'one' }];
   const model = videoModel(input);
   const { form, max, fps } = model?.frames ?? {};
-  const rate = numberOf(generation, 'fps')?.number ?? fps;
+  const rate = numberOf(run.generation, 'fps')?.number ?? fps;
   const lasts: Remark[] = rate
     ? [{ id: 'lasts', values: { fps: rate, seconds: Number((count / rate).toFixed(1)) } }]
     : [];
@@ -34,6 +34,6 @@ export const judgeFps: Judge = (input) => {
   ];
 };
 
-function videoModel({ subject }: Judged) {
-  return [subject.family, subject.decisive].find((candidate) => candidate?.frames) ?? null;
+function videoModel({ run: { model } }: Judged) {
+  return [model.family, model.decisive].find((candidate) => candidate?.frames) ?? null;
 }

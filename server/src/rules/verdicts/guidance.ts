@@ -1,60 +1,50 @@
 /** Verdicts on guidance: real guidance, and guidance that is an input of the model. */
 import { countOf } from '../../dialects/generation.ts';
-import type { Model } from '../../knowledge/schema.ts';
-import { GUIDANCE_OFF, guidanceKind } from '../guidance.ts';
-import type { Subject } from '../subject.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { spell } from '../verdict.ts';
 import { figure, type Judge, type Remark } from './remark.ts';
 
-type Facts = NonNullable<Model['guidance']>;
-
-/** The guidance facts that count, and whose they are. */
-export function guidanceOf({ decisive, family }: Subject): { model: Model; facts: Facts } | null {
-  const model = [decisive, family].find((candidate) => candidate?.guidance);
-  return model?.guidance ? { model, facts: model.guidance } : null;
-}
-
 export const judgeGuidance: Judge = (input) => {
-  const { occurrence, generation, subject, knowledge } = input;
+  const { occurrence, run, knowledge } = input;
+  const { scales, known, off } = run.guidance;
   const value = countOf(occurrence);
   if (value === null || occurrence.pass !== null) return [];
-  const known = guidanceOf(subject);
-  if (!known) return byGuide(value);
+  if (!known) return byGuide(value, off, knowledge);
   const { model, facts } = known;
   const { parameter = '', note = '', sweet, default: usual } = facts;
   const remark = (id: string): Remark[] => [
     { id, values: { model: model.name, default: usual, range: spell(sweet ?? [usual, usual]), parameter, note } },
   ];
-  const kind = guidanceKind(occurrence, generation, subject, knowledge);
+  const kind = scales.find((scale) => scale.occurrence === occurrence)?.kind;
   if (kind === 'unused') return remark('parameter');
   if (kind === 'embedded') return judgeDistilled(input);
   if (facts.kind === 'embedded') {
-    if (value <= GUIDANCE_OFF) return remark('real-off');
+    if (value <= off) return remark('real-off');
     return kind === 'real' ? remark('real-on') : judgeDistilled(input);
   }
-  if (facts.kind === 'off') return remark(value <= GUIDANCE_OFF ? 'off-right' : 'off-wrong');
+  if (facts.kind === 'off') return remark(value <= off ? 'off-right' : 'off-wrong');
   if (facts.kind === 'other' && note !== '') return remark('note');
-  if (!sweet) return remark(value === usual ? 'cfg-usual' : value <= GUIDANCE_OFF ? 'cfg-off' : 'cfg-other');
+  if (!sweet) return remark(value === usual ? 'cfg-usual' : value <= off ? 'cfg-off' : 'cfg-other');
   const [low, high] = sweet;
   if (value >= low && value <= high) return remark('cfg-right');
   if (value > high) return remark(facts.kind === 'cfg-low' ? 'low-above' : 'cfg-above');
-  return remark(value <= GUIDANCE_OFF ? 'cfg-off' : 'cfg-below');
-
-  function byGuide(number: number): Remark[] {
-    const [loose, sweetest, burnt] = knowledge.guide('guidance_scale')?.ranges ?? [];
-    const range = spell([sweetest.from, sweetest.to]);
-    if (number <= GUIDANCE_OFF) return [{ id: 'guide-off' }];
-    if (number < sweetest.from) return [{ id: `guide-${loose.id}` }];
-    if (number <= sweetest.to) return [{ id: 'guide-usual', values: { range } }];
-    return [{ id: number < burnt.from ? 'guide-high' : 'guide-burnt' }];
-  }
+  return remark(value <= off ? 'cfg-off' : 'cfg-below');
 };
 
-export const judgeDistilled: Judge = ({ occurrence, subject, knowledge }) => {
+function byGuide(number: number, off: number, knowledge: Knowledge): Remark[] {
+  const [loose, sweetest, burnt] = knowledge.guide('guidance_scale')?.ranges ?? [];
+  const range = spell([sweetest.from, sweetest.to]);
+  if (number <= off) return [{ id: 'guide-off' }];
+  if (number < sweetest.from) return [{ id: `guide-${loose.id}` }];
+  if (number <= sweetest.to) return [{ id: 'guide-usual', values: { range } }];
+  return [{ id: number < burnt.from ? 'guide-high' : 'guide-burnt' }];
+}
+
+export const judgeDistilled: Judge = ({ occurrence, run, knowledge }) => {
   const value = countOf(occurrence);
   if (value === null) return [];
   const guide = 'distilled_guidance';
-  const known = guidanceOf(subject);
+  const { known } = run.guidance;
   if (!known) return [{ guide, id: 'guide' }];
   const { model, facts } = known;
   const { default: usual, sweet = [usual, usual] } = facts;

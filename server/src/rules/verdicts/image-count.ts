@@ -1,13 +1,16 @@
 /** Verdicts on how many pictures are made, one after another or together. */
 import { countOf } from '../../dialects/generation.ts';
-import { stepsOf } from '../subject.ts';
 import type { Judge } from './remark.ts';
 
-export const judgeCount: Judge = ({ occurrence, generation }) => {
+export const judgeCount: Judge = ({
+  occurrence,
+  run: {
+    steps: { written: steps },
+  },
+}) => {
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return [];
   if (count === 1) return [{ id: 'one' }];
-  const steps = stepsOf(generation);
   return steps === null ? [{ id: 'many' }] : [{ id: 'steps', values: { steps, total: steps * count } }];
 };
 

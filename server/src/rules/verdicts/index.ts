@@ -3,10 +3,10 @@
  * the files beside this one choose among them. Where a rule has a finding, the hover shows that instead.
  */
 
-import { type Generation, isPlaceholder, type Lora, type Occurrence } from '../../dialects/generation.ts';
+import { isPlaceholder, type Lora, type Occurrence } from '../../dialects/generation.ts';
 import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
-import type { Subject } from '../subject.ts';
+import type { Run } from '../../run/index.ts';
 import { judgeClipSkip } from './clip-skip.ts';
 import { stepCost } from './cost.ts';
 import { judgeShift } from './flow-shift.ts';
@@ -47,14 +47,8 @@ const JUDGES: Readonly<Record<string, Judge>> = {
 };
 
 /** One line for people, `''` where there is nothing to say. Text of the file in it is not escaped. */
-export function judgeSetting(
-  occurrence: Occurrence,
-  generation: Generation,
-  subject: Subject,
-  knowledge: Knowledge,
-): string {
-  const remarks =
-    unset(occurrence) ?? own(JUDGES, occurrence.setting)?.({ occurrence, generation, subject, knowledge }) ?? [];
+export function judgeSetting(occurrence: Occurrence, run: Run, knowledge: Knowledge): string {
+  const remarks = unset(occurrence) ?? own(JUDGES, occurrence.setting)?.({ occurrence, run, knowledge }) ?? [];
   return say(remarks, occurrence.setting, { key: occurrence.key, value: short(String(occurrence.value)) }, knowledge);
 }
 
@@ -64,13 +58,8 @@ export function judgeLoraName(lora: Lora, knowledge: Knowledge): string {
 }
 
 /** What a step count costs with this sampler and guidance, `''` where a step is one model call and the picture settles. */
-export function costOfSteps(
-  occurrence: Occurrence,
-  generation: Generation,
-  subject: Subject,
-  knowledge: Knowledge,
-): string {
-  const remarks = stepCost({ occurrence, generation, subject, knowledge });
+export function costOfSteps(occurrence: Occurrence, run: Run, knowledge: Knowledge): string {
+  const remarks = stepCost({ occurrence, run, knowledge });
   return say(remarks, occurrence.setting, { key: occurrence.key, value: String(occurrence.value) }, knowledge);
 }
 

@@ -8,7 +8,7 @@ import { figure, type Judge, type Remark } from './remark.ts';
 /** Twice as much or half as little is no longer a matter of taste. */
 const FAR = 2;
 
-export const judgeLoraWeight: Judge = ({ occurrence, generation, knowledge }) => {
+export const judgeLoraWeight: Judge = ({ occurrence, run: { generation }, knowledge }) => {
   const weight = countOf(occurrence);
   if (weight === null || occurrence.pass !== null) return [];
   const [lora] = generation.loras;

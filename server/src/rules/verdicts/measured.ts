@@ -1,9 +1,9 @@
 /** What was measured on this machine about a step count, for the hover: all that the verdict on it does not say already. */
 import { countOf, type Occurrence } from '../../dialects/generation.ts';
 import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
+import type { Run } from '../../run/index.ts';
 import { amountsHere, costHere, day } from '../cost-here.ts';
 import type { Here } from '../here.ts';
-import type { Subject } from '../subject.ts';
 import { betweenOf, decisiveSpot, judgeStepsHere } from '../verdict-here.ts';
 
 export interface Measured {
@@ -16,28 +16,23 @@ export interface Measured {
 export const NOTHING_MEASURED: Measured = { said: [], rests: '' };
 
 /** Nothing where nothing was measured under the conditions of the generation. */
-export function measuredSteps(
-  occurrence: Occurrence,
-  subject: Subject,
-  knowledge: Knowledge,
-  here: Here | null,
-): Measured {
+export function measuredSteps(occurrence: Occurrence, run: Run, knowledge: Knowledge, here: Here | null): Measured {
   const count = countOf(occurrence);
   if (!here || count === null || !(count >= 1) || occurrence.pass !== null) return NOTHING_MEASURED;
-  const verdict = judgeStepsHere(occurrence, subject, knowledge, here);
+  const verdict = judgeStepsHere(occurrence, run, knowledge, here);
   const where = here.standIn ? 'stand-in' : 'here';
   const isSaid = verdict?.standing === 'wasteful' && !here.standIn;
-  const cost = isSaid ? '' : costHere(count, verdict?.suggested ?? null, amountsHere(here, subject), where, knowledge);
+  const cost = isSaid ? '' : costHere(count, verdict?.suggested ?? null, amountsHere(here, run), where, knowledge);
   return {
-    said: [cost, sweetSpot(here, subject, where, knowledge)].filter((text) => text !== ''),
+    said: [cost, sweetSpot(here, run, where, knowledge)].filter((text) => text !== ''),
     rests: rests(here, knowledge),
   };
 }
 
 /** The sweet spot, where it decides no verdict. */
-function sweetSpot(here: Here, subject: Subject, where: 'here' | 'stand-in', { stepsGuide }: Knowledge): string {
+function sweetSpot(here: Here, run: Run, where: 'here' | 'stand-in', { stepsGuide }: Knowledge): string {
   const { sweetSpot: spot } = here;
-  if (!spot || subject.part || decisiveSpot(here, subject)) return '';
+  if (!spot || run.steps.part || decisiveSpot(here, run)) return '';
   const { verdicts } = stepsGuide;
   const id = spot.converges ? 'measured-enough' : 'measured-detail';
   return fill(verdicts[id] ?? `{${id}}`, {

@@ -1,17 +1,13 @@
 /** Verdicts on negative prompts: used only while real guidance is on. */
-import { GUIDANCE_OFF, isGuidanceOff } from '../guidance.ts';
-import { numberOf } from '../numbers.ts';
-import { guidanceOf } from './guidance.ts';
 import type { Judge } from './remark.ts';
 
-export const judgeNegativePrompt: Judge = ({ occurrence, generation, subject, knowledge }) => {
+export const judgeNegativePrompt: Judge = ({ occurrence, run: { guidance } }) => {
   if (String(occurrence.value).trim() === '') return [{ id: 'empty' }];
-  const guidance = numberOf(generation, 'guidance_scale')?.number;
-  if (guidance !== undefined && isGuidanceOff(generation, subject, knowledge))
-    return [{ id: 'ignored-value', values: { guidance } }];
-  const known = guidanceOf(subject);
-  const values = { model: known?.model.name ?? '' };
-  if (known?.facts.kind === 'off') return [{ id: 'ignored-model', values }];
-  if (known?.facts.kind === 'embedded') return [{ id: 'ignored-embedded', values }];
-  return guidance !== undefined && guidance > GUIDANCE_OFF ? [{ id: 'used', values: { guidance } }] : [];
+  const scale = guidance.scales.find(({ occurrence: at }) => at.setting === 'guidance_scale')?.number ?? null;
+  if (guidance.on === false && scale !== null) return [{ id: 'ignored-value', values: { guidance: scale } }];
+  const { facts, model } = guidance.known ?? {};
+  const values = { model: model?.name ?? '' };
+  if (facts?.kind === 'off') return [{ id: 'ignored-model', values }];
+  if (facts?.kind === 'embedded') return [{ id: 'ignored-embedded', values }];
+  return scale !== null && scale > guidance.off ? [{ id: 'used', values: { guidance: scale } }] : [];
 };

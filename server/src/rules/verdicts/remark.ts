@@ -1,9 +1,9 @@
 /** What a judge of one setting is given and answers. */
 
-import type { Generation, Occurrence } from '../../dialects/generation.ts';
+import type { Occurrence } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
-import type { Subject } from '../subject.ts';
+import type { Run } from '../../run/index.ts';
 
 /** A sentence of a guide's `verdicts`, with what fills its `{names}`. `{value}` and `{key}` are given. */
 export interface Remark {
@@ -15,8 +15,7 @@ export interface Remark {
 
 export interface Judged {
   readonly occurrence: Occurrence;
-  readonly generation: Generation;
-  readonly subject: Subject;
+  readonly run: Run;
   readonly knowledge: Knowledge;
 }
 

@@ -12,25 +12,25 @@ export const judgeSampler: Judge = (input) => {
 };
 
 export const judgeScheduler: Judge = (input) => {
-  const { occurrence, generation, knowledge } = input;
+  const { occurrence, run, knowledge } = input;
   if (typeof occurrence.value !== 'string') return [];
   const sampler = knowledge.sampler(occurrence.value);
   const schedule = knowledge.schedule(occurrence.value);
   // Without a sampler beside it the key holds the sampler (diffusers, InvokeAI, fal).
-  if (sampler && (!schedule || !settingOf(generation, 'sampler'))) return describe(sampler, input);
+  if (sampler && (!schedule || !settingOf(run.generation, 'sampler'))) return describe(sampler, input);
   if (!schedule) return [{ id: 'unknown', values: { value: short(occurrence.value) } }];
   const explained = own(knowledge.guide('scheduler')?.verdicts, schedule.id) !== undefined;
   return [{ id: explained ? schedule.id : 'known', values: { schedule: schedule.name } }];
 };
 
-function describe(sampler: Sampler, { subject, knowledge }: Judged): Remark[] {
+function describe(sampler: Sampler, { run, knowledge }: Judged): Remark[] {
   const remark = (id: string, values = {}): Remark => ({
     guide: 'sampler',
     id,
     values: { sampler: sampler.name, ...values },
   });
   const { evaluations_per_step: evaluations, converges, few_step: fewStep } = sampler;
-  const model = [subject.decisive, subject.family].find((candidate) => candidate?.samplers?.length);
+  const model = [run.model.decisive, run.model.family].find((candidate) => candidate?.samplers?.length);
   const usual = knowledge.sampler(model?.samplers?.[0] ?? '');
   return [
     remark(evaluations === 1 ? 'once' : evaluations === 2 ? 'twice' : 'several', { evaluations }),

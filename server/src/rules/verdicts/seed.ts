@@ -2,7 +2,7 @@
 import { countOf } from '../../dialects/generation.ts';
 import type { Judge } from './remark.ts';
 
-export const judgeSeed: Judge = ({ occurrence, subject }) => {
+export const judgeSeed: Judge = ({ occurrence, run }) => {
   const value = countOf(occurrence);
   if (value === null) return [];
   if (occurrence.pass !== null) return [{ id: 'variation' }];
@@ -10,6 +10,6 @@ export const judgeSeed: Judge = ({ occurrence, subject }) => {
   if (value < 0) return [{ id: 'random' }];
   // Large seeds lose digits as numbers: the literal is shown.
   const fixed = { id: 'fixed', values: { value: occurrence.source.replace(/["']/g, '') } };
-  const { sampler } = subject;
+  const { sampler } = run.sampling;
   return sampler && !sampler.converges ? [fixed, { id: 'wanders', values: { sampler: sampler.name } }] : [fixed];
 };

@@ -1,13 +1,13 @@
 /** Verdicts on width and height: how the picture stands to the sizes the model was trained on. */
-import { sidesOf } from '../size.ts';
+import { sidesOf } from '../../run/size.ts';
 import { figure, type Judge, tidy } from './remark.ts';
 
-export const judgeSize: Judge = ({ generation, subject, knowledge }) => {
-  const [width, height] = sidesOf(generation).map(({ pixels }) => pixels);
+export const judgeSize: Judge = ({ run, knowledge }) => {
+  const [width, height] = sidesOf(run.generation).map(({ pixels }) => pixels);
   if (width === undefined || height === undefined) return [{ id: 'side' }];
   const pixels = width * height;
   const size = `${width} x ${height}`;
-  const model = [subject.family, subject.decisive].find((candidate) => candidate?.size);
+  const model = [run.model.family, run.model.decisive].find((candidate) => candidate?.size);
   const sizes = model?.size?.native;
   if (!model || !sizes) return [{ id: 'plain', values: { size, megapixels: tidy(pixels / 1e6) } }];
   const areas = sizes.map(([w, h]) => w * h);

@@ -1,7 +1,6 @@
 /** Verdicts on where a second model takes over: a share of the schedule, a noise level, or step numbers. */
 import { countOf } from '../../dialects/generation.ts';
-import { numberOf } from '../numbers.ts';
-import { stepsOf } from '../subject.ts';
+import { numberOf } from '../../dialects/numbers.ts';
 import type { Judge, Judged, Remark } from './remark.ts';
 
 export const judgeShare: Judge = (input) => percent('share', input);
@@ -15,8 +14,12 @@ function percent(id: string, { occurrence }: Judged): Remark[] {
 }
 
 /** `start_step` and `end_step` of one generation say the same thing. */
-export const judgePart: Judge = ({ generation }) => {
-  const steps = stepsOf(generation);
+export const judgePart: Judge = ({
+  run: {
+    generation,
+    steps: { written: steps },
+  },
+}) => {
   if (steps === null) return [{ id: 'unknown' }];
   const start = numberOf(generation, 'start_step')?.number ?? 0;
   // Tools write a huge end (10000) for "to the end".

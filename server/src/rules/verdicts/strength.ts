@@ -1,7 +1,5 @@
 /** Verdicts on strength: how much of the input picture stays, and how many steps then run. */
-import { countOf, settingOf } from '../../dialects/generation.ts';
-import { partOf } from '../strength.ts';
-import { stepsOf } from '../subject.ts';
+import { countOf } from '../../dialects/generation.ts';
 import type { Judge, Judged, Remark } from './remark.ts';
 
 export const judgeStrength: Judge = (input) => {
@@ -14,10 +12,9 @@ export const judgeStrength: Judge = (input) => {
   return [{ id: ranges.findLast(({ from }) => value >= from)?.id ?? 'touch' }, ...stepsThatRun(input)];
 };
 
-function stepsThatRun({ occurrence, generation, knowledge }: Judged): Remark[] {
-  const steps = stepsOf(generation);
-  if (steps === null || settingOf(generation, 'strength') !== occurrence) return [];
-  if (knowledge.tool(generation.tool)?.strength === 'all') return [{ id: 'all', values: { steps } }];
-  const part = partOf(generation, knowledge);
-  return part ? [{ id: part.certain ? 'part' : 'part-maybe', values: { steps, run: part.run(steps) } }] : [];
+function stepsThatRun({ occurrence, run: { program, steps } }: Judged): Remark[] {
+  const { written, part } = steps;
+  if (written === null || occurrence.pass !== null) return [];
+  if (program?.strength === 'all') return [{ id: 'all', values: { steps: written } }];
+  return part ? [{ id: part.certain ? 'part' : 'part-maybe', values: { steps: written, run: part.run(written) } }] : [];
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Offers } from '../../../../server/src/render/backend.ts';
 import { planRender } from '../../../../server/src/render/plan.ts';
 import { comparables } from '../../../../server/src/render/sweep/suggested.ts';
-import { subjectOf } from '../../../../server/src/rules/subject.ts';
+import { runOf } from '../../../../server/src/run/index.ts';
 import { apiGraph } from '../../../support/graphs.ts';
 import { analyse, knowledge } from '../../../support/knowledge.ts';
 
@@ -11,16 +11,16 @@ const NO_LISTS: Offers = { samplers: null, schedules: null };
 
 function of(text: string, { offers = NO_LISTS, mostSteps = null as number | null, asGraph = false } = {}) {
   const [generation] = analyse(text).reading.generations;
-  const subject = subjectOf(generation, knowledge);
+  const run = runOf(generation, knowledge);
   const side = { most: 2048, says: '' };
   const bounds = { side, steps: null, seed: { most: 2n ** 64n - 1n, name: '' } };
-  const { request } = planRender(generation, subject, knowledge, {
+  const { request } = planRender(run, knowledge, {
     mode: 'configured',
     randomSeed: () => 1n,
     bounds,
     asGraph,
   });
-  const found = comparables({ generation, subject, request, asGraph }, offers, mostSteps, knowledge);
+  const found = comparables({ run, request, asGraph }, offers, mostSteps, knowledge);
   return Object.fromEntries(found.map(({ setting, ...rest }) => [setting, rest]));
 }
 

@@ -1,7 +1,7 @@
 /** Settings of a generation as numbers, for rules that compare them. */
 
-import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { isSamePlace } from '../syntax/navigate.ts';
+import { countOf, type Generation, type Occurrence, settingOf } from './generation.ts';
 
 export interface NumberSetting {
   readonly occurrence: Occurrence;

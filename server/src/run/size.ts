@@ -1,6 +1,6 @@
 /** Width and height of a generation, however they are written. */
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
-import { numberOf } from './numbers.ts';
+import { numberOf } from '../dialects/numbers.ts';
 
 /** One written length in pixels. */
 export interface Side {

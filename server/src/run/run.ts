@@ -1,0 +1,47 @@
+/** What a program makes of a generation: everything that is said, rendered or counted of one is read off its run. */
+import type { Generation } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Tool } from '../knowledge/schema.ts';
+import { guidanceOf, type RunGuidance } from './guidance.ts';
+import { modelOf, type RunModel } from './model.ts';
+import { partOf } from './part.ts';
+import { type Sampling, samplingOf } from './sampling.ts';
+import { type RunSteps, stepsOf } from './steps.ts';
+import { type Unread, unreadOf } from './unread.ts';
+
+export interface Run {
+  readonly generation: Generation;
+  /** `null` where the file may be read by several, or nothing is known of it. */
+  readonly program: Tool | null;
+  readonly model: RunModel;
+  readonly sampling: Sampling;
+  readonly guidance: RunGuidance;
+  readonly negative: {
+    /** Whether a negative prompt is looked at; `null` where it can't be told. */ readonly read: boolean | null;
+  };
+  readonly steps: RunSteps;
+  readonly unread: readonly Unread[];
+}
+
+/** Kept while a generation lives: after an edit most are the same. */
+const runs = new WeakMap<Generation, { readonly knowledge: Knowledge; readonly run: Run }>();
+
+/** The run of a generation: the same object for as long as the generation is the same. Pure. */
+export function runOf(generation: Generation, knowledge: Knowledge): Run {
+  const known = runs.get(generation);
+  if (known?.knowledge === knowledge) return known.run;
+  const run = makeRun(generation, knowledge);
+  runs.set(generation, { knowledge, run });
+  return run;
+}
+
+function makeRun(generation: Generation, knowledge: Knowledge): Run {
+  const program = knowledge.tool(generation.tool);
+  const model = modelOf(generation, knowledge);
+  const sampling = samplingOf(generation, knowledge);
+  const guidance = guidanceOf(generation, program, model, knowledge);
+  const unread = unreadOf(generation, program, { model, sampling, guidance });
+  const part = partOf(generation, program, (occurrence) => unread.some((each) => each.occurrence === occurrence));
+  const steps = stepsOf(generation, program, { model, sampling, guidance, part, unread });
+  return { generation, program, model, sampling, guidance, negative: { read: guidance.on }, steps, unread };
+}

@@ -1,0 +1,23 @@
+/** Sampler and noise schedule of a run, also where one name holds both. */
+import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Sampler, Schedule } from '../knowledge/schema.ts';
+
+export interface Sampling {
+  readonly sampler: Sampler | null;
+  readonly schedule: Schedule | null;
+  /** Where the schedule is named: under a key of its own, or behind the sampler (`DPM++ 2M Karras`). */
+  readonly scheduleAt: Occurrence | null;
+}
+
+/** Reads the two names. Where the one key holds a sampler (diffusers, InvokeAI, fal), it is that. */
+export function samplingOf(generation: Generation, knowledge: Knowledge): Sampling {
+  const named = (setting: string) => settingOf(generation, setting) ?? null;
+  const [samplerAt, schedulerAt] = [named('sampler'), named('scheduler')];
+  const text = (occurrence: Occurrence | null) => String(occurrence?.value ?? '');
+  return {
+    sampler: knowledge.sampler(text(samplerAt)) ?? knowledge.sampler(text(schedulerAt)),
+    schedule: knowledge.schedule(text(schedulerAt)),
+    scheduleAt: schedulerAt,
+  };
+}

@@ -1,0 +1,81 @@
+/** The steps of a run: how many are written, how many run, and how many calls of the model that is. */
+import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import { totalEvaluations } from '../knowledge/sampler-names.ts';
+import type { Tool } from '../knowledge/schema.ts';
+import type { RunGuidance } from './guidance.ts';
+import type { RunModel } from './model.ts';
+import type { Part } from './part.ts';
+import type { Sampling } from './sampling.ts';
+import type { Unread } from './unread.ts';
+
+/** A count that program or host refuses. `above-any`: whatever the model. */
+export interface Refused {
+  readonly kind: 'above' | 'below' | 'above-any';
+  readonly limit: number;
+  readonly host: string;
+}
+
+export interface RunSteps {
+  /** The count of the main pass. */
+  readonly occurrence: Occurrence | null;
+  /** As a usable number; `null` for what is missing, computed, a placeholder, "not set" or no count at all. */
+  readonly written: number | null;
+  /** What runs of it; `null` where all of it does. */
+  readonly part: Part | null;
+  /** How many run; `null` where it can't be told. */
+  readonly executed: number | null;
+  /** Evaluations of the model, guidance included; `null` where it can't be told. */
+  readonly calls: number | null;
+  readonly refused: Refused | null;
+}
+
+/** Counts the steps of a run. */
+export function stepsOf(
+  generation: Generation,
+  program: Tool | null,
+  {
+    model,
+    sampling: { sampler },
+    guidance,
+    part,
+    unread,
+  }: {
+    readonly model: RunModel;
+    readonly sampling: Sampling;
+    readonly guidance: RunGuidance;
+    readonly part: Part | null;
+    readonly unread: readonly Unread[];
+  },
+): RunSteps {
+  const occurrence = settingOf(generation, 'inference_steps') ?? null;
+  const written = occurrence && writtenCount(occurrence);
+  const isRead = occurrence !== null && !unread.some((each) => each.occurrence === occurrence);
+  const executed = isRead && written !== null ? Math.max(0, part ? part.run(written) : written) : null;
+  const evaluations = executed === null || !sampler ? executed : totalEvaluations(sampler, executed);
+  return {
+    occurrence,
+    written,
+    part,
+    executed,
+    calls: evaluations === null || guidance.on === null ? null : evaluations * (guidance.on ? 2 : 1),
+    refused: written === null ? null : refusedBy(written, generation, program, model),
+  };
+}
+
+/** A count that something can be made with. */
+function writtenCount(occurrence: Occurrence): number | null {
+  const count = occurrence.sentinel ? null : countOf(occurrence);
+  return count !== null && Number.isInteger(count) && count > 0 ? count : null;
+}
+
+function refusedBy(count: number, generation: Generation, program: Tool | null, { family }: RunModel): Refused | null {
+  if (!program) return null;
+  if (program.steps?.max !== undefined && count > program.steps.max)
+    return { kind: 'above-any', limit: program.steps.max, host: program.name };
+  // Few models have a limit anywhere, so the pattern is rarely needed.
+  const limit = family?.steps.host_limits?.find(({ host }) => host.startsWith(program.name));
+  if (!limit || !program.host_of || !new RegExp(program.host_of, 'i').test(generation.model?.text ?? '')) return null;
+  if (count > limit.max) return { kind: 'above', limit: limit.max, host: program.name };
+  if (limit.min !== undefined && count < limit.min) return { kind: 'below', limit: limit.min, host: program.name };
+  return null;
+}

@@ -1,0 +1,28 @@
+/** A run as plain data: what `inspect` prints of it. */
+import type { Run } from './run.ts';
+
+/** Part of the contract of `sweetspot inspect`, version 1. `null` stands for what can't be told. */
+export interface ToldRun {
+  readonly program: string | null;
+  readonly steps: { readonly written: number | null; readonly executed: number | null; readonly calls: number | null };
+  /** `off`: real guidance is off at this value and below. `embedded`: guidance that is an input of the model. */
+  readonly guidance: { readonly on: boolean | null; readonly off: number; readonly embedded: number | null };
+  readonly negative: { readonly read: boolean | null };
+  readonly unread: readonly { readonly setting: string; readonly pointer: string; readonly because: string }[];
+}
+
+/** The part of a run that holds no places but pointers. */
+export function toldRun({ program, steps, guidance, negative, unread }: Run): ToldRun {
+  const { written, executed, calls } = steps;
+  return {
+    program: program?.id ?? null,
+    steps: { written, executed, calls },
+    guidance: { on: guidance.on, off: guidance.off, embedded: guidance.embedded },
+    negative,
+    unread: unread.map(({ occurrence, because }) => ({
+      setting: occurrence.setting,
+      pointer: occurrence.pointer,
+      because,
+    })),
+  };
+}
