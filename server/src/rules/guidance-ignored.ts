@@ -4,7 +4,7 @@ import { finding, type Rule } from './finding.ts';
 export const guidanceIgnored: Rule = ({ run: { model, unread }, knowledge }) =>
   unread
     .filter(({ occurrence }) => occurrence.setting === 'guidance_scale')
-    .map(({ occurrence, because, reads = '' }) =>
+    .map(({ occurrence, because, reads = occurrence.key }) =>
       finding(knowledge, 'guidance-ignored', {
         occurrence,
         message: because,
