@@ -1,5 +1,7 @@
 /** The extension's entry: registers what people can click and starts the server, waiting for nothing. */
+
 import * as vscode from 'vscode';
+import { inBackground } from '../../server/src/background.ts';
 import { Backends } from './backends/backends.ts';
 import { registerBackends } from './backends/commands.ts';
 import { Command } from './commands.ts';
@@ -37,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
   );
-  void started.start();
+  inBackground(() => started.start());
 }
 
 /** VS Code waits for the promise before it ends the extension host, so the server is never left behind. */

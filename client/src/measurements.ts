@@ -1,7 +1,9 @@
 /** *Clear Measurements*: what was measured on this machine is the server's; here a person has it forgotten. */
+
 import * as vscode from 'vscode';
 import { CLEAR_MEASUREMENTS } from '../../server/src/lsp/messages.ts';
 import { Command } from './commands.ts';
+import { complain } from './notices.ts';
 import type { Server } from './server.ts';
 
 export function registerMeasurements(server: Server): vscode.Disposable {
@@ -12,7 +14,7 @@ export function registerMeasurements(server: Server): vscode.Disposable {
     try {
       await server.request(CLEAR_MEASUREMENTS);
     } catch (error) {
-      void vscode.window.showErrorMessage(`Not all was forgotten: ${error instanceof Error ? error.message : error}`);
+      complain(`Not all was forgotten: ${error instanceof Error ? error.message : error}`);
     }
   });
 }

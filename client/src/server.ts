@@ -1,6 +1,8 @@
 /** The language server as the rest of the extension sees it: started, stopped, asked and told. */
+
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
+import { inBackground } from '../../server/src/background.ts';
 import {
   BACKEND_STATE,
   type BackendState,
@@ -43,7 +45,7 @@ export class Server implements vscode.Disposable {
   readonly #backend = new vscode.EventEmitter<BackendState>();
   readonly #theme = vscode.window.onDidChangeActiveColorTheme(({ kind }) => {
     const params: ThemeParams = { theme: themeOf(kind) };
-    void this.notify(THEME, params);
+    inBackground(() => this.notify(THEME, params));
   });
   #client: LanguageClient;
 

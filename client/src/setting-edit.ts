@@ -1,7 +1,9 @@
 /** Edits that write the value of a setting into a file. */
+
 import * as vscode from 'vscode';
 import { SETTING_EDIT, type SettingEdit as ServerEdit, type SettingEditParams } from '../../server/src/lsp/messages.ts';
 import { columnOf, rangeOf } from './documents.ts';
+import { complain } from './notices.ts';
 import type { Target } from './preview/target.ts';
 import type { Server } from './server.ts';
 
@@ -28,7 +30,7 @@ export async function writeSetting({ uri: address }: Target, { range, newText }:
   const change = new vscode.WorkspaceEdit();
   change.replace(uri, range, newText);
   if (!(await vscode.workspace.applyEdit(change))) {
-    void vscode.window.showErrorMessage('Nothing was written: the file changed meanwhile, or it is read-only.');
+    complain('Nothing was written: the file changed meanwhile, or it is read-only.');
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);

@@ -1,4 +1,5 @@
 /** One chosen picture large, or two: under a slider, or as their difference. */
+import { inBackground } from '../../server/src/background.ts';
 import { differenceOf } from '../src/compare/difference.ts';
 import type { Item } from '../src/compare/item.ts';
 import { apartLabel, itemLabel, pictureLabel } from '../src/compare/labels.ts';
@@ -53,7 +54,7 @@ export function showViewer(view: CompareView, pictures: ReadonlyMap<string, Held
   say(part('compared-tag', HTMLElement), isPair ? itemLabel(left, view) : '');
   say(part('picture-tag', HTMLElement), itemLabel(right, view));
   const blobs = [pictures.get(left.renderId)?.blob, pictures.get(right.renderId)?.blob] as const;
-  redraw = () => void showDifference(left, right, blobs);
+  redraw = () => inBackground(() => showDifference(left, right, blobs));
   canvas.hidden = !shows('difference');
   apart.hidden = !shows('difference');
   if (shows('difference')) redraw();

@@ -1,4 +1,5 @@
 /** The preview's page: shows the views and pictures it is sent, and says what was clicked. */
+import { inBackground } from '../../server/src/background.ts';
 import {
   modeLabel,
   pictureLabel,
@@ -36,7 +37,7 @@ const draft = onClick('draft', () => editor.postMessage({ type: 'render', mode: 
 const configured = onClick('configured', () => editor.postMessage({ type: 'render', mode: 'configured' }));
 const cancel = onClick('cancel', () => editor.postMessage({ type: 'cancel' }));
 const compare = onClick('compare', toggleCompare);
-const copying = onClick('copy', () => void copy());
+const copying = onClick('copy', () => inBackground(() => copy()));
 const save = onClick('save', () => editor.postMessage({ type: 'save' }));
 onClick('retry', () => editor.postMessage({ type: 'render', mode: view?.mode ?? 'draft' }));
 onClick('failure-choose', () => editor.postMessage({ type: 'choose-backend' }));
@@ -75,7 +76,7 @@ function show(shown: View): void {
   showDetails(shown);
   markTiles(shown);
   if (begins) moveBoundary(50);
-  void makeThumbnail(shown);
+  inBackground(() => makeThumbnail(shown));
 }
 
 function showToolbar({ phase, mode, steps }: View): void {

@@ -1,5 +1,7 @@
 /** The program that renders: read from the user's settings, told to the server, never while the workspace is untrusted. */
+
 import * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import {
   type BackendChoice,
   type BackendCredentials,
@@ -32,9 +34,9 @@ export class Backends implements vscode.Disposable {
     this.credentials = new CredentialStore(secrets, globalState);
     this.#listeners = vscode.Disposable.from(
       this.#changed,
-      server.onDidChangeState((state) => void (state === 'running' && this.#tell())),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#tell()),
-      secrets.onDidChange(() => void this.#tell()),
+      server.onDidChangeState((state) => inBackground(() => state === 'running' && this.#tell())),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => inBackground(() => this.#tell())),
+      secrets.onDidChange(() => inBackground(() => this.#tell())),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SECTION) && !this.#writing) this.#settled();
       }),
@@ -87,7 +89,7 @@ export class Backends implements vscode.Disposable {
 
   #settled(): void {
     this.#changed.fire();
-    void this.#tell();
+    inBackground(() => this.#tell());
   }
 
   #tell(): Promise<void> {

@@ -1,6 +1,9 @@
 /** *Choose Backend*: what was found on this machine, the built-in model, or an address that somebody types. */
+
 import * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import type { BackendCredentials, FoundBackend } from '../../../server/src/lsp/messages.ts';
+import { complain } from '../notices.ts';
 import type { Backends } from './backends.ts';
 import { plain, shortAddress } from './choice.ts';
 import { askForCredentials, confirmInClear, forgetCredentials } from './credential-dialogs.ts';
@@ -53,9 +56,11 @@ async function pickEntry(backends: Backends): Promise<Entry | undefined> {
       list.placeholder = `The search failed: ${messageOf(error)}`;
     },
   );
-  void search.finally(() => {
-    list.busy = false;
-  });
+  inBackground(() =>
+    search.finally(() => {
+      list.busy = false;
+    }),
+  );
   const picked = new Promise<Entry | undefined>((resolve) => {
     list.onDidAccept(() => {
       const [item] = list.selectedItems;
@@ -142,7 +147,7 @@ async function tryCredentials(
       return found.locked ? 'refused' : found;
     } catch (error) {
       if (isUnauthorized(error)) return 'refused';
-      if (!token.isCancellationRequested) void vscode.window.showErrorMessage(messageOf(error));
+      if (!token.isCancellationRequested) complain(messageOf(error));
       return 'stopped';
     }
   });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Command } from '../commands.ts';
+import { complain } from '../notices.ts';
 import { isTrusted } from '../trust.ts';
 import type { Backends } from './backends.ts';
 import { chooseBackend } from './choose.ts';
@@ -12,7 +13,7 @@ export function registerBackends(backends: Backends): vscode.Disposable {
     try {
       await chooseBackend(backends);
     } catch (error) {
-      void vscode.window.showErrorMessage(`The choice was not kept: ${messageOf(error)}`);
+      complain(`The choice was not kept: ${messageOf(error)}`);
     }
   });
 }

@@ -1,6 +1,8 @@
 /** Writing one value of a comparison into the file. */
+
 import * as vscode from 'vscode';
 import type { SweepSetting } from '../../../server/src/lsp/messages.ts';
+import { inform } from '../notices.ts';
 import type { Target } from '../preview/target.ts';
 import type { Server } from '../server.ts';
 import { editOf, writeSetting } from '../setting-edit.ts';
@@ -26,5 +28,5 @@ export async function valueInFile(
 export async function applyValue(server: Server, target: Target, setting: SweepSetting, value: string): Promise<void> {
   const edit = await editOf(server, target, setting, value);
   if (edit) await writeSetting(target, edit);
-  else void vscode.window.showInformationMessage('There is no place in the file that this could be written to.');
+  else inform('There is no place in the file that this could be written to.');
 }

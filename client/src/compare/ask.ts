@@ -1,4 +1,5 @@
 /** What to compare, asked in the editor. */
+
 import * as vscode from 'vscode';
 import {
   COMPARABLE,
@@ -7,6 +8,7 @@ import {
   type SweepSetting,
 } from '../../../server/src/lsp/messages.ts';
 import { plain } from '../backends/choice.ts';
+import { inform } from '../notices.ts';
 import type { Target } from '../preview/target.ts';
 import type { Server } from '../server.ts';
 import type { Request } from './request.ts';
@@ -105,7 +107,7 @@ async function pickValues(
   const picked = await vscode.window.showQuickPick(items, options);
   if (!picked) return null;
   if (picked.length < 2) {
-    void vscode.window.showInformationMessage('Pick at least two to compare.');
+    inform('Pick at least two to compare.');
     return null;
   }
   return picked.map(({ value }) => value);

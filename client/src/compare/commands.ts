@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import type { Backends } from '../backends/backends.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
 import { targetAtCursor } from '../documents.ts';
+import { complain, inform } from '../notices.ts';
 import type { RememberedModels } from '../preview/remembered-models.ts';
 import { type Target, targetFrom } from '../preview/target.ts';
 import type { Server } from '../server.ts';
@@ -24,7 +26,7 @@ export function registerCompare(
 ): vscode.Disposable {
   const onRunning = (): void => {
     const running = compare.isRunning || search.isRunning;
-    void vscode.commands.executeCommand('setContext', 'sweetspot.comparing', running);
+    inBackground(() => vscode.commands.executeCommand('setContext', 'sweetspot.comparing', running));
   };
   const services = { server, backends, remembered, extension, onRunning };
   const compare = new Compare(services, 'compare');
@@ -36,10 +38,9 @@ export function registerCompare(
       const target = targetFrom(argument) ?? targetAtCursor() ?? compare.target ?? search.target;
       try {
         if (target) await does(target);
-        else
-          void vscode.window.showInformationMessage('Open a JSON or YAML file and put the cursor in what to render.');
+        else inform('Open a JSON or YAML file and put the cursor in what to render.');
       } catch (error) {
-        void vscode.window.showErrorMessage(messageOf(error));
+        complain(messageOf(error));
       }
     });
   const restoring = (panel: Compare, type: string): vscode.Disposable =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import {
   CANCEL_RENDER,
   CANCEL_SWEEP,
@@ -11,6 +12,7 @@ import {
 import type { Backends } from '../backends/backends.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
+import { complain } from '../notices.ts';
 import { requestPlan } from '../preview/questions.ts';
 import type { RememberedModels } from '../preview/remembered-models.ts';
 import { savePicture } from '../preview/save.ts';
@@ -101,7 +103,7 @@ export class Compare implements vscode.Disposable {
     for (const [sweepId, asking] of this.#open) {
       const params: CancelSweepParams = { sweepId };
       asking.cancel();
-      void this.#services.server.notify(CANCEL_SWEEP, params);
+      inBackground(() => this.#services.server.notify(CANCEL_SWEEP, params));
       this.#end(sweepId, 'cancelled', null);
     }
   }
@@ -130,7 +132,13 @@ export class Compare implements vscode.Disposable {
       this.#view = { ...NOTHING_YET, purpose: this.#purpose };
     };
     const { extension } = this.#services;
-    return new ComparePanel(extension, this.#purpose, (message) => void this.#onMessage(message), closed, restored);
+    return new ComparePanel(
+      extension,
+      this.#purpose,
+      (message) => inBackground(() => this.#onMessage(message)),
+      closed,
+      restored,
+    );
   }
 
   /** Asks for another value of the comparison that is shown. */
@@ -237,7 +245,7 @@ export class Compare implements vscode.Disposable {
           break;
       }
     } catch (error) {
-      void vscode.window.showErrorMessage(messageOf(error));
+      complain(messageOf(error));
     }
   }
 
@@ -275,7 +283,7 @@ export class Compare implements vscode.Disposable {
     if (!this.#open.has(sweepId)) return;
     if (event.kind === 'ended') this.#end(sweepId, event.outcome, event.message);
     else this.#happen({ kind: 'sweep', sweepId, event });
-    if (event.kind === 'found') void this.#readFile();
+    if (event.kind === 'found') inBackground(() => this.#readFile());
   }
 
   #onServerState(state: ServerState): void {
@@ -289,7 +297,7 @@ export class Compare implements vscode.Disposable {
     this.#target = { ...this.#target, position: contentChanges.reduce(moved, this.#target.position) };
     this.#remember();
     clearTimeout(this.#edited);
-    this.#edited = setTimeout(() => void this.#readFile(), PAUSE);
+    this.#edited = setTimeout(() => inBackground(() => this.#readFile()), PAUSE);
   }
 
   #remember(): void {

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import type { PictureData } from '../preview/kept.ts';
 import { openPanel } from '../webview/open.ts';
 import { compareHtml } from './html.ts';
@@ -84,6 +85,6 @@ export class ComparePanel implements vscode.Disposable {
 
   // A message to a page that isn't there is lost, which is why `ready` gets everything.
   #send(message: ToPage): void {
-    void this.#panel.webview.postMessage(message);
+    inBackground(() => this.#panel.webview.postMessage(message));
   }
 }

@@ -1,5 +1,7 @@
 /** The settings guide: a panel with all pages, opened by command, from hovers and from findings. Works in untrusted workspaces. */
+
 import * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import { PAGES, type Page, type PageName } from '../../../server/src/lsp/messages.ts';
 import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
@@ -25,7 +27,7 @@ export function registerGuide(
     extension: extensionUri,
     pages: () => server.request<Page[]>(PAGES),
     own: () => own.own,
-    onMessage: ({ type }: FromPage) => void act(type, own.target),
+    onMessage: ({ type }: FromPage) => inBackground(() => act(type, own.target)),
     onClosed: () => {
       panel = undefined;
     },

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import type { Page, PageName } from '../../../server/src/lsp/messages.ts';
 import { openPanel } from '../webview/open.ts';
 import { guideHtml } from './html.ts';
@@ -34,7 +35,7 @@ export class GuidePanel implements vscode.Disposable {
     });
     this.#panel.webview.onDidReceiveMessage((received: unknown) => {
       const message = messageFromPage(received);
-      if (message?.type === 'ready') void this.#start();
+      if (message?.type === 'ready') inBackground(() => this.#start());
       else if (message) host.onMessage(message);
     });
   }
@@ -68,6 +69,6 @@ export class GuidePanel implements vscode.Disposable {
   }
 
   #send(message: ToPage): void {
-    void this.#panel.webview.postMessage(message);
+    inBackground(() => this.#panel.webview.postMessage(message));
   }
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import type { RenderMode } from '../../../server/src/lsp/messages.ts';
 import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
 import { targetAtCursor } from '../documents.ts';
+import { complain, inform } from '../notices.ts';
 import type { Server } from '../server.ts';
 import { isTrusted } from '../trust.ts';
 import { RenderHistory } from './history.ts';
@@ -31,7 +33,7 @@ export function registerPreview(
     extension: extensionUri,
     takesHint: () => {
       if (globalState.get(HINT_TAKEN) === true) return false;
-      void globalState.update(HINT_TAKEN, true);
+      inBackground(() => globalState.update(HINT_TAKEN, true));
       return true;
     },
   });
@@ -40,7 +42,7 @@ export function registerPreview(
       if (!(await isTrusted())) return;
       const target = targetFrom(argument) ?? targetAtCursor() ?? preview.target;
       if (target) await preview.render(target, mode);
-      else void vscode.window.showInformationMessage('Open a JSON or YAML file and put the cursor in what to render.');
+      else inform('Open a JSON or YAML file and put the cursor in what to render.');
     });
   return vscode.Disposable.from(
     preview,
@@ -62,7 +64,7 @@ async function clearHistory(preview: Preview): Promise<void> {
   try {
     await preview.clearHistory();
   } catch (error) {
-    void vscode.window.showErrorMessage(`Not all was removed: ${error instanceof Error ? error.message : error}`);
+    complain(`Not all was removed: ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -72,5 +74,5 @@ async function forgetModels(remembered: RememberedModels): Promise<void> {
     count === 0
       ? 'No answers about models were remembered.'
       : `Forgot ${count} ${count === 1 ? 'answer' : 'answers'} about models.`;
-  void vscode.window.showInformationMessage(said);
+  inform(said);
 }

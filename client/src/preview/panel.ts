@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import { openPanel } from '../webview/open.ts';
 import { previewHtml } from './html.ts';
 import type { PictureData } from './kept.ts';
@@ -96,6 +97,6 @@ export class PreviewPanel implements vscode.Disposable {
 
   // A message to a page that isn't there is lost, which is why `ready` gets everything.
   #send(message: ToPage): void {
-    void this.#panel.webview.postMessage(message);
+    inBackground(() => this.#panel.webview.postMessage(message));
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { inBackground } from '../../../server/src/background.ts';
 import {
   CANCEL_RENDER,
   type CancelRenderParams,
@@ -11,6 +12,7 @@ import {
 import type { Backends } from '../backends/backends.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
+import { complain } from '../notices.ts';
 import type { RenderNews, Server, ServerState } from '../server.ts';
 import { Gallery } from './gallery.ts';
 import type { RenderHistory } from './history.ts';
@@ -78,7 +80,7 @@ export class Preview implements vscode.Disposable {
   async render(target: Target, mode: RenderMode): Promise<void> {
     this.#stop();
     this.#panel?.reveal();
-    this.#aim(target);
+    inBackground(() => this.#aim(target));
     const running = { id: randomUUID(), asking: new vscode.CancellationTokenSource() };
     this.#setRunning(running);
     this.#happen({ kind: 'requested', mode });
@@ -154,7 +156,12 @@ export class Preview implements vscode.Disposable {
       this.#problems.show('', []);
     };
     const { extension } = this.#services;
-    this.#panel = new PreviewPanel(extension, (message) => void this.#onMessage(message), closed, restored);
+    this.#panel = new PreviewPanel(
+      extension,
+      (message) => inBackground(() => this.#onMessage(message)),
+      closed,
+      restored,
+    );
     return this.#panel;
   }
 
@@ -207,7 +214,7 @@ export class Preview implements vscode.Disposable {
           break;
       }
     } catch (error) {
-      void vscode.window.showErrorMessage(messageOf(error));
+      complain(messageOf(error));
     }
   }
 
@@ -243,7 +250,7 @@ export class Preview implements vscode.Disposable {
     if (picture) this.#panel?.showPicture('live', picture);
     if (event.kind === 'done' || event.kind === 'failed' || event.kind === 'cancelled') this.#end(event);
     else this.#happen(event);
-    if (event.kind === 'done') void this.#keep();
+    if (event.kind === 'done') inBackground(() => this.#keep());
   }
 
   /** The picture of the running render can't be had. */
@@ -278,7 +285,7 @@ export class Preview implements vscode.Disposable {
     this.#panel?.remember(this.#target);
     for (const edit of contentChanges) this.#happen({ kind: 'edited', edit });
     clearTimeout(this.#edited);
-    this.#edited = setTimeout(() => void this.#findSeedPlace(), PAUSE);
+    this.#edited = setTimeout(() => inBackground(() => this.#findSeedPlace()), PAUSE);
   }
 
   /** Tells the server to stop the running render, whose events are ignored from here. False when none is running. */
@@ -286,7 +293,7 @@ export class Preview implements vscode.Disposable {
     if (this.#running === null) return false;
     const params: CancelRenderParams = { renderId: this.#running.id };
     this.#running.asking.cancel();
-    void this.#services.server.notify(CANCEL_RENDER, params);
+    inBackground(() => this.#services.server.notify(CANCEL_RENDER, params));
     this.#setRunning(null);
     return true;
   }
@@ -298,7 +305,7 @@ export class Preview implements vscode.Disposable {
 
   #setRunning(running: Running | null): void {
     this.#running = running;
-    void vscode.commands.executeCommand('setContext', 'sweetspot.rendering', running !== null);
+    inBackground(() => vscode.commands.executeCommand('setContext', 'sweetspot.rendering', running !== null));
   }
 
   #happen(happening: Happening): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { complain } from '../notices.ts';
 import { ENDINGS, type PictureData } from './kept.ts';
 
 /** Asks where to, and writes the picture there. Offers a name beside the config it was rendered from, told apart by `what`. */
@@ -19,6 +20,6 @@ export async function savePicture({ bytes, mime }: PictureData, configUri: strin
   try {
     await vscode.workspace.fs.writeFile(saveTo, bytes);
   } catch (error) {
-    void vscode.window.showErrorMessage(`The picture was not saved: ${error instanceof Error ? error.message : error}`);
+    complain(`The picture was not saved: ${error instanceof Error ? error.message : error}`);
   }
 }

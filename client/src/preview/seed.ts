@@ -1,5 +1,7 @@
 /** What can be done with the seed of a render. */
+
 import * as vscode from 'vscode';
+import { inform } from '../notices.ts';
 import type { Server } from '../server.ts';
 import { editOf, writeSetting } from '../setting-edit.ts';
 import type { Target } from './target.ts';
@@ -19,7 +21,7 @@ export async function applySeed(server: Server, target: Target, seed: string): P
     return;
   }
   await copySeed(seed);
-  void vscode.window.showInformationMessage('There is no seed setting to write to. The seed was copied instead.');
+  inform('There is no seed setting to write to. The seed was copied instead.');
 }
 
 export async function copySeed(seed: string): Promise<void> {

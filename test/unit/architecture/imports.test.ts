@@ -78,13 +78,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/serve.ts': ['server/src/lsp'],
   'server/src/node.ts': ['server/src/host.ts', 'server/src/serve.ts'],
   'server/src/background.ts': [],
-  'client/src': ['server/src/lsp/messages.ts', 'server/src/knowledge/own.ts', 'server/src/knowledge/readable.ts'],
+  'client/src': [
+    'server/src/lsp/messages.ts',
+    'server/src/background.ts',
+    'server/src/knowledge/own.ts',
+    'server/src/knowledge/readable.ts',
+  ],
   'client/webview': [
     'client/src/guide',
     'client/src/preview',
     'client/src/compare',
     'server/src/lsp/messages.ts',
     'server/src/knowledge/own.ts',
+    'server/src/background.ts',
     // A file and the page show one drawing of the curve; what draws it is pure.
     'server/src/render/convergence/curve-svg.ts',
   ],
@@ -170,5 +176,11 @@ describe('packages stay where they belong', () => {
         ({ file, target }) => target.startsWith('node:') && pure.some((folder) => file.startsWith(`${folder}/`)),
       ),
     ).toEqual([]);
+  });
+  test('people are told of files and servers by notices only, which make no links of their words', () => {
+    const tells = readdirSync('client/src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /window\.show(Error|Information)Message/.test(readFileSync(join('client/src', name), 'utf8')));
+    expect(tells).toEqual(['notices.ts']);
   });
 });

@@ -158,7 +158,7 @@ export async function stopJob(stop: Stop): Promise<void> {
   }
   const { state } = await source.look(AbortSignal.timeout(HURRY), true);
   if (state === 'running') await interrupt(stop, product.interrupt);
-  else if (source.byId && state !== 'completed') void stopLater(stop, source, product.interrupt);
+  else if (source.byId && state !== 'completed') stopLater(stop, source, product.interrupt).catch(() => {});
   else if (!source.byId)
     log(`${product.name} may run a picture of somebody else: the cancelled one is drawn to its end.`);
 }

@@ -161,7 +161,7 @@ export class ComfyJob implements Job {
         const message = parseMessage(heard.message);
         if (message && progress.isOurs(message)) since = performance.now();
         for (const event of message ? progress.take(message) : []) emit(event);
-        if (message?.kind === 'status' && !progress.started) void this.#tellPlace(progress, emit, signal);
+        if (message?.kind === 'status' && !progress.started) this.#tellPlace(progress, emit, signal).catch(() => {});
         continue;
       }
       since = performance.now();

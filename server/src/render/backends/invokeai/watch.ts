@@ -41,10 +41,13 @@ export async function watch(
       hasSteps = true;
       emit(event);
     };
-    void follow(job, socket.events, tell, bell).finally(() => {
-      hears = false;
-      bell.ring();
-    });
+    // What the socket would have told is asked for instead.
+    follow(job, socket.events, tell, bell)
+      .catch(() => {})
+      .finally(() => {
+        hears = false;
+        bell.ring();
+      });
   }
   let told = '';
   for (;;) {
