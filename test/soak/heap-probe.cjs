@@ -19,3 +19,5 @@ function tell() {
 
 process.on('SIGUSR2', tell);
 tell();
+// VS Code gives an extension host the arguments of its own Node, but what an extension starts only the environment.
+process.env.NODE_OPTIONS ??= `--require ${__filename}`;

@@ -64,10 +64,10 @@ export async function soak(options: SoakOptions): Promise<SoakRun> {
     await mkdir(made, { recursive: true });
   for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
   const comfy = await startMortal();
-  const probe = fileURLToPath(new URL('./heap-probe.cjs', import.meta.url));
   const server = await startServer({
     ...{ vsix: options.vsix, trust: true, settings: SETTINGS },
-    env: { TMPDIR: folders.temporary, NODE_OPTIONS: `--require ${probe}`, SWEETSPOT_HEAPS: folders.heaps },
+    preload: fileURLToPath(new URL('./heap-probe.cjs', import.meta.url)),
+    env: { TMPDIR: folders.temporary, SWEETSPOT_HEAPS: folders.heaps },
   });
   const browser = await launchChromium();
   try {

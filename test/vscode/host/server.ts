@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** 0, the default, takes a free port. */
   readonly port?: number;
+  /** A program that Node loads into the server and into extension hosts before their own. */
+  readonly preload?: string;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -76,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const child = startInBackground(
       host.node,
       [
+        ...(options.preload ? ['--require', options.preload] : []),
         ...[host.serverMain, ...folders, '--host', '127.0.0.1', '--port', String(options.port ?? 0)],
         ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
         // A built VS Code ignores development and test extensions in the page address without it.
