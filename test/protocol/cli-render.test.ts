@@ -168,18 +168,37 @@ describe('a picture by a server', () => {
     expect(server.bodies).toHaveLength(1);
   });
 
-  test('can be stopped, here and on the server', async () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('can be stopped, here and on the server: %s', async (signal) => {
     const comfy = await comfyWith({ run: endlessRun });
     const { child, ended } = start([file('graph.json'), '--backend', comfy.url.href, '-o', file('never.png')]);
     await comfy.begun.promise;
-    child.kill('SIGINT');
+    child.kill(signal);
     expect(await ended).toMatchObject({ code: 1, err: expect.stringMatching(/Cancelled\.\n$/) });
     expect(comfy.jobs[0].interrupted).toBe(true);
     expect(existsSync(file('never.png'))).toBe(false);
   });
+
+  test('is stopped on the server when the program that started the command is killed', async () => {
+    const comfy = await comfyWith({ run: endlessRun });
+    const args = ['dist/cli.cjs', 'render', file('graph.json'), '--backend', comfy.url.href, '-o', file('never.png')];
+    const script = `require('node:child_process').spawn(process.execPath, ${JSON.stringify(args)}, { stdio: ['pipe', 'ignore', 'ignore'] })`;
+    const parent = spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+    await comfy.begun.promise;
+    parent.kill('SIGKILL');
+    await comfy.jobs[0].stopped.promise;
+    expect(comfy.jobs[0].interrupted).toBe(true);
+  });
 });
 
 describe('credentials come from the environment', () => {
+  test.each(['abc\r', 'tök€n'])('and are refused where no header can carry them: %j', async (token) => {
+    const comfy = await comfyWith();
+    const args = [file('graph.json'), '--backend', comfy.url.href, '-o', file('never.png'), '--format', 'json'];
+    const { code, err, events } = await sweetspot(args, { SWEETSPOT_TOKEN: token });
+    expect([code, err]).toEqual([1, '']);
+    expect(events()).toMatchObject([{ kind: 'failed', code: 'invalid', message: expect.stringContaining('token') }]);
+    expect(comfy.asked).toEqual([]);
+  });
   const locked = (wanted: string): ComfyScript => ({
     answer: ({ headers }, response) => {
       if (headers.authorization === wanted) return false;

@@ -13,7 +13,7 @@ import { redactError, redacting } from '../render/redact.ts';
 import { createSession, type Session } from '../render/session.ts';
 import { credentialsFrom } from './credentials.ts';
 import { analyseFile } from './files.ts';
-import { readerLeft } from './output.ts';
+import { leaveSignal } from './leaving.ts';
 import { overridesIn, type RenderingOptions } from './render-options.ts';
 import { UsageError } from './usage.ts';
 
@@ -24,7 +24,7 @@ export interface Rendering {
   readonly prepare: Prepare;
   /** What is asked for over the file, as a part of a wish. */
   readonly wish: Omit<Wish, 'mode'>;
-  /** Aborts with Ctrl+C, and when nobody reads the output any more. */
+  /** Aborts when the command is left (`leaveSignal`). */
   readonly signal: AbortSignal;
 }
 
@@ -49,10 +49,7 @@ export async function rendering<Report extends EndReport>(
   const overrides: Overrides = overridesIn(options.set, knowledge);
   const analysis = await analyseFile(options.file, host);
   const generation = choose(analysis.reading.generations, options);
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  readerLeft.addEventListener('abort', () => interrupted.abort());
-  const { signal } = interrupted;
+  const signal = leaveSignal();
   const report = reportFor(analysis, knowledge);
   const wish = {
     generation,

@@ -158,6 +158,8 @@ export interface Backend {
    * is dead, and cancels by the narrowest scope there is: never somebody else's job.
    */
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
+  /** What the server has given it to be let in with, and nobody may be told. Left out where there is nothing. */
+  secrets?(): readonly string[];
   /** Frees what the backend holds (worker threads, connections). */
   dispose(): void;
 }

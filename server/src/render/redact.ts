@@ -1,68 +1,77 @@
 /** What a server says may repeat what it was sent: credentials are taken out before anyone reads it. */
-import type { Backend, RenderEvent } from './backend.ts';
-import { authorization, type Credentials } from './backends/address.ts';
-import { BackendError, type BackendProblem } from './problem.ts';
+import type { Backend } from './backend.ts';
+import { basic, type Credentials } from './backends/address.ts';
+import { BackendError } from './problem.ts';
+import { Secrets } from './secrets.ts';
 
-/** The text without credentials, in any form in which they are sent. */
+/** The text without credentials, however they are written. */
 export function redact(text: string, credentials: Credentials | null): string {
-  if (!credentials) return text;
-  const plain = credentials.kind === 'bearer' ? credentials.token : credentials.password;
-  const sent = (authorization(credentials).authorization ?? '').replace(/^\w+ /, '');
-  return [sent, plain, encodeURIComponent(plain)]
-    .filter((secret) => secret !== '')
-    .reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
+  return credentials ? secretsOf(credentials).redact(text) : text;
 }
 
-/** The error without credentials; anything but a `BackendError` as it is. */
+/** The error without credentials. */
 export function redactError(error: unknown, credentials: Credentials | null): unknown {
-  if (!(error instanceof BackendError) || !credentials) return error;
-  const { code, message, ...more } = redactProblem(error.problem, credentials);
-  return new BackendError(code, message, more);
+  return credentials ? cleanError(error, secretsOf(credentials)) : error;
 }
 
-/** A backend that tells the same without credentials. */
+/** A backend that tells the same without credentials: the given ones, and what the server has given for them. */
 export function redacting(backend: Backend, credentials: Credentials | null): Backend {
   if (!credentials) return backend;
-  const fail = (error: unknown): never => {
-    throw redactError(error, credentials);
+  let known = { more: '', secrets: secretsOf(credentials) };
+  const secrets = (): Secrets => {
+    const more = backend.secrets?.() ?? [];
+    if (known.more !== more.join()) known = { more: more.join(), secrets: secretsOf(credentials, more) };
+    return known.secrets;
+  };
+  const cleaned = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return clean(await answer, secrets());
+    } catch (error) {
+      throw cleanError(error, secrets());
+    }
   };
   const { changes, offers } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
     address: backend.address,
-    probe: (signal) => backend.probe(signal).catch(fail),
-    models: (signal, request) => backend.models(signal, request).catch(fail),
-    ...(backend.changes && {
-      changes: (request, signal) => Promise.resolve(backend.changes?.(request, signal) ?? []).catch(fail),
-    }),
-    ...(changes && { changes: (request, signal) => changes.call(backend, request, signal).catch(fail) }),
-    ...(offers && { offers: (signal) => offers.call(backend, signal).catch(fail) }),
+    probe: (signal) => cleaned(backend.probe(signal)),
+    models: (signal, request) => cleaned(backend.models(signal, request)),
+    ...(changes && { changes: (request, signal) => cleaned(changes.call(backend, request, signal)) }),
+    ...(offers && { offers: (signal) => cleaned(offers.call(backend, signal)) }),
     render: async function* (request, signal) {
-      for await (const event of backend.render(request, signal)) yield redactEvent(event, credentials);
+      for await (const event of backend.render(request, signal)) yield clean(event, secrets());
     },
     dispose: () => backend.dispose(),
   };
 }
 
-function redactEvent(event: RenderEvent, credentials: Credentials): RenderEvent {
-  switch (event.kind) {
-    case 'failed':
-      return { ...event, problem: redactProblem(event.problem, credentials) };
-    case 'warning':
-      return { ...event, text: redact(event.text, credentials) };
-    case 'loading':
-      return { ...event, what: redact(event.what, credentials) };
-    default:
-      return event;
-  }
+/** Those of credentials, made once: finding them is prepared letter by letter. */
+const prepared = new WeakMap<Credentials, Secrets>();
+
+function secretsOf(credentials: Credentials, more: readonly string[] = []): Secrets {
+  const values = credentials.kind === 'bearer' ? [credentials.token] : [credentials.password, basic(credentials)];
+  if (more.length > 0) return new Secrets([...values, ...more]);
+  const secrets = prepared.get(credentials) ?? new Secrets(values);
+  prepared.set(credentials, secrets);
+  return secrets;
 }
 
-function redactProblem({ code, message, places, detail }: BackendProblem, credentials: Credentials): BackendProblem {
-  return {
-    code,
-    message: redact(message, credentials),
-    places: places.map((place) => ({ ...place, message: redact(place.message, credentials) })),
-    detail: detail && redact(detail, credentials),
-  };
+/** A value with every text in it redacted. Pictures and other bytes are left as they are. */
+function clean<T>(value: T, secrets: Secrets): T;
+function clean(value: unknown, secrets: Secrets): unknown {
+  if (typeof value === 'string') return secrets.redact(value);
+  if (Array.isArray(value)) return value.map((item) => clean(item, secrets));
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, secrets)]));
+}
+
+function cleanError(error: unknown, secrets: Secrets): unknown {
+  if (error instanceof BackendError) {
+    const { code, message, ...more } = clean(error.problem, secrets);
+    return new BackendError(code, message, more);
+  }
+  if (!(error instanceof Error)) return error;
+  const message = secrets.redact(error.message);
+  return message === error.message ? error : new Error(message);
 }

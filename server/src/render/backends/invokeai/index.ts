@@ -144,6 +144,11 @@ class InvokeBackend implements Backend {
     return runJob({ run, cancel }, signal);
   }
 
+  secrets(): readonly string[] {
+    const { credentials } = this.#client.connection;
+    return credentials?.kind === 'bearer' ? [credentials.token] : [];
+  }
+
   dispose(): void {}
 
   /** Events, or `null` where they can't be had: the render goes on without steps and previews. */

@@ -28,6 +28,10 @@ export class SwarmClient {
     this.#token = connection.credentials?.kind === 'bearer' ? connection.credentials.token : null;
   }
 
+  get token(): string | null {
+    return this.#token;
+  }
+
   /** Headers that sockets and picture requests need as well. */
   get headers(): Readonly<Record<string, string>> {
     return this.#token === null ? {} : { cookie: `swarm_token=${this.#token}` };

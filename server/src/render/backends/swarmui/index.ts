@@ -138,6 +138,10 @@ class SwarmBackend implements Backend {
     return runJob({ run, cancel }, signal);
   }
 
+  secrets(): readonly string[] {
+    return this.#client.token === null ? [] : [this.#client.token];
+  }
+
   dispose(): void {}
 
   async #files(signal: AbortSignal): Promise<readonly ModelFile[]> {
