@@ -1,9 +1,11 @@
 /** Readers that go away, files that can't be read, names that would steer a terminal: the bundled command line among other programs. */
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { txt2img } from '../backends/comfyui/definitions.ts';
+import { startComfy } from '../backends/comfyui/server.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
 const CLI = join(process.cwd(), 'dist/cli.cjs');
@@ -83,6 +85,37 @@ describe('a reader that goes away ends the program, and nothing is said', () => 
     expect(out).toMatch(/^waste\.yaml:2:8: warning: .*\n$/);
     expect(err).toBe('');
   });
+});
+
+test('a reader that goes away during a render takes the job back from the server', async () => {
+  const gone = new EventEmitter();
+  const comfy = await startComfy({
+    run: async (job) => {
+      job.start();
+      await once(gone, 'gone');
+      job.step('3', 1, 4);
+      await job.stopped.promise;
+    },
+  });
+  try {
+    await writeFile(file('graph.json'), JSON.stringify(txt2img()));
+    const args = ['render', 'graph.json', '--backend', comfy.url.href, '-o', 'never.png', '--format', 'json'];
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: temporary.path, stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended = once(child, 'exit');
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    await comfy.begun.promise;
+    child.stdout.destroy();
+    await once(child.stdout, 'close');
+    gone.emit('gone');
+    expect(await ended).toEqual([1, null]);
+    expect(err).toBe('');
+    expect(comfy.jobs.map(({ interrupted }) => interrupted)).toEqual([true]);
+  } finally {
+    await comfy.stop();
+  }
 });
 
 describe('a file that can not be read', () => {
