@@ -1,5 +1,5 @@
 /** What a config says: generations, and where each of their settings stands. Everything a person sees is read off these. */
-import type { Range } from '../syntax/document.ts';
+import type { Place } from '../syntax/document.ts';
 
 /** How a value was reached when it is not simply written beside its key. */
 export type Via = 'link' | 'embedded' | 'placeholder' | null;
@@ -10,9 +10,9 @@ export interface Occurrence {
   readonly setting: string;
   /** The spelling in the file. */
   readonly key: string;
-  readonly keyRange: Range | null;
+  readonly keyRange: Place | null;
   /** Of the value's literal, quotes included. */
-  readonly range: Range;
+  readonly range: Place;
   /** RFC 6901, of the place where the value is written. */
   readonly pointer: string;
   /** `null`: empty, or computed when the graph runs. */
@@ -32,13 +32,13 @@ export interface Name {
   /** A variant that the file names elsewhere (`model_family: z-image`, `model_flavour: turbo`). */
   readonly detail?: string;
   readonly pointer: string;
-  readonly range: Range;
+  readonly range: Place;
 }
 
 /** A LoRA with the strength it is loaded at, where the file says. */
 export interface Lora extends Name {
   readonly weight: number | null;
-  readonly weightRange: Range | null;
+  readonly weightRange: Place | null;
 }
 
 /** Where a graph holds what it renders with. */
@@ -63,7 +63,7 @@ export interface Generation {
   readonly id: string;
   /** RFC 6901 of the mapping or node that holds it. */
   readonly pointer: string;
-  readonly range: Range;
+  readonly range: Place;
   readonly model: Name | null;
   readonly loras: readonly Lora[];
   /** In file order of discovery; the generation's own before those it shares with others. */

@@ -1,5 +1,5 @@
 /** Which generations a value belongs to, so that a cursor finds them without asking every generation of a large file. */
-import type { Range, Value } from '../syntax/document.ts';
+import type { Place, Value } from '../syntax/document.ts';
 import { isAround, Within } from '../syntax/navigate.ts';
 import type { Generation } from './generation.ts';
 
@@ -10,22 +10,22 @@ export interface Places {
    * Generations that may have a setting or LoRA at a value or key, or inside a value: all that do, and those around it. Some
    * may no longer be there.
    */
-  at(range: Range): Iterable<Generation>;
+  at(range: Place): Iterable<Generation>;
 }
 
 export function createPlaces(): Places {
   /** By the place that a generation is of. What it has inside is found from there. */
-  const within = new WeakMap<Range, Map<string, Generation>>();
+  const within = new WeakMap<Place, Map<string, Generation>>();
   /** By what generations have elsewhere (shared defaults, linked nodes), and the place that each is of. */
-  const elsewhere = new WeakMap<Range, Map<Range, Generation>>();
+  const elsewhere = new WeakMap<Place, Map<Place, Generation>>();
 
-  function note(range: Range, generation: Generation): void {
+  function note(range: Place, generation: Generation): void {
     const place = placeOf(range);
-    const known = elsewhere.get(place) ?? new Map<Range, Generation>();
+    const known = elsewhere.get(place) ?? new Map<Place, Generation>();
     elsewhere.set(place, known.set(generation.range, generation));
   }
 
-  function noteUnlessWithin(range: Range, more: Range | null, generation: Generation): void {
+  function noteUnlessWithin(range: Place, more: Place | null, generation: Generation): void {
     const place = placeOf(range);
     if (isValue(place) && isAround(generation.range, place)) return;
     note(range, generation);
@@ -50,10 +50,10 @@ export function createPlaces(): Places {
 }
 
 /** What a range is of: a stretch inside a value moves with it. */
-function placeOf(range: Range): Range {
+function placeOf(range: Place): Place {
   return range instanceof Within ? range.value : range;
 }
 
-function isValue(range: Range): range is Value {
+function isValue(range: Place): range is Value {
   return 'kind' in range;
 }

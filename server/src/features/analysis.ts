@@ -6,11 +6,11 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { check, judge, type SeverityChoice } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { type HereOf, NOTHING_HERE } from '../rules/here.ts';
-import type { Range, SourceDocument } from '../syntax/document.ts';
+import type { Place, Range, SourceDocument } from '../syntax/document.ts';
 import { isAround, type Touched, valueAt, Within } from '../syntax/navigate.ts';
 import { type EditableDocument, emptyDocument, readDocument } from '../syntax/parse.ts';
 import { run } from '../syntax/pauses.ts';
-import { type Edit, type LineIndex, SourceText } from '../syntax/text.ts';
+import { type Edit, type LineIndex, moved, SourceText } from '../syntax/text.ts';
 
 export interface Analysis {
   readonly document: SourceDocument;
@@ -114,6 +114,7 @@ export function createAnalyser(knowledge: Knowledge, hereOf: HereOf = NOTHING_HE
         current = null;
         early = null;
         source.edit(edit);
+        text.seen = text.seen && moved(text.seen, edit);
         if (document && !document.update(edit)) document = null;
       },
       get length() {
@@ -166,7 +167,7 @@ export function occurrenceAt(
 ): { generation: Generation; occurrence: Occurrence; on: 'key' | 'value' } | null {
   const touched = valueAt(analysis.document, offset);
   if (!touched) return null;
-  const touches = (range: Range | null) => range !== null && isTouched(range, touched, offset);
+  const touches = (range: Place | null) => range !== null && isTouched(range, touched, offset);
   for (const generation of generationsAt(analysis, touched)) {
     for (const occurrence of generation.settings) {
       if (touches(occurrence.range)) return { generation, occurrence, on: 'value' };
@@ -187,7 +188,7 @@ export function generationsAt({ reading, places }: Analysis, { entry, value, on 
 }
 
 /** The generations that have something at a place. */
-export function generationsOn(place: Range, { reading, places }: Analysis): Generation[] {
+export function generationsOn(place: Place, { reading, places }: Analysis): Generation[] {
   return inReading(reading, new Set(places.at(place)));
 }
 
@@ -216,7 +217,7 @@ function indexOf(generations: readonly Generation[], generation: Generation): nu
 }
 
 /** Whether a range holds an offset where `touched` stands. Values are compared as such, which costs less than their places. */
-export function isTouched(range: Range, { entry, value, on }: Touched, offset: number): boolean {
+export function isTouched(range: Place, { entry, value, on }: Touched, offset: number): boolean {
   if (range instanceof Within) return isAround(range.value, value) && offset >= range.start && offset <= range.end;
   if (on === 'key') return range === entry?.key;
   return range === value || ('items' in range && isAround(range, value));

@@ -11,7 +11,7 @@ import { costOfSteps, judgeLoraName, judgeSetting } from '../rules/verdicts/inde
 import { bestWeight } from '../rules/verdicts/lora-weight.ts';
 import { type Measured, measuredSteps, NOTHING_MEASURED } from '../rules/verdicts/measured.ts';
 import { type Run, runOf } from '../run/index.ts';
-import type { Range } from '../syntax/document.ts';
+import type { Place } from '../syntax/document.ts';
 import { isSamePlace, valueAt } from '../syntax/navigate.ts';
 import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } from './analysis.ts';
 import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
@@ -36,9 +36,9 @@ interface Target {
   readonly value: number | null;
   /** The one value that suits, as an acceleration LoRA's weight; `null` where there is a range or nothing known. */
   readonly best: number | null;
-  readonly range: Range;
+  readonly range: Place;
   /** Where findings about it stand. */
-  readonly place: Range;
+  readonly place: Place;
   /** What the value means where no rule has a finding. */
   readonly verdict: (run: Run, here: Here | null) => string;
   /** A second line, `''` for none. */
@@ -104,7 +104,7 @@ function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Ta
 function loraAt(analysis: Analysis, offset: number, knowledge: Knowledge): Target | null {
   const touched = valueAt(analysis.document, offset);
   if (!touched) return null;
-  const touches = (range: Range | null) => range !== null && isTouched(range, touched, offset);
+  const touches = (range: Place | null) => range !== null && isTouched(range, touched, offset);
   for (const generation of generationsAt(analysis, touched)) {
     const lora = generation.loras.find(({ range, weightRange }) => touches(range) || touches(weightRange));
     if (lora) return loraTarget(generation, lora, touches(lora.weightRange), knowledge);

@@ -1,12 +1,12 @@
 /** From a generation to a request that a backend can be sent, or to what a person must be asked first. */
 
 import type { Generation } from '../dialects/generation.ts';
-import { createGraphOpener, rangeOf } from '../dialects/graphs/open.ts';
+import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
 import type { OpenGraph } from '../dialects/graphs/readers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { type Run, runOf } from '../run/index.ts';
-import type { Range, SourceDocument } from '../syntax/document.ts';
+import type { Place, SourceDocument } from '../syntax/document.ts';
 import type { RenderRequest } from './backend.ts';
 import type { RenderLimits } from './backends/kind.ts';
 import { boundsOf } from './bounds.ts';
@@ -40,7 +40,7 @@ export interface Prepared {
   /** What differs from the file and why, a sentence each. */
   readonly warnings: readonly string[];
   /** Where a server's complaint about a node stands in the file; `null` where it can't be told. */
-  placeOf(place: GraphPlace): Range | null;
+  placeOf(place: GraphPlace): Place | null;
   /** Class names of the nodes at some places. */
   classesOf(places: readonly GraphPlace[]): readonly string[];
 }
@@ -120,7 +120,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       ),
       seedIsDrawn: plan.seedIsDrawn,
       warnings,
-      placeOf: ({ node, input }) => graph && rangeOf(graph, node, input),
+      placeOf: ({ node, input }) => graph && placeIn(graph, node, input),
       classesOf: (places) => [...new Set(places.map(({ node }) => graph?.nodes.get(node)?.type ?? node))],
     };
   };

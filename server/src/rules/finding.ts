@@ -4,7 +4,7 @@ import type { Occurrence, Reading } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Run } from '../run/index.ts';
-import type { Range } from '../syntax/document.ts';
+import type { Place } from '../syntax/document.ts';
 import type { Here } from './here.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -15,7 +15,7 @@ export interface Fix {
   /** What stands there afterwards. */
   readonly value: number | string;
   /** Where, if it is not the finding's value (a key). */
-  readonly range?: Range;
+  readonly range?: Place;
   /** Certain enough to be applied with all others at once. */
   readonly safe: boolean;
 }
@@ -62,7 +62,7 @@ export interface Report {
   /** Values to put instead, best first; the fix title's `{suggested}`. Left out where the literal is elsewhere or computed. */
   readonly suggest?: readonly (number | string)[];
   /** Where the suggestions go, if not over the value. */
-  readonly at?: Range;
+  readonly at?: Place;
   readonly safe?: boolean;
   readonly related?: Finding['related'];
 }

@@ -6,14 +6,25 @@
  */
 import type { SourceText } from './text.ts';
 
-/** Half-open range `[start, end)` of UTF-16 offsets. */
+/** Half-open range `[start, end)` of UTF-16 offsets, as the text is now. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
+/**
+ * A range that moves with the text: a value, a key, or a stretch within one. Whatever outlives an edit keeps places, never offsets:
+ * only syntax/ can make a place, so that two numbers are none.
+ */
+export abstract class Place implements Range {
+  abstract readonly start: number;
+  abstract readonly end: number;
+  /** Makes the type nominal. */
+  declare private readonly moves: true;
+}
+
 /** Where a value hangs: its parent, and its key (maps) or index (lists) there. The root of a document has neither. */
-interface Node extends Range {
+interface Node extends Place {
   readonly parent: MapValue | ListValue | null;
   /** Key text, list index, or `null` at a root. */
   readonly key: string | number | null;
@@ -64,7 +75,7 @@ export type Value = ResolvedValue | AliasValue;
 
 export interface Entry {
   /** Literal key text, unquoted, with its range (quotes included). */
-  readonly key: Range & { readonly text: string };
+  readonly key: Place & { readonly text: string };
   readonly value: Value;
   /** True for a YAML merge key (`<<`). */
   readonly merge: boolean;

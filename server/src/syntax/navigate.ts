@@ -1,5 +1,5 @@
 /** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
-import type { Entry, MapValue, Range, ResolvedValue, SourceDocument, Value } from './document.ts';
+import { type Entry, type MapValue, Place, type ResolvedValue, type SourceDocument, type Value } from './document.ts';
 import { FEW_ENTRIES, MANY_ENTRIES } from './sizes.ts';
 
 /**
@@ -210,29 +210,30 @@ function pushReversed<Thing>(pending: Value[], things: readonly Thing[], value: 
 }
 
 /** What is equal for ranges that are the same place: values are compared as such, so that where they stand need not be worked out. */
-export function placeOf(range: Range): unknown {
+export function placeOf(range: Place): unknown {
   return 'kind' in range ? range : `${range.start}-${range.end}`;
 }
 
 /** Whether two ranges are the same place. */
-export function isSamePlace(a: Range, b: Range): boolean {
+export function isSamePlace(a: Place, b: Place): boolean {
   return a === b || placeOf(a) === placeOf(b);
 }
 
 /** Whether a range is a value or a list or map around it. */
-export function isAround(range: Range, value: Value): boolean {
+export function isAround(range: Place, value: Value): boolean {
   for (let node: Value | null = value; node; node = node.parent) if (node === range) return true;
   return false;
 }
 
 /** A stretch inside a value that moves with it. */
-export class Within implements Range {
-  readonly value: Range;
+export class Within extends Place {
+  readonly value: Place;
   readonly #from: number;
   readonly #length: number;
 
   /** `from`: from the value's start. */
-  constructor(value: Range, from: number, length: number) {
+  constructor(value: Place, from: number, length: number) {
+    super();
     this.value = value;
     this.#from = from;
     this.#length = length;

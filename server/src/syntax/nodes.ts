@@ -2,12 +2,21 @@
  * The values of a document as the readers make them. A value knows its place from the start of its parent, so that an edit
  * moves everything behind it by changing one number in each container around the edit.
  */
-import type { AliasValue, Entry, ListValue, MapValue, Range, ResolvedValue, ScalarValue } from './document.ts';
+import {
+  type AliasValue,
+  type Entry,
+  type ListValue,
+  type MapValue,
+  Place,
+  type Range,
+  type ResolvedValue,
+  type ScalarValue,
+} from './document.ts';
 
 export type ContainerNode = MapNode | ListNode;
 export type ValueNode = ScalarNode | AliasNode | ContainerNode;
 
-abstract class Node {
+abstract class Node extends Place {
   parent: ContainerNode | null = null;
   key: string | number | null = null;
   /** From the start of the parent; of a root from the start of the text. */
@@ -16,6 +25,7 @@ abstract class Node {
 
   /** As an absolute place, until it is put into its parent. */
   constructor(start: number, end: number) {
+    super();
     this.offset = start;
     this.length = end - start;
   }
@@ -95,13 +105,14 @@ export class EntryNode implements Entry {
 }
 
 /** A key's place, kept like a value's. */
-export class KeyNode implements Range {
+export class KeyNode extends Place {
   owner: MapNode | null = null;
   offset: number;
   readonly length: number;
   readonly text: string;
 
   constructor({ start, end }: Range, text: string) {
+    super();
     this.offset = start;
     this.length = end - start;
     this.text = text;

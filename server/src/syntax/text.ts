@@ -4,6 +4,7 @@
  * All offsets are UTF-16 code units; a line ends with `\n`, `\r\n` or `\r`.
  */
 
+import type { Range } from './document.ts';
 import { PIECE } from './sizes.ts';
 
 /** 0-based line, and UTF-16 code units from its start: the positions of the Language Server Protocol. */
@@ -25,6 +26,15 @@ export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+}
+
+/** Where a stretch is after an edit: what is written at its ends is in it. */
+export function moved({ start, end }: Range, edit: Edit): Range {
+  const behind = edit.start + edit.text.length;
+  return {
+    start: start <= edit.start ? start : start < edit.end ? edit.start : start - edit.end + behind,
+    end: end < edit.start ? end : end <= edit.end ? behind : end - edit.end + behind,
+  };
 }
 
 const LINE_FEED = 10;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { costOfSteps, judgeLoraName, judgeSetting } from '../../../server/src/rules/verdicts/index.ts';
 import { runOf } from '../../../server/src/run/index.ts';
+import { parse } from '../../../server/src/syntax/parse.ts';
 import { analyse, data, knowledge } from '../../support/knowledge.ts';
 
 /** The verdict on a setting of a file that holds one generation. */
@@ -334,8 +335,9 @@ const CASES: readonly (readonly [string, string, string])[] = [
 
 test.each(CASES)('%s in %j', (setting, text, expected) => expect(verdict(setting, text)).toBe(expected));
 
+const [somewhere] = parse('x').roots;
 const lora = (text: string, weight: number | null) =>
-  judgeLoraName({ text, weight, weightRange: null, pointer: '', range: { start: 0, end: 0 } }, knowledge);
+  judgeLoraName({ text, weight, weightRange: null, pointer: '', range: somewhere }, knowledge);
 
 test.each([
   ['Hyper-FLUX.1-dev-8steps-lora', 0.125, '0.125 is right for Hyper-FLUX (8-step), which brings the steps down to 8.'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SourceText } from '../../../server/src/syntax/text.ts';
+import { moved, SourceText } from '../../../server/src/syntax/text.ts';
 
 describe('SourceText', () => {
   test.each<[string, [number, number][]]>([
@@ -120,6 +120,21 @@ describe('edits', () => {
         expect(text.toString()).toBe(expected);
       }),
       { numRuns: 100 },
+    );
+  });
+  test('move a stretch with its text', () => {
+    const text = 'ab[cd]ef';
+    const places = fc.tuple(fc.nat({ max: text.length }), fc.nat({ max: text.length }));
+    fc.assert(
+      fc.property(places, fc.constantFrom('', 'x', 'xyz'), ([a, b], inserted) => {
+        const edit = { start: Math.min(a, b), end: Math.max(a, b), text: inserted };
+        const after = text.slice(0, edit.start) + inserted + text.slice(edit.end);
+        const { start, end } = moved({ start: 2, end: 6 }, edit);
+        const left = (from: number, to: number) =>
+          [...text].filter((_, at) => at >= from && at < to && (at < edit.start || at >= edit.end)).join('');
+        expect(after.slice(start, end).replaceAll(/[xyz]/g, '')).toBe(left(2, 6));
+        expect(after.slice(0, start).replaceAll(/[xyz]/g, '')).toBe(left(0, 2));
+      }),
     );
   });
   test('a pattern is found across pieces, and no longer once it is gone', () => {

@@ -1,5 +1,5 @@
 /** A graph of nodes and links, whatever format it is written in: graph readers build it, `generations` reads it. */
-import type { MapValue, Range, Value } from '../../syntax/document.ts';
+import type { MapValue, Place, Value } from '../../syntax/document.ts';
 import { resolve } from '../../syntax/navigate.ts';
 
 /** Where an input gets its value when the graph runs. */
@@ -14,7 +14,7 @@ export interface Link {
 export interface Input {
   readonly name: string;
   /** Of the name in the file; `null` where values have places but no names. */
-  readonly keyRange: Range | null;
+  readonly keyRange: Place | null;
   readonly literal: Value | null;
   readonly link: Link | null;
 }

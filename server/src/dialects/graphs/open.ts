@@ -1,6 +1,6 @@
 /** A generation's graph, found again in its document: what a render sends, and where to point when a server refuses it. */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { MapValue, Range, SourceDocument, Value } from '../../syntax/document.ts';
+import type { MapValue, Place, SourceDocument, Value } from '../../syntax/document.ts';
 import { pointerOf, walk } from '../../syntax/navigate.ts';
 import type { Generation } from '../generation.ts';
 import { createGraphReaders, type GraphReader, type OpenGraph } from './readers.ts';
@@ -41,9 +41,8 @@ function isInside(pointer: string, outer: string): boolean {
 }
 
 /** Where an input's value stands in the file, else its node; `null` for a node that is not there. */
-export function rangeOf({ nodes }: OpenGraph, node: string, input: string | null): Range | null {
+export function placeIn({ nodes }: OpenGraph, node: string, input: string | null): Place | null {
   const found = nodes.get(node);
   const held = input === null ? undefined : found?.inputs.get(input);
-  const place = held?.link?.at ?? held?.literal ?? found?.map;
-  return place ? { start: place.start, end: place.end } : null;
+  return held?.link?.at ?? held?.literal ?? found?.map ?? null;
 }
