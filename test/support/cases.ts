@@ -7,6 +7,7 @@
  *     #~                       ^ hover Inference steps: …       asked for by `^ hover`, or by a `‸` in the text: the hover there
  *     #~ no findings                                            at the end, where there are none
  *     #~ reading plain-arguments: …                             asked for by `reading`: what the text is read as
+ *     #~ runs                                                   asked for by `runs`: what the program makes of each generation
  */
 import { type InspectedFile, inspectFile } from '../../server/src/cli/inspect.ts';
 import type { Generation, Occurrence } from '../../server/src/dialects/generation.ts';
@@ -25,6 +26,7 @@ export interface Case {
   /** Offsets in `text`. */
   readonly cursors: readonly number[];
   readonly wantsReading: boolean;
+  readonly wantsRuns: boolean;
   /** It says something about its findings, if only that there are none. */
   readonly isMarked: boolean;
 }
@@ -44,6 +46,7 @@ export function parseCase(file: string, source: string): Case {
   const lines: string[] = [];
   const cursors: number[] = [];
   let wantsReading = false;
+  let wantsRuns = false;
   let isMarked = false;
   let start = 0;
   for (const line of source.replace(/\n$/, '').split('\n')) {
@@ -57,15 +60,17 @@ export function parseCase(file: string, source: string): Case {
     }
     if (CURSOR.test(line)) cursors.push(start + line.indexOf('^'));
     else if (/^ *reading\b/.test(marker)) wantsReading = true;
+    else if (/^ *runs$/.test(marker)) wantsRuns = true;
     else isMarked ||= /^ *(no findings|\^+ )/.test(marker);
   }
   const text = `${lines.join('\n')}\n`;
   const languageId = /\.(\w+)$/.exec(file)?.[1] ?? '';
-  return { languageId, text, sign: languageId === 'yaml' ? '#~' : '//~', cursors, wantsReading, isMarked };
+  const sign = languageId === 'yaml' ? '#~' : '//~';
+  return { languageId, text, sign, cursors, wantsReading, wantsRuns, isMarked };
 }
 
 /** The case with the markers it should have. */
-export function withMarkers({ languageId, text, sign, cursors, wantsReading }: Case): string {
+export function withMarkers({ languageId, text, sign, cursors, wantsReading, wantsRuns }: Case): string {
   const analysis = analyse(text, languageId);
   const findings = findingsOf(analysis, knowledge);
   const notes = [
@@ -82,7 +87,8 @@ export function withMarkers({ languageId, text, sign, cursors, wantsReading }: C
       ...notes.filter((note) => note.line === index).flatMap((note) => linesOf(note, sign)),
     ]);
   if (findings.length === 0) marked.push(`${sign} no findings`);
-  if (wantsReading) marked.push(...readingWords(analysis).map((words) => `${sign} ${words}`));
+  const asked = [...(wantsReading ? readingWords(analysis) : []), ...(wantsRuns ? runWords(analysis) : [])];
+  marked.push(...asked.map((words) => `${sign} ${words}`));
   return `${marked.join('\n')}\n`;
 }
 
@@ -148,6 +154,27 @@ function generationWords(
       return `    ${settingWords(occurrence)}${isSampler ? `: ${known(sampler.id)}` : ''}`;
     }),
   ];
+}
+
+/** Steps, guidance and negative prompt of each generation as its program runs them, and what it passes over. */
+function runWords(analysis: Analysis): string[] {
+  const known = (value: number | null) => value ?? '?';
+  return [
+    'runs',
+    ...inspectFile('', analysis, knowledge).generations.flatMap(({ id, run }) => {
+      const { program, steps, guidance, negative, unread } = run;
+      const embedded = guidance.embedded === null ? '' : `, embedded ${guidance.embedded}`;
+      return [
+        `  ${id} by ${program ?? 'any program'}: ${known(steps.executed)} of ${known(steps.written)} steps, ${known(steps.calls)} model calls`,
+        `    guidance ${switched(guidance.on)} (off at ${guidance.off})${embedded}; negative prompt ${negative.read === null ? 'perhaps read' : negative.read ? 'read' : 'not read'}`,
+        ...unread.map(({ setting, pointer, because }) => `    passes over ${setting} at ${pointer}: ${because}`),
+      ];
+    }),
+  ];
+}
+
+function switched(on: boolean | null): string {
+  return on === null ? 'not known' : on ? 'on' : 'off';
 }
 
 function settingWords({ setting, value, pointer, via, pass, sentinel }: Occurrence): string {
