@@ -6,11 +6,12 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { splitData } from '../server/src/knowledge/load.ts';
 import type { CompiledData } from '../server/src/knowledge/schema.ts';
-import { bundle, checkStart } from './bundles.ts';
+import { type Bundles, bundle, checkStart } from './bundles.ts';
 import { compileData } from './data.ts';
 import { writeModelsPage } from './docs.ts';
 import { writeGrammars } from './grammars.ts';
 import { writeGuidePictures } from './guide-pictures.ts';
+import { writeNotices } from './notices.ts';
 import { writeJsonSchemas } from './schemas.ts';
 
 /** Bytes of data.json, which the server reads before anything else. */
@@ -38,26 +39,20 @@ async function main(): Promise<void> {
     writeJsonSchemas('data'),
     writeGuidePictures(data.stepsGuide, data.scenes, 'dist'),
     writeModelsPage('data/models', 'docs/models.md'),
+    bundleAll(),
+  ]);
+}
+
+async function bundleAll(): Promise<void> {
+  const bundles = await Promise.all([
     bundleServer(),
     bundle({ extension: 'client/src/extension.ts' }, { external: ['vscode'], debug }),
-    build({
-      bundle: true,
-      platform: 'browser',
-      target: 'es2022',
-      format: 'iife',
-      outdir: 'dist/webview',
-      minify: !debug,
-      sourcemap: debug && 'inline',
-      legalComments: 'none',
-      logLevel: 'warning',
-      entryPoints: Object.fromEntries(
-        PAGES.flatMap((page) => [
-          [page, `client/webview/${page}.ts`],
-          [`${page}-style`, `client/webview/${page}.css`],
-        ]),
-      ),
-    }),
+    bundlePages(),
   ]);
+  await writeNotices(
+    bundles.map(({ metafile }) => metafile),
+    'dist/THIRD-PARTY-NOTICES.txt',
+  );
 }
 
 async function writeData(data: CompiledData): Promise<void> {
@@ -68,7 +63,28 @@ async function writeData(data: CompiledData): Promise<void> {
   await Promise.all(Object.entries(files).map(([file, text]) => writeFile(`dist/${file}`, text)));
 }
 
-async function bundleServer(): Promise<void> {
+function bundlePages() {
+  return build({
+    bundle: true,
+    metafile: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    outdir: 'dist/webview',
+    minify: !debug,
+    sourcemap: debug && 'inline',
+    legalComments: 'none',
+    logLevel: 'warning',
+    entryPoints: Object.fromEntries(
+      PAGES.flatMap((page) => [
+        [page, `client/webview/${page}.ts`],
+        [`${page}-style`, `client/webview/${page}.css`],
+      ]),
+    ),
+  });
+}
+
+async function bundleServer(): Promise<Bundles> {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
   const entries = {
     server: 'server/src/node.ts',
@@ -77,6 +93,7 @@ async function bundleServer(): Promise<void> {
   };
   const bundles = await bundle(entries, { define: { SWEETSPOT_VERSION: JSON.stringify(version) }, debug });
   if (!debug) checkStart(bundles, SERVER_START);
+  return bundles;
 }
 
 main().catch((error: unknown) => {
