@@ -32,20 +32,14 @@ async function importedPackages(folders: readonly string[]): Promise<string[]> {
   for (const folder of folders)
     for (const file of (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'))) {
       const text = await readFile(join(folder, file), 'utf8');
-      for (const [, names, from] of text.matchAll(
-        /^(?:import|export) (?!type\b)([^;'"]*?) ?(?:from )?'([^'.][^']*)';/gm,
-      )) {
-        const isTypes =
-          /^\{[^}]*\}$/.test(names) &&
-          names
-            .slice(1, -1)
-            .split(',')
-            .every((each) => /^\s*(type .*)?$/.test(each));
-        const [, name] = /^((?:@[^/]+\/)?[^/]+)/.exec(from) ?? [];
-        const isOurs =
-          name === undefined || from.startsWith('node:') || builtinModules.includes(name) || name === 'vscode';
-        if (!isTypes && !isOurs) found.add(name);
-      }
+      for (const [, what, from] of text.matchAll(/^import (?!type )([^;']*) from '([^'.][^']*)';/gm))
+        if (!isTypes(what)) found.add(/^(@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from);
     }
-  return [...found];
+  return [...found].filter((name) => !name.startsWith('node:') && !builtinModules.includes(name) && name !== 'vscode');
+}
+
+/** True of `{ type A, type B }`. */
+function isTypes(what: string): boolean {
+  const names = /^\{(.*)\}$/s.exec(what)?.[1].split(',');
+  return names?.every((name) => name.trim() === '' || name.trim().startsWith('type ')) ?? false;
 }
