@@ -1,6 +1,6 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
 
-import { createModelFinder, type FindModel } from './model-names.ts';
+import { createModelNames, type FindModel } from './model-names.ts';
 import { once } from './once.ts';
 import { own } from './own.ts';
 import { createSamplerNames } from './sampler-names.ts';
@@ -72,8 +72,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
   const tools = new Map(data.tools.tools.map((tool) => [tool.id, tool]));
   // What is known of names is read when the first one is met.
   const samplers = once(() => createSamplerNames(data.samplers));
-  const findModel = once(() => createModelFinder(data.models, data.modelNames));
-  const fewStepWords = once(() => new RegExp(data.modelNames.few_step_words, 'i'));
+  const models = once(() => createModelNames(data.models, data.modelNames));
   return {
     data,
     stepsGuide: data.stepsGuide,
@@ -86,8 +85,8 @@ export function createKnowledge(data: CompiledData): Knowledge {
     },
     spellings: (setting) => [...aliases].flatMap(([key, alias]) => (alias.setting === setting ? [key] : [])),
     alias: (key) => aliases.get(normaliseKey(key)),
-    model: (name, field) => findModel()(name, field),
-    saysFewStep: (name) => fewStepWords().test(name),
+    model: (name, field) => models().find(name, field),
+    saysFewStep: (name) => models().saysFewStep(name),
     sampler: (name) => samplers().sampler(name),
     schedule: (name) => samplers().schedule(name),
     tool: (id) => (id === null ? null : (tools.get(id) ?? null)),

@@ -5,6 +5,19 @@ import type { Model, ModelNames } from './schema.ts';
 export type ModelField = 'model' | 'lora';
 export type FindModel = (name: string, field: ModelField) => Model | null;
 
+/** What names say. */
+export interface NamesOfModels {
+  readonly find: FindModel;
+  /** Whether a name says "made for few steps", known or not. */
+  readonly saysFewStep: (name: string) => boolean;
+}
+
+/** A name as it is written, and with its humps apart: `cyberrealisticPony` is also `cyberrealistic-pony`. */
+interface Spelling {
+  readonly plain: string;
+  readonly apart: string;
+}
+
 interface Candidate {
   readonly model: Model;
   readonly match: readonly RegExp[];
@@ -17,9 +30,14 @@ const TIERS: readonly Model['precedence'][] = ['accelerator', 'few-step', 'speci
 /** Names a long session may meet before the memory of answers is emptied. */
 const REMEMBERED = 2000;
 
-/** One spelling for all: `Wan2.2 I2V\High_Noise` is `wan2.2-i2v/high-noise`, `SDXLTurbo` is `sdxl-turbo`. */
+/** `4-steps` in a name is what the model was made for; above this it is how long it was trained. */
+const MOST_STEPS_OF_FEW = 16;
+const STEPS_IN_NAME = /(?<![\d.])(\d{1,2})-?steps?(?![a-z])/;
+
+/** One spelling for all: `Wan2.2 I2V\High_Noise` is `wan2.2-i2v/high-noise`, `SDXLTurbo` is `sdxl-turbo`, and a version's hash is nothing. */
 export function plainName(name: string): string {
   return name
+    .replace(/[:@][0-9a-f]{12,}$/i, '')
     .replace(/([A-Z]{2})([A-Z][a-z])/g, '$1-$2')
     .toLowerCase()
     .replace(/\\/g, '/')
@@ -30,35 +48,88 @@ export function plainName(name: string): string {
 /**
  * Makes the search. The file name is asked first and its folders only when it says nothing, so that a model is not taken
  * for the folder it lies in. Within a tier the entry whose pattern covers most of the name wins, so the order of entries
- * and files never matters.
+ * and files never matters. A name that says something else as well (another family, a distillation that the entry does not
+ * know, a part that is no model) is nobody's: a wrong family is worse than none.
  */
-export function createModelFinder(models: readonly Model[], names: ModelNames): FindModel {
+export function createModelNames(models: readonly Model[], names: ModelNames): NamesOfModels {
   const never = names.never.map(({ match }) => new RegExp(match));
+  const besides = names.besides.map(({ match }) => new RegExp(match));
+  const distilled = new RegExp(names.distilled_words);
+  const perhapsDistilled = new RegExp(names.perhaps_distilled_words);
+  const negated = new RegExp(names.negated_words, 'g');
+  const families = Object.entries(names.families).map(([family, source]) => [family, new RegExp(source)] as const);
+  const builtOn = new Set(names.built_on.map(([family, base]) => `${family} ${base}`));
   const tiers = TIERS.map((tier) => models.filter(({ precedence }) => precedence === tier).map(candidate));
   const answers = new Map<string, Model | null>();
 
+  const spell = (name: string): Spelling => {
+    const host = names.hosts.find((prefix) => name.startsWith(prefix)) ?? '';
+    const whole = host + name.slice(host.length).replaceAll(host ? '/' : '', host ? '-' : '');
+    const [plain, apart] = [whole, humpsApart(whole)].map((text) => plainName(text).replace(negated, ''));
+    return { plain, apart };
+  };
+
+  /** Whether a name is another model's as well as this one's. */
+  const isOthers = ({ plain, apart }: Spelling, { model, match }: Candidate): boolean => {
+    const rest = without(match.some((pattern) => pattern.test(apart)) ? apart : plain, match);
+    if (besides.some((pattern) => pattern.test(rest))) return true;
+    const { distillation, steps } = model;
+    if (!distillation.startsWith('step') && distilled.test(rest)) return true;
+    const made = Number(STEPS_IN_NAME.exec(apart)?.[1] ?? Number.NaN);
+    const [low, high] = [steps.min_useful ?? steps.sweet[0], Math.max(steps.sweet[1], steps.default)];
+    if (made <= MOST_STEPS_OF_FEW && (made < low || made > high)) return true;
+    const named = families
+      .filter(([, pattern]) => pattern.test(plain) || pattern.test(apart))
+      .map(([family]) => family);
+    return named.some((one) =>
+      named.some((other) => one !== other && !builtOn.has(`${one} ${other}`) && !builtOn.has(`${other} ${one}`)),
+    );
+  };
+
   const find = (name: string, field: ModelField): Model | null => {
-    const plain = plainName(name);
-    const file = plain.slice(plain.lastIndexOf('/') + 1);
-    for (const part of file === plain ? [plain] : [file, plain]) {
-      if (never.some((pattern) => pattern.test(part))) return null;
+    const whole = spell(name);
+    const file = { plain: lastPart(whole.plain), apart: lastPart(whole.apart) };
+    for (const part of file.plain === whole.plain ? [whole] : [file, whole]) {
+      if (never.some((pattern) => pattern.test(part.plain) || pattern.test(part.apart))) return null;
       for (const tier of tiers) {
         const found = best(tier, part, field);
-        if (found) return found;
+        if (found) return isOthers(part, found) ? null : found.model;
       }
     }
     return null;
   };
 
-  return (name, field) => {
-    const key = `${field} ${name}`;
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    if (answers.size >= REMEMBERED) answers.clear();
-    const found = find(name, field);
-    answers.set(key, found);
-    return found;
+  return {
+    find: (name, field) => {
+      const key = `${field} ${name}`;
+      const known = answers.get(key);
+      if (known !== undefined) return known;
+      if (answers.size >= REMEMBERED) answers.clear();
+      const found = find(name, field);
+      answers.set(key, found);
+      return found;
+    },
+    saysFewStep: (name) => {
+      const { plain, apart } = spell(name);
+      return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
+    },
   };
+}
+
+function humpsApart(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1-$2').replace(/([A-Z0-9])([A-Z][a-z])/g, '$1-$2');
+}
+
+/** The text with what the patterns match of it blanked. */
+function without(text: string, patterns: readonly RegExp[]): string {
+  return patterns.reduce((left, pattern) => {
+    const { index = 0, 0: found = '' } = pattern.exec(text) ?? {};
+    return left.slice(0, index) + ' '.repeat(found.length) + left.slice(index + found.length);
+  }, text);
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function candidate(model: Model): Candidate {
@@ -70,14 +141,16 @@ function candidate(model: Model): Candidate {
   };
 }
 
-function best(tier: readonly Candidate[], name: string, field: ModelField): Model | null {
-  let found: Model | null = null;
+function best(tier: readonly Candidate[], { plain, apart }: Spelling, field: ModelField): Candidate | null {
+  let found: Candidate | null = null;
   let covered = 0;
-  for (const { model, match, exclude } of tier) {
-    if (field === 'lora' && model.role === 'checkpoint') continue;
-    const length = Math.max(...match.map((pattern) => pattern.exec(name)?.[0].length ?? 0));
-    if (length <= covered || exclude.some((pattern) => pattern.test(name))) continue;
-    found = model;
+  for (const asked of tier) {
+    if (field === 'lora' && asked.model.role === 'checkpoint') continue;
+    const length = Math.max(
+      ...asked.match.flatMap((pattern) => [plain, apart].map((text) => pattern.exec(text)?.[0].length ?? 0)),
+    );
+    if (length <= covered || asked.exclude.some((pattern) => pattern.test(plain) || pattern.test(apart))) continue;
+    found = asked;
     covered = length;
   }
   return found;

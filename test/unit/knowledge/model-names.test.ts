@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createModelFinder, plainName } from '../../../server/src/knowledge/model-names.ts';
+import { createModelNames, plainName } from '../../../server/src/knowledge/model-names.ts';
 import { data, knowledge } from '../../support/knowledge.ts';
 
 const names: Record<string, string[]> = parse(readFileSync('test/unit/knowledge/model-names.yaml', 'utf8'));
@@ -39,7 +39,7 @@ describe('the entry of a name', () => {
 });
 
 test('no name changes its entry with the order of entries', () => {
-  const backwards = createModelFinder([...data.models].reverse(), data.modelNames);
+  const backwards = createModelNames([...data.models].reverse(), data.modelNames).find;
   expect(cases.filter(([name, id]) => (backwards(name, 'model')?.id ?? null) !== id)).toEqual([]);
 });
 
@@ -80,3 +80,35 @@ test('an accelerator applies to families that exist and are no accelerators', ()
     for (const id of applies_to ?? []) expect(['specific', 'broad']).toContain(kinds.get(id));
   }
 });
+
+describe("a name that says something else as well is nobody's", () => {
+  test.each([
+    ['twice a family', 'fluxPonyHybrid_v6XL.safetensors'],
+    ['a distillation the entry does not know', 'wan2.2_i2v_A14B_rapid.safetensors'],
+    ['a count the entry was not made for', 'z_image_turbo_2steps.safetensors'],
+    ['its distillation undone', 'flux1-dev-de-distill.safetensors'],
+    ['a language model beside it', 'ernie-image-prompt-enhancer.safetensors'],
+  ])('%s: %s', (_, name) => expect(knowledge.model(name, 'model')).toBeNull());
+});
+
+test.each([
+  ['cyberrealisticPony_v130.safetensors', 'sdxl-anime'],
+  ['epicrealismXL_vxviLastfameDMD2.safetensors', 'dmd2-4step'],
+])('humps are read: %s', (name, id) => expect(knowledge.model(name, 'model')?.id).toBe(id));
+
+test.each([
+  ['fal-ai/z-image/turbo', 'z-image-turbo'],
+  ['fal-ai/flux-2/turbo', 'flux2-turbo'],
+])('the id of a host is one name: %s', (name, id) => expect(knowledge.model(name, 'model')?.id).toBe(id));
+
+test.each([
+  ['wan2.2_nolightning.safetensors', false],
+  ['wan2.2_lightning.safetensors', true],
+  ['someModel_4steps.safetensors', true],
+  ['pi-Qwen', true],
+])('%s says few steps: %s', (name, says) => expect(knowledge.saysFewStep(name)).toBe(says));
+
+test.each(['PixArt-XL-2-512x512', 'flux1-dev_1024x1024', 'wan2.1_t2v_14B_832x480'])(
+  'a size is no upscaler: %s',
+  (name) => expect(knowledge.model(name, 'model')).not.toBeNull(),
+);

@@ -99,8 +99,20 @@ export const ModelsSchema = v.array(
 export const ModelNamesSchema = v.strictObject({
   /** Names in model fields that say nothing about steps (text encoders, VAEs, upscalers, …). */
   never: v.array(v.strictObject({ match: regex, because: text })),
-  /** Words by which a model or LoRA is known to be made for few steps, even where it has no entry. */
-  few_step_words: regex,
+  /** Words that make something else of the name they stand in, unless the pattern of an entry takes them in. */
+  besides: v.array(v.strictObject({ match: regex, because: text })),
+  /** Words that say "made for few steps": no name of an entry that is not. */
+  distilled_words: regex,
+  /** Words that may say so: what is said of too few steps keeps quiet. */
+  perhaps_distilled_words: regex,
+  /** Such words with a no before them say nothing. */
+  negated_words: regex,
+  /** Prefixes of hosts whose ids are one name, `/` and all. */
+  hosts: v.array(text),
+  /** Words of each family; a name with those of two is a merge or an adapter of both, and neither is known. */
+  families: v.record(v.string(), regex),
+  /** Families that carry the name of what they are built on: [family, base]. */
+  built_on: v.array(v.tuple([text, text])),
 });
 
 /** data/samplers.yaml. */
