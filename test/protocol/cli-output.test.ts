@@ -87,6 +87,11 @@ describe('a reader that goes away ends the program, and nothing is said', () => 
   });
 });
 
+test('output that can not be written for another reason is told', async () => {
+  const full = await run('sh', ['-c', '"$@" >/dev/full', 'sh', process.execPath, CLI, 'check', 'fine.json']);
+  expect(full).toEqual({ code: 2, out: '', err: expect.stringMatching(/^sweetspot: can't write: ENOSPC: .*\n$/) });
+});
+
 test('a reader that goes away during a render takes the job back from the server', async () => {
   const gone = new EventEmitter();
   const comfy = await startComfy({

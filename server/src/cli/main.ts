@@ -44,7 +44,8 @@ async function main([name, ...rest]: string[]): Promise<number> {
 outliveReaders();
 main(process.argv.slice(2)).then(
   (code) => {
-    process.exitCode = code;
+    // A fault of the output stays one.
+    process.exitCode ??= code;
   },
   (error: unknown) => {
     complain(`sweetspot: ${error instanceof Error ? error.message : error}`);

@@ -56,13 +56,18 @@ const leaving = new AbortController();
  */
 export const readerLeft: AbortSignal = leaving.signal;
 
-/** Lets the program end by itself, with nothing said, when a reader of its output goes away. */
+/**
+ * Lets the program end by itself, with nothing said, when a reader of its output goes away. Where the output can't be written for
+ * another reason (a full disk), that is said, and the exit code is 2.
+ */
 export function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       // A closed pipe is `EOF` on Windows. A stream that broke once tells of every later write, too.
-      if (!leaving.signal.aborted && error.code !== 'EPIPE' && error.code !== 'EOF')
+      if (!leaving.signal.aborted && error.code !== 'EPIPE' && error.code !== 'EOF') {
+        process.exitCode = 2;
         complain(`sweetspot: can't write: ${error.message}`);
+      }
       leaving.abort();
     });
   }
