@@ -98,6 +98,6 @@ test('nothing else of the command line writes', () => {
   const others = readdirSync(folder).filter(
     (name) => name.endsWith('.ts') && writes.test(readFileSync(`${folder}/${name}`, 'utf8')),
   );
-  // A bar draws over itself, of printable texts; the language server speaks its protocol.
-  expect(others).toEqual(['lsp.ts', 'output.ts', 'terminal.ts']);
+  // A bar draws over itself, of printable texts.
+  expect(others).toEqual(['output.ts', 'terminal.ts']);
 });
