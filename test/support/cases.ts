@@ -42,6 +42,7 @@ interface Note {
 const MARKER = /^\s*(?:#|\/\/)~(.*)$/;
 const CURSOR = /^\s*(?:#|\/\/)~ *\^ (?:no )?hover\b/;
 
+/** Takes the markers out of a case. `file`: its name, whose ending says which language it is. */
 export function parseCase(file: string, source: string): Case {
   const lines: string[] = [];
   const cursors: number[] = [];
