@@ -69,3 +69,8 @@ async function packageIn(folder: string): Promise<BundledPackage> {
       : [],
   };
 }
+
+/** The names of the packages that notices speak of. */
+export function namesIn(notices: string): string[] {
+  return [...notices.matchAll(/^-{80}\n(\S+) \S+ \(.*\)$/gm)].map(([, name]) => name);
+}
