@@ -12,6 +12,7 @@ import { writeModelsPage } from './docs.ts';
 import { writeGrammars } from './grammars.ts';
 import { writeGuidePictures } from './guide-pictures.ts';
 import { writeNotices } from './notices.ts';
+import { writeProgramsPage } from './programs-page.ts';
 import { writeJsonSchemas } from './schemas.ts';
 
 /** Bytes of data.json, which the server reads before anything else. */
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     writeJsonSchemas('data'),
     writeGuidePictures(data.stepsGuide, data.scenes, 'dist'),
     writeModelsPage('data/models', 'docs/models.md'),
+    writeProgramsPage('data/programs', 'docs/programs.md'),
     bundleAll(),
   ]);
 }

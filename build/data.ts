@@ -18,13 +18,13 @@ import {
   ModelNamesSchema,
   ModelsSchema,
   PlainArgumentsSchema,
+  ProgramSchema,
   type Prose,
   RuleSchema,
   SamplersSchema,
   SdapiSchema,
   type Section,
   StepsGuideSchema,
-  ToolsSchema,
   WorkflowRulesSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
@@ -47,6 +47,8 @@ export async function compileData(root: string) {
 
   const models = [];
   for (const file of await list(root, 'models', '.yaml')) models.push(await yaml(ModelsSchema, file));
+  const programs = [];
+  for (const file of await list(root, 'programs', '.yaml')) programs.push(await yaml(ProgramSchema, file));
   const dialects = [];
   for (const file of await list(root, 'dialects/declared', '.yaml'))
     dialects.push(await yaml(DeclaredDialectSchema, file));
@@ -60,7 +62,7 @@ export async function compileData(root: string) {
     models: models.flat(),
     modelNames: await yaml(ModelNamesSchema, 'model-names.yaml'),
     samplers: await yaml(SamplersSchema, 'samplers.yaml'),
-    tools: await yaml(ToolsSchema, 'tools.yaml'),
+    programs,
     plainArguments: await yaml(PlainArgumentsSchema, 'dialects/plain-arguments.yaml'),
     dialects,
     embeddedForms: await yaml(EmbeddedFormsSchema, 'dialects/embedded.yaml'),
@@ -76,6 +78,9 @@ export async function compileData(root: string) {
     convergence: await yaml(ConvergenceSchema, 'convergence.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
+  const known = new Set(programs.map(({ id }) => id));
+  for (const { id, program } of [...dialects, ...data.embeddedForms])
+    if (!known.has(program)) problems.push(`data/dialects: ${id}: data/programs has no ${program}`);
   if (stepsGuide === null || problems.length > 0)
     throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   return { ...data, stepsGuide } satisfies CompiledData;

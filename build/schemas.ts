@@ -15,11 +15,11 @@ import {
   ModelNamesSchema,
   ModelsSchema,
   PlainArgumentsSchema,
+  ProgramSchema,
   RuleSchema,
   SamplersSchema,
   SdapiSchema,
   StepsGuideSchema,
-  ToolsSchema,
   WorkflowRulesSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
@@ -31,7 +31,7 @@ const SCHEMAS = {
   models: ModelsSchema,
   'model-names': ModelNamesSchema,
   samplers: SamplersSchema,
-  tools: ToolsSchema,
+  programs: ProgramSchema,
   sdapi: SdapiSchema,
   'plain-arguments': PlainArgumentsSchema,
   'declared-dialect': DeclaredDialectSchema,

@@ -139,12 +139,12 @@ function readingWords(analysis: Analysis): string[] {
 }
 
 function generationWords(
-  { id, dialect, tool, loras, settings }: Generation,
+  { id, dialect, program, loras, settings }: Generation,
   { model, sampler }: InspectedFile['generations'][number],
 ): string[] {
   const known = (id: string | null | undefined) => id ?? 'not known';
   return [
-    `  generation ${id} (${dialect}${tool ? `, run by ${tool}` : ''})`,
+    `  generation ${id} (${dialect}${program ? `, run by ${program}` : ''})`,
     ...(model ? [`    model ${written(model.name)} at ${model.pointer}: ${known(model.family)}`] : []),
     ...loras.map(({ text, weight, pointer }) => {
       const family = known(knowledge.model(text, 'lora')?.id);

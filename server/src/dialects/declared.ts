@@ -131,7 +131,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     return [
       {
         dialect: dialect.id,
-        tool: dialect.tool,
+        program: dialect.program,
         ownModel: dialect.own_model,
         fewStep: place.few_step_when !== undefined && holds(place.few_step_when, map),
         id: pointer === '' ? '/' : pointer,

@@ -35,7 +35,7 @@ export function createEmbeddedReader(knowledge: Knowledge): EmbeddedReader {
 }
 
 function generationOf(
-  { id, tool }: EmbeddedForm,
+  { id, program }: EmbeddedForm,
   pair: RegExp,
   keys: ReadonlyMap<string, string>,
   text: ScalarValue,
@@ -70,7 +70,7 @@ function generationOf(
   if (!settings.some(({ setting }) => setting === 'inference_steps')) return null;
   return {
     dialect: id,
-    tool,
+    program,
     id: pointer,
     pointer,
     range: text,

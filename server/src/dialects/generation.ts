@@ -22,7 +22,7 @@ export interface Occurrence {
   readonly via: Via;
   /** Pass it counts (hires fix, …), `null` for the main one. */
   readonly pass: string | null;
-  /** The tool's word for "not set": never judged. */
+  /** The program's word for "not set": never judged. */
   readonly sentinel: boolean;
 }
 
@@ -53,8 +53,8 @@ export interface GraphPart {
 export interface Generation {
   /** Format of the file part it was read from. */
   readonly dialect: string;
-  /** Program that reads it, where the format makes that certain (`comfyui`, `a1111`, `diffusers`, …); rules about one tool need it. */
-  readonly tool: string | null;
+  /** Program that reads it, by its id in data/programs; `null` where the format says nothing about it. */
+  readonly program: string | null;
   /** The format belongs to one model that the file need not name: the general guide does not apply. */
   readonly ownModel?: boolean;
   /** The file itself makes or loads a few-step version of its model (a distillation, say). */
@@ -68,6 +68,8 @@ export interface Generation {
   readonly loras: readonly Lora[];
   /** In file order of discovery; the generation's own before those it shares with others. */
   readonly settings: readonly Occurrence[];
+  /** What else the file says that decides what its program does (`pipeline`, `performance`, …), by names of data/dialects. */
+  readonly switches?: Readonly<Record<string, string | number | boolean>>;
   /** Only of a graph. */
   readonly graph?: GraphPart;
 }
@@ -99,7 +101,7 @@ export function countOf(occurrence: Occurrence): number | null {
 
 const PLACEHOLDER = /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\))\s*$/;
 
-/** True for text that a tool replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`. */
+/** True for text that a program replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`. */
 export function isPlaceholder(value: unknown): boolean {
   return typeof value === 'string' && PLACEHOLDER.test(value);
 }

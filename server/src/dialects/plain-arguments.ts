@@ -224,7 +224,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const pointer = pointerOf(map, document);
     return {
       dialect: 'plain-arguments',
-      tool: null,
+      program: null,
       id: pointer === '' ? '/' : pointer,
       pointer,
       range: map,

@@ -4,7 +4,7 @@ import { createModelNames, type FindModel } from './model-names.ts';
 import { once } from './once.ts';
 import { own } from './own.ts';
 import { createSamplerNames } from './sampler-names.ts';
-import type { CompiledData, Guide, Rule, Sampler, Schedule, StepsGuide, Tool } from './schema.ts';
+import type { CompiledData, Guide, Program, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';
 
 /** What a key means. */
 export interface Alias {
@@ -34,8 +34,10 @@ export interface Knowledge {
   saysFewStep(name: string): boolean;
   sampler(name: string): Sampler | null;
   schedule(name: string): Schedule | null;
-  /** A program or host by its id; `null` when none is certain or nothing is known of it. */
-  tool(id: string | null): Tool | null;
+  /** A program or host by its id; `null` where the id stands for several, so that nothing is certain. */
+  program(id: string | null): Program | null;
+  /** What holds in whatever program reads a file. */
+  readonly anyProgram: Program;
 }
 
 /** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. */
@@ -69,7 +71,9 @@ export function createKnowledge(data: CompiledData): Knowledge {
     }
   }
 
-  const tools = new Map(data.tools.tools.map((tool) => [tool.id, tool]));
+  const programs = new Map(data.programs.map((program) => [program.id, program]));
+  const anyProgram = programs.get('any');
+  if (!anyProgram) throw new Error('data/programs has no any.yaml');
   // What is known of names is read when the first one is met.
   const samplers = once(() => createSamplerNames(data.samplers));
   const models = once(() => createModelNames(data.models, data.modelNames));
@@ -89,7 +93,11 @@ export function createKnowledge(data: CompiledData): Knowledge {
     saysFewStep: (name) => models().saysFewStep(name),
     sampler: (name) => samplers().sampler(name),
     schedule: (name) => samplers().schedule(name),
-    tool: (id) => (id === null ? null : (tools.get(id) ?? null)),
+    program: (id) => {
+      const program = id === null ? null : programs.get(id);
+      return program && !program.open ? program : null;
+    },
+    anyProgram,
   };
 }
 

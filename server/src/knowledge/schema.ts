@@ -11,8 +11,8 @@ import type { ImageServer } from './schema/image-servers.ts';
 import type { InvokeGraph } from './schema/invokeai-graph.ts';
 import type { Model, ModelNames, SamplersFile } from './schema/models.ts';
 import type { Guide, Rule, StepsGuide } from './schema/pages.ts';
+import type { Program } from './schema/programs.ts';
 import type { Sdapi } from './schema/sdapi.ts';
-import type { ToolsFile } from './schema/tools.ts';
 
 export * from './schema/backends.ts';
 export * from './schema/comfyui.ts';
@@ -23,8 +23,8 @@ export * from './schema/image-servers.ts';
 export * from './schema/invokeai-graph.ts';
 export * from './schema/models.ts';
 export * from './schema/pages.ts';
+export * from './schema/programs.ts';
 export * from './schema/sdapi.ts';
-export * from './schema/tools.ts';
 
 /** data/ as compiled into dist/; load.ts says into which files. */
 export interface CompiledData {
@@ -35,7 +35,7 @@ export interface CompiledData {
   readonly models: readonly Model[];
   readonly modelNames: ModelNames;
   readonly samplers: SamplersFile;
-  readonly tools: ToolsFile;
+  readonly programs: readonly Program[];
   readonly plainArguments: PlainArguments;
   /** More particular ones first, by file name. */
   readonly dialects: readonly DeclaredDialect[];

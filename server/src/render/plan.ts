@@ -2,7 +2,6 @@
 
 import { settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { own } from '../knowledge/own.ts';
 import type { Run } from '../run/index.ts';
 import type { Choice, RenderRequest } from './backend.ts';
 import type { Bounds } from './bounds.ts';
@@ -162,7 +161,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   function planClipSkip(): number | null {
     const skip = given('clip_skip');
     if (!skip?.number) return null;
-    const last = own(knowledge.guide('clip_skip')?.figures, generation.tool ?? '') ?? 1;
+    const last = run.facts.clip_skip?.last ?? 1;
     const counted = Math.max(1, Math.abs(skip.number) - Math.abs(last) + 1);
     use('CLIP skip', counted, skip.from);
     return counted;

@@ -2,10 +2,10 @@
 import { numberOf } from '../dialects/numbers.ts';
 import { finding, type Rule } from './finding.ts';
 
-export const clipSkipRange: Rule = ({ run: { generation, program }, knowledge }) => {
+export const clipSkipRange: Rule = ({ run: { generation, program, facts }, knowledge }) => {
   const skip = numberOf(generation, 'clip_skip');
-  if (!program?.clip_skip || !skip) return [];
-  const { min, max } = program.clip_skip;
+  const { min, max } = facts.clip_skip ?? {};
+  if (!program || !skip || min === undefined || max === undefined) return [];
   if (skip.number >= min && skip.number <= max) return [];
   // Programs that count up from 1 and those that count down from -1 mean the same layer by n and -n.
   const mirrored = -skip.number;
@@ -13,7 +13,7 @@ export const clipSkipRange: Rule = ({ run: { generation, program }, knowledge })
     finding(knowledge, 'clip-skip-range', {
       occurrence: skip.occurrence,
       message: 'refused',
-      values: { tool: program.name, min, max },
+      values: { program: program.name, min, max },
       ...(mirrored >= min && mirrored <= max && { suggest: [mirrored] }),
     }),
   ];

@@ -4,9 +4,9 @@ import { settingOf } from '../dialects/generation.ts';
 import { own } from '../knowledge/own.ts';
 import { finding, type Rule } from './finding.ts';
 
-export const samplerUnknown: Rule = ({ run: { generation, program }, knowledge }) => {
+export const samplerUnknown: Rule = ({ run: { generation, program, facts }, knowledge }) => {
   const occurrence = settingOf(generation, 'sampler');
-  const names = program?.sampler_names;
+  const names = facts.sampler_names;
   if (!program || !names || typeof occurrence?.value !== 'string') return [];
   const written = occurrence.value.trim().toLowerCase();
   // Names of no program at all may come with an extension: only one that is known elsewhere is certain to be wrong here.
@@ -20,7 +20,7 @@ export const samplerUnknown: Rule = ({ run: { generation, program }, knowledge }
     finding(knowledge, 'sampler-unknown', {
       occurrence,
       message: 'elsewhere',
-      values: { value: occurrence.value, tool: program.name, own: here },
+      values: { value: occurrence.value, program: program.name, own: here },
       suggest: [here],
     }),
   ];

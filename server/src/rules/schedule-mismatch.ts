@@ -13,7 +13,7 @@ export const scheduleMismatch: Rule = ({ run: { generation, model, sampling }, k
         message: 'needs',
         values: { model: decisive.name, schedule: schedule.name, best: knowledge.schedule(best)?.name ?? best },
         // The id is ComfyUI's name for it; elsewhere it is spelled otherwise.
-        suggest: generation.tool === 'comfyui' ? [best] : [],
+        suggest: generation.program === 'comfyui' ? [best] : [],
       }),
     ];
   }

@@ -1,20 +1,17 @@
 /** `seed-out-of-range`: a seed that the program refuses. */
-
-import { numberOf } from '../dialects/numbers.ts';
 import { finding, type Rule } from './finding.ts';
 
-export const seedOutOfRange: Rule = ({ run: { generation, program }, knowledge }) => {
-  const seed = numberOf(generation, 'seed');
-  if (!program?.seed || !seed) return [];
-  const { min, max = Number.POSITIVE_INFINITY } = program.seed;
-  if (seed.number >= min && seed.number <= max) return [];
-  const low = seed.number < min;
+export const seedOutOfRange: Rule = ({ run: { program, seed }, knowledge }) => {
+  if (!program || !seed || seed.value === null) return [];
+  const { occurrence, value, least, most } = seed;
+  const low = least !== null && value < least;
+  if (!low && (most === null || value <= most)) return [];
   return [
     finding(knowledge, 'seed-out-of-range', {
-      occurrence: seed.occurrence,
+      occurrence,
       message: low ? 'below' : 'above',
-      values: { tool: program.name, min, max: String(max) },
-      suggest: [low ? Math.max(min, 0) : 0],
+      values: { program: program.name, min: String(least), max: String(most) },
+      suggest: [low && least > 0n ? Number(least) : 0],
     }),
   ];
 };

@@ -1,11 +1,10 @@
 /** `size-far-from-native`: a picture far smaller or larger than the model was trained for. */
 
-import { sidesOf } from '../run/size.ts';
 import { finding, type Rule } from './finding.ts';
 
 export const sizeFarFromNative: Rule = ({ run, knowledge }) => {
   const model = [run.model.family, run.model.accelerator].find((each) => each?.size?.usable);
-  const [width, height] = sidesOf(run.generation);
+  const [width, height] = run.size.sides;
   // Image-to-image keeps the composition of its picture: only what is made from noise suffers.
   if (
     !model?.size?.usable ||

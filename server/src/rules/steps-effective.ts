@@ -20,7 +20,7 @@ export const stepsEffective: Rule = ({ run: { program, model, steps }, knowledge
       occurrence,
       message,
       ...SEVERITY[message],
-      values: { runs, strength: by.source, tool: program.name, model: decisive?.name ?? '', least },
+      values: { runs, strength: by.source, program: program.name, model: decisive?.name ?? '', least },
       suggest: message === 'fewer' || strength === 0 ? [] : [part.write(best)],
       related: { occurrence: by, message: `${by.key}: ${by.source}` },
     }),

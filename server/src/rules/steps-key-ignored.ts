@@ -11,7 +11,7 @@ export const stepsKeyIgnored: Rule = ({ run: { generation, program, unread }, kn
         occurrence,
         message: present ? 'beside' : 'alone',
         ...(program?.library && { severity: 'information' as const }),
-        values: { tool: program?.name ?? '', read: reads },
+        values: { program: program?.name ?? '', read: reads },
         // Two entries of one name would be worse than one without effect.
         ...(!present && occurrence.keyRange && { suggest: [reads], at: occurrence.keyRange }),
       });

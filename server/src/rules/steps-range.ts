@@ -16,7 +16,7 @@ export const stepsRange: HereRule = ({ run, knowledge, here }) => {
     const verdict = judgeStepsHere(occurrence, run, knowledge, here);
     if (!verdict || (verdict.standing !== 'wasteful' && verdict.standing !== 'too-few')) continue;
     // A LoRA that is not known, or a model that a program's own file leaves open, may well be one for few steps.
-    const open = generation.loras.length > 0 || generation.tool !== null;
+    const open = generation.loras.length > 0 || run.program !== null;
     if (verdict.standing === 'too-few' && verdict.ground === 'guide' && open) continue;
     const wasteful = verdict.accelerated ? 'steps-accelerated' : 'steps-wasteful';
     const code = verdict.standing === 'wasteful' ? wasteful : 'steps-too-few';

@@ -2,7 +2,8 @@
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { asNumber } from '../dialects/numbers.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
-import type { Model, Tool } from '../knowledge/schema.ts';
+import type { Model, Program, ProgramFacts } from '../knowledge/schema.ts';
+import type { RunFacts } from './facts.ts';
 import type { RunModel } from './model.ts';
 
 /**
@@ -34,50 +35,57 @@ export interface RunGuidance {
 
 /** At this guidance and below, classifier-free guidance is off in most programs. */
 const USUAL_OFF = 1;
+/** What most programs call guidance, of whichever kind: plain spelling. */
+const USUAL_KEY = 'guidancescale';
 
 /** Reads the guidance of a generation. */
 export function guidanceOf(
   generation: Generation,
-  program: Tool | null,
+  program: Program | null,
+  facts: RunFacts,
   model: RunModel,
-  knowledge: Knowledge,
+  { anyProgram }: Knowledge,
 ): RunGuidance {
+  const kindOf = createKinds(program, facts.guidance, anyProgram.guidance, model);
   const scales = generation.settings
     .filter(({ setting, pass }) => (setting === 'guidance_scale' || setting === 'distilled_guidance') && pass === null)
-    .map((occurrence) => ({
-      occurrence,
-      kind:
-        occurrence.setting === 'distilled_guidance'
-          ? ('embedded' as const)
-          : kindOf(occurrence, program, model, knowledge),
-      number: asNumber(occurrence)?.number ?? null,
-    }));
+    .map((occurrence) => ({ occurrence, kind: kindOf(occurrence), number: asNumber(occurrence)?.number ?? null }));
   const owner = [model.decisive, model.family].find((each) => each?.guidance);
   const known = owner?.guidance ? { model: owner, facts: owner.guidance } : null;
-  const off = USUAL_OFF;
+  const { off = USUAL_OFF } = facts.guidance ?? {};
   const embedded = scales.find(({ kind }) => kind === 'embedded')?.number ?? null;
   return { scales, known, embedded, off, on: isOn(scales, known, off) };
 }
 
-function kindOf(occurrence: Occurrence, program: Tool | null, model: RunModel, knowledge: Knowledge): GuidanceKind {
-  const key = normaliseKey(occurrence.key);
-  const among = (keys: readonly string[] = []) => keys.some((other) => normaliseKey(other) === key);
-  const everywhere = knowledge.data.tools.guidance_keys;
-  if (among(everywhere.embedded)) return 'embedded';
-  const models = [model.family, model.accelerator];
+/** Decides what each place of guidance is. `ofProgram`, `ofAny`: which keys are what in it, and in whatever program. */
+function createKinds(
+  program: Program | null,
+  ofProgram: ProgramFacts['guidance'],
+  ofAny: ProgramFacts['guidance'],
+  { family, accelerator }: RunModel,
+): (occurrence: Occurrence) => GuidanceKind {
+  const models = [family, accelerator];
   const parameter = models.find((each) => each?.guidance?.parameter)?.guidance?.parameter;
-  const elsewhere = key === 'guidancescale' && parameter !== undefined && normaliseKey(parameter) !== key;
   const takesInput = models.some((each) => each?.guidance?.kind === 'embedded');
-  if (program === null) {
-    const usual = key === 'guidancescale' || among(everywhere.real);
-    return usual && !elsewhere && !takesInput ? 'likely-real' : 'unknown';
-  }
-  if (among(program.guidance?.embedded)) return 'embedded';
-  if (!among(program.guidance?.real)) return 'unknown';
-  // A diffusers pipeline gives this name to whichever kind its model has.
-  if (program.id !== 'diffusers' || key !== 'guidancescale') return 'real';
-  if (elsewhere) return 'unused';
-  return takesInput ? 'embedded' : 'real';
+  const isDistilled = models.some((each) => each?.guidance?.kind === 'off');
+  return ({ setting, key: written }) => {
+    if (setting === 'distilled_guidance') return 'embedded';
+    const key = normaliseKey(written);
+    const among = (keys: readonly string[] = []) => keys.some((other) => normaliseKey(other) === key);
+    if (among(ofAny?.embedded)) return 'embedded';
+    const elsewhere = key === USUAL_KEY && parameter !== undefined && normaliseKey(parameter) !== key;
+    if (program === null) {
+      const usual = key === USUAL_KEY || among(ofAny?.real);
+      return usual && !elsewhere && !takesInput ? 'likely-real' : 'unknown';
+    }
+    if (among(ofProgram?.embedded)) return 'embedded';
+    if (among(ofProgram?.real)) return 'real';
+    if (!among(ofProgram?.as_model)) return 'unknown';
+    if (elsewhere && program.library) return 'unused';
+    if (takesInput) return 'embedded';
+    // Of a kind that takes an input, but distilled to have none: it is given one, and does not look at it.
+    return parameter !== undefined && isDistilled ? 'unused' : 'real';
+  };
 }
 
 function isOn(scales: readonly Scale[], known: RunGuidance['known'], off: number): boolean | null {
@@ -87,7 +95,7 @@ function isOn(scales: readonly Scale[], known: RunGuidance['known'], off: number
     takesReal
       ? kind !== 'unused' && kind !== 'embedded'
       : // Without the model the plain key may as well be an input of the model (FLUX in diffusers).
-        kind === 'real' && (known !== null || normaliseKey(occurrence.key) !== 'guidancescale');
+        kind === 'real' && (known !== null || normaliseKey(occurrence.key) !== USUAL_KEY);
   if (written.some((scale) => isReal(scale) && (scale.number ?? off) > off)) return true;
   const real = written.filter(({ kind }) => kind === 'real' || kind === 'likely-real');
   return real.length > 0 && real.every(({ number }) => (number ?? Number.POSITIVE_INFINITY) <= off) ? false : null;

@@ -1,7 +1,7 @@
 /** What runs of the written steps: image-to-image below full strength runs only a part of them in many programs. */
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { type NumberSetting, numberOf } from '../dialects/numbers.ts';
-import type { Tool } from '../knowledge/schema.ts';
+import type { RunFacts } from './facts.ts';
 
 export interface Part {
   /** What cuts the steps. */
@@ -17,11 +17,10 @@ export interface Part {
 /** `null` where all steps run: no strength, full strength, or a program that stretches the schedule instead. */
 export function partOf(
   generation: Generation,
-  program: Tool | null,
+  { strength: rule }: RunFacts,
   isUnread: (occurrence: Occurrence) => boolean,
 ): Part | null {
   const strength = numberOf(generation, 'strength');
-  const rule = program?.strength;
   if (!strength || strength.number < 0 || strength.number >= 1 || rule === 'all' || isUnread(strength.occurrence))
     return null;
   const extra = rule === 'part-and-one' ? 1 : 0;

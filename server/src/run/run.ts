@@ -1,18 +1,23 @@
 /** What a program makes of a generation: everything that is said, rendered or counted of one is read off its run. */
 import type { Generation } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Tool } from '../knowledge/schema.ts';
+import type { Program } from '../knowledge/schema.ts';
+import { factsOf, type RunFacts } from './facts.ts';
 import { guidanceOf, type RunGuidance } from './guidance.ts';
 import { modelOf, type RunModel } from './model.ts';
 import { partOf } from './part.ts';
 import { type Sampling, samplingOf } from './sampling.ts';
+import { type RunSeed, seedOf } from './seed.ts';
+import { type RunSize, sizeOf } from './size.ts';
 import { type RunSteps, stepsOf } from './steps.ts';
 import { type Unread, unreadOf } from './unread.ts';
 
 export interface Run {
   readonly generation: Generation;
   /** `null` where the file may be read by several, or nothing is known of it. */
-  readonly program: Tool | null;
+  readonly program: Program | null;
+  /** What the program is known to do here. */
+  readonly facts: RunFacts;
   readonly model: RunModel;
   readonly sampling: Sampling;
   readonly guidance: RunGuidance;
@@ -20,6 +25,9 @@ export interface Run {
     /** Whether a negative prompt is looked at; `null` where it can't be told. */ readonly read: boolean | null;
   };
   readonly steps: RunSteps;
+  readonly size: RunSize;
+  /** `null` where none is written. */
+  readonly seed: RunSeed | null;
   readonly unread: readonly Unread[];
 }
 
@@ -36,12 +44,25 @@ export function runOf(generation: Generation, knowledge: Knowledge): Run {
 }
 
 function makeRun(generation: Generation, knowledge: Knowledge): Run {
-  const program = knowledge.tool(generation.tool);
+  const program = knowledge.program(generation.program);
   const model = modelOf(generation, knowledge);
+  const facts = factsOf(generation, program, model);
   const sampling = samplingOf(generation, knowledge);
-  const guidance = guidanceOf(generation, program, model, knowledge);
-  const unread = unreadOf(generation, program, { model, sampling, guidance });
-  const part = partOf(generation, program, (occurrence) => unread.some((each) => each.occurrence === occurrence));
-  const steps = stepsOf(generation, program, { model, sampling, guidance, part, unread });
-  return { generation, program, model, sampling, guidance, negative: { read: guidance.on }, steps, unread };
+  const guidance = guidanceOf(generation, program, facts, model, knowledge);
+  const unread = unreadOf(generation, facts, { model, sampling, guidance });
+  const part = partOf(generation, facts, (occurrence) => unread.some((each) => each.occurrence === occurrence));
+  const steps = stepsOf(generation, program, { facts, model, sampling, guidance, part, unread });
+  return {
+    generation,
+    program,
+    facts,
+    model,
+    sampling,
+    guidance,
+    negative: { read: guidance.on },
+    steps,
+    size: sizeOf(generation, program, facts, model),
+    seed: seedOf(generation, facts),
+    unread,
+  };
 }

@@ -1,6 +1,27 @@
-/** Width and height of a generation, however they are written. */
+/** Width and height of a run, however they are written, and what the program makes of them. */
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { numberOf } from '../dialects/numbers.ts';
+import type { Program } from '../knowledge/schema.ts';
+import type { RunFacts } from './facts.ts';
+import type { RunModel } from './model.ts';
+
+/** What lengths must be multiples of. */
+export interface Unit {
+  readonly pixels: number;
+  /** Whose unit it is, for people. */
+  readonly of: string;
+  /** What becomes of another length; `either`: that depends on the program, which is not known. */
+  readonly otherwise: 'refuse' | 'cut' | 'either';
+}
+
+export interface RunSize {
+  /** The sides that are written. */
+  readonly sides: readonly Side[];
+  readonly unit: Unit | null;
+  /** Pixels as they are made; `null` where that can't be told, or where the program refuses them. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
 
 /** One written length in pixels. */
 export interface Side {
@@ -15,8 +36,44 @@ const PAIR = /^\s*(\d{2,5})(\s*[x×*]\s*)(\d{2,5})\s*$/i;
 /** Below this a number is a scale or a ratio, not a length. */
 const SMALLEST_PIXELS = 64;
 
+/** Reads the size of a generation. */
+export function sizeOf(generation: Generation, program: Program | null, facts: RunFacts, model: RunModel): RunSize {
+  const sides = sidesOf(generation);
+  const unit = unitOf(program, facts, model);
+  const made = (side: Side | undefined): number | null => {
+    if (!side) return null;
+    const over = unit ? side.pixels % unit.pixels : 0;
+    if (over === 0) return side.pixels;
+    return unit?.otherwise === 'cut' ? side.pixels - over : null;
+  };
+  const of = (setting: string) => sides.find(({ occurrence }) => occurrence.setting === setting);
+  const isPair = sides.length === 2 && sides[0].occurrence === sides[1].occurrence;
+  return {
+    sides,
+    unit,
+    width: made(isPair ? sides[0] : of('width')),
+    height: made(isPair ? sides[1] : of('height')),
+  };
+}
+
+/** Where the program is known, only its own figures count. */
+function unitOf(program: Program | null, facts: RunFacts, { family, accelerator }: RunModel): Unit | null {
+  const models = [family, accelerator].filter((model) => model !== null);
+  if (program === null) {
+    const model = models.find(({ size }) => size?.multiple_of !== undefined);
+    return model?.size?.multiple_of ? { pixels: model.size.multiple_of, of: model.name, otherwise: 'either' } : null;
+  }
+  if (!facts.size) return null;
+  const [model] = models;
+  return {
+    pixels: facts.size.multiple_of,
+    of: facts.sizeOfPipeline && model ? `${model.name} in ${program.name}` : program.name,
+    otherwise: facts.size.otherwise,
+  };
+}
+
 /** The sides that are written: `width` and `height`, or a pair such as `1024x1024`. */
-export function sidesOf(generation: Generation): Side[] {
+function sidesOf(generation: Generation): Side[] {
   const sides: Side[] = [];
   for (const setting of ['width', 'height']) {
     const side = numberOf(generation, setting);

@@ -1,7 +1,8 @@
 /** The steps of a run: how many are written, how many run, and how many calls of the model that is. */
 import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { totalEvaluations } from '../knowledge/sampler-names.ts';
-import type { Tool } from '../knowledge/schema.ts';
+import type { Program } from '../knowledge/schema.ts';
+import type { RunFacts } from './facts.ts';
 import type { RunGuidance } from './guidance.ts';
 import type { RunModel } from './model.ts';
 import type { Part } from './part.ts';
@@ -32,14 +33,16 @@ export interface RunSteps {
 /** Counts the steps of a run. */
 export function stepsOf(
   generation: Generation,
-  program: Tool | null,
+  program: Program | null,
   {
+    facts,
     model,
     sampling: { sampler },
     guidance,
     part,
     unread,
   }: {
+    readonly facts: RunFacts;
     readonly model: RunModel;
     readonly sampling: Sampling;
     readonly guidance: RunGuidance;
@@ -58,7 +61,7 @@ export function stepsOf(
     part,
     executed,
     calls: evaluations === null || guidance.on === null ? null : evaluations * (guidance.on ? 2 : 1),
-    refused: written === null ? null : refusedBy(written, generation, program, model),
+    refused: written === null ? null : refusedBy(written, generation, program, facts, model),
   };
 }
 
@@ -68,10 +71,15 @@ function writtenCount(occurrence: Occurrence): number | null {
   return count !== null && Number.isInteger(count) && count > 0 ? count : null;
 }
 
-function refusedBy(count: number, generation: Generation, program: Tool | null, { family }: RunModel): Refused | null {
+function refusedBy(
+  count: number,
+  generation: Generation,
+  program: Program | null,
+  { steps }: RunFacts,
+  { family }: RunModel,
+): Refused | null {
   if (!program) return null;
-  if (program.steps?.max !== undefined && count > program.steps.max)
-    return { kind: 'above-any', limit: program.steps.max, host: program.name };
+  if (steps?.max !== undefined && count > steps.max) return { kind: 'above-any', limit: steps.max, host: program.name };
   // Few models have a limit anywhere, so the pattern is rarely needed.
   const limit = family?.steps.host_limits?.find(({ host }) => host.startsWith(program.name));
   if (!limit || !program.host_of || !new RegExp(program.host_of, 'i').test(generation.model?.text ?? '')) return null;

@@ -8,17 +8,20 @@ export interface ToldRun {
   /** `off`: real guidance is off at this value and below. `embedded`: guidance that is an input of the model. */
   readonly guidance: { readonly on: boolean | null; readonly off: number; readonly embedded: number | null };
   readonly negative: { readonly read: boolean | null };
+  /** Pixels. */
+  readonly size: { readonly width: number | null; readonly height: number | null };
   readonly unread: readonly { readonly setting: string; readonly pointer: string; readonly because: string }[];
 }
 
 /** The part of a run that holds no places but pointers. */
-export function toldRun({ program, steps, guidance, negative, unread }: Run): ToldRun {
+export function toldRun({ program, steps, guidance, negative, size, unread }: Run): ToldRun {
   const { written, executed, calls } = steps;
   return {
     program: program?.id ?? null,
     steps: { written, executed, calls },
     guidance: { on: guidance.on, off: guidance.off, embedded: guidance.embedded },
     negative,
+    size: { width: size.width, height: size.height },
     unread: unread.map(({ occurrence, because }) => ({
       setting: occurrence.setting,
       pointer: occurrence.pointer,

@@ -1,17 +1,18 @@
 /** Settings of the file that its program passes over, each with the reason. */
 import { type Generation, isPlaceholder, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { normaliseKey } from '../knowledge/knowledge.ts';
-import type { Tool } from '../knowledge/schema.ts';
-import type { RunGuidance } from './guidance.ts';
+import { own } from '../knowledge/own.ts';
+import type { Ignores } from '../knowledge/schema.ts';
+import { holds, type RunFacts } from './facts.ts';
+import type { RunGuidance, Scale } from './guidance.ts';
 import type { RunModel } from './model.ts';
 import type { Sampling } from './sampling.ts';
 
 /**
- * `other-key`: the program reads it under another name. `listed`: a written schedule replaces it. `adaptive`: the sampler stops by
- * itself. `model`: this model takes none. `beside`: another setting takes its place. `no-negative`: guidance starts only beside a
- * negative prompt. `guidance-off`: only guidance would read it, and that is off.
+ * Those of data/programs, and what follows from the rest of the file. `adaptive`: the sampler stops by itself. `no-negative`:
+ * guidance starts only beside a negative prompt. `guidance-off`: only guidance would read it, and that is off.
  */
-export type Because = 'other-key' | 'listed' | 'adaptive' | 'model' | 'beside' | 'no-negative' | 'guidance-off';
+export type Because = Ignores['because'] | 'adaptive' | 'no-negative' | 'guidance-off';
 
 export interface Unread {
   readonly occurrence: Occurrence;
@@ -30,61 +31,59 @@ interface Known {
 }
 
 /** All that is passed over for certain. */
-export function unreadOf(generation: Generation, program: Tool | null, known: Known): readonly Unread[] {
+export function unreadOf(generation: Generation, facts: RunFacts, known: Known): readonly Unread[] {
+  const { ignores = [] } = facts;
   return [
-    ...otherStepKeys(generation, program),
-    ...unusedSteps(generation, program, known),
-    ...passedOverStrength(generation, program, known),
-    ...unusedGuidance(generation, program, known),
+    ...ignores.flatMap((each) => ignoredBy(each, generation)),
+    ...adaptiveSteps(generation, known),
+    ...unusedGuidance(generation, facts, known),
     ...unusedNegative(generation, known),
   ];
 }
 
-function otherStepKeys({ settings }: Generation, program: Tool | null): Unread[] {
-  const { reads: [reads] = [], ignores } = program?.steps ?? {};
-  if (!ignores || reads === undefined) return [];
-  const ignored = new Set(ignores.map(normaliseKey));
-  return settings
-    .filter(
-      ({ setting, key, pass }) => setting === 'inference_steps' && pass === null && ignored.has(normaliseKey(key)),
-    )
-    .map((occurrence) => ({ occurrence, because: 'other-key', reads }));
+function ignoredBy({ keys, because, reads, beside, when, unless = [] }: Ignores, generation: Generation): Unread[] {
+  const { settings, switches = {} } = generation;
+  const written = (spellings: readonly string[]) => {
+    const plain = spellings.map(normaliseKey);
+    return settings.filter(
+      ({ key, pass, value, range }) => pass === null && isSet(value, range) && plain.includes(normaliseKey(key)),
+    );
+  };
+  const found = written(keys);
+  if (found.length === 0 || (when && !holds(when, generation))) return [];
+  if (unless.some((name) => Boolean(own(switches, name)))) return [];
+  const by = beside && written(beside)[0];
+  if (beside && !by) return [];
+  return found.map((occurrence) => ({ occurrence, because, ...(by && { by }), ...(reads && { reads }) }));
 }
 
-function unusedSteps(generation: Generation, program: Tool | null, { sampling: { sampler } }: Known): Unread[] {
+/** A list is a value, though no single one. */
+function isSet(value: Occurrence['value'], range: Occurrence['range']): boolean {
+  return value !== null || 'items' in range;
+}
+
+function adaptiveSteps(generation: Generation, { sampling: { sampler } }: Known): Unread[] {
   const occurrence = settingOf(generation, 'inference_steps');
-  if (!occurrence) return [];
-  // In diffusers a list of timesteps or sigmas replaces the count (pipelines, `retrieve_timesteps`).
-  const by = program?.id === 'diffusers' ? settingOf(generation, 'custom_schedule') : undefined;
-  if (by) return [{ occurrence, because: 'listed', by }];
-  return sampler && !sampler.total_evaluations.includes('N') ? [{ occurrence, because: 'adaptive' }] : [];
-}
-
-function passedOverStrength(generation: Generation, program: Tool | null, { model }: Known): Unread[] {
-  const rule = program?.strength_ignored;
-  const occurrence = rule && settingOf(generation, 'strength');
-  if (!occurrence || occurrence.value === null) return [];
-  if (model.family && rule.models.includes(model.family.id)) return [{ occurrence, because: 'model' }];
-  const keys = new Set(rule.beside.map(normaliseKey));
-  const by = generation.settings.find(({ key, value }) => value !== null && keys.has(normaliseKey(key)));
-  return by ? [{ occurrence, because: 'beside', by }] : [];
+  if (!occurrence || !sampler || sampler.total_evaluations.includes('N')) return [];
+  return [{ occurrence, because: 'adaptive' }];
 }
 
 function unusedGuidance(
   { settings }: Generation,
-  program: Tool | null,
+  { guidance: { needs_negative = [] } = {} }: RunFacts,
   { model: { family }, guidance: { scales, off } }: Known,
 ): Unread[] {
   const { kind, parameter } = family?.guidance ?? {};
-  if (program?.id !== 'diffusers' || kind !== 'cfg' || !parameter) return [];
-  const right = scales.find(({ occurrence }) => normaliseKey(occurrence.key) === normaliseKey(parameter));
-  const isSet = ({ number }: { number: number | null }): boolean => (number ?? 0) > off;
-  if (!right)
-    return scales
-      .filter((scale) => scale.kind === 'unused' && isSet(scale))
-      .map(({ occurrence }) => ({ occurrence, because: 'other-key', reads: parameter }));
+  const isOn = ({ number }: Scale): boolean => (number ?? 0) > off;
+  const elsewhere = scales
+    .filter((scale) => kind === 'cfg' && scale.kind === 'unused' && isOn(scale))
+    .map(({ occurrence }) => ({ occurrence, because: 'other-key' as const, ...(parameter && { reads: parameter }) }));
   const hasNegative = settings.some(({ setting }) => setting === 'negative_prompt');
-  return hasNegative || !isSet(right) ? [] : [{ occurrence: right.occurrence, because: 'no-negative' }];
+  const starting = needs_negative.map(normaliseKey);
+  const unstarted = scales
+    .filter((scale) => !hasNegative && isOn(scale) && starting.includes(normaliseKey(scale.occurrence.key)))
+    .map(({ occurrence }) => ({ occurrence, because: 'no-negative' as const }));
+  return [...elsewhere, ...unstarted];
 }
 
 function unusedNegative({ settings }: Generation, { guidance: { on, scales } }: Known): Unread[] {

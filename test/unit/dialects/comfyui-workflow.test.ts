@@ -96,7 +96,12 @@ describe('a plain workflow', () => {
     expect(dialect).toBe('comfyui-workflow');
     expect(generations).toHaveLength(1);
     const [generation] = generations;
-    expect(generation).toMatchObject({ id: '13', pointer: '/nodes/6', tool: 'comfyui', dialect: 'comfyui-workflow' });
+    expect(generation).toMatchObject({
+      id: '13',
+      pointer: '/nodes/6',
+      program: 'comfyui',
+      dialect: 'comfyui-workflow',
+    });
     expect(generation.model).toMatchObject({
       text: 'sd_xl_base_1.0.safetensors',
       pointer: '/nodes/0/widgets_values/0',

@@ -17,27 +17,27 @@ function load(): { loaded: ReturnType<typeof loadData>; asked: string[] } {
 
 test('nothing is lost but the sources of what no page shows', () => {
   const { loaded } = load();
-  const { models, samplers, tools, dialects, convergence, ...rest } = loaded;
+  const { models, samplers, programs, dialects, convergence, ...rest } = loaded;
   expect(rest).toEqual(
     JSON.parse(
       JSON.stringify({
         ...data,
         models: undefined,
         samplers: undefined,
-        tools: undefined,
+        programs: undefined,
         dialects: undefined,
         convergence: undefined,
       }),
     ),
   );
-  const entries = (all: Pick<typeof loaded, 'models' | 'samplers' | 'tools' | 'dialects' | 'convergence'>) => [
+  const entries = (all: Pick<typeof loaded, 'models' | 'samplers' | 'programs' | 'dialects' | 'convergence'>) => [
     ...all.models,
     ...all.samplers.samplers,
-    ...all.tools.tools,
+    ...all.programs,
     ...all.dialects,
     all.convergence,
   ];
-  const bare = entries(data).map((entry) => ({ ...entry, sources: undefined }));
+  const bare = JSON.parse(JSON.stringify(entries(data), (key, part) => (key === 'sources' ? undefined : part)));
   expect(entries(loaded)).toEqual(bare);
 });
 

@@ -25,7 +25,7 @@ import { createWidgetReader, type WidgetReader } from './widgets.ts';
 
 /** Makes the readers of workflows: of bare ones, and of those that SwarmUI keeps with its own parameters. */
 export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] {
-  const interpret = createInterpreter(knowledge.data.comfyNodes, { dialect: 'comfyui-workflow', tool: 'comfyui' });
+  const interpret = createInterpreter(knowledge.data.comfyNodes, { dialect: 'comfyui-workflow', program: 'comfyui' });
   const widgetsOf = createWidgetReader(knowledge);
   const graphOf = createGraphMaker(knowledge.data.comfyWorkflow, widgetsOf);
   const readings = new WeakMap<MapValue, Interpretation>();

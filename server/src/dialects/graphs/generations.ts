@@ -46,7 +46,7 @@ const NO_WAY: Tracer = { end: () => null, path: () => [] };
 const MAX_HOPS = 8;
 
 /** Makes the interpreter of one format's graphs. */
-export function createInterpreter(rules: GraphRules, format: { dialect: string; tool: string }): Interpreter {
+export function createInterpreter(rules: GraphRules, format: { dialect: string; program: string }): Interpreter {
   const computing = new RegExp(rules.computing_types, 'i');
   const modelFile = new RegExp(rules.model_files, 'i');
   const { links } = rules;

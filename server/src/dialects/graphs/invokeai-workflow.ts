@@ -8,7 +8,10 @@ import type { GraphReader } from './readers.ts';
 
 /** Makes the reader of InvokeAI workflows. */
 export function createInvokeReader(knowledge: Knowledge): GraphReader {
-  const interpret = createInterpreter(knowledge.data.invokeNodes, { dialect: 'invokeai-workflow', tool: 'invokeai' });
+  const interpret = createInterpreter(knowledge.data.invokeNodes, {
+    dialect: 'invokeai-workflow',
+    program: 'invokeai',
+  });
   return {
     dialect: 'invokeai-workflow',
     name: 'InvokeAI workflow',

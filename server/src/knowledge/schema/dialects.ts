@@ -35,8 +35,8 @@ const ConditionSchema = v.union([
 export const DeclaredDialectSchema = v.strictObject({
   id,
   name: text,
-  /** Program that reads it, by its id in data/tools.yaml; `null` when several do. */
-  tool: v.nullable(id),
+  /** Program that reads it, by its id in data/programs. */
+  program: id,
   /** For people: what it was recognised by. */
   evidence: text,
   /** Recognise any part of a document by its own keys, instead of the document by its root. */
@@ -83,7 +83,7 @@ export const EmbeddedFormsSchema = v.array(
   v.strictObject({
     id,
     name: text,
-    tool: v.nullable(id),
+    program: id,
     /** Keys whose strings are looked into; any when absent. */
     under: v.optional(v.array(text)),
     /** What makes it certain, looked for in the literal. */

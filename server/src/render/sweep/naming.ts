@@ -40,7 +40,7 @@ function samplerName(generation: Generation, knowledge: Knowledge): (sampler: Sa
   const written = writtenIn(generation, 'sampler') ?? writtenIn(generation, 'scheduler');
   const used = written === null ? null : knowledge.sampler(written);
   const spelled = Object.entries(used?.names ?? {}).find(([, names]) => names.includes(written ?? ''));
-  const program = knowledge.tool(generation.tool)?.sampler_names ?? spelled?.[0];
+  const program = knowledge.program(generation.program)?.sampler_names ?? spelled?.[0];
   return ({ id, names }) => (program === undefined ? id : (own(names, program)?.[0] ?? null));
 }
 
@@ -51,8 +51,8 @@ function scheduleName(generation: Generation, knowledge: Knowledge): (schedule: 
   return ({ id, name }) => (isTitle ? name : id);
 }
 
-function isA1111({ tool }: Generation, knowledge: Knowledge): boolean {
-  return knowledge.tool(tool)?.sampler_names === 'a1111';
+function isA1111({ program }: Generation, knowledge: Knowledge): boolean {
+  return knowledge.program(program)?.sampler_names === 'a1111';
 }
 
 function writtenIn(generation: Generation, setting: string): string | null {

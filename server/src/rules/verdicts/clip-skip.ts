@@ -1,13 +1,11 @@
 /** Verdicts on CLIP skip, which every program counts in its own way. */
-
 import { countOf } from '../../dialects/generation.ts';
-import { own } from '../../knowledge/own.ts';
 import type { Judge } from './remark.ts';
 
-export const judgeClipSkip: Judge = ({ occurrence, run: { generation }, knowledge }) => {
+export const judgeClipSkip: Judge = ({ occurrence, run: { facts } }) => {
   const value = countOf(occurrence);
   if (value === null || !Number.isInteger(value)) return [];
-  const last = own(knowledge.guide('clip_skip')?.figures, generation.tool ?? '');
+  const { last } = facts.clip_skip ?? {};
   if (last === undefined) return [{ id: 'unknown-tool' }];
   if (last < 0 && value >= 0) return [{ id: 'wrong-sign' }];
   const skipped = Math.abs(value) - Math.abs(last);

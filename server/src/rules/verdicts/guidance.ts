@@ -16,7 +16,7 @@ export const judgeGuidance: Judge = (input) => {
     { id, values: { model: model.name, default: usual, range: spell(sweet ?? [usual, usual]), parameter, note } },
   ];
   const kind = scales.find((scale) => scale.occurrence === occurrence)?.kind;
-  if (kind === 'unused') return remark('parameter');
+  if (kind === 'unused' && run.program?.library) return remark('parameter');
   if (kind === 'embedded') return judgeDistilled(input);
   if (facts.kind === 'embedded') {
     if (value <= off) return remark('real-off');

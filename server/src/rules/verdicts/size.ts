@@ -1,9 +1,8 @@
 /** Verdicts on width and height: how the picture stands to the sizes the model was trained on. */
-import { sidesOf } from '../../run/size.ts';
 import { figure, type Judge, tidy } from './remark.ts';
 
 export const judgeSize: Judge = ({ run, knowledge }) => {
-  const [width, height] = sidesOf(run.generation).map(({ pixels }) => pixels);
+  const [width, height] = run.size.sides.map(({ pixels }) => pixels);
   if (width === undefined || height === undefined) return [{ id: 'side' }];
   const pixels = width * height;
   const size = `${width} x ${height}`;

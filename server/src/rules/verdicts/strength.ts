@@ -12,9 +12,9 @@ export const judgeStrength: Judge = (input) => {
   return [{ id: ranges.findLast(({ from }) => value >= from)?.id ?? 'touch' }, ...stepsThatRun(input)];
 };
 
-function stepsThatRun({ occurrence, run: { program, steps } }: Judged): Remark[] {
+function stepsThatRun({ occurrence, run: { facts, steps } }: Judged): Remark[] {
   const { written, part } = steps;
   if (written === null || occurrence.pass !== null) return [];
-  if (program?.strength === 'all') return [{ id: 'all', values: { steps: written } }];
+  if (facts.strength === 'all') return [{ id: 'all', values: { steps: written } }];
   return part ? [{ id: part.certain ? 'part' : 'part-maybe', values: { steps: written, run: part.run(written) } }] : [];
 }

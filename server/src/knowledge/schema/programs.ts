@@ -1,0 +1,113 @@
+/** Programs and hosts that read settings. */
+import * as v from 'valibot';
+import { count, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
+
+/** What else must be so: names of switches (data/dialects) to patterns of their values. All must match. */
+const WhenSchema = v.record(id, regex);
+
+/** Settings that are passed over, by their keys (without case, `-` and `_`). */
+const IgnoresSchema = v.strictObject({
+  keys: v.pipe(v.array(text), v.minLength(1)),
+  because: v.picklist(['other-key', 'listed', 'model', 'beside', 'no-picture', 'not-taken']),
+  /** The name under which the program reads it. */
+  reads: v.optional(text),
+  /** Only while one of these keys is set, too. */
+  beside: v.optional(v.array(text)),
+  /** Only while this holds. */
+  when: v.optional(WhenSchema),
+  /** Not while one of these switches is on. */
+  unless: v.optional(v.array(id)),
+});
+
+/** What may differ between the pipelines of a program. */
+const FACTS = {
+  steps: v.optional(
+    v.strictObject({
+      /** A larger count is refused. */
+      max: v.optional(count),
+      /** Runs so many whatever is written. */
+      locked: v.optional(count),
+    }),
+  ),
+  guidance: v.optional(
+    v.strictObject({
+      /** Keys of real (classifier-free) guidance, and of guidance that is an input of the model. */
+      real: v.optional(v.array(text)),
+      embedded: v.optional(v.array(text)),
+      /** Keys of whichever of the two the model has. */
+      as_model: v.optional(v.array(text)),
+      /** Real guidance is off at this value and below; 1 where nothing is said. */
+      off: v.optional(v.number()),
+      /** How far below the value of other programs its own of the same effect lies: 1 where it counts from 0. */
+      below: v.optional(v.number()),
+      /** Keys of real guidance that starts only beside a negative prompt, even an empty one. */
+      needs_negative: v.optional(v.array(text)),
+    }),
+  ),
+  /** What image-to-image runs of the written steps: `all`, the whole `part` of steps x strength, or that `part-and-one`. */
+  strength: v.optional(v.picklist(['all', 'part', 'part-and-one'])),
+  /** Whose sampler names it takes, by their key in data/samplers.yaml: any other is refused. */
+  sampler_names: v.optional(text),
+  /** Seeds it takes; below or above is refused. Decimal digits where a number would lose some. */
+  seed: v.optional(
+    v.strictObject({ min: v.number(), max: v.optional(v.union([v.number(), v.pipe(v.string(), v.digits())])) }),
+  ),
+  /** CLIP skips it takes, in its own way of counting, and the `last` of them: that uses every layer. */
+  clip_skip: v.optional(v.strictObject({ min: v.optional(v.number()), max: v.optional(v.number()), last: v.number() })),
+  /** Unit of width and height, pixels. `cut`: rounded without asking. */
+  size: v.optional(v.strictObject({ multiple_of: count, otherwise: v.picklist(['refuse', 'cut']) })),
+  ignores: v.optional(v.array(IgnoresSchema)),
+};
+
+const sources = v.pipe(v.array(SourceSchema), v.minLength(1));
+
+/** data/programs/*.yaml: what a program or host does with settings. */
+export const ProgramSchema = v.strictObject({
+  id,
+  name: text,
+  /** Stands for several programs, or for whatever a user runs: nothing is certain of it. */
+  open: v.optional(v.boolean(), false),
+  /** Called by other programs, whose own config may spell things their way: what it ignores is then less certain. */
+  library: v.optional(v.boolean(), false),
+  /** For hosts: the model names that its limits in data/models hold for. */
+  host_of: v.optional(regex),
+  ...FACTS,
+  /** Where it differs by model, pipeline or mode; the first that says something about a fact decides it. */
+  pipelines: v.optional(
+    v.array(
+      v.strictObject({
+        /** Models by their ids in data/models. */
+        models: v.optional(v.array(id)),
+        when: v.optional(WhenSchema),
+        ...FACTS,
+        sources,
+      }),
+    ),
+  ),
+  /** Of graphs: facts of the nodes in which a value stands. Of other nodes nothing is certain. */
+  nodes: v.optional(
+    v.array(
+      v.strictObject({
+        types: regex,
+        seed: FACTS.seed,
+        size: FACTS.size,
+        sources,
+      }),
+    ),
+  ),
+  sources,
+});
+
+type FullProgram = v.InferOutput<typeof ProgramSchema>;
+type FullPipeline = NonNullable<FullProgram['pipelines']>[number];
+type FullNode = NonNullable<FullProgram['nodes']>[number];
+
+export type Ignores = v.InferOutput<typeof IgnoresSchema>;
+export type Pipeline = Unsourced<FullPipeline>;
+export type NodeFacts = Unsourced<FullNode>;
+export interface Program extends Unsourced<Omit<FullProgram, 'pipelines' | 'nodes'>> {
+  readonly pipelines?: readonly Pipeline[] | undefined;
+  readonly nodes?: readonly NodeFacts[] | undefined;
+}
+/** What may differ between the pipelines of a program. */
+export type ProgramFacts = Pick<Program, keyof typeof FACTS>;

@@ -1,0 +1,37 @@
+/** What a program is known to do with a generation: its own facts, and those of the pipeline that makes it. */
+import type { Generation } from '../dialects/generation.ts';
+import { own } from '../knowledge/own.ts';
+import type { Program, ProgramFacts } from '../knowledge/schema.ts';
+import type { RunModel } from './model.ts';
+
+export interface RunFacts extends ProgramFacts {
+  /** The size's unit is that of one pipeline, not of the whole program. */
+  readonly sizeOfPipeline: boolean;
+}
+
+const NO_FACTS: RunFacts = { sizeOfPipeline: false };
+
+/** The facts that hold. Of pipelines the first that says something about a fact decides it; what is ignored adds up. */
+export function factsOf(generation: Generation, program: Program | null, model: RunModel): RunFacts {
+  if (!program) return NO_FACTS;
+  const ids = [model.family?.id, model.accelerator?.id];
+  const pipelines = program.pipelines?.filter(
+    ({ models, when }) => (!models || models.some((id) => ids.includes(id))) && (!when || holds(when, generation)),
+  );
+  if (!pipelines || pipelines.length === 0) return { ...program, sizeOfPipeline: false };
+  return {
+    ...program,
+    ...Object.assign({}, ...pipelines.toReversed()),
+    guidance: Object.assign({}, program.guidance, ...pipelines.toReversed().map(({ guidance }) => guidance)),
+    ignores: [program, ...pipelines].flatMap(({ ignores = [] }) => ignores),
+    sizeOfPipeline: pipelines.some(({ size }) => size !== undefined),
+  };
+}
+
+/** Whether every switch is there and matches. */
+export function holds(when: Readonly<Record<string, string>>, { switches = {} }: Generation): boolean {
+  return Object.entries(when).every(([name, pattern]) => {
+    const value = own(switches, name);
+    return value !== undefined && new RegExp(pattern, 'i').test(String(value));
+  });
+}
