@@ -38,6 +38,14 @@ describe('a job', () => {
     expect(cancel).toHaveBeenCalledTimes(1);
   });
 
+  test('is taken back once more where that has failed', async () => {
+    const cancel = vi.fn(async () => {}).mockRejectedValueOnce(new Error('reset'));
+    expect(await eventsOf({ run: () => Promise.reject(new Error('lost')), cancel })).toMatchObject([
+      { kind: 'failed' },
+    ]);
+    expect(cancel).toHaveBeenCalledTimes(2);
+  });
+
   test('whose reader walks away is taken back', async () => {
     const cancel = vi.fn(async () => {});
     const run: Job['run'] = async (emit) => {

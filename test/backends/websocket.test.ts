@@ -89,3 +89,21 @@ test('what nobody reads is held up at the server, and comes when it is read', as
   expect(before).toBeGreaterThan(50 * 2 ** 20);
   expect(await messagesOf(socket)).toHaveLength(150);
 });
+
+test('messages without end leave everything else its turn', async () => {
+  const socket = await opened((peer) => {
+    for (let sent = 0; sent < 20_000; sent += 1) peer.send('{}');
+    peer.close();
+  });
+  let turns = 0;
+  const turning = setInterval(() => turns++, 1);
+  let read = 0;
+  for await (const _ of socket.messages) {
+    read += 1;
+    // As long as reading a message may take.
+    for (const until = performance.now() + 0.02; performance.now() < until; );
+  }
+  clearInterval(turning);
+  expect(read).toBe(20_000);
+  expect(turns).toBeGreaterThan(20);
+});

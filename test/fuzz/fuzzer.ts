@@ -35,7 +35,9 @@ export function createFuzzer<Input>({ round, inputs, attempt, close = async () =
       });
       const details = await fc.check(property, parameters as fc.Parameters<[Input]>);
       if (!details.failed) return { tried: details.numRuns, failure: null };
-      const report = (await fc.asyncDefaultReportMessage(details)) ?? '';
+      const why =
+        details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance);
+      const report = `${(await fc.asyncDefaultReportMessage(details)) ?? ''}\n${why}`;
       return { tried: details.numRuns, failure: { report, path: details.counterexamplePath ?? '' } };
     },
   };

@@ -2,6 +2,7 @@
  * `npm run fuzz -- NAME`: tries new inputs until the time is up, on what `npm run build` made.
  *
  *     npm run fuzz -- reading                           two minutes with a new seed
+ *     npm run fuzz -- backends --inputs 2000            faults of servers, one in each render
  *     npm run fuzz -- protocol --seconds 600 --seed 7   longer, with a seed of one's own
  *     npm run fuzz -- reading --inputs 1000000          so many inputs, however long it takes
  *     npm run fuzz -- reading --seed 7 --path 12:0:1    one input again, as a failure names it
@@ -13,6 +14,7 @@ import type { Fuzzer } from './fuzzer.ts';
 import { startWatchdog } from './watchdog.ts';
 
 const fuzzers: Readonly<Record<string, () => Promise<Fuzzer>>> = {
+  backends: async () => (await import('./backends/index.ts')).createBackendsFuzzer(),
   reading: async () => (await import('./reading/index.ts')).createReadingFuzzer(),
 };
 

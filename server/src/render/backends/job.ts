@@ -11,8 +11,8 @@ export interface Job {
    */
   run(emit: (event: RenderEvent) => void, signal: AbortSignal): Promise<{ readonly modelEvaluations: number | null }>;
   /**
-   * Takes the job back: asks the server to stop this one and no other, if the server may have it. Called once, when the render
-   * is left before its end, aborted or failed; it may hang or fail.
+   * Takes the job back: asks the server to stop this one and no other, if the server may have it. Called when the render is left
+   * before its end, aborted or failed; it may hang or fail, and is called once more when it has failed.
    */
   cancel?(): Promise<void>;
 }
@@ -70,8 +70,9 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
   let grace: NodeJS.Timeout | undefined;
   let leaving: Promise<void> | null = null;
   const leave = (): Promise<void> => {
+    const cancel = async (): Promise<void> => job.cancel?.();
     leaving ??= Promise.resolve()
-      .then(() => job.cancel?.())
+      .then(() => cancel().catch(cancel))
       .catch(() => {});
     return leaving;
   };

@@ -1,4 +1,5 @@
 /** A WebSocket to a backend, as a sequence of whole messages. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { BackendError } from '../problem.ts';
 import { at, authorization, type Connection } from './address.ts';
@@ -19,6 +20,8 @@ const HANDSHAKE = 5000;
 const MAX_MESSAGE = 64 * 1024 * 1024;
 /** Bytes of messages that wait to be read. A server that sends on regardless is held up. */
 const MAX_WAITING = 64 * 1024 * 1024;
+/** Milliseconds of messages without a pause, after which timers and everything else have a turn. */
+const TURN = 10;
 /** Bytes that a message takes beside its own. */
 const OVERHEAD = 100;
 /** Milliseconds between pings; a socket that answers none of them is closed. */
@@ -136,17 +139,24 @@ class Incoming implements AsyncIterable<string | Buffer> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string | Buffer, void, void> {
+    let since = performance.now();
     for (;;) {
+      if (performance.now() - since > TURN) {
+        await nextTurn();
+        since = performance.now();
+      }
       const message = this.#waiting.shift();
       if (message !== undefined) {
         this.#bytes -= message.length + OVERHEAD;
         if (this.#socket.isPaused && this.#bytes < MAX_WAITING / 2) this.#socket.resume();
         yield message;
       } else if (this.#closed) return;
-      else
+      else {
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
+        since = performance.now();
+      }
     }
   }
 }

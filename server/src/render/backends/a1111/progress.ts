@@ -157,6 +157,7 @@ export async function stopJob(stop: Stop): Promise<void> {
     return;
   }
   const { state } = await source.look(AbortSignal.timeout(HURRY), true);
+  // Where the first one fails it is looked again: another job may run by then.
   if (state === 'running') await interrupt(stop, product.interrupt);
   else if (source.byId && state !== 'completed') stopLater(stop, source, product.interrupt).catch(() => {});
   else if (!source.byId)
@@ -172,17 +173,15 @@ async function stopLater(stop: Stop, source: Source, path: string): Promise<void
     await sleep(LATER, undefined, { signal: until, ref: false }).catch(() => {});
     const { state } = await source.look(until, true).catch(() => UNKNOWN);
     if (state === 'completed') return;
-    if (state === 'running') {
-      await interrupt(stop, path).catch(() => {});
-      return;
-    }
+    if (state === 'running' && (await interrupt(stop, path).catch(() => false))) return;
     unknown = state === 'unknown' ? unknown + 1 : 0;
   }
 }
 
-async function interrupt({ connection }: Stop, path: string): Promise<void> {
+async function interrupt({ connection }: Stop, path: string): Promise<true> {
   // 200 with {}, of SD.Next 204.
   await sendOk(connection, { method: 'POST', path, signal: AbortSignal.timeout(HURRY) });
+  return true;
 }
 
 /** `In queue: 2/3`: one job runs, and one waits before it. */

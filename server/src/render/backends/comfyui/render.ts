@@ -98,11 +98,18 @@ export class ComfyJob implements Job {
 
   /** Takes our job out of the queue, or stops it where it runs; nobody else's. */
   async #takeBack(): Promise<void> {
-    const { routes, memory } = this.#context;
+    const { routes } = this.#context;
     // Ours, or what an old server has made of it by now.
     const id = this.#promptId;
-    // First: what waits now may run when it is looked for. An answer that does not come keeps nothing from what follows.
-    await routes.deletePending(id).catch(() => {});
+    // First: what waits now may run when it is looked for. Where that fails, the rest is done before it is told.
+    const deleting = routes.deletePending(id);
+    await deleting.catch(() => {});
+    await this.#stop(id);
+    await deleting;
+  }
+
+  async #stop(id: string): Promise<void> {
+    const { routes, memory } = this.#context;
     if (memory.cancelsJobs !== false) {
       const cancelled = await routes.cancelJob(id).catch(() => undefined);
       if (cancelled !== undefined) memory.cancelsJobs = cancelled !== null;
