@@ -7,9 +7,9 @@
  *     npm run bench -- --sizes 1MB,10MB --write           these, into the page, which then says so
  *     npm run bench -- --processor                       processor time of the servers, for a machine that is busy
  */
-import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { mustRun } from '../support/process.ts';
+import { recordIn } from '../support/record.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { RECIPES } from './documents/index.ts';
 import { AT_START, MEASURES, type Measure, measureDocument, measureStart, Results } from './measures.ts';
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
   const tables = partly + report(results, servers, measures, recipes);
   if (clock === 'processor') console.log('\nProcessor time of the servers, not what a person waits.');
   console.log(`\n${tables}`);
-  if (page) await writeFile(PAGE, withTables(await readFile(PAGE, 'utf8'), tables));
+  if (page) await recordIn(PAGE, 'bench', tables);
 }
 
 /** Each round begins with another server, so that none has the same neighbour always. */
@@ -102,13 +102,6 @@ async function inTurn(rounds: number, servers: readonly Server[], measure: (serv
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < servers.length; i++) await measure(servers[(round + i) % servers.length]);
   }
-}
-
-/** The page with what is between its two markers replaced. */
-function withTables(page: string, tables: string): string {
-  const [begin, end] = ['<!-- bench:begin -->', '<!-- bench:end -->'];
-  if (!page.includes(begin) || !page.includes(end)) throw new Error(`${PAGE} has no ${begin} and ${end}.`);
-  return `${page.slice(0, page.indexOf(begin))}${begin}\n\n${tables}\n${page.slice(page.indexOf(end))}`;
 }
 
 main().catch((error: unknown) => {

@@ -7,9 +7,12 @@
  *     npm run fuzz -- reading --inputs 1000000          so many inputs, however long it takes
  *     npm run fuzz -- reading --seed 7 --path 12:0:1    one input again, as a failure names it
  *
+ *     npm run fuzz -- reading --inputs 1000000 --record   also writes what came of it into docs/reliability.md
+ *
  * The first failure ends the run, shrunk, with the command that repeats it; with `--go-on` it is only counted.
  */
 import { parseArgs } from 'node:util';
+import { recordIn } from '../support/record.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -27,6 +30,7 @@ interface Options {
   readonly seed: number;
   readonly path: string | undefined;
   readonly goOn: boolean;
+  readonly record: boolean;
 }
 
 function parseOptions(): { name: string; options: Options } {
@@ -38,6 +42,7 @@ function parseOptions(): { name: string; options: Options } {
       seed: { type: 'string' },
       path: { type: 'string' },
       'go-on': { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
     },
   });
   const number = (name: 'seconds' | 'inputs' | 'seed'): number | undefined => {
@@ -48,7 +53,10 @@ function parseOptions(): { name: string; options: Options } {
   const inputs = number('inputs') ?? Number.POSITIVE_INFINITY;
   const seconds = number('seconds') ?? (Number.isFinite(inputs) ? Number.POSITIVE_INFINITY : 120);
   const seed = number('seed') ?? Math.floor(Math.random() * 2 ** 30);
-  return { name: positionals[0] ?? '', options: { seconds, inputs, seed, path: values.path, goOn: values['go-on'] } };
+  return {
+    name: positionals[0] ?? '',
+    options: { seconds, inputs, seed, path: values.path, goOn: values['go-on'], record: values.record },
+  };
 }
 
 async function main(): Promise<void> {
@@ -59,7 +67,14 @@ async function main(): Promise<void> {
   const fuzzer = await create();
   const { tried, failed } = await fuzz(name, fuzzer, options).finally(() => fuzzer.close());
   console.log(`${name}: ${tried} inputs tried, ${failed} failures (seed ${options.seed})`);
+  if (options.record) await recordIn('docs/reliability.md', `fuzz-${name}`, recordOf(tried, failed, options.seed));
   process.exitCode = failed === 0 ? 0 : 1;
+}
+
+/** What the page says of a run. */
+function recordOf(tried: number, failed: number, seed: number): string {
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}: **${tried.toLocaleString('en')} inputs, ${failed === 0 ? 'no failure' : `${failed} failures`}**, from seed ${seed} on.`;
 }
 
 async function fuzz(

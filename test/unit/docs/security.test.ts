@@ -2,13 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
+import { namedTests } from './named-tests.ts';
 
 const page = readFileSync('docs/security.md', 'utf8');
 
-/** A test by its file and a part of its text: [`path`](../path): "text", "text". */
-const named = [...page.matchAll(/\[`([^`]+)`\]\(\.\.\/([^)]+)\):((?:,? "[^"]+")+)/g)].flatMap(([, said, path, texts]) =>
-  [...texts.matchAll(/"([^"]+)"/g)].map(([, text]) => ({ said, path, text })),
-);
+const named = namedTests(page);
 
 describe('the threat model', () => {
   test.each(named)('$path holds: $text', ({ said, path, text }) => {
