@@ -12,7 +12,7 @@ import { Followed } from './follow.ts';
 import { corpus, ownSample, type Sample } from './samples.ts';
 
 /** Over all test files. */
-const EDITS = Number(process.env.EDITS ?? 60_000);
+const EDITS = Number(process.env.EDITS ?? 100_000);
 /** Test files that share them: they run side by side. */
 const FILE_NAMES = ['as-shipped.test.ts', 'all-large.test.ts'];
 /** Tests of a file, so that a failure does not end all. */
@@ -72,10 +72,12 @@ function describeParts(name: string, file: string, seed: number, samples: fc.Arb
           }),
           { seed: hash(seed, FILE_NAMES.indexOf(file), part, round), numRuns: SEQUENCES_A_ROUND },
         );
-        if (details.failed)
-          throw new Error(
-            `Repeat: SEED=${seed} ROUND=${part}.${round} npx vitest run test/equivalence/${file}\n${fc.defaultReportMessage(details)}`,
-          );
+        if (details.failed) {
+          const command = `SEED=${seed} ROUND=${part}.${round} npx vitest run test/equivalence/${file}`;
+          // At once: in a long run the others are still to come.
+          console.error(`Repeat: ${command}`);
+          throw new Error(`Repeat: ${command}\n${fc.defaultReportMessage(details)}`);
+        }
         if (ROUND !== undefined) return;
       }
       expect(made).toBeGreaterThanOrEqual(edits / PARTS);
