@@ -76,7 +76,7 @@ function describeParts(name: string, file: string, seed: number, samples: fc.Arb
           const command = `SEED=${seed} ROUND=${part}.${round} npx vitest run test/equivalence/${file}`;
           // At once: in a long run the others are still to come.
           console.error(`Repeat: ${command}`);
-          throw new Error(`Repeat: ${command}\n${fc.defaultReportMessage(details)}`);
+          throw new Error(`Repeat: ${command}\n${fc.defaultReportMessage(details)}\n${details.errorInstance}`);
         }
         if (ROUND !== undefined) return;
       }

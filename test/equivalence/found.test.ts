@@ -41,6 +41,12 @@ const CASES: readonly Case[] = [
     ),
     edits: [[' ', '{}, ']],
   },
+  {
+    name: 'JSON: a byte order mark where the reading begins again',
+    languageId: 'json',
+    text: '{"steps":20,"prompt":"a","l":[ 1]}',
+    edits: [[' ', '\ufeff']],
+  },
 ];
 
 test.each(CASES)('$name', ({ text, languageId, edits }) => {

@@ -34,7 +34,6 @@ export interface DeclaredReader {
 
 interface Read {
   readonly revision: number;
-  readonly order: number;
   readonly generations: readonly Generation[];
 }
 
@@ -82,10 +81,9 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     if (from.kind !== 'map' || !selfContained.has(dialect)) return readAnew(dialect, from, document);
     const before = known.get(from);
     const { revision } = from;
-    const { order } = document;
-    if (before?.revision === revision && before.order === order) return before.generations;
+    if (before?.revision === revision) return before.generations;
     const generations = readAnew(dialect, from, document);
-    known.set(from, { revision, order, generations });
+    known.set(from, { revision, generations });
     return generations;
   }
 

@@ -126,7 +126,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (before?.revision === map.revision) return before;
     const found = readArguments(map);
     const sections = sectionsIn(map);
-    const state = [...found.flatMap(({ entry, value }) => [entry, ...stateOf(value)]), ...sections.flatMap(stateOf)];
+    const state = [
+      // What an alias leads to may have another pointer: what it stands in has changed then.
+      ...found.flatMap(({ entry, value, linked }) => [entry, ...stateOf(value), linked && value.parent?.revision]),
+      ...sections.flatMap(stateOf),
+    ];
     const context =
       before && isSame(before.state, state)
         ? Object.assign(before, { revision: map.revision })

@@ -24,7 +24,6 @@ type Collection = MapValue | ListValue;
 interface Note<Mark> {
   readonly by: object;
   readonly revision: number;
-  readonly order: number;
   readonly marks: readonly Mark[];
 }
 
@@ -40,9 +39,9 @@ interface Frame<Mark> {
 export function createSurveyor<Mark>(looks: Looks<Mark>): Surveyor<Mark> {
   const by = {};
 
-  function noteOf({ notes, revision }: Collection, { order }: SourceDocument): Note<Mark> | null {
+  function noteOf({ notes, revision }: Collection): Note<Mark> | null {
     const note = notes as Note<Mark> | null;
-    return note !== null && note.by === by && note.revision === revision && note.order === order ? note : null;
+    return note !== null && note.by === by && note.revision === revision ? note : null;
   }
 
   return function* survey(document) {
@@ -70,7 +69,7 @@ export function createSurveyor<Mark>(looks: Looks<Mark>): Surveyor<Mark> {
       if (value.kind === 'scalar') {
         for (const mark of looks.ofScalar(value)) marks.push(mark);
       } else if (value.kind !== 'alias') {
-        const note = noteOf(value, document);
+        const note = noteOf(value);
         if (note) {
           for (const mark of note.marks) marks.push(mark);
           return;
@@ -89,7 +88,7 @@ export function createSurveyor<Mark>(looks: Looks<Mark>): Surveyor<Mark> {
       if (!remembered) return;
       // A collection of nothing but scalars is looked through as fast as it is remembered.
       if (hasCollections || marks.length > 0) {
-        const note: Note<Mark> = { by, revision: collection.revision, order: document.order, marks };
+        const note: Note<Mark> = { by, revision: collection.revision, marks };
         collection.notes = note;
       }
       const around = frames.at(-1)?.marks ?? all;

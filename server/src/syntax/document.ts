@@ -43,7 +43,10 @@ export interface ScalarValue extends Node {
 
 /** What lists and maps have for those who remember things about them. */
 interface Container extends Node {
-  /** Revision of the document in which anything in it changed last; what is remembered under an older one is stale. */
+  /**
+   * Revision of the document in which anything in it, or its JSON pointer, changed last. What is remembered under an older one is
+   * stale, whatever it is.
+   */
   readonly revision: number;
   /** Revision in which it was given other values or keys last; what is in those may have changed since. */
   readonly shape: number;
@@ -88,6 +91,4 @@ export interface SourceDocument {
   readonly roots: readonly Value[];
   /** Rises with every edit. */
   readonly revision: number;
-  /** Rises when collections in a list got another index: JSON pointers kept from before are stale. */
-  readonly order: number;
 }

@@ -31,20 +31,20 @@ interface Patch {
   readonly toEnd: boolean;
 }
 
-/** What an update did: nothing (read the text anew), or brought the values up to date, with or without changing indexes. */
-export type Update = 'none' | 'same-order' | 'new-order';
-
-/** Updates the tree under `root`. `text` is the text after the edit. */
-export function editJson(root: ValueNode, text: SourceText, edit: Edit, revision: number): Update {
+/** Brings the tree under `root` up to date; false when the text must be read anew. `text` is the text after the edit. */
+export function editJson(root: ValueNode, text: SourceText, edit: Edit, revision: number): boolean {
   const delta = edit.text.length - (edit.end - edit.start);
   let container = innermost(root, edit);
   while (container !== null) {
     const patch = reread(container, text, edit, delta, revision);
-    if (patch === 'unbounded') return 'none';
-    if (patch !== null) return apply(container, patch, delta, revision) ? 'new-order' : 'same-order';
+    if (patch === 'unbounded') return false;
+    if (patch !== null) {
+      apply(container, patch, delta, revision);
+      return true;
+    }
     container = container.parent;
   }
-  return 'none';
+  return false;
 }
 
 /** The innermost container with the whole edit inside its brackets; `null` when there is none. */
@@ -149,20 +149,14 @@ class Stretch {
   }
 }
 
-function apply(
-  container: ContainerNode,
-  { part, from, count, toEnd }: Patch,
-  delta: number,
-  revision: number,
-): boolean {
+function apply(container: ContainerNode, { part, from, count, toEnd }: Patch, delta: number, revision: number): void {
   const wholly = from === 0 && toEnd;
   container.tidy = wholly ? part.tidy : container.tidy && part.tidy;
   shift(container, from + count, delta);
-  const moved = splice(container, from, count, part);
+  splice(container, from, count, part, revision);
   container.shape = revision;
   touch(container, revision);
   stretch(container, delta);
-  return moved;
 }
 
 /** Makes a container longer, and moves what comes behind it in all containers around. */

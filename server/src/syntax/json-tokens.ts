@@ -13,10 +13,11 @@ export class JsonTokens {
   kind: string | undefined;
   start = 0;
 
-  constructor(text: string) {
+  /** `isStart`: the text begins with the file, where a byte order mark says nothing. Anywhere else it is a character like others. */
+  constructor(text: string, isStart: boolean) {
     this.#text = text;
     this.#scanner = createScanner(text, true);
-    if (text.startsWith(BYTE_ORDER_MARK)) this.#scanner.setPosition(BYTE_ORDER_MARK.length);
+    if (isStart && text.startsWith(BYTE_ORDER_MARK)) this.#scanner.setPosition(BYTE_ORDER_MARK.length);
   }
 
   /** Goes on to the next token. */
@@ -78,7 +79,7 @@ export function wordValue(source: string): ScalarValue['value'] | undefined {
  * JSON has no word for. Broken JSON counts as JSON, and so does a text cut anywhere. `upTo`: the end of what was looked at.
  */
 export function looksLikeJson(text: string): { readonly json: boolean; readonly upTo: number } {
-  const tokens = new JsonTokens(text);
+  const tokens = new JsonTokens(text, true);
   let previous: string | undefined;
   for (let count = 0; count < TOKENS_TO_JUDGE_BY; count += 1) {
     tokens.next();

@@ -46,7 +46,7 @@ export function* readJson(text: string, revision: number): Generator<void, JsonR
 
 /** What follows a root: see `JsonReading.followedByWords`. */
 export function isFollowedByWords(rest: string): boolean {
-  const tokens = new JsonTokens(rest);
+  const tokens = new JsonTokens(rest, false);
   tokens.next();
   return tokens.kind === ':' || tokens.isWord;
 }
@@ -75,7 +75,7 @@ export class JsonReader {
     this.#text = text;
     this.#base = base;
     this.#revision = revision;
-    this.tokens = new JsonTokens(text);
+    this.tokens = new JsonTokens(text, base === 0);
     this.tokens.next();
   }
 

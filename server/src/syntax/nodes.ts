@@ -169,6 +169,17 @@ export function touch(container: ContainerNode | null, revision: number): void {
   for (let node = container; node !== null; node = node.parent) node.revision = revision;
 }
 
+/** Marks all containers in a value, which has another JSON pointer now. */
+function touchInside(value: ValueNode, revision: number): void {
+  const pending = [value];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.kind !== 'map' && node.kind !== 'list') continue;
+    node.revision = revision;
+    const size = sizeOf(node);
+    for (let index = 0; index < size; index += 1) pending.push(childAt(node, index));
+  }
+}
+
 /** How many values a container holds. */
 export function sizeOf(container: ContainerNode): number {
   return container.kind === 'map' ? container.entries.length : container.items.length;
@@ -208,9 +219,15 @@ export function shift(container: ContainerNode, from: number, by: number): void 
 
 /**
  * Puts the values of `part` in the place of some of a container's. `part` was read apart, from the same start and with the same
- * kind; it is of no use afterwards. True when collections got another index: what was noted of the places in them is stale.
+ * kind; it is of no use afterwards. True when values behind got another index.
  */
-export function splice(container: ContainerNode, from: number, count: number, part: ContainerNode): boolean {
+export function splice(
+  container: ContainerNode,
+  from: number,
+  count: number,
+  part: ContainerNode,
+  revision: number,
+): boolean {
   if (container.kind === 'map' && part.kind === 'map') {
     for (const { key, value } of part.entries) {
       key.owner = container;
@@ -223,10 +240,14 @@ export function splice(container: ContainerNode, from: number, count: number, pa
   for (const value of part.items) value.parent = container;
   const behind = from + part.items.length;
   replace(container.items, from, count, part.items);
-  const moved = part.items.length !== count;
   const { items } = container;
-  for (let index = from; index < (moved ? items.length : behind); index += 1) items[index].key = index;
-  return moved && items.slice(behind).some(({ kind }) => kind === 'map' || kind === 'list');
+  for (let index = from; index < behind; index += 1) items[index].key = index;
+  if (part.items.length === count) return false;
+  for (let index = behind; index < items.length; index += 1) {
+    items[index].key = index;
+    touchInside(items[index], revision);
+  }
+  return behind < items.length;
 }
 
 /** As `Array.splice`, for any number of things: arguments of a call are limited. */

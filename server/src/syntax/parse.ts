@@ -1,7 +1,7 @@
 /** The way in: any text becomes a document, and an edited document is brought up to date. */
 import type { SourceDocument } from './document.ts';
 import { isFollowedByWords, readJson } from './json.ts';
-import { editJson, type Update } from './json-edit.ts';
+import { editJson } from './json-edit.ts';
 import { looksLikeJson } from './json-tokens.ts';
 import type { ValueNode } from './nodes.ts';
 import { run } from './pauses.ts';
@@ -46,7 +46,6 @@ export class EditableDocument implements SourceDocument {
   format: 'json' | 'yaml' = 'json';
   roots: readonly ValueNode[] = [];
   revision = 0;
-  order = 0;
   readonly text: SourceText;
   #stream: YamlStream | null = null;
   #judgedUpTo: number;
@@ -80,19 +79,17 @@ export class EditableDocument implements SourceDocument {
   update(edit: Edit): boolean {
     if (this.#conflict || !this.#formatStays(edit) || this.#bringsConflict(edit)) return false;
     const revision = this.revision + 1;
-    const update = this.#stream
+    const isUpToDate = this.#stream
       ? editStream(this.#stream, this.text, edit, revision)
       : this.#updateJson(edit, revision);
-    if (update === 'none') return false;
-    this.revision = revision;
-    if (update === 'new-order') this.order += 1;
-    return true;
+    if (isUpToDate) this.revision = revision;
+    return isUpToDate;
   }
 
-  #updateJson(edit: Edit, revision: number): Update {
+  #updateJson(edit: Edit, revision: number): boolean {
     const [root] = this.roots;
-    if (!root) return 'none';
-    return this.#editAfterRoot(edit) ? 'same-order' : editJson(root, this.text, edit, revision);
+    if (!root) return false;
+    return this.#editAfterRoot(edit) || editJson(root, this.text, edit, revision);
   }
 
   /** Whether the text is still of the format it was read as. */

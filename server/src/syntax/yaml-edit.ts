@@ -25,7 +25,7 @@ export interface BlockEdit {
   readonly revision: number;
   /** Set by the edit: where it took place, with the anchors and aliases that were there before and are now. */
   done: { readonly container: ContainerNode; readonly before: NameEvent[]; readonly after: NameEvent[] } | null;
-  /** Set when collections got another index. */
+  /** Set when values got another index. */
   moved: boolean;
 }
 
@@ -134,7 +134,7 @@ function recut(
     const replaced = list.slice(first, last + 1);
     change.done = { container, before: [...eventsOf(replaced)], after: [...eventsOf(fresh)] };
     shift(container, before + removed, delta);
-    change.moved = splice(container, before, removed, values) || change.moved;
+    change.moved = splice(container, before, removed, values, revision) || change.moved;
     container.shape = revision;
     if (first === 0) blocks.lead = isRoot ? (starts[0] ?? stretch.length) : blocks.lead;
     spliceBlocks(list, first, last - first + 1, fresh);

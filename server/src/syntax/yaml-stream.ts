@@ -1,7 +1,6 @@
 /** A YAML text as a stream of documents, each made of blocks where its root is a collection in block style. */
 
 import type { ResolvedValue } from './document.ts';
-import type { Update } from './json-edit.ts';
 import { type AliasNode, type ContainerNode, touch, type ValueNode } from './nodes.ts';
 import type { Edit, SourceText } from './text.ts';
 import { type NameEvent, namesOf, readYaml } from './yaml.ts';
@@ -64,9 +63,9 @@ function* readPart(text: string, base: number, whole: boolean, revision: number)
   return { length: text.length, head: 0, blocks: null, roots, names };
 }
 
-/** Brings a stream up to date after an edit. `text` is the text after the edit. */
-export function editStream(stream: YamlStream, text: SourceText, edit: Edit, revision: number): Update {
-  if (stream.whole || hasDocumentMarks(linesAround(text, edit))) return 'none';
+/** Brings a stream up to date after an edit; false when the text must be read anew. `text` is the text after the edit. */
+export function editStream(stream: YamlStream, text: SourceText, edit: Edit, revision: number): boolean {
+  if (stream.whole || hasDocumentMarks(linesAround(text, edit))) return false;
   const delta = edit.text.length - (edit.end - edit.start);
   let start = 0;
   let index = 0;
@@ -75,14 +74,15 @@ export function editStream(stream: YamlStream, text: SourceText, edit: Edit, rev
   const part = stream.parts[index];
   const isLast = index === stream.parts.length - 1;
   const bodyStart = start + part.head;
-  if (!part.blocks || (part.head > 0 && edit.start < bodyStart)) return 'none';
+  if (!part.blocks || (part.head > 0 && edit.start < bodyStart)) return false;
   const change: BlockEdit = { edit, delta, text, revision, done: null, moved: false };
-  if (!editBlocks(part.blocks, bodyStart, true, isLast, change)) return 'none';
+  if (!editBlocks(part.blocks, bodyStart, true, isLast, change)) return false;
   part.length += delta;
   for (const { roots } of stream.parts.slice(index + 1)) for (const root of roots) root.offset += delta;
   stream.named ||= change.done !== null && change.done.after.length > 0;
   if (stream.named && !(change.done && relink(stream, change.done, revision))) link(stream, revision);
-  return change.moved ? 'new-order' : 'same-order';
+  if (stream.named && change.moved) touchAliases(stream, revision);
+  return true;
 }
 
 /** The whole lines that an edit has written in. */
@@ -157,6 +157,12 @@ function relink({ users }: YamlStream, { container, before, after }: Done, revis
 
 function nameOf(event: NameEvent): string {
   return event.define === undefined ? `*${event.use.name}` : `&${event.define}`;
+}
+
+/** Marks all that hold an alias as changed: what some of them mean has another JSON pointer. */
+function touchAliases({ parts, users }: YamlStream, revision: number): void {
+  for (const { blocks, names } of parts)
+    for (const { use } of blocks ? namesIn(blocks) : names) if (use) touchUsers(use.parent, users, revision);
 }
 
 /** Marks a container and all around it as changed, and all that hold an alias of one of these. */

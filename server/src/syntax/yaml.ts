@@ -43,7 +43,7 @@ const OPTIONS = {
 
 /** An anchor or an alias, in the order of the text: an alias means the last anchor of its name before it. */
 export type NameEvent =
-  | { readonly define: string; readonly value: ResolvedValue }
+  | { readonly define: string; readonly value: ResolvedValue; readonly use?: never }
   | { readonly use: AliasNode; readonly define?: never };
 
 /** One YAML document as values. */

@@ -16,8 +16,6 @@ import { createTracer, type Tracer } from './trace.ts';
 /** A graph's generations, with what is needed to bring them up to date. */
 export interface Interpretation extends Wires {
   readonly generations: readonly Generation[];
-  /** `order` of the document it was read from. */
-  readonly order: number;
   /** Nodes with a step count in the graph's order, and their generations. */
   readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation }>;
   /** Settings that any node has an input for: others need not be looked for. */
@@ -55,7 +53,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
 
   return function* interpret(live, root, document, before = null) {
     const graph = live.nodes;
-    const changed = before?.order === document.order ? live.changes : null;
+    const changed = before && live.changes;
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
     const consumers = before && alike ? before.consumers : consumersOf(graph);
     const present = before && alike ? before.present : settingsIn(graph);
@@ -113,7 +111,6 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     live.wasRead();
     return {
       generations: [...read.values()].map(({ generation }) => generation),
-      order: document.order,
       consumers,
       counters: read,
       present,

@@ -11,7 +11,7 @@ export type LoraReader = (nodes: readonly GraphNode[], graph: Graph, document: S
 /** Makes the reader of one format's LoRA fields. A LoRA that is switched off or has no strength does not count. */
 export function createLoraReader(rules: GraphRules): LoraReader {
   /** What each node loads: many samplers share a chain of loaders. */
-  const known = new WeakMap<GraphNode, { readonly order: number; readonly loras: readonly Lora[] }>();
+  const known = new WeakMap<GraphNode, Lora[]>();
   return (nodes, graph, document) => {
     const pending = [...nodes].reverse();
     const seen = new Set<GraphNode>();
@@ -19,9 +19,8 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     for (let node = pending.pop(); node; node = pending.pop()) {
       if (seen.has(node)) continue;
       seen.add(node);
-      const before = known.get(node);
-      const own = before?.order === document.order ? before.loras : ownOf(node, document);
-      if (own !== before?.loras) known.set(node, { order: document.order, loras: own });
+      const own = known.get(node) ?? ownOf(node, document);
+      known.set(node, own);
       loras.push(...own);
       pending.push(...sourcesOf(node, rules.links.loras, graph));
     }
