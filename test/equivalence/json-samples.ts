@@ -135,13 +135,98 @@ const payload = (steps: number): Record<string, unknown> => ({
 const lines = (value: unknown): string => JSON.stringify(value, null, 1);
 
 /** Texts by what they are there for. */
+/** The steps of every sampler come through a switch, one of them from a subgraph's node by way of nodes without wires. */
+const wired = {
+  last_node_id: 9,
+  nodes: [
+    { id: 1, type: 'PrimitiveBoolean', outputs: [{ name: 'BOOLEAN', type: 'BOOLEAN' }], widgets_values: [true] },
+    { id: 2, type: 'PrimitiveInt', outputs: [{ name: 'INT', type: 'INT' }], widgets_values: [4, 'fixed'] },
+    { id: 3, type: 'SetNode', inputs: [{ name: 'INT', type: 'INT', link: 2 }], widgets_values: ['count'] },
+    { id: 4, type: 'GetNode', outputs: [{ name: 'INT', type: 'INT' }], widgets_values: ['count'] },
+    {
+      id: 5,
+      type: 'ComfySwitchNode',
+      inputs: [
+        { name: 'on_false', type: 'INT', link: 5 },
+        { name: 'on_true', type: 'INT', link: 4 },
+        { name: 'switch', type: 'BOOLEAN', link: 1, widget: { name: 'switch' } },
+      ],
+      outputs: [{ name: 'output', type: 'INT' }],
+      widgets_values: [false],
+    },
+    { id: 6, type: 'PrimitiveInt', outputs: [{ name: 'INT', type: 'INT' }], widgets_values: [30, 'fixed'] },
+    {
+      id: 7,
+      type: 'sub',
+      inputs: [{ name: 'steps', type: 'INT', link: 6, widget: { name: 'steps' } }],
+      widgets_values: [12, 3],
+    },
+    { id: 8, type: 'sub', inputs: [], widgets_values: [15, 1], widgets_values_named: { steps: 15, cfg: 1 } },
+  ],
+  links: [
+    [1, 1, 0, 5, 2, 'BOOLEAN'],
+    [2, 2, 0, 3, 0, 'INT'],
+    [4, 4, 0, 5, 1, 'INT'],
+    [5, 6, 0, 5, 0, 'INT'],
+    [6, 5, 0, 7, 0, 'INT'],
+  ],
+  definitions: {
+    subgraphs: [
+      {
+        id: 'sub',
+        inputs: [
+          { name: 'steps', type: 'INT', linkIds: [1] },
+          { name: 'cfg', type: 'FLOAT', linkIds: [2] },
+        ],
+        outputs: [],
+        nodes: [
+          {
+            id: 1,
+            type: 'KSampler',
+            inputs: [
+              { name: 'steps', type: 'INT', link: 1, widget: { name: 'steps' } },
+              { name: 'cfg', type: 'FLOAT', link: 2, widget: { name: 'cfg' } },
+            ],
+            widgets_values: [5, 'fixed', 20, 7, 'euler', 'normal', 1],
+          },
+        ],
+        links: [
+          { id: 1, origin_id: -10, origin_slot: 0, target_id: 1, target_slot: 0, type: 'INT' },
+          { id: 2, origin_id: -10, origin_slot: 1, target_id: 1, target_slot: 1, type: 'FLOAT' },
+        ],
+      },
+    ],
+  },
+  version: 0.4,
+};
+
+/** A switch that picks the steps, and one that picks the LoRA. */
+const switched = {
+  ...pipeline(0),
+  ...pipeline(1),
+  '5': {
+    class_type: 'KSampler',
+    inputs: { seed: 1, steps: ['30', 0], cfg: 1, sampler_name: 'euler', scheduler: 'simple', model: ['31', 0] },
+  },
+  '30': { class_type: 'ComfySwitchNode', inputs: { switch: ['33', 0], on_true: ['34', 0], on_false: 40 } },
+  '31': { class_type: 'ComfySwitchNode', inputs: { switch: ['33', 0], on_true: ['32', 0], on_false: ['1', 0] } },
+  '32': {
+    class_type: 'LoraLoaderModelOnly',
+    inputs: { lora_name: 'sdxl_lightning_8step_lora.safetensors', strength_model: 1, model: ['1', 0] },
+  },
+  '33': { class_type: 'PrimitiveBoolean', inputs: { value: true } },
+  '34': { class_type: 'PrimitiveInt', inputs: { value: 8 } },
+};
+
 export const JSONS: Readonly<Record<string, string>> = {
   'API graph': lines({ ...pipeline(0), ...pipeline(1) }),
   'API graph with a schedule apart': lines(scheduled),
   'API graphs in a list': lines([pipeline(0), { prompt: pipeline(1), client_id: 'x' }]),
+  'API graph with switches': lines(switched),
   workflow: lines(workflow),
   'workflows in a list': lines([1, workflow]),
   'workflow with subgraphs': lines(subgraphs),
+  'workflow with switches and promoted widgets': lines(wired),
   'a workflow beside its API graph': lines({ prompt: pipeline(0), extra_data: { extra_pnginfo: { workflow } } }),
   'InvokeAI workflow': lines(invoke),
   payloads: lines([payload(20), payload(150)]),

@@ -13,6 +13,8 @@ interface Draft {
   /** Types of the outputs. */
   outputs?: string[];
   properties?: object;
+  /** `widgets_values_named`. */
+  named?: object;
 }
 type Drafts = Record<string, Draft>;
 
@@ -41,6 +43,7 @@ function graph(drafts: Drafts, links: 'lists' | 'objects' = 'lists', outputs: [n
     outputs: (rest.outputs ?? []).map((name) => ({ name, type: name })),
     properties: rest.properties ?? {},
     widgets_values: values ?? null,
+    ...(rest.named && { widgets_values_named: rest.named }),
   }));
   const outputLinks = outputs.map(([node, slot = 0], index) => link(node, slot, -20, index));
   return { nodes, links: written, outputLinks };
@@ -234,6 +237,62 @@ describe('values that come through wires', () => {
       5: sampler({ from: { model: [3] } }),
     });
     expect(read(text)[0].model?.text).toBe('sd_xl_base_1.0.safetensors');
+  });
+});
+
+describe('where two could be meant, the one that is sent', () => {
+  const other: Draft = { ...loader, values: ['sd15.safetensors'] };
+  const modelOf = (text: string) => read(text)[0].model?.text;
+
+  test('of two nodes that set one name, the first that runs', () => {
+    const setters = (mode: number) =>
+      workflow({
+        1: { type: 'SetNode', values: ['m'], from: { MODEL: [4] }, mode },
+        2: { type: 'SetNode', values: ['m'], from: { MODEL: [6] } },
+        3: { type: 'GetNode', values: ['m'], outputs: ['MODEL'] },
+        4: loader,
+        5: sampler({ from: { model: [3] } }),
+        6: other,
+      });
+    expect([modelOf(setters(0)), modelOf(setters(2))]).toEqual(['sd_xl_base_1.0.safetensors', 'sd15.safetensors']);
+  });
+
+  test('of two links to an output of a subgraph, the first', () => {
+    const inside = graph({ 4: loader, 6: other }, 'objects', [[4], [6]]);
+    const definition = {
+      id: 'abc-def',
+      inputs: [],
+      outputs: [{ name: 'MODEL', type: 'MODEL', linkIds: inside.outputLinks }],
+      nodes: inside.nodes,
+      links: inside.links,
+    };
+    const text = workflow(
+      { 1: { type: 'abc-def', outputs: ['MODEL'] }, 5: sampler({ from: { model: [1] } }) },
+      { definitions: { subgraphs: [definition] } },
+    );
+    expect(modelOf(text)).toBe('sd_xl_base_1.0.safetensors');
+  });
+
+  test('a link that Use Everywhere draws, at an input that has none of its own', () => {
+    const drawn = { downstream: 5, downstream_slot: 0, upstream: '6', upstream_slot: 0, type: 'MODEL' };
+    const text = (from: NonNullable<Draft['from']>) => {
+      const file = JSON.parse(workflow({ 4: loader, 5: sampler({ from, widgets: ['model'] }), 6: other }));
+      for (const slot of file.nodes[1].inputs) delete slot.widget;
+      return JSON.stringify({ ...file, extra: { ue_links: [drawn] } });
+    };
+    expect([modelOf(text({})), modelOf(text({ model: [4] }))]).toEqual([
+      'sd15.safetensors',
+      'sd_xl_base_1.0.safetensors',
+    ]);
+  });
+
+  test('a bypassed node gives the type that is asked for, in any case and out of several', () => {
+    const text = workflow({
+      2: { type: 'Merge', mode: 4, from: { clip: [4, 1], 'model,other': [4] }, outputs: ['Model'] },
+      3: sampler({ from: { model: [2] } }),
+      4: loader,
+    });
+    expect(modelOf(text)).toBe('sd_xl_base_1.0.safetensors');
   });
 });
 
@@ -431,6 +490,14 @@ describe('subgraphs', () => {
     ).toEqual(['/nodes/0/widgets_values/1: 8']));
   test('before widgets were promoted one by one, its values were those of its inputs', () =>
     expect(counts(around({ values: [8], widgets: ['steps'] }))).toEqual(['/nodes/0/widgets_values/0: 8']));
+  test('with names beside its values, they are found by these', () =>
+    expect(counts(around({ values: ['x', 8], widgets: ['steps'], named: { unused: 'x', steps: 8 } }))).toEqual([
+      '/nodes/0/widgets_values/1: 8',
+    ]));
+  test('without, they are those of the inputs that are widgets inside: the node itself need list none', () => {
+    const both: Drafts = { ...inner, 15: sampler({ from: { steps: [-10, 0], model: [4] }, widgets: ['steps'] }) };
+    expect(counts(around({ values: [8] }, both))).toEqual(['/nodes/0/widgets_values/0: 8']);
+  });
   test('a wire outside reaches inside', () =>
     expect(
       counts(

@@ -9,6 +9,7 @@ import { type Generation, type GraphPart, isPlaceholder, type Name, type Occurre
 import { createDownstream, usersOf } from './downstream.ts';
 import { type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import { createLoraReader } from './loras.ts';
+import { createPassedBy, followed } from './passing.ts';
 import { isWiredAlike, type LiveGraph, lazily, staleIn, type Wires } from './reach.ts';
 import { createRoles, EVIDENCE, WORDS } from './roles.ts';
 import { createTracer, type Tracer } from './trace.ts';
@@ -49,17 +50,20 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
   const modelFile = new RegExp(rules.model_files, 'i');
   const { links } = rules;
   const lorasOn = createLoraReader(rules);
+  const passedBy = createPassedBy(rules);
   const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(rules);
 
   return function* interpret(live, root, document, before = null) {
-    const graph = live.nodes;
+    const { nodes } = live;
+    /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
+    const graph = followed(nodes, passedBy);
     const changed = before && live.changes;
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
-    const consumers = before && alike ? before.consumers : consumersOf(graph);
-    const present = before && alike ? before.present : settingsIn(graph);
-    const users = before && alike ? before.users : lazily(() => usersOf(graph));
+    const consumers = before && alike ? before.consumers : consumersOf(nodes);
+    const present = before && alike ? before.present : settingsIn(nodes);
+    const users = before && alike ? before.users : lazily(() => usersOf(nodes));
     /** Ids of what must be read again; `null` for all. */
-    const stale = before && changed ? staleIn(before, graph, changed, { consumers, users }) : null;
+    const stale = before && changed ? staleIn(before, nodes, changed, { consumers, users }) : null;
     const counters = countersOf();
     const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
       createTracer(graph, [...names, ...links.through], wanted, isBlank);
@@ -80,7 +84,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     const modelLinks = [...links.model, ...links.through];
     // The frame rate is decided after the sampler, where frames become a video.
     const toVideo = present.has('fps')
-      ? createDownstream(graph, users, (node) => inputFor('fps', node) !== null)
+      ? createDownstream(nodes, users, (node) => inputFor('fps', node) !== null)
       : NO_WAY.end;
     const toClip = carrying('clip_skip', [...links.clip, ...links.prompt, ...links.conditioning]);
     const toModel = tracer(
@@ -121,7 +125,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       const known = before && stale !== null ? revisedCounters(before, stale) : null;
       if (known) return known;
       const found = new Map<string, { node: GraphNode; steps: Input }>();
-      for (const node of graph.values()) {
+      for (const node of nodes.values()) {
         const steps = stepsOf(node, consumers);
         if (steps) found.set(node.id, { node, steps });
       }
@@ -132,11 +136,11 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     function revisedCounters({ counters }: Interpretation, stale: ReadonlySet<string>) {
       const found = new Map<string, { node: GraphNode; steps: Input }>();
       for (const [id, { steps }] of counters) {
-        const node = graph.get(id);
+        const node = nodes.get(id);
         if (node) found.set(id, { node, steps });
       }
       for (const id of stale) {
-        const node = graph.get(id);
+        const node = nodes.get(id);
         const steps = node ? stepsOf(node, consumers) : null;
         if ((steps !== null) !== found.has(id)) return null;
         if (node && steps) found.set(id, { node, steps });
@@ -194,7 +198,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     function samplerFedBy(node: GraphNode): GraphNode | null {
       for (let current = node, hops = 0; hops < MAX_HOPS; hops++) {
         const consumer = consumers.get(current.id);
-        const next = consumer === undefined ? undefined : graph.get(consumer);
+        const next = consumer === undefined ? undefined : nodes.get(consumer);
         if (!next) return null;
         if (links.sampled.some((name) => next.inputs.has(name))) return next;
         current = next;
@@ -252,7 +256,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       return literal ? { ...occurrence(setting, input, literal), via: 'link' } : null;
     }
 
-    /** The one value a node without inputs of its own stands for; `null` when it computes one. */
+    /** The one value that a node stands for; `null` where it computes one, of what is linked to it or of other words and numbers. */
     function constantOf(node: GraphNode, setting: string): Value | null {
       const inputs = [...node.inputs.values()];
       if (computing.test(node.type)) return null;
@@ -262,7 +266,8 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         fits.find(({ name }) => settingOf(name) === setting) ??
         fits.find(({ name }) => rules.constant_inputs.includes(name.toLowerCase()));
       if (named) return named.literal;
-      return fits.length === 1 && inputs.every(({ link }) => link === null) ? fits[0].literal : null;
+      const isPlain = inputs.every((input) => !input.link && (input === fits[0] || !isTold(input)));
+      return fits.length > 0 && isPlain ? fits[0].literal : null;
     }
 
     function occurrence(setting: string, input: Input, value: Value): Occurrence {
@@ -295,6 +300,11 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       return null;
     }
   };
+}
+
+/** Whether an input holds a word or a number. */
+function isTold(input: Input): boolean {
+  return ['string', 'number'].includes(typeof literalOf(input));
 }
 
 /** A name as text, or as the `name` of a description of a model. */

@@ -27,7 +27,7 @@ export interface GraphNode {
   readonly inputs: ReadonlyMap<string, Input>;
 }
 
-export type Graph = ReadonlyMap<string, GraphNode>;
+export type Graph = Pick<ReadonlyMap<string, GraphNode>, 'get' | 'values'>;
 
 /** The scalar an input holds; `undefined` when it is linked or holds none. */
 export function literalOf(input: Input | undefined): string | number | boolean | null | undefined {

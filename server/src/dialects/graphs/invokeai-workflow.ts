@@ -3,7 +3,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
 import { createInterpreter } from './generations.ts';
-import { type Graph, type GraphNode, type Input, type Link, scalarOf } from './graph.ts';
+import { type GraphNode, type Input, type Link, scalarOf } from './graph.ts';
 import type { GraphReader } from './readers.ts';
 
 /** Makes the reader of InvokeAI workflows. */
@@ -25,7 +25,7 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
   };
 }
 
-function graphOf(root: MapValue): Graph {
+function graphOf(root: MapValue): Map<string, GraphNode> {
   const edges = edgesOf(root);
   const nodes = new Map<string, GraphNode>();
   for (const item of listAt(root, 'nodes') ?? []) {

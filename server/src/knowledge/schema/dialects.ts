@@ -109,6 +109,17 @@ export const GraphRulesSchema = v.strictObject({
   constant_inputs: v.array(text),
   /** Node types that compute what they give. */
   computing_types: regex,
+  /** Nodes that pass on one of their inputs, by the names of these. */
+  switches: v.strictObject({
+    /** Says which: true or false, or a number. */
+    choice: v.array(text),
+    on_true: v.array(text),
+    on_false: v.array(text),
+    /** Inputs with a number at their end; without a choice, the first that is linked is passed on. */
+    numbered: regex,
+  }),
+  /** Node types that give their one linked input in another type. */
+  converting_types: regex,
   /** Links followed from a sampler to find each: input names in order of preference. */
   links: v.strictObject({
     model: v.array(text),

@@ -1,0 +1,90 @@
+/** Nodes that only pass on one of their inputs: switches whose choice is written down, and conversions of numbers. */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import { type Graph, type GraphNode, type Input, literalOf } from './graph.ts';
+
+/** The input that a node passes on; `null` for a node that does anything else, or where the choice is worked out as it runs. */
+export type PassedBy = (node: GraphNode, graph: Graph) => Input | null;
+
+/** Nodes followed from one link, at most. */
+const MAX_HOPS = 64;
+
+/** Makes the finder of one format. Nodes are known by the names of their inputs, so that those of any pack are followed. */
+export function createPassedBy({ switches, converting_types: types }: GraphRules): PassedBy {
+  const converting = new RegExp(types);
+  const candidate = new RegExp(`^(${[...switches.on_true, ...switches.on_false].join('|')})$|${switches.numbered}`);
+  /** Most nodes are none, and each is asked for many links. */
+  const mayPass = new WeakMap<GraphNode, boolean>();
+
+  return (node, graph) => {
+    let may = mayPass.get(node);
+    if (may === undefined) {
+      may = converting.test(node.type) || [...node.inputs.keys()].some((name) => candidate.test(name));
+      mayPass.set(node, may);
+    }
+    if (!may) return null;
+    if (converting.test(node.type)) return only([...node.inputs.values()].filter(({ link }) => link));
+    const choice = firstOf(node, switches.choice);
+    const chosen = choice && choiceIn(choice, graph);
+    if (typeof chosen === 'boolean') return firstOf(node, chosen ? switches.on_true : switches.on_false);
+    const inputs = [...node.inputs.values()].filter(({ name }) => new RegExp(switches.numbered).test(name));
+    if (typeof chosen === 'number') return inputs.find(({ name }) => Number(/\d+$/.exec(name)?.[0]) === chosen) ?? null;
+    // Without a choice, the first that holds anything.
+    return choice ? null : (inputs.find(({ link }) => link?.from != null) ?? null);
+  };
+
+  /** What a choice says, on the node or on the node of a plain value that it is linked to. */
+  function choiceIn(choice: Input, graph: Graph): unknown {
+    if (!choice.link) return literalOf(choice);
+    const source = choice.link.from === null ? undefined : graph.get(choice.link.from);
+    const inputs = source ? [...source.inputs.values()] : [];
+    return inputs.every(({ link }) => !link)
+      ? only(inputs.map(literalOf).filter((value) => typeof value === 'boolean' || typeof value === 'number'))
+      : undefined;
+  }
+}
+
+/** The graph with such nodes followed: asked for one, it gives the node whose value it passes on, or a node that holds just this. */
+export function followed(nodes: Graph, passedBy: PassedBy): Graph {
+  const ends = new Map<string, GraphNode>();
+  const graph: Graph = { get, values: () => nodes.values() };
+  return graph;
+
+  function get(id: string): GraphNode | undefined {
+    const node = nodes.get(id);
+    if (!node) return undefined;
+    const known = ends.get(id);
+    if (known) return known;
+    // A ring ends where it was entered.
+    ends.set(id, node);
+    const end = endOf(node);
+    if (end === node) ends.delete(id);
+    else ends.set(id, end);
+    return end;
+  }
+
+  function endOf(from: GraphNode): GraphNode {
+    let node = from;
+    for (let hops = 0; hops < MAX_HOPS; hops++) {
+      const passed = passedBy(node, graph);
+      if (!passed) return node;
+      if (!passed.link) return { ...node, inputs: new Map([['value', { ...passed, name: 'value' }]]), type: '' };
+      const source = passed.link.from === null ? undefined : nodes.get(passed.link.from);
+      if (!source) return node;
+      node = source;
+    }
+    return from;
+  }
+}
+
+function firstOf(node: GraphNode, names: readonly string[]): Input | null {
+  for (const name of names) {
+    const input = node.inputs.get(name);
+    if (input) return input;
+  }
+  return null;
+}
+
+/** The one item of a list; `null` where there are none or several. */
+function only<Item>(items: readonly Item[]): Item | null {
+  return items.length === 1 ? items[0] : null;
+}

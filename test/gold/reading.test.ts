@@ -1,0 +1,63 @@
+/** What is read in the official workflows is what ComfyUI's own frontend sends for them. */
+import { describe, expect, test } from 'vitest';
+import { type ApiGraph, linkOf } from '../../server/src/render/backends/comfyui/graph.ts';
+import { read, readSent, type Told } from '../support/read-and-sent.ts';
+import { loadGold } from './gold.ts';
+
+const { workflows } = loadGold();
+const readings = workflows.map(({ name, text, sent }) => ({ name, sent, read: read(text), told: readSent(sent) }));
+
+test('every sampler is read as it is sent: model, LoRAs and all settings', () => {
+  const different = readings.filter(({ read, told }) => JSON.stringify(read) !== JSON.stringify(told));
+  expect(different.map(({ name, read, told }) => ({ name, read, told }))).toEqual([]);
+});
+
+/** How many samplers have each: these may only rise. */
+const AT_LEAST: Readonly<Record<string, number>> = {
+  inference_steps: 241,
+  sampler: 238,
+  scheduler: 219,
+  guidance_scale: 224,
+  seed: 236,
+  width: 105,
+  height: 105,
+  frames: 60,
+  prompt: 189,
+  negative_prompt: 177,
+  model: 242,
+};
+
+describe('what is read at all', () => {
+  const all = readings.flatMap(({ read }) => read);
+  const has = (name: string) => all.filter((told: Told) => told[name] != null).length;
+
+  test.each(Object.entries(AT_LEAST))('%s', (name, least) => expect(has(name)).toBeGreaterThanOrEqual(least));
+
+  test('step counts are those that run, found here by following links without the reader', () => {
+    const missing = readings.flatMap(({ name, sent, read }) => {
+      const counts = countsIn(sent);
+      const found = read.flatMap((told) => told.inference_steps ?? []);
+      return counts.sort().join() === found.sort().join() ? [] : [{ name, counts, found }];
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+/** The literal step counts of local samplers and schedulers. */
+function countsIn(graph: ApiGraph): unknown[] {
+  return Object.values(graph).flatMap(({ class_type, inputs }) => {
+    const isPicture = /sampler|scheduler/i.test(class_type);
+    const count = isPicture && 'steps' in inputs ? followed(graph, inputs.steps) : undefined;
+    return count === undefined ? [] : [count];
+  });
+}
+
+function followed(graph: ApiGraph, value: unknown): unknown {
+  const link = linkOf(value);
+  if (!link) return value;
+  const { class_type, inputs } = graph[link[0]];
+  if (/^Primitive|^ComfyNumberConvert$/.test(class_type)) return followed(graph, inputs.value);
+  if (class_type !== 'ComfySwitchNode') return undefined;
+  const choice = followed(graph, inputs.switch);
+  return typeof choice === 'boolean' ? followed(graph, choice ? inputs.on_true : inputs.on_false) : undefined;
+}
