@@ -1,6 +1,6 @@
 /** Work that no two processes do at once, held apart by a file: who has made it may go on, and removes it at the end. */
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { noneIf } from './files.ts';
 
@@ -48,14 +48,26 @@ async function take(lock: string, name: string, { look, dead, most }: LockTimes)
   let seen: string | null = null;
   let since = asked;
   for (;;) {
-    const made = await writeFile(lock, name, { flag: 'wx', mode: 0o600 }).then(() => true, noneIf('EEXIST'));
-    if (made) return;
-    const sign = await signOf(lock);
+    const made = await open(lock, 'wx', 0o600).catch(noneIf('EEXIST'));
+    if (made) return sign(made, lock, name);
+    const shown = await signOf(lock);
     const now = performance.now();
-    if (sign !== seen) [seen, since] = [sign, now];
+    if (shown !== seen) [seen, since] = [shown, now];
     else if (now - since > dead) await rm(lock, { recursive: true, force: true });
     if (now - asked > most) throw new Error(`${lock} is held by another window`);
     await pause(look);
+  }
+}
+
+/** Writes a name into a lock that was just made. Where the disk has no room even for that, the lock goes again. */
+async function sign(made: FileHandle, lock: string, name: string): Promise<void> {
+  try {
+    await made.writeFile(name);
+  } catch (error) {
+    await rm(lock, { force: true });
+    throw error;
+  } finally {
+    await made.close();
   }
 }
 
