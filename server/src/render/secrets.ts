@@ -7,13 +7,13 @@ const CUT_FROM = 8;
 /** Base64 of less than this says too little to be told from chance, bytes. */
 const LEAST_ENCODED = 6;
 
-const NAMED: Readonly<Partial<Record<string, string>>> = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos',
-};
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['&', 'amp'],
+  ['<', 'lt'],
+  ['>', 'gt'],
+  ['"', 'quot'],
+  ["'", 'apos'],
+]);
 
 interface Secret {
   /** The forms of each letter, each to be found at a place. */
@@ -99,7 +99,8 @@ function formsOf(letter: string): string[] {
   const percent = (values: readonly number[]): string => values.map((byte) => `%(?:25){0,4}${hex(byte)}`).join('');
   const backslashed = (prefix: string, values: readonly number[], digits: number): string =>
     values.map((value) => `${BACKSLASH}{1,8}${prefix}${hex(value, digits)}`).join('');
-  const named = Object.hasOwn(NAMED, letter) ? `|${NAMED[letter]}` : '';
+  const name = NAMED.get(letter);
+  const named = name === undefined ? '' : `|${name}`;
   const forms = [
     literal(letter),
     `${BACKSLASH}{1,8}${literal(letter)}`,
