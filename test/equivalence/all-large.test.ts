@@ -11,6 +11,7 @@ vi.mock('../../server/src/syntax/sizes.ts', (): { [Size in keyof typeof sizes]: 
   TOKENS_TO_JUDGE_BY: 8,
   FEW_ENTRIES: 2,
   MANY_ENTRIES: 3,
+  LOOKED_THROUGH: 256,
   REMEMBERED_LEVELS: 3,
 }));
 

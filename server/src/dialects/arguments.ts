@@ -17,8 +17,8 @@ export interface Argument {
 export interface ArgumentReader {
   /** The entries of a mapping that are settings, merged-in ones included. */
   argumentsOf(map: MapValue): Argument[];
-  /** The mapping's model: the spelling listed first in data wins; a section (`model: {name_or_path: …}`) is looked into. */
-  modelIn(map: MapValue, document: SourceDocument): Name | null;
+  /** The model among arguments: the spelling listed first in data wins; a section (`model: {name_or_path: …}`) is looked into. */
+  modelIn(found: readonly Argument[], document: SourceDocument): Name | null;
 }
 
 /** Keys that name models and LoRAs; they become names, not occurrences. */
@@ -40,9 +40,9 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
     return found;
   }
 
-  function modelIn(map: MapValue, document: SourceDocument): Name | null {
+  function modelIn(found: readonly Argument[], document: SourceDocument): Name | null {
     const rank = ({ entry }: Argument) => modelKeys.indexOf(normaliseKey(entry.key.text));
-    const sorted = argumentsOf(map)
+    const sorted = found
       .filter(({ alias }) => alias.setting === 'model' || alias.setting === 'model_family')
       .sort((a, b) => rank(a) - rank(b));
     for (const { value } of sorted) {

@@ -135,7 +135,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
         id: pointer === '' ? '/' : pointer,
         pointer,
         range: map,
-        model: modelAt(place, map) ?? firstOf(maps, (near) => modelIn(near, document)),
+        model: modelAt(place, map) ?? firstOf(maps, (near) => modelIn(argumentsOf(near), document)),
         loras: lorasAt(place, map, maps),
         settings,
       },

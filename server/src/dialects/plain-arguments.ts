@@ -212,11 +212,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       settings.push(occurrence);
     }
     if (!settings.some(({ setting }) => setting === 'inference_steps')) return null;
-    let model = modelIn(map, document);
+    let model = modelIn(own, document);
     const loras = lorasIn(own, document);
     for (const other of surroundings(map)) {
-      model ??= modelIn(other, document);
       const shared = argumentsOf(other);
+      model ??= modelIn(shared, document);
       if (loras.length === 0) loras.push(...lorasIn(shared, document));
       for (const argument of shared) {
         const { setting } = argument.alias;

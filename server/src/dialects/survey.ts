@@ -3,7 +3,7 @@
  * collections around the edit are looked through again.
  */
 import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
-import { REMEMBERED_LEVELS } from '../syntax/sizes.ts';
+import { LOOKED_THROUGH, REMEMBERED_LEVELS } from '../syntax/sizes.ts';
 
 /** What readers look for. All three are asked of a value and what is in it, never of what is around. */
 export interface Looks<Mark> {
@@ -78,7 +78,8 @@ export function createSurveyor<Mark>(looks: Looks<Mark>): Surveyor<Mark> {
         const own = remembered ? [] : marks;
         const found = value.kind === 'map' ? looks.ofMap(value) : null;
         for (const mark of found?.marks ?? []) own.push(mark);
-        const next = found?.inside === false ? Number.POSITIVE_INFINITY : 0;
+        const isLeft = found?.inside === false || frames.length >= LOOKED_THROUGH;
+        const next = isLeft ? Number.POSITIVE_INFINITY : 0;
         frames.push({ collection: value, next, marks: own, remembered, hasCollections: false });
       }
     }

@@ -42,6 +42,7 @@ export interface Knowledge {
 
 /** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. */
 export function normaliseKey(key: string): string {
+  if (key.length > LONGEST_KEY) return key;
   let plain = plainKeys.get(key);
   if (plain === undefined) {
     plain = key.replace(/[-_]/g, '').toLowerCase();
@@ -54,6 +55,8 @@ export function normaliseKey(key: string): string {
 /** The same few hundred keys are asked for over and over, and a large file has tens of thousands of them. */
 const plainKeys = new Map<string, string>();
 const REMEMBERED_KEYS = 4096;
+/** Longer keys are none of any setting: their spelling is not worth a memory. */
+const LONGEST_KEY = 200;
 
 /** Indexes compiled data. Throws only if data lacks what the build guarantees. */
 export function createKnowledge(data: CompiledData): Knowledge {

@@ -30,6 +30,9 @@ const TIERS: readonly Model['precedence'][] = ['accelerator', 'few-step', 'speci
 /** Names a long session may meet before the memory of answers is emptied. */
 const REMEMBERED = 2000;
 
+/** Characters of a name that are looked at, from its end. Patterns take time by the square of a name, and more. */
+export const LONGEST_NAME = 300;
+
 /** `4-steps` in a name is what the model was made for; above this it is how long it was trained. */
 const MOST_STEPS_OF_FEW = 16;
 const STEPS_IN_NAME = /(?<![\d.])(\d{1,2})-?steps?(?![a-z])/;
@@ -100,7 +103,8 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
   };
 
   return {
-    find: (name, field) => {
+    find: (written, field) => {
+      const name = lookedAt(written);
       const key = `${field} ${name}`;
       const known = answers.get(key);
       if (known !== undefined) return known;
@@ -110,7 +114,7 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
       return found;
     },
     saysFewStep: (name) => {
-      const { plain, apart } = spell(name);
+      const { plain, apart } = spell(lookedAt(name));
       return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
     },
   };
@@ -130,6 +134,12 @@ function without(text: string, patterns: readonly RegExp[]): string {
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What is looked at of a name: not what comes behind it in an address, and not what is far before it. */
+function lookedAt(name: string): string {
+  const query = name.indexOf('?');
+  return (query > 0 ? name.slice(0, query) : name).slice(-LONGEST_NAME);
 }
 
 function candidate(model: Model): Candidate {

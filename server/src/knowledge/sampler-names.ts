@@ -2,6 +2,9 @@
 import { own } from './own.ts';
 import type { Sampler, SamplersFile, Schedule } from './schema.ts';
 
+/** Characters. */
+const LONGEST_NAME = 100;
+
 export interface SamplerNames {
   /** The numbers of Draw Things are names too: `0` is DPM++ 2M Karras. */
   sampler(name: string): Sampler | null;
@@ -20,7 +23,8 @@ export function createSamplerNames({ samplers, schedules, drawthings }: Samplers
   for (const schedule of schedules) {
     for (const name of [schedule.id, schedule.name, ...schedule.names]) bySchedule.set(plain(name), schedule);
   }
-  const written = (name: string) => plain(own(drawthings, name.trim()) ?? name);
+  // Longer ones are no names, and looking for a schedule at their ends takes time by the square.
+  const written = (name: string) => (name.length > LONGEST_NAME ? '' : plain(own(drawthings, name.trim()) ?? name));
 
   return {
     sampler: (name) => {

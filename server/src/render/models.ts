@@ -13,7 +13,7 @@ export type ModelMatch =
 /** Endings of files that hold weights. */
 const EXTENSION = /\.(safetensors|sft|ckpt|pth?|bin|gguf|onnx)$/i;
 /** A1111 and its kin write a hash behind the name. */
-const BRACKETED_HASH = /\s*\[([0-9a-f]{6,64})\]\s*$/i;
+const BRACKETED_HASH = /(?<!\s)\s*\[([0-9a-f]{6,64})\]\s*$/i;
 /** A hash in place of a name: SHA-256, its first ten digits (A1111), or the older eight. */
 const BARE_HASH = /^([0-9a-f]{64}|[0-9a-f]{10}|[0-9a-f]{8})$/i;
 /** Words for the form of the same weights, which may still draw otherwise. */

@@ -28,6 +28,8 @@ interface Node extends Place {
   readonly parent: MapValue | ListValue | null;
   /** Key text, list index, or `null` at a root. */
   readonly key: string | number | null;
+  /** Where it starts, from the start of the parent; of a root from the start of the text. Costs nothing at any depth. */
+  readonly offset: number;
 }
 
 /**
@@ -78,7 +80,7 @@ export type Value = ResolvedValue | AliasValue;
 
 export interface Entry {
   /** Literal key text, unquoted, with its range (quotes included). */
-  readonly key: Place & { readonly text: string };
+  readonly key: Place & { readonly text: string; readonly offset: number };
   readonly value: Value;
   /** True for a YAML merge key (`<<`). */
   readonly merge: boolean;

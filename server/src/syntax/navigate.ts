@@ -73,7 +73,7 @@ export function entriesOf(map: MapValue): readonly EffectiveEntry[] {
   }
   const entries = [...found.values()];
   // What was cut short at the limit, or merges itself in, is no part of another map's answer.
-  if (visited.size > 1 && visited.size <= MERGED_MAPS_LIMIT && !isInside(map, visited))
+  if (visited.size <= MERGED_MAPS_LIMIT && !isInside(map, visited))
     effective.set(map, { revision: map.revision, entries });
   return entries;
 }
@@ -93,7 +93,7 @@ function isPlain({ entries }: MapValue): boolean {
   return true;
 }
 
-/** Answers for maps that merge others in: long chains of them are asked again and again. A map changes with what it merges in. */
+/** Answers for large maps and for those that merge others in: both are asked again and again. A map changes with what it merges in. */
 const effective = new WeakMap<MapValue, { readonly revision: number; readonly entries: readonly EffectiveEntry[] }>();
 
 /** Whether a map lies in one of some others, so that one of them merges in what it is a part of. */
@@ -155,25 +155,33 @@ export interface Touched {
 export function valueAt(document: SourceDocument, offset: number): Touched | null {
   let value = document.roots[lastStartingBy(document.roots, offset, startOf)];
   let entry: Entry | undefined;
+  // From the start of what is around the value: a place of its own is the sum of all above it.
+  let within = offset;
   while (value) {
     if (value.kind === 'scalar' || value.kind === 'alias') {
       const touches = offset >= value.start && offset <= value.end;
       return touches ? { ...(entry && { entry }), value, on: 'value' } : null;
     }
+    within -= value.offset;
     if (value.kind === 'map') {
-      entry = value.entries[lastStartingBy(value.entries, offset, (candidate) => candidate.key.start)];
-      if (entry && offset <= entry.key.end) return { entry, value: entry.value, on: 'key' };
+      entry = value.entries[lastStartingBy(value.entries, within, keyStartOf)];
+      if (entry && within <= entry.key.offset + (entry.key.end - entry.key.start))
+        return { entry, value: entry.value, on: 'key' };
       value = entry?.value;
     } else {
       entry = undefined;
-      value = value.items[lastStartingBy(value.items, offset, startOf)];
+      value = value.items[lastStartingBy(value.items, within, startOf)];
     }
   }
   return null;
 }
 
 function startOf(value: Value): number {
-  return value.start;
+  return value.offset;
+}
+
+function keyStartOf({ key }: Entry): number {
+  return key.offset;
 }
 
 /** Index of the last of some things in order of their starts that starts at or before an offset; -1 when none does. */

@@ -24,5 +24,8 @@ export const FEW_ENTRIES = 16;
 /** From here on a map is asked for one key after the other, and its own keys seldom change. */
 export const MANY_ENTRIES = 32;
 
+/** Levels that are looked through for generations: real files nest a dozen, and what is far below is judged by all above it. */
+export const LOOKED_THROUGH = 256;
+
 /** Levels whose finds are remembered one by one. What is deeper is remembered with the collection at this level. */
 export const REMEMBERED_LEVELS = 48;

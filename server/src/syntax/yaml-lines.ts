@@ -31,7 +31,7 @@ interface Content {
 }
 
 const KEY =
-  /(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'|[^\s#&*!|>'"%@`{}[\],?:-][^#\r\n]*?|[-?:](?=[^\s])[^#\r\n]*?)[ \t]*:(?=\s|$)/y;
+  /(?:(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*')[ \t]*|[^\s#&*!|>'"%@`{}[\],?:-][^#\r\n]*?|[-?:](?=[^\s])[^#\r\n]*?):(?=\s|$)/y;
 /** Lines that mean something only together with all before them: directives, the end of a document, a byte order mark. */
 const UNCUTTABLE = /^(?:[%\ufeff]|\.\.\.(?=\s|$))/m;
 const START = /^---(?=\s|$)/m;

@@ -12,7 +12,7 @@ export function scalarOf(written: string, start: number): ScalarNode | null {
     return new ScalarNode(start, written.slice(0, written.length - comment.length), value, 'quoted');
   }
   if (!/^(?:[A-Za-z0-9_./$(~+\u00a1-\ud7ff]|-[\d.])/.test(written)) return null;
-  const comment = written.search(/ +#/);
+  const comment = written.search(/(?<! ) +#/);
   const source = comment < 0 ? written : written.slice(0, comment);
   if (/:(?: |$)/.test(source)) return null;
   return new ScalarNode(start, source, plainValue(source), 'plain');

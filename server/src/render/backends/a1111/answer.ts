@@ -123,7 +123,7 @@ function wordsIn(json: unknown): string | null {
     .trim()
     .split('\n')[0]
     .slice(0, SAID)
-    .replace(/[\s.]+$/, '');
+    .replace(/(?<![\s.])[\s.]+$/, '');
 }
 
 function jsonOf(parse: () => unknown): unknown {

@@ -186,7 +186,7 @@ async function interrupt({ connection }: Stop, path: string): Promise<true> {
 
 /** `In queue: 2/3`: one job runs, and one waits before it. */
 function placeIn(textinfo: string | null): number | null {
-  const place = /(\d+)\/\d+/.exec(textinfo ?? '')?.[1];
+  const place = /(?<!\d)(\d+)\/\d+/.exec(textinfo ?? '')?.[1];
   return place === undefined ? null : Number(place);
 }
 

@@ -126,7 +126,7 @@ export function convert(
     if (typeof value !== 'string') return value;
     if (input?.options.dynamicPrompts === true) {
       const expanded = expandPrompt(value, createPick(`${id} ${value}`));
-      if (/\{[^}]*\|/.test(value))
+      if (/\{[^{}]*\|/.test(value))
         warnings.add(`Of the alternatives in ${name} of node ${id} this was picked: ${expanded}`);
       return expanded;
     }
