@@ -1,5 +1,4 @@
 /** A process that renders: what a server does to it is seen from outside. One render at a time, told by its parent. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
 import { ABORT_GRACE } from '../../../server/src/render/backends/job.ts';
 import { BACKEND_KINDS } from '../../../server/src/render/backends/kinds.ts';
@@ -21,12 +20,14 @@ export interface Outcome {
   readonly log: readonly string[];
   /** Milliseconds from the cancel to the end; `null` where there was none. */
   readonly cancelled: number | null;
-  /** Milliseconds in which nothing else could happen. */
-  readonly blocked: number;
+  /** Milliseconds of the processor. */
+  readonly work: number;
   /** MB at the most, of all its life. */
   readonly memory: number;
 }
 
+// It has loaded, and listens.
+process.send?.(null);
 process.on('message', async (order: Order) => process.send?.(await render(order)));
 
 async function render({ kind: id, address, token, request, patience }: Order): Promise<Outcome> {
@@ -42,18 +43,17 @@ async function render({ kind: id, address, token, request, patience }: Order): P
     aborted = performance.now();
     controller.abort();
   }, patience);
-  const delay = monitorEventLoopDelay({ resolution: 10 });
-  delay.enable();
+  const before = process.cpuUsage();
   const events: RenderEvent[] = [];
   for await (const event of backend.render(request, controller.signal)) events.push(withoutPicture(event));
   clearTimeout(timer);
-  delay.disable();
+  const { user, system } = process.cpuUsage(before);
   backend.dispose();
   return {
     events,
     log: log.map((line) => redact(line, credentials)),
     cancelled: aborted === null ? null : performance.now() - aborted - ABORT_GRACE,
-    blocked: delay.max / 1e6,
+    work: (user + system) / 1000,
     memory: process.resourceUsage().maxRSS / 1024,
   };
 }

@@ -183,7 +183,7 @@ export const FAULTS = {
   'wrong text': says(({ value }) => TEXTS[value % TEXTS.length]),
   'wrong status': ({ value }) => ({
     answer: (answer) => body(answer, answer.body, STATUSES[value % STATUSES.length]),
-    message: ({ to }) => to.close(1002 + (value % 10)),
+    message: ({ to }) => to.close(value % 2 === 0 ? 1011 : 4000 + value),
   }),
   'wrong length': ({ value }) => ({
     answer: (answer) => {
@@ -218,7 +218,7 @@ export const FAULTS = {
   'bytes one by one': () => ({
     answer: ({ socket }) => {
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
-      socket.write('1\r\n \r\n'.repeat(500_000));
+      socket.write('1\r\n \r\n'.repeat(200_000));
       socket.end('0\r\n\r\n');
     },
     message: ({ to }) => {

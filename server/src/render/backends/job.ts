@@ -20,28 +20,8 @@ export interface Job {
 /** Milliseconds from an abort to `cancelled`, if the server does not confirm before. */
 export const ABORT_GRACE = 3000;
 
-/** Milliseconds after an abort in which the server may still answer the request that brings it the job. */
+/** Milliseconds in which the server may still answer the request that brings it a job which is taken back. */
 const LATE_ANSWER = 2000;
-
-/**
- * Sends what brings a job to the server, with a signal that aborts somewhat later than the render's own: the answer tells what to
- * take back.
- */
-export async function bring<T>(signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const own = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const abort = (): void => {
-    timer = setTimeout(() => own.abort(signal.reason), LATE_ANSWER);
-  };
-  signal.throwIfAborted();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await send(own.signal);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
-  }
-}
 
 /**
  * Takes a job back at once; where it is still on its way (`bringing` is pending), once more when the server has answered: of two
@@ -55,7 +35,7 @@ export async function takeBack(bringing: Promise<unknown>, take: () => Promise<v
   const isOnItsWay = await Promise.race([answered, new Promise<true>((resolve) => setImmediate(resolve, true))]);
   if (!isOnItsWay) return take();
   await take().catch(() => {});
-  await answered;
+  await within(LATE_ANSWER, answered);
   await take();
 }
 
@@ -80,9 +60,9 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
     if (queue.ended || grace !== undefined) return;
     grace = setTimeout(() => queue.push({ kind: 'cancelled' }), ABORT_GRACE);
     // The server is told before our own requests are dropped: some servers tie a job to them.
-    void leave()
-      .catch(() => {})
-      .finally(() => own.abort(new DOMException('The render was cancelled.', 'AbortError')));
+    void within(ABORT_GRACE, leave()).then(() =>
+      own.abort(new DOMException('The render was cancelled.', 'AbortError')),
+    );
   };
   if (signal.aborted) {
     yield { kind: 'cancelled' };
@@ -109,6 +89,6 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
     signal.removeEventListener('abort', abort);
     if (!queue.ended) abort();
     clearTimeout(grace);
-    own.abort(new DOMException('The render is over.', 'AbortError'));
+    if (leaving === null) own.abort(new DOMException('The render is over.', 'AbortError'));
   }
 }

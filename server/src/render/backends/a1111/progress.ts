@@ -20,6 +20,9 @@ const EARLY = 3000;
 const TIMEOUT = 10_000;
 /** Milliseconds for questions that a cancel waits for. */
 const HURRY = 2000;
+/** How often and after how many milliseconds a job that the server does not know is looked for again before it is stopped. */
+const AGAIN = 3;
+const SOON = 200;
 /** Milliseconds between looks at a job that waits in the queue and is not wanted any more. */
 const LATER = 1000;
 
@@ -156,8 +159,12 @@ export async function stopJob(stop: Stop): Promise<void> {
     log(`${product.name} can't be told to stop: it draws the picture to its end.`);
     return;
   }
-  const { state } = await source.look(AbortSignal.timeout(HURRY), true);
-  // Where the first one fails it is looked again: another job may run by then.
+  // A job that was just sent may not be known at once, and an answer may be lost.
+  let { state } = await source.look(AbortSignal.timeout(HURRY), true);
+  for (let again = 0; state === 'unknown' && source.byId && again < AGAIN; again += 1) {
+    await sleep(SOON);
+    ({ state } = await source.look(AbortSignal.timeout(HURRY), true));
+  }
   if (state === 'running') await interrupt(stop, product.interrupt);
   else if (source.byId && state !== 'completed') stopLater(stop, source, product.interrupt).catch(() => {});
   else if (!source.byId)

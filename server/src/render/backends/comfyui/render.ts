@@ -5,7 +5,7 @@ import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
 import type { HttpResponse } from '../http.ts';
-import { bring, type Job, takeBack } from '../job.ts';
+import { type Job, takeBack } from '../job.ts';
 import { collectPictures } from './collect.ts';
 import { Listener } from './listener.ts';
 import type { ServerMemory } from './memory.ts';
@@ -141,7 +141,7 @@ export class ComfyJob implements Job {
       memory.forget();
       return refusalOf(response, graph, objectInfo);
     };
-    this.#submitting = bring(signal, (until) => routes.submit(submission, refused, until));
+    this.#submitting = routes.submit(submission, refused, signal);
     const { promptId, number, nodeErrors } = await this.#submitting;
     this.#promptId = promptId;
     memory.counted(number);

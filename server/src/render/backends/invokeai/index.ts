@@ -20,7 +20,7 @@ import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
 import { sizeDifference } from '../echo.ts';
 import { pictureOf } from '../image.ts';
-import { ABORT_GRACE, bring, type Job, runJob, takeBack } from '../job.ts';
+import { ABORT_GRACE, type Job, runJob, takeBack } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { InvokeClient, type QueueItem } from './client.ts';
 import { buildGraph, MAX_SEED, PICTURE, schedulerNames } from './graph.ts';
@@ -119,7 +119,7 @@ class InvokeBackend implements Backend {
       // Before the job is there, so that nothing of it is missed.
       const socket = await this.#openEvents(signal);
       try {
-        enqueued = bring(signal, (until) => this.#client.enqueue(built.graph, destination, until));
+        enqueued = this.#client.enqueue(built.graph, destination, signal);
         const item = await enqueued;
         const job = { item, steps: request.steps, model: model.name };
         const ended = await watch(job, this.#client, socket, emit, signal);

@@ -6,7 +6,7 @@ import type { Connection } from '../address.ts';
 import { isBlack } from '../black.ts';
 import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifference } from '../echo.ts';
 import { decodePicture } from '../image.ts';
-import { bring, type Job, runJob } from '../job.ts';
+import { type Job, runJob } from '../job.ts';
 import type { BackendKind, BackendServices } from '../kind.ts';
 import { composeJob } from './body.ts';
 import { capabilitiesOf, NAME, readServer, type SdcppServer } from './capabilities.ts';
@@ -75,7 +75,7 @@ function jobOf(
       );
     const { body, asked, warnings } = composeJob(request, server, knowledge);
     for (const text of warnings) emit({ kind: 'warning', text });
-    submitted = bring(signal, (until) => submit(connection, body, until));
+    submitted = submit(connection, body, signal);
     const id = await submitted;
     let ahead: number | null | undefined;
     const queued = (jobs: number | null): void => {
