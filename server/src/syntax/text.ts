@@ -119,10 +119,18 @@ export class SourceText implements LineIndex {
         piece.found.set(pattern, found);
       }
       if (found) return true;
-      const next = this.#pieces[index + 1];
-      // What begins in one piece and ends in the next.
-      return next !== undefined && pattern.test(piece.text.slice(-reach) + next.text.slice(0, reach));
+      // What begins in this piece and ends in another: the next ones may be short.
+      const ahead = this.#from(index + 1, reach);
+      return ahead !== '' && pattern.test(piece.text.slice(-reach) + ahead);
     });
+  }
+
+  /** So many characters from the start of a piece on. */
+  #from(index: number, length: number): string {
+    let found = '';
+    for (let at = index; at < this.#pieces.length && found.length < length; at += 1)
+      found += this.#pieces[at].text.slice(0, length - found.length);
+    return found;
   }
 
   position(offset: number): LinePosition {

@@ -144,4 +144,10 @@ describe('edits', () => {
     text.edit({ start: 8192, end: 8193, text: '' });
     expect(text.some(steps, 10)).toBe(false);
   });
+  test('a pattern is found across a piece of which two characters are left', () => {
+    const text = new SourceText(`${'x'.repeat(8191)}st${'x'.repeat(8190)}eps${'x'.repeat(20_000)}`);
+    text.edit({ start: 8193, end: 16_383, text: '' });
+    expect(text.slice(8189, 8198)).toBe('xxstepsxx');
+    expect(text.some(/steps/, 10)).toBe(true);
+  });
 });
