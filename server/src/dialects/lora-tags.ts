@@ -1,5 +1,5 @@
 /** LoRAs named in prompts: `<lora:name:0.8>`, the way of A1111, Forge, SD.Next and SwarmUI. */
-import { Within } from '../syntax/navigate.ts';
+import { scalarAt, Within } from '../syntax/navigate.ts';
 import type { Generation, Lora, Occurrence } from './generation.ts';
 
 const TAG = /<(?:lora|lyco):([^:<>]+)(?::(-?\d+(?:\.\d+)?))?[^<>]*>/gi;
@@ -11,6 +11,8 @@ export function withLoraTags(generation: Generation): Generation {
 }
 
 function tagsIn({ source, range, pointer }: Occurrence): Lora[] {
+  const text = scalarAt(range);
+  if (!text) return [];
   return [...source.matchAll(TAG)].map((match) => {
     const [whole, name, weight] = match;
     const nameStart = match.index + whole.indexOf(name);
@@ -18,9 +20,9 @@ function tagsIn({ source, range, pointer }: Occurrence): Lora[] {
     return {
       text: name,
       pointer,
-      range: new Within(range, nameStart, name.length),
+      range: new Within(text, nameStart, name.length),
       weight: weight === undefined ? 1 : Number(weight),
-      weightRange: weight === undefined ? null : new Within(range, weightStart, weight.length),
+      weightRange: weight === undefined ? null : new Within(text, weightStart, weight.length),
     };
   });
 }

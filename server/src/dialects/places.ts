@@ -1,6 +1,6 @@
 /** Which generations a value belongs to, so that a cursor finds them without asking every generation of a large file. */
-import type { Place, Value } from '../syntax/document.ts';
-import { isAround, Within } from '../syntax/navigate.ts';
+import type { Place } from '../syntax/document.ts';
+import { isAround, isValue, Within } from '../syntax/navigate.ts';
 import type { Generation } from './generation.ts';
 
 export interface Places {
@@ -52,8 +52,4 @@ export function createPlaces(): Places {
 /** What a range is of: a stretch inside a value moves with it. */
 function placeOf(range: Place): Place {
   return range instanceof Within ? range.value : range;
-}
-
-function isValue(range: Place): range is Value {
-  return 'kind' in range;
 }

@@ -1,5 +1,13 @@
 /** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
-import { type Entry, type MapValue, Place, type ResolvedValue, type SourceDocument, type Value } from './document.ts';
+import {
+  type Entry,
+  type MapValue,
+  Place,
+  type ResolvedValue,
+  type ScalarValue,
+  type SourceDocument,
+  type Value,
+} from './document.ts';
 import { FEW_ENTRIES, MANY_ENTRIES } from './sizes.ts';
 
 /**
@@ -22,6 +30,17 @@ function escapeToken(token: string): string {
 /** What a value stands for: the target of an alias, any other value itself; `null` for an alias of nothing. */
 export function resolve(value: Value): ResolvedValue | null {
   return value.kind === 'alias' ? value.target : value;
+}
+
+/** Whether a place is that of a value, and not of a key or a stretch. */
+export function isValue(place: Place): place is Value {
+  return 'kind' in place;
+}
+
+/** The scalar that a place stands for, behind an alias too; `null` for anything else. */
+export function scalarAt(place: Place): ScalarValue | null {
+  const target = isValue(place) ? resolve(place) : null;
+  return target?.kind === 'scalar' ? target : null;
 }
 
 /** The entry that holds a value; `null` for a root or an item of a list. Logarithmic in the size of the map. */
@@ -219,7 +238,7 @@ function pushReversed<Thing>(pending: Value[], things: readonly Thing[], value: 
 
 /** What is equal for ranges that are the same place: values are compared as such, so that where they stand need not be worked out. */
 export function placeOf(range: Place): unknown {
-  return 'kind' in range ? range : `${range.start}-${range.end}`;
+  return isValue(range) ? range : `${range.start}-${range.end}`;
 }
 
 /** Whether two ranges are the same place. */
@@ -233,14 +252,14 @@ export function isAround(range: Place, value: Value): boolean {
   return false;
 }
 
-/** A stretch inside a value that moves with it. */
+/** A stretch inside the text of a scalar, which moves with it. */
 export class Within extends Place {
-  readonly value: Place;
+  readonly value: ScalarValue;
   readonly #from: number;
   readonly #length: number;
 
   /** `from`: from the value's start. */
-  constructor(value: Place, from: number, length: number) {
+  constructor(value: ScalarValue, from: number, length: number) {
     super();
     this.value = value;
     this.#from = from;
