@@ -56,10 +56,14 @@ export class Followed {
     notify('Change', { textDocument: { uri: this.#uri, version: this.#version }, contentChanges });
   }
 
-  /** Begins to read, and is interrupted after some slices. */
+  /** Begins to read, what a person sees first, and is interrupted after some slices. */
   readABit(slices: number): void {
-    const reading = documents.text(this.#uri)?.analysis();
-    for (let slice = 0; slice < slices && reading?.next().done === false; slice += 1);
+    const open = documents.text(this.#uri);
+    if (!open) throw new Error('There is no such document.');
+    open.seen = { start: 0, end: open.length / 2 };
+    const reading = open.analysis();
+    for (let slice = 0; slice < slices && reading.next().done === false; slice += 1);
+    open.seen = null;
   }
 
   /** Throws where what was kept is not what is read anew. `look`: also compares what is sent to a person who looks there. */
