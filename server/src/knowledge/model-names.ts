@@ -56,7 +56,7 @@ export function plainName(name: string): string {
  */
 export function createModelNames(models: readonly Model[], names: ModelNames): NamesOfModels {
   const never = names.never.map(({ match }) => new RegExp(match));
-  const besides = names.besides.map(({ match }) => new RegExp(match));
+  const others = names.besides.map(({ match }) => new RegExp(match));
   const distilled = new RegExp(names.distilled_words);
   const perhapsDistilled = new RegExp(names.perhaps_distilled_words);
   const negated = new RegExp(names.negated_words, 'g');
@@ -72,11 +72,16 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
     return { plain, apart };
   };
 
+  /** What a name says besides what makes it this entry's. */
+  const besides = ({ plain, apart }: Spelling, { match }: Candidate): string =>
+    without(match.some((pattern) => pattern.test(apart)) ? apart : plain, match);
+
   /** Whether a name is another model's as well as this one's. */
-  const isOthers = ({ plain, apart }: Spelling, { model, match }: Candidate): boolean => {
-    const rest = without(match.some((pattern) => pattern.test(apart)) ? apart : plain, match);
-    if (besides.some((pattern) => pattern.test(rest))) return true;
-    const { distillation, steps } = model;
+  const isOthers = (name: Spelling, found: Candidate): boolean => {
+    const { plain, apart } = name;
+    const { distillation, steps } = found.model;
+    const rest = besides(name, found);
+    if (others.some((pattern) => pattern.test(rest))) return true;
     if (!distillation.startsWith('step') && distilled.test(rest)) return true;
     const made = Number(STEPS_IN_NAME.exec(apart)?.[1] ?? Number.NaN);
     const [low, high] = [steps.min_useful ?? steps.sweet[0], Math.max(steps.sweet[1], steps.default)];
@@ -89,14 +94,14 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
     );
   };
 
-  const find = (name: string, field: ModelField): Model | null => {
-    const whole = spell(name);
+  /** The entry of a name, with the part of the name that says so. */
+  const find = (whole: Spelling, field: ModelField): (Candidate & { readonly part: Spelling }) | null => {
     const file = { plain: lastPart(whole.plain), apart: lastPart(whole.apart) };
     for (const part of file.plain === whole.plain ? [whole] : [file, whole]) {
       if (never.some((pattern) => pattern.test(part.plain) || pattern.test(part.apart))) return null;
       for (const tier of tiers) {
         const found = best(tier, part, field);
-        if (found) return isOthers(part, found) ? null : found.model;
+        if (found) return isOthers(part, found) ? null : { ...found, part };
       }
     }
     return null;
@@ -109,12 +114,15 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
       const known = answers.get(key);
       if (known !== undefined) return known;
       if (answers.size >= REMEMBERED) answers.clear();
-      const found = find(name, field);
+      const found = find(spell(name), field)?.model ?? null;
       answers.set(key, found);
       return found;
     },
     saysFewStep: (name) => {
-      const { plain, apart } = spell(lookedAt(name));
+      const spelled = spell(lookedAt(name));
+      const found = find(spelled, 'model');
+      if (found) return perhapsDistilled.test(besides(found.part, found));
+      const { plain, apart } = spelled;
       return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
     },
   };

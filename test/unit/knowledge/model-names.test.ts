@@ -103,9 +103,12 @@ test.each([
 
 test.each([
   ['wan2.2_nolightning.safetensors', false],
-  ['wan2.2_lightning.safetensors', true],
+  ['wan2.2_lightning_v9.safetensors', false],
+  ['someModel_lightning.safetensors', true],
   ['someModel_4steps.safetensors', true],
-  ['pi-Qwen', true],
+  ['pi-Other', true],
+  ['hunyuanvideo1.5_720p_t2v_cfg_distilled.safetensors', false],
+  ['nunchaku-qwen-image', true],
 ])('%s says few steps: %s', (name, says) => expect(knowledge.saysFewStep(name)).toBe(says));
 
 test.each(['PixArt-XL-2-512x512', 'flux1-dev_1024x1024', 'wan2.1_t2v_14B_832x480'])(
