@@ -5,7 +5,8 @@ import { workflow } from '../vscode/walk/scripted-comfy.ts';
 import type { MortalComfy } from './scripted.ts';
 import type { SoakWindow } from './window.ts';
 
-const yaml = (steps: number) => `model: stabilityai/stable-diffusion-xl-base-1.0
+/** With a model that the scripted ComfyUI has: otherwise it would be asked about. */
+const yaml = (steps: number) => `model: ${MODELS[1]}
 prompt: a mountain coast at sunset, islands in the distance
 num_inference_steps: ${steps}
 guidance_scale: 7
@@ -90,12 +91,7 @@ export const ACTIONS: readonly Action[] = [
     weight: 4,
     async run({ window, file }) {
       await window.open(file);
-      const [line, token, says] =
-        file === 'coast.yaml'
-          ? (['num_inference_steps:', '60', /Inference steps/] as const)
-          : (['"cfg"', '"cfg"', /Guidance/] as const);
-      await window.code.hover(line, token, says);
-      await window.code.closeHover();
+      await window.hover(file);
     },
   },
   {
@@ -195,13 +191,10 @@ export const ACTIONS: readonly Action[] = [
     inReloaded: true,
     async run({ window, file, killServer }) {
       await window.open(file);
-      const [line, token] = file === 'coast.yaml' ? ['guidance_scale:', '7'] : ['"cfg"', '"cfg"'];
+      await window.hover(file);
+      killServer();
       // It is started anew by itself, and answers as before.
-      for (const again of [false, true]) {
-        if (again) killServer();
-        await window.code.hover(line, token, /Guidance/);
-        await window.code.closeHover();
-      }
+      await window.hover(file);
     },
   },
 ];

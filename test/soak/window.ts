@@ -9,6 +9,9 @@ const ENDED = ['done', 'failed', 'cancelled'].map((phase) => `body[data-state=${
 /** Milliseconds that anything may take on a machine that does much else. */
 const PATIENCE = 60_000;
 
+/** Milliseconds after which somebody who waits for a hover moves the pointer. */
+const HOVER = 15_000;
+
 export class SoakWindow {
   readonly name: string;
   readonly page: Page;
@@ -39,6 +42,20 @@ export class SoakWindow {
 
   run(command: string): Promise<void> {
     return this.code.runCommand(titleOf(command));
+  }
+
+  /** Rests the pointer on the guidance of a config, and again while nobody answers: the server may only be starting. */
+  async hover(file: string): Promise<void> {
+    const [line, token] = file.endsWith('.yaml') ? ['guidance_scale:', '7'] : ['"cfg"', '"cfg"'];
+    this.page.setDefaultTimeout(HOVER);
+    try {
+      const hover = () => this.code.hover(line, token, /Guidance scale/);
+      const again = () => this.page.mouse.move(0, 0).then(hover);
+      await hover().catch(again).catch(again).catch(again);
+    } finally {
+      this.page.setDefaultTimeout(PATIENCE);
+    }
+    await this.code.closeHover();
   }
 
   /** Presses a key so many times. */
