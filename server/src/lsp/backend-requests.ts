@@ -6,7 +6,6 @@ import type { Found } from '../render/backends/detect.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
 import type { BackendServices } from '../render/backends/kind.ts';
 import { BackendError } from '../render/problem.ts';
-import { redact, redactError } from '../render/redact.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
 import { parseBackendChoice, parseProbeParams } from './client.ts';
 import { DETECT_BACKENDS, type FoundBackend, PROBE_BACKEND, type ProblemData, USE_BACKEND } from './messages.ts';
@@ -32,12 +31,16 @@ export function serveBackends(
 
   connection.onRequest(PROBE_BACKEND, async (raw: unknown, token: CancellationToken): Promise<FoundBackend> => {
     const { address, kind, credentials = null } = parseProbeParams(raw);
-    const { BACKEND_KINDS, identify } = await load();
+    const [{ BACKEND_KINDS, identify }, { redact, redactError, redactIn }] = await Promise.all([
+      load(),
+      loadRedaction(),
+    ]);
     const asked = BACKEND_KINDS.filter((candidate) => kind === undefined || candidate.kind === kind);
     const log = (line: string) => services.log(redact(line, credentials));
     try {
       const connection = { address: parseAddress(address), credentials };
-      return describe(await identify(asked, connection, { ...services, log }, signalOf(token)));
+      const found = await identify(asked, connection, { ...services, log }, signalOf(token));
+      return redactIn(describe(found), credentials);
     } catch (raw) {
       const error = redactError(raw, credentials);
       if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
@@ -48,6 +51,9 @@ export function serveBackends(
     }
   });
 }
+
+/** Needed only where there may be credentials. */
+const loadRedaction = () => import('../render/redact.ts');
 
 function describe({ kind, address, info, models }: Found): FoundBackend {
   return {

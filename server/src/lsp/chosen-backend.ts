@@ -6,7 +6,6 @@ import { parseAddress } from '../render/backends/address.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
 import type { BackendKind, RenderLimits } from '../render/backends/kind.ts';
 import { BackendError, type BackendProblem, type ProblemCode, problemOf } from '../render/problem.ts';
-import { redact, redacting } from '../render/redact.ts';
 import { createSession, type Session } from '../render/session.ts';
 import type { BackendChoice, BackendState } from './messages.ts';
 
@@ -76,6 +75,8 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   const { kinds: words, connect } = knowledge.data.backendKinds;
   const places = new Set<Place>();
   let kinds: readonly BackendKind[] = [];
+  /** Loaded with them: before there are no credentials. */
+  let redaction: typeof import('../render/redact.ts') | null = null;
   let current = placeOf({ kind: 'builtin', address: null });
   let told = '';
   let choosing = Promise.resolve();
@@ -104,7 +105,9 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   /** None when the file they are in is missing: every choice then says that there is no such backend. */
   async function loadKinds(): Promise<readonly BackendKind[]> {
     try {
-      return (await services.backends()).BACKEND_KINDS;
+      const [{ BACKEND_KINDS }, loaded] = await Promise.all([services.backends(), import('../render/redact.ts')]);
+      redaction = loaded;
+      return BACKEND_KINDS;
     } catch (error) {
       services.log(`The backends could not be loaded: ${error instanceof Error ? error.message : error}`);
       return [];
@@ -152,7 +155,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   function placeOf(choice: BackendChoice): Place {
     const { kind, credentials = null } = choice;
     const limits = { maxSide: Number.POSITIVE_INFINITY, maxDuration: Number.POSITIVE_INFINITY };
-    const log = (line: string) => services.log(redact(line, credentials));
+    const log = (line: string) => services.log(redaction ? redaction.redact(line, credentials) : line);
     const said = words.find(({ id }) => id === kind)?.note ?? '';
     const backend = kind === 'builtin' ? builtin : backendOf(choice, limits, log);
     const place: Place = {
@@ -175,10 +178,10 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
     const { kind: wanted, address, credentials = null } = choice;
     try {
       const kind = kinds.find((candidate) => candidate.kind === wanted);
-      if (!kind || address === null)
+      if (!kind || !redaction || address === null)
         throw new BackendError('invalid', `There is no backend "${wanted}". Run "Sweetspot: Choose Backend" again.`);
       const connection = { address: parseAddress(address), credentials };
-      return measurements.watch(redacting(kind.create(connection, { knowledge, limits, log }), credentials));
+      return measurements.watch(redaction.redacting(kind.create(connection, { knowledge, limits, log }), credentials));
     } catch (error) {
       return unusable(wanted, error);
     }

@@ -9,6 +9,11 @@ export function redact(text: string, credentials: Credentials | null): string {
   return credentials ? secretsOf(credentials).redact(text) : text;
 }
 
+/** A value with every text in it as `redact` has it. */
+export function redactIn<T>(value: T, credentials: Credentials | null): T {
+  return credentials ? clean(value, secretsOf(credentials)) : value;
+}
+
 /** The error without credentials. */
 export function redactError(error: unknown, credentials: Credentials | null): unknown {
   return credentials ? cleanError(error, secretsOf(credentials)) : error;

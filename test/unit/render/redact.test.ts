@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Backend, RenderEvent } from '../../../server/src/render/backend.ts';
 import type { Credentials } from '../../../server/src/render/backends/address.ts';
 import { BackendError } from '../../../server/src/render/problem.ts';
-import { redact, redacting } from '../../../server/src/render/redact.ts';
+import { redact, redactIn, redacting } from '../../../server/src/render/redact.ts';
 import { growth, LINEAR } from '../../support/growth.ts';
 
 const basic: Credentials = { kind: 'basic', user: 'me', password: 'tiger & lily' };
@@ -98,6 +98,17 @@ test('names of servers, models and samplers are redacted, and what a login gave'
   expect(await backend.offers?.(signal)).toEqual({ samplers: ['•••, •••'], schedules: null });
   for await (const event of backend.render({} as never, signal))
     expect(event).toMatchObject({ picture: { bytes: Buffer.from(said) }, seed: 2n ** 63n });
+});
+
+test('whatever holds texts is redacted, however deep', () => {
+  const found = { name: 'tiger & lily', models: 3, version: null, more: [{ address: 'http://x/?p=tiger+%26+lily' }] };
+  expect(redactIn(found, basic)).toEqual({
+    name: '•••',
+    models: 3,
+    version: null,
+    more: [{ address: 'http://x/?p=•••' }],
+  });
+  expect(redactIn(found, null)).toBe(found);
 });
 
 test('a backend tells nothing of its credentials, whatever the server says', async () => {

@@ -60,9 +60,9 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
     if (queue.ended || grace !== undefined) return;
     grace = setTimeout(() => queue.push({ kind: 'cancelled' }), ABORT_GRACE);
     // The server is told before our own requests are dropped: some servers tie a job to them.
-    void within(ABORT_GRACE, leave()).then(() =>
-      own.abort(new DOMException('The render was cancelled.', 'AbortError')),
-    );
+    void within(ABORT_GRACE, leave())
+      .catch(() => {})
+      .finally(() => own.abort(new DOMException('The render was cancelled.', 'AbortError')));
   };
   if (signal.aborted) {
     yield { kind: 'cancelled' };
