@@ -177,9 +177,10 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         addFrom(setting, node, node && promptIn(node, setting));
         if (node) add('clip_skip', toClip.end(node));
       }
-      const ownChain = toModel.path(counter);
-      const chain = ownChain.length > 0 ? ownChain : toModel.path(sampler);
-      const modelNode = [chain.at(-1), counter, sampler].find((node) => node && modelOf(node));
+      // A scheduler may be given the bare model, where the sampler has an acceleration LoRA on it.
+      const samplersChain = toModel.path(sampler);
+      const chain = samplersChain.length > 0 ? samplersChain : toModel.path(counter);
+      const modelNode = [chain.at(-1), sampler, counter].find((node) => node && modelOf(node));
       const model = modelNode && modelOf(modelNode);
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
       return {
