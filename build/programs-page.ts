@@ -19,6 +19,7 @@ const STRENGTH: Readonly<Record<NonNullable<Facts['strength']>, string>> = {
   all: 'Image-to-image runs as many steps as written.',
   part: 'Image-to-image runs steps × strength of the steps.',
   'part-and-one': 'Image-to-image runs steps × strength of the steps, and one more.',
+  unsure: 'Strength may be that of another pass.',
 };
 
 /** The page as it should be, from the files in `folder`. */

@@ -138,6 +138,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
         model: modelAt(place, map) ?? firstOf(maps, (near) => modelIn(argumentsOf(near), document)),
         loras: lorasAt(place, map, maps),
         settings,
+        ...(place.switches && { switches: switchesAt(place.switches, map) }),
       },
     ];
 
@@ -180,23 +181,41 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   }
 }
 
+/** The switches that are there: a value, or how many values a list or mapping holds. */
+function switchesAt(
+  all: Readonly<Record<string, readonly string[]>>,
+  map: MapValue,
+): NonNullable<Generation['switches']> {
+  const found = Object.entries(all).flatMap(([name, paths]) => {
+    const target = firstOf(paths, (path) => firstOf(select(map, path), resolve));
+    if (!target) return [];
+    const value =
+      target.kind === 'scalar' ? target.value : target.kind === 'list' ? target.items.length : target.entries.length;
+    return value === null ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(found);
+}
+
 /** Whether all that a dialect reads of a part of a document lies in that part. */
 function staysInside({ generations }: DeclaredDialect): boolean {
-  return generations.every(({ at, steps, settings = {}, model = [], model_detail = [], loras = [], near = [] }) => {
-    const depth = at.split('/').filter((step) => step !== '').length;
-    const paths = [
-      ...steps.map(({ path }) => path),
-      ...Object.values(settings).flat(),
-      ...model,
-      ...model_detail,
-      ...loras,
-      ...near,
-    ];
-    return (
-      !at.startsWith('/') &&
-      paths.every((path) => !path.startsWith('/') && path.split('/').filter((step) => step === '..').length <= depth)
-    );
-  });
+  return generations.every(
+    ({ at, steps, settings = {}, model = [], model_detail = [], loras = [], switches = {}, near = [] }) => {
+      const depth = at.split('/').filter((step) => step !== '').length;
+      const paths = [
+        ...steps.map(({ path }) => path),
+        ...Object.values(settings).flat(),
+        ...model,
+        ...model_detail,
+        ...loras,
+        ...Object.values(switches).flat(),
+        ...near,
+      ];
+      return (
+        !at.startsWith('/') &&
+        paths.every((path) => !path.startsWith('/') && path.split('/').filter((step) => step === '..').length <= depth)
+      );
+    },
+  );
 }
 
 /** Words are a mistyped count only where the whole document is sure to be of this format; a part of one may be a table of labels. */

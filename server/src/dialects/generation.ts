@@ -24,6 +24,8 @@ export interface Occurrence {
   readonly pass: string | null;
   /** The program's word for "not set": never judged. */
   readonly sentinel: boolean;
+  /** Of a graph: class of the node in which the value stands. */
+  readonly node?: string;
 }
 
 /** A name of a model or LoRA, with its place. */

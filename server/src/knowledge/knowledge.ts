@@ -34,6 +34,8 @@ export interface Knowledge {
   saysFewStep(name: string): boolean;
   sampler(name: string): Sampler | null;
   schedule(name: string): Schedule | null;
+  /** The schedule at the end of a sampler's name (`DPM++ 2M Karras`). */
+  scheduleBehind(name: string): Schedule | null;
   /** A program or host by its id; `null` where the id stands for several, so that nothing is certain. */
   program(id: string | null): Program | null;
   /** What holds in whatever program reads a file. */
@@ -96,6 +98,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
     saysFewStep: (name) => models().saysFewStep(name),
     sampler: (name) => samplers().sampler(name),
     schedule: (name) => samplers().schedule(name),
+    scheduleBehind: (name) => samplers().scheduleBehind(name),
     program: (id) => {
       const program = id === null ? null : programs.get(id);
       return program && !program.open ? program : null;

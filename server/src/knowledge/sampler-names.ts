@@ -10,6 +10,8 @@ export interface SamplerNames {
   sampler(name: string): Sampler | null;
   /** Also finds the schedule at the end of a sampler's name: `DPM++ 2M Karras` is Karras. */
   schedule(name: string): Schedule | null;
+  /** The schedule at the end of a sampler's name; one that is the whole name is none. */
+  scheduleBehind(name: string): Schedule | null;
 }
 
 /** Indexes data/samplers.yaml. */
@@ -35,6 +37,7 @@ export function createSamplerNames({ samplers, schedules, drawthings }: Samplers
       const whole = written(name);
       return bySchedule.get(whole) ?? splitAt(whole, bySchedule)?.schedule ?? null;
     },
+    scheduleBehind: (name) => splitAt(written(name), bySchedule)?.schedule ?? null,
   };
 }
 

@@ -1,5 +1,4 @@
 /** The conditions of a generation that nobody renders yet: those of the render that is planned for it, as the file says. */
-import { settingOf } from '../dialects/generation.ts';
 import { numberOf } from '../dialects/numbers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Sampler } from '../knowledge/schema.ts';
@@ -46,9 +45,8 @@ const UNBOUNDED = {
 };
 
 /** A video; a part of the steps; a graph that does not say which model it runs, at what size, or that makes several at once. */
-function isUnlikeOthers({ generation, model: { isVideo } }: Run): boolean {
-  const has = (setting: string): boolean => settingOf(generation, setting) !== undefined;
-  if (isVideo || has('start_step') || has('end_step')) return true;
+function isUnlikeOthers({ generation, model: { isVideo }, steps }: Run): boolean {
+  if (isVideo || steps.part?.kind === 'window') return true;
   if (!generation.graph) return false;
   const isSized = numberOf(generation, 'width') !== null && numberOf(generation, 'height') !== null;
   return generation.model === null || !isSized || (numberOf(generation, 'batch_size')?.number ?? 1) !== 1;

@@ -3,13 +3,15 @@ import type { Planning } from './plan.ts';
 
 /** Real guidance where neither the file nor its model says. */
 const DEFAULT_GUIDANCE = 4;
+/** What a request says where there is to be none. */
+const OFF = 1;
 
 /** Sorts what the file calls guidance by what it means to its program and model. */
 export function planGuidance({ run, given, use, change }: Planning): {
   guidance: number;
   distilledGuidance: number | null;
 } {
-  const { off, known, scales } = run.guidance;
+  const { known, scales, below } = run.guidance;
   const facts = known?.facts;
   const takesInput = facts?.kind === 'embedded';
   const written = given('guidance_scale');
@@ -21,9 +23,9 @@ export function planGuidance({ run, given, use, change }: Planning): {
   const real = isInput || (written?.from === 'file' && kind === 'unused') ? null : written;
   const input = named ?? (isInput ? written : null);
 
-  const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? off : facts.default;
+  const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? OFF : facts.default;
   // 0 and 1 both mean "off" in the programs that use them.
-  const guidance = Math.max(real?.number ?? usual, off);
+  const guidance = Math.max(real?.number == null ? usual : real.number + (real.from === 'file' ? below : 0), OFF);
   const distilledGuidance = input?.number ?? (takesInput ? facts.default : null);
   use('Guidance', real?.number ?? guidance, real?.number == null ? 'default' : real.from);
   if (real?.from === 'override') change('guidance_scale', 'guidance', guidance);

@@ -1,6 +1,5 @@
 /** How many steps a render takes. */
 
-import { numberOf } from '../dialects/numbers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Run } from '../run/index.ts';
 import type { PlannedSetting, Planning, RenderMode } from './plan.ts';
@@ -26,7 +25,7 @@ export function planSteps({ run, knowledge, options, given, use, change, warn }:
   if (wanted.shared)
     warn('The steps of this graph are shared by several samplers, so the draft keeps them as they are.');
   const configured = run.steps.written;
-  if (wanted.from === 'override' && wanted.steps !== configured && configured !== null && isShared(run, configured))
+  if (wanted.from === 'override' && wanted.steps !== configured && configured !== null && isShared(run))
     warn('The steps of this graph are shared by several samplers: only those of this one are changed.');
   if (wanted.from === 'default' && asGraph) warn('The graph computes its step count itself.');
   use('Steps', steps, wanted.from);
@@ -39,7 +38,7 @@ export function planSteps({ run, knowledge, options, given, use, change, warn }:
 export function stepCount(run: Run, knowledge: Knowledge, mode: RenderMode): StepCount {
   const configured = run.steps.written;
   if (mode === 'draft') {
-    if (configured !== null && isShared(run, configured)) return { steps: configured, from: 'file', shared: true };
+    if (configured !== null && isShared(run)) return { steps: configured, from: 'file', shared: true };
     const model = run.model.decisive?.steps;
     const draft = model ? (model.draft ?? model.distilled_for ?? model.default) : knowledge.stepsGuide.draft.steps;
     const steps = Math.min(draft, configured ?? draft);
@@ -54,9 +53,6 @@ export function stepCount(run: Run, knowledge: Knowledge, mode: RenderMode): Ste
 }
 
 /** True for a sampler of a graph that runs only part of its steps: fewer in it alone would leave a gap to the next. */
-function isShared({ generation }: Run, steps: number): boolean {
-  if (!generation.graph) return false;
-  const start = numberOf(generation, 'start_step')?.number ?? 0;
-  const end = numberOf(generation, 'end_step')?.number ?? steps;
-  return start > 0 || end < steps;
+function isShared({ generation, steps: { part } }: Run): boolean {
+  return generation.graph !== undefined && part?.kind === 'window';
 }

@@ -6,6 +6,7 @@ import { own } from '../knowledge/own.ts';
 import type { Run } from '../run/index.ts';
 import type { Place } from '../syntax/document.ts';
 import type { Here } from './here.ts';
+import { type Ground, severityOf } from './severity.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -57,8 +58,8 @@ export interface Report {
   readonly message: string;
   /** Fills the `{names}` of message and fix; `{key}` and `{value}` are given. */
   readonly values?: Readonly<Record<string, string | number>>;
-  /** Where it is not the page's. */
-  readonly severity?: Severity;
+  /** What it rests on, where that is less than certain. */
+  readonly ground?: Ground;
   /** Values to put instead, best first; the fix title's `{suggested}`. Left out where the literal is elsewhere or computed. */
   readonly suggest?: readonly (number | string)[];
   /** Where the suggestions go, if not over the value. */
@@ -74,7 +75,7 @@ export function finding(knowledge: Knowledge, code: string, report: Report): Fin
   const values = { key: occurrence.key, value: occurrence.source, ...report.values };
   return {
     code,
-    severity: report.severity ?? rule.severity,
+    severity: severityOf(report.ground ?? 'sourced', own(rule.severities, report.message) ?? rule.severity),
     occurrence,
     message: fill(own(rule.messages, report.message) ?? report.message, values),
     fixes: (occurrence.via === null ? suggest : []).map((suggested) => ({

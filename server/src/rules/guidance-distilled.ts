@@ -1,4 +1,5 @@
 /** `guidance-distilled`: real guidance with a model that is made to run without it. */
+import { isAbove } from '../run/index.ts';
 import { type Finding, finding, type Rule } from './finding.ts';
 
 /** Past the advised guidance by more than this, a consistency LoRA burns the picture. */
@@ -8,25 +9,26 @@ export const guidanceDistilled: Rule = ({ run: { model, guidance }, knowledge })
   const { decisive } = model;
   const facts = decisive?.guidance;
   if (!decisive || !facts) return [];
-  const { off } = guidance;
+  const { off, below } = guidance;
   const findings: Finding[] = [];
-  for (const { occurrence, kind, number } of guidance.scales) {
-    if ((number ?? 0) <= off || (kind !== 'real' && kind !== 'likely-real')) continue;
+  for (const { occurrence, kind, number, usual } of guidance.scales) {
+    if (number === null || usual === null || !isAbove(number, off) || (kind !== 'real' && kind !== 'likely-real'))
+      continue;
     const report = (message: string, suggested: number) =>
       findings.push(
         finding(knowledge, 'guidance-distilled', {
           occurrence,
           message,
-          values: { model: decisive.name, high: facts.sweet?.[1] ?? off, best: facts.default },
-          ...(kind === 'likely-real' && { severity: 'information' }),
+          values: { model: decisive.name, high: facts.sweet?.[1] ?? off, best: facts.default, off },
+          ...(kind === 'likely-real' && { ground: 'likely' }),
           suggest: [suggested],
         }),
       );
     if (facts.kind === 'off') report('off', off);
     else if (facts.kind === 'embedded' && kind === 'real') report('embedded', off);
     // Whole LCM checkpoints take guidance as an input under the same name: only the LoRAs are certain.
-    else if (facts.kind === 'cfg-low' && model.lora && (number ?? 0) > (facts.sweet?.[1] ?? off) * BURNT)
-      report('low', facts.default);
+    else if (facts.kind === 'cfg-low' && model.lora && usual > (facts.sweet?.[1] ?? 1) * BURNT)
+      report('low', facts.default - below);
   }
   return findings;
 };

@@ -1,13 +1,6 @@
 /** `size-multiple`: a width or height that program or model can't make. */
-import type { Run } from '../run/index.ts';
-import { finding, type Rule, type Severity } from './finding.ts';
+import { finding, type Rule } from './finding.ts';
 import { nearest } from './nearest.ts';
-
-const SEVERITY: Readonly<Record<NonNullable<Run['size']['unit']>['otherwise'], Severity>> = {
-  refuse: 'error',
-  cut: 'warning',
-  either: 'information',
-};
 
 export const sizeMultiple: Rule = ({ run: { size }, knowledge }) => {
   const { unit, sides } = size;
@@ -19,7 +12,7 @@ export const sizeMultiple: Rule = ({ run: { size }, knowledge }) => {
       return finding(knowledge, 'size-multiple', {
         occurrence,
         message: unit.otherwise,
-        severity: SEVERITY[unit.otherwise],
+        ...(unit.otherwise === 'either' && { ground: 'likely' }),
         values: {
           pixels,
           unit: unit.pixels,

@@ -1,14 +1,11 @@
 /** `steps-effective`: image-to-image strength leaves fewer steps than are written. */
 import { finding, type Rule } from './finding.ts';
 
-/** Where it is more than the page's hint. */
-const SEVERITY = { none: { severity: 'warning' }, few: { severity: 'information' }, fewer: {} } as const;
-
 export const stepsEffective: Rule = ({ run: { program, model, steps }, knowledge }) => {
   const { occurrence, written: count, part } = steps;
   const { decisive } = model;
-  if (!occurrence || count === null || !part?.certain || !program) return [];
-  const { occurrence: by, number: strength } = part.strength;
+  if (!occurrence || count === null || !part?.certain || !part.write || !program) return [];
+  const { occurrence: by, number: strength } = part.by;
   const runs = part.run(count);
   // Models of normal length lose nothing by it: a low strength has little to do.
   const fast = decisive?.steps.distilled_for === undefined ? null : decisive.steps;
@@ -19,7 +16,6 @@ export const stepsEffective: Rule = ({ run: { program, model, steps }, knowledge
     finding(knowledge, 'steps-effective', {
       occurrence,
       message,
-      ...SEVERITY[message],
       values: { runs, strength: by.source, program: program.name, model: decisive?.name ?? '', least },
       suggest: message === 'fewer' || strength === 0 ? [] : [part.write(best)],
       related: { occurrence: by, message: `${by.key}: ${by.source}` },

@@ -10,7 +10,7 @@ export const stepsKeyIgnored: Rule = ({ run: { generation, program, unread }, kn
       return finding(knowledge, 'steps-key-ignored', {
         occurrence,
         message: present ? 'beside' : 'alone',
-        ...(program?.library && { severity: 'information' as const }),
+        ...(program?.library && { ground: 'likely' as const }),
         values: { program: program?.name ?? '', read: reads },
         // Two entries of one name would be worse than one without effect.
         ...(!present && occurrence.keyRange && { suggest: [reads], at: occurrence.keyRange }),

@@ -22,8 +22,6 @@ export const stepsNotACount: Rule = ({
         occurrence,
         message: wrong,
         values: { range: spell(sweet), why: decisive?.name ?? 'safe default' },
-        // A huge count is possible, if hardly meant; everything else is refused or cut by the tools.
-        ...(wrong === 'absurd' && { severity: 'warning' }),
         suggest: [decisive?.steps.default ?? knowledge.stepsGuide.default],
       }),
     );

@@ -1,8 +1,8 @@
 /** `steps-wasteful`, `steps-accelerated` and `steps-too-few`: the two ends of one judgement, one finding a count. */
 import { fill } from '../knowledge/knowledge.ts';
-import { changesAlone } from './chained.ts';
-import type { Finding, HereRule, Severity } from './finding.ts';
-import type { Verdict } from './verdict.ts';
+import { own } from '../knowledge/own.ts';
+import type { Finding, HereRule } from './finding.ts';
+import { severityOf } from './severity.ts';
 import { judgeStepsHere } from './verdict-here.ts';
 
 export const stepsRange: HereRule = ({ run, knowledge, here }) => {
@@ -17,14 +17,15 @@ export const stepsRange: HereRule = ({ run, knowledge, here }) => {
     if (!verdict || (verdict.standing !== 'wasteful' && verdict.standing !== 'too-few')) continue;
     // A LoRA that is not known, or a model that a program's own file leaves open, may well be one for few steps.
     const open = generation.loras.length > 0 || run.program !== null;
-    if (verdict.standing === 'too-few' && verdict.ground === 'guide' && open) continue;
+    if (verdict.standing === 'too-few' && (verdict.ground === 'guide' || verdict.ground === 'untraced') && open)
+      continue;
     const wasteful = verdict.accelerated ? 'steps-accelerated' : 'steps-wasteful';
     const code = verdict.standing === 'wasteful' ? wasteful : 'steps-too-few';
     const rule = knowledge.rule(code);
-    const fixable = verdict.suggested !== null && occurrence.via === null && changesAlone(generation);
+    const fixable = verdict.suggested !== null && occurrence.via === null && steps.part?.kind !== 'window';
     findings.push({
       code,
-      severity: severityOf(verdict, rule.severity),
+      severity: severityOf(verdict.ground, own(rule.severities, verdict.ground) ?? rule.severity),
       occurrence,
       message: verdict.text,
       fixes:
@@ -33,7 +34,7 @@ export const stepsRange: HereRule = ({ run, knowledge, here }) => {
               {
                 title: fill(rule.fix ?? '', { suggested: verdict.suggested, why: verdict.why }),
                 value: verdict.suggested,
-                safe: verdict.standing === 'wasteful',
+                safe: verdict.standing === 'wasteful' && verdict.ground !== 'untraced',
               },
             ]
           : [],
@@ -41,9 +42,3 @@ export const stepsRange: HereRule = ({ run, knowledge, here }) => {
   }
   return findings;
 };
-
-/** Only sourced figures of a known model, or the guide where no model is named, ground more than an information. */
-function severityOf({ ground }: Verdict, usual: Severity): Severity {
-  if (ground === 'sourced') return 'warning';
-  return ground === 'guide' ? usual : 'information';
-}

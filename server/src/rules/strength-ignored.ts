@@ -1,13 +1,13 @@
-/** `strength-ignored`: a strength that the program passes over, because of the model or of a setting beside it. */
+/** `strength-ignored`: a strength that the program passes over, because of a setting beside it or since there is no picture. */
 import { finding, type Rule } from './finding.ts';
 
-export const strengthIgnored: Rule = ({ run: { model, unread }, knowledge }) =>
+export const strengthIgnored: Rule = ({ run: { program, unread }, knowledge }) =>
   unread
     .filter(({ occurrence }) => occurrence.setting === 'strength')
     .map(({ occurrence, because, by }) =>
       finding(knowledge, 'strength-ignored', {
         occurrence,
         message: because,
-        values: { model: model.family?.name ?? '', other: by?.key ?? '' },
+        values: { program: program?.name ?? '', other: by?.key ?? '' },
       }),
     );

@@ -5,6 +5,7 @@ import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Model, StepsGuide } from '../knowledge/schema.ts';
 import type { Run, RunModel } from '../run/index.ts';
+import type { Ground } from './severity.ts';
 
 /** How a count stands to its range. `rising`/`past` lie beside the sweet spot without being worth a finding. */
 export type Standing = 'too-few' | 'rising' | 'sweet' | 'past' | 'wasteful' | 'unjudged';
@@ -18,7 +19,7 @@ export interface Verdict {
   /** Why that count, in a few words ("FLUX.1 schnell", "safe default"). */
   readonly why: string;
   /** Whether sources carry it (`sourced`) or only an estimate, the general guide or a measurement of the user's own does. */
-  readonly ground: 'sourced' | 'estimate' | 'guide' | 'unknown-model' | 'measured';
+  readonly ground: Ground;
   /** Sweet spot on which it rests, inclusive. */
   readonly sweet: readonly [number, number];
   /** Wasteful because an acceleration LoRA is loaded and the count is still that of the model without it. */
@@ -59,7 +60,10 @@ export function judgeSteps(occurrence: Occurrence, run: Run, knowledge: Knowledg
     return { ...verdict, standing: 'unjudged', text, suggested: null };
   }
   if (verdict.standing !== 'wasteful') return verdict;
-  return inPart(occurrence, count, run, judge, unjudged('partial'), guide) ?? accelerated(verdict, count, model, guide);
+  return (
+    inPart(occurrence, count, run, judge, unjudged('partial-strength'), guide) ??
+    accelerated(verdict, count, model, guide)
+  );
 }
 
 /** In image-to-image only a part of the steps may run: what is left must be too many by itself. `null` where all run. */
@@ -75,10 +79,14 @@ function inPart(
   const runs = part.run(count);
   const verdict = judge(Math.max(1, runs));
   if (verdict.standing !== 'wasteful') {
-    const values = { value: count, runs, strength: part.strength.occurrence.source };
-    return { ...unjudged, text: say(guide, 'partial', values) };
+    const [start, end] = part.bounds(count);
+    const values = { value: count, runs, strength: part.by.occurrence.source, start, end };
+    return { ...unjudged, text: say(guide, `partial-${part.kind}`, values) };
   }
-  return { ...judge(count), suggested: verdict.suggested && Math.min(part.write(verdict.suggested), count) };
+  return {
+    ...judge(count),
+    suggested: verdict.suggested && part.write && Math.min(part.write(verdict.suggested), count),
+  };
 }
 
 /** Says so where the count is still that of the model without its acceleration LoRA. */
@@ -165,7 +173,7 @@ function judgeByGuide(count: number, { model, sampling: { sampler }, guidance }:
     },
     suggested: standing === 'too-few' || standing === 'wasteful' ? guide.default : null,
     why: 'safe default',
-    ground: unnamed ? 'guide' : 'unknown-model',
+    ground: model.certainty === 'untraced' ? 'untraced' : unnamed ? 'guide' : 'unknown-model',
     sweet: [mid.from, mid.to],
   });
   if (model.isVideo) {

@@ -1,7 +1,7 @@
 /** What a program is known to do with a generation: its own facts, and those of the pipeline that makes it. */
-import type { Generation } from '../dialects/generation.ts';
+import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { own } from '../knowledge/own.ts';
-import type { Program, ProgramFacts } from '../knowledge/schema.ts';
+import type { NodeFacts, Program, ProgramFacts } from '../knowledge/schema.ts';
 import type { RunModel } from './model.ts';
 
 export interface RunFacts extends ProgramFacts {
@@ -32,6 +32,21 @@ export function factsOf(generation: Generation, program: Program | null, model: 
 export function holds(when: Readonly<Record<string, string>>, { switches = {} }: Generation): boolean {
   return Object.entries(when).every(([name, pattern]) => {
     const value = own(switches, name);
-    return value !== undefined && new RegExp(pattern, 'i').test(String(value));
+    return value !== undefined && patternOf(pattern).test(String(value));
   });
+}
+
+/** What is known of the node in which a value stands. */
+export function nodeFacts(program: Program | null, { node }: Occurrence): NodeFacts | null {
+  if (node === undefined) return null;
+  return program?.nodes?.find(({ types }) => patternOf(types).test(node)) ?? null;
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** The few patterns of data/programs, compiled once each. */
+function patternOf(source: string): RegExp {
+  const known = patterns.get(source) ?? new RegExp(source, 'i');
+  patterns.set(source, known);
+  return known;
 }

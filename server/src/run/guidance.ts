@@ -18,6 +18,8 @@ export interface Scale {
   readonly kind: GuidanceKind;
   /** `null` for what is computed, a placeholder or "not set". */
   readonly number: number | null;
+  /** The same where 1 is off, as models are described: some pipelines count from 0. */
+  readonly usual: number | null;
 }
 
 export interface RunGuidance {
@@ -29,6 +31,8 @@ export interface RunGuidance {
   readonly embedded: number | null;
   /** At this value and below, real guidance is off. */
   readonly off: number;
+  /** How far its values lie below those of the same effect elsewhere. */
+  readonly below: number;
   /** Whether real guidance is on; `null` where it can't be told. */
   readonly on: boolean | null;
 }
@@ -46,15 +50,19 @@ export function guidanceOf(
   model: RunModel,
   { anyProgram }: Knowledge,
 ): RunGuidance {
+  const { off = USUAL_OFF, below = 0 } = facts.guidance ?? {};
   const kindOf = createKinds(program, facts.guidance, anyProgram.guidance, model);
   const scales = generation.settings
     .filter(({ setting, pass }) => (setting === 'guidance_scale' || setting === 'distilled_guidance') && pass === null)
-    .map((occurrence) => ({ occurrence, kind: kindOf(occurrence), number: asNumber(occurrence)?.number ?? null }));
+    .map((occurrence): Scale => {
+      const kind = kindOf(occurrence);
+      const number = asNumber(occurrence)?.number ?? null;
+      return { occurrence, kind, number, usual: number !== null && kind === 'real' ? number + below : number };
+    });
   const owner = [model.decisive, model.family].find((each) => each?.guidance);
   const known = owner?.guidance ? { model: owner, facts: owner.guidance } : null;
-  const { off = USUAL_OFF } = facts.guidance ?? {};
   const embedded = scales.find(({ kind }) => kind === 'embedded')?.number ?? null;
-  return { scales, known, embedded, off, on: isOn(scales, known, off) };
+  return { scales, known, embedded, off, below, on: isOn(scales, known, off) };
 }
 
 /** Decides what each place of guidance is. `ofProgram`, `ofAny`: which keys are what in it, and in whatever program. */
@@ -88,6 +96,11 @@ function createKinds(
   };
 }
 
+/** Numbers that went through a slider come back as 1.0000000000000002, which programs take for 1. */
+export function isAbove(value: number, limit: number): boolean {
+  return value > limit + 1e-6;
+}
+
 function isOn(scales: readonly Scale[], known: RunGuidance['known'], off: number): boolean | null {
   const takesReal = known?.facts.kind === 'cfg' || known?.facts.kind === 'cfg-low';
   const written = scales.filter(({ occurrence }) => occurrence.setting === 'guidance_scale');
@@ -96,7 +109,7 @@ function isOn(scales: readonly Scale[], known: RunGuidance['known'], off: number
       ? kind !== 'unused' && kind !== 'embedded'
       : // Without the model the plain key may as well be an input of the model (FLUX in diffusers).
         kind === 'real' && (known !== null || normaliseKey(occurrence.key) !== USUAL_KEY);
-  if (written.some((scale) => isReal(scale) && (scale.number ?? off) > off)) return true;
+  if (written.some((scale) => isReal(scale) && isAbove(scale.number ?? off, off))) return true;
   const real = written.filter(({ kind }) => kind === 'real' || kind === 'likely-real');
-  return real.length > 0 && real.every(({ number }) => (number ?? Number.POSITIVE_INFINITY) <= off) ? false : null;
+  return real.length > 0 && real.every(({ number }) => number !== null && !isAbove(number, off)) ? false : null;
 }

@@ -9,6 +9,13 @@ import type { Model } from '../knowledge/schema.ts';
  */
 export type Certainty = 'known' | 'named' | 'untraced' | 'none';
 
+/** An acceleration LoRA. `full`: it decides the steps. `weak`: loaded far below the weight it is made for. `off`: at 0 or below. */
+export interface LoadedAccelerator {
+  readonly lora: Lora;
+  readonly model: Model;
+  readonly effect: 'full' | 'weak' | 'off';
+}
+
 export interface RunModel {
   /** The model's family; `null` when none is named or the name is not known. */
   readonly family: Model | null;
@@ -16,6 +23,8 @@ export interface RunModel {
   readonly accelerator: Model | null;
   /** The LoRA that the accelerator is; `null` where it is merged into the checkpoint. */
   readonly lora: Lora | null;
+  /** Every acceleration LoRA that the file loads for this family, with what its weight makes of it. */
+  readonly accelerators: readonly LoadedAccelerator[];
   /** What decides the step range. */
   readonly decisive: Model | null;
   /** The model's name for people: the decisive entry's, else the one in the file, else `null`. */
@@ -34,28 +43,38 @@ export function isFewStep({ accelerator, decisive }: RunModel): boolean {
   return accelerator !== null || decisive?.steps.distilled_for !== undefined;
 }
 
+/** Below this share of the weight it is made for, an acceleration LoRA is a spice, and the model keeps its own count. */
+const WEAK = 0.5;
+
+function effectOf({ weight }: Lora, { lora_weight: full = 1 }: Model): LoadedAccelerator['effect'] {
+  if (weight === null || weight >= full * WEAK) return 'full';
+  return weight > 0 ? 'weak' : 'off';
+}
+
 /** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
 export function modelOf(generation: Generation, knowledge: Knowledge): RunModel {
   const found = generation.model && familyOf(generation.model, knowledge);
   const merged = found && found.role !== 'checkpoint' ? found : null;
   const family = merged ? null : found;
-  // A LoRA at weight 0 is switched off.
-  const loaded = generation.loras
-    .filter(({ weight }) => weight !== 0)
-    .map((lora) => ({ lora, model: knowledge.model(lora.text, 'lora') }))
-    .find(({ model }) => model && (!family || !model.applies_to || model.applies_to.includes(family.id)));
+  const accelerators = generation.loras.flatMap((lora): LoadedAccelerator[] => {
+    const model = knowledge.model(lora.text, 'lora');
+    const fits = model && (!family || !model.applies_to || model.applies_to.includes(family.id));
+    return fits ? [{ lora, model, effect: effectOf(lora, model) }] : [];
+  });
+  const loaded = accelerators.find(({ effect }) => effect === 'full');
   const accelerator = merged ?? loaded?.model ?? null;
   const decisive = accelerator ?? family;
   return {
     family,
     accelerator,
     lora: merged ? null : (loaded?.lora ?? null),
+    accelerators,
     decisive,
     name: decisive?.name ?? generation.model?.text ?? null,
     certainty: decisive ? 'known' : generation.model ? 'named' : generation.graph ? 'untraced' : 'none',
     ownModel: generation.ownModel === true && generation.model === null,
     isVideo: decisive?.kind === 'video' || settingOf(generation, 'frames') !== undefined,
-    mayBeFewStep: mayBeFewStep(generation, knowledge),
+    mayBeFewStep: accelerators.some(({ effect }) => effect === 'weak') || mayBeFewStep(generation, knowledge),
   };
 }
 
@@ -66,7 +85,8 @@ function familyOf({ text, detail }: Name, knowledge: Knowledge): Model | null {
 }
 
 function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledge): boolean {
-  const names = [model?.text ?? '', model?.detail ?? '', ...loras.map(({ text }) => text)];
-  const unknownLora = loras.some(({ text, weight }) => weight !== 0 && knowledge.model(text, 'lora') === null);
+  const on = loras.filter(({ weight }) => weight === null || weight > 0);
+  const names = [model?.text ?? '', model?.detail ?? '', ...on.map(({ text }) => text)];
+  const unknownLora = on.some(({ text }) => knowledge.model(text, 'lora') === null);
   return fewStep === true || unknownLora || names.some((name) => knowledge.saysFewStep(name));
 }

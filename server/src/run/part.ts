@@ -1,34 +1,66 @@
-/** What runs of the written steps: image-to-image below full strength runs only a part of them in many programs. */
+/** The part of the schedule that runs: image-to-image, and samplers that share one schedule, leave some of the steps out. */
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { type NumberSetting, numberOf } from '../dialects/numbers.ts';
 import type { RunFacts } from './facts.ts';
 
 export interface Part {
-  /** What cuts the steps. */
-  readonly strength: NumberSetting;
+  /** `strength`: the noise that a picture gets. `window`: bounds in the schedule, which another sampler may share. */
+  readonly kind: 'strength' | 'window';
+  /** The setting that cuts the steps. */
+  readonly by: NumberSetting;
+  /** The first step that runs, counted from 0, and the one behind the last, of so many written. */
+  readonly bounds: (count: number) => readonly [number, number];
   /** The steps that run of so many written. */
   readonly run: (count: number) => number;
-  /** The steps to write so that so many run. */
-  readonly write: (count: number) => number;
+  /** The steps to write so that so many run; `null` where bounds would have to change, too. */
+  readonly write: ((count: number) => number) | null;
   /** Known to be so: otherwise the program may as well run all of them. */
   readonly certain: boolean;
 }
 
-/** `null` where all steps run: no strength, full strength, or a program that stretches the schedule instead. */
+/** `null` where all steps of the written count run, or where it can't be told. */
 export function partOf(
   generation: Generation,
-  { strength: rule }: RunFacts,
+  facts: RunFacts,
+  written: number | null,
   isUnread: (occurrence: Occurrence) => boolean,
 ): Part | null {
-  const strength = numberOf(generation, 'strength');
-  if (!strength || strength.number < 0 || strength.number >= 1 || rule === 'all' || isUnread(strength.occurrence))
-    return null;
-  const extra = rule === 'part-and-one' ? 1 : 0;
+  const number = (setting: string): NumberSetting | null => {
+    const found = numberOf(generation, setting);
+    return found && !isUnread(found.occurrence) ? found : null;
+  };
+  return windowOf(number, written) ?? strengthOf(number('strength'), facts);
+}
+
+/** Bounds as step numbers, or as shares of the schedule. */
+function windowOf(number: (setting: string) => NumberSetting | null, written: number | null): Part | null {
+  const steps = [number('start_step'), number('end_step')];
+  const shares = [number('denoising_start'), number('denoising_end')];
+  const inSteps = steps.some((bound) => bound !== null);
+  const [start, end] = inSteps ? steps : shares;
+  const by = start && start.number > 0 ? start : end;
+  if (!by || written === null) return null;
+  const bounds = (count: number): readonly [number, number] => {
+    const at = (share: number): number => (inSteps ? share : Math.round(count * share));
+    // Programs write a huge end (10000) for "to the end".
+    return [Math.max(0, at(start?.number ?? 0)), Math.min(end ? at(end.number) : count, count)];
+  };
+  const run = (count: number): number => Math.max(0, bounds(count)[1] - bounds(count)[0]);
+  return run(written) === written ? null : { kind: 'window', by, bounds, run, write: null, certain: true };
+}
+
+/** No strength, full strength, or a program that stretches the schedule instead: all steps run. */
+function strengthOf(strength: NumberSetting | null, { strength: rule }: RunFacts): Part | null {
+  if (!strength || strength.number < 0 || strength.number >= 1 || rule === 'all') return null;
+  // Noise is added for one step more than its share.
+  const extra = rule === 'part-and-one' || rule === 'unsure' ? 1 : 0;
+  const run = (count: number): number => Math.floor(count * strength.number) + extra;
   return {
-    strength,
-    run: (count) => Math.floor(count * strength.number) + extra,
+    kind: 'strength',
+    by: strength,
+    bounds: (count) => [count - run(count), count],
+    run,
     write: (count) => Math.ceil((count - extra) / strength.number),
-    // The +1 programs take the same key in text-to-image, where it is the hires pass's.
-    certain: rule === 'part',
+    certain: rule === 'part' || rule === 'part-and-one',
   };
 }

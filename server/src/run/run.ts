@@ -5,7 +5,6 @@ import type { Program } from '../knowledge/schema.ts';
 import { factsOf, type RunFacts } from './facts.ts';
 import { guidanceOf, type RunGuidance } from './guidance.ts';
 import { modelOf, type RunModel } from './model.ts';
-import { partOf } from './part.ts';
 import { type Sampling, samplingOf } from './sampling.ts';
 import { type RunSeed, seedOf } from './seed.ts';
 import { type RunSize, sizeOf } from './size.ts';
@@ -50,8 +49,7 @@ function makeRun(generation: Generation, knowledge: Knowledge): Run {
   const sampling = samplingOf(generation, knowledge);
   const guidance = guidanceOf(generation, program, facts, model, knowledge);
   const unread = unreadOf(generation, facts, { model, sampling, guidance });
-  const part = partOf(generation, facts, (occurrence) => unread.some((each) => each.occurrence === occurrence));
-  const steps = stepsOf(generation, program, { facts, model, sampling, guidance, part, unread });
+  const steps = stepsOf(generation, program, { facts, model, sampling, guidance, unread });
   return {
     generation,
     program,
@@ -62,7 +60,7 @@ function makeRun(generation: Generation, knowledge: Knowledge): Run {
     negative: { read: guidance.on },
     steps,
     size: sizeOf(generation, program, facts, model),
-    seed: seedOf(generation, facts),
+    seed: seedOf(generation, program, facts),
     unread,
   };
 }

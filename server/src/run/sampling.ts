@@ -15,9 +15,11 @@ export function samplingOf(generation: Generation, knowledge: Knowledge): Sampli
   const named = (setting: string) => settingOf(generation, setting) ?? null;
   const [samplerAt, schedulerAt] = [named('sampler'), named('scheduler')];
   const text = (occurrence: Occurrence | null) => String(occurrence?.value ?? '');
+  const own = knowledge.schedule(text(schedulerAt));
+  const behind = own ? null : knowledge.scheduleBehind(text(samplerAt));
   return {
     sampler: knowledge.sampler(text(samplerAt)) ?? knowledge.sampler(text(schedulerAt)),
-    schedule: knowledge.schedule(text(schedulerAt)),
-    scheduleAt: schedulerAt,
+    schedule: own ?? behind,
+    scheduleAt: behind ? samplerAt : schedulerAt,
   };
 }

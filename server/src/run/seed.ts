@@ -1,6 +1,7 @@
 /** The seed of a run, with all its digits, and the range that its program takes. */
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
-import type { RunFacts } from './facts.ts';
+import type { Program } from '../knowledge/schema.ts';
+import { nodeFacts, type RunFacts } from './facts.ts';
 
 export interface RunSeed {
   readonly occurrence: Occurrence;
@@ -12,9 +13,10 @@ export interface RunSeed {
 }
 
 /** Reads the seed of a generation; `null` where none is written. */
-export function seedOf(generation: Generation, { seed: range }: RunFacts): RunSeed | null {
+export function seedOf(generation: Generation, program: Program | null, facts: RunFacts): RunSeed | null {
   const occurrence = settingOf(generation, 'seed');
   if (!occurrence) return null;
+  const range = nodeFacts(program, occurrence)?.seed ?? facts.seed;
   const [, digits] = /^\s*["']?(-?\d+)["']?\s*$/.exec(occurrence.source) ?? [];
   const isSet = occurrence.value !== null && !occurrence.sentinel && digits !== undefined;
   return {

@@ -2,7 +2,7 @@
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { numberOf } from '../dialects/numbers.ts';
 import type { Program } from '../knowledge/schema.ts';
-import type { RunFacts } from './facts.ts';
+import { nodeFacts, type RunFacts } from './facts.ts';
 import type { RunModel } from './model.ts';
 
 /** What lengths must be multiples of. */
@@ -39,7 +39,8 @@ const SMALLEST_PIXELS = 64;
 /** Reads the size of a generation. */
 export function sizeOf(generation: Generation, program: Program | null, facts: RunFacts, model: RunModel): RunSize {
   const sides = sidesOf(generation);
-  const unit = unitOf(program, facts, model);
+  const own = sides[0] ? nodeFacts(program, sides[0].occurrence)?.size : undefined;
+  const unit = unitOf(program, own ? { ...facts, size: own } : facts, model);
   const made = (side: Side | undefined): number | null => {
     if (!side) return null;
     const over = unit ? side.pixels % unit.pixels : 0;

@@ -5,7 +5,7 @@ import type { Program } from '../knowledge/schema.ts';
 import type { RunFacts } from './facts.ts';
 import type { RunGuidance } from './guidance.ts';
 import type { RunModel } from './model.ts';
-import type { Part } from './part.ts';
+import { type Part, partOf } from './part.ts';
 import type { Sampling } from './sampling.ts';
 import type { Unread } from './unread.ts';
 
@@ -39,21 +39,22 @@ export function stepsOf(
     model,
     sampling: { sampler },
     guidance,
-    part,
     unread,
   }: {
     readonly facts: RunFacts;
     readonly model: RunModel;
     readonly sampling: Sampling;
     readonly guidance: RunGuidance;
-    readonly part: Part | null;
     readonly unread: readonly Unread[];
   },
 ): RunSteps {
   const occurrence = settingOf(generation, 'inference_steps') ?? null;
   const written = occurrence && writtenCount(occurrence);
-  const isRead = occurrence !== null && !unread.some((each) => each.occurrence === occurrence);
-  const executed = isRead && written !== null ? Math.max(0, part ? part.run(written) : written) : null;
+  const isUnread = (at: Occurrence) => unread.some((each) => each.occurrence === at);
+  const part = partOf(generation, facts, written, isUnread);
+  const replaced = unread.find((each) => each.occurrence === occurrence);
+  const counted = replaced ? (replaced.instead ?? null) : written;
+  const executed = counted !== null && part ? Math.max(0, part.run(counted)) : counted;
   const evaluations = executed === null || !sampler ? executed : totalEvaluations(sampler, executed);
   return {
     occurrence,

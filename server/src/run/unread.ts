@@ -3,8 +3,9 @@ import { type Generation, isPlaceholder, type Occurrence, settingOf } from '../d
 import { normaliseKey } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Ignores } from '../knowledge/schema.ts';
+import type { ListValue } from '../syntax/document.ts';
 import { holds, type RunFacts } from './facts.ts';
-import type { RunGuidance, Scale } from './guidance.ts';
+import { isAbove, type RunGuidance, type Scale } from './guidance.ts';
 import type { RunModel } from './model.ts';
 import type { Sampling } from './sampling.ts';
 
@@ -21,6 +22,8 @@ export interface Unread {
   readonly by?: Occurrence;
   /** The name under which the program would read it. */
   readonly reads?: string;
+  /** How many steps run instead of a count. */
+  readonly instead?: number;
 }
 
 /** What runs of a generation, as far as it decides what is read. */
@@ -54,7 +57,10 @@ function ignoredBy({ keys, because, reads, beside, when, unless = [] }: Ignores,
   if (unless.some((name) => Boolean(own(switches, name)))) return [];
   const by = beside && written(beside)[0];
   if (beside && !by) return [];
-  return found.map((occurrence) => ({ occurrence, because, ...(by && { by }), ...(reads && { reads }) }));
+  // A list of steps says how many there are.
+  const listed =
+    because === 'listed' && by && 'items' in by.range ? { instead: (by.range as ListValue).items.length } : {};
+  return found.map((occurrence) => ({ occurrence, because, ...listed, ...(by && { by }), ...(reads && { reads }) }));
 }
 
 /** A list is a value, though no single one. */
@@ -74,7 +80,7 @@ function unusedGuidance(
   { model: { family }, guidance: { scales, off } }: Known,
 ): Unread[] {
   const { kind, parameter } = family?.guidance ?? {};
-  const isOn = ({ number }: Scale): boolean => (number ?? 0) > off;
+  const isOn = ({ number }: Scale): boolean => number !== null && isAbove(number, off);
   const elsewhere = scales
     .filter((scale) => kind === 'cfg' && scale.kind === 'unused' && isOn(scale))
     .map(({ occurrence }) => ({ occurrence, because: 'other-key' as const, ...(parameter && { reads: parameter }) }));

@@ -11,7 +11,17 @@ test('every setting that people meet has one guide', () => {
   expect([...settings].sort()).toEqual(
     [
       ...['inference_steps', 'guidance_scale', 'distilled_guidance', 'seed', 'size', 'width', 'height'],
-      ...['sampler', 'scheduler', 'strength', 'negative_prompt', 'image_count', 'batch_size', 'clip_skip'],
+      ...[
+        'sampler',
+        'scheduler',
+        'strength',
+        'negative_prompt',
+        'image_count',
+        'batch_size',
+        'clip_skip',
+        'denoising_start',
+        'denoising_end',
+      ],
       ...['lora_weight', 'flow_shift', 'frames', 'fps', 'split', 'start_step', 'end_step', 'boundary'],
     ].sort(),
   );

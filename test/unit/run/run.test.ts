@@ -39,7 +39,7 @@ describe('steps', () => {
     [
       'a list of sigmas replaces the count',
       'pipeline: FluxPipeline\nprompt: a\nnum_inference_steps: 20\nsigmas: [1, 0.5]\n',
-      { written: 20, executed: null, calls: null },
+      { written: 20, executed: 2, calls: null },
     ],
     ['no count', 'prompt: a\nnum_inference_steps: many\n', { written: null, executed: null, calls: null }],
   ])('%s', (_, text, steps) => expect(told(text).steps).toEqual(steps));

@@ -151,14 +151,14 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     function generationOf(counter: GraphNode, steps: Input): Generation {
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
       const sampler = samplerFedBy(counter) ?? counter;
-      const count = countOccurrence(steps);
+      const count = countOccurrence(steps, counter);
       const settings: Occurrence[] = count ? [count] : [];
       const inputs = { inference_steps: { node: counter.id, input: steps.name } } as Record<
         string,
         GraphPart['inputs'][string]
       >;
       const addFrom = (setting: string, node: GraphNode | null, input: Input | null) => {
-        const occurrence = input && occurrenceOf(setting, input);
+        const occurrence = node && input && occurrenceOf(setting, input, node);
         if (!node || !occurrence) return;
         settings.push(occurrence);
         inputs[setting] = { node: node.id, input: input.name };
@@ -229,23 +229,23 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     function textIn(node: GraphNode, names: readonly string[]): Input | null {
       const found = names.find((name) => {
         const input = node.inputs.get(name);
-        return input && typeof occurrenceOf('prompt', input)?.value === 'string';
+        return input && typeof occurrenceOf('prompt', input, node)?.value === 'string';
       });
       return (found !== undefined && node.inputs.get(found)) || null;
     }
 
     /** The count as written, or the place that says where it comes from when it is computed. */
-    function countOccurrence(input: Input): Occurrence | null {
-      const written = occurrenceOf('inference_steps', input);
+    function countOccurrence(input: Input, node: GraphNode): Occurrence | null {
+      const written = occurrenceOf('inference_steps', input, node);
       if (written || !input.link) return written;
-      return { ...occurrence('inference_steps', input, input.link.at), value: null, via: 'link' };
+      return { ...occurrence('inference_steps', input, input.link.at, node), value: null, via: 'link' };
     }
 
     /** A setting written on the node, or on the node a link leads to, past bundles that carry it. Anything else is computed. */
-    function occurrenceOf(setting: string, input: Input): Occurrence | null {
+    function occurrenceOf(setting: string, input: Input, node: GraphNode): Occurrence | null {
       if (!input.link) {
         const written = input.literal && scalarOf(input.literal);
-        return input.literal && written !== undefined ? occurrence(setting, input, input.literal) : null;
+        return input.literal && written !== undefined ? occurrence(setting, input, input.literal, node) : null;
       }
       let source = sourceOf(input, graph);
       for (let hops = 0; source && hops < MAX_HOPS; hops++) {
@@ -254,7 +254,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         source = sourceOf(carried, graph);
       }
       const literal = source && constantOf(source, setting);
-      return literal ? { ...occurrence(setting, input, literal), via: 'link' } : null;
+      return source && literal ? { ...occurrence(setting, input, literal, source), via: 'link' } : null;
     }
 
     /** The one value that a node stands for; `null` where it computes one, of what is linked to it or of other words and numbers. */
@@ -271,7 +271,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       return fits.length > 0 && isPlain ? fits[0].literal : null;
     }
 
-    function occurrence(setting: string, input: Input, value: Value): Occurrence {
+    function occurrence(setting: string, input: Input, value: Value, node: GraphNode): Occurrence {
       const target = resolve(value);
       const scalar = target?.kind === 'scalar' ? target : null;
       return {
@@ -285,6 +285,7 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         via: isPlaceholder(scalar?.value) ? 'placeholder' : null,
         pass: null,
         sentinel: false,
+        node: node.type,
       };
     }
 

@@ -70,6 +70,8 @@ export const DeclaredDialectSchema = v.strictObject({
         /** The file makes or loads a few-step version of its model. */
         few_step_when: v.optional(v.array(ConditionSchema)),
         loras: v.optional(v.array(text)),
+        /** What else decides what the program does (data/programs): a value there, or how many a list or mapping holds. */
+        switches: v.optional(v.record(id, v.array(text))),
         near: v.optional(v.array(text)),
       }),
     ),

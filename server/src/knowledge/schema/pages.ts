@@ -92,11 +92,15 @@ export const StepsGuideSchema = v.strictObject({
   few_step_guidance: v.number(),
 });
 
+const SeveritySchema = v.picklist(['error', 'warning', 'information', 'hint']);
+
 /** Front matter of data/rules/*.md. */
 export const RuleSchema = v.strictObject({
   code: id,
   title: text,
-  severity: v.picklist(['error', 'warning', 'information', 'hint']),
+  severity: SeveritySchema,
+  /** Of messages, or of what a finding rests on, where it is another. */
+  severities: v.optional(v.record(id, SeveritySchema), {}),
   /** Guides of the settings that it is about: its page and theirs lead to each other. */
   about: v.optional(v.array(id), []),
   /** Messages by case, where the guide's verdict is not the message. */

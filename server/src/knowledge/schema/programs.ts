@@ -8,7 +8,7 @@ const WhenSchema = v.record(id, regex);
 /** Settings that are passed over, by their keys (without case, `-` and `_`). */
 const IgnoresSchema = v.strictObject({
   keys: v.pipe(v.array(text), v.minLength(1)),
-  because: v.picklist(['other-key', 'listed', 'model', 'beside', 'no-picture', 'not-taken']),
+  because: v.picklist(['other-key', 'listed', 'beside', 'no-picture', 'not-taken', 'locked']),
   /** The name under which the program reads it. */
   reads: v.optional(text),
   /** Only while one of these keys is set, too. */
@@ -44,8 +44,11 @@ const FACTS = {
       needs_negative: v.optional(v.array(text)),
     }),
   ),
-  /** What image-to-image runs of the written steps: `all`, the whole `part` of steps x strength, or that `part-and-one`. */
-  strength: v.optional(v.picklist(['all', 'part', 'part-and-one'])),
+  /**
+   * What image-to-image runs of the written steps: `all`, the whole `part` of steps x strength, or that `part-and-one`. `unsure`:
+   * that, unless the strength is another pass's.
+   */
+  strength: v.optional(v.picklist(['all', 'part', 'part-and-one', 'unsure'])),
   /** Whose sampler names it takes, by their key in data/samplers.yaml: any other is refused. */
   sampler_names: v.optional(text),
   /** Seeds it takes; below or above is refused. Decimal digits where a number would lose some. */

@@ -3,8 +3,9 @@ import { asNumber } from '../../dialects/numbers.ts';
 import { totalEvaluations } from '../../knowledge/sampler-names.ts';
 import type { Judge, Remark } from './remark.ts';
 
-export const stepCost: Judge = ({ occurrence, run: { sampling, guidance } }) => {
-  const steps = asNumber(occurrence)?.number ?? 0;
+export const stepCost: Judge = ({ occurrence, run: { sampling, guidance, steps: main } }) => {
+  const written = asNumber(occurrence)?.number ?? 0;
+  const steps = occurrence === main.occurrence ? (main.executed ?? 0) : written;
   if (!Number.isInteger(steps) || steps < 1 || occurrence.pass !== null) return [];
   const { sampler } = sampling;
   const remarks: Remark[] = [];
@@ -13,10 +14,10 @@ export const stepCost: Judge = ({ occurrence, run: { sampling, guidance } }) => 
     const calls = totalEvaluations(sampler, steps);
     remarks.push({
       id: evaluations === 2 ? 'cost-twice' : 'cost-several',
-      values: { sampler: sampler.name, evaluations, calls },
+      values: { value: steps, sampler: sampler.name, evaluations, calls },
     });
     if (guidance.on) remarks.push({ id: 'cost-doubled' });
-  } else if (guidance.on) remarks.push({ id: 'cost-guidance', values: { calls: 2 * steps } });
+  } else if (guidance.on) remarks.push({ id: 'cost-guidance', values: { value: steps, calls: 2 * steps } });
   if (sampler && !sampler.converges) remarks.push({ id: 'cost-wanders', values: { sampler: sampler.name } });
   return remarks;
 };

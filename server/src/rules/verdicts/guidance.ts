@@ -1,34 +1,40 @@
 /** Verdicts on guidance: real guidance, and guidance that is an input of the model. */
 import { countOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { isAbove } from '../../run/index.ts';
 import { spell } from '../verdict.ts';
 import { figure, type Judge, type Remark } from './remark.ts';
 
 export const judgeGuidance: Judge = (input) => {
   const { occurrence, run, knowledge } = input;
   const { scales, known, off } = run.guidance;
-  const value = countOf(occurrence);
-  if (value === null || occurrence.pass !== null) return [];
-  if (!known) return byGuide(value, off, knowledge);
+  const written = countOf(occurrence);
+  if (written === null || occurrence.pass !== null) return [];
+  if (!known) return byGuide(written, off, knowledge);
   const { model, facts } = known;
-  const { parameter = '', note = '', sweet, default: usual } = facts;
-  const remark = (id: string): Remark[] => [
-    { id, values: { model: model.name, default: usual, range: spell(sweet ?? [usual, usual]), parameter, note } },
-  ];
-  const kind = scales.find((scale) => scale.occurrence === occurrence)?.kind;
+  const { parameter = '', note = '', default: usual } = facts;
+  const { kind, usual: value = null } = scales.find((scale) => scale.occurrence === occurrence) ?? {};
+  if (value === null) return [];
+  // The figures as this program counts them.
+  const here = (figure: number): number => figure - (value - written);
+  const { sweet = [usual, usual] } = facts;
+  const values = { model: model.name, default: here(usual), range: spell([here(sweet[0]), here(sweet[1])]), off };
+  const remark = (id: string): Remark[] => [{ id, values: { ...values, parameter, note } }];
+  const isOff = !isAbove(written, off);
   if (kind === 'unused' && run.program?.library) return remark('parameter');
   if (kind === 'embedded') return judgeDistilled(input);
   if (facts.kind === 'embedded') {
-    if (value <= off) return remark('real-off');
+    // A bare 0 is no real guidance that is off: it is the model's input, and far too little.
+    if (isOff && (kind === 'real' || written === off)) return remark('real-off');
     return kind === 'real' ? remark('real-on') : judgeDistilled(input);
   }
-  if (facts.kind === 'off') return remark(value <= off ? 'off-right' : 'off-wrong');
+  if (facts.kind === 'off') return remark(isOff ? 'off-right' : 'off-wrong');
   if (facts.kind === 'other' && note !== '') return remark('note');
-  if (!sweet) return remark(value === usual ? 'cfg-usual' : value <= off ? 'cfg-off' : 'cfg-other');
+  if (!facts.sweet) return remark(value === usual ? 'cfg-usual' : isOff ? 'cfg-off' : 'cfg-other');
   const [low, high] = sweet;
   if (value >= low && value <= high) return remark('cfg-right');
   if (value > high) return remark(facts.kind === 'cfg-low' ? 'low-above' : 'cfg-above');
-  return remark(value <= off ? 'cfg-off' : 'cfg-below');
+  return remark(isOff ? 'cfg-off' : 'cfg-below');
 };
 
 function byGuide(number: number, off: number, knowledge: Knowledge): Remark[] {

@@ -44,6 +44,8 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   boundary: judgeBoundary,
   start_step: judgePart,
   end_step: judgePart,
+  denoising_start: judgePart,
+  denoising_end: judgePart,
 };
 
 /** One line for people, `''` where there is nothing to say. Text of the file in it is not escaped. */

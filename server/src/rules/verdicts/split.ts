@@ -1,6 +1,5 @@
-/** Verdicts on where a second model takes over: a share of the schedule, a noise level, or step numbers. */
+/** Verdicts on where a second model takes over: a share of the schedule, a noise level, or bounds of what one sampler runs. */
 import { countOf } from '../../dialects/generation.ts';
-import { numberOf } from '../../dialects/numbers.ts';
 import type { Judge, Judged, Remark } from './remark.ts';
 
 export const judgeShare: Judge = (input) => percent('share', input);
@@ -13,17 +12,11 @@ function percent(id: string, { occurrence }: Judged): Remark[] {
     : [{ id, values: { percent: Number((value * 100).toFixed(1)) } }];
 }
 
-/** `start_step` and `end_step` of one generation say the same thing. */
-export const judgePart: Judge = ({
-  run: {
-    generation,
-    steps: { written: steps },
-  },
-}) => {
-  if (steps === null) return [{ id: 'unknown' }];
-  const start = numberOf(generation, 'start_step')?.number ?? 0;
-  // Tools write a huge end (10000) for "to the end".
-  const end = Math.min(numberOf(generation, 'end_step')?.number ?? steps, steps);
-  if (start >= end) return [{ id: 'nothing', values: { steps } }];
-  return [{ id: end === steps ? 'rest' : 'part', values: { start, end, steps, run: end - start } }];
+/** The two bounds of one generation say the same thing. */
+export const judgePart: Judge = ({ run: { steps } }) => {
+  const { written, part } = steps;
+  if (written === null) return [{ id: 'unknown' }];
+  const [start, end] = part?.kind === 'window' ? part.bounds(written) : [0, written];
+  if (start >= end) return [{ id: 'nothing', values: { steps: written } }];
+  return [{ id: end === written ? 'rest' : 'part', values: { start, end, steps: written, run: end - start } }];
 };

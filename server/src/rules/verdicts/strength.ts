@@ -16,5 +16,7 @@ function stepsThatRun({ occurrence, run: { facts, steps } }: Judged): Remark[] {
   const { written, part } = steps;
   if (written === null || occurrence.pass !== null) return [];
   if (facts.strength === 'all') return [{ id: 'all', values: { steps: written } }];
-  return part ? [{ id: part.certain ? 'part' : 'part-maybe', values: { steps: written, run: part.run(written) } }] : [];
+  return part?.kind === 'strength'
+    ? [{ id: part.certain ? 'part' : 'part-maybe', values: { steps: written, run: part.run(written) } }]
+    : [];
 }
