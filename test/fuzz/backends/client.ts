@@ -18,8 +18,8 @@ export interface Outcome {
   /** Events, pictures left out. */
   readonly events: readonly RenderEvent[];
   readonly log: readonly string[];
-  /** Milliseconds from the cancel to the end; `null` where there was none. */
-  readonly cancelled: number | null;
+  /** Milliseconds by which the end came later after a cancel than it may, and those of the processor since; `null` without one. */
+  readonly late: { readonly time: number; readonly work: number } | null;
   /** Milliseconds of the processor. */
   readonly work: number;
   /** MB at the most, of all its life. */
@@ -38,22 +38,27 @@ async function render({ kind: id, address, token, request, patience }: Order): P
   const made = kind.create({ address: new URL(address), credentials }, services(log));
   const backend = redacting(made, credentials);
   const controller = new AbortController();
-  let aborted: number | null = null;
+  let aborted: { readonly at: number; readonly work: number } | null = null;
+  const work = (): number => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
   const timer = setTimeout(() => {
-    aborted = performance.now();
+    aborted = { at: performance.now(), work: work() };
     controller.abort();
   }, patience);
-  const before = process.cpuUsage();
+  const before = work();
   const events: RenderEvent[] = [];
   for await (const event of backend.render(request, controller.signal)) events.push(withoutPicture(event));
   clearTimeout(timer);
-  const { user, system } = process.cpuUsage(before);
+  const end = { at: performance.now(), work: work() };
+  const left = aborted as typeof end | null;
   backend.dispose();
   return {
     events,
     log: log.map((line) => redact(line, credentials)),
-    cancelled: aborted === null ? null : performance.now() - aborted - ABORT_GRACE,
-    work: (user + system) / 1000,
+    late: left && { time: end.at - left.at - ABORT_GRACE, work: end.work - left.work },
+    work: end.work - before,
     memory: process.resourceUsage().maxRSS / 1024,
   };
 }

@@ -57,6 +57,16 @@ const TEXTS: readonly string[] = [
   `{"x":"${'\u0000\u001b]0;pwn\u0007'.replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}"}`,
 ];
 
+/** Made once: packing a picture of gigabytes takes seconds. */
+const made = new Map<number, Uint8Array>();
+
+function pictureOf(value: number): Uint8Array {
+  const index = value % PICTURES.length;
+  const picture = made.get(index) ?? PICTURES[index]();
+  made.set(index, picture);
+  return picture;
+}
+
 const PICTURES: readonly (() => Uint8Array)[] = [
   () => png(1, 1),
   () => blackPng(64, 64),
@@ -227,7 +237,7 @@ export const FAULTS = {
   }),
   bomb: () => ({
     answer: (answer) => body(answer, gzipBomb(), 200, { 'content-encoding': 'gzip' }),
-    message: ({ to }) => to.send(Buffer.concat([Buffer.from([0, 0, 0, 1, 0, 0, 0, 2]), PICTURES[2]()])),
+    message: ({ to }) => to.send(Buffer.concat([Buffer.from([0, 0, 0, 1, 0, 0, 0, 2]), pictureOf(2)])),
   }),
   'packed, and broken': ({ value }) => ({
     answer: (answer) =>
@@ -236,13 +246,13 @@ export const FAULTS = {
   }),
   'another picture': ({ value }) => ({
     answer: (answer) => {
-      const picture = PICTURES[value % PICTURES.length]();
+      const picture = pictureOf(value);
       const text = answer.body.toString();
       const encoded = text.replace(/iVBOR[\w+/=]+/, Buffer.from(picture).toString('base64'));
       body(answer, encoded === text ? picture : encoded);
     },
     message: ({ to, data, binary }) => {
-      const picture = PICTURES[value % PICTURES.length]();
+      const picture = pictureOf(value);
       if (binary) to.send(Buffer.concat([data.subarray(0, 8), picture]));
       else to.send(data.toString().replace(/iVBOR[\w+/=]+/, Buffer.from(picture).toString('base64')));
     },
