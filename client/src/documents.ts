@@ -1,7 +1,7 @@
 /** Which documents Sweetspot looks at, and where they are shown. */
 import * as vscode from 'vscode';
 import type { Range } from 'vscode-languageclient';
-import type { SeenLines, SeenParams } from '../../server/src/lsp/messages.ts';
+import type { SeenLines } from '../../server/src/protocol/editor.ts';
 import type { Target } from './preview/target.ts';
 
 const LANGUAGES = ['json', 'jsonc', 'yaml'];
@@ -23,7 +23,7 @@ export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
 }
 
 /** What an editor shows of a file; `null` when none does. */
-export function seenLines({ textDocument: { uri } }: SeenParams): SeenLines | null {
+export function seenLines(uri: string): SeenLines | null {
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
   const [seen] = editor?.visibleRanges ?? [];
   return seen ? { first: seen.start.line, last: (editor?.visibleRanges.at(-1) ?? seen).end.line } : null;

@@ -1,7 +1,7 @@
 /** *Clear Measurements*: what was measured on this machine is the server's; here a person has it forgotten. */
 
 import * as vscode from 'vscode';
-import { CLEAR_MEASUREMENTS } from '../../server/src/lsp/messages.ts';
+import { CLEAR_MEASUREMENTS } from '../../server/src/protocol/measurements.ts';
 import { Command } from './commands.ts';
 import { complain } from './notices.ts';
 import type { Server } from './server.ts';
@@ -12,7 +12,7 @@ export function registerMeasurements(server: Server): vscode.Disposable {
     const question = 'Forget what steps cost here and which sweet spots were found, for every model and backend?';
     if ((await vscode.window.showWarningMessage(question, { modal: true }, clear)) !== clear) return;
     try {
-      await server.request(CLEAR_MEASUREMENTS);
+      await server.request(CLEAR_MEASUREMENTS, {});
     } catch (error) {
       complain(`Not all was forgotten: ${error instanceof Error ? error.message : error}`);
     }

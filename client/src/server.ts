@@ -1,20 +1,21 @@
 /** The language server as the rest of the extension sees it: started, stopped, asked and told. */
 
+import type { GenericSchema } from 'valibot';
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
 import { inBackground } from '../../server/src/background.ts';
+import { BACKEND_STATE, type BackendState } from '../../server/src/protocol/backends.ts';
+import { type ClientAbilities, SEEN, THEME } from '../../server/src/protocol/editor.ts';
 import {
-  BACKEND_STATE,
-  type BackendState,
-  type ClientAbilities,
-  RENDER_EVENT,
-  type RenderEventParams,
-  SEEN,
-  SWEEP_EVENT,
-  type SweepEventParams,
-  THEME,
-  type ThemeParams,
-} from '../../server/src/lsp/messages.ts';
+  Malformed,
+  type Notification,
+  type Read,
+  type Request,
+  read,
+  type Sent,
+} from '../../server/src/protocol/message.ts';
+import { RENDER_EVENT, type RenderEventParams } from '../../server/src/protocol/render.ts';
+import { SWEEP_EVENT, type SweepEventParams } from '../../server/src/protocol/sweep.ts';
 import { Command } from './commands.ts';
 import { CONFIG_FILES, seenLines } from './documents.ts';
 import { ruleLinks } from './guide/rule-links.ts';
@@ -44,8 +45,7 @@ export class Server implements vscode.Disposable {
   readonly #sweeping = new vscode.EventEmitter<SweepEventParams>();
   readonly #backend = new vscode.EventEmitter<BackendState>();
   readonly #theme = vscode.window.onDidChangeActiveColorTheme(({ kind }) => {
-    const params: ThemeParams = { theme: themeOf(kind) };
-    inBackground(() => this.notify(THEME, params));
+    inBackground(() => this.notify(THEME, { theme: themeOf(kind) }));
   });
   #client: LanguageClient;
 
@@ -93,14 +93,21 @@ export class Server implements vscode.Disposable {
   }
 
   /** Asks the server, once it has started. Rejects with the server's message when it refuses. */
-  request<Answer>(method: string, params: unknown = {}, token?: vscode.CancellationToken): Promise<Answer> {
-    // An `undefined` in the token's place would be sent as a parameter, and the server's handler take it for the token.
-    if (!token) return this.#client.sendRequest<Answer>(method, params);
-    return this.#client.sendRequest<Answer>(method, params, token);
+  async request<Params extends GenericSchema, Result extends GenericSchema>(
+    request: Request<Params, Result>,
+    params: Sent<Params>,
+    token?: vscode.CancellationToken,
+  ): Promise<Read<Result>> {
+    const { method, result } = request;
+    // An `undefined` in the token's place would be sent as a parameter.
+    const answer: unknown = await (token
+      ? this.#client.sendRequest(method, params, token)
+      : this.#client.sendRequest(method, params));
+    return read(request, result, answer);
   }
 
   /** Tells the server, if it runs: what is told concerns a running server only. */
-  async notify(method: string, params: unknown): Promise<void> {
+  async notify<Params extends GenericSchema>({ method }: Notification<Params>, params: Sent<Params>): Promise<void> {
     if (this.#client.state !== State.Running) return;
     try {
       await this.#client.sendNotification(method, params);
@@ -120,11 +127,27 @@ export class Server implements vscode.Disposable {
     const debug = { ...run, options: { env, execArgv: ['--nolazy', '--inspect=6009'] } };
     const client = new LanguageClient('sweetspot', 'Sweetspot', { run, debug }, this.#options());
     client.onDidChangeState(({ newState }) => this.#stateChanged.fire(nameOf(newState)));
-    client.onNotification(RENDER_EVENT, (params: RenderEventParams) => this.#rendering.fire(this.#newsOf(params)));
-    client.onNotification(SWEEP_EVENT, (params: SweepEventParams) => this.#sweeping.fire(params));
-    client.onRequest(SEEN, seenLines);
-    client.onNotification(BACKEND_STATE, (state: BackendState) => this.#backend.fire(state));
+    this.#listen(client, RENDER_EVENT, (params) => this.#rendering.fire(this.#newsOf(params)));
+    this.#listen(client, SWEEP_EVENT, (params) => this.#sweeping.fire(params));
+    this.#listen(client, BACKEND_STATE, (state) => this.#backend.fire(state));
+    client.onRequest(SEEN.method, (said: unknown) => seenLines(read(SEEN, SEEN.params, said).textDocument.uri));
     return client;
+  }
+
+  /** Hears what the server tells. What is malformed is left out of account. */
+  #listen<Params extends GenericSchema>(
+    client: LanguageClient,
+    notification: Notification<Params>,
+    hear: (params: Read<Params>) => void,
+  ): void {
+    client.onNotification(notification.method, (said: unknown) => {
+      try {
+        hear(read(notification, notification.params, said));
+      } catch (error) {
+        if (!(error instanceof Malformed)) throw error;
+        this.log.error(error.message);
+      }
+    });
   }
 
   /** Each picture is taken once, also when nobody waits for it any more: its file must not stay behind. */

@@ -1,7 +1,7 @@
 /** Edits that write the value of a setting into a file. */
 
 import * as vscode from 'vscode';
-import { SETTING_EDIT, type SettingEdit as ServerEdit, type SettingEditParams } from '../../server/src/lsp/messages.ts';
+import { SETTING_EDIT } from '../../server/src/protocol/edit.ts';
 import { columnOf, rangeOf } from './documents.ts';
 import { complain } from './notices.ts';
 import type { Target } from './preview/target.ts';
@@ -19,8 +19,7 @@ export async function editOf(
   setting: string,
   value: string,
 ): Promise<SettingEdit | null> {
-  const params: SettingEditParams = { textDocument: { uri }, position, setting, value };
-  const edit = await server.request<ServerEdit | null>(SETTING_EDIT, params);
+  const edit = await server.request(SETTING_EDIT, { textDocument: { uri }, position, setting, value });
   return edit && { range: rangeOf(edit.range), newText: edit.newText };
 }
 

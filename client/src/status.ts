@@ -1,6 +1,6 @@
 /** The "Sweetspot" entries beside the language name: which program renders and how it is, and whether the server runs. */
 import * as vscode from 'vscode';
-import type { BackendState } from '../../server/src/lsp/messages.ts';
+import type { BackendState } from '../../server/src/protocol/backends.ts';
 import type { Backends } from './backends/backends.ts';
 import { backendStatus } from './backends/status.ts';
 import { Command } from './commands.ts';

@@ -1,5 +1,5 @@
 import { ColorThemeKind } from 'vscode';
-import type { Theme } from '../../server/src/lsp/messages.ts';
+import type { Theme } from '../../server/src/protocol/editor.ts';
 
 /** The server's name for a VS Code colour theme kind. */
 export function themeOf(kind: ColorThemeKind): Theme {

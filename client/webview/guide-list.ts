@@ -1,6 +1,6 @@
 /** The list of pages and the search above it. */
 import { own } from '../../server/src/knowledge/own.ts';
-import type { Page, PageName } from '../../server/src/lsp/messages.ts';
+import type { Page, PageName } from '../../server/src/protocol/pages.ts';
 import { pageHash } from '../src/guide/address.ts';
 import { createSearch, type Found, type Search } from '../src/guide/search.ts';
 import { element, part, say } from './dom.ts';

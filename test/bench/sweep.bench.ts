@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { BackendChoice } from '../../server/src/lsp/messages.ts';
+import type { BackendChoice } from '../../server/src/protocol/backends.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';
 import { startComfy } from '../backends/comfyui/server.ts';
 import { png } from '../backends/support.ts';

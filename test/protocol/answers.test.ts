@@ -9,7 +9,7 @@ import {
   RegistrationRequest,
   ResponseError,
 } from 'vscode-languageserver/node';
-import { SEEN } from '../../server/src/lsp/messages.ts';
+import { SEEN } from '../../server/src/protocol/editor.ts';
 import { startClient, type TestClient } from '../support/language-client.ts';
 
 const uri = 'file:///job.yaml';
@@ -44,7 +44,7 @@ test.each([
   DiagnosticRefreshRequest.method,
   InlayHintRefreshRequest.method,
   ConfigurationRequest.method,
-  SEEN,
+  SEEN.method,
 ])('an error as the answer to %s changes nothing', async (method) => {
   await start();
   const asked = new Promise<void>((resolve) =>

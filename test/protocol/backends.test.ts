@@ -1,13 +1,8 @@
 /** Renders by servers, over the protocol: choosing one, questions, places of failures, cancelling, states. The servers are scripted. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LogMessageNotification } from 'vscode-languageserver/node';
-import {
-  CANCEL_RENDER,
-  DETECT_BACKENDS,
-  type FoundBackend,
-  PROBE_BACKEND,
-  type RenderEventMessage,
-} from '../../server/src/lsp/messages.ts';
+import { DETECT_BACKENDS, PROBE_BACKEND } from '../../server/src/protocol/backends.ts';
+import { CANCEL_RENDER, type RenderEventMessage } from '../../server/src/protocol/render.ts';
 import { startSdapi } from '../backends/a1111/server.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';
 import { type ComfyScript, endlessRun, type ScriptedComfy, startComfy } from '../backends/comfyui/server.ts';
@@ -131,7 +126,7 @@ describe('a chosen backend', () => {
     await renders.render('new', 'prompt: a lake\nsteps: 2\nwidth: 64\nheight: 64\n');
     expect(await renders.end('new')).toMatchObject({ kind: 'done' });
     expect(renders.events('old').some(({ kind }) => kind === 'cancelled' || kind === 'failed')).toBe(false);
-    await renders.client.connection.sendNotification(CANCEL_RENDER, { renderId: 'old' });
+    await renders.client.tell(CANCEL_RENDER, { renderId: 'old' });
     expect(await renders.end('old')).toEqual({ kind: 'cancelled' });
     expect(comfy.jobs[0].interrupted).toBe(true);
   });
@@ -268,7 +263,7 @@ describe('a cancel', () => {
     const comfy = await comfyWith({ run: endlessRun });
     await renders.render('long', graph());
     await comfy.begun.promise;
-    await renders.client.connection.sendNotification(CANCEL_RENDER, { renderId: 'long' });
+    await renders.client.tell(CANCEL_RENDER, { renderId: 'long' });
     expect(await renders.end('long')).toEqual({ kind: 'cancelled' });
     expect(comfy.jobs[0].interrupted).toBe(true);
   });
@@ -286,7 +281,7 @@ describe('a cancel', () => {
     });
     const answer = renders.ask('early', graph());
     await silent;
-    await renders.client.connection.sendNotification(CANCEL_RENDER, { renderId: 'early' });
+    await renders.client.tell(CANCEL_RENDER, { renderId: 'early' });
     await expect(answer).rejects.toThrow('The render was cancelled.');
     expect(renders.events('early')).toEqual([]);
   });
@@ -343,8 +338,7 @@ describe('credentials', () => {
 });
 
 describe('what is at an address', () => {
-  const probe = (address: string, more: object = {}) =>
-    renders.client.connection.sendRequest<FoundBackend>(PROBE_BACKEND, { address, ...more });
+  const probe = (address: string, more: object = {}) => renders.client.ask(PROBE_BACKEND, { address, ...more });
 
   test('is said with version and models', async () => {
     const comfy = await startComfy();
@@ -395,6 +389,6 @@ describe('what is at an address', () => {
 });
 
 test('detecting answers with a list, with and without parameters', async () => {
-  expect(await renders.client.connection.sendRequest(DETECT_BACKENDS, {})).toBeInstanceOf(Array);
-  expect(await renders.client.connection.sendRequest(DETECT_BACKENDS)).toBeInstanceOf(Array);
+  expect(await renders.client.ask(DETECT_BACKENDS, {})).toBeInstanceOf(Array);
+  expect(await renders.client.connection.sendRequest(DETECT_BACKENDS.method)).toBeInstanceOf(Array);
 });

@@ -1,6 +1,6 @@
 /** Comparisons on servers, over the protocol: the file's own graph, questions, and a server that dies meanwhile. They are scripted. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { CANCEL_SWEEP } from '../../server/src/lsp/messages.ts';
+import { CANCEL_SWEEP } from '../../server/src/protocol/sweep.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';
 import { type ComfyScript, endlessRun, goodRun, type ScriptedComfy, startComfy } from '../backends/comfyui/server.ts';
 import { type SweepClient, startSweepClient } from '../support/sweep-client.ts';
@@ -127,7 +127,7 @@ test('a cancel leaves nothing on the server', async () => {
   const comfy = await comfyWith({ run: endlessRun });
   await client.compare('cancel', graph(), { values: ['4', '25', '50'] });
   await client.until('cancel/0', ({ kind }) => kind === 'step');
-  await client.client.connection.sendNotification(CANCEL_SWEEP, { sweepId: 'cancel' });
+  await client.client.tell(CANCEL_SWEEP, { sweepId: 'cancel' });
   expect(await client.ended('cancel')).toMatchObject({ outcome: 'cancelled' });
   expect([comfy.jobs.length, comfy.waiting.length, comfy.jobs[0].interrupted]).toEqual([1, 0, true]);
 });

@@ -1,6 +1,8 @@
 /** Comparisons over the protocol: what can be compared, plan, renders, cancel, and a backend that dies meanwhile. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CANCEL_RENDER, CANCEL_SWEEP, COMPARE, SETTING_EDIT } from '../../server/src/lsp/messages.ts';
+import { SETTING_EDIT } from '../../server/src/protocol/edit.ts';
+import { CANCEL_RENDER } from '../../server/src/protocol/render.ts';
+import { CANCEL_SWEEP, COMPARE } from '../../server/src/protocol/sweep.ts';
 import { type SweepClient, startSweepClient } from '../support/sweep-client.ts';
 
 const TERMINAL = ['done', 'failed', 'cancelled'];
@@ -108,8 +110,7 @@ describe('a cancel', () => {
   test('of one leaves the others', async () => {
     const { variants } = await client.compare('one', LONG, { values: ['5000', '2', '3'] });
     await client.until('one/0', ({ kind }) => kind === 'step');
-    for (const renderId of ['one/0', 'one/1'])
-      await client.client.connection.sendNotification(CANCEL_RENDER, { renderId });
+    for (const renderId of ['one/0', 'one/1']) await client.client.tell(CANCEL_RENDER, { renderId });
     expect(await client.ended('one')).toMatchObject({ outcome: 'done' });
     const ends = variants.map(({ renderId }) => client.kinds(renderId).filter((kind) => TERMINAL.includes(kind)));
     expect(ends).toEqual([['cancelled'], ['cancelled'], ['done']]);
@@ -117,7 +118,7 @@ describe('a cancel', () => {
   test('of all ends all, and the next one works', async () => {
     const { variants } = await client.compare('all', LONG, { values: ['5000', '4000'] });
     await client.until('all/0', ({ kind }) => kind === 'step');
-    await client.client.connection.sendNotification(CANCEL_SWEEP, { sweepId: 'all' });
+    await client.client.tell(CANCEL_SWEEP, { sweepId: 'all' });
     expect(await client.ended('all')).toEqual({ kind: 'ended', outcome: 'cancelled', message: null });
     for (const { renderId } of variants) expect(client.kinds(renderId).at(-1)).toBe('cancelled');
     await client.compare('next', job(), { values: ['2'] });
@@ -144,8 +145,7 @@ test('the value that was chosen is written into the file by one edit', async () 
   const uri = 'file:///apply.yaml';
   await client.client.open(uri, job());
   const at = { textDocument: { uri }, position: { line: 0, character: 0 } };
-  const edit = (setting: string, value: string) =>
-    client.client.connection.sendRequest(SETTING_EDIT, { ...at, setting, value });
+  const edit = (setting: string, value: string) => client.client.ask(SETTING_EDIT, { ...at, setting, value });
   const range = { start: { line: 1, character: 7 }, end: { line: 1, character: 9 } };
   expect(await edit('inference_steps', '25')).toEqual({ range, newText: '25' });
   expect(await edit('scheduler', 'karras')).toBeNull();
@@ -160,6 +160,8 @@ describe('what can not be compared is refused with what to do', () => {
     await expect(client.askToCompare('refused', job(), { values })).rejects.toThrow(message);
   });
   test('malformed parameters', async () => {
-    await expect(client.client.connection.sendRequest(COMPARE, { sweepId: 3 })).rejects.toThrow('sweetspot/compare');
+    await expect(client.client.connection.sendRequest(COMPARE.method, { sweepId: 3 })).rejects.toThrow(
+      'sweetspot/compare',
+    );
   });
 });

@@ -1,6 +1,6 @@
 /** The search for the sweet spot over the protocol: its plan, what it tells and in which order, cancel. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CANCEL_SWEEP, FIND_SWEET_SPOT, type SweepEvent } from '../../server/src/lsp/messages.ts';
+import { CANCEL_SWEEP, FIND_SWEET_SPOT, type SweepEvent } from '../../server/src/protocol/sweep.ts';
 import { type SweepClient, startSweepClient } from '../support/sweep-client.ts';
 
 let client: SweepClient;
@@ -67,7 +67,7 @@ test('a cancel ends it, with what is running', async () => {
   const event = await client.untilTold('long', isOf('variants'));
   const [{ renderId }] = isOf('variants')(event) ? event.variants : [];
   await client.until(renderId, ({ kind }) => kind === 'step');
-  await client.client.connection.sendNotification(CANCEL_SWEEP, { sweepId: 'long' });
+  await client.client.tell(CANCEL_SWEEP, { sweepId: 'long' });
   expect(await client.ended('long')).toMatchObject({ outcome: 'cancelled' });
   expect(client.kinds(renderId).at(-1)).toBe('cancelled');
   expect(client.told('long').some(isOf('found'))).toBe(false);
@@ -75,7 +75,7 @@ test('a cancel ends it, with what is running', async () => {
 
 test('malformed parameters are refused', async () => {
   const params = { sweepId: 'x', textDocument: { uri: 'file:///x' }, position: { line: 0, character: 0 }, seeds: 0 };
-  await expect(client.client.connection.sendRequest(FIND_SWEET_SPOT, params)).rejects.toThrow(
+  await expect(client.client.connection.sendRequest(FIND_SWEET_SPOT.method, params)).rejects.toThrow(
     'sweetspot/findSweetSpot',
   );
 });

@@ -1,7 +1,7 @@
 /** Files of any size: edits in bursts, questions while a file is read, and a word where one is too large to be read. */
 import { afterEach, expect, test } from 'vitest';
 import { DiagnosticRefreshRequest } from 'vscode-languageserver/node';
-import { SEEN } from '../../server/src/lsp/messages.ts';
+import { SEEN } from '../../server/src/protocol/editor.ts';
 import { PULLS, startClient, type TestClient } from '../support/language-client.ts';
 
 const uri = 'file:///batch.yaml';
@@ -60,7 +60,7 @@ test('a file closed while it is read is nobody’s any more', async () => {
 test('what a person sees is told first, the rest when it is known', async () => {
   const refresh = { workspace: { diagnostics: { refreshSupport: true } } };
   client = await startClient({ capabilities: { ...PULLS, ...refresh }, abilities: { seen: true } });
-  client.connection.onRequest(SEEN, () => ({ first: 12_000, last: 12_029 }));
+  client.connection.onRequest(SEEN.method, () => ({ first: 12_000, last: 12_029 }));
   const refreshed = new Promise<void>((resolve) =>
     client.connection.onRequest(DiagnosticRefreshRequest.method, () => resolve()),
   );
@@ -78,7 +78,7 @@ test('what a person sees is told first, the rest when it is known', async () => 
 
 test('what is seen of a file of one kind is not judged before the whole is known', async () => {
   client = await startClient({ capabilities: PULLS, abilities: { seen: true } });
-  client.connection.onRequest(SEEN, () => ({ first: 0, last: 50 }));
+  client.connection.onRequest(SEEN.method, () => ({ first: 0, last: 50 }));
   // A robot policy: the key at its end makes all of it another kind of file.
   await client.open(uri, `${batch(9000).replaceAll('steps: 4', 'steps: 28')}- n_obs_steps: 2\n`);
   expect(await codes()).toEqual([]);

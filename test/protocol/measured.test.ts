@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type InlayHint, InlayHintRequest } from 'vscode-languageserver/node';
-import { CLEAR_MEASUREMENTS } from '../../server/src/lsp/messages.ts';
+import { CLEAR_MEASUREMENTS } from '../../server/src/protocol/measurements.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';
 import { startComfy } from '../backends/comfyui/server.ts';
 import { placeAtCursor } from '../support/marked.ts';
@@ -86,7 +86,7 @@ describe('the cost of a render', () => {
   test('is forgotten when asked, here and in the file', async () => {
     const renders = await window();
     await render(renders, file(64));
-    expect(await renders.client.connection.sendRequest(CLEAR_MEASUREMENTS)).toBeNull();
+    expect(await renders.client.ask(CLEAR_MEASUREMENTS, {})).toBeNull();
     expect(await hover(renders, file(64))).not.toMatch(AMOUNT);
     expect(JSON.parse(await readFile(measurementsFile, 'utf8'))).toMatchObject({ speeds: [], sweetSpots: [] });
   });

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CANCEL_RENDER, RENDER, type RenderEventMessage } from '../../server/src/lsp/messages.ts';
+import { CANCEL_RENDER, RENDER, type RenderEventMessage } from '../../server/src/protocol/render.ts';
 import { type RenderClient, startRenderClient } from '../support/render-client.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
@@ -107,7 +107,7 @@ test('a seed that is not said is drawn and told', async () => {
 test('a cancelled render ends as cancelled, without a picture, and the next one works', async () => {
   await renders.render('long', 'prompt: a\nsteps: 5000\nwidth: 512\nheight: 512\n');
   await renders.until('long', ({ kind }) => kind === 'step');
-  await renders.client.connection.sendNotification(CANCEL_RENDER, { renderId: 'long' });
+  await renders.client.tell(CANCEL_RENDER, { renderId: 'long' });
   expect(await renders.end('long')).toEqual({ kind: 'cancelled' });
   expect(renders.kinds('long')).not.toContain('picture');
   await renders.render('after', job(2));
@@ -136,10 +136,12 @@ describe('what can not be rendered is refused with what to do', () => {
       position: { line: 0, character: 0 },
       mode: 'draft',
     };
-    await expect(renders.client.connection.sendRequest(RENDER, request)).rejects.toThrow('not open');
+    await expect(renders.client.connection.sendRequest(RENDER.method, request)).rejects.toThrow('not open');
   });
   test('malformed parameters', async () => {
-    await expect(renders.client.connection.sendRequest(RENDER, { renderId: 3 })).rejects.toThrow('sweetspot/render');
+    await expect(renders.client.connection.sendRequest(RENDER.method, { renderId: 3 })).rejects.toThrow(
+      'sweetspot/render',
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 /** The bundled server over stdio, as any editor sees it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
-import { PAGE, PAGES, type Page } from '../../server/src/lsp/messages.ts';
+import { THEME } from '../../server/src/protocol/editor.ts';
+import { PAGE, PAGES } from '../../server/src/protocol/pages.ts';
 import { PULLS, startClient, type TestClient } from '../support/language-client.ts';
 
 const uri = 'file:///job.yaml';
@@ -135,19 +136,19 @@ describe('a client that pulls', () => {
   });
 
   test('pages can be listed and read', async () => {
-    const pages: Page[] = await client.connection.sendRequest(PAGES);
+    const pages = await client.ask(PAGES, {});
     const rule = pages.find(({ id }) => id === 'steps-conflict');
     expect(rule).toMatchObject({
       kind: 'rule',
       title: 'Two step counts that disagree',
       file: 'rules/steps-conflict.md',
     });
-    expect(await client.connection.sendRequest(PAGE, { kind: 'rule', id: 'steps-conflict' })).toEqual(rule);
-    expect(await client.connection.sendRequest(PAGE, { kind: 'guide', id: 'inference_steps' })).toMatchObject({
+    expect(await client.ask(PAGE, { kind: 'rule', id: 'steps-conflict' })).toEqual(rule);
+    expect(await client.ask(PAGE, { kind: 'guide', id: 'inference_steps' })).toMatchObject({
       title: 'Inference steps',
     });
-    expect(await client.connection.sendRequest(PAGE, { kind: 'guide', id: 'nope' })).toBeNull();
-    await expect(client.connection.sendRequest(PAGE, { kind: 7 })).rejects.toThrow('sweetspot/page');
+    expect(await client.ask(PAGE, { kind: 'guide', id: 'nope' })).toBeNull();
+    await expect(client.connection.sendRequest(PAGE.method, { kind: 7 })).rejects.toThrow('sweetspot/page');
   });
 });
 
@@ -187,7 +188,7 @@ test('a client with pictures gets the gauge in its colours', async () => {
   };
   const light = await gauge();
   expect(light).toMatch(/^<svg .*<\/svg>$/);
-  await client.connection.sendNotification('sweetspot/theme', { theme: 'dark' });
+  await client.tell(THEME, { theme: 'dark' });
   expect(await gauge()).not.toBe(light);
   await client.stop();
 });

@@ -1,6 +1,7 @@
 /** A language client for tests: the bundled server as a child process over stdio. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { GenericSchema } from 'valibot';
 import {
   type ClientCapabilities,
   type CodeAction,
@@ -31,10 +32,19 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import type { ClientAbilities } from '../../server/src/lsp/messages.ts';
+import type { ClientAbilities } from '../../server/src/protocol/editor.ts';
+import { type Notification, type Read, type Request, read, type Sent } from '../../server/src/protocol/message.ts';
 
 export interface TestClient {
   readonly connection: ProtocolConnection;
+  /** Sends a request of Sweetspot's own; its answer is checked. */
+  ask<Params extends GenericSchema, Result extends GenericSchema>(
+    request: Request<Params, Result>,
+    params: Sent<Params>,
+  ): Promise<Read<Result>>;
+  tell<Params extends GenericSchema>(notification: Notification<Params>, params: Sent<Params>): Promise<void>;
+  /** Hears a notification of Sweetspot's own, which is checked. */
+  onTold<Params extends GenericSchema>(notification: Notification<Params>, hear: (params: Read<Params>) => void): void;
   /** The server's process. */
   readonly child: ChildProcess;
   readonly initialized: InitializeResult;
@@ -108,6 +118,13 @@ export async function startClient({
   await connection.sendNotification(InitializedNotification.type, {});
   return {
     connection,
+    ask: async (request, params) => read(request, request.result, await connection.sendRequest(request.method, params)),
+    tell: ({ method }, params) => connection.sendNotification(method, params),
+    onTold: (notification, hear) => {
+      connection.onNotification(notification.method, (said: unknown) =>
+        hear(read(notification, notification.params, said)),
+      );
+    },
     child,
     initialized,
     open: (uri, text, languageId = 'yaml') =>

@@ -4,15 +4,16 @@ import {
   BACKEND_STATE,
   type BackendChoice,
   type BackendState,
+  USE_BACKEND,
+} from '../../server/src/protocol/backends.ts';
+import {
   RENDER,
   RENDER_EVENT,
   type RenderAnswer,
   type RenderEventMessage,
-  type RenderEventParams,
   type RenderParams,
   type RenderPlan,
-  USE_BACKEND,
-} from '../../server/src/lsp/messages.ts';
+} from '../../server/src/protocol/render.ts';
 import { startClient, type TestClient, type TestClientOptions } from './language-client.ts';
 
 const TERMINAL = ['done', 'failed', 'cancelled'];
@@ -53,11 +54,11 @@ export async function startRenderClient(options: TestClientOptions = {}): Promis
   };
   const when = (check: () => boolean): Promise<void> =>
     check() ? Promise.resolve() : new Promise((resolve) => watchers.push({ check, resolve }));
-  client.connection.onNotification(RENDER_EVENT, ({ renderId, event }: RenderEventParams) => {
+  client.onTold(RENDER_EVENT, ({ renderId, event }) => {
     events.set(renderId, [...(events.get(renderId) ?? []), event]);
     wake();
   });
-  client.connection.onNotification(BACKEND_STATE, (state: BackendState) => {
+  client.onTold(BACKEND_STATE, (state) => {
     states.push(state);
     wake();
   });
@@ -70,7 +71,7 @@ export async function startRenderClient(options: TestClientOptions = {}): Promis
   const ask: RenderClient['ask'] = async (renderId, text, more = {}) => {
     uris.set(renderId, `file:///${renderId}/${opened++}.yaml`);
     await client.open(uriOf(renderId), text);
-    return client.connection.sendRequest(RENDER, {
+    return client.ask(RENDER, {
       renderId,
       textDocument: { uri: uriOf(renderId) },
       position: { line: 0, character: 0 },
@@ -81,7 +82,7 @@ export async function startRenderClient(options: TestClientOptions = {}): Promis
   return {
     client,
     states,
-    use: (choice) => client.connection.sendNotification(USE_BACKEND, choice),
+    use: (choice) => client.tell(USE_BACKEND, choice),
     ask,
     render: async (renderId, text, more) => {
       const answer = await ask(renderId, text, more);

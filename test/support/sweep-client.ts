@@ -9,9 +9,8 @@ import {
   SWEEP_EVENT,
   type SweepAnswer,
   type SweepEvent,
-  type SweepEventParams,
   type SweepPlan,
-} from '../../server/src/lsp/messages.ts';
+} from '../../server/src/protocol/sweep.ts';
 import type { TestClientOptions } from './language-client.ts';
 import { type RenderClient, startRenderClient } from './render-client.ts';
 
@@ -40,7 +39,7 @@ export async function startSweepClient(options: TestClientOptions = {}): Promise
   const events = new Map<string, SweepEvent[]>();
   let watchers: (() => void)[] = [];
   let opened = 0;
-  client.connection.onNotification(SWEEP_EVENT, ({ sweepId, event }: SweepEventParams) => {
+  client.onTold(SWEEP_EVENT, ({ sweepId, event }) => {
     events.set(sweepId, [...(events.get(sweepId) ?? []), event]);
     for (const wake of watchers.splice(0)) wake();
   });
@@ -61,15 +60,15 @@ export async function startSweepClient(options: TestClientOptions = {}): Promise
   };
   const askToCompare: SweepClient['askToCompare'] = async (sweepId, text, more = {}) => {
     const params: CompareParams = { sweepId, setting: 'inference_steps', ...(await open(text)), ...more };
-    return client.connection.sendRequest(COMPARE, params);
+    return client.ask(COMPARE, params);
   };
   const askToFind: SweepClient['askToFind'] = async (sweepId, text, more = {}) => {
     const params: FindSweetSpotParams = { sweepId, ...(await open(text)), ...more };
-    return client.connection.sendRequest(FIND_SWEET_SPOT, params);
+    return client.ask(FIND_SWEET_SPOT, params);
   };
   return {
     ...renders,
-    comparable: async (text) => client.connection.sendRequest(COMPARABLE, await open(text)),
+    comparable: async (text) => client.ask(COMPARABLE, await open(text)),
     askToCompare,
     compare: async (sweepId, text, more) => planned(await askToCompare(sweepId, text, more)),
     askToFind,

@@ -8,9 +8,8 @@ import {
   DETECT_BACKENDS,
   type FoundBackend,
   PROBE_BACKEND,
-  type ProbeBackendParams,
   USE_BACKEND,
-} from '../../../server/src/lsp/messages.ts';
+} from '../../../server/src/protocol/backends.ts';
 import type { Server } from '../server.ts';
 import { BUILTIN, type Chosen, chosenFrom } from './choice.ts';
 import { CredentialStore } from './credentials.ts';
@@ -64,8 +63,8 @@ export class Backends implements vscode.Disposable {
   }
 
   /** What runs on this machine's usual ports. Contacts them, so call it only when somebody asks. */
-  detect(token: vscode.CancellationToken): Promise<FoundBackend[]> {
-    return this.#server.request<FoundBackend[]>(DETECT_BACKENDS, {}, token);
+  detect(token: vscode.CancellationToken): Promise<readonly FoundBackend[]> {
+    return this.#server.request(DETECT_BACKENDS, {}, token);
   }
 
   /** What answers at an address. Rejects with a message for people. */
@@ -74,8 +73,7 @@ export class Backends implements vscode.Disposable {
     credentials: BackendCredentials | null,
     token: vscode.CancellationToken,
   ): Promise<FoundBackend> {
-    const params: ProbeBackendParams = { address, credentials };
-    return this.#server.request<FoundBackend>(PROBE_BACKEND, params, token);
+    return this.#server.request(PROBE_BACKEND, { address, credentials }, token);
   }
 
   /** Resolves when the server knows the present choice: a render that is asked for after that goes there. */

@@ -1,6 +1,10 @@
 /** Which program renders, as the settings say it, and what its address means. No vscode. */
 import * as v from 'valibot';
-import type { BackendChoice, BackendCredentials } from '../../../server/src/lsp/messages.ts';
+import {
+  type BackendChoice,
+  type BackendCredentials,
+  CredentialsSchema,
+} from '../../../server/src/protocol/backends.ts';
 
 /** A choice as the settings hold it: credentials are kept apart. */
 export type Chosen = Pick<BackendChoice, 'kind' | 'address'>;
@@ -46,11 +50,6 @@ export function isSame(a: Chosen, b: Chosen): boolean {
 export function shortAddress(address: string): string {
   return address.replace(/^http:\/\//, '').replace(/\/$/, '');
 }
-
-const CredentialsSchema = v.variant('kind', [
-  v.object({ kind: v.literal('basic'), user: v.string(), password: v.string() }),
-  v.object({ kind: v.literal('bearer'), token: v.string() }),
-]) satisfies v.GenericSchema<unknown, BackendCredentials>;
 
 /** Reads what the secret storage holds; `null` for anything else. */
 export function credentialsFrom(stored: string | undefined): BackendCredentials | null {

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
-import type { BackendCredentials, FoundBackend } from '../../../server/src/lsp/messages.ts';
+import type { BackendCredentials, FoundBackend } from '../../../server/src/protocol/backends.ts';
 import { complain } from '../notices.ts';
 import type { Backends } from './backends.ts';
 import { plain, shortAddress } from './choice.ts';

@@ -1,6 +1,6 @@
 /** Asking for credentials, and forgetting them. */
 import * as vscode from 'vscode';
-import type { BackendCredentials } from '../../../server/src/lsp/messages.ts';
+import type { BackendCredentials } from '../../../server/src/protocol/backends.ts';
 import { isInClear } from './choice.ts';
 import type { CredentialStore } from './credentials.ts';
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { listOf } from '../../../server/src/knowledge/readable.ts';
-import type { BackendCredentials } from '../../../server/src/lsp/messages.ts';
+import type { BackendCredentials } from '../../../server/src/protocol/backends.ts';
 import { credentialsFrom, originOf } from './choice.ts';
 
 /** Secret storage can't be listed, so the origins (no secrets) are kept beside it. */

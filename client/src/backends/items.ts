@@ -1,5 +1,5 @@
 /** What *Choose Backend* lists. No vscode. */
-import type { FoundBackend } from '../../../server/src/lsp/messages.ts';
+import type { FoundBackend } from '../../../server/src/protocol/backends.ts';
 import { BUILTIN, type Chosen, isSame, plain, shortAddress } from './choice.ts';
 
 /** An entry of the list, as VS Code shows it, and what choosing it means. */

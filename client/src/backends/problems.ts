@@ -1,10 +1,8 @@
 /** What the server answers when something about a program that renders goes wrong. No vscode. */
 import * as v from 'valibot';
-import type { ProblemData } from '../../../server/src/lsp/messages.ts';
+import { ProblemDataSchema } from '../../../server/src/protocol/backends.ts';
 
-const ProblemSchema = v.object({
-  data: v.object({ code: v.string() }) satisfies v.GenericSchema<unknown, ProblemData>,
-});
+const ProblemSchema = v.object({ data: ProblemDataSchema });
 
 /** Whether an error says that credentials are missing or wrong. */
 export function isUnauthorized(error: unknown): boolean {

@@ -1,5 +1,5 @@
 /** What the language status says of the program that renders. No vscode. */
-import type { BackendState } from '../../../server/src/lsp/messages.ts';
+import type { BackendState } from '../../../server/src/protocol/backends.ts';
 import { BUILTIN, type Chosen, plain, shortAddress } from './choice.ts';
 
 export interface BackendStatus {

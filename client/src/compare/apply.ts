@@ -1,7 +1,7 @@
 /** Writing one value of a comparison into the file. */
 
 import * as vscode from 'vscode';
-import type { SweepSetting } from '../../../server/src/lsp/messages.ts';
+import type { SweepSetting } from '../../../server/src/protocol/sweep.ts';
 import { inform } from '../notices.ts';
 import type { Target } from '../preview/target.ts';
 import type { Server } from '../server.ts';

@@ -1,12 +1,7 @@
 /** What to compare, asked in the editor. */
 
 import * as vscode from 'vscode';
-import {
-  COMPARABLE,
-  type Comparable,
-  type ComparableParams,
-  type SweepSetting,
-} from '../../../server/src/lsp/messages.ts';
+import { COMPARABLE, type Comparable, type SweepSetting } from '../../../server/src/protocol/sweep.ts';
 import { plain } from '../backends/choice.ts';
 import { inform } from '../notices.ts';
 import type { Target } from '../preview/target.ts';
@@ -51,8 +46,7 @@ export async function askAnother(
 
 async function comparablesAt(server: Server, { uri, position }: Target): Promise<readonly Comparable[]> {
   await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  const params: ComparableParams = { textDocument: { uri }, position };
-  return server.request<readonly Comparable[]>(COMPARABLE, params);
+  return server.request(COMPARABLE, { textDocument: { uri }, position });
 }
 
 function typeValues({ setting, label, suggested }: Comparable): Promise<readonly string[] | null> {

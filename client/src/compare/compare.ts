@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
-import {
-  CANCEL_RENDER,
-  CANCEL_SWEEP,
-  type CancelRenderParams,
-  type CancelSweepParams,
-  type SweepEventParams,
-  type SweepPlan,
-} from '../../../server/src/lsp/messages.ts';
+import { CANCEL_RENDER } from '../../../server/src/protocol/render.ts';
+import { CANCEL_SWEEP, type SweepEventParams, type SweepPlan } from '../../../server/src/protocol/sweep.ts';
 import type { Backends } from '../backends/backends.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
 import { complain } from '../notices.ts';
-import { requestPlan } from '../preview/questions.ts';
+import { type Ask, requestPlan } from '../preview/questions.ts';
 import type { RememberedModels } from '../preview/remembered-models.ts';
 import { savePicture } from '../preview/save.ts';
 import { moved, type Target } from '../preview/target.ts';
@@ -25,7 +19,7 @@ import type { Item } from './item.ts';
 import { lookingAt } from './looking.ts';
 import type { FromPage } from './messages.ts';
 import { ComparePanel } from './panel.ts';
-import { messageFor, type Request, type State } from './request.ts';
+import { ask, type Request, type State } from './request.ts';
 import {
   type CompareView,
   type Happening,
@@ -101,9 +95,8 @@ export class Compare implements vscode.Disposable {
   /** Cancels all that runs or waits. What is rendered stays. */
   cancel(): void {
     for (const [sweepId, asking] of this.#open) {
-      const params: CancelSweepParams = { sweepId };
       asking.cancel();
-      inBackground(() => this.#services.server.notify(CANCEL_SWEEP, params));
+      inBackground(() => this.#services.server.notify(CANCEL_SWEEP, { sweepId }));
       this.#end(sweepId, 'cancelled', null);
     }
   }
@@ -169,7 +162,10 @@ export class Compare implements vscode.Disposable {
     try {
       // A restored panel may outlive its editor; the server knows only files that are open.
       await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
-      const plan = await requestPlan<SweepPlan>(server, messageFor(sweepId, target, request), remembered, {
+      const { uri, position } = target;
+      const at = { sweepId, textDocument: { uri }, position };
+      const send: Ask<SweepPlan> = (answers, token) => ask(server, request, { ...at, ...answers }, token);
+      const plan = await requestPlan(send, remembered, {
         backends,
         onQuestion: () => this.#open.has(sweepId) && this.#happen({ kind: 'asking' }),
         token: asking.token,
@@ -189,7 +185,7 @@ export class Compare implements vscode.Disposable {
     try {
       switch (message.type) {
         case 'cancel': {
-          const { renderId }: CancelRenderParams = message;
+          const { renderId } = message;
           await server.notify(CANCEL_RENDER, { renderId });
           this.#happen({ kind: 'render', renderId, event: { kind: 'cancelled' } });
           break;

@@ -1,5 +1,6 @@
 /** One picture of a comparison, as data. No vscode, no DOM. */
-import type { RenderEventMessage, SweepVariant } from '../../../server/src/lsp/messages.ts';
+import type { RenderEventMessage } from '../../../server/src/protocol/render.ts';
+import type { SweepVariant } from '../../../server/src/protocol/sweep.ts';
 import { after, type Moment, type Progress } from '../preview/progress.ts';
 import type { Activity, Outcome } from '../preview/view.ts';
 

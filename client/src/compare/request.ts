@@ -1,25 +1,21 @@
 /** What a comparison was asked for, as VS Code keeps it over a reload of the window. No vscode. */
 import * as v from 'valibot';
+import type { CancellationToken } from 'vscode';
 import {
   COMPARE,
-  type CompareParams,
   FIND_SWEET_SPOT,
   type FindSweetSpotParams,
-  type SweepSetting,
-} from '../../../server/src/lsp/messages.ts';
-import { type Target, TargetSchema } from '../preview/target.ts';
-
-const SettingSchema = v.picklist([
-  'inference_steps',
-  'guidance_scale',
-  'sampler',
-  'scheduler',
-]) satisfies v.GenericSchema<unknown, SweepSetting>;
+  type SweepAnswer,
+  SweepSettingSchema,
+} from '../../../server/src/protocol/sweep.ts';
+import type { Answers } from '../preview/questions.ts';
+import { TargetSchema } from '../preview/target.ts';
+import type { Server } from '../server.ts';
 
 const RequestSchema = v.variant('purpose', [
   v.object({
     purpose: v.literal('compare'),
-    setting: SettingSchema,
+    setting: SweepSettingSchema,
     /** Left out: what the server suggests. */
     values: v.exactOptional(v.array(v.string())),
     /** Left out: the file's, or one drawn. */
@@ -40,17 +36,14 @@ export function stateFrom(kept: unknown): State | null {
   return result.success ? result.output : null;
 }
 
-/** How the server is asked for it. */
-export function messageFor(
-  sweepId: string,
-  { uri, position }: Target,
+/** Sends it to the server. */
+export function ask(
+  server: Pick<Server, 'request'>,
   request: Request,
-): { readonly method: string; readonly params: CompareParams | FindSweetSpotParams } {
-  const at = { sweepId, textDocument: { uri }, position };
-  if (request.purpose === 'search') return { method: FIND_SWEET_SPOT, params: at };
-  const { setting, values, seed } = request;
-  return {
-    method: COMPARE,
-    params: { ...at, setting, ...(values && { values }), ...(seed !== undefined && { seed }) },
-  };
+  at: Pick<FindSweetSpotParams, 'sweepId' | 'textDocument' | 'position'> & Answers,
+  token: CancellationToken,
+): Promise<SweepAnswer> {
+  if (request.purpose === 'search') return server.request(FIND_SWEET_SPOT, at, token);
+  const { purpose, ...values } = request;
+  return server.request(COMPARE, { ...at, ...values }, token);
 }

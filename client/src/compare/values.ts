@@ -1,5 +1,5 @@
 /** The values that a person types to compare, or adds to a comparison. No vscode. */
-import type { SweepSetting } from '../../../server/src/lsp/messages.ts';
+import type { SweepSetting } from '../../../server/src/protocol/sweep.ts';
 
 /** The most that are compared at once: they are to fit a screen, and somebody waits for them. */
 const MOST = 12;

@@ -1,12 +1,6 @@
 /** What a comparison or a search shows, as data: a pure function of what has happened. No vscode, no DOM. */
-import type {
-  QualityCurve,
-  SweepEvent,
-  SweepPlan,
-  SweepSetting,
-  SweepVariant,
-  SweetSpotResult,
-} from '../../../server/src/lsp/messages.ts';
+import type { QualityCurve, SweetSpotResult } from '../../../server/src/protocol/curve.ts';
+import type { SweepEvent, SweepPlan, SweepSetting, SweepVariant } from '../../../server/src/protocol/sweep.ts';
 import { type Item, type ItemEvent, itemAfter, itemOf, unfinished } from './item.ts';
 
 /** `compare`: values that somebody named. `search`: step counts, until it is known where more change nothing. */

@@ -1,14 +1,8 @@
 /** The address of a page's document: `sweetspot:/rule/steps-wasteful.md`. */
 import * as v from 'valibot';
-import type { PageName } from '../../../server/src/lsp/messages.ts';
+import { type PageName, PageNameSchema } from '../../../server/src/protocol/pages.ts';
 
 export const PAGE_SCHEME = 'sweetspot';
-
-export const PageNameSchema = v.object({
-  kind: v.picklist(['guide', 'rule']),
-  // Ids are names, so that they can stand in a path.
-  id: v.pipe(v.string(), v.regex(/^[\w-]+$/)),
-});
 
 /** Reads what a link or another extension passed to the command; `null` when it names no page. */
 export function pageFrom(argument: unknown): PageName | null {

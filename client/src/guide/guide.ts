@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
-import { PAGES, type Page, type PageName } from '../../../server/src/lsp/messages.ts';
+import { PAGES, type PageName } from '../../../server/src/protocol/pages.ts';
 import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
 import type { Target } from '../preview/target.ts';
@@ -25,7 +25,7 @@ export function registerGuide(
   let panel: GuidePanel | undefined;
   const host = {
     extension: extensionUri,
-    pages: () => server.request<Page[]>(PAGES),
+    pages: () => server.request(PAGES, {}),
     own: () => own.own,
     onMessage: ({ type }: FromPage) => inBackground(() => act(type, own.target)),
     onClosed: () => {

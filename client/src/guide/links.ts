@@ -1,5 +1,5 @@
 /** Where the links and pictures of a page lead inside of the guide's panel. Pages link to files, which any reader of Markdown can follow. */
-import type { Page } from '../../../server/src/lsp/messages.ts';
+import type { Page } from '../../../server/src/protocol/pages.ts';
 import { pageHash } from './address.ts';
 import type { Surroundings } from './markdown.ts';
 

@@ -1,6 +1,6 @@
 /** What the extension and the guide's page say to each other. */
 import * as v from 'valibot';
-import type { Page, PageName } from '../../../server/src/lsp/messages.ts';
+import type { Page, PageName } from '../../../server/src/protocol/pages.ts';
 
 /** The config that can be rendered at several step counts from the guide. */
 export type Own =

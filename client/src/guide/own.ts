@@ -1,7 +1,7 @@
 /** What the guide can render of a person's own: the config that was edited last, on the program that was chosen. */
 import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
-import type { BackendState } from '../../../server/src/lsp/messages.ts';
+import type { BackendState } from '../../../server/src/protocol/backends.ts';
 import type { Backends } from '../backends/backends.ts';
 import { BUILTIN } from '../backends/choice.ts';
 import { backendStatus } from '../backends/status.ts';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
-import type { Page, PageName } from '../../../server/src/lsp/messages.ts';
+import type { Page, PageName } from '../../../server/src/protocol/pages.ts';
 import { openPanel } from '../webview/open.ts';
 import { guideHtml } from './html.ts';
 import { type FromPage, messageFromPage, type Own, type ToPage } from './messages.ts';
@@ -10,7 +10,7 @@ export const PANEL_TYPE = 'sweetspot.guide';
 export interface GuidePanelHost {
   readonly extension: vscode.Uri;
   /** All pages. Rejects with a message for people. */
-  readonly pages: () => Promise<Page[]>;
+  readonly pages: () => Promise<readonly Page[]>;
   readonly own: () => Own;
   readonly onMessage: (message: FromPage) => void;
   readonly onClosed: () => void;

@@ -1,5 +1,5 @@
 /** Finds pages of the guide by what a person types. No vscode, no DOM. */
-import type { Page } from '../../../server/src/lsp/messages.ts';
+import type { Page } from '../../../server/src/protocol/pages.ts';
 
 export interface Found {
   readonly page: Page;

@@ -1,8 +1,7 @@
 /** Where a person is in the guide: kept by VS Code while the panel is hidden and over a reload. */
 import * as v from 'valibot';
 import { listOf } from '../../../server/src/knowledge/readable.ts';
-import type { PageName } from '../../../server/src/lsp/messages.ts';
-import { PageNameSchema } from './address.ts';
+import { type PageName, PageNameSchema } from '../../../server/src/protocol/pages.ts';
 
 /** Pages that *Back* leads through, at most. */
 const MOST_EARLIER = 50;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
-import type { RenderMode } from '../../../server/src/lsp/messages.ts';
+import type { RenderMode } from '../../../server/src/protocol/render.ts';
 import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
 import { targetAtCursor } from '../documents.ts';

@@ -1,5 +1,5 @@
 /** A finished render as the history keeps it: what was asked for and what came of it. No vscode. */
-import type { RenderPlan } from '../../../server/src/lsp/messages.ts';
+import type { RenderPlan } from '../../../server/src/protocol/render.ts';
 
 /** Picture types that servers send, with the ending of their files. */
 export const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;

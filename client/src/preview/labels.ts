@@ -1,5 +1,5 @@
 /** Every text of the preview that depends on what happens. What never changes is in html.ts. */
-import type { RenderMode, RenderPlan } from '../../../server/src/lsp/messages.ts';
+import type { RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
 import { type KeptRender, timeOf } from './kept.ts';
 import type { Tile } from './messages.ts';
 import { type Progress, secondsLeft } from './progress.ts';

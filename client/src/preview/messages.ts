@@ -1,6 +1,6 @@
 /** What the extension and the preview's page say to each other. */
 import * as v from 'valibot';
-import type { RenderMode } from '../../../server/src/lsp/messages.ts';
+import { type RenderMode, RenderModeSchema } from '../../../server/src/protocol/render.ts';
 import type { PictureData } from './kept.ts';
 import { IdSchema } from './kept-schema.ts';
 import type { View } from './view.ts';
@@ -33,7 +33,7 @@ const MOST_THUMBNAIL_BYTES = 100_000;
 const FromPageSchema = v.variant('type', [
   /** The page has loaded and knows nothing yet. Also comes after the panel was hidden, which unloads the page. */
   v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('render'), mode: v.picklist(['draft', 'configured']) }),
+  v.object({ type: v.literal('render'), mode: RenderModeSchema }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('save') }),
   /** Looks at a kept render; `null`: at the last one. */

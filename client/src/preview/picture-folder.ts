@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Uri } from 'vscode';
-import type { RenderEventMessage } from '../../../server/src/lsp/messages.ts';
+import type { RenderEventMessage } from '../../../server/src/protocol/render.ts';
 import type { PictureData } from './kept.ts';
 
 /** Milliseconds after which no window waits for a file any more: it was left when one ended. */

@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
-import {
-  CANCEL_RENDER,
-  type CancelRenderParams,
-  RENDER,
-  type RenderMode,
-  type RenderParams,
-  type RenderPlan,
-} from '../../../server/src/lsp/messages.ts';
+import { CANCEL_RENDER, RENDER, type RenderMode, type RenderPlan } from '../../../server/src/protocol/render.ts';
 import type { Backends } from '../backends/backends.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
@@ -20,7 +13,7 @@ import type { KeptRender, PictureData } from './kept.ts';
 import type { FromPage } from './messages.ts';
 import { PreviewPanel } from './panel.ts';
 import { RenderProblems, showPlace } from './problems.ts';
-import { requestPlan } from './questions.ts';
+import { type Ask, requestPlan } from './questions.ts';
 import type { RememberedModels } from './remembered-models.ts';
 import { savePicture } from './save.ts';
 import { applySeed, copySeed, hasSeedPlace } from './seed.ts';
@@ -89,8 +82,9 @@ export class Preview implements vscode.Disposable {
       // A restored panel may outlive its editor; the server knows only files that are open.
       await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
       const { uri, position } = this.#target ?? target;
-      const params: RenderParams = { renderId: running.id, textDocument: { uri }, position, mode };
-      const plan = await requestPlan<RenderPlan>(server, { method: RENDER, params }, remembered, {
+      const params = { renderId: running.id, textDocument: { uri }, position, mode };
+      const ask: Ask<RenderPlan> = (answers, token) => server.request(RENDER, { ...params, ...answers }, token);
+      const plan = await requestPlan(ask, remembered, {
         backends,
         onQuestion: () => this.#running === running && this.#happen({ kind: 'asking' }),
         token: running.asking.token,
@@ -291,9 +285,9 @@ export class Preview implements vscode.Disposable {
   /** Tells the server to stop the running render, whose events are ignored from here. False when none is running. */
   #stop(): boolean {
     if (this.#running === null) return false;
-    const params: CancelRenderParams = { renderId: this.#running.id };
-    this.#running.asking.cancel();
-    inBackground(() => this.#services.server.notify(CANCEL_RENDER, params));
+    const { id: renderId, asking } = this.#running;
+    asking.cancel();
+    inBackground(() => this.#services.server.notify(CANCEL_RENDER, { renderId }));
     this.#setRunning(null);
     return true;
   }

@@ -1,15 +1,17 @@
 /** What a server has to ask a person before it renders. */
 import * as vscode from 'vscode';
-import type { RenderParams, RenderQuestion } from '../../../server/src/lsp/messages.ts';
+import type { RenderParams, RenderQuestion } from '../../../server/src/protocol/render.ts';
 import type { Backends } from '../backends/backends.ts';
 import { plain } from '../backends/choice.ts';
-import type { Server } from '../server.ts';
 import type { RememberedModels } from './remembered-models.ts';
 
 type Question<Kind> = Extract<RenderQuestion, { question: Kind }>;
 
 /** What answers to questions are sent with. */
-type Answers = Pick<RenderParams, 'models' | 'paidNodesAllowed'>;
+export type Answers = Pick<RenderParams, 'models' | 'paidNodesAllowed'>;
+
+/** Sends a request for a plan, with the answers there are. */
+export type Ask<Plan> = (answers: Answers, token: vscode.CancellationToken) => Promise<Plan | RenderQuestion>;
 
 export interface Asking {
   /** Where it is rendered. */
@@ -21,12 +23,11 @@ export interface Asking {
 }
 
 /**
- * Sends a request for a plan until nothing is left that a person must answer first. `null` when somebody would rather not
+ * Asks for a plan until nothing is left that a person must answer first. `null` when somebody would rather not
  * render. Rejects with the server's message when it refuses.
  */
 export async function requestPlan<Plan extends object>(
-  server: Server,
-  { method, params }: { readonly method: string; readonly params: object },
+  ask: Ask<Plan>,
   remembered: RememberedModels,
   { backends, onQuestion, token }: Asking,
 ): Promise<Plan | null> {
@@ -34,7 +35,7 @@ export async function requestPlan<Plan extends object>(
   const { address } = backends.chosen;
   let answers: Answers = { models: address === null ? {} : remembered.of(address) };
   for (;;) {
-    const answer = await server.request<Plan | RenderQuestion>(method, { ...params, ...answers }, token);
+    const answer = await ask(answers, token);
     if (!('question' in answer)) return answer;
     onQuestion();
     if (answer.question === 'model') {

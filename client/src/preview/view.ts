@@ -1,5 +1,5 @@
 /** What the preview shows, as data: a pure function of what has happened. No vscode, no DOM. */
-import type { RenderEventMessage, RenderMode, RenderPlan } from '../../../server/src/lsp/messages.ts';
+import type { RenderEventMessage, RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
 import type { KeptRender } from './kept.ts';
 import { after, type Moment, type Progress } from './progress.ts';
 import { type Edit, moved, type Place, touches } from './target.ts';

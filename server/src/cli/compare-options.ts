@@ -1,5 +1,5 @@
 /** The arguments of `sweetspot compare`. */
-import type { SweepSetting } from '../render/sweep/index.ts';
+import type { SweepSetting } from '../protocol/sweep.ts';
 import { RENDERING_ARGUMENTS, type RenderingOptions, renderingOptions } from './render-options.ts';
 import { parseArguments, UsageError } from './usage.ts';
 

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { SweepSetting } from '../protocol/sweep.ts';
 import type { RenderEvent } from '../render/backend.ts';
 import type { ModelQuestion } from '../render/prepare.ts';
 import type { Session } from '../render/session.ts';
@@ -11,7 +12,6 @@ import {
   type OutageState,
   type Rendered,
   type SweepPlan,
-  type SweepSetting,
   type Variant,
   waitingFor,
 } from '../render/sweep/index.ts';

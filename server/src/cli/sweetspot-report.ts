@@ -2,8 +2,8 @@
 import { basename } from 'node:path';
 import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { CurvePoint, SweetSpotResult } from '../protocol/curve.ts';
 import type { RenderEvent } from '../render/backend.ts';
-import type { CurvePoint, SweetSpotResult } from '../render/convergence/index.ts';
 import type { ModelQuestion } from '../render/prepare.ts';
 import type { Session } from '../render/session.ts';
 import {

@@ -1,6 +1,5 @@
 /** The gauge of a hover: where a value lies on its ranges. A picture where the client shows pictures, a line of text elsewhere. */
-/** Which colours pictures are drawn for. */
-export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+import type { Theme } from '../protocol/editor.ts';
 
 export interface GaugeBand {
   readonly label: string;

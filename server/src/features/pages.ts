@@ -1,23 +1,9 @@
 /** Guide and rule pages as Markdown, with what their facts say set between the prose. Read in the editor and by `sweetspot explain`. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Guide, Rule, Section, Source, StepsGuide } from '../knowledge/schema.ts';
+import type { Page, PageName } from '../protocol/pages.ts';
 import { spell } from '../rules/verdict.ts';
 import { modelTable } from './pages-models.ts';
-
-export interface PageName {
-  readonly kind: 'guide' | 'rule';
-  /** Setting id (`inference_steps`) or rule code (`steps-wasteful`). */
-  readonly id: string;
-}
-
-export interface Page extends PageName {
-  readonly title: string;
-  /** What else people call it: spellings of the setting. */
-  readonly names: readonly string[];
-  /** Its file in data/. Links and pictures of the Markdown are relative to it. */
-  readonly file: string;
-  readonly markdown: string;
-}
 
 /** The page of a setting or rule, `null` for a name that has none. */
 export function page(kind: PageName['kind'], id: string, knowledge: Knowledge): Page | null {

@@ -1,36 +1,36 @@
 /** The custom requests around backends: choose one, find what runs on this machine, ask what is at an address. */
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
+import {
+  DETECT_BACKENDS,
+  type FoundBackend,
+  PROBE_BACKEND,
+  type ProblemData,
+  USE_BACKEND,
+} from '../protocol/backends.ts';
 import { parseAddress } from '../render/backends/address.ts';
 import type { Found } from '../render/backends/detect.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
 import type { BackendServices } from '../render/backends/kind.ts';
 import { BackendError } from '../render/problem.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
-import { parseBackendChoice, parseProbeParams } from './client.ts';
-import { DETECT_BACKENDS, type FoundBackend, PROBE_BACKEND, type ProblemData, USE_BACKEND } from './messages.ts';
+import type { Inbox } from './inbox.ts';
 
 export function serveBackends(
-  connection: Connection,
+  inbox: Inbox,
   chosen: ChosenBackend,
   load: LoadBackends,
   services: BackendServices,
 ): void {
-  connection.onNotification(USE_BACKEND, (raw: unknown) => {
-    const choice = parseBackendChoice(raw);
-    if (choice) inBackground(() => chosen.choose(choice));
-    else services.log(`${USE_BACKEND}: the choice is malformed and was left out of account.`);
-  });
+  inbox.onNotification(USE_BACKEND, (choice) => inBackground(() => chosen.choose(choice)));
 
-  // A request without parameters has the token as its first argument.
-  connection.onRequest(DETECT_BACKENDS, async (first: unknown, second?: CancellationToken) => {
+  inbox.onRequest(DETECT_BACKENDS, async (_, token) => {
     const { BACKEND_KINDS, detect } = await load();
-    const found = await detect(BACKEND_KINDS, services, signalOf(second ?? (first as CancellationToken)));
+    const found = await detect(BACKEND_KINDS, services, signalOf(token));
     return found.map(describe);
   });
 
-  connection.onRequest(PROBE_BACKEND, async (raw: unknown, token: CancellationToken): Promise<FoundBackend> => {
-    const { address, kind, credentials = null } = parseProbeParams(raw);
+  inbox.onRequest(PROBE_BACKEND, async ({ address, kind, credentials }, token) => {
     const [{ BACKEND_KINDS, identify }, { redact, redactError, redactIn }] = await Promise.all([
       load(),
       loadRedaction(),

@@ -1,13 +1,13 @@
 /** Which backend renders, as the client chose it, and what is known of its state. Contacts nobody by itself. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Measurements } from '../measured/measurements.ts';
+import type { BackendChoice, BackendState } from '../protocol/backends.ts';
 import type { Backend } from '../render/backend.ts';
 import { parseAddress } from '../render/backends/address.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
 import type { BackendKind, RenderLimits } from '../render/backends/kind.ts';
 import { BackendError, type BackendProblem, type ProblemCode, problemOf } from '../render/problem.ts';
 import { createSession, type Session } from '../render/session.ts';
-import type { BackendChoice, BackendState } from './messages.ts';
 
 /** One render's hold on the backend it goes to: until `close`, the backend stays, even if another is chosen. */
 export interface Use {
@@ -31,6 +31,8 @@ export interface ChosenBackend {
   choose(choice: BackendChoice): Promise<void>;
   /** Waits for a choice that is being made. */
   use(): Promise<Use>;
+  /** Told of the present backend whenever something is known anew of it. */
+  onState(listener: (state: BackendState) => void): void;
   dispose(): void;
 }
 
@@ -41,7 +43,6 @@ export interface ChoiceServices {
   /** Told of every render. */
   readonly measurements: Measurements;
   readonly log: (line: string) => void;
-  readonly onState: (state: BackendState) => void;
 }
 
 /** After these nothing that is known of the server can be relied on. */
@@ -78,6 +79,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   /** Loaded with them: before there are no credentials. */
   let redaction: typeof import('../render/redact.ts') | null = null;
   let current = placeOf({ kind: 'builtin', address: null });
+  const listeners: ((state: BackendState) => void)[] = [];
   let told = '';
   let choosing = Promise.resolve();
 
@@ -96,6 +98,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       await choosing;
       return useOf(current);
     },
+    onState: (listener) => void listeners.push(listener),
     dispose: () => {
       for (const { backend } of places) backend.dispose();
       builtin.dispose();
@@ -215,7 +218,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
     const text = JSON.stringify(state);
     if (text === told) return;
     told = text;
-    services.onState(state);
+    for (const listener of listeners) listener(state);
   }
 }
 

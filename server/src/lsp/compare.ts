@@ -1,10 +1,10 @@
 /** Renders that differ in one setting, for a client that watches them. Loaded with the first of them. */
+import type { Comparable, ComparableParams, CompareParams, SweepAnswer } from '../protocol/sweep.ts';
 import { boundsOf } from '../render/bounds.ts';
 import { planRender } from '../render/plan.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import { checkedValues, commonTo, comparables, planSweep, type Rendered, suggestedFor } from '../render/sweep/index.ts';
 import { runOf } from '../run/index.ts';
-import type { Comparable, ComparableParams, CompareParams, SweepAnswer } from './messages.ts';
 import { targetOf } from './render-target.ts';
 import {
   createSweepRenders,

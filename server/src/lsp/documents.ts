@@ -3,8 +3,8 @@ import { type CancellationToken, LSPErrorCodes, ResponseError, TextDocuments } f
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { inBackground } from '../background.ts';
 import type { Analyser, Analysis, OpenText } from '../features/analysis.ts';
+import type { SeenLines } from '../protocol/editor.ts';
 import { run } from '../syntax/pauses.ts';
-import type { SeenLines } from './messages.ts';
 
 export interface Documents {
   /** The analysis of a document as it stands now, `null` when it is not open (VS Code never sends very large files). */

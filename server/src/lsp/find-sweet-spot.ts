@@ -1,9 +1,9 @@
 /** The search for the sweet spot, for a client that watches it. Loaded with the first of them. */
+import type { FindSweetSpotParams, SweepAnswer } from '../protocol/sweep.ts';
 import { MeasureError, findSweetSpot as search } from '../render/convergence/index.ts';
 import { BackendError, problemOf } from '../render/problem.ts';
 import { commonTo, planSearch, planSweep, USUAL_SEEDS, type Variant } from '../render/sweep/index.ts';
 import { deferred } from './deferred.ts';
-import type { FindSweetSpotParams, SweepAnswer } from './messages.ts';
 import { targetOf } from './render-target.ts';
 import {
   createSweepRenders,

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PictureFile, PictureInline } from '../protocol/render.ts';
 import type { Picture } from '../render/backend.ts';
-import type { PictureFile, PictureInline } from './messages.ts';
 
 const ENDINGS: Readonly<Record<Picture['mime'], string>> = {
   'image/png': 'png',

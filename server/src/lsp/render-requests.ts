@@ -1,21 +1,26 @@
 /** The custom requests around renders: plan, start, cancel. */
-import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import type { Generation } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Measurements } from '../measured/measurements.ts';
+import {
+  CANCEL_RENDER,
+  RENDER,
+  type RenderAnswer,
+  type RenderMode,
+  type RenderParams,
+  type RenderPlan,
+} from '../protocol/render.ts';
 import type { RenderEvent } from '../render/backend.ts';
 import type { RenderLimits } from '../render/backends/kind.ts';
-import type { RenderMode } from '../render/plan.ts';
 import { stepCount } from '../render/plan-steps.ts';
 import type { Prepare, Prepared } from '../render/prepare.ts';
 import { BackendError } from '../render/problem.ts';
 import { renderWithin } from '../render/within-time.ts';
 import { runOf } from '../run/index.ts';
 import type { ChosenBackend, Use } from './chosen-backend.ts';
-import { parseCancelParams, parseRenderParams } from './client.ts';
 import type { Documents } from './documents.ts';
-import { CANCEL_RENDER, RENDER, type RenderAnswer, type RenderParams, type RenderPlan } from './messages.ts';
+import type { Inbox } from './inbox.ts';
 import { backendOf, placesIn, refusalOf, type Target, targetOf, titleOf } from './render-target.ts';
 import type { Renders, Running } from './renders.ts';
 
@@ -30,11 +35,10 @@ export interface RenderServices {
 }
 
 /** Serves renders of open documents. */
-export function serveRenders(connection: Connection, documents: Documents, services: RenderServices): void {
+export function serveRenders(inbox: Inbox, documents: Documents, services: RenderServices): void {
   const { knowledge, chosen, prepare, renders } = services;
 
-  connection.onRequest<RenderAnswer, unknown>(RENDER, async (raw: unknown, token: CancellationToken) => {
-    const params = parseRenderParams(raw);
+  inbox.onRequest(RENDER, async (params, token) => {
     const running = renders.open(params.renderId);
     token.onCancellationRequested(running.abort);
     const use = await chosen.use();
@@ -48,10 +52,7 @@ export function serveRenders(connection: Connection, documents: Documents, servi
     }
   });
 
-  connection.onNotification(CANCEL_RENDER, (raw: unknown) => {
-    const params = parseCancelParams(raw);
-    if (params) renders.cancel(params.renderId);
-  });
+  inbox.onNotification(CANCEL_RENDER, ({ renderId }) => renders.cancel(renderId));
 
   async function render(params: RenderParams, running: Running, use: Use): Promise<RenderAnswer> {
     const target = targetOf(params, documents);

@@ -2,12 +2,13 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Generation } from '../dialects/generation.ts';
 import { type Analysis, generationAt } from '../features/analysis.ts';
+import type { ProblemData } from '../protocol/backends.ts';
+import type { RenderEventMessage, RenderParams, RenderPlan } from '../protocol/render.ts';
 import { PlanError } from '../render/plan-error.ts';
 import type { Prepared } from '../render/prepare.ts';
 import { BackendError, type GraphPlace } from '../render/problem.ts';
 import type { Use } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
-import type { ProblemData, RenderEventMessage, RenderParams, RenderPlan } from './messages.ts';
 
 /** A generation of an open document. True until the next edit, which gives the document another version. */
 export interface Target {

@@ -1,7 +1,7 @@
 /** Running renders: passes their events on as messages, and ends them when asked. */
+import type { RenderEventMessage } from '../protocol/render.ts';
 import type { Picture, RenderEvent } from '../render/backend.ts';
 import { type BackendProblem, type GraphPlace, problemOf } from '../render/problem.ts';
-import type { PictureMessage, RenderEventMessage } from './messages.ts';
 import { type Deliver, inline } from './picture-delivery.ts';
 import { createRunningSet, type Run, type RunningSet } from './running.ts';
 
@@ -91,6 +91,6 @@ async function message(
   }
 }
 
-function measures({ mime, width, height }: Picture): PictureMessage {
+function measures({ mime, width, height }: Picture): Omit<Picture, 'bytes'> {
   return { mime, width, height };
 }

@@ -1,4 +1,5 @@
 /** The language server: turns protocol requests into calls of features. Everything it needs from its host comes in `ServerHost`. */
+import * as v from 'valibot';
 import {
   CancellationToken,
   type Connection,
@@ -9,7 +10,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
-import { type Analysis, createAnalyser, findingsOf, generationAt } from '../features/analysis.ts';
+import { type Analysis, createAnalyser, findingsOf } from '../features/analysis.ts';
 import { codeActions, FIX_ALL } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { diagnostics } from '../features/diagnostics.ts';
@@ -17,17 +18,14 @@ import { hover } from '../features/hover.ts';
 import type { StepPictures } from '../features/hover-pictures.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { createPageLinks } from '../features/links.ts';
-import { settingEdit } from '../features/setting-edit.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { once } from '../knowledge/once.ts';
+import { type Abilities, AbilitiesSchema, SEEN, type SeenLines } from '../protocol/editor.ts';
+import { read } from '../protocol/message.ts';
 import type { Backend } from '../render/backend.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
-import { DEFAULT_LIMITS } from '../render/bounds.ts';
-import { createPrepare } from '../render/prepare.ts';
-import { serveBackends } from './backend-requests.ts';
 import { createChosenBackend } from './chosen-backend.ts';
-import { parseAbilities, parsePageName, parseSeenLines, parseSettingEditParams, parseTheme } from './client.ts';
 import { createClientSettings } from './client-settings.ts';
 import {
   type Diagnose,
@@ -38,24 +36,7 @@ import {
 } from './diagnostics.ts';
 import { type Analysed, createDocuments } from './documents.ts';
 import { createMeasured } from './measured.ts';
-import {
-  BACKEND_STATE,
-  CLEAR_MEASUREMENTS,
-  PAGE,
-  PAGES,
-  RENDER_EVENT,
-  type RenderEventParams,
-  SEEN,
-  SETTING_EDIT,
-  type SeenLines,
-  type SeenParams,
-  THEME,
-} from './messages.ts';
-import { createDelivery } from './picture-delivery.ts';
-import { serveRenders } from './render-requests.ts';
-import { createRenders } from './renders.ts';
-import { serveSweeps } from './sweep-requests.ts';
-import { tell } from './tell.ts';
+import { serveOwnMessages } from './own-messages.ts';
 
 export interface ServerHost {
   readonly knowledge: Knowledge;
@@ -83,7 +64,7 @@ export function startServer(connection: Connection, host: ServerHost): Server {
   const { hereOf } = measured;
   const documents = createDocuments(connection, createAnalyser(knowledge, hereOf), findSeen);
   const settings = createClientSettings(connection, { canAsk: () => asksForSettings, onLate: () => changed() });
-  let abilities = parseAbilities(undefined);
+  let abilities = abilitiesOf(undefined);
   let links = createPageLinks(host.pagesRoot, false);
   let diagnosticsService: DiagnosticsService | undefined;
   let asksForSettings = false;
@@ -92,7 +73,7 @@ export function startServer(connection: Connection, host: ServerHost): Server {
   let settingsEpoch = 0;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    abilities = parseAbilities(params.initializationOptions);
+    abilities = abilitiesOf(params.initializationOptions);
     links = createPageLinks(host.pagesRoot, abilities.commandLinks);
     asksForSettings = params.capabilities.workspace?.configuration === true;
     const pulls = pullsDiagnostics(params);
@@ -170,47 +151,21 @@ export function startServer(connection: Connection, host: ServerHost): Server {
     return open ? inlayHints(open.analysis, range, knowledge, hereOf) : [];
   });
 
-  connection.onRequest(PAGES, async () => (await pages()).listPages(knowledge));
-  connection.onRequest(PAGE, async (raw: unknown) => {
-    const { kind, id } = parsePageName(raw);
-    return (await pages()).page(kind, id, knowledge);
-  });
-  connection.onRequest(SETTING_EDIT, (raw: unknown) => {
-    const { textDocument, position, setting, value } = parseSettingEditParams(raw);
-    const analysis = documents.analysis(textDocument.uri)?.analysis;
-    const generation = analysis && generationAt(analysis, offsetIn(analysis, position));
-    return generation ? settingEdit(analysis, generation, setting, value, knowledge) : null;
-  });
-  connection.onRequest(CLEAR_MEASUREMENTS, async () => {
-    await measured.clear();
-    return null;
-  });
-  connection.onNotification(THEME, (raw: unknown) => {
-    abilities = { ...abilities, theme: parseTheme(raw) ?? abilities.theme };
-  });
-
-  const { measurements } = measured;
-  const chosen = createChosenBackend({
-    ...host,
-    measurements,
-    log,
-    onState: (state) => {
-      measured.use(chosen.backend);
-      inBackground(() => tell(connection, BACKEND_STATE, state));
-    },
-  });
+  const chosen = createChosenBackend({ ...host, measurements: measured.measurements, log });
+  chosen.onState(() => measured.use(chosen.backend));
   measured.use(chosen.backend);
-  serveBackends(connection, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
-  const renders = createRenders(
-    (renderId, event) => tell(connection, RENDER_EVENT, { renderId, event } satisfies RenderEventParams),
-    createDelivery(() => abilities.pictureFolder, log),
-  );
-  const prepare = createPrepare(knowledge, host.randomSeed);
-  const rendering = { knowledge, chosen, prepare, renders, measurements, limits: settings.limits };
-  serveRenders(connection, documents, rendering);
-  const sweeps = serveSweeps(connection, documents, rendering);
+  const own = serveOwnMessages(connection, async () => {
+    const { createAnswers } = await import('./answers.ts');
+    return createAnswers({
+      ...{ connection, host, documents, settings, measured, chosen, log },
+      pictureFolder: () => abilities.pictureFolder,
+      onTheme: (theme) => {
+        abilities = { ...abilities, theme };
+      },
+    });
+  });
   const close = once(async () => {
-    await Promise.all([sweeps.cancelAll(), renders.cancelAll()]);
+    await own.close();
     await measured.settled();
     chosen.dispose();
   });
@@ -266,15 +221,21 @@ export function startServer(connection: Connection, host: ServerHost): Server {
     };
   }
 
-  function findSeen(uri: string): Promise<SeenLines | null> {
-    if (!abilities.seen) return Promise.resolve(null);
-    const params: SeenParams = { textDocument: { uri } };
-    return connection.sendRequest(SEEN, params).then(parseSeenLines, () => null);
+  async function findSeen(uri: string): Promise<SeenLines | null> {
+    if (!abilities.seen) return null;
+    try {
+      return read(SEEN, SEEN.result, await connection.sendRequest(SEEN.method, { textDocument: { uri } }));
+    } catch {
+      return null;
+    }
   }
 }
 
-/** Loaded when a page is asked for. */
-const pages = () => import('../features/pages.ts');
+/** What a client says it can do. */
+function abilitiesOf(options: unknown): Abilities {
+  const result = v.safeParse(AbilitiesSchema, options ?? {});
+  return result.success ? result.output : v.getFallbacks(AbilitiesSchema);
+}
 
 function offsetIn(analysis: Analysis, position: { line: number; character: number }): number {
   return analysis.lines.offset(position.line, position.character);

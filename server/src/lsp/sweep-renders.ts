@@ -1,5 +1,6 @@
 /** The renders of a sweep as messages: each has an id and events of its own, and all end with the sweep. */
 
+import type { SweepEvent, SweepPlan, SweepVariant } from '../protocol/sweep.ts';
 import type { Capabilities, RenderEvent } from '../render/backend.ts';
 import type { RenderLimits } from '../render/backends/kind.ts';
 import { EventQueue } from '../render/event-queue.ts';
@@ -16,7 +17,6 @@ import {
 } from '../render/sweep/index.ts';
 import type { Use } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
-import type { SweepEvent, SweepPlan, SweepVariant } from './messages.ts';
 import type { RenderServices } from './render-requests.ts';
 import { backendOf, placesIn, type Target, titleOf } from './render-target.ts';
 import type { OpenSweep } from './sweeps.ts';

@@ -1,19 +1,17 @@
 /** The custom requests around sweeps: what can be compared, compare, find the sweet spot, cancel. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
-import { BackendError } from '../render/problem.ts';
-import { parseCancelSweepParams } from './client.ts';
-import type { Documents } from './documents.ts';
 import {
   CANCEL_SWEEP,
   COMPARABLE,
   COMPARE,
-  type Comparable,
   FIND_SWEET_SPOT,
   SWEEP_EVENT,
   type SweepAnswer,
-  type SweepEventParams,
-} from './messages.ts';
+} from '../protocol/sweep.ts';
+import { BackendError } from '../render/problem.ts';
+import type { Documents } from './documents.ts';
+import type { Inbox } from './inbox.ts';
 import type { RenderServices } from './render-requests.ts';
 import { refusalOf } from './render-target.ts';
 import type { SweepContext } from './sweep-renders.ts';
@@ -23,16 +21,15 @@ import { tell } from './tell.ts';
 /** Serves sweeps of open documents; what they need is loaded with the first. The answer ends those that run. */
 export function serveSweeps(
   connection: Connection,
+  inbox: Inbox,
   documents: Documents,
   services: RenderServices,
 ): Pick<Sweeps, 'cancelAll'> {
-  const sweeps = createSweeps((sweepId, event) => {
-    const params: SweepEventParams = { sweepId, event };
-    inBackground(() => tell(connection, SWEEP_EVENT, params));
-  });
+  const sweeps = createSweeps((sweepId, event) =>
+    inBackground(() => tell(connection, SWEEP_EVENT, { sweepId, event })),
+  );
 
-  connection.onRequest<readonly Comparable[], unknown>(COMPARABLE, async (raw: unknown, token: CancellationToken) => {
-    const params = (await import('./sweep-params.ts')).parseComparableParams(raw);
+  inbox.onRequest(COMPARABLE, async (params, token) => {
     const ended = new AbortController();
     token.onCancellationRequested(() => ended.abort());
     const use = await services.chosen.use();
@@ -46,22 +43,17 @@ export function serveSweeps(
     }
   });
 
-  connection.onRequest<SweepAnswer, unknown>(COMPARE, async (raw: unknown, token: CancellationToken) => {
-    const params = (await import('./sweep-params.ts')).parseCompareParams(raw);
-    return begin(params.sweepId, token, async (context) => (await import('./compare.ts')).compare(params, context));
-  });
+  inbox.onRequest(COMPARE, (params, token) =>
+    begin(params.sweepId, token, async (context) => (await import('./compare.ts')).compare(params, context)),
+  );
 
-  connection.onRequest<SweepAnswer, unknown>(FIND_SWEET_SPOT, async (raw: unknown, token: CancellationToken) => {
-    const params = (await import('./sweep-params.ts')).parseFindSweetSpotParams(raw);
-    return begin(params.sweepId, token, async (context) =>
+  inbox.onRequest(FIND_SWEET_SPOT, (params, token) =>
+    begin(params.sweepId, token, async (context) =>
       (await import('./find-sweet-spot.ts')).findSweetSpot(params, context),
-    );
-  });
+    ),
+  );
 
-  connection.onNotification(CANCEL_SWEEP, (raw: unknown) => {
-    const params = parseCancelSweepParams(raw);
-    if (params) sweeps.cancel(params.sweepId);
-  });
+  inbox.onNotification(CANCEL_SWEEP, ({ sweepId }) => sweeps.cancel(sweepId));
   return sweeps;
 
   /** Opens a sweep and closes it again where it does not come to begin. */

@@ -1,6 +1,6 @@
 /** Running sweeps: what each of them tells, and how it is ended. */
 import { inBackground } from '../background.ts';
-import type { SweepEvent } from './messages.ts';
+import type { SweepEvent } from '../protocol/sweep.ts';
 import { createRunningSet, type Run, type RunningSet } from './running.ts';
 
 export interface Sweeps extends Omit<RunningSet, 'open'> {

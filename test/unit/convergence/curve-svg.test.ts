@@ -1,6 +1,6 @@
 /** The curve as a picture. */
 import { describe, expect, it } from 'vitest';
-import type { QualityCurve } from '../../../server/src/render/convergence/curve.ts';
+import type { QualityCurve } from '../../../server/src/protocol/curve.ts';
 import { curveSvg } from '../../../server/src/render/convergence/curve-svg.ts';
 
 const counts = [4, 8, 12, 16, 25, 50];

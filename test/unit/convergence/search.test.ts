@@ -1,11 +1,11 @@
 /** The search itself, on pictures made by formula: what it renders, what it says, what it does when pictures are missing. */
 import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
+import type { QualityCurve } from '../../../server/src/protocol/curve.ts';
 import {
   findSweetSpot,
   ladderFor,
   MeasureError,
-  type QualityCurve,
   type Rendered,
   type Search,
   similarity,

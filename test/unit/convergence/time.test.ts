@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CurvePoint } from '../../../server/src/render/convergence/curve.ts';
+import type { CurvePoint } from '../../../server/src/protocol/curve.ts';
 import { timeOf } from '../../../server/src/render/convergence/time.ts';
 
 const point = (steps: number, seconds: number | null): CurvePoint => ({ steps, seconds, quality: 1, low: 1, high: 1 });

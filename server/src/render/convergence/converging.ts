@@ -1,6 +1,7 @@
 /** The search where a sampler comes to one picture: the fewest steps whose picture can hardly be told from that one. */
+
+import type { CurvePoint, QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import { type Course, inTurn, startCourse } from './course.ts';
-import type { CurvePoint, QualityCurve, SweetSpotResult } from './curve.ts';
 import type { Search } from './index.ts';
 import { pointOf, sentenceOf } from './outcome.ts';
 import type { Shoot } from './renders.ts';

@@ -2,7 +2,7 @@
  * The curve of quality against time as an SVG, for a file or for a page. It is drawn in the colour of the text around it
  * (`currentColor`) and in two custom properties, so that it suits light and dark; classes are for a page's own style sheet.
  */
-import type { CurvePoint, QualityCurve, SweetSpotResult } from './curve.ts';
+import type { CurvePoint, QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import { timeOf } from './time.ts';
 
 export interface CurveDrawing {

@@ -3,15 +3,14 @@
  * along, so nothing in here knows backends, files or the protocol.
  */
 import type { ConvergenceFacts } from '../../knowledge/schema.ts';
+import type { QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import type { Picture } from '../backend.ts';
 import { findConvergence } from './converging.ts';
-import type { QualityCurve, SweetSpotResult } from './curve.ts';
 import { toImage } from './pixels.ts';
 import { createShoot, type Rendered } from './renders.ts';
 import { similarityOf } from './similarity.ts';
 import { findDetail } from './wandering.ts';
 
-export type { CurvePoint, QualityCurve, SweetSpotResult } from './curve.ts';
 export { type LadderWish, ladderFor } from './ladder.ts';
 export { MeasureError } from './pixels.ts';
 export type { Rendered } from './renders.ts';

@@ -1,7 +1,7 @@
 /** What was measured, as points of a curve and in words. */
 import { fill } from '../../knowledge/knowledge.ts';
 import type { ConvergenceFacts } from '../../knowledge/schema.ts';
-import type { CurvePoint, SweetSpotResult } from './curve.ts';
+import type { CurvePoint, SweetSpotResult } from '../../protocol/curve.ts';
 import { timeOf } from './time.ts';
 
 /** The point of one count, from a value a seed. `quality` is that of all of them, where it is not their mean. */

@@ -1,5 +1,5 @@
 /** What a step takes, from what was measured at some counts. */
-import type { CurvePoint } from './curve.ts';
+import type { CurvePoint } from '../../protocol/curve.ts';
 
 /**
  * Seconds of a picture with so many steps, from at least one point. A step costs what the others cost, so that a line is laid through what was measured, by

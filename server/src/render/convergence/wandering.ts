@@ -2,8 +2,9 @@
  * The search where fresh noise enters at every step: each count gives another picture, so there is none to come near to. What
  * can be said is from where on pictures have as much detail as those of the highest count.
  */
+
+import type { CurvePoint, QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import { inTurn } from './course.ts';
-import type { CurvePoint, QualityCurve, SweetSpotResult } from './curve.ts';
 import { detailOf } from './detail.ts';
 import type { Search } from './index.ts';
 import { nearest } from './ladder.ts';

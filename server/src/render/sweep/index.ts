@@ -3,5 +3,5 @@ export { type OutageState, waitingFor } from './outage.ts';
 export { commonTo, planSweep, type SweepPlan, type Variant } from './plan.ts';
 export { createSweep, type Rendered, type Sweep } from './runner.ts';
 export { planSearch, type SearchPlan, USUAL_SEEDS } from './search.ts';
-export { type Comparable, checkedValues, LABELS, SWEEP_SETTINGS, type SweepSetting } from './setting.ts';
+export { checkedValues, LABELS } from './setting.ts';
 export { comparables, suggestedFor } from './suggested.ts';

@@ -2,12 +2,13 @@
 import type { Generation } from '../../dialects/generation.ts';
 import { settingOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { SweepSetting } from '../../protocol/sweep.ts';
 import type { RenderLimits } from '../backends/kind.ts';
 import type { Overrides } from '../given.ts';
 import { PlanError } from '../plan-error.ts';
 import type { ModelQuestion, Prepare, Prepared, Wish } from '../prepare.ts';
 import type { Session } from '../session.ts';
-import { meaningOf, overriddenBy, type SweepSetting, valueIn } from './setting.ts';
+import { meaningOf, overriddenBy, valueIn } from './setting.ts';
 
 export interface SweepWish extends Omit<Wish, 'mode'> {
   readonly setting: SweepSetting;

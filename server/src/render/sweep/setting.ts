@@ -1,26 +1,9 @@
 /** The settings that renders of one generation can be compared in, and how their values are told apart. */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { SweepSetting } from '../../protocol/sweep.ts';
 import type { RenderRequest } from '../backend.ts';
 import type { Overridable } from '../given.ts';
 import { PlanError } from '../plan-error.ts';
-
-/** Everything else of the renders is the same. */
-export type SweepSetting = 'inference_steps' | 'guidance_scale' | 'sampler' | 'scheduler';
-
-/** A setting that a generation can be compared in. */
-export interface Comparable {
-  readonly setting: SweepSetting;
-  /** For people. */
-  readonly label: string;
-  /** The file's own value, as it is rendered; `null` where the backend chooses. */
-  readonly current: string | null;
-  /** Worth comparing, in their order; the file's own is among them. */
-  readonly suggested: readonly string[];
-  /** Every value there is, where it is one of a list; `null` for numbers. */
-  readonly offered: readonly string[] | null;
-}
-
-export const SWEEP_SETTINGS: readonly SweepSetting[] = ['inference_steps', 'guidance_scale', 'sampler', 'scheduler'];
 
 /** For people. */
 export const LABELS: Readonly<Record<SweepSetting, string>> = {

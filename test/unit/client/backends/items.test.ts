@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actions, type Known, programs } from '../../../../client/src/backends/items.ts';
 import { backendStatus } from '../../../../client/src/backends/status.ts';
-import type { BackendState, FoundBackend } from '../../../../server/src/lsp/messages.ts';
+import type { BackendState, FoundBackend } from '../../../../server/src/protocol/backends.ts';
 
 const BUILTIN = { kind: 'builtin', address: null };
 const comfy: FoundBackend = {

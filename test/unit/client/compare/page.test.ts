@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { describe, expect, it, vi } from 'vitest';
+import type { CancellationToken } from 'vscode';
 import { differenceOf } from '../../../../client/src/compare/difference.ts';
 import { compareHtml } from '../../../../client/src/compare/html.ts';
 import { messageFromPage } from '../../../../client/src/compare/messages.ts';
-import { messageFor, stateFrom } from '../../../../client/src/compare/request.ts';
+import { ask, type Request, stateFrom } from '../../../../client/src/compare/request.ts';
 
 const html = compareHtml({ script: 'x:/compare.js', style: 'x:/compare-style.css', ownFiles: 'x:', nonce: 'n0nce' });
 
@@ -30,14 +32,18 @@ describe('what VS Code keeps of a panel', () => {
     expect(stateFrom(null)).toBeNull();
   });
 
-  it('is enough to ask the server again', () => {
-    const at = { sweepId: 's', textDocument: { uri: target.uri }, position: target.position };
-    expect(messageFor('s', target, { purpose: 'search' })).toEqual({ method: 'sweetspot/findSweetSpot', params: at });
-    expect(
-      messageFor('s', target, { purpose: 'compare', setting: 'inference_steps', values: ['4'], seed: '7' }),
-    ).toEqual({
+  it('is enough to ask the server again', async () => {
+    const at = { sweepId: 's', textDocument: { uri: target.uri }, position: target.position, paidNodesAllowed: true };
+    const asked = async (request: Request) => {
+      const server = { request: vi.fn() };
+      await ask(server, request, at, {} as CancellationToken);
+      const [{ method, params }, said] = server.request.mock.calls[0];
+      return { method, said: v.parse(params, said) };
+    };
+    expect(await asked({ purpose: 'search' })).toEqual({ method: 'sweetspot/findSweetSpot', said: at });
+    expect(await asked({ purpose: 'compare', setting: 'inference_steps', values: ['4'], seed: '7' })).toEqual({
       method: 'sweetspot/compare',
-      params: { ...at, setting: 'inference_steps', values: ['4'], seed: '7' },
+      said: { ...at, setting: 'inference_steps', values: ['4'], seed: '7' },
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { Happening } from '../../../../client/src/compare/view.ts';
 import { type CompareView, NOTHING_YET, next } from '../../../../client/src/compare/view.ts';
-import type { SweepPlan, SweepVariant } from '../../../../server/src/lsp/messages.ts';
+import type { SweepPlan, SweepVariant } from '../../../../server/src/protocol/sweep.ts';
 
 /** One render of a sweep with the parts a test cares about. Its id is its count. */
 export function variantWith(parts: Partial<SweepVariant>): SweepVariant {

@@ -8,7 +8,7 @@ import {
   next,
   pairAt,
 } from '../../../../client/src/compare/view.ts';
-import type { QualityCurve } from '../../../../server/src/lsp/messages.ts';
+import type { QualityCurve } from '../../../../server/src/protocol/curve.ts';
 import { ended, planned, rendered, requested, sweepWith, variantWith, viewAfter, viewFrom } from './sweeps.ts';
 
 const render = (renderId: string, event: Extract<Happening, { kind: 'render' }>['event']): Happening => ({

@@ -1,5 +1,5 @@
 import type { KeptRender } from '../../../../client/src/preview/kept.ts';
-import type { RenderPlan } from '../../../../server/src/lsp/messages.ts';
+import type { RenderPlan } from '../../../../server/src/protocol/render.ts';
 
 /** A plan with the parts a test cares about; the rest is plausible. */
 export function planWith(parts: Partial<RenderPlan>): RenderPlan {

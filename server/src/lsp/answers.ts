@@ -1,0 +1,79 @@
+/** Who answers which of Sweetspot's own messages. Loaded with the first of them. */
+import type { Connection } from 'vscode-languageserver';
+import { inBackground } from '../background.ts';
+import { generationAt } from '../features/analysis.ts';
+import { listPages, page } from '../features/pages.ts';
+import { settingEdit } from '../features/setting-edit.ts';
+import { BACKEND_STATE } from '../protocol/backends.ts';
+import { SETTING_EDIT } from '../protocol/edit.ts';
+import { THEME, type Theme } from '../protocol/editor.ts';
+import { CLEAR_MEASUREMENTS } from '../protocol/measurements.ts';
+import { PAGE, PAGES } from '../protocol/pages.ts';
+import { RENDER_EVENT } from '../protocol/render.ts';
+import { DEFAULT_LIMITS } from '../render/bounds.ts';
+import { createPrepare } from '../render/prepare.ts';
+import { serveBackends } from './backend-requests.ts';
+import type { ChosenBackend } from './chosen-backend.ts';
+import type { ClientSettings } from './client-settings.ts';
+import type { Documents } from './documents.ts';
+import { createInbox } from './inbox.ts';
+import type { Measured } from './measured.ts';
+import type { Answers } from './own-messages.ts';
+import { createDelivery } from './picture-delivery.ts';
+import { serveRenders } from './render-requests.ts';
+import { createRenders } from './renders.ts';
+import type { ServerHost } from './server.ts';
+import { serveSweeps } from './sweep-requests.ts';
+import { tell } from './tell.ts';
+
+export interface AnswerServices {
+  readonly connection: Connection;
+  readonly host: ServerHost;
+  readonly documents: Documents;
+  readonly settings: ClientSettings;
+  readonly measured: Measured;
+  readonly chosen: ChosenBackend;
+  /** Where the client takes pictures as files; `null` where it does not. */
+  readonly pictureFolder: () => string | null;
+  readonly onTheme: (theme: Theme) => void;
+  readonly log: (line: string) => void;
+}
+
+export function createAnswers(services: AnswerServices): Answers {
+  const { connection, host, documents, settings, measured, chosen, log } = services;
+  const { knowledge } = host;
+  const inbox = createInbox(log);
+
+  inbox.onRequest(PAGES, async () => listPages(knowledge));
+  inbox.onRequest(PAGE, async ({ kind, id }) => page(kind, id, knowledge));
+  inbox.onRequest(SETTING_EDIT, async ({ textDocument, position, setting, value }) => {
+    const analysis = documents.analysis(textDocument.uri)?.analysis;
+    const offset = analysis?.lines.offset(position.line, position.character);
+    const generation = analysis && offset !== undefined ? generationAt(analysis, offset) : null;
+    return analysis && generation ? settingEdit(analysis, generation, setting, value, knowledge) : null;
+  });
+  inbox.onRequest(CLEAR_MEASUREMENTS, async () => {
+    await measured.clear();
+    return null;
+  });
+  inbox.onNotification(THEME, ({ theme }) => services.onTheme(theme));
+
+  chosen.onState((state) => inBackground(() => tell(connection, BACKEND_STATE, state)));
+  serveBackends(inbox, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
+
+  const renders = createRenders(
+    (renderId, event) => tell(connection, RENDER_EVENT, { renderId, event }),
+    createDelivery(services.pictureFolder, log),
+  );
+  const prepare = createPrepare(knowledge, host.randomSeed);
+  const { measurements } = measured;
+  const rendering = { knowledge, chosen, prepare, renders, measurements, limits: settings.limits };
+  serveRenders(inbox, documents, rendering);
+  const sweeps = serveSweeps(connection, inbox, documents, rendering);
+  return {
+    ...inbox,
+    close: async () => {
+      await Promise.all([sweeps.cancelAll(), renders.cancelAll()]);
+    },
+  };
+}

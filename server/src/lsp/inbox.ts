@@ -1,0 +1,46 @@
+/** Messages by their name, read by their shape before anybody believes them. */
+
+import type { GenericSchema } from 'valibot';
+import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { Malformed, type Notification, type Read, type Request, read, type Sent } from '../protocol/message.ts';
+import type { Answers } from './own-messages.ts';
+
+export interface Inbox extends Omit<Answers, 'close'> {
+  onRequest<Params extends GenericSchema, Result extends GenericSchema>(
+    request: Request<Params, Result>,
+    answer: (params: Read<Params>, token: CancellationToken) => Promise<Sent<Result>>,
+  ): void;
+  onNotification<Params extends GenericSchema>(
+    notification: Notification<Params>,
+    hear: (params: Read<Params>) => void,
+  ): void;
+}
+
+/** A malformed request is refused; a malformed notification is left out of account, and the log says so. */
+export function createInbox(log: (line: string) => void): Inbox {
+  const requests = new Map<string, Answers['answer']>();
+  const notifications = new Map<string, (said: unknown) => void>();
+  return {
+    onRequest: (request, answer) =>
+      requests.set(request.method, async (_, said, token) => answer(read(request, request.params, said), token)),
+    onNotification: (notification, hear) =>
+      notifications.set(notification.method, (said) => hear(read(notification, notification.params, said))),
+    async answer(method, said, token) {
+      const answer = requests.get(method);
+      if (!answer) throw new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
+      try {
+        return await answer(method, said, token);
+      } catch (error) {
+        throw error instanceof Malformed ? new ResponseError(ErrorCodes.InvalidParams, error.message) : error;
+      }
+    },
+    hear(method, said) {
+      try {
+        notifications.get(method)?.(said);
+      } catch (error) {
+        if (!(error instanceof Malformed)) throw error;
+        log(`${error.message} It is left out of account.`);
+      }
+    },
+  };
+}
