@@ -1,8 +1,9 @@
 /** How many steps a render takes. */
 
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { RenderMode } from '../protocol/render.ts';
 import type { Run } from '../run/index.ts';
-import type { PlannedSetting, Planning, RenderMode } from './plan.ts';
+import type { PlannedSetting, Planning } from './plan.ts';
 import { PlanError } from './plan-error.ts';
 
 export interface StepCount {

@@ -2,6 +2,7 @@
 
 import { settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Origin, RenderMode } from '../protocol/render.ts';
 import type { Run } from '../run/index.ts';
 import type { Choice, RenderRequest } from './backend.ts';
 import type { Bounds } from './bounds.ts';
@@ -12,13 +13,10 @@ import { planSeed } from './plan-seed.ts';
 import { planSize } from './plan-size.ts';
 import { planSteps } from './plan-steps.ts';
 
-export type RenderMode = 'draft' | 'configured';
-
 export interface PlannedSetting {
   readonly label: string;
   readonly value: string;
-  /** `drawn`: at random, for this render. `override`: asked for by whoever renders, over the file. `server`: left to the backend. */
-  readonly from: 'file' | 'draft' | 'default' | 'drawn' | 'override' | 'server';
+  readonly from: Origin;
 }
 
 export interface Plan {
