@@ -46,8 +46,15 @@ export function undoAtExit(undo: () => void): () => void {
   return () => undoings.delete(undo);
 }
 
+/** The last first: what a program has open is removed after the program. One that can't be undone keeps no other. */
 function undoAll(): void {
-  for (const undo of undoings) undo();
+  for (const undo of [...undoings].reverse()) {
+    try {
+      undo();
+    } catch (error) {
+      console.error(error);
+    }
+  }
   undoings.clear();
 }
 process.once('exit', undoAll);
