@@ -57,6 +57,7 @@ export function plainName(name: string): string {
 export function createModelNames(models: readonly Model[], names: ModelNames): NamesOfModels {
   const never = names.never.map(({ match }) => new RegExp(match));
   const others = names.besides.map(({ match }) => new RegExp(match));
+  const subject = new RegExp(names.subject_words);
   const distilled = new RegExp(names.distilled_words);
   const perhapsDistilled = new RegExp(names.perhaps_distilled_words);
   const negated = new RegExp(names.negated_words, 'g');
@@ -65,10 +66,11 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
   const tiers = TIERS.map((tier) => models.filter(({ precedence }) => precedence === tier).map(candidate));
   const answers = new Map<string, Model | null>();
 
-  const spell = (name: string): Spelling => {
-    const host = names.hosts.find((prefix) => name.startsWith(prefix)) ?? '';
-    const whole = host + name.slice(host.length).replaceAll(host ? '/' : '', host ? '-' : '');
-    const [plain, apart] = [whole, humpsApart(whole)].map((text) => plainName(text).replace(negated, ''));
+  const spell = (written: string): Spelling => {
+    const path = written.replaceAll('\\', '/').replace(/\/+$/, '');
+    const host = names.hosts.find((prefix) => path.toLowerCase().startsWith(prefix));
+    const name = host === undefined ? path : host + path.slice(host.length).replaceAll('/', '-');
+    const [plain, apart] = [name, humpsApart(name)].map((text) => plainName(text).replace(negated, ''));
     return { plain, apart };
   };
 
@@ -77,11 +79,12 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
     without(match.some((pattern) => pattern.test(apart)) ? apart : plain, match);
 
   /** Whether a name is another model's as well as this one's. */
-  const isOthers = (name: Spelling, found: Candidate): boolean => {
+  const isOthers = (name: Spelling, found: Candidate, field: ModelField): boolean => {
     const { plain, apart } = name;
     const { distillation, steps } = found.model;
     const rest = besides(name, found);
     if (others.some((pattern) => pattern.test(rest))) return true;
+    if (field === 'lora' && subject.test(rest)) return true;
     if (!distillation.startsWith('step') && distilled.test(rest)) return true;
     const made = Number(STEPS_IN_NAME.exec(apart)?.[1] ?? Number.NaN);
     const [low, high] = [steps.min_useful ?? steps.sweet[0], Math.max(steps.sweet[1], steps.default)];
@@ -101,7 +104,7 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
       if (never.some((pattern) => pattern.test(part.plain) || pattern.test(part.apart))) return null;
       for (const tier of tiers) {
         const found = best(tier, part, field);
-        if (found) return isOthers(part, found) ? null : { ...found, part };
+        if (found) return isOthers(part, found, field) ? null : { ...found, part };
       }
     }
     return null;

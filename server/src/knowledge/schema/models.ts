@@ -101,6 +101,8 @@ export const ModelNamesSchema = v.strictObject({
   never: v.array(v.strictObject({ match: regex, because: text })),
   /** Words that make something else of the name they stand in, unless the pattern of an entry takes them in. */
   besides: v.array(v.strictObject({ match: regex, because: text })),
+  /** Words of LoRAs that change what is shown: no acceleration LoRA has them. */
+  subject_words: regex,
   /** Words that say "made for few steps": no name of an entry that is not. */
   distilled_words: regex,
   /** Words that may say so: what is said of too few steps keeps quiet. */
