@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RenderEvent } from '../../server/src/render/backend.ts';
 import { ABORT_GRACE, type Job, runJob, takeBack } from '../../server/src/render/backends/job.ts';
+import { BackendError } from '../../server/src/render/problem.ts';
 
 async function eventsOf(job: Job, signal = new AbortController().signal): Promise<RenderEvent[]> {
   const events: RenderEvent[] = [];
@@ -22,6 +23,22 @@ describe('a job', () => {
     };
     order.push(...(await eventsOf(job)).map(({ kind }) => kind));
     expect(order).toEqual(['taken back', 'failed']);
+  });
+
+  test('tells no more of a server’s words than anybody reads', async () => {
+    const words = 'no '.repeat(1e6);
+    const places = Array.from({ length: 1e5 }, (_, i) => ({
+      node: `${i}`,
+      input: null,
+      message: words.slice(0, 5000),
+    }));
+    const run: Job['run'] = async (emit) => {
+      emit({ kind: 'warning', text: words });
+      throw new BackendError('server', words, { places });
+    };
+    const told = await eventsOf({ run });
+    expect(told.map(({ kind }) => kind)).toEqual(['warning', 'failed']);
+    expect(JSON.stringify(told).length).toBeLessThan(500_000);
   });
 
   test('that ends well is not', async () => {

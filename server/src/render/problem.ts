@@ -39,13 +39,26 @@ export interface BackendProblem {
   readonly detail: string | null;
 }
 
+/** A server's words are in it, which may be millions of letters, and of places. */
+const MOST_LETTERS = 4000;
+const MOST_PLACES = 100;
+
+/** Words for people, of no more letters than anybody reads. */
+export function briefly(text: string): string {
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)} …` : text;
+}
+
 /** A problem on its way up. Backends throw it inside; `render` turns it into a `failed` event. */
 export class BackendError extends Error {
   readonly problem: BackendProblem;
 
   constructor(code: ProblemCode, message: string, more: Partial<Pick<BackendProblem, 'places' | 'detail'>> = {}) {
-    super(message);
-    this.problem = { code, message, places: more.places ?? [], detail: more.detail ?? null };
+    const says = briefly(message);
+    super(says);
+    const places = (more.places ?? [])
+      .slice(0, MOST_PLACES)
+      .map((place) => ({ ...place, message: briefly(place.message) }));
+    this.problem = { code, message: says, places, detail: more.detail ?? null };
   }
 }
 

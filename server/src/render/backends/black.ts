@@ -12,7 +12,7 @@ const PIXELS_PER_BYTE = 50;
 const MOST_PIXELS = 2 ** 26;
 
 /** Bytes that are looked through at once. */
-const PIECE = 64 * 1024;
+const PIECE = 512 * 1024;
 
 /** Samples of a pixel by PNG's type of colour; the last one of an even count is alpha. Palettes are left out. */
 const SAMPLES: ReadonlyMap<number, number> = new Map([

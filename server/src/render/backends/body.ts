@@ -25,6 +25,10 @@ export class Arriving {
   }
 }
 
+/** Bytes of the pieces in which a body is unpacked. */
+const SMALLEST_PIECE = 16 * 1024;
+const LARGEST_PIECE = 1024 * 1024;
+
 const unzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.unzip);
 const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
 const unbrotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
@@ -35,7 +39,9 @@ const unbrotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecomp
  */
 export async function decoded(bytes: Buffer, encoding: string | undefined, most: number, from: URL): Promise<Buffer> {
   if (bytes.length === 0) return bytes;
-  const bound = { maxOutputLength: most };
+  // In large pieces: each is a way to another thread and back.
+  const chunkSize = Math.min(Math.max(4 * bytes.length, SMALLEST_PIECE), LARGEST_PIECE);
+  const bound = { maxOutputLength: most, chunkSize };
   try {
     switch (encoding?.toLowerCase()) {
       case 'gzip':

@@ -62,12 +62,16 @@ export function sizeDifference(
   return `${by} drew ${width} × ${height} instead of ${asked.width} × ${asked.height}.`;
 }
 
+/** Letters of the line that are read: what programs write there has some hundred. */
+const LONGEST_LINE = 16 * 1024;
+
 /**
  * Reads the settings that AUTOMATIC1111 and those after its model write into pictures: a last line of `Steps: 20, Sampler:
  * Euler a, …`. `null` for a text that has none.
  */
 export function parseParameters(text: string): Settings | null {
-  const line = text.slice(text.lastIndexOf('\n') + 1);
+  const begin = text.lastIndexOf('\n') + 1;
+  const line = text.slice(begin, begin + LONGEST_LINE);
   const values = new Map<string, string>();
   // The first of each counts: JSON that stable-diffusion.cpp writes at the end holds the prompt again.
   for (const [, key, value] of line.matchAll(/(?:^|, )([A-Za-z][\w ]*): ("(?:[^"\\]|\\.)*"|[^,]*)/g))

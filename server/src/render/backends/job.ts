@@ -1,7 +1,7 @@
 /** One render of a backend: what every backend promises of its events, held in one place. */
 import type { RenderEvent } from '../backend.ts';
 import { EventQueue } from '../event-queue.ts';
-import { problemOf } from '../problem.ts';
+import { briefly, problemOf } from '../problem.ts';
 import { within } from '../timers.ts';
 
 export interface Job {
@@ -70,7 +70,8 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
   }
   signal.addEventListener('abort', abort, { once: true });
   const emit = (event: RenderEvent): void => {
-    if (!signal.aborted) queue.push(event);
+    if (signal.aborted) return;
+    queue.push(event.kind === 'warning' ? { ...event, text: briefly(event.text) } : event);
   };
   job.run(emit, own.signal).then(
     ({ modelEvaluations }) => {

@@ -46,7 +46,7 @@ const ErrorSchema = v.union([
 export function errorIn(response: HttpResponse): string | null {
   try {
     const read = v.safeParse(ErrorSchema, response.jsonWithBytes());
-    return read.success ? read.output : null;
+    return read.success ? shorten(read.output) : null;
   } catch {
     return null;
   }
@@ -58,7 +58,7 @@ export function problemIn(connection: Connection, response: HttpResponse, name: 
   const plain = failure(connection, response);
   if (said === null || plain.problem.code === 'unauthorized') return plain;
   const [code, says] = classify(response.status, said);
-  return new BackendError(code, `${says.replace('{name}', name)} It says: "${shorten(said).split('\n')[0]}".`, {
+  return new BackendError(code, `${says.replace('{name}', name)} It says: "${said.split('\n')[0]}".`, {
     detail: shorten(response.words()),
   });
 }
@@ -86,7 +86,7 @@ export async function pictureIn(
   const json = response.jsonWithBytes();
   const said = errorIn(response);
   if (said !== null)
-    throw new BackendError('server', `${name} failed on the request. It says: "${shorten(said).split('\n')[0]}".`);
+    throw new BackendError('server', `${name} failed on the request. It says: "${said.split('\n')[0]}".`);
   const read = v.safeParse(PicturesSchema, json);
   const first = read.success ? read.output.data.find(({ b64_json, url }) => b64_json || url) : undefined;
   if (!first) throw new BackendError('no-picture', `${name} answered without a picture. Its own log may say why.`);

@@ -40,11 +40,11 @@ const WORDINGS: readonly (readonly [RegExp, ProblemCode, string])[] = [
 /** The problem in an `error` of SwarmUI and its `error_id`, which most have not. */
 export function refusal(text: string, id: string | null): BackendError {
   if (id === 'invalid_session_id') return new ForgottenSession();
-  const [, code, says] = WORDINGS.find(([wording]) => wording.test(text)) ?? [
+  const words = shorten(text.trim());
+  const [, code, says] = WORDINGS.find(([wording]) => wording.test(words)) ?? [
     null,
     'server' as const,
     'SwarmUI could not render this.',
   ];
-  const words = shorten(text.trim());
   return new BackendError(code, `${says} It says: "${words.split('\n')[0]}".`, { detail: words });
 }
