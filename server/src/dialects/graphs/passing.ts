@@ -11,14 +11,17 @@ const MAX_HOPS = 64;
 /** Makes the finder of one format. Nodes are known by the names of their inputs, so that those of any pack are followed. */
 export function createPassedBy({ switches, converting_types: types }: GraphRules): PassedBy {
   const converting = new RegExp(types);
-  const candidate = new RegExp(`^(${[...switches.on_true, ...switches.on_false].join('|')})$|${switches.numbered}`);
+  const numbered = new RegExp(switches.numbered);
+  const eitherWay = new Set([...switches.on_true, ...switches.on_false]);
   /** Most nodes are none, and each is asked for many links. */
   const mayPass = new WeakMap<GraphNode, boolean>();
 
   return (node, graph) => {
     let may = mayPass.get(node);
     if (may === undefined) {
-      may = converting.test(node.type) || [...node.inputs.keys()].some((name) => candidate.test(name));
+      may =
+        converting.test(node.type) ||
+        [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name));
       mayPass.set(node, may);
     }
     if (!may) return null;
@@ -26,8 +29,9 @@ export function createPassedBy({ switches, converting_types: types }: GraphRules
     const choice = firstOf(node, switches.choice);
     const chosen = choice && choiceIn(choice, graph);
     if (typeof chosen === 'boolean') return firstOf(node, chosen ? switches.on_true : switches.on_false);
-    const inputs = [...node.inputs.values()].filter(({ name }) => new RegExp(switches.numbered).test(name));
-    if (typeof chosen === 'number') return inputs.find(({ name }) => Number(/\d+$/.exec(name)?.[0]) === chosen) ?? null;
+    const inputs = [...node.inputs.values()].filter(({ name }) => numbered.test(name));
+    if (typeof chosen === 'number')
+      return inputs.find(({ name }) => Number(numbered.exec(name)?.[1]) === chosen) ?? null;
     // Without a choice, the first that holds anything.
     return choice ? null : (inputs.find(({ link }) => link?.from != null) ?? null);
   };

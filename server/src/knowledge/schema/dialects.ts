@@ -117,7 +117,7 @@ export const GraphRulesSchema = v.strictObject({
     choice: v.array(text),
     on_true: v.array(text),
     on_false: v.array(text),
-    /** Inputs with a number at their end; without a choice, the first that is linked is passed on. */
+    /** Inputs with a number, which is its group; without a choice, the first that is linked is passed on. */
     numbered: regex,
   }),
   /** Node types that give their one linked input in another type. */
