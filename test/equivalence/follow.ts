@@ -1,7 +1,7 @@
 /** A document as the server has it open, edited by notifications, and compared with what a fresh reading gives. */
 import { type Analysis, createAnalyser } from '../../server/src/features/analysis.ts';
+import type { Here, HereOf } from '../../server/src/findings/here.ts';
 import { createDocuments, type DocumentConnection } from '../../server/src/lsp/documents.ts';
-import type { Here, HereOf } from '../../server/src/rules/here.ts';
 import { knowledge } from '../support/knowledge.ts';
 import type { Change } from './edits.ts';
 import { differenceOf, pictureOf } from './picture.ts';

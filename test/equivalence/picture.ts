@@ -1,7 +1,7 @@
 /** Everything that can be seen of an analysis, as one row of facts: values, generations and findings, each with its places. */
 import { type Analysis, findingsOf } from '../../server/src/features/analysis.ts';
+import type { HereOf } from '../../server/src/findings/here.ts';
 import type { Knowledge } from '../../server/src/knowledge/knowledge.ts';
-import type { HereOf } from '../../server/src/rules/here.ts';
 import type { Range, Value } from '../../server/src/syntax/document.ts';
 import { entriesOf, walk } from '../../server/src/syntax/navigate.ts';
 

@@ -7,8 +7,8 @@ import { hover } from '../../server/src/features/hover.ts';
 import { inlayHints } from '../../server/src/features/inlay-hints.ts';
 import { createPageLinks } from '../../server/src/features/links.ts';
 import { settingEdit } from '../../server/src/features/setting-edit.ts';
+import type { HereOf } from '../../server/src/findings/here.ts';
 import type { Knowledge } from '../../server/src/knowledge/knowledge.ts';
-import type { HereOf } from '../../server/src/rules/here.ts';
 import type { Range } from '../../server/src/syntax/document.ts';
 
 const links = createPageLinks('file:///pages/', true);

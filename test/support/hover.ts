@@ -2,7 +2,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { type HoverOptions, hover } from '../../server/src/features/hover.ts';
 import { createPageLinks } from '../../server/src/features/links.ts';
-import { NOTHING_HERE } from '../../server/src/rules/here.ts';
+import { NOTHING_HERE } from '../../server/src/findings/here.ts';
 import { analyse, knowledge } from './knowledge.ts';
 import { atCursor } from './marked.ts';
 

@@ -1,8 +1,8 @@
 /** data/, compiled once for a test file, and shortcuts from text to what is read in it. */
 import { compileData } from '../../build/data.ts';
 import { type Analysis, createAnalyser, findingsOf } from '../../server/src/features/analysis.ts';
+import type { Finding } from '../../server/src/findings/finding.ts';
 import { createKnowledge } from '../../server/src/knowledge/knowledge.ts';
-import type { Finding } from '../../server/src/rules/finding.ts';
 
 export const data = await compileData('data');
 export const knowledge = createKnowledge(data);

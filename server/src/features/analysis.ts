@@ -1,11 +1,12 @@
 /** A text, read and judged once: what every feature is a function of. */
+
+import { check, judge, type SeverityChoice } from '../check/check.ts';
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import type { Places } from '../dialects/places.ts';
 import { createReader } from '../dialects/read.ts';
+import type { Finding } from '../findings/finding.ts';
+import { type HereOf, NOTHING_HERE } from '../findings/here.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { check, judge, type SeverityChoice } from '../rules/check.ts';
-import type { Finding } from '../rules/finding.ts';
-import { type HereOf, NOTHING_HERE } from '../rules/here.ts';
 import type { Place, Range, SourceDocument } from '../syntax/document.ts';
 import { isAround, type Touched, valueAt, Within } from '../syntax/navigate.ts';
 import { type EditableDocument, emptyDocument, readDocument } from '../syntax/parse.ts';

@@ -6,7 +6,7 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-types';
-import type { Finding, Fix } from '../rules/finding.ts';
+import type { Finding, Fix } from '../findings/finding.ts';
 import type { Analysis } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
 

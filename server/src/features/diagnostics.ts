@@ -1,7 +1,7 @@
 /** Findings as LSP diagnostics. */
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { Finding, Severity } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Finding, Severity } from '../rules/finding.ts';
 import type { Range } from '../syntax/document.ts';
 import type { Analysis } from './analysis.ts';
 import type { PageLinks } from './links.ts';

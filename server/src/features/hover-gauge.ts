@@ -1,8 +1,8 @@
 /** Which gauge the hover of a setting shows: the model's own range where it is known, else the guide's. */
 import type { Guide, Model } from '../knowledge/schema.ts';
 import type { Theme } from '../protocol/editor.ts';
-import { spell, wasteAbove } from '../rules/verdict.ts';
 import type { Run } from '../run/index.ts';
+import { spell, wasteAbove } from '../verdicts/steps-usual.ts';
 import { type GaugeBand, gaugeSvg, gaugeText } from './gauge.ts';
 
 export interface GaugeOptions {

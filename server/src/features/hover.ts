@@ -1,18 +1,18 @@
 /** Hover on a setting: what its value means here first, then what the setting is. All prose comes from data/guides. */
 import type { Hover } from 'vscode-languageserver-types';
+import { check } from '../check/check.ts';
 import { countOf, type Generation, type Lora, type Occurrence } from '../dialects/generation.ts';
+import type { Here, HereOf } from '../findings/here.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Guide } from '../knowledge/schema.ts';
-import { check } from '../rules/check.ts';
-import type { Here, HereOf } from '../rules/here.ts';
-import { spell } from '../rules/verdict.ts';
-import { judgeStepsHere } from '../rules/verdict-here.ts';
-import { costOfSteps, judgeLoraName, judgeSetting } from '../rules/verdicts/index.ts';
-import { bestWeight } from '../rules/verdicts/lora-weight.ts';
-import { type Measured, measuredSteps, NOTHING_MEASURED } from '../rules/verdicts/measured.ts';
 import { type Run, runOf } from '../run/index.ts';
 import type { Place } from '../syntax/document.ts';
 import { isSamePlace, valueAt } from '../syntax/navigate.ts';
+import { costOfSteps, judgeLoraName, judgeSetting } from '../verdicts/settings/index.ts';
+import { bestWeight } from '../verdicts/settings/lora-weight.ts';
+import { type Measured, measuredSteps, NOTHING_MEASURED } from '../verdicts/settings/measured.ts';
+import { judgeSteps } from '../verdicts/steps.ts';
+import { spell } from '../verdicts/steps-usual.ts';
 import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } from './analysis.ts';
 import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
 import { hoverPictures, type StepPictures } from './hover-pictures.ts';
@@ -138,7 +138,7 @@ function messagesAt({ generation, place }: Target, analysis: Analysis, knowledge
 }
 
 function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, here: Here | null): string {
-  const verdict = judgeStepsHere(occurrence, run, knowledge, here);
+  const verdict = judgeSteps(occurrence, run, knowledge, here);
   return verdict?.text ?? `${knowledge.rule('steps-not-a-count').title}: ${occurrence.source || 'empty'}`;
 }
 

@@ -1,13 +1,13 @@
 /** What a generation's steps cost on this machine and where they stop to matter, after its step count. Only what was measured. */
 import { type InlayHint, MarkupKind, type Range } from 'vscode-languageserver-types';
 import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
+import type { HereOf } from '../findings/here.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
-import { amountsHere } from '../rules/cost-here.ts';
-import type { HereOf } from '../rules/here.ts';
-import { decisiveSpot } from '../rules/verdict-here.ts';
-import { measuredSteps } from '../rules/verdicts/measured.ts';
 import { runOf } from '../run/index.ts';
 import { placeOf } from '../syntax/navigate.ts';
+import { amountsHere } from '../verdicts/cost-here.ts';
+import { measuredSteps } from '../verdicts/settings/measured.ts';
+import { decisiveSpot } from '../verdicts/steps.ts';
 import type { Analysis } from './analysis.ts';
 
 /** At most one hint a step count within `range`. The built-in model's cost is no cost of the file's model: it has none. */

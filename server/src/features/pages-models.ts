@@ -1,7 +1,7 @@
 /** What the known models say about a setting, as a table of its page. */
 import { own } from '../knowledge/own.ts';
 import type { Model } from '../knowledge/schema.ts';
-import { spell } from '../rules/verdict.ts';
+import { spell } from '../verdicts/steps-usual.ts';
 
 interface Column {
   readonly head: string;

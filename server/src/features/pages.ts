@@ -2,7 +2,7 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Guide, Rule, Section, Source, StepsGuide } from '../knowledge/schema.ts';
 import type { Page, PageName } from '../protocol/pages.ts';
-import { spell } from '../rules/verdict.ts';
+import { spell } from '../verdicts/steps-usual.ts';
 import { modelTable } from './pages-models.ts';
 
 /** The page of a setting or rule, `null` for a name that has none. */

@@ -1,9 +1,9 @@
 /** What is said of a file that is too large to be read: one line at its top, so that the silence is not taken for approval. */
 
 import type { Diagnostic } from 'vscode-languageserver-types';
+import type { SeverityChoice } from '../check/check.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import type { SeverityChoice } from '../rules/check.ts';
 import type { OpenText } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE, SEVERITY } from './diagnostics.ts';
 import type { PageLinks } from './links.ts';

@@ -1,9 +1,10 @@
 /** What was measured, as the features see it: on the chosen backend, at the user's price, kept in the client's file. */
+
+import { type HereOf, NOTHING_HERE, type Price } from '../findings/here.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { createLookHere } from '../measured/here.ts';
 import { createMeasurements, type Measurements } from '../measured/measurements.ts';
 import type { Backend } from '../render/backend.ts';
-import { type HereOf, NOTHING_HERE, type Price } from '../rules/here.ts';
 import type { MeasurementsFile } from './measurements-file.ts';
 
 export interface Measured {

@@ -1,8 +1,8 @@
 /** The user's settings, validated. Anything missing or malformed takes its default, so that a client without settings works. */
 import * as v from 'valibot';
+import type { Price } from '../findings/here.ts';
 import type { RenderLimits } from '../render/backends/kind.ts';
 import { DEFAULT_LIMITS } from '../render/bounds.ts';
-import type { Price } from '../rules/here.ts';
 
 const severity = v.fallback(v.picklist(['default', 'error', 'warning', 'information', 'hint', 'off']), 'default');
 

@@ -1,10 +1,10 @@
 /** What is known of a generation on this machine: what was measured of renders like its own is looked up. */
 import type { Generation } from '../dialects/generation.ts';
+import { type Here, type HereOf, NOTHING_HERE, type Price } from '../findings/here.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Sampler } from '../knowledge/schema.ts';
 import type { Backend } from '../render/backend.ts';
-import { type Here, type HereOf, NOTHING_HERE, type Price } from '../rules/here.ts';
 import type { Run } from '../run/index.ts';
 import { backendId, keyOf, sweetSpotKeyOf } from './conditions.ts';
 import { type Cost, costOf, secondsOf } from './cost.ts';

@@ -1,6 +1,6 @@
 /** `clip-skip-range`: a CLIP skip that the program refuses, mostly one copied from a program that counts the other way. */
 import { numberOf } from '../dialects/numbers.ts';
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const clipSkipRange: Rule = ({ run: { generation, program, facts }, knowledge }) => {
   const skip = numberOf(generation, 'clip_skip');

@@ -1,8 +1,8 @@
 /** `frames-form`: a frame count that the video model can't make (4n+1 and the like), or more than it was made for. */
 
 import { numberOf } from '../dialects/numbers.ts';
-import { finding, type Rule } from './finding.ts';
-import { nearest } from './nearest.ts';
+import { finding, type Rule } from '../findings/finding.ts';
+import { nearest } from '../findings/nearest.ts';
 
 export const framesForm: Rule = ({ run, knowledge }) => {
   const model = [run.model.family, run.model.accelerator].find((each) => each?.frames?.form);

@@ -1,6 +1,7 @@
 /** `guidance-distilled`: real guidance with a model that is made to run without it. */
+
+import { type Finding, finding, type Rule } from '../findings/finding.ts';
 import { isAbove } from '../run/index.ts';
-import { type Finding, finding, type Rule } from './finding.ts';
 
 /** Past the advised guidance by more than this, a consistency LoRA burns the picture. */
 const BURNT = 1.5;

@@ -1,5 +1,5 @@
 /** `guidance-ignored`: guidance that has no effect, since the model's pipeline takes it elsewhere or lacks what it needs. */
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const guidanceIgnored: Rule = ({ run: { model, unread }, knowledge }) =>
   unread

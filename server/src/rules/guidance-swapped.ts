@@ -1,7 +1,8 @@
 /** `guidance-swapped`: guidance that belongs to another variant of the model (3.5 with FLUX.1 Fill, 30 with FLUX.1 dev). */
+
+import { finding, type Rule } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Model } from '../knowledge/schema.ts';
-import { finding, type Rule } from './finding.ts';
 
 /** This many times past either end of the range the sources give. Our figure: it grounds an information only. */
 const FAR = 3;

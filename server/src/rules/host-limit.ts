@@ -1,5 +1,5 @@
 /** `host-limit`: a step count that the program or host refuses. */
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const hostLimit: Rule = ({ run: { model, steps }, knowledge }) => {
   const { occurrence, refused } = steps;

@@ -1,6 +1,6 @@
 /** `lora-weight`: an acceleration LoRA at a strength far from the one it is made for. */
 import type { Lora, Occurrence } from '../dialects/generation.ts';
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 /** Twice as much or half as little is no longer a matter of taste. */
 const FAR = 2;

@@ -1,9 +1,9 @@
 /** `negative-prompt-ignored`: a negative prompt while the guidance that would read it is off. */
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import { samePlace } from '../dialects/numbers.ts';
+import { type CrossRule, finding } from '../findings/finding.ts';
 import { type Run, runOf, type Unread } from '../run/index.ts';
 import { placeOf } from '../syntax/navigate.ts';
-import { type CrossRule, finding } from './finding.ts';
 
 export const negativePromptIgnored: CrossRule = {
   concerns: ({ run }) => ignoredIn(run).length > 0,

@@ -1,7 +1,7 @@
 /** `sampler-idle`: a sampler whose first step lies behind its last one, so that it does nothing. */
 
 import { numberOf } from '../dialects/numbers.ts';
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const samplerIdle: Rule = ({
   run: {

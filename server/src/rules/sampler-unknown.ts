@@ -1,8 +1,8 @@
 /** `sampler-unknown`: another program's name for a sampler. */
 
 import { settingOf } from '../dialects/generation.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 import { own } from '../knowledge/own.ts';
-import { finding, type Rule } from './finding.ts';
 
 export const samplerUnknown: Rule = ({ run: { generation, program, facts }, knowledge }) => {
   const occurrence = settingOf(generation, 'sampler');

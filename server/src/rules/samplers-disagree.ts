@@ -1,9 +1,9 @@
 /** `samplers-disagree`: two samplers that share one schedule but count it differently. */
 import type { Occurrence, Reading } from '../dialects/generation.ts';
 import { numberOf, samePlace } from '../dialects/numbers.ts';
+import { type CrossRule, finding } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type Run, runOf } from '../run/index.ts';
-import { type CrossRule, finding } from './finding.ts';
 
 export const samplersDisagree: CrossRule = {
   concerns: ({ run }) => (shareOf(run)?.start ?? 0) > 0,

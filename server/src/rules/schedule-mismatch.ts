@@ -1,5 +1,5 @@
 /** `schedule-mismatch`: a noise schedule that the model is not made for. */
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const scheduleMismatch: Rule = ({ run: { generation, model, sampling }, knowledge }) => {
   const { schedule, scheduleAt: occurrence } = sampling;

@@ -1,5 +1,5 @@
 /** `seed-out-of-range`: a seed that the program refuses. */
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const seedOutOfRange: Rule = ({ run: { program, seed }, knowledge }) => {
   if (!program || !seed || seed.value === null) return [];

@@ -1,6 +1,6 @@
 /** `size-far-from-native`: a picture far smaller or larger than the model was trained for. */
 
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const sizeFarFromNative: Rule = ({ run, knowledge }) => {
   const model = [run.model.family, run.model.accelerator].find((each) => each?.size?.usable);

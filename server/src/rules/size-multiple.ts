@@ -1,6 +1,6 @@
 /** `size-multiple`: a width or height that program or model can't make. */
-import { finding, type Rule } from './finding.ts';
-import { nearest } from './nearest.ts';
+import { finding, type Rule } from '../findings/finding.ts';
+import { nearest } from '../findings/nearest.ts';
 
 export const sizeMultiple: Rule = ({ run: { size }, knowledge }) => {
   const { unit, sides } = size;

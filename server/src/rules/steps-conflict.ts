@@ -1,6 +1,6 @@
 /** `steps-conflict`: two spellings of the setting in one generation that disagree. */
 import { countOf } from '../dialects/generation.ts';
-import { type Finding, finding, type Rule } from './finding.ts';
+import { type Finding, finding, type Rule } from '../findings/finding.ts';
 
 export const stepsConflict: Rule = ({ run: { generation, unread }, knowledge }) => {
   const [first, ...others] = generation.settings.filter(

@@ -1,5 +1,5 @@
 /** `steps-effective`: image-to-image strength leaves fewer steps than are written. */
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const stepsEffective: Rule = ({ run: { program, model, steps }, knowledge }) => {
   const { occurrence, written: count, part } = steps;

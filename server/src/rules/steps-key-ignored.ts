@@ -1,6 +1,7 @@
 /** `steps-key-ignored`: a spelling of the step count that the program at hand does not read. */
+
+import { finding, type Rule } from '../findings/finding.ts';
 import { normaliseKey } from '../knowledge/knowledge.ts';
-import { finding, type Rule } from './finding.ts';
 
 export const stepsKeyIgnored: Rule = ({ run: { generation, program, unread }, knowledge }) =>
   unread

@@ -1,8 +1,8 @@
 /** `steps-not-a-count`: a value that can't be a number of steps. */
 import { countOf, type Occurrence } from '../dialects/generation.ts';
+import { type Finding, finding, type Rule } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { type Finding, finding, type Rule } from './finding.ts';
-import { guideSweet, spell } from './verdict.ts';
+import { guideSweet, spell } from '../verdicts/steps-usual.ts';
 
 export const stepsNotACount: Rule = ({
   run: {

@@ -1,19 +1,17 @@
 /** `steps-wasteful`, `steps-accelerated` and `steps-too-few`: the two ends of one judgement, one finding a count. */
+
+import type { Finding, HereRule } from '../findings/finding.ts';
+import { severityOf } from '../findings/severity.ts';
 import { fill } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import type { Finding, HereRule } from './finding.ts';
-import { severityOf } from './severity.ts';
-import { judgeStepsHere } from './verdict-here.ts';
+import { judgeSteps } from '../verdicts/steps.ts';
 
 export const stepsRange: HereRule = ({ run, knowledge, here }) => {
-  const { generation, steps, unread } = run;
+  const { generation, steps } = run;
   const findings: Finding[] = [];
   for (const occurrence of generation.settings) {
     if (occurrence.setting !== 'inference_steps' || occurrence.pass !== null) continue;
-    if (Number(occurrence.value) > knowledge.stepsGuide.plausible_max) continue; // steps-not-a-count says it
-    // What is refused or not read at all is said by its own rule.
-    if (steps.refused || unread.some((each) => each.occurrence === occurrence)) continue;
-    const verdict = judgeStepsHere(occurrence, run, knowledge, here);
+    const verdict = judgeSteps(occurrence, run, knowledge, here);
     if (!verdict || (verdict.standing !== 'wasteful' && verdict.standing !== 'too-few')) continue;
     // A LoRA that is not known, or a model that a program's own file leaves open, may well be one for few steps.
     const open = generation.loras.length > 0 || run.program !== null;

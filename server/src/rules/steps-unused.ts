@@ -1,5 +1,5 @@
 /** `steps-unused`: a step count that nothing looks at, because the sampler stops by itself or the schedule is written out. */
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const stepsUnused: Rule = ({ run: { steps, sampling, unread }, knowledge }) =>
   unread

@@ -1,5 +1,5 @@
 /** `strength-ignored`: a strength that the program passes over, because of a setting beside it or since there is no picture. */
-import { finding, type Rule } from './finding.ts';
+import { finding, type Rule } from '../findings/finding.ts';
 
 export const strengthIgnored: Rule = ({ run: { program, unread }, knowledge }) =>
   unread

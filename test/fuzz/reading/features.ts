@@ -8,7 +8,7 @@ import { hover } from '../../../server/src/features/hover.ts';
 import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { settingEdit } from '../../../server/src/features/setting-edit.ts';
-import { NOTHING_HERE } from '../../../server/src/rules/here.ts';
+import { NOTHING_HERE } from '../../../server/src/findings/here.ts';
 import type { Range } from '../../../server/src/syntax/document.ts';
 import type { Edit } from '../../../server/src/syntax/text.ts';
 import { analyser, knowledge } from '../../support/knowledge.ts';

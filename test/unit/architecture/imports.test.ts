@@ -13,10 +13,30 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/comfyui': ['server/src/knowledge', 'server/src/syntax/pauses.ts'],
   'server/src/dialects': ['server/src/comfyui', 'server/src/syntax', 'server/src/knowledge'],
   'server/src/run': ['server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
-  'server/src/rules': ['server/src/run', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
+  'server/src/findings': ['server/src/run', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
+  'server/src/verdicts': ['server/src/findings', 'server/src/run', 'server/src/dialects', 'server/src/knowledge'],
+  // A rule compares; it asks no other rule.
+  'server/src/rules': [
+    'server/src/verdicts',
+    'server/src/findings',
+    'server/src/run',
+    'server/src/dialects',
+    'server/src/knowledge',
+    'server/src/syntax',
+  ],
+  'server/src/check': [
+    'server/src/rules',
+    'server/src/findings',
+    'server/src/run',
+    'server/src/dialects',
+    'server/src/knowledge',
+    'server/src/syntax',
+  ],
   'server/src/features': [
     'server/src/protocol',
-    'server/src/rules',
+    'server/src/check',
+    'server/src/verdicts',
+    'server/src/findings',
     'server/src/run',
     'server/src/dialects',
     'server/src/knowledge',
@@ -51,7 +71,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/measured': [
     'server/src/render',
-    'server/src/rules',
+    'server/src/check',
+    'server/src/verdicts',
+    'server/src/findings',
     'server/src/run',
     'server/src/dialects',
     'server/src/knowledge',
@@ -61,7 +83,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/background.ts',
     'server/src/measured',
     'server/src/features',
-    'server/src/rules',
+    'server/src/check',
+    'server/src/verdicts',
+    'server/src/findings',
     'server/src/run',
     'server/src/dialects',
     'server/src/knowledge',
@@ -74,7 +98,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/serve.ts',
     'server/src/lsp',
     'server/src/features',
-    'server/src/rules',
+    'server/src/check',
+    'server/src/verdicts',
+    'server/src/findings',
     'server/src/run',
     'server/src/dialects',
     'server/src/knowledge',
@@ -135,6 +161,11 @@ function ownerOf(file: string): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
+test('a rule is a file of its own, and knows no other', () =>
+  expect(imports.filter(({ file, target }) => file.startsWith('server/src/rules/') && target.startsWith('./'))).toEqual(
+    [],
+  ));
+
 test('there are imports to look at', () => expect(imports.length).toBeGreaterThan(100));
 
 describe('arrows run one way', () => {
@@ -174,7 +205,10 @@ describe('packages stay where they belong', () => {
       'server/src/dialects',
       'server/src/knowledge',
       'server/src/run',
+      'server/src/findings',
+      'server/src/verdicts',
       'server/src/rules',
+      'server/src/check',
       'server/src/features',
     ];
     expect(

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compileData } from '../../../build/data.ts';
 import { jsonSchemas } from '../../../build/schemas.ts';
-import { check } from '../../../server/src/rules/check.ts';
-import { judgeSteps } from '../../../server/src/rules/verdict.ts';
+import { check } from '../../../server/src/check/check.ts';
 import { runOf } from '../../../server/src/run/index.ts';
+import { judgeSteps } from '../../../server/src/verdicts/steps.ts';
 import { analyse, data, knowledge } from '../../support/knowledge.ts';
 
 describe('bad data stops the build and says where', () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { hover } from '../../../server/src/features/hover.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { code, md, ours, sentence } from '../../../server/src/features/markdown.ts';
-import { NOTHING_HERE } from '../../../server/src/rules/here.ts';
+import { NOTHING_HERE } from '../../../server/src/findings/here.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 /** As VS Code shows a hover that asks for HTML, and one that doesn't: addresses in text are links in both. */

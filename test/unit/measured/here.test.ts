@@ -1,7 +1,7 @@
 /** What is known of a generation: what was measured of renders like it, and no others. */
 import { describe, expect, test } from 'vitest';
+import type { Here, HereOf } from '../../../server/src/findings/here.ts';
 import { createLookHere } from '../../../server/src/measured/here.ts';
-import type { Here, HereOf } from '../../../server/src/rules/here.ts';
 import { runOf } from '../../../server/src/run/index.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 import { facts, minute, sample, speed, spot } from './made.ts';

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../server/src/features/analysis.ts';
 import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
-import { duration, money } from '../../../server/src/rules/cost-here.ts';
-import { type Here, type HereOf, NOTHING_HERE } from '../../../server/src/rules/here.ts';
+import { type Here, type HereOf, NOTHING_HERE } from '../../../server/src/findings/here.ts';
+import { duration, money } from '../../../server/src/verdicts/cost-here.ts';
 import { hoverAt } from '../../support/hover.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 

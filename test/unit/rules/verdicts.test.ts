@@ -1,8 +1,8 @@
 /** What the hover says about each setting: the sentences of the guides, chosen by value, model, sampler and program. */
 import { describe, expect, test } from 'vitest';
-import { costOfSteps, judgeLoraName, judgeSetting } from '../../../server/src/rules/verdicts/index.ts';
 import { runOf } from '../../../server/src/run/index.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
+import { costOfSteps, judgeLoraName, judgeSetting } from '../../../server/src/verdicts/settings/index.ts';
 import { analyse, data, knowledge } from '../../support/knowledge.ts';
 
 /** The verdict on a setting of a file that holds one generation. */
@@ -49,7 +49,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
   [
     'guidance_scale',
     FILES.schnell('guidance_scale: 3'),
-    'FLUX.1 schnell is distilled to run without guidance. 3 spoils the picture or is ignored: use 1, in diffusers 0.',
+    'FLUX.1 schnell is distilled to run without guidance. 3 spoils the picture or is ignored: use 1.',
   ],
   ['guidance_scale', FILES.sdxl('guidance_scale: 7'), '7 is right for SDXL (4-9).'],
   ['guidance_scale', FILES.sdxl('guidance_scale: 1'), '1 is off. SDXL follows the prompt with 4-9.'],
@@ -298,7 +298,9 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ['fps', FILES.wan('fps: 24'), 'Wan 2.1 was trained at 16 a second; at 24 everything moves too fast.'],
   ['fps', FILES.wan('fps: 8'), 'Wan 2.1 was trained at 16 a second; at 8 everything moves too slowly.'],
   ['fps', FILES.plain('fps: 8'), '8 pictures a second.'],
-  ['split', FILES.plain('denoising_end: 0.8'), 'The switch comes after 80 % of the schedule.'],
+  ['split', FILES.plain('high_noise_frac: 0.8'), 'The switch comes after 80 % of the schedule.'],
+  ['denoising_end', FILES.plain('denoising_end: 0.8'), 'Runs steps 0 to 16 of 20: 16 of them.'],
+  ['denoising_start', FILES.plain('denoising_start: 0.8'), 'Runs from step 16 to the end: 4 of 20.'],
   [
     'boundary',
     FILES.plain('boundary_ratio: 0.875'),

@@ -1,10 +1,10 @@
 /** What was measured on this machine about a step count, for the hover: all that the verdict on it does not say already. */
 import { countOf, type Occurrence } from '../../dialects/generation.ts';
+import type { Here } from '../../findings/here.ts';
 import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
 import type { Run } from '../../run/index.ts';
 import { amountsHere, costHere, day } from '../cost-here.ts';
-import type { Here } from '../here.ts';
-import { betweenOf, decisiveSpot, judgeStepsHere } from '../verdict-here.ts';
+import { betweenOf, decisiveSpot, judgeSteps } from '../steps.ts';
 
 export interface Measured {
   /** What the steps cost and where they stop to matter, a sentence each. */
@@ -19,7 +19,7 @@ export const NOTHING_MEASURED: Measured = { said: [], rests: '' };
 export function measuredSteps(occurrence: Occurrence, run: Run, knowledge: Knowledge, here: Here | null): Measured {
   const count = countOf(occurrence);
   if (!here || count === null || !(count >= 1) || occurrence.pass !== null) return NOTHING_MEASURED;
-  const verdict = judgeStepsHere(occurrence, run, knowledge, here);
+  const verdict = judgeSteps(occurrence, run, knowledge, here);
   const where = here.standIn ? 'stand-in' : 'here';
   const isSaid = verdict?.standing === 'wasteful' && !here.standIn;
   const cost = isSaid ? '' : costHere(count, verdict?.suggested ?? null, amountsHere(here, run), where, knowledge);

@@ -1,11 +1,11 @@
-/** What a step count means for a model: the one judgement that hover and diagnostics share. */
+/** What a step count means by the figures of its model, or by the guide where there are none. */
 
 import { countOf, isPlaceholder, type Occurrence } from '../dialects/generation.ts';
+import type { Ground } from '../findings/severity.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Model, StepsGuide } from '../knowledge/schema.ts';
 import type { Run, RunModel } from '../run/index.ts';
-import type { Ground } from './severity.ts';
 
 /** How a count stands to its range. `rising`/`past` lie beside the sweet spot without being worth a finding. */
 export type Standing = 'too-few' | 'rising' | 'sweet' | 'past' | 'wasteful' | 'unjudged';
@@ -30,7 +30,7 @@ export interface Verdict {
 export const WASTE_FACTOR = 1.5;
 
 /** Judges a step count. `null` when the value is no usable count (then `steps-not-a-count` speaks, or nobody). */
-export function judgeSteps(occurrence: Occurrence, run: Run, knowledge: Knowledge): Verdict | null {
+export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge): Verdict | null {
   const { model } = run;
   const guide = knowledge.stepsGuide;
   const unjudged = (id: string): Verdict => ({

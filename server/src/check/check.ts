@@ -1,62 +1,13 @@
 /** Runs all rules over a reading. */
 
 import type { Generation, Reading } from '../dialects/generation.ts';
+import type { CrossRule, Finding, RuleInput, Severity } from '../findings/finding.ts';
+import { type Here, type HereOf, NOTHING_HERE } from '../findings/here.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { runOf } from '../run/index.ts';
 import { placeOf } from '../syntax/navigate.ts';
-import { clipSkipRange } from './clip-skip-range.ts';
-import type { CrossRule, Finding, HereRule, Rule, RuleInput, Severity } from './finding.ts';
-import { framesForm } from './frames-form.ts';
-import { guidanceDistilled } from './guidance-distilled.ts';
-import { guidanceIgnored } from './guidance-ignored.ts';
-import { guidanceSwapped } from './guidance-swapped.ts';
-import { type Here, type HereOf, NOTHING_HERE } from './here.ts';
-import { hostLimit } from './host-limit.ts';
-import { loraWeight } from './lora-weight.ts';
-import { negativePromptIgnored } from './negative-prompt-ignored.ts';
-import { samplerIdle } from './sampler-idle.ts';
-import { samplerUnknown } from './sampler-unknown.ts';
-import { samplersDisagree } from './samplers-disagree.ts';
-import { scheduleMismatch } from './schedule-mismatch.ts';
-import { seedOutOfRange } from './seed-out-of-range.ts';
-import { sizeFarFromNative } from './size-far-from-native.ts';
-import { sizeMultiple } from './size-multiple.ts';
-import { stepsConflict } from './steps-conflict.ts';
-import { stepsEffective } from './steps-effective.ts';
-import { stepsKeyIgnored } from './steps-key-ignored.ts';
-import { stepsNotACount } from './steps-not-a-count.ts';
-import { stepsRange } from './steps-range.ts';
-import { stepsUnused } from './steps-unused.ts';
-import { strengthIgnored } from './strength-ignored.ts';
-
-const RULES: readonly Rule[] = [
-  stepsNotACount,
-  stepsConflict,
-  stepsKeyIgnored,
-  stepsEffective,
-  stepsUnused,
-  strengthIgnored,
-  hostLimit,
-  guidanceDistilled,
-  guidanceIgnored,
-  guidanceSwapped,
-  sizeMultiple,
-  sizeFarFromNative,
-  framesForm,
-  seedOutOfRange,
-  clipSkipRange,
-  samplerUnknown,
-  scheduleMismatch,
-  samplerIdle,
-  loraWeight,
-];
-
-/** Rules that ask what is known on this machine. */
-const HERE_RULES: readonly HereRule[] = [stepsRange];
-
-/** Rules about several generations. */
-const CROSS_RULES: readonly CrossRule[] = [negativePromptIgnored, samplersDisagree];
+import { CROSS_RULES, HERE_RULES, RULES, spoken } from './order.ts';
 
 /** A severity chosen by the user for a rule; `default` keeps the finding's own. */
 export type SeverityChoice = Severity | 'default' | 'off';
@@ -142,7 +93,7 @@ function judgementOf(generation: Generation, knowledge: Knowledge, hereOf: HereO
   const judgement = {
     input,
     here,
-    findings: now.length > 0 ? [...now, ...lasting] : lasting,
+    findings: spoken(now.length > 0 ? [...now, ...lasting] : lasting),
     lasting,
     crossing: ours?.crossing ?? CROSS_RULES.filter((rule) => rule.concerns(input)),
   };

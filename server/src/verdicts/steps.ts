@@ -1,19 +1,25 @@
-/** The judgement of a step count with what was measured on this machine: what was found here decides over what is usual. */
+/**
+ * What a step count means: the one judgement that hover and diagnostics share. What was measured on this machine decides over what
+ * is usual.
+ */
 import { countOf, type Occurrence } from '../dialects/generation.ts';
+import type { Here, HereSweetSpot } from '../findings/here.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Run } from '../run/index.ts';
 import { amountsHere, costHere, day } from './cost-here.ts';
-import type { Here, HereSweetSpot } from './here.ts';
-import { judgeSteps, ratio, say, spell, type Verdict, WASTE_FACTOR } from './verdict.ts';
+import { ratio, say, spell, usualVerdict, type Verdict, WASTE_FACTOR } from './steps-usual.ts';
 
-/** As `judgeSteps`, under what is known here; a count that is wasteful comes with what it costs. */
-export function judgeStepsHere(
+/**
+ * Judges a step count; one that is wasteful comes with what it costs here. `null` where the value is no usable count (then
+ * `steps-not-a-count` speaks, or nobody).
+ */
+export function judgeSteps(
   occurrence: Occurrence,
   run: Run,
   knowledge: Knowledge,
-  here: Here | null,
+  here: Here | null = null,
 ): Verdict | null {
-  const usual = judgeSteps(occurrence, run, knowledge);
+  const usual = usualVerdict(occurrence, run, knowledge);
   const count = countOf(occurrence);
   if (!here || !usual || count === null || occurrence.pass !== null) return usual;
   const spot = decisiveSpot(here, run);

@@ -2,7 +2,7 @@
 import { countOf, type Lora } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
-import { spell } from '../verdict.ts';
+import { spell } from '../steps-usual.ts';
 import { figure, type Judge, type Remark } from './remark.ts';
 
 /** Twice as much or half as little is no longer a matter of taste. */

@@ -2,7 +2,7 @@
 import { countOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { isAbove } from '../../run/index.ts';
-import { spell } from '../verdict.ts';
+import { spell } from '../steps-usual.ts';
 import { figure, type Judge, type Remark } from './remark.ts';
 
 export const judgeGuidance: Judge = (input) => {

@@ -1,9 +1,9 @@
 /** What steps cost on this machine, in seconds and money, in the words of the guide. */
 
+import type { Here } from '../findings/here.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Run } from '../run/index.ts';
-import type { Here } from './here.ts';
 
 /** What a count costs, for people; `null` each where it is not known. */
 export type Amounts = (steps: number) => { readonly time: string | null; readonly price: string | null };
