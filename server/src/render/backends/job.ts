@@ -51,8 +51,11 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
   let leaving: Promise<void> | null = null;
   const leave = (): Promise<void> => {
     const cancel = async (): Promise<void> => job.cancel?.();
+    const began = performance.now();
+    // A server that does not answer is not asked for ever.
+    const again = (): Promise<void> | void => (performance.now() - began < ABORT_GRACE / 2 ? cancel() : undefined);
     leaving ??= Promise.resolve()
-      .then(() => cancel().catch(cancel))
+      .then(() => cancel().catch(again))
       .catch(() => {});
     return leaving;
   };
