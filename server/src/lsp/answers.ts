@@ -14,7 +14,6 @@ import { DEFAULT_LIMITS } from '../render/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
-import type { ClientSettings } from './client-settings.ts';
 import type { Documents } from './documents.ts';
 import { createInbox } from './inbox.ts';
 import type { Measured } from './measured.ts';
@@ -30,7 +29,6 @@ export interface AnswerServices {
   readonly connection: Connection;
   readonly host: ServerHost;
   readonly documents: Documents;
-  readonly settings: ClientSettings;
   readonly measured: Measured;
   readonly chosen: ChosenBackend;
   /** Where the client takes pictures as files; `null` where it does not. */
@@ -40,7 +38,7 @@ export interface AnswerServices {
 }
 
 export function createAnswers(services: AnswerServices): Answers {
-  const { connection, host, documents, settings, measured, chosen, log } = services;
+  const { connection, host, documents, measured, chosen, log } = services;
   const { knowledge } = host;
   const inbox = createInbox(log);
 
@@ -67,7 +65,7 @@ export function createAnswers(services: AnswerServices): Answers {
   );
   const prepare = createPrepare(knowledge, host.randomSeed);
   const { measurements } = measured;
-  const rendering = { knowledge, chosen, prepare, renders, measurements, limits: settings.limits };
+  const rendering = { knowledge, chosen, prepare, renders, measurements };
   serveRenders(inbox, documents, rendering);
   const sweeps = serveSweeps(connection, inbox, documents, rendering);
   return {

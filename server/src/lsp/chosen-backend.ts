@@ -14,8 +14,8 @@ export interface Use {
   readonly session: Session;
   /** One honest sentence about its pictures. */
   readonly note: string;
-  /** Bounds of the user's settings, which the render sets. */
-  readonly limits: { -readonly [Bound in keyof RenderLimits]: RenderLimits[Bound] };
+  /** The user's bounds as they were when it began; the backend has the latest. */
+  readonly limits: RenderLimits;
   /** It answered, or failed to. */
   heard(problem: BackendProblem | null): void;
   /** The render has begun. */
@@ -42,6 +42,8 @@ export interface ChoiceServices {
   readonly knowledge: Knowledge;
   /** Told of every render. */
   readonly measurements: Measurements;
+  /** The user's bounds now. */
+  readonly limits: () => Promise<RenderLimits>;
   readonly log: (line: string) => void;
 }
 
@@ -62,7 +64,8 @@ interface Place {
   readonly backend: Backend;
   readonly session: Session;
   readonly note: string;
-  readonly limits: Use['limits'];
+  /** Read by the backend whenever it needs them. */
+  readonly limits: { -readonly [Bound in keyof RenderLimits]: RenderLimits[Bound] };
   readonly log: (line: string) => void;
   users: number;
   running: number;
@@ -95,8 +98,9 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       return choosing;
     },
     async use() {
+      const limits = await services.limits();
       await choosing;
-      return useOf(current);
+      return useOf(current, limits);
     },
     onState: (listener) => void listeners.push(listener),
     dispose: () => {
@@ -130,14 +134,15 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
     tell();
   }
 
-  function useOf(place: Place): Use {
+  function useOf(place: Place, limits: RenderLimits): Use {
+    Object.assign(place.limits, limits);
     let isOpen = true;
     let began = false;
     place.users += 1;
     return {
       session: place.session,
       note: place.note,
-      limits: place.limits,
+      limits,
       heard: (problem) => note(place, problem),
       begin: () => {
         began = true;

@@ -20,8 +20,7 @@ import {
 /** Answers `sweetspot/comparable`. Throws `PlanError` and `BackendError`. */
 export async function comparable(params: ComparableParams, context: RequestContext): Promise<readonly Comparable[]> {
   const { documents, use, signal, services } = context;
-  const { knowledge, limits } = services;
-  const bounds = await limits();
+  const { knowledge } = services;
   const info = await use.session.info(signal);
   const offers = await use.session.offers(signal);
   const { generation } = targetOf(params, documents);
@@ -30,7 +29,7 @@ export async function comparable(params: ComparableParams, context: RequestConte
   const { request } = planRender(run, knowledge, {
     mode: 'configured',
     randomSeed: () => 0n,
-    bounds: boundsOf(info, bounds),
+    bounds: boundsOf(info, use.limits),
     asGraph,
   });
   return comparables({ run, request, asGraph }, offers, info.capabilities.maxSteps, knowledge);
@@ -42,12 +41,10 @@ export async function compare(params: CompareParams, context: SweepContext): Pro
   const { prepare, knowledge } = services;
   const { setting, seed, models = {}, paidNodesAllowed = false } = params;
   const asked = params.values && checkedValues(setting, params.values, knowledge);
-  const limits = await services.limits();
-  Object.assign(use.limits, limits);
   const target = targetOf(params, documents);
   const { generation, analysis } = target;
   const wish = { generation, document: analysis.document, models, paidNodesAllowed, setting, seed };
-  const plan = await planSweep(wish, { prepare, knowledge }, use.session, limits, signal);
+  const plan = await planSweep(wish, { prepare, knowledge }, use.session, use.limits, signal);
   use.heard(null);
   if ('question' in plan) return plan;
   const values = asked ?? (await suggestedFor(plan, generation, use.session, knowledge, signal));
@@ -55,7 +52,7 @@ export async function compare(params: CompareParams, context: SweepContext): Pro
   for (const value of values) variants.push(await plan.variant(value));
   mustBeUnchanged(target, context);
   const { capabilities } = await use.session.info(signal);
-  const renders = createSweepRenders(target, capabilities, limits, context);
+  const renders = createSweepRenders(target, capabilities, context);
   const started = variants.map(renders.add);
   const nodes = await paidNodesOf(started, variants[0], context);
   if (nodes) return { question: 'paid-nodes', nodes };

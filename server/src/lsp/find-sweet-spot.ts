@@ -21,14 +21,12 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
   const { prepare, knowledge, measurements } = services;
   const { models = {}, paidNodesAllowed = false } = params;
   const { session } = use;
-  const limits = await services.limits();
-  Object.assign(use.limits, limits);
   const { capabilities } = await session.info(signal);
   const target = targetOf(params, documents);
   const { generation, analysis } = target;
   const setting = 'inference_steps';
   const wish = { generation, document: analysis.document, models, paidNodesAllowed, setting } as const;
-  const plan = await planSweep(wish, { prepare, knowledge }, session, limits, signal);
+  const plan = await planSweep(wish, { prepare, knowledge }, session, use.limits, signal);
   use.heard(null);
   if ('question' in plan) return plan;
   const { request } = plan.base;
@@ -41,7 +39,7 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
   } = await planSearch(plan, params.seeds ?? USUAL_SEEDS, capabilities, knowledge);
   mustBeUnchanged(target, context);
 
-  const renders = createSweepRenders(target, capabilities, limits, context);
+  const renders = createSweepRenders(target, capabilities, context);
   const first = deferred<{ readonly started: Started; readonly variant: Variant }>();
   /** Whether the search goes on. */
   const answered = deferred<boolean>();

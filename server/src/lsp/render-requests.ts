@@ -12,7 +12,6 @@ import {
   type RenderPlan,
 } from '../protocol/render.ts';
 import type { RenderEvent } from '../render/backend.ts';
-import type { RenderLimits } from '../render/backends/kind.ts';
 import { stepCount } from '../render/plan-steps.ts';
 import type { Prepare, Prepared } from '../render/prepare.ts';
 import { BackendError } from '../render/problem.ts';
@@ -30,8 +29,6 @@ export interface RenderServices {
   readonly prepare: Prepare;
   readonly renders: Renders;
   readonly measurements: Measurements;
-  /** The user's bounds now. */
-  readonly limits: () => Promise<RenderLimits>;
 }
 
 /** Serves renders of open documents. */
@@ -57,8 +54,6 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
   async function render(params: RenderParams, running: Running, use: Use): Promise<RenderAnswer> {
     const target = targetOf(params, documents);
     const { analysis, generation } = target;
-    const limits = await services.limits();
-    Object.assign(use.limits, limits);
     const wish = {
       generation,
       document: analysis.document,
@@ -66,7 +61,7 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
       models: params.models ?? {},
       paidNodesAllowed: params.paidNodesAllowed ?? false,
     };
-    const prepared = await prepare(wish, use.session, limits, running.signal);
+    const prepared = await prepare(wish, use.session, use.limits, running.signal);
     use.heard(null);
     running.signal.throwIfAborted();
     if ('question' in prepared) {
@@ -75,7 +70,7 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
       return prepared;
     }
     const { backend } = use.session;
-    const events = renderWithin(backend, prepared.request, limits.maxDuration, running.signal);
+    const events = renderWithin(backend, prepared.request, use.limits.maxDuration, running.signal);
     // Whether a graph has nodes that cost credits is known only by the server's own definitions.
     const first = prepared.request.graph && !wish.paidNodesAllowed ? await events.next() : null;
     const event = first && !first.done ? first.value : null;

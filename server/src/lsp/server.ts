@@ -151,13 +151,13 @@ export function startServer(connection: Connection, host: ServerHost): Server {
     return open ? inlayHints(open.analysis, range, knowledge, hereOf) : [];
   });
 
-  const chosen = createChosenBackend({ ...host, measurements: measured.measurements, log });
+  const chosen = createChosenBackend({ ...host, measurements: measured.measurements, limits: settings.limits, log });
   chosen.onState(() => measured.use(chosen.backend));
   measured.use(chosen.backend);
   const own = serveOwnMessages(connection, async () => {
     const { createAnswers } = await import('./answers.ts');
     return createAnswers({
-      ...{ connection, host, documents, settings, measured, chosen, log },
+      ...{ connection, host, documents, measured, chosen, log },
       pictureFolder: () => abilities.pictureFolder,
       onTheme: (theme) => {
         abilities = { ...abilities, theme };

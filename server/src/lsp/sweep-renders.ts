@@ -2,7 +2,6 @@
 
 import type { SweepEvent, SweepPlan, SweepVariant } from '../protocol/sweep.ts';
 import type { Capabilities, RenderEvent } from '../render/backend.ts';
-import type { RenderLimits } from '../render/backends/kind.ts';
 import { EventQueue } from '../render/event-queue.ts';
 import { PlanError } from '../render/plan-error.ts';
 import type { BackendProblem } from '../render/problem.ts';
@@ -74,14 +73,14 @@ export interface SweepRenders {
   readonly problem: BackendProblem | null;
 }
 
-/** `schedulesItself`, `limits`: of the backend, and of the user. */
+/** `schedulesItself`: of the backend. */
 export function createSweepRenders(
   target: Target,
   { schedulesItself }: Capabilities,
-  { maxDuration }: RenderLimits,
   { documents, services, use, sweep, signal }: SweepContext,
 ): SweepRenders {
   const { backend } = use.session;
+  const { maxDuration } = use.limits;
   const tell = (state: OutageState): void => {
     use.heard(state.kind === 'waiting' ? state.problem : null);
     sweep.tell(
