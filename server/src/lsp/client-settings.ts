@@ -13,19 +13,30 @@ export interface ClientSettings {
   of(uri: string): Promise<Settings>;
   limits(): Promise<RenderLimits>;
   price(): Promise<Price | null>;
-  /** Asks anew, for one document or for all. */
-  forget(uri?: string): void;
+  /** Rises with every change of any of them. */
+  readonly epoch: number;
+  /** A document is closed: its settings are asked for anew. */
+  forget(uri: string): void;
 }
 
 export interface SettingsServices {
   /** Whether the client can be asked. */
   readonly canAsk: () => boolean;
-  /** An answer came after all, when the defaults had been taken. */
-  readonly onLate: () => void;
+  /** They may be others than they were: the client said so, or answered after all when the defaults had been taken. */
+  readonly onChange: () => void;
 }
 
-export function createClientSettings(connection: Connection, { canAsk, onLate }: SettingsServices): ClientSettings {
+export function createClientSettings(connection: Connection, { canAsk, onChange }: SettingsServices): ClientSettings {
   const documents = new Map<string, Promise<Settings>>();
+  let epoch = 0;
+  const changed = (): void => {
+    epoch += 1;
+    onChange();
+  };
+  connection.onDidChangeConfiguration(() => {
+    documents.clear();
+    changed();
+  });
   return {
     of(uri) {
       let answer = documents.get(uri);
@@ -33,7 +44,7 @@ export function createClientSettings(connection: Connection, { canAsk, onLate }:
         const late = (said: unknown): void => {
           if (documents.get(uri) !== answer) return;
           documents.set(uri, Promise.resolve(parseSettings(said)));
-          onLate();
+          changed();
         };
         answer = ask('sweetspot', uri, late).then(parseSettings);
         documents.set(uri, answer);
@@ -42,7 +53,10 @@ export function createClientSettings(connection: Connection, { canAsk, onLate }:
     },
     limits: async () => parseLimits(await ask('sweetspot.render')),
     price: async () => priceOf(parseSettings(await ask('sweetspot'))),
-    forget: (uri) => (uri === undefined ? documents.clear() : void documents.delete(uri)),
+    get epoch() {
+      return epoch;
+    },
+    forget: (uri) => void documents.delete(uri),
   };
 
   /** What the client says of a section, undefined where it says nothing in time. `late`: hears what it says later. */

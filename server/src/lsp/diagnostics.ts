@@ -1,10 +1,10 @@
 /** Diagnostics by pull where the client pulls, by push where it doesn't; never both for one document. */
 import {
   CancellationToken,
+  type ClientCapabilities,
   type Connection,
   type Diagnostic,
   DocumentDiagnosticReportKind,
-  type InitializeParams,
 } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import type { Documents } from './documents.ts';
@@ -26,15 +26,22 @@ export interface DiagnosticsService {
   refresh(): void;
 }
 
-export function pullsDiagnostics({ capabilities }: InitializeParams): boolean {
-  return capabilities.textDocument?.diagnostic !== undefined;
+export function pullsDiagnostics({ textDocument }: ClientCapabilities): boolean {
+  return textDocument?.diagnostic !== undefined;
 }
 
-export function servePullDiagnostics(
+/** Serves them in the one way that suits the client. */
+export function serveDiagnostics(
   connection: Connection,
   diagnose: Diagnose,
-  canRefresh: boolean,
+  documents: Documents,
+  capabilities: ClientCapabilities,
 ): DiagnosticsService {
+  if (!pullsDiagnostics(capabilities)) return servePush(connection, diagnose, documents);
+  return servePull(connection, diagnose, capabilities.workspace?.diagnostics?.refreshSupport === true);
+}
+
+function servePull(connection: Connection, diagnose: Diagnose, canRefresh: boolean): DiagnosticsService {
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const report = await diagnose(textDocument.uri, token, !canRefresh);
     if (!report) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
@@ -49,11 +56,7 @@ export function servePullDiagnostics(
   return { refresh };
 }
 
-export function servePushDiagnostics(
-  connection: Connection,
-  diagnose: Diagnose,
-  documents: Documents,
-): DiagnosticsService {
+function servePush(connection: Connection, diagnose: Diagnose, documents: Documents): DiagnosticsService {
   const due = new Set<string>();
   // Edits that arrive together are answered together.
   const push = (uri: string) => {

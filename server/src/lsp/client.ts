@@ -1,0 +1,22 @@
+/** What the client said of itself when it initialized the server; before that, that it can do nothing special. */
+import * as v from 'valibot';
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import { createPageLinks, type PageLinks } from '../features/links.ts';
+import { type Abilities, AbilitiesSchema } from '../protocol/editor.ts';
+
+export interface Client {
+  readonly capabilities: ClientCapabilities;
+  readonly abilities: Abilities;
+  /** Where links to pages lead. */
+  readonly links: PageLinks;
+}
+
+/** `pagesRoot`: URI of the data folder, ending in a slash. */
+export function clientOf(
+  { capabilities, initializationOptions }: Pick<InitializeParams, 'capabilities' | 'initializationOptions'>,
+  pagesRoot: string,
+): Client {
+  const read = v.safeParse(AbilitiesSchema, initializationOptions ?? {});
+  const abilities = read.success ? read.output : v.getFallbacks(AbilitiesSchema);
+  return { capabilities, abilities, links: createPageLinks(pagesRoot, abilities.commandLinks) };
+}
