@@ -1,24 +1,62 @@
-/** Hostile and damaged documents through every feature that reads. */
+/** Hostile and damaged documents through every feature that reads, and edited. */
 import fc from 'fast-check';
+import { NOTHING_HERE } from '../../../server/src/rules/here.ts';
+import { run } from '../../../server/src/syntax/pauses.ts';
 import { changed, History, turn } from '../../equivalence/edits.ts';
+import { pictureOf } from '../../equivalence/picture.ts';
 import { corpus, ownSample } from '../../equivalence/samples.ts';
+import { analyser, knowledge } from '../../support/knowledge.ts';
 import { createFuzzer, type Fuzzer } from '../fuzzer.ts';
 import { tryFeatures } from './features.ts';
+import { hostile, LARGE } from './hostile.ts';
 
-const sample = corpus.length > 0 ? fc.oneof(ownSample, fc.constantFrom(...corpus)) : ownSample;
+const whole = fc.oneof(
+  { weight: 12, arbitrary: hostile },
+  { weight: 3, arbitrary: ownSample },
+  ...(corpus.length > 0 ? [{ weight: 3, arbitrary: fc.constantFrom(...corpus) }] : []),
+);
+const edited = fc.tuple(whole, fc.array(turn, { maxLength: 6 }));
+/** Rarely: one of them takes as long as a thousand others. */
+const large = fc.constantFrom(...Object.values(LARGE)).map((make) => make());
 
-const damaged = fc
-  .tuple(sample, fc.array(turn, { minLength: 1, maxLength: 8 }))
-  .map(([{ text, languageId }, turns]) => {
-    const history = new History();
-    const edited = turns.reduce((current, { step }) => history.changesOf(step, current).reduce(changed, current), text);
-    return { languageId, text: edited };
-  });
+type Input = readonly [
+  { readonly text: string; readonly languageId: string | undefined },
+  Parameters<History['changesOf']>[0][],
+];
+
+const inputs = fc.oneof(
+  { weight: 4000, arbitrary: edited.map(([document, turns]): Input => [document, turns.map(({ step }) => step)]) },
+  { weight: 1, arbitrary: large.map((document): Input => [document, []]) },
+);
 
 export function createReadingFuzzer(): Fuzzer {
-  return createFuzzer({
-    round: 500,
-    inputs: damaged,
-    attempt: ({ text, languageId }) => tryFeatures(text, languageId),
-  });
+  return createFuzzer({ round: 500, inputs, attempt: tryDocument });
+}
+
+/** Edits a document, each of its states through the reader that keeps up with edits, the last through every feature. */
+function tryDocument([{ text: original, languageId }, steps]: Input): void {
+  const open = analyser.open(original, languageId);
+  run(open.analysis());
+  const history = new History();
+  let text = original;
+  for (const step of steps) {
+    for (const change of history.changesOf(step, text)) {
+      open.edit('whole' in change ? { start: 0, end: text.length, text: change.whole } : change);
+      text = changed(text, change);
+    }
+    run(open.analysis());
+  }
+  if (steps.length > 0) holdAsNew(open, text, languageId);
+  tryFeatures(text, languageId);
+}
+
+/** What was brought up to date is what is read anew. */
+function holdAsNew(open: ReturnType<typeof analyser.open>, text: string, languageId: string | undefined): void {
+  const kept = run(open.analysis());
+  if (!kept) throw new Error('a text that nobody edits was edited');
+  const fresh = pictureOf(analyser.analyse(text, languageId), knowledge, NOTHING_HERE);
+  const seen = pictureOf(kept, knowledge, NOTHING_HERE);
+  const wrong = fresh.findIndex((fact, at) => !Object.is(fact, seen[at]));
+  if (wrong >= 0 || fresh.length !== seen.length)
+    throw new Error(`kept:  ${String(seen[wrong])}\nfresh: ${String(fresh[wrong])}`);
 }

@@ -1,0 +1,431 @@
+/**
+ * Documents that nobody writes: deep, long, wide, in circles, of wrong types, with names and numbers that break readers. Small ones,
+ * so that thousands are tried in a minute; `LARGE` are of the sizes at which time and memory tell.
+ */
+import fc from 'fast-check';
+
+export interface Hostile {
+  readonly languageId: 'json' | 'yaml' | undefined;
+  readonly text: string;
+}
+
+const json = (value: unknown): Hostile => ({ languageId: 'json', text: JSON.stringify(value) });
+const yaml = (text: string): Hostile => ({ languageId: 'yaml', text });
+const times = (count: number, part: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => part(index)).join('');
+
+/** Texts that mean something to a language, a terminal, a template or a prototype. */
+const word = fc.oneof(
+  fc.constantFrom(
+    ...[
+      '__proto__',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      'valueOf',
+      '<<',
+      '*a',
+      '&a',
+      '!!map',
+      '%YAML 1.2',
+      '---',
+    ],
+    ...[
+      '\0',
+      '\ud800',
+      '\u2028',
+      '\u0085',
+      '\ufeff',
+      '\u202e',
+      '\u001b[31m',
+      '${x}',
+      '{{x}}',
+      '%s',
+      '\\',
+      '"',
+      "'",
+      '`',
+      '#',
+    ],
+    ...[
+      '`` <img src=x> ``',
+      '](command:x)',
+      '<lora:x:1>',
+      '<lora:',
+      'Steps: 9, Sampler: ',
+      '{"steps": 9}',
+      '--steps 9',
+      '/',
+      '',
+    ],
+    ...['sd_xl_base_1.0', 'flux1-schnell', 'lcm-lora', 'euler', 'DPM++ 2M Karras', 'karras', 'sdxl_lightning_4step'],
+  ),
+  fc.string({ unit: 'binary', maxLength: 6 }),
+);
+const words = fc.array(word, { minLength: 1, maxLength: 3 }).map((some) => some.join(' '));
+const number = fc.oneof(
+  fc.integer({ min: -1, max: 120 }),
+  fc.double(),
+  fc.constantFrom(0, -0, 1e21, 2 ** 53, Number.MAX_VALUE, Number.MIN_VALUE),
+);
+const scalar = fc.oneof(words, number, fc.boolean(), fc.constant(null), number.map(String));
+const anything: fc.Arbitrary<unknown> = fc.oneof(
+  { maxDepth: 3 },
+  scalar,
+  fc.array(scalar, { maxLength: 4 }),
+  fc.dictionary(words, scalar, { maxKeys: 4 }),
+);
+
+const KEYS = [
+  ...[
+    'steps',
+    'num_inference_steps',
+    'prompt',
+    'negative_prompt',
+    'model',
+    'sampler',
+    'sampler_name',
+    'scheduler',
+    'cfg_scale',
+  ],
+  ...[
+    'guidance_scale',
+    'seed',
+    'width',
+    'height',
+    'size',
+    'clip_skip',
+    'strength',
+    'denoise',
+    'loras',
+    'lora',
+    'frames',
+    'params',
+  ],
+  ...[
+    'parameters',
+    'workflow',
+    'nodes',
+    'links',
+    'args',
+    'command',
+    'jobs',
+    'config',
+    'batch_size',
+    'shift',
+    'custom_params',
+  ],
+];
+const key = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...KEYS) }, { weight: 1, arbitrary: words });
+
+/** Settings as a mapping, some right, some of wrong types. */
+const settings = fc
+  .tuple(fc.dictionary(key, anything, { maxKeys: 8 }), fc.oneof(number, words))
+  .map(([some, steps]): Record<string, unknown> => ({ prompt: 'a', ...some, steps }));
+
+const node = fc.nat({ max: 7 });
+const link = fc.oneof(
+  fc.tuple(node.map(String), fc.nat({ max: 3 })),
+  fc.constantFrom(['nope', 0], [null, null], ['0'], [['0', 0], 0], ['__proto__', 0]),
+);
+const CLASSES = [
+  ...[
+    'KSampler',
+    'KSamplerAdvanced',
+    'CheckpointLoaderSimple',
+    'LoraLoader',
+    'LoraLoaderModelOnly',
+    'CLIPTextEncode',
+    'Reroute',
+  ],
+  ...[
+    'PrimitiveInt',
+    'SamplerCustomAdvanced',
+    'BasicScheduler',
+    'CFGGuider',
+    'EmptyLatentImage',
+    'ConditioningCombine',
+    'SetNode',
+  ],
+  ...['GetNode', 'SplitSigmas', 'FluxGuidance', 'UNETLoader', 'constructor', 'PrimitiveNode'],
+];
+const className = fc.constantFrom(...CLASSES);
+const INPUTS = [
+  ...[
+    'model',
+    'positive',
+    'negative',
+    'latent_image',
+    'steps',
+    'cfg',
+    'seed',
+    'sampler_name',
+    'scheduler',
+    'denoise',
+    'ckpt_name',
+  ],
+  ...[
+    'lora_name',
+    'strength_model',
+    'text',
+    'clip',
+    'value',
+    'sigmas',
+    'guider',
+    'sampler',
+    'conditioning',
+    'start_at_step',
+    '__proto__',
+  ],
+];
+const input = fc.constantFrom(...INPUTS);
+
+/** Graphs of ComfyUI with circles, missing nodes and wrong types: nodes take from any of the same few. */
+const apiGraph = fc
+  .array(
+    fc.record({ class_type: fc.oneof(className, anything), inputs: fc.dictionary(input, fc.oneof(link, anything)) }),
+    {
+      minLength: 1,
+      maxLength: 8,
+    },
+  )
+  .map((nodes) => json(Object.fromEntries(nodes.map((each, index) => [String(index), each]))));
+
+const slots = fc.array(
+  fc.record({
+    name: input,
+    type: fc.constantFrom('MODEL', '*', 'INT'),
+    link: fc.nat({ max: 9 }),
+    links: fc.array(fc.nat({ max: 9 })),
+  }),
+  { maxLength: 4 },
+);
+const workflowNode = fc.record({
+  id: fc.oneof(node, anything),
+  type: fc.oneof(className, fc.constantFrom('a', 'b', 'workflow>g')),
+  mode: fc.constantFrom(0, 2, 4, 'constructor'),
+  inputs: fc.oneof(slots, anything),
+  outputs: slots,
+  widgets_values: fc.oneof(fc.constant([5, 'fixed', 99, 7, 'euler', 'normal', 1]), anything),
+});
+const wires = fc.array(
+  fc.oneof(
+    fc.tuple(fc.nat({ max: 9 }), node, fc.nat({ max: 2 }), node, fc.nat({ max: 2 }), fc.constant('MODEL')),
+    anything,
+  ),
+  { maxLength: 9 },
+);
+const inside = fc.record({ nodes: fc.array(workflowNode, { maxLength: 4 }), links: wires });
+const workflow = fc
+  .record({
+    nodes: fc.array(workflowNode, { minLength: 1, maxLength: 8 }),
+    links: wires,
+    definitions: fc.record({
+      subgraphs: fc.tuple(inside, inside).map(([a, b]) => [
+        { id: 'a', ...a },
+        { id: 'b', ...b },
+      ]),
+    }),
+    extra: fc.record({ groupNodes: fc.record({ g: inside }) }),
+  })
+  .map(json);
+
+/** YAML with anchors, merges and aliases of anything, its own block among it. */
+const anchors = fc
+  .array(
+    fc.tuple(
+      fc.nat({ max: 4 }),
+      fc.nat({ max: 4 }),
+      fc.constantFrom('<<: ', 'b: ', '? ', '- '),
+      key,
+      fc.oneof(number, word),
+    ),
+    {
+      minLength: 1,
+      maxLength: 8,
+    },
+  )
+  .map((blocks) =>
+    yaml(
+      `${blocks
+        .map(
+          ([own, other, by, name, value], index) =>
+            `k${index}: &a${own}\n  ${by}*a${other}\n  ${name}: ${value}\n  steps: 20\n`,
+        )
+        .join('')}prompt: x\n`,
+    ),
+  );
+
+const lineEnd = fc.constantFrom('\n', '\r\n', '\r', '\u2028', '\u0085', '\f', '\n\n', '\n\t', '\n\ufeff');
+/** Lines of settings as they are typed, with odd line ends, indents, quotes and marks. */
+const lines = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom('', '  ', '- ', '? ', '\t', '# ', '"', "'", '|', '- - ', '<<<<<<< '),
+      key,
+      fc.constantFrom(': ', ':', ' : ', ''),
+      fc.oneof(words, number.map(String)),
+      lineEnd,
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => yaml(parts.map((part) => part.join('')).join('')));
+
+/** What repeats: a piece, in front of and behind settings. */
+const PIECES = [
+  '[',
+  ']',
+  '{',
+  '}',
+  '{"a":',
+  '{"steps":{"a":',
+  '- ',
+  '? ',
+  '&a ',
+  '*a ',
+  '"',
+  "'",
+  '\\"',
+  '/*',
+  '//',
+  '#',
+  ',',
+  ':',
+  ': ',
+  ' ',
+  '\t',
+  '\n',
+  '...\n',
+  '---\n',
+  '(',
+  '<lora:',
+  '${',
+  '{{',
+  '%',
+  'a:b',
+  '-',
+  '|',
+  '>',
+];
+const repeated = fc
+  .tuple(fc.constantFrom(...PIECES), fc.integer({ min: 1, max: 300 }), fc.nat({ max: 2 }), fc.boolean())
+  .map(([piece, count, place, isJson]): Hostile => {
+    const many = piece.repeat(count);
+    if (isJson) {
+      const body = '"prompt":"a","model":"sdxl","steps":99';
+      return { languageId: 'json', text: [`${many}{${body}}`, `{${body},${many}}`, `{${body},"x":${many}`][place] };
+    }
+    return yaml(
+      [
+        `${many}\nsteps: 99\nprompt: a\n`,
+        `steps: 99\nprompt: a\n${many}\nmodel: sdxl\n`,
+        `steps: 99\nx: ${many}b: c\nprompt: a\n`,
+      ][place],
+    );
+  });
+
+/** One text in every field that reads texts. */
+const inFields = fc
+  .tuple(words, fc.constantFrom('json', 'text', 'args'), fc.integer({ min: 1, max: 40 }))
+  .map(([text, form, count]) => {
+    const long = text.repeat(count);
+    if (form === 'text')
+      return json({ parameters: `${long}\nSteps: 99, Sampler: ${text}, Seed: ${long}, Model: ${text}` });
+    if (form === 'args') return json({ command: `x --steps 99 --prompt ${long}`, args: ['--steps', text, long] });
+    return json({
+      prompt: long,
+      model: long,
+      steps: 99,
+      sampler_name: long,
+      scheduler: text,
+      seed: long,
+      size: long,
+      loras: [{ name: long, weight: 2 }],
+    });
+  });
+
+export const hostile: fc.Arbitrary<Hostile> = fc.oneof(
+  settings.map(json),
+  fc.array(settings, { maxLength: 4 }).map((jobs) => json({ jobs })),
+  settings.map((some) => ({ languageId: undefined, text: JSON.stringify(some, null, 1) })),
+  apiGraph,
+  workflow,
+  anchors,
+  lines,
+  repeated,
+  inFields,
+);
+
+const sampler = (model: unknown, more: object = {}) => ({
+  class_type: 'KSampler',
+  inputs: { steps: 99, cfg: 7, seed: 1, sampler_name: 'euler', scheduler: 'karras', denoise: 1, model, ...more },
+});
+const loader = { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: 'sd_xl_base_1.0.safetensors' } };
+const chain = (count: number): Record<string, unknown> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `l${index + 1}`,
+      {
+        class_type: 'LoraLoaderModelOnly',
+        inputs: { model: [`l${index}`, 0], lora_name: `x${index}`, strength_model: 1 },
+      },
+    ]),
+  );
+const reroutes = (count: number) => ({
+  nodes: [
+    ...Array.from({ length: count }, (_, id) => ({
+      id,
+      type: 'Reroute',
+      inputs: [{ name: '', type: '*', link: id }],
+      outputs: [{ name: '', type: '*', links: [id + 1] }],
+    })),
+    {
+      id: count,
+      type: 'KSampler',
+      inputs: [{ name: 'model', type: 'MODEL', link: count }],
+      widgets_values: [5, 'fixed', 99, 7, 'euler', 'normal', 1],
+    },
+  ],
+  links: Array.from({ length: count + 1 }, (_, id) => [id, id - 1, 0, id, 0, '*']),
+});
+
+/** What once took seconds or gigabytes, by what it is. */
+export const LARGE: Readonly<Record<string, () => Hostile>> = {
+  'a chain of 20,000 merges': () =>
+    yaml(
+      `a0: &a0\n  steps: 99\n  prompt: x\n${times(20_000, (i) => `a${i + 1}: &a${i + 1}\n  <<: *a${i}\n  seed: ${i}\n`)}`,
+    ),
+  'a map of 8,000 jobs': () => yaml(times(8000, (i) => `job${i}:\n  steps: ${i}\n  prompt: x\n  model: sdxl\n`)),
+  'a key of 64 kB of blanks': () => yaml(`steps: 99\na${' '.repeat(64_000)}b: c\nprompt: x\n`),
+  'JSON open 4,000 times': () => ({ languageId: 'json', text: '{"steps":{"a":'.repeat(4000) }),
+  'settings 8,000 deep': () => ({
+    languageId: 'json',
+    text: `${'{"steps":9,"prompt":"a","a":'.repeat(8000)}1${'}'.repeat(8000)}`,
+  }),
+  'JSON 100,000 deep': () => ({
+    languageId: 'json',
+    text: `${'{"a":'.repeat(100_000)}{"steps":99,"prompt":"a"}${'}'.repeat(100_000)}`,
+  }),
+  'lists 100,000 deep': () => ({
+    languageId: 'json',
+    text: `{"steps":99,"prompt":"a","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+  }),
+  'names of 64 kB': () =>
+    json({ prompt: 'a', steps: 99, model: 'flux'.repeat(8000) + 'turbo'.repeat(6400), sampler: 'a b '.repeat(16_000) }),
+  '1,000 names of 1 kB': () =>
+    json(
+      Array.from({ length: 900 }, (_, i) => ({
+        prompt: 'a',
+        steps: i,
+        model: `${i}${'flux'.repeat(120)}${'turbo'.repeat(100)}`,
+      })),
+    ),
+  'a graph of 100,000 LoRAs in a row': () => json({ l0: loader, ...chain(100_000), s: sampler(['l100000', 0]) }),
+  '1,000 samplers behind 1,000 LoRAs': () =>
+    json({
+      l0: loader,
+      ...chain(1000),
+      ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`s${i}`, sampler(['l1000', 0])])),
+    }),
+  'a workflow of 100,000 nodes': () => json(reroutes(100_000)),
+};
