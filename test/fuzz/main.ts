@@ -18,6 +18,7 @@ import { startWatchdog } from './watchdog.ts';
 
 const fuzzers: Readonly<Record<string, () => Promise<Fuzzer>>> = {
   backends: async () => (await import('./backends/index.ts')).createBackendsFuzzer(),
+  protocol: async () => (await import('./protocol/index.ts')).createProtocolFuzzer(),
   reading: async () => (await import('./reading/index.ts')).createReadingFuzzer(),
 };
 

@@ -1,0 +1,15 @@
+/** What once took seconds costs what its text costs, in every feature. The fuzzer (test/fuzz) looks for more. */
+import { expect, test } from 'vitest';
+import { tryFeatures } from '../../fuzz/reading/features.ts';
+import { LARGE } from '../../fuzz/reading/hostile.ts';
+
+test.each([
+  'a key of 64 kB of blanks',
+  'JSON open 4,000 times',
+  'lists 100,000 deep',
+  'names of 64 kB',
+  '1,000 names of 1 kB',
+])('%s', (name) => {
+  const { text, languageId } = LARGE[name]();
+  expect(() => tryFeatures(text, languageId)).not.toThrow();
+});
