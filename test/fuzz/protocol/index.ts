@@ -5,7 +5,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fc from 'fast-check';
-import * as messages from '../../../server/src/lsp/messages.ts';
+import * as backends from '../../../server/src/protocol/backends.ts';
+import * as edit from '../../../server/src/protocol/edit.ts';
+import * as editor from '../../../server/src/protocol/editor.ts';
+import * as measurements from '../../../server/src/protocol/measurements.ts';
+import * as pages from '../../../server/src/protocol/pages.ts';
+import * as render from '../../../server/src/protocol/render.ts';
+import * as sweep from '../../../server/src/protocol/sweep.ts';
 import { createFuzzer, type Fuzzer } from '../fuzzer.ts';
 import { Peer } from './peer.ts';
 
@@ -33,8 +39,16 @@ const METHODS = [
     '$/progress',
     'no/such',
   ],
-  ...Object.values(messages).filter((value) => String(value).startsWith('sweetspot/')),
+  ...[backends, edit, editor, measurements, pages, render, sweep].flatMap((part) =>
+    Object.values(part).flatMap(methodOf),
+  ),
 ];
+
+/** The method of a message of ours; none of whatever else stands beside it. */
+function methodOf(message: unknown): string[] {
+  const { method } = Object(message) as { method?: unknown };
+  return typeof method === 'string' ? [method] : [];
+}
 
 const URI = 'file:///a.yaml';
 const uri = fc.oneof(fc.constantFrom(URI, 'file:///b.json', '', 'x', '__proto__'), fc.anything());

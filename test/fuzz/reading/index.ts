@@ -1,6 +1,6 @@
 /** Hostile and damaged documents through every feature that reads, and edited. */
 import fc from 'fast-check';
-import { NOTHING_HERE } from '../../../server/src/rules/here.ts';
+import { NOTHING_HERE } from '../../../server/src/findings/here.ts';
 import { run } from '../../../server/src/syntax/pauses.ts';
 import { changed, History, turn } from '../../equivalence/edits.ts';
 import { pictureOf } from '../../equivalence/picture.ts';
