@@ -54,7 +54,7 @@ export function plainName(name: string): string {
  * and files never matters. A name that says something else as well (another family, a distillation that the entry does not
  * know, a part that is no model) is nobody's: a wrong family is worse than none.
  */
-export function createModelNames(models: readonly Model[], names: ModelNames): NamesOfModels {
+export function createModelNames(entries: readonly Model[], names: ModelNames): NamesOfModels {
   const never = names.never.map(({ match }) => new RegExp(match));
   const others = names.besides.map(({ match }) => new RegExp(match));
   const subject = new RegExp(names.subject_words);
@@ -63,8 +63,7 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
   const negated = new RegExp(names.negated_words, 'g');
   const families = Object.entries(names.families).map(([family, source]) => [family, new RegExp(source)] as const);
   const builtOn = new Set(names.built_on.map(([family, base]) => `${family} ${base}`));
-  const tiers = TIERS.map((tier) => models.filter(({ precedence }) => precedence === tier).map(candidate));
-  const answers = new Map<string, Model | null>();
+  const tiers = TIERS.map((tier) => entries.filter(({ precedence }) => precedence === tier).map(candidate));
 
   const spell = (written: string): Spelling => {
     const path = written.replaceAll('\\', '/').replace(/\/+$/, '');
@@ -110,24 +109,33 @@ export function createModelNames(models: readonly Model[], names: ModelNames): N
     return null;
   };
 
+  const models = {
+    model: remembered((name) => find(spell(name), 'model')?.model ?? null),
+    lora: remembered((name) => find(spell(name), 'lora')?.model ?? null),
+  };
+  const fewStep = remembered((name) => {
+    const spelled = spell(name);
+    const found = find(spelled, 'model');
+    if (found) return perhapsDistilled.test(besides(found.part, found));
+    const { plain, apart } = spelled;
+    return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
+  });
   return {
-    find: (written, field) => {
-      const name = lookedAt(written);
-      const key = `${field} ${name}`;
-      const known = answers.get(key);
-      if (known !== undefined) return known;
-      if (answers.size >= REMEMBERED) answers.clear();
-      const found = find(spell(name), field)?.model ?? null;
-      answers.set(key, found);
-      return found;
-    },
-    saysFewStep: (name) => {
-      const spelled = spell(lookedAt(name));
-      const found = find(spelled, 'model');
-      if (found) return perhapsDistilled.test(besides(found.part, found));
-      const { plain, apart } = spelled;
-      return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
-    },
+    find: (name, field) => models[field](lookedAt(name)),
+    saysFewStep: (name) => fewStep(lookedAt(name)),
+  };
+}
+
+/** Answers a name that was asked before from memory: a graph asks of the same few at every sampler. */
+function remembered<Answer>(answer: (name: string) => Answer): (name: string) => Answer {
+  const answers = new Map<string, { readonly answer: Answer }>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known) return known.answer;
+    if (answers.size >= REMEMBERED) answers.clear();
+    const made = { answer: answer(name) };
+    answers.set(name, made);
+    return made.answer;
   };
 }
 
