@@ -4,6 +4,7 @@
  *     npm test                         all stages that a stranger's clone can run
  *     npm test -- unit suite           these stages, in this order
  *     npm test -- beside               what needs ../shared (corpus, recordings) next to the checkout
+ *     npm test -- fuzz audit           new hostile inputs; known holes in what is bundled
  *     npm test -- package walk --update-docs   also makes the pictures of the README anew
  *
  * The last line is `N passed, N failed`, over all tests of all stages. A stage without tests of its own
@@ -37,18 +38,29 @@ const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
   walk: () => vitest('walk', ['--config', 'test/vscode/vitest.config.ts']),
 };
 
-/** What needs the corpus and the recordings, which lie beside some checkouts and never in one: run when it is asked for. */
-const besides: typeof stages = {
+/** Run when asked for. */
+const more: typeof stages = {
+  // What needs the corpus and the recordings, which lie beside some checkouts and never in one.
   beside: () => project('beside'),
+  // Two minutes of each, with a new seed.
+  fuzz: async () => {
+    const results: TestResult[] = [];
+    for (const fuzzer of ['reading', 'protocol', 'backends'])
+      results.push(...(await command(`fuzz ${fuzzer}`, 'npm', ['run', '--silent', 'fuzz', '--', fuzzer])));
+    return results;
+  },
+  audit: () => command('audit', 'npm', ['run', '--silent', 'audit']),
 };
 
 function report(stage: string): string {
   return `${output}/${stage}.json`;
 }
 
-/** A stage that is one test: it passes when the program ends with 0, and shows what the program said otherwise. */
+/** A stage that is one test: it passes when the program ends with 0 and shows its last line, else all that it said. */
 async function command(name: string, program: string, args: readonly string[]): Promise<TestResult[]> {
   const { code, output: said } = await run(program, args);
+  const last = said.trimEnd().split('\n').at(-1);
+  if (code === 0 && last) console.log(last);
   return [{ name, passed: code === 0, message: said }];
 }
 
@@ -99,7 +111,7 @@ async function main(): Promise<void> {
     options: { 'update-docs': { type: 'boolean', default: false } },
   });
   await mkdir(output, { recursive: true });
-  const all = { ...stages, ...besides };
+  const all = { ...stages, ...more };
   const results: TestResult[] = [];
   for (const name of positionals.length > 0 ? positionals : Object.keys(stages)) {
     const stage = all[name];
