@@ -1,4 +1,5 @@
 /** Guidance of a render: the real one, and the one that a distilled model takes as an input. */
+import { isAbove } from '../run/index.ts';
 import type { Planning } from './plan.ts';
 
 /** Real guidance where neither the file nor its model says. */
@@ -24,8 +25,9 @@ export function planGuidance({ run, given, use, change }: Planning): {
   const input = named ?? (isInput ? written : null);
 
   const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? OFF : facts.default;
+  const asked = real?.number == null ? usual : real.number + (real.from === 'file' ? below : 0);
   // 0 and 1 both mean "off" in the programs that use them.
-  const guidance = Math.max(real?.number == null ? usual : real.number + (real.from === 'file' ? below : 0), OFF);
+  const guidance = isAbove(asked, OFF) ? asked : OFF;
   const distilledGuidance = input?.number ?? (takesInput ? facts.default : null);
   use('Guidance', real?.number ?? guidance, real?.number == null ? 'default' : real.from);
   if (real?.from === 'override') change('guidance_scale', 'guidance', guidance);

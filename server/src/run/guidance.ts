@@ -62,7 +62,7 @@ export function guidanceOf(
   const owner = [model.decisive, model.family].find((each) => each?.guidance);
   const known = owner?.guidance ? { model: owner, facts: owner.guidance } : null;
   const embedded = scales.find(({ kind }) => kind === 'embedded')?.number ?? null;
-  return { scales, known, embedded, off, below, on: isOn(scales, known, off) };
+  return { scales, known, embedded, off, below, on: isOn(scales, known, off, program) };
 }
 
 /** Decides what each place of guidance is. `ofProgram`, `ofAny`: which keys are what in it, and in whatever program. */
@@ -101,7 +101,12 @@ export function isAbove(value: number, limit: number): boolean {
   return value > limit + 1e-6;
 }
 
-function isOn(scales: readonly Scale[], known: RunGuidance['known'], off: number): boolean | null {
+function isOn(
+  scales: readonly Scale[],
+  known: RunGuidance['known'],
+  off: number,
+  program: Program | null,
+): boolean | null {
   const takesReal = known?.facts.kind === 'cfg' || known?.facts.kind === 'cfg-low';
   const written = scales.filter(({ occurrence }) => occurrence.setting === 'guidance_scale');
   const isReal = ({ kind, occurrence }: Scale): boolean =>
@@ -110,6 +115,9 @@ function isOn(scales: readonly Scale[], known: RunGuidance['known'], off: number
       : // Without the model the plain key may as well be an input of the model (FLUX in diffusers).
         kind === 'real' && (known !== null || normaliseKey(occurrence.key) !== USUAL_KEY);
   if (written.some((scale) => isReal(scale) && isAbove(scale.number ?? off, off))) return true;
+  // What runs without real guidance by itself has none in a program that is known, unless it is asked for.
+  const isBare = known?.facts.kind === 'off' || known?.facts.kind === 'embedded';
+  if (isBare && program && written.every(({ kind }) => kind === 'embedded' || kind === 'unused')) return false;
   const real = written.filter(({ kind }) => kind === 'real' || kind === 'likely-real');
   return real.length > 0 && real.every(({ number }) => number !== null && !isAbove(number, off)) ? false : null;
 }

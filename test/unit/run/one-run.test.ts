@@ -1,0 +1,76 @@
+/** Hover, `inspect`, the plan of a render and what it costs are all of one run: over every case. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { planRender } from '../../../server/src/render/plan.ts';
+import { PlanError } from '../../../server/src/render/plan-error.ts';
+import { type Run, runOf, toldRun } from '../../../server/src/run/index.ts';
+import { amountsHere } from '../../../server/src/verdicts/cost-here.ts';
+import { costOfSteps } from '../../../server/src/verdicts/settings/index.ts';
+import { parseCase } from '../../support/cases.ts';
+import { analyse, knowledge } from '../../support/knowledge.ts';
+
+const folder = new URL('../../cases/', import.meta.url);
+const runs = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(jsonc?|yaml)$/.test(name))
+  .flatMap((name) => {
+    const { text, languageId } = parseCase(name, readFileSync(new URL(name, folder), 'utf8'));
+    return analyse(text, languageId).reading.generations.map((generation) => ({
+      name: `${name} ${generation.id}`,
+      run: runOf(generation, knowledge),
+    }));
+  });
+
+/** What would be sent, as the file says it; `null` for what makes no sense to render with. */
+function requestOf(run: Run) {
+  try {
+    return planRender(run, knowledge, {
+      mode: 'configured',
+      randomSeed: () => 0n,
+      bounds: {
+        side: { most: Number.POSITIVE_INFINITY, says: '' },
+        steps: null,
+        seed: { most: 2n ** 64n - 1n, name: '' },
+      },
+      asGraph: false,
+    }).request;
+  } catch (error) {
+    if (error instanceof PlanError) return null;
+    throw error;
+  }
+}
+
+test('there are runs to look at', () => expect(runs.length).toBeGreaterThan(300));
+
+test('what is sent is what is told', () => {
+  for (const { name, run } of runs) {
+    const request = requestOf(run);
+    if (!request) continue;
+    const { steps, guidance } = toldRun(run);
+    if (steps.written !== null) expect(request.steps, name).toBe(steps.written);
+    if (guidance.on !== null) expect(request.guidance > 1, name).toBe(guidance.on);
+    if (guidance.embedded !== null) expect(request.distilledGuidance, name).toBe(guidance.embedded);
+  }
+});
+
+test('what the hover says of calls and what a measurement is told for are the steps that run', () => {
+  for (const { name, run } of runs) {
+    const { occurrence, executed, calls } = run.steps;
+    if (!occurrence || executed === null || executed < 1) continue;
+    const said = /\b(\d+) steps are (\d+) calls/.exec(costOfSteps(occurrence, run, knowledge));
+    if (said) {
+      expect(Number(said[1]), name).toBe(executed);
+      if (calls !== null && !run.guidance.on) expect(Number(said[2]), name).toBe(calls);
+    }
+    const here = {
+      standIn: false,
+      cost: { seconds: (count: number) => count, renders: 1, at: '' },
+      sweetSpot: null,
+      price: null,
+    };
+    const written = run.steps.written ?? 0;
+    if (run.steps.part)
+      expect(amountsHere(here, run)(written).time, name).toBe(
+        amountsHere(here, { ...run, steps: { ...run.steps, part: null } })(executed).time,
+      );
+  }
+});
