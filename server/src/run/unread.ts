@@ -93,7 +93,7 @@ function unusedGuidance(
 }
 
 function unusedNegative({ settings }: Generation, { guidance: { on, scales } }: Known): Unread[] {
-  const by = scales.find(({ occurrence }) => occurrence.setting === 'guidance_scale')?.occurrence;
+  const by = scales.find(({ kind }) => kind === 'real' || kind === 'likely-real')?.occurrence;
   if (on !== false || !by) return [];
   return settings
     .filter(

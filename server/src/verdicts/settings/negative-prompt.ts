@@ -3,7 +3,7 @@ import type { Judge } from './remark.ts';
 
 export const judgeNegativePrompt: Judge = ({ occurrence, run: { guidance } }) => {
   if (String(occurrence.value).trim() === '') return [{ id: 'empty' }];
-  const scale = guidance.scales.find(({ occurrence: at }) => at.setting === 'guidance_scale')?.number ?? null;
+  const scale = guidance.scales.find(({ kind }) => kind !== 'embedded' && kind !== 'unused')?.number ?? null;
   if (guidance.on === false && scale !== null) return [{ id: 'ignored-value', values: { guidance: scale } }];
   const { facts, model } = guidance.known ?? {};
   const values = { model: model?.name ?? '' };
