@@ -48,6 +48,20 @@ describe('a job that the server has taken', () => {
     expect(comfy.jobs.map(({ interrupted }) => interrupted)).toEqual([true]);
   });
 
+  test('is stopped though its answer names another', async () => {
+    const { backend, comfy } = await stage(
+      answering((response) => {
+        response.end('{"prompt_id":"of-somebody-else","number":0,"node_errors":{}}');
+      }),
+    );
+    const controller = new AbortController();
+    const events = eventsOf(backend, graphRequest(), controller.signal);
+    await comfy.begun.promise;
+    controller.abort();
+    expect((await events).at(-1)).toEqual({ kind: 'cancelled' });
+    expect(comfy.jobs.map(({ interrupted }) => interrupted)).toEqual([true]);
+  });
+
   test('only after the cancel that overtook it is stopped by another', async () => {
     const controller = new AbortController();
     const looked = gate();

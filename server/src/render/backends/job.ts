@@ -82,7 +82,8 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
       else queue.push({ kind: 'done', milliseconds: performance.now() - started, modelEvaluations });
     },
     async (error: unknown) => {
-      if (!signal.aborted) await within(ABORT_GRACE, leave());
+      // Also where an abort is under way: it is over when the server has been told.
+      await within(ABORT_GRACE, leave());
       if (signal.aborted) queue.push({ kind: 'cancelled' });
       else queue.push({ kind: 'failed', problem: problemOf(error) });
     },

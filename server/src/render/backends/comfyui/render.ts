@@ -50,7 +50,9 @@ export class ComfyJob implements Job {
   readonly #context: RenderContext;
   /** A new one for every job: the server forgets clients whose sockets overlapped. */
   readonly #clientId = randomUUID();
-  #promptId: string = randomUUID();
+  readonly #ownId: string = randomUUID();
+  /** As the server has it: old ones choose their own. */
+  #promptId = this.#ownId;
   #submitting: Promise<Submitted> | null = null;
   /** The server has refused the job, or it is over. */
   #isGone = false;
@@ -99,13 +101,14 @@ export class ComfyJob implements Job {
   /** Takes our job out of the queue, or stops it where it runs; nobody else's. */
   async #takeBack(): Promise<void> {
     const { routes } = this.#context;
-    // Ours, or what an old server has made of it by now.
-    const id = this.#promptId;
-    // First: what waits now may run when it is looked for. Where that fails, the rest is done before it is told.
-    const deleting = routes.deletePending(id);
-    await deleting.catch(() => {});
-    await this.#stop(id);
-    await deleting;
+    // The id that we gave it is nobody else's, whatever the answer made of it.
+    for (const id of new Set([this.#ownId, this.#promptId])) {
+      // First: what waits now may run when it is looked for. Where that fails, the rest is done before it is told.
+      const deleting = routes.deletePending(id);
+      await deleting.catch(() => {});
+      await this.#stop(id);
+      await deleting;
+    }
   }
 
   async #stop(id: string): Promise<void> {
