@@ -80,7 +80,7 @@ export type Value = ResolvedValue | AliasValue;
 
 export interface Entry {
   /** Literal key text, unquoted, with its range (quotes included). */
-  readonly key: Place & { readonly text: string; readonly offset: number };
+  readonly key: Place & { readonly text: string; readonly offset: number; readonly length: number };
   readonly value: Value;
   /** True for a YAML merge key (`<<`). */
   readonly merge: boolean;

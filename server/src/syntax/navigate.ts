@@ -184,8 +184,7 @@ export function valueAt(document: SourceDocument, offset: number): Touched | nul
     within -= value.offset;
     if (value.kind === 'map') {
       entry = value.entries[lastStartingBy(value.entries, within, keyStartOf)];
-      if (entry && within <= entry.key.offset + (entry.key.end - entry.key.start))
-        return { entry, value: entry.value, on: 'key' };
+      if (entry && within <= entry.key.offset + entry.key.length) return { entry, value: entry.value, on: 'key' };
       value = entry?.value;
     } else {
       entry = undefined;

@@ -6,6 +6,7 @@ import { LARGE } from '../../fuzz/reading/hostile.ts';
 test.each([
   'a key of 64 kB of blanks',
   'JSON open 4,000 times',
+  'JSON 100,000 deep',
   'lists 100,000 deep',
   'names of 64 kB',
   '1,000 names of 1 kB',
