@@ -1,7 +1,7 @@
 /** What a program is known to do with a generation: its own facts, and those of the pipeline that makes it. */
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { own } from '../knowledge/own.ts';
-import type { NodeFacts, Program, ProgramFacts } from '../knowledge/schema.ts';
+import type { NodeFacts, Pipeline, Program, ProgramFacts } from '../knowledge/schema.ts';
 import type { RunModel } from './model.ts';
 
 export interface RunFacts extends ProgramFacts {
@@ -18,7 +18,22 @@ export function factsOf(generation: Generation, program: Program | null, model: 
   const pipelines = program.pipelines?.filter(
     ({ models, when }) => (!models || models.some((id) => ids.includes(id))) && (!when || holds(when, generation)),
   );
-  if (!pipelines || pipelines.length === 0) return { ...program, sizeOfPipeline: false };
+  return merged(program, pipelines ?? []);
+}
+
+/** A few hundred of them at most, however many generations there are. */
+const known = new WeakMap<Program, Map<string, RunFacts>>();
+
+function merged(program: Program, pipelines: readonly Pipeline[]): RunFacts {
+  const ofProgram = known.get(program) ?? new Map<string, RunFacts>();
+  known.set(program, ofProgram);
+  const key = pipelines.map((pipeline) => program.pipelines?.indexOf(pipeline)).join();
+  const facts = ofProgram.get(key) ?? merge(program, pipelines);
+  ofProgram.set(key, facts);
+  return facts;
+}
+
+function merge(program: Program, pipelines: readonly Pipeline[]): RunFacts {
   return {
     ...program,
     ...Object.assign({}, ...pipelines.toReversed()),

@@ -44,12 +44,21 @@ export function unreadOf(generation: Generation, facts: RunFacts, known: Known):
   ];
 }
 
+/** The plain spellings of a list of data/programs, made once each. */
+const plainLists = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function plainOf(spellings: readonly string[]): ReadonlySet<string> {
+  const plain = plainLists.get(spellings) ?? new Set(spellings.map(normaliseKey));
+  plainLists.set(spellings, plain);
+  return plain;
+}
+
 function ignoredBy({ keys, because, reads, beside, when, unless = [] }: Ignores, generation: Generation): Unread[] {
   const { settings, switches = {} } = generation;
   const written = (spellings: readonly string[]) => {
-    const plain = spellings.map(normaliseKey);
+    const plain = plainOf(spellings);
     return settings.filter(
-      ({ key, pass, value, range }) => pass === null && isSet(value, range) && plain.includes(normaliseKey(key)),
+      ({ key, pass, value, range }) => pass === null && isSet(value, range) && plain.has(normaliseKey(key)),
     );
   };
   const found = written(keys);
