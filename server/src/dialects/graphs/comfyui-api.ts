@@ -10,7 +10,11 @@ import type { GraphReader } from './readers.ts';
 
 /** Makes the reader of API graphs, bare or wrapped in a request. */
 export function createComfyApiReader(knowledge: Knowledge): GraphReader {
-  const interpret = createInterpreter(knowledge.data.comfyNodes, { dialect: 'comfyui-api', program: 'comfyui' });
+  const interpret = createInterpreter(
+    knowledge.data.comfyNodes,
+    { dialect: 'comfyui-api', program: 'comfyui' },
+    knowledge,
+  );
   const readings = new WeakMap<MapValue, Interpretation>();
   return {
     dialect: 'comfyui-api',

@@ -25,7 +25,11 @@ import { createWidgetReader, type WidgetReader } from './widgets.ts';
 
 /** Makes the readers of workflows: of bare ones, and of those that SwarmUI keeps with its own parameters. */
 export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] {
-  const interpret = createInterpreter(knowledge.data.comfyNodes, { dialect: 'comfyui-workflow', program: 'comfyui' });
+  const interpret = createInterpreter(
+    knowledge.data.comfyNodes,
+    { dialect: 'comfyui-workflow', program: 'comfyui' },
+    knowledge,
+  );
   const widgetsOf = createWidgetReader(knowledge);
   const graphOf = createGraphMaker(knowledge.data.comfyWorkflow, widgetsOf);
   const readings = new WeakMap<MapValue, Interpretation>();

@@ -2,13 +2,15 @@
  * A graph to generations. Every node with a step count is one; its model, sampler, seed, size and prompts are traced through
  * links by the input names that data/dialects declares, so that unknown custom nodes are followed like known ones.
  */
+import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
-import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
-import { type Generation, type GraphPart, isPlaceholder, type Name, type Occurrence } from '../generation.ts';
+import { pointerOf, resolve } from '../../syntax/navigate.ts';
+import { type Generation, type GraphPart, isPlaceholder, type Occurrence } from '../generation.ts';
 import { createDownstream, usersOf } from './downstream.ts';
 import { type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import { createLoraReader } from './loras.ts';
+import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
 import { isWiredAlike, type LiveGraph, lazily, staleIn, type Wires } from './reach.ts';
 import { createRoles, EVIDENCE, WORDS } from './roles.ts';
@@ -45,11 +47,15 @@ const NO_WAY: Tracer = { end: () => null, path: () => [] };
 const MAX_HOPS = 8;
 
 /** Makes the interpreter of one format's graphs. */
-export function createInterpreter(rules: GraphRules, format: { dialect: string; program: string }): Interpreter {
+export function createInterpreter(
+  rules: GraphRules,
+  format: { dialect: string; program: string },
+  knowledge: Knowledge,
+): Interpreter {
   const computing = new RegExp(rules.computing_types, 'i');
-  const modelFile = new RegExp(rules.model_files, 'i');
   const { links } = rules;
   const lorasOn = createLoraReader(rules);
+  const models = createModelReader(rules, knowledge);
   const passedBy = createPassedBy(rules);
   const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(rules);
 
@@ -66,7 +72,10 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
     const stale = before && changed ? staleIn(before, nodes, changed, { consumers, users }) : null;
     const counters = countersOf();
     const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
-      createTracer(graph, [...names, ...links.through], wanted, isBlank);
+      createTracer(
+        (node) => sourcesOf(node, [...names, ...links.through], graph).filter((source) => !isBlank(source)),
+        wanted,
+      );
     const carrying = (setting: string, names: readonly string[]) =>
       present.has(setting) ? tracer(names, (node) => inputFor(setting, node) !== null) : NO_WAY;
     const traced = {
@@ -81,16 +90,14 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
       flow_shift: carrying('flow_shift', links.model),
       fps: carrying('fps', links.guidance),
     };
-    const modelLinks = [...links.model, ...links.through];
     // The frame rate is decided after the sampler, where frames become a video.
     const toVideo = present.has('fps')
       ? createDownstream(nodes, users, (node) => inputFor('fps', node) !== null)
       : NO_WAY.end;
     const toClip = carrying('clip_skip', [...links.clip, ...links.prompt, ...links.conditioning]);
-    const toModel = tracer(
-      links.model,
-      (node) => modelOf(node) !== null || sourcesOf(node, modelLinks, graph).length === 0,
-    );
+    const modelOf = (node: GraphNode) => models.nameOn(node, graph, document);
+    const towardsModel = (node: GraphNode) => sourcesOf(node, models.linksOf(node), graph);
+    const toModel = createTracer(towardsModel, (node) => modelOf(node) !== null || towardsModel(node).length === 0);
     const toPrompt = {
       prompt: tracer([...links.prompt, ...links.conditioning], (node) => promptIn(node, 'prompt') !== null),
       negative_prompt: tracer(
@@ -288,32 +295,10 @@ export function createInterpreter(rules: GraphRules, format: { dialect: string; 
         node: node.type,
       };
     }
-
-    /** The name in a node's model field, or a model file in a field of another name. A node that a model is linked to has none. */
-    function modelOf(node: GraphNode): { name: Name; input: string } | null {
-      if (sourcesOf(node, links.model, graph).length > 0) return null;
-      const mayHoldIt = rules.model_inputs.flatMap((name) => node.inputs.get(name) ?? []);
-      if (!rules.lora_types.some((word) => node.type.includes(word)))
-        mayHoldIt.push(...[...node.inputs.values()].filter((input) => modelFile.test(String(literalOf(input) ?? ''))));
-      for (const input of mayHoldIt) {
-        const name = nameIn(input, document);
-        if (name) return { name, input: input.name };
-      }
-      return null;
-    }
   };
 }
 
 /** Whether an input holds a word or a number. */
 function isTold(input: Input): boolean {
   return ['string', 'number'].includes(typeof literalOf(input));
-}
-
-/** A name as text, or as the `name` of a description of a model. */
-function nameIn(input: Input | undefined, document: SourceDocument): Name | null {
-  const value = input?.link ? null : input?.literal && resolve(input.literal);
-  const named = value?.kind === 'map' ? get(value, 'name')?.entry.value : value;
-  const text = named && scalarOf(named);
-  if (!named || typeof text !== 'string' || text.trim() === '' || text === 'None') return null;
-  return { text, pointer: pointerOf(named, document), range: named };
 }

@@ -8,10 +8,11 @@ import type { GraphReader } from './readers.ts';
 
 /** Makes the reader of InvokeAI workflows. */
 export function createInvokeReader(knowledge: Knowledge): GraphReader {
-  const interpret = createInterpreter(knowledge.data.invokeNodes, {
-    dialect: 'invokeai-workflow',
-    program: 'invokeai',
-  });
+  const interpret = createInterpreter(
+    knowledge.data.invokeNodes,
+    { dialect: 'invokeai-workflow', program: 'invokeai' },
+    knowledge,
+  );
   return {
     dialect: 'invokeai-workflow',
     name: 'InvokeAI workflow',

@@ -1,5 +1,5 @@
 /** Following links backwards from a node. Rings end; each node is explored once for a question, however often it is asked. */
-import { type Graph, type GraphNode, sourcesOf } from './graph.ts';
+import type { GraphNode } from './graph.ts';
 
 /** Follows links from a node to the nearest one that is wanted. */
 export interface Tracer {
@@ -9,19 +9,10 @@ export interface Tracer {
   path(from: GraphNode): readonly GraphNode[];
 }
 
-/**
- * Makes a tracer over the inputs of these names, in order of preference: a link is followed to its end before the next is tried.
- * Nodes that `blocks` accepts are not entered.
- */
-export function createTracer(
-  graph: Graph,
-  names: readonly string[],
-  wanted: (node: GraphNode) => boolean,
-  blocks: (node: GraphNode) => boolean = () => false,
-): Tracer {
+/** Makes a tracer. `sources` has the nodes before a node in order of preference: one is followed to its end before the next. */
+export function createTracer(sources: (node: GraphNode) => GraphNode[], wanted: (node: GraphNode) => boolean): Tracer {
   /** The next node on the way and the one at its end; `null`: there is no way. Answers of one search serve the next. */
   const ways = new Map<GraphNode, { readonly next: GraphNode; readonly end: GraphNode } | null>();
-  const sources = (node: GraphNode) => sourcesOf(node, names, graph).filter((source) => !blocks(source));
 
   function wayFrom(from: GraphNode) {
     if (!ways.has(from)) explore(from);

@@ -143,6 +143,10 @@ export const GraphRulesSchema = v.strictObject({
   model_inputs: v.array(text),
   /** File names that are models, in inputs of other names. */
   model_files: regex,
+  /** Further links that lead to a model, and those of names alike that lead to something else. */
+  model_like: v.strictObject({ links: regex, not_links: regex }),
+  /** Names of files that only go with a model, wherever they stand. */
+  not_models: regex,
   /** Words in the types of nodes that load LoRAs: their files are no models. */
   lora_types: v.array(text),
   /** Names without their numbers: `lora_name` stands for `lora_name_2` and `lora_2_name` too. */

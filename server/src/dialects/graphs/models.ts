@@ -1,0 +1,78 @@
+/** The model that a node names: a loader's file or repository, whatever pack the loader is of. */
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { GraphRules } from '../../knowledge/schema.ts';
+import type { SourceDocument } from '../../syntax/document.ts';
+import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
+import type { Name } from '../generation.ts';
+import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf } from './graph.ts';
+
+export interface ModelReader {
+  /** The inputs that may bring a node its model, in order of preference. */
+  linksOf(node: GraphNode): readonly string[];
+  /** The model that a node names, and in which input; `null` for a node that a model is linked to. */
+  nameOn(node: GraphNode, graph: Graph, document: SourceDocument): { name: Name; input: string } | null;
+}
+
+/** Prompts are longer, and so is whatever else is no name. */
+const LONGEST_NAME = 200;
+
+/** Makes the reader of one format's loaders. */
+export function createModelReader(rules: GraphRules, knowledge: Knowledge): ModelReader {
+  const [file, like, other, notModel] = [
+    rules.model_files,
+    rules.model_like.links,
+    rules.model_like.not_links,
+    rules.not_models,
+  ].map((pattern) => new RegExp(pattern, 'i'));
+  const { model: modelLinks, through } = rules.links;
+  const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
+  return { linksOf, nameOn };
+
+  function linksOf({ inputs }: GraphNode): readonly string[] {
+    const alike = [...inputs.values()].flatMap(({ name, link }) => (link && isModelLike(name) ? name : []));
+    return alike.length === 0 ? [...modelLinks, ...through] : [...modelLinks, ...alike, ...through];
+  }
+
+  /** Packs of their own name it `funmodels`, `pipeline`, `model1`. */
+  function isModelLike(name: string): boolean {
+    return !modelLinks.includes(name) && like.test(name) && !other.test(name);
+  }
+
+  function nameOn(node: GraphNode, graph: Graph, document: SourceDocument) {
+    if (sourcesOf(node, modelLinks, graph).length > 0) return null;
+    const fields = rules.model_inputs.flatMap((name) => node.inputs.get(name) ?? []);
+    for (const input of [...fields, ...guessesOn(node, graph)]) {
+      const name = nameIn(input, document);
+      if (name) return { name, input: input.name };
+    }
+    return null;
+  }
+
+  /**
+   * Inputs of other names that may hold it: those of known models first, then those of model files. What a bundle is linked to adds
+   * to the model in the bundle.
+   */
+  function guessesOn(node: GraphNode, graph: Graph): Input[] {
+    if (rules.lora_types.some((word) => node.type.includes(word))) return [];
+    if (sourcesOf(node, linksOf(node), graph).length > 0) return [];
+    const textOf = (input: Input) => String(literalOf(input) ?? '');
+    const named = [...node.inputs.values()].filter(
+      (input) => !texts.has(input.name) && !other.test(input.name) && !notModel.test(textOf(input)),
+    );
+    const known = named.filter((input) => isKnown(textOf(input)));
+    return [...known, ...named.filter((input) => file.test(textOf(input)))];
+  }
+
+  function isKnown(text: string): boolean {
+    return text !== '' && text.length <= LONGEST_NAME && !/\s/.test(text) && knowledge.model(text, 'model') !== null;
+  }
+}
+
+/** A name as text, or as the `name` of a description of a model. */
+function nameIn(input: Input, document: SourceDocument): Name | null {
+  const value = input.link ? null : input.literal && resolve(input.literal);
+  const named = value?.kind === 'map' ? get(value, 'name')?.entry.value : value;
+  const text = named && scalarOf(named);
+  if (!named || typeof text !== 'string' || text.trim() === '' || text === 'None') return null;
+  return { text, pointer: pointerOf(named, document), range: named };
+}
