@@ -5,7 +5,7 @@ import { state, titleOf, useVSCode } from './session.ts';
 /** So many steps that there is time to watch the render and to cancel it. */
 const slow = `model: stabilityai/stable-diffusion-xl-base-1.0
 prompt: a lighthouse on a mountain coast at sunset, islands in the distance
-num_inference_steps: 800
+num_inference_steps: 8000
 guidance_scale: 7
 seed: 42
 width: 768
@@ -40,7 +40,7 @@ test('a render as configured shows its progress and a growing picture, and can b
   const step = Number(await panel.locator('#progress').getAttribute('value'));
   expect(step).toBeGreaterThan(0);
   await panel.locator(`#progress:not([value="${step}"])`).waitFor();
-  expect(Number(await panel.locator('#progress').getAttribute('max'))).toBe(800);
+  expect(Number(await panel.locator('#progress').getAttribute('max'))).toBe(8000);
   await code.screenshot('running');
   await panel.locator('#cancel').click();
   await state(code, 'cancelled');
