@@ -116,7 +116,9 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
   const fewStep = remembered((name) => {
     const spelled = spell(name);
     const found = find(spelled, 'model');
-    if (found) return perhapsDistilled.test(besides(found.part, found));
+    if (found) {
+      return found.model.distillation.startsWith('step') || perhapsDistilled.test(besides(found.part, found));
+    }
     const { plain, apart } = spelled;
     return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
   });

@@ -97,7 +97,7 @@ test.each([
 
 test.each([
   ['wan2.2_nolightning.safetensors', false],
-  ['wan2.2_lightning_v9.safetensors', false],
+  ['wan2.2_lightning_v9.safetensors', true],
   ['someModel_lightning.safetensors', true],
   ['someModel_4steps.safetensors', true],
   ['pi-Other', true],

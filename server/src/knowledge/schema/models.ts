@@ -82,18 +82,10 @@ export const ModelSchema = v.strictObject({
   /** Where sources give different figures: which, and who says what. */
   disagreements: v.optional(v.array(text)),
   notes: v.optional(v.array(text)),
-  sources: v.array(SourceSchema),
+  sources: v.pipe(v.array(SourceSchema), v.minLength(1, 'must name at least one source')),
 });
 /** data/models/*.yaml. */
-export const ModelsSchema = v.array(
-  v.pipe(
-    ModelSchema,
-    v.check(
-      ({ sources, steps: { derived = {} } }) => sources.length > 0 || ('sweet' in derived && 'default' in derived),
-      'figures without a source must be marked derived',
-    ),
-  ),
-);
+export const ModelsSchema = v.array(ModelSchema);
 
 /** data/model-names.yaml: what a name says whatever its family. */
 export const ModelNamesSchema = v.strictObject({
