@@ -1,7 +1,8 @@
 /** A document as the server has it open, edited by notifications, and compared with what a fresh reading gives. */
-import { type Analysis, createAnalyser } from '../../server/src/features/analysis.ts';
+import type { Analysis } from '../../server/src/features/analysis.ts';
 import type { Here, HereOf } from '../../server/src/findings/here.ts';
 import { createDocuments, type DocumentConnection } from '../../server/src/lsp/documents.ts';
+import { createService } from '../../server/src/service/index.ts';
 import { knowledge } from '../support/knowledge.ts';
 import type { Change } from './edits.ts';
 import { differenceOf, pictureOf } from './picture.ts';
@@ -18,11 +19,11 @@ const HERE: Here = {
 const hereOf: HereOf = () => HERE;
 
 /** Its own, so that nothing that was kept can be met in what is read anew. */
-const fresh = createAnalyser(knowledge, hereOf);
+const fresh = createService(knowledge, hereOf);
 
 /** What the server has open, with the notifications that it listens to. */
 const { connection, notify } = createConnection();
-const documents = createDocuments(connection, createAnalyser(knowledge, hereOf), () => Promise.resolve(null));
+const documents = createDocuments(connection, createService(knowledge, hereOf).open, () => Promise.resolve(null));
 
 let opened = 0;
 

@@ -1,9 +1,10 @@
 /** The files that the commands read. */
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
-import { type Analysis, createAnalyser } from '../features/analysis.ts';
+import type { Analysis } from '../features/analysis.ts';
 import type { Host } from '../host.ts';
 import { own } from '../knowledge/own.ts';
+import { createService } from '../service/index.ts';
 import { complain, readerLeft } from './output.ts';
 import { textOf } from './text-of.ts';
 import { UsageError } from './usage.ts';
@@ -20,7 +21,7 @@ export interface Unread {
 /** Reads and analyses a file (`-`: standard input). Throws `UsageError` when it can't be read. */
 export async function analyseFile(file: string, host: Host): Promise<Analysis> {
   const text = await readText(file);
-  return createAnalyser(host.knowledge).analyse(text, languageOf(file));
+  return createService(host.knowledge).analyse(text, languageOf(file));
 }
 
 /**

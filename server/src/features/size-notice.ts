@@ -4,7 +4,6 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import type { SeverityChoice } from '../check/check.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import type { OpenText } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE, SEVERITY } from './diagnostics.ts';
 import type { PageLinks } from './links.ts';
 
@@ -13,16 +12,24 @@ export interface SizeLimits {
   readonly fileSize: number;
 }
 
+/** A text that was not read. */
+export interface Unread {
+  /** Characters. */
+  readonly length: number;
+  /** Whether it may hold anything of ours. */
+  mayHoldSteps(): boolean;
+}
+
 const MILLION = 1_000_000;
 const CODE = 'file-too-large';
 
-export function isTooLarge({ length }: OpenText, { fileSize }: SizeLimits): boolean {
+export function isTooLarge({ length }: Pick<Unread, 'length'>, { fileSize }: SizeLimits): boolean {
   return length > fileSize * MILLION;
 }
 
 /** The notice; none in a file without any word of ours, and none where the user has turned it off. */
 export function sizeNotice(
-  text: OpenText,
+  text: Unread,
   { fileSize }: SizeLimits,
   knowledge: Knowledge,
   choices: Readonly<Record<string, SeverityChoice>>,

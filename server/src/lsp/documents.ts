@@ -2,8 +2,9 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError, TextDocuments } from 'vscode-languageserver';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { inBackground } from '../background.ts';
-import type { Analyser, Analysis, OpenText } from '../features/analysis.ts';
+import type { Analysis } from '../features/analysis.ts';
 import type { SeenLines } from '../protocol/editor.ts';
+import type { OpenText, OpenTexts } from '../service/index.ts';
 import { run } from '../syntax/pauses.ts';
 
 export interface Documents {
@@ -49,10 +50,10 @@ interface OpenDocument {
   onEarly: (() => void)[];
 }
 
-export function createDocuments(connection: DocumentConnection, analyser: Analyser, findSeen: FindSeen): Documents {
+export function createDocuments(connection: DocumentConnection, openText: OpenTexts, findSeen: FindSeen): Documents {
   const documents = new TextDocuments<OpenDocument>({
     create: (uri, languageId, version, content) => {
-      const text = analyser.open(content, languageId);
+      const text = openText(content, languageId);
       if (content.length > LARGE)
         inBackground(async () => {
           const seen = await findSeen(uri);
@@ -61,7 +62,7 @@ export function createDocuments(connection: DocumentConnection, analyser: Analys
       return { uri, languageId, version, text, pending: null, onEarly: [] };
     },
     update: (document, changes, version) => {
-      for (const change of changes) applyChange(document, change, analyser);
+      for (const change of changes) applyChange(document, change, openText);
       document.version = version;
       return document;
     },
@@ -118,9 +119,9 @@ export function createDocuments(connection: DocumentConnection, analyser: Analys
   }
 }
 
-function applyChange(document: OpenDocument, change: TextDocumentContentChangeEvent, analyser: Analyser): void {
+function applyChange(document: OpenDocument, change: TextDocumentContentChangeEvent, openText: OpenTexts): void {
   if (!('range' in change)) {
-    document.text = analyser.open(change.text, document.languageId);
+    document.text = openText(change.text, document.languageId);
     document.pending = null;
     return;
   }

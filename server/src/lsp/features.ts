@@ -1,14 +1,14 @@
 /** What an editor asks of a document, answered by the features, each within the user's settings. */
 import { CancellationToken, type Connection, type Position } from 'vscode-languageserver';
-import { type Analysis, findingsOf } from '../features/analysis.ts';
+import type { Analysis } from '../features/analysis.ts';
 import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { diagnostics } from '../features/diagnostics.ts';
-import { hover } from '../features/hover.ts';
 import type { StepPictures } from '../features/hover-pictures.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Service } from '../service/index.ts';
 import type { Client } from './client.ts';
 import type { ClientSettings } from './client-settings.ts';
 import type { Diagnose } from './diagnostics.ts';
@@ -17,6 +17,7 @@ import type { Measured } from './measured.ts';
 
 export interface FeatureServices {
   readonly knowledge: Knowledge;
+  readonly service: Service;
   readonly documents: Documents;
   readonly settings: ClientSettings;
   readonly measured: Measured;
@@ -27,8 +28,7 @@ export interface FeatureServices {
 
 /** Serves all but diagnostics, which are asked for in two ways; answers how they are made. */
 export function serveFeatures(connection: Connection, services: FeatureServices): Diagnose {
-  const { knowledge, documents, settings, measured, client } = services;
-  const { hereOf } = measured;
+  const { knowledge, service, documents, settings, measured, client } = services;
 
   connection.onHover(async ({ textDocument, position }, token) => {
     const wanted = (await settings.of(textDocument.uri)).hover;
@@ -38,7 +38,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const stepPictures = wanted.pictures && pictures ? await services.stepPictures() : {};
     const open = await analysed(textDocument.uri, token, position);
     const hoverOf = ({ analysis }: Analysed) =>
-      hover(analysis, offsetIn(analysis, position), knowledge, { pictures, theme, links, hereOf, stepPictures });
+      service.hover(analysis, offsetIn(analysis, position), { pictures, theme, links, stepPictures });
     const found = open && hoverOf(open);
     if (found || !open?.analysis.reading.partial) return found;
     // A value here may be a setting of generations that stand elsewhere.
@@ -50,7 +50,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const { rules } = await settings.of(uri);
     const open = await analysed(uri, token);
     if (!open) return [];
-    const findings = findingsOf(open.analysis, knowledge, rules, hereOf);
+    const findings = service.findings(open.analysis, rules);
     return codeActions(open.analysis, findings, { uri, range, diagnostics: context.diagnostics, only: context.only });
   });
 
@@ -63,7 +63,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
     if (measured.isEmpty || !(await settings.of(textDocument.uri)).inlayHints.enable) return [];
     const open = await analysed(textDocument.uri, token);
-    return open ? inlayHints(open.analysis, range, knowledge, hereOf) : [];
+    return open ? inlayHints(open.analysis, range, knowledge, measured.hereOf) : [];
   });
 
   return async (uri, token, whole) => {
@@ -77,7 +77,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const open = await (whole ? documents.ready(uri, token) : documents.soonest(uri, token));
     if (!open) return null;
     const { partial } = open.analysis.reading;
-    const findings = findingsOf(open.analysis, knowledge, rules, hereOf);
+    const findings = service.findings(open.analysis, rules);
     return {
       items: diagnostics(open.analysis, findings, uri, knowledge, links),
       resultId: `${open.version}.${settings.epoch}.${measured.epoch}${partial ? '.seen' : ''}`,

@@ -6,7 +6,6 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
-import { createAnalyser } from '../features/analysis.ts';
 import { FIX_ALL } from '../features/code-actions.ts';
 import type { StepPictures } from '../features/hover-pictures.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -15,6 +14,7 @@ import { SEEN, type SeenLines } from '../protocol/editor.ts';
 import { read } from '../protocol/message.ts';
 import type { Backend } from '../render/backend.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
+import { createService } from '../service/index.ts';
 import { createChosenBackend } from './chosen-backend.ts';
 import { type Client, clientOf } from './client.ts';
 import { createClientSettings } from './client-settings.ts';
@@ -50,7 +50,8 @@ export function startServer(connection: Connection, host: ServerHost): Server {
 
   const log = (line: string) => inBackground(() => connection.console.info(line));
   const measured = createMeasured({ knowledge, log, onChange: refresh });
-  const documents = createDocuments(connection, createAnalyser(knowledge, measured.hereOf), findSeen);
+  const service = createService(knowledge, measured.hereOf);
+  const documents = createDocuments(connection, service.open, findSeen);
   const settings = createClientSettings(connection, {
     canAsk: () => client.capabilities.workspace?.configuration === true,
     onChange: () => {
@@ -59,7 +60,7 @@ export function startServer(connection: Connection, host: ServerHost): Server {
     },
   });
   documents.onDidClose((uri) => settings.forget(uri));
-  const diagnose = serveFeatures(connection, { ...host, documents, settings, measured, client: () => client });
+  const diagnose = serveFeatures(connection, { ...host, service, documents, settings, measured, client: () => client });
   const chosen = createChosenBackend({ ...host, measurements: measured.measurements, limits: settings.limits, log });
   chosen.onState(() => measured.use(chosen.backend));
   measured.use(chosen.backend);

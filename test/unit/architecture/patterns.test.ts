@@ -53,9 +53,9 @@ async function inData(): Promise<Pattern[]> {
   });
   try {
     const { createKnowledge } = await import('../../../server/src/knowledge/knowledge.ts');
-    const { createAnalyser } = await import('../../../server/src/features/analysis.ts');
+    const { createService } = await import('../../../server/src/service/index.ts');
     const knowledge = createKnowledge(data);
-    createAnalyser(knowledge).analyse('model: sdxl\nprompt: a\nsteps: 20\n', 'yaml');
+    createService(knowledge).analyse('model: sdxl\nprompt: a\nsteps: 20\n', 'yaml');
     knowledge.model('sdxl', 'model');
     knowledge.saysFewStep('sdxl');
   } finally {

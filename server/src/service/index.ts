@@ -1,0 +1,38 @@
+/** What can be asked about texts, in one place: the service that editor, command line and tests ask. */
+import type { Hover } from 'vscode-languageserver-types';
+import type { SeverityChoice } from '../check/check.ts';
+import { type Analysis, findingsOf } from '../features/analysis.ts';
+import { type HoverOptions, hover } from '../features/hover.ts';
+import type { Finding } from '../findings/finding.ts';
+import { type HereOf, NOTHING_HERE } from '../findings/here.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { run } from '../syntax/pauses.ts';
+import { createOpenTexts, type OpenTexts } from './open-text.ts';
+
+export type { OpenText, OpenTexts } from './open-text.ts';
+
+export interface Service {
+  /** Reads a text in one go. Never throws. */
+  analyse(text: string, languageId?: string): Analysis;
+  /** A text that will be edited: the analysis is kept and brought up to date. */
+  readonly open: OpenTexts;
+  /** What is to be said of it, under the user's severities. */
+  findings(analysis: Analysis, choices?: Readonly<Record<string, SeverityChoice>>): Finding[];
+  /** What is to be said at an offset; `null` where it is nothing. */
+  hover(analysis: Analysis, offset: number, options: Omit<HoverOptions, 'hereOf'>): Hover | null;
+}
+
+/** `hereOf`: what is known on this machine at the moment it is called. */
+export function createService(knowledge: Knowledge, hereOf: HereOf = NOTHING_HERE): Service {
+  const open = createOpenTexts(knowledge, hereOf);
+  return {
+    open,
+    analyse: (text, languageId) => {
+      const analysis = run(open(text, languageId).analysis());
+      if (!analysis) throw new Error('A text that nobody edits was edited.');
+      return analysis;
+    },
+    findings: (analysis, choices) => findingsOf(analysis, knowledge, choices, hereOf),
+    hover: (analysis, offset, options) => hover(analysis, offset, knowledge, { ...options, hereOf }),
+  };
+}
