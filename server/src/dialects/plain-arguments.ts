@@ -16,6 +16,7 @@ import {
 } from './arguments.ts';
 import { type Generation, isPlaceholder, type Occurrence } from './generation.ts';
 import { isSame, stateOf } from './state.ts';
+import { createSubjects, type Subject } from './subjects.ts';
 
 /** Longest text taken for a mistyped count; anything longer is prose under a key that happens to be called "steps". */
 const LONGEST_COUNT_TEXT = 24;
@@ -54,6 +55,7 @@ export interface PlainReading {
 interface Context {
   readonly arguments: readonly Argument[];
   readonly sections: readonly MapValue[];
+  readonly subjects: readonly Subject[];
   /** The state of all that: equal states mean the same. */
   readonly state: readonly unknown[];
   revision: number;
@@ -68,13 +70,13 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const sections = keySet(rules.sections);
   const parents = keySet(rules.evidence.parents);
   const neverUnder = keySet(rules.never_under);
-  const neverBeside = keySet(rules.never_beside.flatMap(({ keys }) => keys));
   const neverIn = keySet(rules.never_in.flatMap(({ keys }) => keys));
   const neverModels = rules.never_models.map(({ match }) => new RegExp(match, 'i'));
   const isForeignModel = (name: string) => neverModels.some((pattern) => pattern.test(name));
   const strong = new Set(rules.evidence.strong);
   const weak = new Set(rules.evidence.weak);
   const whenKnown = new Set(rules.evidence.when_known);
+  const subjects = createSubjects(knowledge);
   const { argumentsOf: readArguments, modelIn } = createArgumentReader(knowledge);
 
   const counts = knowledge.spellings('inference_steps');
@@ -126,15 +128,17 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (before?.revision === map.revision) return before;
     const found = readArguments(map);
     const sections = sectionsIn(map);
+    const about = subjects.of(map);
     const state = [
       // What an alias leads to may have another pointer: what it stands in has changed then.
       ...found.flatMap(({ entry, value, linked }) => [entry, ...stateOf(value), linked && value.parent?.revision]),
       ...sections.flatMap(stateOf),
+      ...about.map(({ value }) => value),
     ];
     const context =
       before && isSame(before.state, state)
         ? Object.assign(before, { revision: map.revision })
-        : { arguments: found, sections, state, revision: map.revision };
+        : { arguments: found, sections, subjects: about, state, revision: map.revision };
     contexts.set(map, context);
     return context;
   }
@@ -142,15 +146,13 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   /** Why this mapping holds the arguments of a generation, or `null` if it may not. */
   function recognise(map: MapValue): { text: string; uncertain: boolean } | null {
     if (ancestorKeys(map).some((key) => neverUnder.has(normaliseKey(key)))) return null;
-    const steps = argumentsOf(map).filter(({ alias }) => alias.setting === 'inference_steps' && alias.pass === null);
-    const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);
-    if (certain) return { text: `\`${certain.entry.key.text}\` is always this setting`, uncertain: false };
-    if (steps.length === 0) return null;
-    if (map.entries.some(({ key, value }) => value.kind === 'scalar' && neverBeside.has(normaliseKey(key.text))))
-      return null;
-    const step = steps[0].entry.key.text;
+    const steps = countsOf(map);
     const beside = evidenceIn(map);
-    if (beside === 'foreign') return null;
+    const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);
+    if (certain && isRobot(map, beside !== null)) return null;
+    if (certain) return { text: `\`${certain.entry.key.text}\` is always this setting`, uncertain: false };
+    if (steps.length === 0 || beside === 'foreign' || isOther(map, beside?.pictorial === true)) return null;
+    const step = steps[0].entry.key.text;
     if (beside?.weak && steps.some(({ value }) => numberIn(value) > rules.evidence.weak_most)) return null;
     if (beside) return { text: `\`${step}\` stands beside ${beside.text}`, uncertain: !beside.firm };
     const parent = ancestorKeys(map)
@@ -165,15 +167,54 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       : null;
   }
 
-  /** What in a mapping speaks of image generation. `foreign`: its model is of another kind. `firm`: strong enough to call a text a mistyped count; `weak`: nothing in it is of pictures alone. */
-  function evidenceIn(map: MapValue): { text: string; firm: boolean; weak: boolean } | 'foreign' | null {
+  /** The counts of a mapping's main pass. Beside a certain key, one that may be the length of a training is none. */
+  function countsOf(map: MapValue): Argument[] {
+    const counts = argumentsOf(map).filter(({ alias }) => alias.setting === 'inference_steps' && alias.pass === null);
+    if (!counts.some(({ alias }) => alias.certain)) return counts;
+    const inTraining = isOther(map, false);
+    return counts.filter(
+      ({ alias, value }) => alias.certain || !(inTraining || numberIn(value) > rules.evidence.weak_most),
+    );
+  }
+
+  /** Whether a mapping is about something else that has steps. What is of pictures alone outweighs all but what stands for one value. */
+  function isOther(map: MapValue, pictorial: boolean): boolean {
+    const { subjects: about } = contextOf(map);
+    if (about.some(({ kind, beside }) => kind === 'other' && (beside || !pictorial))) return true;
+    return !pictorial && ancestorKeys(map).some(subjects.isOther);
+  }
+
+  /** Whether the steps are those of a robot's policy: one word says so where nothing speaks of pictures, two in any case. */
+  function isRobot(map: MapValue, isEvident: boolean): boolean {
+    const around = [map, ...ancestorsOf(map)].flatMap((each) => contextOf(each).subjects);
+    return around.filter(({ kind }) => kind === 'robot').length > Number(isEvident);
+  }
+
+  /** Whether something in a mapping or around it says that no picture is made. */
+  function makesNoPicture(map: MapValue): boolean {
+    const isSaid = ({ kind }: Subject) => kind === 'no-picture';
+    if (contextOf(map).subjects.some(isSaid)) return true;
+    return surroundings(map).some((each) => contextOf(each).subjects.some((one) => one.single && isSaid(one)));
+  }
+
+  /**
+   * What in a mapping speaks of image generation. `foreign`: its model is of another kind. `firm`: strong enough to call a text a
+   * mistyped count; `pictorial`: of pictures alone, as a prompt is not; `weak`: nothing in it is.
+   */
+  function evidenceIn(
+    map: MapValue,
+  ): { text: string; firm: boolean; pictorial: boolean; weak: boolean } | 'foreign' | null {
     const signs: string[] = [];
     const known: string[] = [];
     const hints = new Set<string>();
+    let pictorial = false;
     for (const { alias, value, entry } of argumentsOf(map)) {
       const { setting } = alias;
       if (setting === 'model' && namesIn(value).some((name) => isForeignModel(String(name.value)))) return 'foreign';
-      if (strong.has(setting) && isPlausible(setting, value)) signs.push(entry.key.text);
+      if (strong.has(setting) && isPlausible(setting, value)) {
+        signs.push(entry.key.text);
+        pictorial ||= setting !== 'prompt';
+      }
       if (whenKnown.has(setting) && namesIn(value).some((name) => isKnown(setting, String(name.value))))
         known.push(entry.key.text);
       const isSide = setting === 'width' || setting === 'height';
@@ -182,8 +223,9 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     }
     const named = [...new Set([...signs, ...known])];
     const spell = (keys: readonly string[]) => keys.map((key) => `\`${key}\``).join(', ');
-    if (named.length > 0) return { text: spell(named.slice(0, 3)), firm: named.length > 1, weak: false };
-    return hints.size >= 2 ? { text: spell([...hints]), firm: false, weak: true } : null;
+    pictorial ||= known.length > 0;
+    if (named.length > 0) return { text: spell(named.slice(0, 3)), firm: named.length > 1, pictorial, weak: false };
+    return hints.size >= 2 ? { text: spell([...hints]), firm: false, pictorial: false, weak: true } : null;
   }
 
   function isPixels(value: Value): boolean {
@@ -199,7 +241,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   }
 
   function generationOf(map: MapValue, document: SourceDocument, uncertain: boolean): Generation | null {
-    const own = argumentsOf(map);
+    const counts = countsOf(map);
+    const own = argumentsOf(map).filter(
+      (argument) =>
+        argument.alias.setting !== 'inference_steps' || argument.alias.pass !== null || counts.includes(argument),
+    );
     const settings: Occurrence[] = [];
     for (const argument of own) {
       const occurrence = occurrenceOf(argument, document);
@@ -235,6 +281,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       model,
       loras,
       settings,
+      ...(makesNoPicture(map) && { noPicture: true }),
     };
   }
 

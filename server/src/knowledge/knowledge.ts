@@ -32,6 +32,8 @@ export interface Knowledge {
   readonly model: FindModel;
   /** Whether a name says "made for few steps", known or not. */
   saysFewStep(name: string): boolean;
+  /** Whether a name says that it makes sound, speech or shapes, known or not. */
+  saysNoPicture(name: string): boolean;
   sampler(name: string): Sampler | null;
   schedule(name: string): Schedule | null;
   /** The schedule at the end of a sampler's name (`DPM++ 2M Karras`). */
@@ -96,6 +98,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
     alias: (key) => aliases.get(normaliseKey(key)),
     model: (name, field) => models().find(name, field),
     saysFewStep: (name) => models().saysFewStep(name),
+    saysNoPicture: (name) => models().saysNoPicture(name),
     sampler: (name) => samplers().sampler(name),
     schedule: (name) => samplers().schedule(name),
     scheduleBehind: (name) => samplers().scheduleBehind(name),

@@ -10,6 +10,8 @@ export interface NamesOfModels {
   readonly find: FindModel;
   /** Whether a name says "made for few steps", known or not. */
   readonly saysFewStep: (name: string) => boolean;
+  /** Whether a name says "makes sound, speech or shapes", known or not. */
+  readonly saysNoPicture: (name: string) => boolean;
 }
 
 /** A name as it is written, and with its humps apart: `cyberrealisticPony` is also `cyberrealistic-pony`. */
@@ -60,6 +62,7 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
   const subject = new RegExp(names.subject_words);
   const distilled = new RegExp(names.distilled_words);
   const perhapsDistilled = new RegExp(names.perhaps_distilled_words);
+  const noPicture = new RegExp(names.not_pictures);
   const negated = new RegExp(names.negated_words, 'g');
   const families = Object.entries(names.families).map(([family, source]) => [family, new RegExp(source)] as const);
   const builtOn = new Set(names.built_on.map(([family, base]) => `${family} ${base}`));
@@ -122,9 +125,14 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
     const { plain, apart } = spelled;
     return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
   });
+  const isNoPicture = remembered((name) => {
+    const { plain, apart } = spell(name);
+    return noPicture.test(plain) || noPicture.test(apart);
+  });
   return {
     find: (name, field) => models[field](lookedAt(name)),
     saysFewStep: (name) => fewStep(lookedAt(name)),
+    saysNoPicture: (name) => isNoPicture(lookedAt(name)),
   };
 }
 

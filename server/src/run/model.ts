@@ -32,6 +32,8 @@ export interface RunModel {
   readonly certainty: Certainty;
   /** It counts frames: a video. */
   readonly isVideo: boolean;
+  /** It makes sound, speech or a 3D shape with a model that is not known. */
+  readonly noPicture: boolean;
   /** The file belongs to a model that it does not name. */
   readonly ownModel: boolean;
   /** Something loaded may be made for few steps, though it is not known: then few steps are no mistake. */
@@ -73,6 +75,7 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
     name: decisive?.name ?? generation.model?.text ?? null,
     certainty: decisive ? 'known' : generation.model ? 'named' : generation.graph ? 'untraced' : 'none',
     ownModel: generation.ownModel === true && generation.model === null,
+    noPicture: !decisive && makesNoPicture(generation, knowledge),
     isVideo: decisive?.kind === 'video' || settingOf(generation, 'frames') !== undefined,
     mayBeFewStep: accelerators.some(({ effect }) => effect === 'weak') || mayBeFewStep(generation, knowledge),
   };
@@ -82,6 +85,13 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
 function familyOf({ text, detail }: Name, knowledge: Knowledge): Model | null {
   const whole = detail === undefined ? null : knowledge.model(`${text}-${detail}`, 'model');
   return whole ?? knowledge.model(text, 'model');
+}
+
+/** By what stands around it, the name of its model or the kind of node that takes its steps. */
+function makesNoPicture(generation: Generation, knowledge: Knowledge): boolean {
+  const { noPicture = false, model } = generation;
+  const names = [model?.text, settingOf(generation, 'inference_steps')?.node];
+  return noPicture || names.some((name) => name !== undefined && knowledge.saysNoPicture(name));
 }
 
 function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledge): boolean {

@@ -176,6 +176,7 @@ function judgeByGuide(count: number, { model, sampling: { sampler }, guidance }:
     ground: model.certainty === 'untraced' ? 'untraced' : unnamed ? 'guide' : 'unknown-model',
     sweet: [mid.from, mid.to],
   });
+  if (model.noPicture) return { ...verdict('unjudged', 'mid'), text: say(guide, 'no-picture', { value: count }) };
   if (model.isVideo) {
     const values = { value: count, model: model.name ?? '' };
     return { ...verdict('unjudged', 'mid'), text: say(guide, unnamed ? 'video' : 'video-unknown', values) };

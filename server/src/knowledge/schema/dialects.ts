@@ -18,6 +18,10 @@ export const PlainArgumentsSchema = v.strictObject({
   }),
   never_under: v.array(text),
   never_beside: v.array(v.strictObject({ keys: v.array(text), because: text })),
+  other_subjects: v.array(v.strictObject({ keys: v.array(text), because: text })),
+  robots: v.array(text),
+  not_pictures: v.array(v.strictObject({ keys: v.array(text), because: text })),
+  not_picture_values: regex,
   never_in: v.array(v.strictObject({ keys: v.array(text), because: text })),
   never_models: v.array(v.strictObject({ match: regex, because: text })),
 });

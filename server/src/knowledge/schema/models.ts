@@ -99,6 +99,8 @@ export const ModelNamesSchema = v.strictObject({
   distilled_words: regex,
   /** Words that may say so: what is said of too few steps keeps quiet. */
   perhaps_distilled_words: regex,
+  /** Names of what makes sound, speech or shapes: figures for pictures say nothing of them. */
+  not_pictures: regex,
   /** Such words with a no before them say nothing. */
   negated_words: regex,
   /** Prefixes of hosts whose ids are one name, `/` and all. */
