@@ -13,6 +13,7 @@ import { samplerUnknown } from '../rules/sampler-unknown.ts';
 import { samplersDisagree } from '../rules/samplers-disagree.ts';
 import { scheduleMismatch } from '../rules/schedule-mismatch.ts';
 import { seedOutOfRange } from '../rules/seed-out-of-range.ts';
+import { settingIgnored } from '../rules/setting-ignored.ts';
 import { sizeFarFromNative } from '../rules/size-far-from-native.ts';
 import { sizeMultiple } from '../rules/size-multiple.ts';
 import { stepsConflict } from '../rules/steps-conflict.ts';
@@ -51,7 +52,7 @@ export const RULES: readonly Rule[] = [
 export const HERE_RULES: readonly HereRule[] = [stepsRange];
 
 /** Rules about several generations. */
-export const CROSS_RULES: readonly CrossRule[] = [negativePromptIgnored, samplersDisagree];
+export const CROSS_RULES: readonly CrossRule[] = [negativePromptIgnored, settingIgnored, samplersDisagree];
 
 /** The verdict on a count: of what is refused, not read or no count it says nothing that counts. */
 const VERDICTS = ['steps-wasteful', 'steps-accelerated', 'steps-too-few'];

@@ -119,11 +119,13 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       const target = resolve(value);
       return target?.kind === 'map' ? [target] : [];
     });
-    for (const argument of maps.flatMap(argumentsOf)) {
-      if (argument.alias.setting === 'inference_steps') continue;
-      if (settings.some(({ setting }) => setting === argument.alias.setting)) continue;
-      const occurrence = occurrenceOf(argument, document);
-      if (occurrence) settings.push(named(occurrence, own(place.values, occurrence.setting)));
+    // One mapping may say a setting under several keys (guidance_scale beside true_cfg_scale); the nearest that says it counts.
+    for (const around of maps) {
+      const said = new Set(['inference_steps', ...settings.map(({ setting }) => setting)]);
+      for (const argument of argumentsOf(around)) {
+        const occurrence = said.has(argument.alias.setting) ? null : occurrenceOf(argument, document);
+        if (occurrence) settings.push(named(occurrence, own(place.values, occurrence.setting)));
+      }
     }
     const pointer = pointerOf(map, document);
     return [

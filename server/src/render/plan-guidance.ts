@@ -21,7 +21,10 @@ export function planGuidance({ run, given, use, change }: Planning): {
   // What can't be told by its name is what its model takes.
   const isInput =
     written?.from === 'file' && (kind === 'embedded' || (kind === 'unknown' && takesInput && named?.from !== 'file'));
-  const real = isInput || (written?.from === 'file' && kind === 'unused') ? null : written;
+  // Behind it the file may say real guidance under a name of its own (true_cfg_scale).
+  const realNumber = scales.find((scale) => scale.kind === 'real')?.number;
+  const behind = realNumber == null ? null : ({ from: 'file', number: realNumber } as const);
+  const real = isInput || (written?.from === 'file' && kind === 'unused') ? behind : written;
   const input = named ?? (isInput ? written : null);
 
   const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? OFF : facts.default;

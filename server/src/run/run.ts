@@ -9,7 +9,7 @@ import { type Sampling, samplingOf } from './sampling.ts';
 import { type RunSeed, seedOf } from './seed.ts';
 import { type RunSize, sizeOf } from './size.ts';
 import { type RunSteps, stepsOf } from './steps.ts';
-import { type Unread, unreadOf } from './unread.ts';
+import { ignoredOf, type Unread, unreadOf } from './unread.ts';
 
 export interface Run {
   readonly generation: Generation;
@@ -46,9 +46,10 @@ function makeRun(generation: Generation, knowledge: Knowledge): Run {
   const program = knowledge.program(generation.program);
   const model = modelOf(generation, knowledge);
   const facts = factsOf(generation, program, model);
-  const sampling = samplingOf(generation, knowledge);
+  const ignored = ignoredOf(generation, facts);
+  const sampling = samplingOf(generation, ignored, knowledge);
   const guidance = guidanceOf(generation, program, facts, model, knowledge);
-  const unread = unreadOf(generation, facts, { model, sampling, guidance });
+  const unread = unreadOf(generation, facts, ignored, { model, sampling, guidance });
   const steps = stepsOf(generation, program, { facts, model, sampling, guidance, unread });
   return {
     generation,

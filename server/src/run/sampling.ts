@@ -1,7 +1,8 @@
 /** Sampler and noise schedule of a run, also where one name holds both. */
-import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import type { Generation, Occurrence } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Sampler, Schedule } from '../knowledge/schema.ts';
+import type { Unread } from './unread.ts';
 
 export interface Sampling {
   readonly sampler: Sampler | null;
@@ -10,9 +11,11 @@ export interface Sampling {
   readonly scheduleAt: Occurrence | null;
 }
 
-/** Reads the two names. Where the one key holds a sampler (diffusers, InvokeAI, fal), it is that. */
-export function samplingOf(generation: Generation, knowledge: Knowledge): Sampling {
-  const named = (setting: string) => settingOf(generation, setting) ?? null;
+/** Reads the two names, but for `ignored` ones. Where the one key holds a sampler (diffusers, InvokeAI, fal), it is that. */
+export function samplingOf(generation: Generation, ignored: readonly Unread[], knowledge: Knowledge): Sampling {
+  const passedOver = new Set(ignored.map(({ occurrence }) => occurrence));
+  const named = (setting: string): Occurrence | null =>
+    generation.settings.find((at) => at.setting === setting && at.pass === null && !passedOver.has(at)) ?? null;
   const [samplerAt, schedulerAt] = [named('sampler'), named('scheduler')];
   const text = (occurrence: Occurrence | null) => String(occurrence?.value ?? '');
   const own = knowledge.schedule(text(schedulerAt));

@@ -33,11 +33,20 @@ interface Known {
   readonly guidance: RunGuidance;
 }
 
-/** All that is passed over for certain. */
-export function unreadOf(generation: Generation, facts: RunFacts, known: Known): readonly Unread[] {
-  const { ignores = [] } = facts;
+/** What the program passes over whatever its value: the sampler, guidance and steps of a run are not read off it. */
+export function ignoredOf(generation: Generation, { ignores = [] }: RunFacts): readonly Unread[] {
+  return ignores.flatMap((each) => ignoredBy(each, generation));
+}
+
+/** All that is passed over for certain: what is `ignored`, and what follows from the rest that runs. */
+export function unreadOf(
+  generation: Generation,
+  facts: RunFacts,
+  ignored: readonly Unread[],
+  known: Known,
+): readonly Unread[] {
   return [
-    ...ignores.flatMap((each) => ignoredBy(each, generation)),
+    ...ignored,
     ...adaptiveSteps(generation, known),
     ...unusedGuidance(generation, facts, known),
     ...unusedNegative(generation, known),
@@ -53,7 +62,10 @@ function plainOf(spellings: readonly string[]): ReadonlySet<string> {
   return plain;
 }
 
-function ignoredBy({ keys, because, reads, beside, when, unless = [] }: Ignores, generation: Generation): Unread[] {
+function ignoredBy(
+  { keys, because, reads, beside, without = [], when, unless = [] }: Ignores,
+  generation: Generation,
+): Unread[] {
   const { settings, switches = {} } = generation;
   const written = (spellings: readonly string[]) => {
     const plain = plainOf(spellings);
@@ -63,7 +75,7 @@ function ignoredBy({ keys, because, reads, beside, when, unless = [] }: Ignores,
   };
   const found = written(keys);
   if (found.length === 0 || (when && !holds(when, generation))) return [];
-  if (unless.some((name) => Boolean(own(switches, name)))) return [];
+  if (unless.some((name) => Boolean(own(switches, name))) || written(without).length > 0) return [];
   const by = beside && written(beside)[0];
   if (beside && !by) return [];
   // A list of steps says how many there are.
@@ -74,7 +86,7 @@ function ignoredBy({ keys, because, reads, beside, when, unless = [] }: Ignores,
 
 /** A list is a value, though no single one. */
 function isSet(value: Occurrence['value'], range: Occurrence['range']): boolean {
-  return value !== null || 'items' in range;
+  return (value !== null && value !== '') || 'items' in range;
 }
 
 function adaptiveSteps(generation: Generation, { sampling: { sampler } }: Known): Unread[] {

@@ -8,11 +8,13 @@ const WhenSchema = v.record(id, regex);
 /** Settings that are passed over, by their keys (without case, `-` and `_`). */
 const IgnoresSchema = v.strictObject({
   keys: v.pipe(v.array(text), v.minLength(1)),
-  because: v.picklist(['other-key', 'listed', 'beside', 'no-picture', 'not-taken', 'locked']),
+  because: v.picklist(['other-key', 'listed', 'beside', 'no-picture', 'not-taken', 'unguided', 'locked']),
   /** The name under which the program reads it. */
   reads: v.optional(text),
   /** Only while one of these keys is set, too. */
   beside: v.optional(v.array(text)),
+  /** Only while none of these is. */
+  without: v.optional(v.array(text)),
   /** Only while this holds. */
   when: v.optional(WhenSchema),
   /** Not while one of these switches is on. */
