@@ -145,7 +145,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   /** Why this mapping holds the arguments of a generation, or `null` if it may not. */
   function recognise(map: MapValue): { text: string; uncertain: boolean } | null {
-    if (ancestorKeys(map).some((key) => neverUnder.has(normaliseKey(key)))) return null;
+    const above = ancestorKeys(map).map(normaliseKey);
+    if (above.some((key, index) => neverUnder.has(key) || neverUnder.has(`${above[index + 1]}/${key}`))) return null;
     const steps = countsOf(map);
     const beside = evidenceIn(map);
     const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);

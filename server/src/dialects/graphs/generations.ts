@@ -7,13 +7,14 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { pointerOf, resolve } from '../../syntax/navigate.ts';
 import { type Generation, type GraphPart, isPlaceholder, type Occurrence } from '../generation.ts';
+import { createConstants } from './constants.ts';
 import { createDownstream, usersOf } from './downstream.ts';
-import { type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
+import { type GraphNode, type Input, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import { createLoraReader } from './loras.ts';
 import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
 import { isWiredAlike, type LiveGraph, lazily, staleIn, type Wires } from './reach.ts';
-import { createRoles, EVIDENCE, WORDS } from './roles.ts';
+import { createRoles, EVIDENCE } from './roles.ts';
 import { createTracer, type Tracer } from './trace.ts';
 
 /** A graph's generations, with what is needed to bring them up to date. */
@@ -37,7 +38,7 @@ export type Interpreter = (
 ) => Generator<void, Interpretation>;
 
 /** Settings read off the sampler node or the node with the count before they are traced, and those read there only then. */
-const OWN_FIRST = [...EVIDENCE, 'flow_shift'];
+const OWN_FIRST = [...EVIDENCE, 'denoising_start', 'denoising_end', 'flow_shift'];
 const OWN_LAST = ['width', 'height', 'frames', 'batch_size'];
 /** Generations read between two pauses. */
 const A_SLICE = 16;
@@ -52,12 +53,12 @@ export function createInterpreter(
   format: { dialect: string; program: string },
   knowledge: Knowledge,
 ): Interpreter {
-  const computing = new RegExp(rules.computing_types, 'i');
   const { links } = rules;
+  const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(rules);
   const lorasOn = createLoraReader(rules);
   const models = createModelReader(rules, knowledge);
+  const constantOf = createConstants(rules, settingOf);
   const passedBy = createPassedBy(rules);
-  const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(rules);
 
   return function* interpret(live, root, document, before = null) {
     const { nodes } = live;
@@ -133,7 +134,7 @@ export function createInterpreter(
       if (known) return known;
       const found = new Map<string, { node: GraphNode; steps: Input }>();
       for (const node of nodes.values()) {
-        const steps = stepsOf(node, consumers);
+        const steps = stepsOf(node, { nodes, consumers, users });
         if (steps) found.set(node.id, { node, steps });
       }
       return found;
@@ -148,7 +149,7 @@ export function createInterpreter(
       }
       for (const id of stale) {
         const node = nodes.get(id);
-        const steps = node ? stepsOf(node, consumers) : null;
+        const steps = node ? stepsOf(node, { nodes, consumers, users }) : null;
         if ((steps !== null) !== found.has(id)) return null;
         if (node && steps) found.set(id, { node, steps });
       }
@@ -264,20 +265,6 @@ export function createInterpreter(
       return source && literal ? { ...occurrence(setting, input, literal, source), via: 'link' } : null;
     }
 
-    /** The one value that a node stands for; `null` where it computes one, of what is linked to it or of other words and numbers. */
-    function constantOf(node: GraphNode, setting: string): Value | null {
-      const inputs = [...node.inputs.values()];
-      if (computing.test(node.type)) return null;
-      const kind = WORDS.has(setting) ? 'string' : 'number';
-      const fits = inputs.filter((input) => typeof literalOf(input) === kind);
-      const named =
-        fits.find(({ name }) => settingOf(name) === setting) ??
-        fits.find(({ name }) => rules.constant_inputs.includes(name.toLowerCase()));
-      if (named) return named.literal;
-      const isPlain = inputs.every((input) => !input.link && (input === fits[0] || !isTold(input)));
-      return fits.length > 0 && isPlain ? fits[0].literal : null;
-    }
-
     function occurrence(setting: string, input: Input, value: Value, node: GraphNode): Occurrence {
       const target = resolve(value);
       const scalar = target?.kind === 'scalar' ? target : null;
@@ -296,9 +283,4 @@ export function createInterpreter(
       };
     }
   };
-}
-
-/** Whether an input holds a word or a number. */
-function isTold(input: Input): boolean {
-  return ['string', 'number'].includes(typeof literalOf(input));
 }

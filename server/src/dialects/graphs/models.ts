@@ -18,18 +18,21 @@ const LONGEST_NAME = 200;
 
 /** Makes the reader of one format's loaders. */
 export function createModelReader(rules: GraphRules, knowledge: Knowledge): ModelReader {
-  const [file, like, other, notModel] = [
+  const [file, like, other, choosing, notModel] = [
     rules.model_files,
     rules.model_like.links,
     rules.model_like.not_links,
+    rules.model_like.not_types,
     rules.not_models,
   ].map((pattern) => new RegExp(pattern, 'i'));
   const { model: modelLinks, through } = rules.links;
   const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
   return { linksOf, nameOn };
 
-  function linksOf({ inputs }: GraphNode): readonly string[] {
-    const alike = [...inputs.values()].flatMap(({ name, link }) => (link && isModelLike(name) ? name : []));
+  function linksOf({ type, inputs }: GraphNode): readonly string[] {
+    const alike = choosing.test(type)
+      ? []
+      : [...inputs.values()].flatMap(({ name, link }) => (link && isModelLike(name) ? name : []));
     return alike.length === 0 ? [...modelLinks, ...through] : [...modelLinks, ...alike, ...through];
   }
 

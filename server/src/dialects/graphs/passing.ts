@@ -5,12 +5,15 @@ import { type Graph, type GraphNode, type Input, literalOf } from './graph.ts';
 /** The input that a node passes on; `null` for a node that does anything else, or where the choice is worked out as it runs. */
 export type PassedBy = (node: GraphNode, graph: Graph) => Input | null;
 
+/** `model2`, `value_2`: what a node with a numbered choice chooses from. */
+const ENDS_IN_NUMBER = /(\d+)$/;
 /** Nodes followed from one link, at most. */
 const MAX_HOPS = 64;
 
 /** Makes the finder of one format. Nodes are known by the names of their inputs, so that those of any pack are followed. */
-export function createPassedBy({ switches, converting_types: types }: GraphRules): PassedBy {
-  const converting = new RegExp(types);
+export function createPassedBy({ switches, ...rules }: GraphRules): PassedBy {
+  const converting = new RegExp(rules.converting_types);
+  const computing = new RegExp(rules.computing_types, 'i');
   const numbered = new RegExp(switches.numbered);
   const eitherWay = new Set([...switches.on_true, ...switches.on_false]);
   /** Most nodes are none, and each is asked for many links. */
@@ -21,29 +24,40 @@ export function createPassedBy({ switches, converting_types: types }: GraphRules
     if (may === undefined) {
       may =
         converting.test(node.type) ||
-        [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name));
+        isReroute(node) ||
+        [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name)) ||
+        (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => ENDS_IN_NUMBER.test(name)));
       mayPass.set(node, may);
     }
     if (!may) return null;
-    if (converting.test(node.type)) return only([...node.inputs.values()].filter(({ link }) => link));
+    if (converting.test(node.type) || isReroute(node))
+      return only([...node.inputs.values()].filter(({ link }) => link));
     const choice = firstOf(node, switches.choice);
     const chosen = choice && choiceIn(choice, graph);
     if (typeof chosen === 'boolean') return firstOf(node, chosen ? switches.on_true : switches.on_false);
-    const inputs = [...node.inputs.values()].filter(({ name }) => numbered.test(name));
     if (typeof chosen === 'number')
-      return inputs.find(({ name }) => Number(numbered.exec(name)?.[1]) === chosen) ?? null;
+      return (
+        [...node.inputs.values()].find(({ name }) => Number(ENDS_IN_NUMBER.exec(name)?.[1] ?? -1) === chosen) ?? null
+      );
+    const inputs = [...node.inputs.values()].filter(({ name }) => numbered.test(name));
     // Without a choice, the first that holds anything.
     return choice ? null : (inputs.find(({ link }) => link?.from != null) ?? null);
   };
+
+  /** A node that has nothing but the one thing it is given. */
+  function isReroute({ type, inputs }: GraphNode): boolean {
+    const held = [...inputs.values()].filter((input) => input.link || literalOf(input) !== null);
+    const input = only(held);
+    return input?.link != null && rules.passing_inputs.includes(input.name) && !computing.test(type);
+  }
 
   /** What a choice says, on the node or on the node of a plain value that it is linked to. */
   function choiceIn(choice: Input, graph: Graph): unknown {
     if (!choice.link) return literalOf(choice);
     const source = choice.link.from === null ? undefined : graph.get(choice.link.from);
-    const inputs = source ? [...source.inputs.values()] : [];
-    return inputs.every(({ link }) => !link)
-      ? only(inputs.map(literalOf).filter((value) => typeof value === 'boolean' || typeof value === 'number'))
-      : undefined;
+    if (!source || computing.test(source.type)) return undefined;
+    const inputs = [...source.inputs.values()];
+    return inputs.every(({ link }) => !link) ? only(inputs.map(literalOf).filter((value) => value != null)) : undefined;
   }
 }
 

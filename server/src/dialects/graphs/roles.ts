@@ -3,6 +3,7 @@ import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import { resolve } from '../../syntax/navigate.ts';
 import { type Graph, type GraphNode, type Input, scalarOf } from './graph.ts';
+import type { Wires } from './reach.ts';
 
 /** Settings that are words; all others are numbers. */
 export const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
@@ -18,9 +19,14 @@ export const EVIDENCE = [
   'end_step',
 ];
 
+/** A graph, and who takes what from whom in it. */
+export interface Wired extends Wires {
+  readonly nodes: Graph;
+}
+
 export interface Roles {
   /** A node's step count. A node that takes no part in a picture has none, whatever its inputs are called. */
-  stepsOf(node: GraphNode, consumers: ReadonlyMap<string, string>): Input | null;
+  stepsOf(node: GraphNode, wired: Wired): Input | null;
   /** The input of a node that holds a setting. */
   inputFor(setting: string, node: GraphNode): Input | null;
   /** The setting that an input of this name holds. */
@@ -38,21 +44,32 @@ export function createRoles(rules: GraphRules): Roles {
   const notInference = new RegExp(rules.not_inference.map(({ match }) => match).join('|') || '(?!)');
   const samplingTypes = new RegExp(rules.sampling_types, 'i');
   const { links } = rules;
+  const ofPicture = new Set([...links.model, ...links.sampled, ...links.prompt, ...links.through]);
   return { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf };
 
-  function stepsOf(node: GraphNode, consumers: ReadonlyMap<string, string>): Input | null {
+  function stepsOf(node: GraphNode, wired: Wired): Input | null {
     const steps = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
     if (!steps || notInference.test(node.type)) return null;
     if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
-    const takesPart =
+    return takesPart(node, steps, wired) && !givesSteps(node, wired) ? steps : null;
+  }
+
+  /** By its type or its links. A node with other settings does, too, unless it is only told its count: it records the picture. */
+  function takesPart(node: GraphNode, steps: Input, { consumers }: Wired): boolean {
+    const inputs = [...node.inputs.values()];
+    return (
       samplingTypes.test(node.type) ||
       consumers.has(node.id) ||
-      [...node.inputs.values()].some(
-        ({ name, link }) =>
-          EVIDENCE.includes(settingOf(name) ?? '') ||
-          (link !== null && [...links.model, ...links.sampled, ...links.prompt, ...links.through].includes(name)),
-      );
-    return takesPart ? steps : null;
+      inputs.some(({ name, link }) => link !== null && ofPicture.has(name)) ||
+      (!steps.link && inputs.some(({ name }) => EVIDENCE.includes(settingOf(name) ?? '')))
+    );
+  }
+
+  /** A node of plain values, one of which is the count of others. */
+  function givesSteps({ id, inputs }: GraphNode, { nodes, users }: Wired): boolean {
+    if ([...inputs.values()].some(({ link }) => link !== null)) return false;
+    const takers = (users().get(id) ?? []).flatMap((taker) => nodes.get(taker) ?? []);
+    return takers.some((taker) => rules.steps_inputs.some((name) => taker.inputs.get(name)?.link?.from === id));
   }
 
   function inputFor(setting: string, node: GraphNode): Input | null {

@@ -45,7 +45,9 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     const listed = node.inputs.flatMap(({ widget }) => widget ?? []);
     const makesSigmas = node.outputs.includes('SIGMAS') && !node.inputs.some(({ type }) => type === 'SIGMAS');
     const pairs =
-      assign(listed, items, 'all') ?? firstFit(byType.get(type) ?? [], items) ?? byShape(items, makesSigmas);
+      assign(listed, items, 'all') ??
+      firstFit(byType.get(type) ?? [], items) ??
+      byShape(items, { makesSigmas, takesModel: node.inputs.some(({ type }) => /model/i.test(type)) });
     return pairs.filter(([name]) => name !== UNREAD);
   }
 
@@ -94,11 +96,20 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     return typeof scalar === (setting === 'sampler' || setting === 'scheduler' ? 'string' : 'number');
   }
 
+  function isSchedule(value: Value): boolean {
+    const scalar = scalarOf(value);
+    return typeof scalar === 'string' && knowledge.schedule(scalar) !== null;
+  }
+
   /**
    * Names by what the values look like: `…, steps, cfg, sampler, scheduler, …` is the order of nearly every sampler node, and a
-   * node that makes a schedule counts its steps first. The rest is numbered.
+   * node that makes a schedule counts its steps first. Nodes that are given a model write `seed, steps, cfg, scheduler` or
+   * `scheduler, steps`, too. The rest is numbered.
    */
-  function byShape(items: readonly Value[], makesSigmas: boolean): [string, Value][] {
+  function byShape(
+    items: readonly Value[],
+    { makesSigmas, takesModel }: { readonly makesSigmas: boolean; readonly takesModel: boolean },
+  ): [string, Value][] {
     const names = items.map((_, index) => `#${index}`);
     const sampler = items.findIndex(
       (item, index) =>
@@ -116,6 +127,14 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
       (item, index) => index > 0 && CONTROL_WORDS.has(scalarOf(item)) && isCount(items[index - 1], 0),
     );
     if (control > 0) names[control - 1] = 'seed';
+    if (takesModel && sampler < 0) {
+      const schedule = items.findIndex(
+        (item, index) => isSchedule(item) && isCount(items[index + 1]) && isNumber(items[index + 2]),
+      );
+      if (control > 0 && isCount(items[control + 1]) && isNumber(items[control + 2]) && isWord(items[control + 3]))
+        names.splice(control + 1, 3, 'steps', 'cfg', 'scheduler');
+      else if (control > 0 && schedule >= 0) names.splice(schedule, 2, 'scheduler', 'steps');
+    }
     if (makesSigmas && sampler < 0) {
       const steps = items.findIndex((item) => isCount(item));
       if (steps >= 0) names[steps] = 'steps';
@@ -142,11 +161,11 @@ function isWord(value: Value | undefined): boolean {
   return value !== undefined && typeof scalarOf(value) === 'string';
 }
 
-function isNumber(value: Value): boolean {
-  return typeof scalarOf(value) === 'number';
+function isNumber(value: Value | undefined): boolean {
+  return value !== undefined && typeof scalarOf(value) === 'number';
 }
 
-function isCount(value: Value, from = 1): boolean {
-  const scalar = scalarOf(value);
+function isCount(value: Value | undefined, from = 1): boolean {
+  const scalar = value && scalarOf(value);
   return Number.isInteger(scalar) && Number(scalar) >= from;
 }

@@ -124,6 +124,8 @@ export const GraphRulesSchema = v.strictObject({
     /** Inputs with a number, which is its group; without a choice, the first that is linked is passed on. */
     numbered: regex,
   }),
+  /** The one input of nodes that do nothing but pass it on. */
+  passing_inputs: v.array(text),
   /** Node types that give their one linked input in another type. */
   converting_types: regex,
   /** Links followed from a sampler to find each: input names in order of preference. */
@@ -147,8 +149,8 @@ export const GraphRulesSchema = v.strictObject({
   model_inputs: v.array(text),
   /** File names that are models, in inputs of other names. */
   model_files: regex,
-  /** Further links that lead to a model, and those of names alike that lead to something else. */
-  model_like: v.strictObject({ links: regex, not_links: regex }),
+  /** Further links that lead to a model, and those of names alike that lead to something else; not on nodes that choose. */
+  model_like: v.strictObject({ links: regex, not_links: regex, not_types: regex }),
   /** Names of files that only go with a model, wherever they stand. */
   not_models: regex,
   /** Words in the types of nodes that load LoRAs: their files are no models. */

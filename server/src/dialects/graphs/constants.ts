@@ -1,0 +1,55 @@
+/** Nodes that stand for one plain value: primitives, constants and sliders of any pack. */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import type { Value } from '../../syntax/document.ts';
+import { type GraphNode, type Input, literalOf } from './graph.ts';
+import { WORDS } from './roles.ts';
+
+/** The one value that a node stands for; `null` where it computes one, of what is linked to it or of other words and numbers. */
+export type ConstantOf = (node: GraphNode, setting: string) => Value | null;
+
+const NUMBER_IN_TEXT = /^\d+(\.\d+)?$/;
+
+/** Makes the finder of one format. `settingOf`: the setting that an input of a name holds. */
+export function createConstants(rules: GraphRules, settingOf: (name: string) => string | null): ConstantOf {
+  const computing = new RegExp(rules.computing_types, 'i');
+
+  return (node, setting) => {
+    if (computing.test(node.type)) return null;
+    const inputs = [...node.inputs.values()];
+    const fits = inputs.filter((input) => kindOf(input) === (WORDS.has(setting) ? 'string' : 'number'));
+    const named =
+      fits.find(({ name }) => settingOf(name) === setting) ??
+      fits.find(({ name }) => rules.constant_inputs.includes(name.toLowerCase()));
+    if (named) return named.literal;
+    if (inputs.some(({ link }) => link)) return null;
+    const told = inputs.filter((input) => ['string', 'number'].includes(kindOf(input)));
+    return (fits.length === 1 && told.length === 1 ? fits[0].literal : null) ?? sliderIn(fits, told);
+  };
+
+  /** Text counts as a number where it is one, on a node that has nothing else to say. */
+  function kindOf(input: Input): string {
+    const literal = literalOf(input);
+    const isNumber = typeof literal === 'string' && rules.constant_inputs.includes(input.name.toLowerCase());
+    return isNumber && NUMBER_IN_TEXT.test(literal) ? 'number' : typeof literal;
+  }
+}
+
+/** A slider keeps its number twice, whole and with a fraction, and a flag that says which it gives. */
+function sliderIn(fits: readonly Input[], told: readonly Input[]): Value | null {
+  const flags = fits.filter((input) => isFlag(input));
+  const numbers = fits.filter((input) => !isFlag(input));
+  if (told.length !== 3 || flags.length !== 1 || numbers.length !== 2) return null;
+  const [least, most] = numbers.toSorted((a, b) => numberOf(a) - numberOf(b));
+  if (Math.floor(numberOf(most)) !== numberOf(least)) return null;
+  return (
+    (numberOf(flags[0]) === 1 ? most : numbers.find((input) => numberOf(input) === numberOf(least)))?.literal ?? null
+  );
+}
+
+function numberOf(input: Input): number {
+  return Number(literalOf(input));
+}
+
+function isFlag(input: Input): boolean {
+  return /^is/i.test(input.name) && [0, 1].includes(numberOf(input));
+}
