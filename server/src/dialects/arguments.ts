@@ -19,6 +19,8 @@ export interface ArgumentReader {
   argumentsOf(map: MapValue): Argument[];
   /** The model among arguments: the spelling listed first in data wins; a section (`model: {name_or_path: …}`) is looked into. */
   modelIn(found: readonly Argument[], document: SourceDocument): Name | null;
+  /** Whether a name is that of a model of another kind (a language model, …). */
+  isForeign(name: string): boolean;
 }
 
 /** Keys that name models and LoRAs; they become names, not occurrences. */
@@ -28,7 +30,13 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   const { keys } = knowledge.data.plainArguments;
   const modelKeys = ['model', 'model_family'].flatMap((setting) => own(keys, setting) ?? []).map(normaliseKey);
 
-  return { argumentsOf, modelIn };
+  const foreign = knowledge.data.plainArguments.never_models.map(({ match }) => new RegExp(match, 'i'));
+
+  return { argumentsOf, modelIn, isForeign };
+
+  function isForeign(name: string): boolean {
+    return foreign.some((pattern) => pattern.test(name));
+  }
 
   function argumentsOf(map: MapValue): Argument[] {
     const found: Argument[] = [];
@@ -47,7 +55,7 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
       .sort((a, b) => rank(a) - rank(b));
     for (const { value } of sorted) {
       const [scalar] = namesIn(value);
-      if (scalar) return nameOf(scalar, document);
+      if (scalar && !isForeign(String(scalar.value))) return nameOf(scalar, document);
     }
     return null;
   }
@@ -202,4 +210,9 @@ export function isPlausible(setting: string, value: Value): boolean {
 /** True for an argument that is a number where its setting takes one. */
 export function isNumeric({ alias, value }: Argument): boolean {
   return NUMERIC.has(alias.setting) && isPlausible(alias.setting, value);
+}
+
+/** The number a value holds, also in quotes; not a number for anything else. */
+export function numberIn(value: Value): number {
+  return value.kind === 'scalar' ? Number(value.value) : Number.NaN;
 }

@@ -3,7 +3,9 @@ import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { EmbeddedForm } from '../knowledge/schema.ts';
 import type { ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf, Within } from '../syntax/navigate.ts';
+import { createArgumentReader } from './arguments.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
+import { createModelsAround } from './model-around.ts';
 
 /** Longer strings are base64 pictures or whole documents; looking for settings in them would cost more than it finds. */
 const LONGEST_STRING = 100_000;
@@ -24,12 +26,15 @@ export function createEmbeddedReader(knowledge: Knowledge): EmbeddedReader {
     keys: new Map(Object.entries(form.keys).map(([key, setting]) => [key.toLowerCase(), setting])),
   }));
 
+  const models = createModelsAround(knowledge, createArgumentReader(knowledge));
+
   return {
     recognises: ({ value, source }) =>
       typeof value === 'string' && source.length <= LONGEST_STRING && forms.some(({ sign }) => sign.test(source)),
     read(text, document) {
       const found = forms.find(({ sign, under }) => (!under || under.has(keyAbove(text))) && sign.test(text.source));
-      return found ? generationOf(found.form, found.pair, found.keys, text, document) : null;
+      const generation = found ? generationOf(found.form, found.pair, found.keys, text, document) : null;
+      return generation && { ...generation, model: generation.model ?? models.around(text, document) };
     },
   };
 }

@@ -3,18 +3,20 @@
  * What counts as evidence is declared in data/dialects/plain-arguments.yaml; this file only applies it.
  */
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
-import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
+import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf, resolve } from '../syntax/navigate.ts';
 import {
   type Argument,
   createArgumentReader,
   isNumeric,
-  isPlausible,
   lorasIn,
-  namesIn,
+  nameOf,
+  numberIn,
   occurrenceOf,
 } from './arguments.ts';
+import { createEvidence, type FindEvidence } from './evidence.ts';
 import { type Generation, isPlaceholder, type Occurrence } from './generation.ts';
+import { createModelsAround } from './model-around.ts';
 import { isSame, stateOf } from './state.ts';
 import { createSubjects, type Subject } from './subjects.ts';
 
@@ -56,6 +58,8 @@ interface Context {
   readonly arguments: readonly Argument[];
   readonly sections: readonly MapValue[];
   readonly subjects: readonly Subject[];
+  /** Names of models under keys that often name something else. */
+  readonly elsewhere: readonly ScalarValue[];
   /** The state of all that: equal states mean the same. */
   readonly state: readonly unknown[];
   revision: number;
@@ -71,13 +75,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const parents = keySet(rules.evidence.parents);
   const neverUnder = keySet(rules.never_under);
   const neverIn = keySet(rules.never_in.flatMap(({ keys }) => keys));
-  const neverModels = rules.never_models.map(({ match }) => new RegExp(match, 'i'));
-  const isForeignModel = (name: string) => neverModels.some((pattern) => pattern.test(name));
-  const strong = new Set(rules.evidence.strong);
-  const weak = new Set(rules.evidence.weak);
-  const whenKnown = new Set(rules.evidence.when_known);
   const subjects = createSubjects(knowledge);
-  const { argumentsOf: readArguments, modelIn } = createArgumentReader(knowledge);
+  const reader = createArgumentReader(knowledge);
+  const { argumentsOf: readArguments, modelIn } = reader;
+  const evidenceOf = createEvidence(knowledge, reader.isForeign);
+  const models = createModelsAround(knowledge, reader);
 
   const counts = knowledge.spellings('inference_steps');
   const contexts = new WeakMap<MapValue, Context>();
@@ -129,16 +131,18 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const found = readArguments(map);
     const sections = sectionsIn(map);
     const about = subjects.of(map);
+    const elsewhere = models.elsewhereIn(map);
     const state = [
       // What an alias leads to may have another pointer: what it stands in has changed then.
       ...found.flatMap(({ entry, value, linked }) => [entry, ...stateOf(value), linked && value.parent?.revision]),
       ...sections.flatMap(stateOf),
       ...about.map(({ value }) => value),
+      ...elsewhere.flatMap((name) => [name, name.parent?.revision]),
     ];
     const context =
       before && isSame(before.state, state)
         ? Object.assign(before, { revision: map.revision })
-        : { arguments: found, sections, subjects: about, state, revision: map.revision };
+        : { arguments: found, sections, subjects: about, elsewhere, state, revision: map.revision };
     contexts.set(map, context);
     return context;
   }
@@ -198,47 +202,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     return surroundings(map).some((each) => contextOf(each).subjects.some((one) => one.single && isSaid(one)));
   }
 
-  /**
-   * What in a mapping speaks of image generation. `foreign`: its model is of another kind. `firm`: strong enough to call a text a
-   * mistyped count; `pictorial`: of pictures alone, as a prompt is not; `weak`: nothing in it is.
-   */
-  function evidenceIn(
-    map: MapValue,
-  ): { text: string; firm: boolean; pictorial: boolean; weak: boolean } | 'foreign' | null {
-    const signs: string[] = [];
-    const known: string[] = [];
-    const hints = new Set<string>();
-    let pictorial = false;
-    for (const { alias, value, entry } of argumentsOf(map)) {
-      const { setting } = alias;
-      if (setting === 'model' && namesIn(value).some((name) => isForeignModel(String(name.value)))) return 'foreign';
-      if (strong.has(setting) && isPlausible(setting, value)) {
-        signs.push(entry.key.text);
-        pictorial ||= setting !== 'prompt';
-      }
-      if (whenKnown.has(setting) && namesIn(value).some((name) => isKnown(setting, String(name.value))))
-        known.push(entry.key.text);
-      const isSide = setting === 'width' || setting === 'height';
-      if (weak.has(setting) && isPlausible(setting, value) && (!isSide || isPixels(value)))
-        hints.add(isSide ? 'width' : setting);
-    }
-    const named = [...new Set([...signs, ...known])];
-    const spell = (keys: readonly string[]) => keys.map((key) => `\`${key}\``).join(', ');
-    pictorial ||= known.length > 0;
-    if (named.length > 0) return { text: spell(named.slice(0, 3)), firm: named.length > 1, pictorial, weak: false };
-    return hints.size >= 2 ? { text: spell([...hints]), firm: false, pictorial: false, weak: true } : null;
-  }
-
-  function isPixels(value: Value): boolean {
-    const { least, multiple_of: unit } = rules.evidence.pixels;
-    const side = numberIn(value);
-    return side >= least && side % unit === 0;
-  }
-
-  function isKnown(setting: string, name: string): boolean {
-    if (setting === 'sampler' || setting === 'scheduler')
-      return knowledge.sampler(name) !== null || knowledge.schedule(name) !== null;
-    return knowledge.model(name, setting === 'lora' ? 'lora' : 'model') !== null;
+  function evidenceIn(map: MapValue): ReturnType<FindEvidence> {
+    return evidenceOf(argumentsOf(map));
   }
 
   function generationOf(map: MapValue, document: SourceDocument, uncertain: boolean): Generation | null {
@@ -272,6 +237,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
         if (occurrence) settings.push(occurrence);
       }
     }
+    const [elsewhere] = model ? [] : [map, ...surroundings(map)].flatMap((each) => contextOf(each).elsewhere);
+    if (elsewhere) model = nameOf(elsewhere, document);
     const pointer = pointerOf(map, document);
     return {
       dialect: 'plain-arguments',
@@ -279,7 +246,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       id: pointer === '' ? '/' : pointer,
       pointer,
       range: map,
-      model,
+      model: model ?? models.above(map, document),
       loras,
       settings,
       ...(makesNoPicture(map) && { noPicture: true }),
@@ -308,11 +275,6 @@ function ancestorsOf(map: MapValue): MapValue[] {
   const found: MapValue[] = [];
   for (let node = map.parent; node; node = node.parent) if (node.kind === 'map') found.push(node);
   return found;
-}
-
-/** The number a value holds, also in quotes; not a number for anything else. */
-function numberIn(value: Value): number {
-  return value.kind === 'scalar' ? Number(value.value) : Number.NaN;
 }
 
 /** Keys from the mapping outwards, list indexes left out. */

@@ -6,6 +6,8 @@ import { count, id, regex, SourceSchema, text, type Unsourced } from './common.t
 export const PlainArgumentsSchema = v.strictObject({
   /** Keys of what has no guide: model, LoRA and prompt. Compared without case, `-` and `_`. */
   keys: v.record(id, v.pipe(v.array(text), v.minLength(1))),
+  /** Keys that name a model only where their value is one we know. */
+  model_elsewhere: v.array(text),
   /** Sections a setting may stand in beside the one that holds the step count. */
   sections: v.array(text),
   evidence: v.strictObject({

@@ -1,0 +1,63 @@
+/** What in a mapping speaks of image generation. What counts as a sign is declared in data/dialects/plain-arguments.yaml. */
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Value } from '../syntax/document.ts';
+import { type Argument, isPlausible, namesIn, numberIn } from './arguments.ts';
+
+export interface Evidence {
+  /** The keys that say so, for people. */
+  readonly text: string;
+  /** Strong enough to call a text a mistyped count. */
+  readonly firm: boolean;
+  /** Of pictures alone, as a prompt is not. */
+  readonly pictorial: boolean;
+  /** Nothing in it is of pictures alone. */
+  readonly weak: boolean;
+}
+
+/** Looks for signs among the arguments of a mapping. `foreign`: its model is of another kind. */
+export type FindEvidence = (found: readonly Argument[]) => Evidence | 'foreign' | null;
+
+export function createEvidence(knowledge: Knowledge, isForeign: (model: string) => boolean): FindEvidence {
+  const rules = knowledge.data.plainArguments.evidence;
+  const strong = new Set(rules.strong);
+  const weak = new Set(rules.weak);
+  const whenKnown = new Set(rules.when_known);
+
+  return (found) => {
+    const signs: string[] = [];
+    const known: string[] = [];
+    const hints = new Set<string>();
+    let pictorial = false;
+    for (const { alias, value, entry } of found) {
+      const { setting } = alias;
+      if (setting === 'model' && namesIn(value).some((name) => isForeign(String(name.value)))) return 'foreign';
+      const isStrong = strong.has(setting) && isPlausible(setting, value);
+      const isKnownName = whenKnown.has(setting) && namesIn(value).some((name) => isKnown(setting, String(name.value)));
+      if (isStrong) signs.push(entry.key.text);
+      if (isKnownName) known.push(entry.key.text);
+      pictorial ||= isKnownName || (isStrong && setting !== 'prompt');
+      const isSide = setting === 'width' || setting === 'height';
+      if (weak.has(setting) && isPlausible(setting, value) && (!isSide || isPixels(value)))
+        hints.add(isSide ? 'width' : setting);
+    }
+    const named = [...new Set([...signs, ...known])];
+    if (named.length > 0) return { text: spell(named.slice(0, 3)), firm: named.length > 1, pictorial, weak: false };
+    return hints.size >= 2 ? { text: spell([...hints]), firm: false, pictorial: false, weak: true } : null;
+  };
+
+  function isPixels(value: Value): boolean {
+    const { least, multiple_of: unit } = rules.pixels;
+    const side = numberIn(value);
+    return side >= least && side % unit === 0;
+  }
+
+  function isKnown(setting: string, name: string): boolean {
+    if (setting === 'sampler' || setting === 'scheduler')
+      return knowledge.sampler(name) !== null || knowledge.schedule(name) !== null;
+    return knowledge.model(name, setting === 'lora' ? 'lora' : 'model') !== null;
+  }
+}
+
+function spell(keys: readonly string[]): string {
+  return keys.map((key) => `\`${key}\``).join(', ');
+}

@@ -1,0 +1,64 @@
+/** The model of a generation that names none itself: the one that what is around it names. */
+import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
+import type { Entry, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import { entriesOf, entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
+import type { ArgumentReader } from './arguments.ts';
+import { nameOf } from './arguments.ts';
+import type { Name } from './generation.ts';
+
+export interface ModelsAround {
+  /** The values of a mapping that name a model under keys that often name something else. */
+  elsewhereIn(map: MapValue): readonly ScalarValue[];
+  /** The model that a key around a value names (`flux-schnell: {steps: 28}`): the nearest. */
+  above(value: Value, document: SourceDocument): Name | null;
+  /** The model that the nearest mapping around a value names, under any of the keys that do. */
+  around(value: Value, document: SourceDocument): Name | null;
+}
+
+export function createModelsAround(knowledge: Knowledge, { argumentsOf, modelIn }: ArgumentReader): ModelsAround {
+  const elsewhere = new Set(knowledge.data.plainArguments.model_elsewhere.map(normaliseKey));
+  const found = new WeakMap<MapValue, { readonly revision: number; readonly name: Name | null }>();
+
+  return { elsewhereIn, above, around };
+
+  function elsewhereIn(map: MapValue): ScalarValue[] {
+    return entriesOf(map).flatMap(({ entry }) => {
+      const value = elsewhere.has(normaliseKey(entry.key.text)) ? resolve(entry.value) : null;
+      return value?.kind === 'scalar' && typeof value.value === 'string' && isModel(value.value) ? [value] : [];
+    });
+  }
+
+  function above(value: Value, document: SourceDocument): Name | null {
+    for (let node: Value | null = value; node; node = node.parent) {
+      const entry = typeof node.key === 'string' && isModel(node.key) ? entryOf(node) : null;
+      if (entry) return nameAt(entry, document);
+    }
+    return null;
+  }
+
+  function around(value: Value, document: SourceDocument): Name | null {
+    for (let node = value.parent; node; node = node.parent) {
+      const name = node.kind === 'map' ? namedBy(node, document) : null;
+      if (name) return name;
+    }
+    return above(value, document);
+  }
+
+  /** Asked once a mapping and revision: many texts may lie in one. */
+  function namedBy(map: MapValue, document: SourceDocument): Name | null {
+    const before = found.get(map);
+    if (before?.revision === document.revision) return before.name;
+    const [other] = elsewhereIn(map);
+    const name = modelIn(argumentsOf(map), document) ?? (other ? nameOf(other, document) : null);
+    found.set(map, { revision: document.revision, name });
+    return name;
+  }
+
+  function isModel(name: string): boolean {
+    return knowledge.model(name, 'model')?.role === 'checkpoint';
+  }
+}
+
+function nameAt({ key, value }: Entry, document: SourceDocument): Name {
+  return { text: key.text, pointer: pointerOf(value, document), range: key };
+}
