@@ -19,6 +19,8 @@ const STRENGTH: Readonly<Record<NonNullable<Facts['strength']>, string>> = {
   all: 'Image-to-image runs as many steps as written.',
   part: 'Image-to-image runs steps × strength of the steps.',
   'part-and-one': 'Image-to-image runs steps × strength of the steps, and one more.',
+  'part-up': 'Image-to-image runs steps × strength of the steps, rounded up.',
+  'part-rounded': 'Image-to-image runs steps × strength of the steps, rounded to the nearest.',
   unsure: 'Strength may be that of another pass.',
 };
 
@@ -77,7 +79,7 @@ function facts({ steps, guidance, strength, sampler_names, seed, clip_skip, size
     ...(seed ? [`Takes seeds from ${seed.min}${seed.max === undefined ? '' : ` to ${seed.max}`}.`] : []),
     ...(clip_skip
       ? [
-          `CLIP skip ${clip_skip.last} uses every layer${clip_skip.min === undefined ? '' : `; ${clip_skip.min} to ${clip_skip.max} are taken`}.`,
+          `CLIP skip ${clip_skip.last} uses every layer${clip_skip.min === undefined ? '' : `; ${clip_skip.min} ${clip_skip.max === undefined ? 'and above' : `to ${clip_skip.max}`} are taken`}.`,
         ]
       : []),
     ...(size

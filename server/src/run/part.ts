@@ -49,18 +49,54 @@ function windowOf(number: (setting: string) => NumberSetting | null, written: nu
   return run(written) === written ? null : { kind: 'window', by, bounds, run, write: null, certain: true };
 }
 
+/** How many steps run of so many written at a strength, and how many to write so that so many run. */
+interface Share {
+  readonly run: (count: number, strength: number) => number;
+  readonly write: (count: number, strength: number) => number;
+}
+
+/** The whole part of steps x strength. */
+const PART: Share = {
+  run: (count, strength) => Math.floor(count * strength),
+  write: (count, strength) => Math.ceil(count / strength),
+};
+/** Noise is added for one step more than its share. */
+const PART_AND_ONE: Share = {
+  run: (count, strength) => PART.run(count, strength) + 1,
+  write: (count, strength) => PART.write(count - 1, strength),
+};
+/** The steps left out are what is cut to a whole number, or rounded to one. */
+const SHARES: Readonly<Record<Exclude<NonNullable<RunFacts['strength']>, 'all'>, Share>> = {
+  part: PART,
+  'part-and-one': PART_AND_ONE,
+  'part-up': {
+    run: (count, strength) => count - Math.floor(count - count * strength),
+    write: (count, strength) => Math.floor((count - 1) / strength) + 1,
+  },
+  'part-rounded': {
+    run: (count, strength) => count - roundedToEven(count * (1 - strength)),
+    write: (count, strength) => Math.floor((count - 0.5) / strength) + 1,
+  },
+  unsure: PART_AND_ONE,
+};
+
+/** As .NET and Python round: a half goes to the even neighbour. */
+function roundedToEven(value: number): number {
+  const below = Math.floor(value);
+  return value - below === 0.5 ? below + (below % 2) : Math.round(value);
+}
+
 /** No strength, full strength, or a program that stretches the schedule instead: all steps run. */
 function strengthOf(strength: NumberSetting | null, { strength: rule }: RunFacts): Part | null {
   if (!strength || strength.number < 0 || strength.number >= 1 || rule === 'all') return null;
-  // Noise is added for one step more than its share.
-  const extra = rule === 'part-and-one' || rule === 'unsure' ? 1 : 0;
-  const run = (count: number): number => Math.floor(count * strength.number) + extra;
+  const { run: runs, write } = SHARES[rule ?? 'part'];
+  const run = (count: number): number => runs(count, strength.number);
   return {
     kind: 'strength',
     by: strength,
     bounds: (count) => [count - run(count), count],
     run,
-    write: (count) => Math.ceil((count - extra) / strength.number),
-    certain: rule === 'part' || rule === 'part-and-one',
+    write: (count) => write(count, strength.number),
+    certain: rule !== undefined && rule !== 'unsure',
   };
 }

@@ -27,6 +27,9 @@ describe('steps', () => {
       ...more,
     });
 
+  const swarm = (more: object) =>
+    JSON.stringify({ prompt: 'a', steps: 10, cfgscale: 7, aspectratio: '1:1', automaticvae: true, ...more });
+
   test.each<[string, string, { written: number | null; executed: number | null; calls: number | null }]>([
     ['guidance doubles the calls', request({}), { written: 20, executed: 20, calls: 40 }],
     ['without guidance a step is a call', request({ cfg_scale: 1 }), { written: 20, executed: 20, calls: 20 }],
@@ -35,6 +38,21 @@ describe('steps', () => {
       'a part of the steps',
       'prompt: a\nnum_inference_steps: 20\nstrength: 0.5\nguidance_scale: 3\n',
       { written: 20, executed: 10, calls: null },
+    ],
+    [
+      'a part of the steps, rounded up',
+      'model: black-forest-labs/FLUX.1-dev\npipeline: FluxImg2ImgPipeline\nprompt: a\nnum_inference_steps: 4\nstrength: 0.6\n',
+      { written: 4, executed: 3, calls: 3 },
+    ],
+    [
+      'a part of the steps, rounded to the nearest',
+      swarm({ initimagecreativity: 0.47 }),
+      { written: 10, executed: 5, calls: 10 },
+    ],
+    [
+      'a part of the steps, of which a half is left out to the even count',
+      swarm({ initimagecreativity: 0.55 }),
+      { written: 10, executed: 6, calls: 12 },
     ],
     [
       'a list of sigmas replaces the count',
