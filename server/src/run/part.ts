@@ -96,7 +96,11 @@ function strengthOf(strength: NumberSetting | null, { strength: rule }: RunFacts
     by: strength,
     bounds: (count) => [count - run(count), count],
     run,
-    write: (count) => write(count, strength.number),
+    // One more where the division lost a little.
+    write: (count) => {
+      const least = write(count, strength.number);
+      return run(least) < count ? least + 1 : least;
+    },
     certain: rule !== undefined && rule !== 'unsure',
   };
 }
