@@ -99,6 +99,17 @@ describe('inspect', () => {
                 { setting: 'width', key: 'width', pointer: '/width', line: 4, column: 8, value: 640, via: null },
                 { setting: 'height', key: 'height', pointer: '/height', line: 5, column: 9, value: 640, via: null },
               ],
+              run: {
+                // No program is named, so what it does beside counting is not known.
+                program: null,
+                model: 'known',
+                steps: { written: 80, executed: 80, calls: null },
+                guidance: { on: null, off: 1, embedded: null },
+                negative: { read: null },
+                size: { width: 640, height: 640 },
+                frames: null,
+                unread: [],
+              },
             },
           ],
           findings: [
