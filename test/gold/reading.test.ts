@@ -37,6 +37,7 @@ describe('what is read at all', () => {
     const missing = readings.flatMap(({ name, sent, read }) => {
       const counts = countsIn(sent);
       const found = read.flatMap((told) => told.inference_steps ?? []);
+      counts.push(...writtenOutIn(sent));
       return counts.sort().join() === found.sort().join() ? [] : [{ name, counts, found }];
     });
     expect(missing).toEqual([]);
@@ -50,6 +51,16 @@ function countsIn(graph: ApiGraph): unknown[] {
     const count = isPicture && 'steps' in inputs ? followed(graph, inputs.steps) : undefined;
     return count === undefined ? [] : [count];
   });
+}
+
+/** The steps of schedules that are written out and go to a sampler: one less than they have numbers. */
+function writtenOutIn(graph: ApiGraph): unknown[] {
+  const used = new Set(Object.values(graph).flatMap(({ inputs }) => linkOf(inputs.sigmas)?.[0] ?? []));
+  return Object.entries(graph).flatMap(([id, { class_type, inputs }]) =>
+    class_type === 'ManualSigmas' && used.has(id) && typeof inputs.sigmas === 'string'
+      ? [inputs.sigmas.split(',').length - 1]
+      : [],
+  );
 }
 
 function followed(graph: ApiGraph, value: unknown): unknown {

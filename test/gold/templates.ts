@@ -26,7 +26,7 @@ export function templatesTable(workflows: readonly GoldWorkflow[]): string {
     for (const generation of analyse(JSON.stringify(sent), 'json').reading.generations) {
       const decisive = modelOf(generation, knowledge).decisive;
       const steps = settingOf(generation, 'inference_steps');
-      if (!decisive || !steps || countOf(steps) === null || !isWhole(generation)) continue;
+      if (!decisive || !steps || steps.via === 'list' || countOf(steps) === null || !isWhole(generation)) continue;
       const entry = used.get(decisive.id) ?? { steps: new Map(), guidance: new Map(), samplers: new Map() };
       used.set(decisive.id, entry);
       count(entry.steps, steps.value);

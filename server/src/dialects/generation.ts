@@ -1,8 +1,8 @@
 /** What a config says: generations, and where each of their settings stands. Everything a person sees is read off these. */
 import type { Place } from '../syntax/document.ts';
 
-/** How a value was reached when it is not simply written beside its key. */
-export type Via = 'link' | 'embedded' | 'placeholder' | null;
+/** How a value was reached when it is not simply written beside its key. `list`: counted off a list, so nothing can be written there. */
+export type Via = 'link' | 'embedded' | 'placeholder' | 'list' | null;
 
 /** One setting at one place. */
 export interface Occurrence {

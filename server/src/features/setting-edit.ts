@@ -22,7 +22,7 @@ export function settingEdit(
   knowledge: Knowledge,
 ): { readonly range: Range; readonly newText: string } | null {
   const written = placeOf(setting, generation, knowledge);
-  if (!written || written.value === null || written.via === 'placeholder') return null;
+  if (!written || written.value === null || written.via === 'placeholder' || written.via === 'list') return null;
   // A number that stands for a name (Draw Things) is no place for the name.
   if (typeof written.value === 'number' && !Number.isFinite(Number(value))) return null;
   const whole = setting === 'sampler' ? value + scheduleBehind(written, generation, knowledge) : value;

@@ -43,6 +43,7 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   });
   if (occurrence.via === 'placeholder' || isPlaceholder(occurrence.value)) return unjudged('placeholder');
   if (occurrence.via === 'link' && occurrence.value === null) return unjudged('computed');
+  if (occurrence.via === 'list') return unjudged('listed');
   if (occurrence.sentinel) return unjudged('not-set');
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return null;

@@ -15,6 +15,7 @@ import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
 import { isWiredAlike, type LiveGraph, lazily, staleIn, type Wires } from './reach.ts';
 import { createRoles, EVIDENCE } from './roles.ts';
+import { sigmasIn } from './sigmas.ts';
 import { createTracer, type Tracer } from './trace.ts';
 
 /** A graph's generations, with what is needed to bring them up to date. */
@@ -161,10 +162,8 @@ export function createInterpreter(
       const sampler = samplerFedBy(counter) ?? counter;
       const count = countOccurrence(steps, counter);
       const settings: Occurrence[] = count ? [count] : [];
-      const inputs = { inference_steps: { node: counter.id, input: steps.name } } as Record<
-        string,
-        GraphPart['inputs'][string]
-      >;
+      const inputs: Record<string, GraphPart['inputs'][string]> = {};
+      if (count?.via !== 'list') inputs.inference_steps = { node: counter.id, input: steps.name };
       const addFrom = (setting: string, node: GraphNode | null, input: Input | null) => {
         const occurrence = node && input && occurrenceOf(setting, input, node);
         if (!node || !occurrence) return;
@@ -245,6 +244,8 @@ export function createInterpreter(
     /** The count as written, or the place that says where it comes from when it is computed. */
     function countOccurrence(input: Input, node: GraphNode): Occurrence | null {
       const written = occurrenceOf('inference_steps', input, node);
+      const sigmas = written ? sigmasIn(written.value) : null;
+      if (written && sigmas) return { ...written, value: sigmas.length - 1, via: 'list' };
       if (written || !input.link) return written;
       return { ...occurrence('inference_steps', input, input.link.at, node), value: null, via: 'link' };
     }

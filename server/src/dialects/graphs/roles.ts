@@ -4,6 +4,7 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import { resolve } from '../../syntax/navigate.ts';
 import { type Graph, type GraphNode, type Input, scalarOf } from './graph.ts';
 import type { Wires } from './reach.ts';
+import { sigmasOn } from './sigmas.ts';
 
 /** Settings that are words; all others are numbers. */
 export const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
@@ -48,7 +49,8 @@ export function createRoles(rules: GraphRules): Roles {
   return { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf };
 
   function stepsOf(node: GraphNode, wired: Wired): Input | null {
-    const steps = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
+    const counted = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
+    const steps = counted ?? (wired.consumers.has(node.id) ? sigmasOn(node) : null);
     if (!steps || notInference.test(node.type)) return null;
     if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
     return takesPart(node, steps, wired) && !givesSteps(node, wired) ? steps : null;

@@ -172,7 +172,7 @@ export const GraphRulesSchema = v.strictObject({
 
 /** data/dialects/comfyui-workflow.yaml: how the ComfyUI editor writes a graph. */
 export const WorkflowRulesSchema = v.strictObject({
-  /** In every workflow with a generation; the file may hold no other word of ours. */
+  /** In every workflow with a generation, and in graphs whose schedule is written out: they may hold no other word of ours. */
   sign: regex,
   /** Names of a node type's widgets, in the order of its values. */
   layouts: v.array(
