@@ -11,6 +11,7 @@ import { negativePromptIgnored } from '../rules/negative-prompt-ignored.ts';
 import { samplerIdle } from '../rules/sampler-idle.ts';
 import { samplerUnknown } from '../rules/sampler-unknown.ts';
 import { samplersDisagree } from '../rules/samplers-disagree.ts';
+import { scheduleHandover } from '../rules/schedule-handover.ts';
 import { scheduleMismatch } from '../rules/schedule-mismatch.ts';
 import { seedOutOfRange } from '../rules/seed-out-of-range.ts';
 import { settingIgnored } from '../rules/setting-ignored.ts';
@@ -52,7 +53,12 @@ export const RULES: readonly Rule[] = [
 export const HERE_RULES: readonly HereRule[] = [stepsRange];
 
 /** Rules about several generations. */
-export const CROSS_RULES: readonly CrossRule[] = [negativePromptIgnored, settingIgnored, samplersDisagree];
+export const CROSS_RULES: readonly CrossRule[] = [
+  negativePromptIgnored,
+  settingIgnored,
+  samplersDisagree,
+  scheduleHandover,
+];
 
 /** The verdict on a count: of what is refused, not read or no count it says nothing that counts. */
 const VERDICTS = ['steps-wasteful', 'steps-accelerated', 'steps-too-few'];

@@ -43,12 +43,25 @@ export interface Lora extends Name {
   readonly weightRange: Place | null;
 }
 
+/** How a sampler of a graph shares a schedule with others. `null` where it can't be told. */
+export interface Handover {
+  readonly addsNoise: boolean | null;
+  readonly leavesNoise: boolean | null;
+  /** Id of the generation of the sampler whose result it takes, with nothing between them. */
+  readonly after: string | null;
+  /** It starts from no other sampler's result. */
+  readonly first: boolean;
+  /** What it gives is decoded and goes to no other sampler. */
+  readonly last: boolean;
+}
+
 /** Where a graph holds what it renders with. */
 export interface GraphPart {
   /** Id of the node that samples, unique in the graph: `3`, in subgraphs `12:7`. */
   readonly sampler: string;
   /** By setting, and under `model`: the node whose input has the value, written there or linked to it. */
   readonly inputs: Readonly<Record<string, { readonly node: string; readonly input: string }>>;
+  readonly handover?: Handover;
 }
 
 /** One thing that would be rendered. */

@@ -10,6 +10,7 @@ import { type Generation, type GraphPart, isPlaceholder, type Occurrence } from 
 import { createConstants } from './constants.ts';
 import { createDownstream, usersOf } from './downstream.ts';
 import { type GraphNode, type Input, scalarOf, sourceOf, sourcesOf } from './graph.ts';
+import { createHandoverReader } from './handover.ts';
 import { createLoraReader } from './loras.ts';
 import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
@@ -108,6 +109,7 @@ export function createInterpreter(
       ),
     };
     const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
+    const handoverOf = createHandoverReader(rules, ({ id }) => prefix + id);
     const read = new Map<string, { readonly steps: Input; readonly generation: Generation }>();
     let unpaused = 0;
     for (const [id, { node, steps }] of counters) {
@@ -190,6 +192,7 @@ export function createInterpreter(
       const modelNode = [chain.at(-1), sampler, counter].find((node) => node && modelOf(node));
       const model = modelNode && modelOf(modelNode);
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
+      const handover = handoverOf(sampler, { graph, users, counters });
       return {
         ...format,
         id: prefix + counter.id,
@@ -198,7 +201,7 @@ export function createInterpreter(
         model: model?.name ?? null,
         loras: lorasOn([...new Set([counter, sampler, ...chain])], graph, document),
         settings,
-        graph: { sampler: sampler.id, inputs },
+        graph: { sampler: sampler.id, inputs, ...(handover && { handover }) },
       };
     }
 

@@ -130,6 +130,10 @@ export const GraphRulesSchema = v.strictObject({
   passing_inputs: v.array(text),
   /** Node types that give their one linked input in another type. */
   converting_types: regex,
+  /** Samplers that share a schedule: their types, the inputs that say what they do about noise, what makes pictures of it. */
+  handover: v.optional(
+    v.strictObject({ types: regex, adds: text, leaves: text, decoders: regex, pictures: v.array(text) }),
+  ),
   /** Links followed from a sampler to find each: input names in order of preference. */
   links: v.strictObject({
     model: v.array(text),

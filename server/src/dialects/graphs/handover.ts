@@ -1,0 +1,58 @@
+/** How a sampler that runs a part of a schedule takes the noise over, and hands on what it leaves. */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import type { Handover } from '../generation.ts';
+import { MAX_HOPS, type Users } from './downstream.ts';
+import { type Graph, type GraphNode, literalOf, sourcesOf } from './graph.ts';
+
+/** A graph, and who counts in it. */
+interface Wiring {
+  /** Links followed past what only passes on. */
+  readonly graph: Graph;
+  readonly users: () => Users;
+  /** Nodes with a step count, by their ids. */
+  readonly counters: ReadonlyMap<string, unknown>;
+}
+
+/** Makes the reader of handovers; `null` for nodes whose noise nothing is known of. `idOf`: the generation of a node. */
+export function createHandoverReader({ handover, links }: GraphRules, idOf: (node: GraphNode) => string) {
+  const types = new RegExp(handover?.types ?? '(?!)');
+  const decoders = new RegExp(handover?.decoders ?? '(?!)');
+  return (node: GraphNode, { graph, users, counters }: Wiring): Handover | null => {
+    if (!handover || !types.test(node.type)) return null;
+    const yes = (input: string): boolean | null => {
+      const value = literalOf(node.inputs.get(input));
+      return value === undefined ? null : value === 'enable' || value === true;
+    };
+    const [before] = sourcesOf(node, links.size, graph);
+    return {
+      addsNoise: yes(handover.adds),
+      leavesNoise: yes(handover.leaves),
+      after: before && types.test(before.type) ? idOf(before) : null,
+      first: !isSampled(node, graph, counters),
+      last: isDecoded(node, graph, users(), counters),
+    };
+  };
+
+  /** Whether what it starts from comes out of another sampler, as a latent or as a picture. */
+  function isSampled(node: GraphNode, graph: Graph, counters: Wiring['counters']): boolean {
+    const seen = new Set([node]);
+    for (const current of seen) {
+      if (current !== node && counters.has(current.id)) return true;
+      for (const source of sourcesOf(current, [...links.size, ...(handover?.pictures ?? [])], graph)) seen.add(source);
+    }
+    return false;
+  }
+
+  /** Whether all that takes what it gives makes a picture of it, and no sampler comes behind. */
+  function isDecoded(node: GraphNode, graph: Graph, users: Users, counters: Wiring['counters']): boolean {
+    const takers = users.get(node.id) ?? [];
+    if (takers.length === 0 || !takers.every((id) => decoders.test(graph.get(id)?.type ?? ''))) return false;
+    const seen = new Set(takers);
+    let level: readonly string[] = takers;
+    for (let hops = 1; hops < MAX_HOPS && level.length > 0; hops++) {
+      level = level.flatMap((id) => users.get(id) ?? []).filter((id) => !seen.has(id));
+      for (const id of level) seen.add(id);
+    }
+    return ![...seen].some((id) => counters.has(id));
+  }
+}

@@ -1,0 +1,82 @@
+/** `schedule-handover`: samplers that share a schedule and lose some of it, or some of its noise, on the way. */
+import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
+import { type NumberSetting, numberOf } from '../dialects/numbers.ts';
+import { type CrossRule, finding } from '../findings/finding.ts';
+import { type Run, runOf } from '../run/index.ts';
+
+export const scheduleHandover: CrossRule = {
+  concerns: ({ run }) => run.generation.graph?.handover !== undefined && run.steps.written !== null,
+  findings: ({ run, knowledge }, reading) => {
+    const report =
+      unfinished(run) ??
+      broken(
+        run,
+        beforeIn(reading, run, (generation) => runOf(generation, knowledge)),
+      );
+    return report ? [finding(knowledge, 'schedule-handover', report)] : [];
+  },
+};
+
+interface Report {
+  readonly occurrence: Occurrence;
+  readonly message: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly suggest?: readonly number[];
+  readonly related?: { readonly occurrence: Occurrence; readonly message: string };
+}
+
+/** It stops before the end, and what it gives is decoded. */
+function unfinished({ generation, steps: { written } }: Run): Report | null {
+  const { handover } = generation.graph ?? {};
+  const end = numberOf(generation, 'end_step');
+  if (!handover?.last || handover.leavesNoise === null || !end || written === null || end.number >= written)
+    return null;
+  return {
+    occurrence: end.occurrence,
+    message: handover.leavesNoise ? 'noise-decoded' : 'cut-short',
+    values: { steps: written },
+  };
+}
+
+/** What it takes over is not what the one before left. `null` where that one runs to the end, or counts otherwise. */
+function broken({ generation, steps }: Run, before: Run | null): Report | null {
+  const [here, there] = [generation.graph?.handover, before?.generation.graph?.handover];
+  const start = numberOf(generation, 'start_step');
+  const end = before && numberOf(before.generation, 'end_step');
+  if (!here || !there || !start || !end || steps.written !== before?.steps.written || steps.written === null)
+    return null;
+  if (end.number >= steps.written || end.number <= 0 || start.number <= 0) return null;
+  const message = mismatch(here.addsNoise, there.leavesNoise, start, end);
+  if (!message) return null;
+  return {
+    occurrence: start.occurrence,
+    message,
+    values: { end: end.number, steps: steps.written },
+    ...((message === 'gap' || message === 'overlap') && { suggest: [end.number] }),
+    related: { occurrence: end.occurrence, message: `${end.occurrence.key}: ${end.occurrence.source}` },
+  };
+}
+
+function mismatch(
+  adds: boolean | null,
+  left: boolean | null,
+  { number: start }: NumberSetting,
+  { number: end }: NumberSetting,
+): string | null {
+  if (adds === null || left === null) return null;
+  if (adds) return left ? 'noise-twice' : start === end ? 'noise-renewed' : null;
+  if (!left) return 'noise-missing';
+  return start > end ? 'gap' : start < end ? 'overlap' : null;
+}
+
+/** Made once a reading, and only when asked for. */
+const known = new WeakMap<Reading, ReadonlyMap<string, Generation>>();
+
+function beforeIn(reading: Reading, { generation }: Run, run: (generation: Generation) => Run): Run | null {
+  const after = generation.graph?.handover?.after;
+  if (after == null) return null;
+  const byId = known.get(reading) ?? new Map(reading.generations.map((each) => [each.id, each]));
+  known.set(reading, byId);
+  const found = byId.get(after);
+  return found ? run(found) : null;
+}
