@@ -12,7 +12,7 @@ export const stepsEffective: Rule = ({ run: { generation, program, model, steps 
   const { occurrence: by, number: strength } = part.by;
   const runs = part.run(count);
   // Models of normal length lose nothing by it: a low strength has little to do.
-  const fast = isFewStep(model) ? decisive?.steps : null;
+  const fast = isFewStep(model) || decisive?.distillation.startsWith('step') ? decisive?.steps : null;
   const best = fast?.default ?? 1;
   const least = fast?.min_useful ?? best;
   const message = runs < 1 ? 'none' : runs < least && count >= least ? 'few' : 'fewer';
