@@ -8,8 +8,8 @@ prompt: a mountain coast at sunset, islands in the distance
 num_inference_steps: 60
 guidance_scale: 7
 seed: 42
-width: 576
-height: 384
+width: 1152
+height: 768
 `;
 
 const vscode = useVSCode({ openFile: 'coast.yaml', files: { 'coast.yaml': coast } });
@@ -115,13 +115,13 @@ test('one that takes long is cancelled by itself, tried again, and cancelled wit
   await code.quickInput('Compare').waitFor();
   await code.pickRow('Steps');
   await code.quickInput('Compare: Steps').waitFor();
-  await code.answer('4, 9000');
-  const long = card('9000 steps');
+  await code.answer('4, 900');
+  const long = card('900 steps');
   await long.locator('.cancel').click();
   await long.getByText('Cancelled').waitFor();
   await state(code, 'done', several);
   await long.locator('.retry').click();
-  await long.getByText(/step \d+ of 9000/).waitFor();
+  await long.getByText(/step \d+ of 900/).waitFor();
   await panel.locator('#cancel-all').click();
   await state(code, 'cancelled');
   await panel.locator('#status', { hasText: 'Cancelled, 1 picture done' }).waitFor();
