@@ -12,7 +12,7 @@ export const guidanceDistilled: Rule = ({ run: { model, guidance }, knowledge })
   if (!decisive || !facts) return [];
   const { off, below } = guidance;
   const findings: Finding[] = [];
-  for (const { occurrence, kind, number, usual } of guidance.scales) {
+  for (const { occurrence, kind, number, usual, deliberate } of guidance.scales) {
     if (number === null || usual === null || !isAbove(number, off) || (kind !== 'real' && kind !== 'likely-real'))
       continue;
     const report = (message: string, suggested: number) =>
@@ -26,7 +26,7 @@ export const guidanceDistilled: Rule = ({ run: { model, guidance }, knowledge })
         }),
       );
     if (facts.kind === 'off') report('off', off);
-    else if (facts.kind === 'embedded' && kind === 'real') report('embedded', off);
+    else if (facts.kind === 'embedded' && kind === 'real' && !deliberate) report('embedded', off);
     // Whole LCM checkpoints take guidance as an input under the same name: only the LoRAs are certain.
     else if (facts.kind === 'cfg-low' && model.lora && usual > (facts.sweet?.[1] ?? 1) * BURNT)
       report('low', facts.default - below);

@@ -20,6 +20,8 @@ export interface Scale {
   readonly number: number | null;
   /** The same where 1 is off, as models are described: some pipelines count from 0. */
   readonly usual: number | null;
+  /** By a key of its own, that is there for a negative prompt: nobody writes it by accident, and without one it does nothing. */
+  readonly deliberate: boolean;
 }
 
 export interface RunGuidance {
@@ -52,12 +54,14 @@ export function guidanceOf(
 ): RunGuidance {
   const { off = USUAL_OFF, below = 0 } = facts.guidance ?? {};
   const kindOf = createKinds(program, facts.guidance, anyProgram.guidance, model);
+  const forNegative = new Set(facts.guidance?.needs_negative?.map(normaliseKey));
   const scales = generation.settings
     .filter(({ setting, pass }) => (setting === 'guidance_scale' || setting === 'distilled_guidance') && pass === null)
     .map((occurrence): Scale => {
       const kind = kindOf(occurrence);
       const number = asNumber(occurrence)?.number ?? null;
-      return { occurrence, kind, number, usual: number !== null && kind === 'real' ? number + below : number };
+      const usual = number !== null && kind === 'real' ? number + below : number;
+      return { occurrence, kind, number, usual, deliberate: forNegative.has(normaliseKey(occurrence.key)) };
     });
   const owner = [model.decisive, model.family].find((each) => each?.guidance);
   const known = owner?.guidance ? { model: owner, facts: owner.guidance } : null;
