@@ -58,11 +58,12 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
   const found = generation.model && familyOf(generation.model, knowledge);
   const merged = found && found.role !== 'checkpoint' ? found : null;
   const family = merged ? null : found;
-  const accelerators = generation.loras.flatMap((lora): LoadedAccelerator[] => {
+  const accelerators: LoadedAccelerator[] = [];
+  for (const lora of generation.loras) {
     const model = knowledge.model(lora.text, 'lora');
     const fits = model && (!family || !model.applies_to || model.applies_to.includes(family.id));
-    return fits ? [{ lora, model, effect: effectOf(lora, model) }] : [];
-  });
+    if (fits) accelerators.push({ lora, model, effect: effectOf(lora, model) });
+  }
   const loaded = accelerators.find(({ effect }) => effect === 'full');
   const accelerator = merged ?? loaded?.model ?? null;
   const decisive = accelerator ?? family;
@@ -95,8 +96,14 @@ function makesNoPicture(generation: Generation, knowledge: Knowledge): boolean {
 }
 
 function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledge): boolean {
-  const on = loras.filter(({ weight }) => weight === null || weight > 0);
-  const names = [model?.text ?? '', model?.detail ?? '', ...on.map(({ text }) => text)];
-  const unknownLora = on.some(({ text }) => knowledge.model(text, 'lora') === null);
-  return fewStep === true || unknownLora || names.some((name) => knowledge.saysFewStep(name));
+  const says = (name = ''): boolean => knowledge.saysFewStep(name);
+  return (
+    fewStep === true ||
+    says(model?.text) ||
+    says(model?.detail) ||
+    loras.some(({ text, weight }) => {
+      const isOn = weight === null || weight > 0;
+      return isOn && (knowledge.model(text, 'lora') === null || says(text));
+    })
+  );
 }

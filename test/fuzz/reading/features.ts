@@ -20,6 +20,8 @@ const LONGEST_ANSWER = 3000;
 const LARGE = 1_000_000;
 /** Bytes by which a text may raise the memory of the process. */
 const MOST_MEMORY = 500_000_000;
+/** The same for texts of many MB, which are read twice here: as they are, and with the fixes. */
+const MOST_PER_CHARACTER = 100;
 /** Generations, places and edits looked at: others of the same text are no different. */
 const GENERATIONS = 8;
 const PLACES = 60;
@@ -80,7 +82,8 @@ export function tryFeatures(text: string, languageId: string | undefined): void 
         if (edit) holdEdits([{ ...offsets(edit.range), text: edit.newText }], text, languageId, `${setting} ${value}`);
       }
   const grown = process.memoryUsage().rss - memory;
-  if (grown > MOST_MEMORY) throw new Error(`${Math.round(grown / 1e6)} MB of memory`);
+  if (grown > Math.max(MOST_MEMORY, MOST_PER_CHARACTER * text.length))
+    throw new Error(`${Math.round(grown / 1e6)} MB of memory`);
 }
 
 /** An answer that is late is asked for again: what is compiled and collected meanwhile counts, too. */
