@@ -190,7 +190,10 @@ function candidate(model: Model): Candidate {
 function tierOf(entries: readonly Model[]): Tier {
   const patterns = entries.flatMap(({ match }) => match);
   // Nothing of an empty tier matches.
-  return { candidates: entries.map(candidate), any: new RegExp(patterns.map((one) => `(?:${one})`).join('|') || '(?!)') };
+  return {
+    candidates: entries.map(candidate),
+    any: new RegExp(patterns.map((one) => `(?:${one})`).join('|') || '(?!)'),
+  };
 }
 
 function best({ candidates, any }: Tier, { plain, apart }: Spelling, field: ModelField): Candidate | null {

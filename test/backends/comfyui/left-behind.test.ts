@@ -92,6 +92,24 @@ describe('a job that the server has taken', () => {
     expect(comfy.jobs[0].interrupted).toBe(true);
   });
 
+  test('is stopped though the queue is first told without its lists', async () => {
+    let told = 0;
+    const controller = new AbortController();
+    const { backend, comfy } = await stage({
+      run: endlessRun,
+      answer: ({ method, path }, response) => {
+        if (`${method} ${path}` !== 'GET /queue' || told++ > 0) return false;
+        response.end('{}');
+        return true;
+      },
+    });
+    const events = eventsOf(backend, graphRequest(), controller.signal);
+    await comfy.begun.promise;
+    controller.abort();
+    expect((await events).at(-1)).toEqual({ kind: 'cancelled' });
+    expect(comfy.jobs[0].interrupted).toBe(true);
+  });
+
   test('and that is over is not cancelled any more', async () => {
     const { backend, comfy } = await stage({
       run: (job) => {

@@ -67,12 +67,13 @@ const SubmittedSchema = v.object({
   node_errors: v.optional(v.unknown()),
 });
 
-/** Tuples of number, prompt id, graph, extra data, outputs; the pending ones in heap order. */
-const JobSchema = v.looseTuple([v.number(), v.string()]);
-const QueueSchema = v.object({
-  queue_running: v.fallback(v.array(JobSchema), []),
-  queue_pending: v.fallback(v.array(JobSchema), []),
-});
+/** Tuples of number, prompt id, graph, extra data, outputs; the pending ones in heap order. Jobs that are none are passed over. */
+const JobsSchema = v.pipe(
+  v.array(v.fallback(v.nullable(v.looseTuple([v.number(), v.string()])), null)),
+  v.transform((jobs) => jobs.filter((job) => job !== null)),
+);
+/** Without its lists it is no answer: a job of ours is not said to be gone by one. */
+const QueueSchema = v.object({ queue_running: JobsSchema, queue_pending: JobsSchema });
 
 const HistorySchema = v.object({
   prompt: v.fallback(v.array(v.unknown()), []),
