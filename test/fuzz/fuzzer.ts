@@ -6,6 +6,8 @@ export interface Fuzzer {
   readonly round: number;
   /** Tries inputs until one fails, and shrinks that one. `onInput` is called before each. */
   check(parameters: fc.Parameters<[unknown]>, onInput: () => void): Promise<Outcome>;
+  /** What was made of the inputs so far, for the end of the run: how many texts they held, how they ended. */
+  summary(): string;
   /** Ends what was started for the inputs. */
   close(): Promise<void>;
 }
@@ -21,12 +23,20 @@ export interface Fuzzing<Input> {
   readonly inputs: fc.Arbitrary<Input>;
   /** Throws or rejects when something does not hold of the input. */
   attempt(input: Input): void | Promise<void>;
+  summary?(): string;
   close?(): Promise<void>;
 }
 
-export function createFuzzer<Input>({ round, inputs, attempt, close = async () => {} }: Fuzzing<Input>): Fuzzer {
+export function createFuzzer<Input>({
+  round,
+  inputs,
+  attempt,
+  summary = () => '',
+  close = async () => {},
+}: Fuzzing<Input>): Fuzzer {
   return {
     round,
+    summary,
     close,
     async check(parameters, onInput) {
       const property = fc.asyncProperty(inputs, async (input) => {

@@ -67,15 +67,18 @@ async function main(): Promise<void> {
   console.log(`${name}: seed ${options.seed}`);
   const fuzzer = await create();
   const { tried, failed } = await fuzz(name, fuzzer, options).finally(() => fuzzer.close());
+  const summary = fuzzer.summary();
+  if (summary !== '') console.log(summary);
   console.log(`${name}: ${tried} inputs tried, ${failed} failures (seed ${options.seed})`);
-  if (options.record) await recordIn('docs/reliability.md', `fuzz-${name}`, recordOf(tried, failed, options.seed));
+  if (options.record)
+    await recordIn('docs/reliability.md', `fuzz-${name}`, recordOf(tried, failed, options.seed, summary));
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
 /** What the page says of a run. */
-function recordOf(tried: number, failed: number, seed: number): string {
+function recordOf(tried: number, failed: number, seed: number, summary: string): string {
   const day = new Date().toISOString().slice(0, 10);
-  return `${day}: **${tried.toLocaleString('en')} inputs, ${failed === 0 ? 'no failure' : `${failed} failures`}**, from seed ${seed} on.`;
+  return `${day}: **${tried.toLocaleString('en')} inputs, ${failed === 0 ? 'no failure' : `${failed} failures`}**, from seed ${seed} on${summary === '' ? '' : ` (${summary})`}.`;
 }
 
 async function fuzz(

@@ -56,10 +56,8 @@ export function createBackendsFuzzer(): Fuzzer {
       const what = await attempt(input, client);
       counts.set(what, (counts.get(what) ?? 0) + 1);
     },
-    close: async () => {
-      client.stop();
-      console.log([...counts].map(([what, count]) => `${what}: ${count}`).join(', '));
-    },
+    summary: () => [...counts].map(([what, count]) => `${what}: ${count}`).join(', '),
+    close: async () => client.stop(),
   });
 }
 

@@ -30,11 +30,22 @@ const inputs = fc.oneof(
 );
 
 export function createReadingFuzzer(): Fuzzer {
-  return createFuzzer({ round: 500, inputs, attempt: tryDocument });
+  let texts = 0;
+  return createFuzzer({
+    round: 500,
+    inputs,
+    attempt: (input) => {
+      texts += tryDocument(input);
+    },
+    summary: () => `${texts.toLocaleString('en')} texts`,
+  });
 }
 
-/** Edits a document, each of its states through the reader that keeps up with edits, the last through every feature. */
-function tryDocument([{ text: original, languageId }, steps]: Input): void {
+/**
+ * Edits a document, each of its states through the reader that keeps up with edits, the last through every feature. Answers how many
+ * texts were read: each state, and what fixes made of the last.
+ */
+function tryDocument([{ text: original, languageId }, steps]: Input): number {
   const open = analyser.open(original, languageId);
   run(open.analysis());
   const history = new History();
@@ -47,7 +58,7 @@ function tryDocument([{ text: original, languageId }, steps]: Input): void {
     run(open.analysis());
   }
   if (steps.length > 0) holdAsNew(open, text, languageId);
-  tryFeatures(text, languageId);
+  return 1 + steps.length + tryFeatures(text, languageId);
 }
 
 /** What was brought up to date is what is read anew. */
