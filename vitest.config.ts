@@ -23,7 +23,7 @@ export default defineConfig({
         globalSetup: ['test/support/build-once.ts'],
         exclude: [...configDefaults.exclude, '**/*.recorded.test.ts'],
       }),
-      // Calculations of a minute, which change with render/builtin and render/convergence only.
+      // Calculations of a minute, which change with render/builtin and render/sweet-spot only.
       project('numerics', ['test/numerics/**/*.test.ts']),
       project('equivalence', ['test/equivalence/**/*.test.ts']),
       ...(beside.length > 0 ? [project('beside', beside)] : []),

@@ -22,7 +22,7 @@ const MOST_START_DATA = 116_000;
 const SERVER_START = {
   entry: 'dist/server.cjs',
   most: 551_000,
-  never: /render\/backends\/(?!address)|node_modules\/(ws|fast-png|fflate|image-size)\//,
+  never: /render\/backends\/|node_modules\/(ws|fast-png|fflate|image-size)\//,
 };
 
 const debug = process.argv.includes('--debug');

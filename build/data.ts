@@ -8,7 +8,6 @@ import {
   ComfyFrontendSchema,
   ComfyTemplatesSchema,
   type CompiledData,
-  ConvergenceSchema,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
   GraphRulesSchema,
@@ -25,6 +24,7 @@ import {
   SdapiSchema,
   type Section,
   StepsGuideSchema,
+  SweetSpotSchema,
   WorkflowRulesSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
@@ -75,7 +75,7 @@ export async function compileData(root: string) {
     imageServers: await yaml(ImageServersSchema, 'backends/image-servers.yaml'),
     backendKinds: await yaml(BackendKindsSchema, 'backends/kinds.yaml'),
     invokeGraphs,
-    convergence: await yaml(ConvergenceSchema, 'convergence.yaml'),
+    sweetSpot: await yaml(SweetSpotSchema, 'sweet-spot.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   const known = new Set(programs.map(({ id }) => id));

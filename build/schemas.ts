@@ -5,7 +5,6 @@ import {
   BackendKindsSchema,
   ComfyFrontendSchema,
   ComfyTemplatesSchema,
-  ConvergenceSchema,
   DeclaredDialectSchema,
   EmbeddedFormsSchema,
   GraphRulesSchema,
@@ -20,6 +19,7 @@ import {
   SamplersSchema,
   SdapiSchema,
   StepsGuideSchema,
+  SweetSpotSchema,
   WorkflowRulesSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
@@ -43,7 +43,7 @@ const SCHEMAS = {
   'comfyui-templates': ComfyTemplatesSchema,
   'backend-kinds': BackendKindsSchema,
   'invokeai-graph': InvokeGraphSchema,
-  convergence: ConvergenceSchema,
+  'sweet-spot': SweetSpotSchema,
   scenes: ScenesSchema,
 };
 

@@ -1,5 +1,5 @@
 /** The curve of quality against time, as the server draws it for files. Here its points can be clicked. */
-import { curveSvg } from '../../server/src/render/convergence/curve-svg.ts';
+import { curveSvg } from '../../server/src/render/sweet-spot/curve-svg.ts';
 import { CURVE_TITLE, pointLabel } from '../src/compare/labels.ts';
 import type { CompareView } from '../src/compare/view.ts';
 

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Backend, RenderEvent, RenderRequest } from '../../server/src/render/backend.ts';
-import { ABORT_GRACE } from '../../server/src/render/backends/job.ts';
+import { ABORT_GRACE } from '../../server/src/render/backends/shared/job.ts';
 import { BackendError, type ProblemCode } from '../../server/src/render/problem.ts';
 
 /** How the scripted server behaves. */

@@ -1,11 +1,11 @@
 /** Finding backends, with kinds made for the purpose and real servers. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { parseAddress } from '../../server/src/render/address.ts';
 import type { Capabilities, ServerInfo } from '../../server/src/render/backend.ts';
-import { parseAddress } from '../../server/src/render/backends/address.ts';
-import { detect, identify } from '../../server/src/render/backends/detect.ts';
-import { sendOk } from '../../server/src/render/backends/http.ts';
-import type { BackendKind } from '../../server/src/render/backends/kind.ts';
+import type { BackendKind } from '../../server/src/render/backend-kind.ts';
 import { BACKEND_KINDS } from '../../server/src/render/backends/kinds.ts';
+import { detect, identify } from '../../server/src/render/backends/shared/detect.ts';
+import { sendOk } from '../../server/src/render/backends/shared/http.ts';
 import { BackendError } from '../../server/src/render/problem.ts';
 import { knowledge } from '../support/knowledge.ts';
 import { type Asked, elsewhere, type ScriptedServer, sendHtml, sendJson, services, startServer } from './support.ts';

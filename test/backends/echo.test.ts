@@ -1,9 +1,9 @@
 /** What servers write about their pictures: read, and compared with what was asked for; LoRAs in prompts; values in range. */
 import { describe, expect, test } from 'vitest';
-import { differences, NOTHING_SAID, parseParameters } from '../../server/src/render/backends/echo.ts';
-import { Fitting } from '../../server/src/render/backends/limits.ts';
-import { allLoras, lorasIn, withoutTags, withTags } from '../../server/src/render/backends/loras.ts';
-import { sameFile } from '../../server/src/render/backends/names.ts';
+import { differences, NOTHING_SAID, parseParameters } from '../../server/src/render/backends/shared/echo.ts';
+import { Fitting } from '../../server/src/render/backends/shared/limits.ts';
+import { allLoras, lorasIn, withoutTags, withTags } from '../../server/src/render/backends/shared/loras.ts';
+import { sameFile } from '../../server/src/render/backends/shared/names.ts';
 import { textInPng } from '../../server/src/render/png.ts';
 import { knowledge } from '../support/knowledge.ts';
 import { png } from './support.ts';

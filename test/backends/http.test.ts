@@ -4,8 +4,8 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import { at, parseAddress } from '../../server/src/render/backends/address.ts';
-import { type HttpRequest, send } from '../../server/src/render/backends/http.ts';
+import { at, parseAddress } from '../../server/src/render/address.ts';
+import { type HttpRequest, send } from '../../server/src/render/backends/shared/http.ts';
 
 const { signal } = new AbortController();
 let server: net.Server;

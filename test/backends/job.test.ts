@@ -1,7 +1,7 @@
 /** What every job keeps, however it ends: nothing is left on the server, and nobody waits for it for ever. */
 import { describe, expect, test, vi } from 'vitest';
 import type { RenderEvent } from '../../server/src/render/backend.ts';
-import { ABORT_GRACE, type Job, runJob, takeBack } from '../../server/src/render/backends/job.ts';
+import { ABORT_GRACE, type Job, runJob, takeBack } from '../../server/src/render/backends/shared/job.ts';
 import { BackendError } from '../../server/src/render/problem.ts';
 
 async function eventsOf(job: Job, signal = new AbortController().signal): Promise<RenderEvent[]> {

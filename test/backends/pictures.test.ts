@@ -2,9 +2,9 @@
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import type { Picture } from '../../server/src/render/backend.ts';
-import { isBlack } from '../../server/src/render/backends/black.ts';
-import { pictureOf, previewOf } from '../../server/src/render/backends/image.ts';
-import { toImage } from '../../server/src/render/convergence/pixels.ts';
+import { isBlack } from '../../server/src/render/backends/shared/black.ts';
+import { pictureOf, previewOf } from '../../server/src/render/backends/shared/image.ts';
+import { toImage } from '../../server/src/render/sweet-spot/pixels.ts';
 import { blackPng, png, pngChunk } from './support.ts';
 
 const read = (bytes: Uint8Array): Picture => {

@@ -1,7 +1,7 @@
 /** Which of a server's samplers and schedules is chosen, for lists as the products give them. */
 import { describe, expect, test } from 'vitest';
 import type { Choice } from '../../server/src/render/backend.ts';
-import { chooseSampling, type Offer } from '../../server/src/render/backends/sampling.ts';
+import { chooseSampling, type Offer } from '../../server/src/render/backends/shared/sampling.ts';
 import { knowledge } from '../support/knowledge.ts';
 
 const listed = (names: readonly string[]) => names.map((name) => ({ name, aliases: [] }));

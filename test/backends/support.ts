@@ -5,7 +5,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { RenderRequest } from '../../server/src/render/backend.ts';
-import type { BackendServices } from '../../server/src/render/backends/kind.ts';
+import type { BackendServices } from '../../server/src/render/backend-kind.ts';
 import { knowledge } from '../support/knowledge.ts';
 
 export interface ScriptedServer {

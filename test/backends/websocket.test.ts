@@ -1,7 +1,7 @@
 /** WebSockets of servers that say too much, or nothing that is a message. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { openSocket } from '../../server/src/render/backends/websocket.ts';
+import { openSocket } from '../../server/src/render/backends/shared/websocket.ts';
 import { type ScriptedServer, startServer } from './support.ts';
 
 const controller = new AbortController();

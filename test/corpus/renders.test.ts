@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Backend, Capabilities } from '../../server/src/render/backend.ts';
-import { PlanError } from '../../server/src/render/plan-error.ts';
+import { PlanError } from '../../server/src/render/plan/error.ts';
 import { createPrepare, type Prepared } from '../../server/src/render/prepare.ts';
 import { createSession } from '../../server/src/render/session.ts';
 import { analyse, knowledge } from '../support/knowledge.ts';
@@ -42,10 +42,10 @@ const never = new AbortController().signal;
 /** `null` where the file can't be rendered as it stands. */
 async function prepared(text: string, index: number): Promise<Prepared | null> {
   const { document, reading } = analyse(text);
-  const wish = { generation: reading.generations[index], document, mode: 'draft' as const, models: {} };
+  const input = { generation: reading.generations[index], document, mode: 'draft' as const, models: {} };
   try {
     const result = await prepare(
-      { ...wish, paidNodesAllowed: false },
+      { ...input, paidNodesAllowed: false },
       createSession(backend),
       { maxSide: 4096 },
       never,

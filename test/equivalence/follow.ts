@@ -1,6 +1,6 @@
 /** A document as the server has it open, edited by notifications, and compared with what a fresh reading gives. */
 import type { Analysis } from '../../server/src/features/analysis.ts';
-import type { Here, HereOf } from '../../server/src/findings/here.ts';
+import type { LocalMeasurements, MeasurementsOf } from '../../server/src/findings/local.ts';
 import { createDocuments, type DocumentConnection } from '../../server/src/lsp/documents.ts';
 import { createService } from '../../server/src/service/index.ts';
 import { knowledge } from '../support/knowledge.ts';
@@ -10,20 +10,22 @@ import type { Sample } from './samples.ts';
 import { offsetsIn, sentOf } from './sent.ts';
 
 /** Something was measured for everything, so that there are hints. */
-const HERE: Here = {
+const HERE: LocalMeasurements = {
   standIn: false,
   cost: { seconds: (steps) => steps / 4, renders: 3, at: '2026-11-25T12:00:00Z' },
   sweetSpot: { steps: 12, between: [10, 14], converges: true, at: '2026-11-25T12:00:00Z' },
   price: { perStep: 0.01, perSecond: 0, unit: '$' },
 };
-const hereOf: HereOf = () => HERE;
+const measurementsOf: MeasurementsOf = () => HERE;
 
 /** Its own, so that nothing that was kept can be met in what is read anew. */
-const fresh = createService(knowledge, hereOf);
+const fresh = createService(knowledge, measurementsOf);
 
 /** What the server has open, with the notifications that it listens to. */
 const { connection, notify } = createConnection();
-const documents = createDocuments(connection, createService(knowledge, hereOf).open, () => Promise.resolve(null));
+const documents = createDocuments(connection, createService(knowledge, measurementsOf).open, () =>
+  Promise.resolve(null),
+);
 
 let opened = 0;
 
@@ -73,7 +75,7 @@ export class Followed {
     if (!kept) throw new Error('There is no such document.');
     const wanted = fresh.analyse(this.#text, this.#languageId);
     const difference =
-      differenceOf(pictureOf(kept, knowledge, hereOf), pictureOf(wanted, knowledge, hereOf)) ??
+      differenceOf(pictureOf(kept, knowledge, measurementsOf), pictureOf(wanted, knowledge, measurementsOf)) ??
       (look === null ? null : differenceOfSent(kept, wanted, offsetsIn(wanted, look)));
     if (difference !== null) throw new Error(`${difference}\nin ${JSON.stringify(this.#text)}`);
   }
@@ -95,7 +97,7 @@ export class Followed {
 }
 
 function differenceOfSent(kept: Analysis, wanted: Analysis, offsets: readonly number[]): string | null {
-  const [sent, right] = [kept, wanted].map((analysis) => sentOf(analysis, offsets, knowledge, hereOf));
+  const [sent, right] = [kept, wanted].map((analysis) => sentOf(analysis, offsets, knowledge, measurementsOf));
   return differenceOf(
     sent.map((part) => JSON.stringify(part)),
     right.map((part) => JSON.stringify(part)),

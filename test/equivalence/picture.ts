@@ -1,6 +1,6 @@
 /** Everything that can be seen of an analysis, as one row of facts: values, generations and findings, each with its places. */
 import { type Analysis, findingsOf } from '../../server/src/features/analysis.ts';
-import type { HereOf } from '../../server/src/findings/here.ts';
+import type { MeasurementsOf } from '../../server/src/findings/local.ts';
 import type { Knowledge } from '../../server/src/knowledge/knowledge.ts';
 import type { Range, Value } from '../../server/src/syntax/document.ts';
 import { entriesOf, walk } from '../../server/src/syntax/navigate.ts';
@@ -8,7 +8,7 @@ import { entriesOf, walk } from '../../server/src/syntax/navigate.ts';
 export type Fact = string | number | bigint | boolean | symbol | null | undefined;
 
 /** All of it: whatever a generation or finding has is told, so nothing that is added to them is forgotten here. */
-export function pictureOf(analysis: Analysis, knowledge: Knowledge, hereOf: HereOf): Fact[] {
+export function pictureOf(analysis: Analysis, knowledge: Knowledge, measurementsOf: MeasurementsOf): Fact[] {
   const { document, reading } = analysis;
   const facts: Fact[] = [document.format, 'documents', document.roots.length];
   walk(document, (value) => {
@@ -16,7 +16,7 @@ export function pictureOf(analysis: Analysis, knowledge: Knowledge, hereOf: Here
     return true;
   });
   add(facts, 'reading', reading);
-  add(facts, 'findings', findingsOf(analysis, knowledge, {}, hereOf));
+  add(facts, 'findings', findingsOf(analysis, knowledge, {}, measurementsOf));
   return facts;
 }
 

@@ -7,7 +7,7 @@ import { hover } from '../../server/src/features/hover.ts';
 import { inlayHints } from '../../server/src/features/inlay-hints.ts';
 import { createPageLinks } from '../../server/src/features/links.ts';
 import { settingEdit } from '../../server/src/features/setting-edit.ts';
-import type { HereOf } from '../../server/src/findings/here.ts';
+import type { MeasurementsOf } from '../../server/src/findings/local.ts';
 import type { Knowledge } from '../../server/src/knowledge/knowledge.ts';
 import type { Range } from '../../server/src/syntax/document.ts';
 
@@ -20,19 +20,19 @@ export function sentOf(
   analysis: Analysis,
   offsets: readonly number[],
   knowledge: Knowledge,
-  hereOf: HereOf,
+  measurementsOf: MeasurementsOf,
 ): unknown[] {
-  const findings = findingsOf(analysis, knowledge, {}, hereOf);
+  const findings = findingsOf(analysis, knowledge, {}, measurementsOf);
   const shown = diagnostics(analysis, findings, uri, knowledge, links);
   const end = analysis.lines.position(analysis.document.text.length);
   const range = { start: { line: 0, character: 0 }, end };
-  const hoverOptions = { pictures: false, theme: 'dark', links, hereOf } as const;
+  const hoverOptions = { pictures: false, theme: 'dark', links, measurementsOf } as const;
   return [
     shown,
     codeActions(analysis, findings, { uri, range, diagnostics: shown }),
     codeActions(analysis, findings, { uri, range, diagnostics: [], only: [FIX_ALL] }),
     codeLenses(analysis, uri),
-    inlayHints(analysis, range, knowledge, hereOf),
+    inlayHints(analysis, range, knowledge, measurementsOf),
     ...offsets.map((offset) => {
       const generation = generationAt(analysis, offset);
       return {

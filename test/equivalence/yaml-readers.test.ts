@@ -5,10 +5,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ResolvedValue, Value } from '../../server/src/syntax/document.ts';
+import { readSimpleYaml } from '../../server/src/syntax/incremental/yaml-simple.ts';
 import { walk } from '../../server/src/syntax/navigate.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { type NameEvent, namesOf, readYaml } from '../../server/src/syntax/yaml.ts';
-import { readSimpleYaml } from '../../server/src/syntax/yaml-simple.ts';
 
 const SEED = Number(process.env.SEED ?? 20_261_125);
 const RUNS = 2000;

@@ -11,9 +11,9 @@ import { preparePalette } from '../../server/src/render/builtin/palette.ts';
 import { toPicture } from '../../server/src/render/builtin/picture.ts';
 import { createPrior } from '../../server/src/render/builtin/prior.ts';
 import type { Scenes } from '../../server/src/render/builtin/scenes-schema.ts';
-import { findSweetSpot, ladderFor, type Rendered } from '../../server/src/render/convergence/index.ts';
-import { toImage } from '../../server/src/render/convergence/pixels.ts';
-import { similarityOf } from '../../server/src/render/convergence/similarity.ts';
+import { findSweetSpot, ladderFor, type Rendered } from '../../server/src/render/sweet-spot/index.ts';
+import { toImage } from '../../server/src/render/sweet-spot/pixels.ts';
+import { similarityOf } from '../../server/src/render/sweet-spot/similarity.ts';
 import { knowledge } from '../support/knowledge.ts';
 import { noiseOf, scenes } from '../unit/builtin/support.ts';
 
@@ -22,9 +22,9 @@ const SEEDS = Array.from({ length: 20 }, (_, i) => BigInt(1000 + i));
 /** Of those that the built-in model has, all that add no noise. */
 const DETERMINISTIC = ['euler', 'ddim', 'heun', 'dpm_2', 'dpmpp_2m', 'uni_pc'];
 /** The one in use, and another: were the search right at one by luck, it would not be at both. */
-const THRESHOLDS = [0.9, knowledge.data.convergence.enough.similarity];
+const THRESHOLDS = [0.9, knowledge.data.sweetSpot.enough.similarity];
 
-const ladder = ladderFor(knowledge.data.convergence, { current: null, distilledFor: null, most: null });
+const ladder = ladderFor(knowledge.data.sweetSpot, { current: null, distilledFor: null, most: null });
 const names = Object.keys(scenes.components);
 
 /** The lands of one component alone; another one for each seed, in turn. */
@@ -87,7 +87,7 @@ describe.each(CASES)('%s, %s', (sampler, schedule) => {
           ladder,
           seeds: [seed],
           sampler: { converges: true },
-          facts: { ...knowledge.data.convergence, enough: { similarity, detail: 1 } },
+          facts: { ...knowledge.data.sweetSpot, enough: { similarity, detail: 1 } },
           signal: new AbortController().signal,
           render: async (steps) => {
             renders++;

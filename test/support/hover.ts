@@ -2,7 +2,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { type HoverOptions, hover } from '../../server/src/features/hover.ts';
 import { createPageLinks } from '../../server/src/features/links.ts';
-import { NOTHING_HERE } from '../../server/src/findings/here.ts';
+import { NO_MEASUREMENTS } from '../../server/src/findings/local.ts';
 import { analyse, knowledge } from './knowledge.ts';
 import { atCursor } from './marked.ts';
 
@@ -20,7 +20,7 @@ const DEFAULTS: HoverOptions = {
   pictures: false,
   theme: 'dark',
   links: createPageLinks('file:///pages/', true),
-  hereOf: NOTHING_HERE,
+  measurementsOf: NO_MEASUREMENTS,
 };
 
 /** The hover at the `‸` of a text, `null` where there is none. */

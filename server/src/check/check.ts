@@ -2,12 +2,12 @@
 
 import type { Generation, Reading } from '../dialects/generation.ts';
 import type { CrossRule, Finding, RuleInput, Severity } from '../findings/finding.ts';
-import { type Here, type HereOf, NOTHING_HERE } from '../findings/here.ts';
+import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { runOf } from '../run/index.ts';
 import { placeOf } from '../syntax/navigate.ts';
-import { CROSS_RULES, HERE_RULES, RULES, spoken } from './order.ts';
+import { CROSS_RULES, MEASURED_RULES, RULES, spoken } from './order.ts';
 
 /** A severity chosen by the user for a rule; `default` keeps the finding's own. */
 export type SeverityChoice = Severity | 'default' | 'off';
@@ -20,11 +20,11 @@ export function check(
   reading: Reading,
   knowledge: Knowledge,
   choices: Readonly<Record<string, SeverityChoice>> = {},
-  hereOf: HereOf = NOTHING_HERE,
+  measurementsOf: MeasurementsOf = NO_MEASUREMENTS,
 ): Finding[] {
   const found: Finding[] = [];
   for (const generation of reading.generations) {
-    const { input, findings, crossing } = judgementOf(generation, knowledge, hereOf);
+    const { input, findings, crossing } = judgementOf(generation, knowledge, measurementsOf);
     for (const finding of findings) found.push(finding);
     // What several generations have in common is known only when all are.
     if (!reading.partial) for (const rule of crossing) found.push(...rule.findings(input, reading));
@@ -51,13 +51,13 @@ export function check(
 export function* judge(
   reading: Reading,
   knowledge: Knowledge,
-  hereOf: HereOf,
+  measurementsOf: MeasurementsOf,
   before: Reading | null = null,
 ): Generator<undefined, Reading> {
   let unpaused = 0;
   for (const [index, generation] of reading.generations.entries()) {
     if (before?.generations[index] === generation || judgements.has(generation)) continue;
-    judgementOf(generation, knowledge, hereOf);
+    judgementOf(generation, knowledge, measurementsOf);
     unpaused += 1;
     if (unpaused % A_SLICE === 0) yield undefined;
   }
@@ -70,8 +70,8 @@ const A_SLICE = 16;
 /** What can be said of a generation by itself. */
 interface Judgement {
   readonly input: RuleInput;
-  readonly here: Here | null;
-  /** Of `HERE_RULES`, then of the others. */
+  readonly local: LocalMeasurements | null;
+  /** Of `MEASURED_RULES`, then of the others. */
   readonly findings: readonly Finding[];
   /** Of those that ask for nothing but the generation. */
   readonly lasting: readonly Finding[];
@@ -81,18 +81,18 @@ interface Judgement {
 /** Kept while a generation lives: after an edit most are the same. What is known here may change meanwhile. */
 const judgements = new WeakMap<Generation, Judgement>();
 
-function judgementOf(generation: Generation, knowledge: Knowledge, hereOf: HereOf): Judgement {
+function judgementOf(generation: Generation, knowledge: Knowledge, measurementsOf: MeasurementsOf): Judgement {
   const known = judgements.get(generation);
   const ours = known?.input.knowledge === knowledge ? known : null;
   const run = ours?.input.run ?? runOf(generation, knowledge);
-  const here = hereOf(run);
-  if (ours?.here === here) return ours;
+  const local = measurementsOf(run);
+  if (ours?.local === local) return ours;
   const input = ours?.input ?? { run, knowledge };
   const lasting = ours?.lasting ?? ask(RULES, input);
-  const now = ask(HERE_RULES, { ...input, here });
+  const now = ask(MEASURED_RULES, { ...input, local });
   const judgement = {
     input,
-    here,
+    local,
     findings: spoken(now.length > 0 ? [...now, ...lasting] : lasting),
     lasting,
     crossing: ours?.crossing ?? CROSS_RULES.filter((rule) => rule.concerns(input)),

@@ -1,5 +1,5 @@
 /** The rules, and which of them speaks where several would. */
-import type { CrossRule, Finding, HereRule, Rule } from '../findings/finding.ts';
+import type { CrossRule, Finding, MeasuredRule, Rule } from '../findings/finding.ts';
 import { clipSkipRange } from '../rules/clip-skip-range.ts';
 import { framesForm } from '../rules/frames-form.ts';
 import { guidanceDistilled } from '../rules/guidance-distilled.ts';
@@ -50,7 +50,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Rules that ask what is known on this machine. */
-export const HERE_RULES: readonly HereRule[] = [stepsRange];
+export const MEASURED_RULES: readonly MeasuredRule[] = [stepsRange];
 
 /** Rules about several generations. */
 export const CROSS_RULES: readonly CrossRule[] = [

@@ -1,6 +1,6 @@
 /** `sweetspot backends`: which servers run on this machine, at the ports they usually have. */
-import type { Found } from '../render/backends/detect.ts';
-import { DEFAULT_LIMITS } from '../render/bounds.ts';
+import type { Found } from '../render/backends/shared/detect.ts';
+import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 import { print, printJson } from './output.ts';
 import { type Command, oneOf, parseArguments } from './usage.ts';
 

@@ -1,8 +1,6 @@
 /** `sweetspot compare`: pictures of one generation that differ in one setting, side by side. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Image, MeasureError, toImage } from '../render/convergence/pixels.ts';
-import { similarityOf } from '../render/convergence/similarity.ts';
 import {
   checkedValues,
   createSweep,
@@ -11,6 +9,8 @@ import {
   suggestedFor,
   type Variant,
 } from '../render/sweep/index.ts';
+import { type Image, MeasureError, toImage } from '../render/sweet-spot/pixels.ts';
+import { similarityOf } from '../render/sweet-spot/similarity.ts';
 import { parseCompareOptions } from './compare-options.ts';
 import { type Compared, captionOf, jsonReport, resultOf, textReport } from './compare-report.ts';
 import { contactSheet } from './contact-sheet.ts';
@@ -30,9 +30,9 @@ export const compare: Command = async (args, createHost) => {
     options,
     createHost,
     (analysis, knowledge) => reportFor(options, analysis, knowledge),
-    async ({ knowledge, generation, session, prepare, wish, signal }, report) => {
+    async ({ knowledge, generation, session, prepare, input, signal }, report) => {
       const asked = options.values && checkedValues(setting, options.values, knowledge);
-      const plan = await planSweep({ ...wish, setting }, { prepare, knowledge }, session, limits, signal);
+      const plan = await planSweep({ ...input, setting }, { prepare, knowledge }, session, limits, signal);
       if ('question' in plan) {
         report.question(plan);
         return 2;

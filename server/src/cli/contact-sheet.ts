@@ -1,6 +1,6 @@
 /** Pictures side by side on one sheet, each with a caption. */
 import { encode } from 'fast-png';
-import type { Image } from '../render/convergence/pixels.ts';
+import type { Image } from '../render/sweet-spot/pixels.ts';
 import { LINE_HEIGHT, letter } from './lettering.ts';
 
 export interface Tile {

@@ -3,7 +3,7 @@ import type { Generation, Name, Occurrence, Via } from '../dialects/generation.t
 import { type Analysis, findingsOf } from '../features/analysis.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { runOf, type ToldRun, toldRun } from '../run/index.ts';
+import { type RunReport, runOf, runReport } from '../run/index.ts';
 import { forEachFile, type Unread } from './files.ts';
 import { printJson } from './output.ts';
 import { type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
@@ -24,7 +24,7 @@ export interface InspectedFile {
     model: InspectedName | null;
     accelerators: InspectedName[];
     sampler: { name: string; id: string | null; pointer: string } | null;
-    run: ToldRun;
+    run: RunReport;
     settings: {
       setting: string;
       key: string;
@@ -79,7 +79,7 @@ export function inspectFile(file: string, analysis: Analysis, knowledge: Knowled
       id: generation.id,
       pointer: generation.pointer,
       ...names(generation, knowledge),
-      run: toldRun(runOf(generation, knowledge)),
+      run: runReport(runOf(generation, knowledge)),
       settings: generation.settings.flatMap((occurrence) => {
         const { setting, key, pointer, value, via } = occurrence;
         const isCount = setting === 'inference_steps';

@@ -17,11 +17,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   explain,
   render,
   compare: async (args, host) => (await import('./compare.ts')).compare(args, host),
-  sweetspot: async (args, host) => (await import('./sweetspot.ts')).sweetspot(args, host),
+  find: async (args, host) => (await import('./find.ts')).find(args, host),
   backends,
   // What speaks the protocol is half of the program: the other commands start without it.
   lsp: async (args, host) => (await import('./lsp.ts')).lsp(args, host),
 };
+
+/** Names that commands had before: they still work. */
+const OLD_NAMES: Readonly<Record<string, string>> = { sweetspot: 'find' };
 
 async function main([name, ...rest]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
@@ -32,7 +35,7 @@ async function main([name, ...rest]: string[]): Promise<number> {
     print(createHost(__dirname).version);
     return 0;
   }
-  const command = own(COMMANDS, name);
+  const command = own(COMMANDS, own(OLD_NAMES, name) ?? name);
   if (!command) throw new UsageError(`There is no command "${name}". Try: ${Object.keys(COMMANDS).join(', ')}.`);
   if (rest.includes('--help') || rest.includes('-h')) {
     print(...help.trimEnd().split('\n'));

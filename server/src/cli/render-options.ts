@@ -1,8 +1,8 @@
 /** The arguments of `sweetspot render`, and those that it shares with other commands that render. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { RenderLimits } from '../render/backends/kind.ts';
-import { DEFAULT_LIMITS } from '../render/bounds.ts';
-import { OVERRIDABLE, type Overrides } from '../render/given.ts';
+import type { RenderLimits } from '../render/backend-kind.ts';
+import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
+import { OVERRIDABLE, type Overrides } from '../render/plan/given.ts';
 import { oneOf, parseArguments, requireFiles, UsageError } from './usage.ts';
 
 /** What every command that renders takes. */

@@ -15,8 +15,8 @@ export const render: Command = async (args, createHost) => {
     options,
     createHost,
     (analysis, knowledge) => reportFor(options, analysis, knowledge),
-    async ({ generation, session, prepare, wish, signal }, report) => {
-      const prepared = await prepare({ ...wish, mode }, session, limits, signal);
+    async ({ generation, session, prepare, input, signal }, report) => {
+      const prepared = await prepare({ ...input, mode }, session, limits, signal);
       if ('question' in prepared) {
         report.question(prepared);
         return 2;

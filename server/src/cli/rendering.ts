@@ -3,11 +3,11 @@ import type { Generation } from '../dialects/generation.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { Host } from '../host.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { parseAddress } from '../render/address.ts';
 import type { Backend } from '../render/backend.ts';
-import { parseAddress } from '../render/backends/address.ts';
-import type { Overrides } from '../render/given.ts';
-import { PlanError } from '../render/plan-error.ts';
-import { createPrepare, type Prepare, type Wish } from '../render/prepare.ts';
+import { PlanError } from '../render/plan/error.ts';
+import type { Overrides } from '../render/plan/given.ts';
+import { createPrepare, type Prepare, type RenderInput } from '../render/prepare.ts';
 import { BackendError, type BackendProblem } from '../render/problem.ts';
 import { redactError, redacting } from '../render/redact.ts';
 import { createSession, type Session } from '../render/session.ts';
@@ -22,8 +22,8 @@ export interface Rendering {
   readonly generation: Generation;
   readonly session: Session;
   readonly prepare: Prepare;
-  /** What is asked for over the file, as a part of a wish. */
-  readonly wish: Omit<Wish, 'mode'>;
+  /** What is asked for over the file, as a part of the input. */
+  readonly input: Omit<RenderInput, 'mode'>;
   /** Aborts when the command is left (`leaveSignal`). */
   readonly signal: AbortSignal;
 }
@@ -51,7 +51,7 @@ export async function rendering<Report extends EndReport>(
   const generation = choose(analysis.reading.generations, options);
   const signal = leaveSignal();
   const report = reportFor(analysis, knowledge);
-  const wish = {
+  const input = {
     generation,
     document: analysis.document,
     overrides,
@@ -63,7 +63,7 @@ export async function rendering<Report extends EndReport>(
   try {
     backend = await backendOf(options, host, signal);
     const prepare = createPrepare(knowledge, host.randomSeed);
-    return await work({ knowledge, generation, session: createSession(backend), prepare, wish, signal }, report);
+    return await work({ knowledge, generation, session: createSession(backend), prepare, input, signal }, report);
   } catch (raw) {
     const error = redactError(raw, credentialsFrom(process.env));
     if (error instanceof PlanError) throw new UsageError(error.message);

@@ -2,7 +2,7 @@
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { EmbeddedForm } from '../knowledge/schema.ts';
 import type { ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
-import { pointerOf, Within } from '../syntax/navigate.ts';
+import { pointerOf, ValueSpan } from '../syntax/navigate.ts';
 import { createArgumentReader } from './arguments.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
 import { createModelsAround } from './model-around.ts';
@@ -54,7 +54,7 @@ function generationOf(
     const setting = keys.get(key.trim().toLowerCase());
     if (!setting) continue;
     const value = literal.trim();
-    const range = new Within(text, match.index + whole.lastIndexOf(literal) + literal.indexOf(value), value.length);
+    const range = new ValueSpan(text, match.index + whole.lastIndexOf(literal) + literal.indexOf(value), value.length);
     if (setting === 'model') {
       model ??= { text: value, pointer, range };
       continue;
@@ -62,7 +62,7 @@ function generationOf(
     settings.push({
       setting,
       key: key.trim(),
-      keyRange: new Within(text, match.index + whole.indexOf(key), key.length),
+      keyRange: new ValueSpan(text, match.index + whole.indexOf(key), key.length),
       range,
       pointer,
       value: /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,

@@ -1,5 +1,5 @@
 /** LoRAs named in prompts: `<lora:name:0.8>`, the way of A1111, Forge, SD.Next and SwarmUI. */
-import { scalarAt, Within } from '../syntax/navigate.ts';
+import { scalarAt, ValueSpan } from '../syntax/navigate.ts';
 import type { Generation, Lora, Occurrence } from './generation.ts';
 
 const TAG = /<(?:lora|lyco):([^:<>]+)(?::(-?\d+(?:\.\d+)?))?[^<>]*>/gi;
@@ -20,9 +20,9 @@ function tagsIn({ source, range, pointer }: Occurrence): Lora[] {
     return {
       text: name,
       pointer,
-      range: new Within(text, nameStart, name.length),
+      range: new ValueSpan(text, nameStart, name.length),
       weight: weight === undefined ? 1 : Number(weight),
-      weightRange: weight === undefined ? null : new Within(text, weightStart, weight.length),
+      weightRange: weight === undefined ? null : new ValueSpan(text, weightStart, weight.length),
     };
   });
 }

@@ -1,6 +1,6 @@
 /** Which generations a value belongs to, so that a cursor finds them without asking every generation of a large file. */
 import type { Place } from '../syntax/document.ts';
-import { isAround, isValue, Within } from '../syntax/navigate.ts';
+import { isAround, isValue, ValueSpan } from '../syntax/navigate.ts';
 import type { Generation } from './generation.ts';
 
 export interface Places {
@@ -51,5 +51,5 @@ export function createPlaces(): Places {
 
 /** What a range is of: a stretch inside a value moves with it. */
 function placeOf(range: Place): Place {
-  return range instanceof Within ? range.value : range;
+  return range instanceof ValueSpan ? range.value : range;
 }

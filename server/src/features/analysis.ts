@@ -3,10 +3,10 @@ import { check, type SeverityChoice } from '../check/check.ts';
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import type { Places } from '../dialects/places.ts';
 import type { Finding } from '../findings/finding.ts';
-import { type HereOf, NOTHING_HERE } from '../findings/here.ts';
+import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Place, SourceDocument } from '../syntax/document.ts';
-import { isAround, type Touched, valueAt, Within } from '../syntax/navigate.ts';
+import { isAround, type Touched, ValueSpan, valueAt } from '../syntax/navigate.ts';
 import type { LineIndex } from '../syntax/text.ts';
 
 export interface Analysis {
@@ -21,9 +21,9 @@ export function findingsOf(
   analysis: Analysis,
   knowledge: Knowledge,
   choices: Readonly<Record<string, SeverityChoice>> = {},
-  hereOf: HereOf = NOTHING_HERE,
+  measurementsOf: MeasurementsOf = NO_MEASUREMENTS,
 ): Finding[] {
-  return check(analysis.reading, knowledge, choices, hereOf);
+  return check(analysis.reading, knowledge, choices, measurementsOf);
 }
 
 /** The occurrence whose key or value an offset touches, with its generation. */
@@ -84,7 +84,7 @@ function indexOf(generations: readonly Generation[], generation: Generation): nu
 
 /** Whether a range holds an offset where `touched` stands. Values are compared as such, which costs less than their places. */
 export function isTouched(range: Place, { entry, value, on }: Touched, offset: number): boolean {
-  if (range instanceof Within) return isAround(range.value, value) && offset >= range.start && offset <= range.end;
+  if (range instanceof ValueSpan) return isAround(range.value, value) && offset >= range.start && offset <= range.end;
   if (on === 'key') return range === entry?.key;
   return range === value || ('items' in range && isAround(range, value));
 }

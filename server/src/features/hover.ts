@@ -2,7 +2,7 @@
 import type { Hover } from 'vscode-languageserver-types';
 import { check } from '../check/check.ts';
 import { countOf, type Generation, type Lora, type Occurrence } from '../dialects/generation.ts';
-import type { Here, HereOf } from '../findings/here.ts';
+import type { LocalMeasurements, MeasurementsOf } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Guide } from '../knowledge/schema.ts';
 import { type Run, runOf } from '../run/index.ts';
@@ -22,7 +22,7 @@ import { code, joined, type Markdown, md, ours, sentence } from './markdown.ts';
 export interface HoverOptions extends GaugeOptions {
   readonly links: PageLinks;
   /** What is known on this machine. */
-  readonly hereOf: HereOf;
+  readonly measurementsOf: MeasurementsOf;
   /** Shown with a step count; left out: none are wanted. */
   readonly stepPictures?: StepPictures;
 }
@@ -40,11 +40,11 @@ interface Target {
   /** Where findings about it stand. */
   readonly place: Place;
   /** What the value means where no rule has a finding. */
-  readonly verdict: (run: Run, here: Here | null) => string;
+  readonly verdict: (run: Run, local: LocalMeasurements | null) => string;
   /** A second line, `''` for none. */
   readonly cost: (run: Run) => string;
   /** What is known of it on this machine. */
-  readonly measured: (run: Run, here: Here | null) => Measured;
+  readonly measured: (run: Run, local: LocalMeasurements | null) => Measured;
 }
 
 /** The hover for a setting that has a guide and for a LoRA, `null` for anything else. */
@@ -53,10 +53,10 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const guide = target && knowledge.guide(target.setting);
   if (!target || !guide) return null;
   const run = runOf(target.generation, knowledge);
-  const here = options.hereOf(run);
-  const findings = messagesAt(target, analysis, knowledge, options.hereOf);
-  const verdicts = findings.length > 0 ? findings : [target.verdict(run, here)];
-  const { said, rests } = target.measured(run, here);
+  const local = options.measurementsOf(run);
+  const findings = messagesAt(target, analysis, knowledge, options.measurementsOf);
+  const verdicts = findings.length > 0 ? findings : [target.verdict(run, local)];
+  const { said, rests } = target.measured(run, local);
   const tips = sectionText(guide, 'Tips');
   const others = aliases(guide, target);
   const parts = [
@@ -93,10 +93,10 @@ function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Ta
     best: null,
     range: on === 'key' && occurrence.keyRange ? occurrence.keyRange : occurrence.range,
     place: occurrence.range,
-    verdict: (run, here) =>
-      isSteps ? stepsVerdict(occurrence, run, knowledge, here) : judgeSetting(occurrence, run, knowledge),
+    verdict: (run, local) =>
+      isSteps ? stepsVerdict(occurrence, run, knowledge, local) : judgeSetting(occurrence, run, knowledge),
     cost: (run) => (isSteps ? costOfSteps(occurrence, run, knowledge) : ''),
-    measured: (run, here) => (isSteps ? measuredSteps(occurrence, run, knowledge, here) : NOTHING_MEASURED),
+    measured: (run, local) => (isSteps ? measuredSteps(occurrence, run, knowledge, local) : NOTHING_MEASURED),
   };
 }
 
@@ -129,16 +129,21 @@ function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowl
 }
 
 /** Messages of the rules about this place. Only generations that share it are asked: a hover must not cost a whole check. */
-function messagesAt({ generation, place }: Target, analysis: Analysis, knowledge: Knowledge, hereOf: HereOf): string[] {
+function messagesAt(
+  { generation, place }: Target,
+  analysis: Analysis,
+  knowledge: Knowledge,
+  measurementsOf: MeasurementsOf,
+): string[] {
   const isHere = ({ range }: Occurrence) => isSamePlace(range, place);
   const sharing = new Set([generation, ...generationsOn(place, analysis)]);
-  return check({ ...analysis.reading, generations: [...sharing] }, knowledge, {}, hereOf)
+  return check({ ...analysis.reading, generations: [...sharing] }, knowledge, {}, measurementsOf)
     .filter(({ occurrence }) => isHere(occurrence))
     .map(({ message }) => message);
 }
 
-function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, here: Here | null): string {
-  const verdict = judgeSteps(occurrence, run, knowledge, here);
+function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, local: LocalMeasurements | null): string {
+  const verdict = judgeSteps(occurrence, run, knowledge, local);
   return verdict?.text ?? `${knowledge.rule('steps-not-a-count').title}: ${occurrence.source || 'empty'}`;
 }
 

@@ -5,7 +5,7 @@ import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Run } from '../run/index.ts';
 import type { Place } from '../syntax/document.ts';
-import type { Here } from './here.ts';
+import type { LocalMeasurements } from './local.ts';
 import { type Ground, severityOf } from './severity.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -42,7 +42,7 @@ export interface RuleInput {
 export type Rule = (input: RuleInput) => Finding[];
 
 /** A rule that also asks what is known on this machine, which changes beside the file. */
-export type HereRule = (input: RuleInput & { readonly here: Here | null }) => Finding[];
+export type MeasuredRule = (input: RuleInput & { readonly local: LocalMeasurements | null }) => Finding[];
 
 /** A rule about several generations of a document. */
 export interface CrossRule {

@@ -10,17 +10,11 @@ import type { CompiledData, Guide, Rule, StepsGuide } from './schema.ts';
 /** Parts that can wait, by the file they are in. */
 const LATER = {
   'names.json': ['models', 'modelNames', 'samplers'],
-  'renders.json': ['scenes', 'sdapi', 'imageServers', 'comfyFrontend', 'comfyTemplates', 'invokeGraphs', 'convergence'],
+  'renders.json': ['scenes', 'sdapi', 'imageServers', 'comfyFrontend', 'comfyTemplates', 'invokeGraphs', 'sweetSpot'],
 } as const satisfies Record<string, readonly (keyof CompiledData)[]>;
 
 /** Parts whose entries lose their sources: nobody is shown them. */
-const UNSOURCED = [
-  'models',
-  'samplers',
-  'programs',
-  'dialects',
-  'convergence',
-] as const satisfies (keyof CompiledData)[];
+const UNSOURCED = ['models', 'samplers', 'programs', 'dialects', 'sweetSpot'] as const satisfies (keyof CompiledData)[];
 
 /** Parts that are pages, and what waits of each: what is known only to who reads it. */
 const PAGES = ['stepsGuide', 'guides', 'rules'] as const satisfies (keyof CompiledData)[];

@@ -59,7 +59,7 @@ export function plainName(name: string): string {
 
 /**
  * Makes the search. The file name is asked first and its folders only when it says nothing, so that a model is not taken
- * for the folder it lies in. Within a tier the entry whose pattern covers most of the name wins, so the order of entries
+ * for the folder it lies in. ValueSpan a tier the entry whose pattern covers most of the name wins, so the order of entries
  * and files never matters. A name that says something else as well (another family, a distillation that the entry does not
  * know, a part that is no model) is nobody's: a wrong family is worse than none.
  */

@@ -5,7 +5,6 @@
 
 import type { BackendKindsFile } from './schema/backends.ts';
 import type { ComfyFrontend, ComfyTemplates } from './schema/comfyui.ts';
-import type { ConvergenceFacts } from './schema/convergence.ts';
 import type { DeclaredDialect, EmbeddedForm, GraphRules, PlainArguments, WorkflowRules } from './schema/dialects.ts';
 import type { ImageServer } from './schema/image-servers.ts';
 import type { InvokeGraph } from './schema/invokeai-graph.ts';
@@ -13,11 +12,11 @@ import type { Model, ModelNames, SamplersFile } from './schema/models.ts';
 import type { Guide, Rule, StepsGuide } from './schema/pages.ts';
 import type { Program } from './schema/programs.ts';
 import type { Sdapi } from './schema/sdapi.ts';
+import type { SweetSpotFacts } from './schema/sweet-spot.ts';
 
 export * from './schema/backends.ts';
 export * from './schema/comfyui.ts';
 export type { Source } from './schema/common.ts';
-export * from './schema/convergence.ts';
 export * from './schema/dialects.ts';
 export * from './schema/image-servers.ts';
 export * from './schema/invokeai-graph.ts';
@@ -25,6 +24,7 @@ export * from './schema/models.ts';
 export * from './schema/pages.ts';
 export * from './schema/programs.ts';
 export * from './schema/sdapi.ts';
+export * from './schema/sweet-spot.ts';
 
 /** data/ as compiled into dist/; load.ts says into which files. */
 export interface CompiledData {
@@ -49,7 +49,7 @@ export interface CompiledData {
   readonly sdapi: Sdapi;
   readonly imageServers: readonly ImageServer[];
   readonly invokeGraphs: readonly InvokeGraph[];
-  readonly convergence: ConvergenceFacts;
+  readonly sweetSpot: SweetSpotFacts;
   /** Validated by render/builtin. */
   readonly scenes: unknown;
 }

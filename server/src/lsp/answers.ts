@@ -10,7 +10,7 @@ import { THEME, type Theme } from '../protocol/editor.ts';
 import { CLEAR_MEASUREMENTS } from '../protocol/measurements.ts';
 import { PAGE, PAGES } from '../protocol/pages.ts';
 import { RENDER_EVENT } from '../protocol/render.ts';
-import { DEFAULT_LIMITS } from '../render/bounds.ts';
+import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import type { ChosenBackend } from './chosen-backend.ts';

@@ -8,10 +8,10 @@ import {
   type ProblemData,
   USE_BACKEND,
 } from '../protocol/backends.ts';
-import { parseAddress } from '../render/backends/address.ts';
-import type { Found } from '../render/backends/detect.ts';
+import { parseAddress } from '../render/address.ts';
+import type { BackendServices } from '../render/backend-kind.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
-import type { BackendServices } from '../render/backends/kind.ts';
+import type { Found } from '../render/backends/shared/detect.ts';
 import { BackendError } from '../render/problem.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
 import type { Inbox } from './inbox.ts';

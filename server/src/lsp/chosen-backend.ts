@@ -2,24 +2,24 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Measurements } from '../measured/measurements.ts';
 import type { BackendChoice, BackendState } from '../protocol/backends.ts';
+import { parseAddress } from '../render/address.ts';
 import type { Backend } from '../render/backend.ts';
-import { parseAddress } from '../render/backends/address.ts';
+import type { BackendKind, RenderLimits } from '../render/backend-kind.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
-import type { BackendKind, RenderLimits } from '../render/backends/kind.ts';
 import { BackendError, type BackendProblem, type ProblemCode, problemOf } from '../render/problem.ts';
 import { createSession, type Session } from '../render/session.ts';
 
 /** One render's hold on the backend it goes to: until `close`, the backend stays, even if another is chosen. */
-export interface Use {
+export interface BackendLease {
   readonly session: Session;
   /** One honest sentence about its pictures. */
   readonly note: string;
   /** The user's bounds as they were when it began; the backend has the latest. */
   readonly limits: RenderLimits;
   /** It answered, or failed to. */
-  heard(problem: BackendProblem | null): void;
+  report(problem: BackendProblem | null): void;
   /** The render has begun. */
-  begin(): void;
+  started(): void;
   /** A second call does nothing. */
   close(): void;
 }
@@ -30,7 +30,7 @@ export interface ChosenBackend {
   /** Renders go there from now on; those that run go on where they are. Resolves when what speaks to it is loaded. */
   choose(choice: BackendChoice): Promise<void>;
   /** Waits for a choice that is being made. */
-  use(): Promise<Use>;
+  lease(): Promise<BackendLease>;
   /** Told of the present backend whenever something is known anew of it. */
   onState(listener: (state: BackendState) => void): void;
   dispose(): void;
@@ -83,7 +83,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   let redaction: typeof import('../render/redact.ts') | null = null;
   let current = placeOf({ kind: 'builtin', address: null });
   const listeners: ((state: BackendState) => void)[] = [];
-  let told = '';
+  let lastTold = '';
   let choosing = Promise.resolve();
 
   return {
@@ -97,10 +97,10 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       });
       return choosing;
     },
-    async use() {
+    async lease() {
       const limits = await services.limits();
       await choosing;
-      return useOf(current, limits);
+      return leaseOf(current, limits);
     },
     onState: (listener) => void listeners.push(listener),
     dispose: () => {
@@ -130,11 +130,11 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       current = placeOf(choice);
       leave(left);
     }
-    told = '';
+    lastTold = '';
     tell();
   }
 
-  function useOf(place: Place, limits: RenderLimits): Use {
+  function leaseOf(place: Place, limits: RenderLimits): BackendLease {
     Object.assign(place.limits, limits);
     let isOpen = true;
     let began = false;
@@ -143,8 +143,8 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       session: place.session,
       note: place.note,
       limits,
-      heard: (problem) => note(place, problem),
-      begin: () => {
+      report: (problem) => note(place, problem),
+      started: () => {
         began = true;
         place.running += 1;
         tell();
@@ -221,8 +221,8 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       detail: problem?.message ?? null,
     };
     const text = JSON.stringify(state);
-    if (text === told) return;
-    told = text;
+    if (text === lastTold) return;
+    lastTold = text;
     for (const listener of listeners) listener(state);
   }
 }

@@ -1,8 +1,8 @@
 /** The user's settings as the client tells them, asked for once and kept until they change. */
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
-import type { Price } from '../findings/here.ts';
-import type { RenderLimits } from '../render/backends/kind.ts';
+import type { Price } from '../findings/local.ts';
+import type { RenderLimits } from '../render/backend-kind.ts';
 import { parseLimits, parseSettings, priceOf, type Settings } from './settings.ts';
 
 /** Milliseconds after which a client that has not answered is taken to have no settings, so that all else goes on. */

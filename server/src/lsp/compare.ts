@@ -1,7 +1,7 @@
 /** Renders that differ in one setting, for a client that watches them. Loaded with the first of them. */
 import type { Comparable, ComparableParams, CompareParams, SweepAnswer } from '../protocol/sweep.ts';
-import { boundsOf } from '../render/bounds.ts';
-import { planRender } from '../render/plan.ts';
+import { boundsOf } from '../render/plan/bounds.ts';
+import { planRender } from '../render/plan/index.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import { checkedValues, commonTo, comparables, planSweep, type Rendered, suggestedFor } from '../render/sweep/index.ts';
 import { runOf } from '../run/index.ts';
@@ -19,17 +19,17 @@ import {
 
 /** Answers `sweetspot/comparable`. Throws `PlanError` and `BackendError`. */
 export async function comparable(params: ComparableParams, context: RequestContext): Promise<readonly Comparable[]> {
-  const { documents, use, signal, services } = context;
+  const { documents, lease, signal, services } = context;
   const { knowledge } = services;
-  const info = await use.session.info(signal);
-  const offers = await use.session.offers(signal);
+  const info = await lease.session.info(signal);
+  const offers = await lease.session.offers(signal);
   const { generation } = targetOf(params, documents);
   const run = runOf(generation, knowledge);
   const asGraph = info.capabilities.graphs && generation.graph !== undefined;
   const { request } = planRender(run, knowledge, {
     mode: 'configured',
     randomSeed: () => 0n,
-    bounds: boundsOf(info, use.limits),
+    bounds: boundsOf(info, lease.limits),
     asGraph,
   });
   return comparables({ run, request, asGraph }, offers, info.capabilities.maxSteps, knowledge);
@@ -37,21 +37,21 @@ export async function comparable(params: ComparableParams, context: RequestConte
 
 /** Answers `sweetspot/compare`, and goes on with the renders. Throws `PlanError` and `BackendError`. */
 export async function compare(params: CompareParams, context: SweepContext): Promise<SweepAnswer> {
-  const { documents, use, signal, services } = context;
+  const { documents, lease, signal, services } = context;
   const { prepare, knowledge } = services;
   const { setting, seed, models = {}, paidNodesAllowed = false } = params;
   const asked = params.values && checkedValues(setting, params.values, knowledge);
   const target = targetOf(params, documents);
   const { generation, analysis } = target;
-  const wish = { generation, document: analysis.document, models, paidNodesAllowed, setting, seed };
-  const plan = await planSweep(wish, { prepare, knowledge }, use.session, use.limits, signal);
-  use.heard(null);
+  const input = { generation, document: analysis.document, models, paidNodesAllowed, setting, seed };
+  const plan = await planSweep(input, { prepare, knowledge }, lease.session, lease.limits, signal);
+  lease.report(null);
   if ('question' in plan) return plan;
-  const values = asked ?? (await suggestedFor(plan, generation, use.session, knowledge, signal));
+  const values = asked ?? (await suggestedFor(plan, generation, lease.session, knowledge, signal));
   const variants = [];
   for (const value of values) variants.push(await plan.variant(value));
   mustBeUnchanged(target, context);
-  const { capabilities } = await use.session.info(signal);
+  const { capabilities } = await lease.session.info(signal);
   const renders = createSweepRenders(target, capabilities, context);
   const started = variants.map(renders.add);
   const nodes = await paidNodesOf(started, variants[0], context);
@@ -62,7 +62,7 @@ export async function compare(params: CompareParams, context: SweepContext): Pro
     return endOf(renders.problem, problems, pictures, signal);
   });
   return {
-    ...sweepPlanOf(target, plan, use),
+    ...sweepPlanOf(target, plan, lease),
     changes: commonTo(variants, plan),
     warnings: [...new Set(variants.flatMap(({ prepared }) => prepared.warnings))],
     variants: started.map(({ variant }) => variant),

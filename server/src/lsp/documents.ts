@@ -5,7 +5,7 @@ import { inBackground } from '../background.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { SeenLines } from '../protocol/editor.ts';
 import type { OpenText, OpenTexts } from '../service/index.ts';
-import { run } from '../syntax/pauses.ts';
+import { run } from '../syntax/slices.ts';
 
 export interface Documents {
   /** The analysis of a document as it stands now, `null` when it is not open (VS Code never sends very large files). */

@@ -63,7 +63,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
     if (measured.isEmpty || !(await settings.of(textDocument.uri)).inlayHints.enable) return [];
     const open = await analysed(textDocument.uri, token);
-    return open ? inlayHints(open.analysis, range, knowledge, measured.hereOf) : [];
+    return open ? inlayHints(open.analysis, range, knowledge, measured.measurementsOf) : [];
   });
 
   return async (uri, token, whole) => {

@@ -1,8 +1,8 @@
 /** What was measured, as the features see it: on the chosen backend, at the user's price, kept in the client's file. */
 
-import { type HereOf, NOTHING_HERE, type Price } from '../findings/here.ts';
+import { type MeasurementsOf, NO_MEASUREMENTS, type Price } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { createLookHere } from '../measured/here.ts';
+import { createLookup } from '../measured/lookup.ts';
 import { createMeasurements, type Measurements } from '../measured/measurements.ts';
 import type { Backend } from '../render/backend.ts';
 import type { MeasurementsFile } from './measurements-file.ts';
@@ -10,14 +10,14 @@ import type { MeasurementsFile } from './measurements-file.ts';
 export interface Measured {
   readonly measurements: Measurements;
   /** What is known now of a generation. */
-  readonly hereOf: HereOf;
+  readonly measurementsOf: MeasurementsOf;
   /** Whether anything may be known of any. */
   readonly isEmpty: boolean;
   /** Rises with every change of what is known. */
   readonly epoch: number;
   /** Renders go to this backend now: what was measured on another is not known here. */
   use(backend: Backend): void;
-  charge(price: Price | null): void;
+  setPrice(price: Price | null): void;
   /** Keeps what is measured in a file from now on, and learns what it holds. `path` is absolute. */
   keepIn(path: string): Promise<void>;
   /** Forgets all, here and in the file. Rejects when the file can't be written. */
@@ -28,13 +28,13 @@ export interface Measured {
 
 export interface MeasuredServices {
   readonly knowledge: Knowledge;
-  /** What `hereOf` says may have changed. */
+  /** What `measurementsOf` says may have changed. */
   readonly onChange: () => void;
   readonly log: (line: string) => void;
 }
 
 export function createMeasured({ knowledge, onChange, log }: MeasuredServices): Measured {
-  const look = createLookHere(knowledge);
+  const look = createLookup(knowledge);
   const measurements = createMeasurements({
     knowledge,
     onChange: (isLearned) => {
@@ -44,7 +44,7 @@ export function createMeasured({ knowledge, onChange, log }: MeasuredServices): 
   });
   let backend: Backend | null = null;
   let price: Price | null = null;
-  let hereOf = NOTHING_HERE;
+  let measurementsOf = NO_MEASUREMENTS;
   let epoch = 0;
   let file: MeasurementsFile | null = null;
   let saving: Promise<void> | null = null;
@@ -52,9 +52,9 @@ export function createMeasured({ knowledge, onChange, log }: MeasuredServices): 
 
   return {
     measurements,
-    hereOf: (run) => hereOf(run),
+    measurementsOf: (run) => measurementsOf(run),
     get isEmpty() {
-      return hereOf === NOTHING_HERE;
+      return measurementsOf === NO_MEASUREMENTS;
     },
     get epoch() {
       return epoch;
@@ -64,7 +64,7 @@ export function createMeasured({ knowledge, onChange, log }: MeasuredServices): 
       backend = chosen;
       update();
     },
-    charge(charged) {
+    setPrice(charged) {
       if (JSON.stringify(price) === JSON.stringify(charged)) return;
       price = charged;
       update();
@@ -87,9 +87,9 @@ export function createMeasured({ knowledge, onChange, log }: MeasuredServices): 
   };
 
   function update(): void {
-    const before = hereOf;
-    if (backend) hereOf = look(measurements.facts, backend, price);
-    if (before === NOTHING_HERE && hereOf === NOTHING_HERE) return;
+    const before = measurementsOf;
+    if (backend) measurementsOf = look(measurements.facts, backend, price);
+    if (before === NO_MEASUREMENTS && measurementsOf === NO_MEASUREMENTS) return;
     epoch += 1;
     onChange();
   }

@@ -12,12 +12,12 @@ import {
   type RenderPlan,
 } from '../protocol/render.ts';
 import type { RenderEvent } from '../render/backend.ts';
-import { stepCount } from '../render/plan-steps.ts';
+import { stepCount } from '../render/plan/steps.ts';
 import type { Prepare, Prepared } from '../render/prepare.ts';
 import { BackendError } from '../render/problem.ts';
 import { renderWithin } from '../render/within-time.ts';
 import { runOf } from '../run/index.ts';
-import type { ChosenBackend, Use } from './chosen-backend.ts';
+import type { BackendLease, ChosenBackend } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 import type { Inbox } from './inbox.ts';
 import { backendOf, placesIn, refusalOf, type Target, targetOf, titleOf } from './render-target.ts';
@@ -38,71 +38,71 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
   inbox.onRequest(RENDER, async (params, token) => {
     const running = renders.open(params.renderId);
     token.onCancellationRequested(running.abort);
-    const use = await chosen.use();
+    const lease = await chosen.lease();
     try {
-      return await render(params, running, use);
+      return await render(params, running, lease);
     } catch (error) {
-      if (error instanceof BackendError && !running.signal.aborted) use.heard(error.problem);
+      if (error instanceof BackendError && !running.signal.aborted) lease.report(error.problem);
       running.close();
-      use.close();
+      lease.close();
       throw refusalOf(error, running.signal, 'render');
     }
   });
 
   inbox.onNotification(CANCEL_RENDER, ({ renderId }) => renders.cancel(renderId));
 
-  async function render(params: RenderParams, running: Running, use: Use): Promise<RenderAnswer> {
+  async function render(params: RenderParams, running: Running, lease: BackendLease): Promise<RenderAnswer> {
     const target = targetOf(params, documents);
     const { analysis, generation } = target;
-    const wish = {
+    const input = {
       generation,
       document: analysis.document,
       mode: params.mode,
       models: params.models ?? {},
       paidNodesAllowed: params.paidNodesAllowed ?? false,
     };
-    const prepared = await prepare(wish, use.session, use.limits, running.signal);
-    use.heard(null);
+    const prepared = await prepare(input, lease.session, lease.limits, running.signal);
+    lease.report(null);
     running.signal.throwIfAborted();
     if ('question' in prepared) {
       running.close();
-      use.close();
+      lease.close();
       return prepared;
     }
-    const { backend } = use.session;
-    const events = renderWithin(backend, prepared.request, use.limits.maxDuration, running.signal);
+    const { backend } = lease.session;
+    const events = renderWithin(backend, prepared.request, lease.limits.maxDuration, running.signal);
     // Whether a graph has nodes that cost credits is known only by the server's own definitions.
-    const first = prepared.request.graph && !wish.paidNodesAllowed ? await events.next() : null;
+    const first = prepared.request.graph && !input.paidNodesAllowed ? await events.next() : null;
     const event = first && !first.done ? first.value : null;
     if (event?.kind === 'failed' && event.problem.code === 'paid-nodes') {
       running.close();
-      use.close();
+      lease.close();
       return { question: 'paid-nodes', nodes: prepared.classesOf(event.problem.places) };
     }
-    use.begin();
+    lease.started();
     // Events follow the answer: the client learns of the render before its first step.
-    setImmediate(() => inBackground(() => follow(target, prepared, running, use, events, event)));
-    return planOf(target, params.mode, prepared, use);
+    setImmediate(() => inBackground(() => follow(target, prepared, running, lease, events, event)));
+    return planOf(target, params.mode, prepared, lease);
   }
 
   async function follow(
     target: Target,
     prepared: Prepared,
     running: Running,
-    use: Use,
+    lease: BackendLease,
     events: AsyncIterator<RenderEvent>,
     first: RenderEvent | null,
   ): Promise<void> {
     const placesOf = placesIn.bind(null, target, documents, prepared);
-    use.heard(await running.follow(events, first, placesOf));
-    use.close();
+    lease.report(await running.follow(events, first, placesOf));
+    lease.close();
   }
 
-  function planOf(target: Target, mode: RenderMode, prepared: Prepared, use: Use): RenderPlan {
+  function planOf(target: Target, mode: RenderMode, prepared: Prepared, lease: BackendLease): RenderPlan {
     const { request, settings, seedIsDrawn, changes, warnings } = prepared;
     return {
       title: titleOf(target, prepared),
-      backend: backendOf(use),
+      backend: backendOf(lease),
       mode,
       settings,
       changes,

@@ -4,10 +4,10 @@ import type { Generation } from '../dialects/generation.ts';
 import { type Analysis, generationAt } from '../features/analysis.ts';
 import type { ProblemData } from '../protocol/backends.ts';
 import type { RenderEventMessage, RenderParams, RenderPlan } from '../protocol/render.ts';
-import { PlanError } from '../render/plan-error.ts';
+import { PlanError } from '../render/plan/error.ts';
 import type { Prepared } from '../render/prepare.ts';
 import { BackendError, type GraphPlace } from '../render/problem.ts';
-import type { Use } from './chosen-backend.ts';
+import type { BackendLease } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 
 /** A generation of an open document. True until the next edit, which gives the document another version. */
@@ -42,7 +42,7 @@ export function titleOf({ generation, analysis }: Target, { run }: Prepared): st
   return `${run.model.name ?? 'Generation'}, line ${line}`;
 }
 
-export function backendOf({ session, note }: Use): RenderPlan['backend'] {
+export function backendOf({ session, note }: BackendLease): RenderPlan['backend'] {
   const { kind, name, address } = session.backend;
   return { kind, name: session.known?.name ?? name, address: address?.href ?? null, note };
 }

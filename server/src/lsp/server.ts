@@ -50,12 +50,12 @@ export function startServer(connection: Connection, host: ServerHost): Server {
 
   const log = (line: string) => inBackground(() => connection.console.info(line));
   const measured = createMeasured({ knowledge, log, onChange: refresh });
-  const service = createService(knowledge, measured.hereOf);
+  const service = createService(knowledge, measured.measurementsOf);
   const documents = createDocuments(connection, service.open, findSeen);
   const settings = createClientSettings(connection, {
     canAsk: () => client.capabilities.workspace?.configuration === true,
     onChange: () => {
-      inBackground(charge);
+      inBackground(updatePrice);
       refresh();
     },
   });
@@ -97,7 +97,7 @@ export function startServer(connection: Connection, host: ServerHost): Server {
     if (client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration)
       inBackground(() => connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' }));
     if (measurementsFile !== null) inBackground(() => measured.keepIn(measurementsFile));
-    inBackground(charge);
+    inBackground(updatePrice);
   });
   const close = once(async () => {
     await own.close();
@@ -115,8 +115,8 @@ export function startServer(connection: Connection, host: ServerHost): Server {
       inBackground(() => connection.languages.inlayHint.refresh());
   }
 
-  async function charge(): Promise<void> {
-    measured.charge(await settings.price());
+  async function updatePrice(): Promise<void> {
+    measured.setPrice(await settings.price());
   }
 
   async function findSeen(uri: string): Promise<SeenLines | null> {

@@ -1,15 +1,15 @@
 /** The user's settings, validated. Anything missing or malformed takes its default, so that a client without settings works. */
 import * as v from 'valibot';
-import type { Price } from '../findings/here.ts';
-import type { RenderLimits } from '../render/backends/kind.ts';
-import { DEFAULT_LIMITS } from '../render/bounds.ts';
+import type { Price } from '../findings/local.ts';
+import type { RenderLimits } from '../render/backend-kind.ts';
+import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 
 const severity = v.fallback(v.picklist(['default', 'error', 'warning', 'information', 'hint', 'off']), 'default');
 
 /** Millions of characters that are read of one file: editors send up to 50, and reading that takes seconds. */
 const FILE_SIZE = 20;
 
-const charge = v.fallback(v.pipe(v.number(), v.finite(), v.minValue(0)), 0);
+const nonNegative = v.fallback(v.pipe(v.number(), v.finite(), v.minValue(0)), 0);
 const UNIT = '$';
 const FREE: Price = { perStep: 0, perSecond: 0, unit: UNIT };
 
@@ -40,7 +40,11 @@ const SettingsSchema = v.object({
   codeLens: v.fallback(v.object({ enable: enable(codeLens.enable) }), codeLens),
   inlayHints: v.fallback(v.object({ enable: enable(inlayHints.enable) }), inlayHints),
   price: v.fallback(
-    v.object({ perStep: charge, perSecond: charge, unit: v.fallback(v.pipe(v.string(), v.maxLength(20)), UNIT) }),
+    v.object({
+      perStep: nonNegative,
+      perSecond: nonNegative,
+      unit: v.fallback(v.pipe(v.string(), v.maxLength(20)), UNIT),
+    }),
     price,
   ),
   rules: v.fallback(v.record(v.string(), severity), rules),

@@ -3,7 +3,7 @@
 import type { SweepEvent, SweepPlan, SweepVariant } from '../protocol/sweep.ts';
 import type { Capabilities, RenderEvent } from '../render/backend.ts';
 import { EventQueue } from '../render/event-queue.ts';
-import { PlanError } from '../render/plan-error.ts';
+import { PlanError } from '../render/plan/error.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import {
   createSweep,
@@ -14,7 +14,7 @@ import {
   type Variant,
   waitingFor,
 } from '../render/sweep/index.ts';
-import type { Use } from './chosen-backend.ts';
+import type { BackendLease } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 import type { RenderServices } from './render-requests.ts';
 import { backendOf, placesIn, type Target, titleOf } from './render-target.ts';
@@ -23,7 +23,7 @@ import type { OpenSweep } from './sweeps.ts';
 export interface RequestContext {
   readonly documents: Documents;
   readonly services: RenderServices;
-  readonly use: Use;
+  readonly lease: BackendLease;
   readonly signal: AbortSignal;
 }
 
@@ -37,12 +37,12 @@ export type Ended = Extract<SweepEvent, { kind: 'ended' }>;
 export function sweepPlanOf(
   target: Target,
   { setting, base, converges }: Plan,
-  use: Use,
+  lease: BackendLease,
 ): Omit<SweepPlan, 'changes' | 'warnings' | 'variants'> {
   const { request, seedIsDrawn } = base;
   return {
     title: titleOf(target, base),
-    backend: backendOf(use),
+    backend: backendOf(lease),
     setting,
     label: LABELS[setting],
     seed: request.seed.toString(),
@@ -77,14 +77,14 @@ export interface SweepRenders {
 export function createSweepRenders(
   target: Target,
   { schedulesItself }: Capabilities,
-  { documents, services, use, sweep, signal }: SweepContext,
+  { documents, services, lease, sweep, signal }: SweepContext,
 ): SweepRenders {
-  const { backend } = use.session;
-  const { maxDuration } = use.limits;
+  const { backend } = lease.session;
+  const { maxDuration } = lease.limits;
   const tell = (state: OutageState): void => {
-    use.heard(state.kind === 'waiting' ? state.problem : null);
+    lease.report(state.kind === 'waiting' ? state.problem : null);
     sweep.tell(
-      state.kind === 'waiting' ? { kind: 'waiting', message: waitingFor(backendOf(use).name, state.problem) } : state,
+      state.kind === 'waiting' ? { kind: 'waiting', message: waitingFor(backendOf(lease).name, state.problem) } : state,
     );
   };
   const runner = createSweep({ knowledge: services.knowledge, backend, schedulesItself, maxDuration, signal, tell });
@@ -124,14 +124,14 @@ export function createSweepRenders(
 }
 
 /** Goes on with a sweep behind the answer: the client learns of the sweep before its first event. */
-export function goOn(renders: SweepRenders, { use, sweep }: SweepContext, work: () => Promise<Ended>): void {
-  use.begin();
+export function goOn(renders: SweepRenders, { lease, sweep }: SweepContext, work: () => Promise<Ended>): void {
+  lease.started();
   const whole = async (): Promise<Ended> => {
     try {
       return await work();
     } finally {
-      use.heard(renders.problem);
-      use.close();
+      lease.report(renders.problem);
+      lease.close();
     }
   };
   setImmediate(() => sweep.follow(whole()));

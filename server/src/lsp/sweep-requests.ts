@@ -32,49 +32,49 @@ export function serveSweeps(
   inbox.onRequest(COMPARABLE, async (params, token) => {
     const ended = new AbortController();
     token.onCancellationRequested(() => ended.abort());
-    const use = await services.chosen.use();
+    const lease = await services.chosen.lease();
     try {
       const { comparable } = await import('./compare.ts');
-      return await comparable(params, { documents, services, use, signal: ended.signal });
+      return await comparable(params, { documents, services, lease, signal: ended.signal });
     } catch (error) {
       throw refusalOf(error, ended.signal, 'request');
     } finally {
-      use.close();
+      lease.close();
     }
   });
 
   inbox.onRequest(COMPARE, (params, token) =>
-    begin(params.sweepId, token, async (context) => (await import('./compare.ts')).compare(params, context)),
+    withLease(params.sweepId, token, async (context) => (await import('./compare.ts')).compare(params, context)),
   );
 
   inbox.onRequest(FIND_SWEET_SPOT, (params, token) =>
-    begin(params.sweepId, token, async (context) =>
-      (await import('./find-sweet-spot.ts')).findSweetSpot(params, context),
+    withLease(params.sweepId, token, async (context) =>
+      (await import('./sweet-spot.ts')).findSweetSpot(params, context),
     ),
   );
 
   inbox.onNotification(CANCEL_SWEEP, ({ sweepId }) => sweeps.cancel(sweepId));
   return sweeps;
 
-  /** Opens a sweep and closes it again where it does not come to begin. */
-  async function begin(
+  /** Opens a sweep and closes it again where it does not come to withLease. */
+  async function withLease(
     sweepId: string,
     token: CancellationToken,
     work: (context: SweepContext) => Promise<SweepAnswer>,
   ): Promise<SweepAnswer> {
     const sweep = sweeps.open(sweepId);
     token.onCancellationRequested(sweep.abort);
-    const use = await services.chosen.use();
+    const lease = await services.chosen.lease();
     const drop = (): void => {
       sweep.close();
-      use.close();
+      lease.close();
     };
     try {
-      const answer = await work({ documents, services, use, sweep, signal: sweep.signal });
+      const answer = await work({ documents, services, lease, sweep, signal: sweep.signal });
       if ('question' in answer) drop();
       return answer;
     } catch (error) {
-      if (error instanceof BackendError && !sweep.signal.aborted) use.heard(error.problem);
+      if (error instanceof BackendError && !sweep.signal.aborted) lease.report(error.problem);
       drop();
       throw refusalOf(error, sweep.signal, 'request');
     }

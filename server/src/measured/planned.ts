@@ -2,8 +2,8 @@
 import { numberOf } from '../dialects/numbers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Sampler } from '../knowledge/schema.ts';
-import { planRender } from '../render/plan.ts';
-import { PlanError } from '../render/plan-error.ts';
+import { PlanError } from '../render/plan/error.ts';
+import { planRender } from '../render/plan/index.ts';
 import type { Run } from '../run/index.ts';
 import { keyOf, sweetSpotConditionsOf, sweetSpotKeyOf } from './conditions.ts';
 

@@ -1,7 +1,7 @@
 /** A value of a file as plain data to be sent: integers keep all their digits, whatever their size. */
 import type { ScalarValue, Value } from '../syntax/document.ts';
 import { entriesOf } from '../syntax/navigate.ts';
-import { PlanError } from './plan-error.ts';
+import { PlanError } from './plan/error.ts';
 
 /** Values written out at most: aliases can make a small file into an endless one. */
 const MAX_VALUES = 200_000;

@@ -9,17 +9,17 @@ import type { RenderMode } from '../protocol/render.ts';
 import { type Run, runOf } from '../run/index.ts';
 import type { Place, SourceDocument } from '../syntax/document.ts';
 import type { RenderRequest } from './backend.ts';
-import type { RenderLimits } from './backends/kind.ts';
-import { boundsOf } from './bounds.ts';
-import type { Overrides } from './given.ts';
+import type { RenderLimits } from './backend-kind.ts';
 import { type GraphChange, graphRequest } from './graph-request.ts';
 import { matchModel } from './models.ts';
-import { type PlannedSetting, planRender } from './plan.ts';
-import { PlanError } from './plan-error.ts';
+import { boundsOf } from './plan/bounds.ts';
+import { PlanError } from './plan/error.ts';
+import type { Overrides } from './plan/given.ts';
+import { type PlannedSetting, planRender } from './plan/index.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from './problem.ts';
 import type { Session } from './session.ts';
 
-export interface Wish {
+export interface RenderInput {
   readonly generation: Generation;
   readonly document: SourceDocument;
   readonly mode: RenderMode;
@@ -56,7 +56,7 @@ export interface ModelQuestion {
 
 /** Prepares renders. Throws `PlanError` for what makes no sense and `BackendError` when the backend can't be asked. */
 export type Prepare = (
-  wish: Wish,
+  input: RenderInput,
   session: Session,
   limits: Pick<RenderLimits, 'maxSide'>,
   signal: AbortSignal,
@@ -67,16 +67,16 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
   const openGraph = createGraphOpener(knowledge);
   const familyOf = (name: string) => knowledge.model(name, 'model')?.id ?? null;
 
-  return async (wish, session, limits, signal) => {
+  return async (input, session, limits, signal) => {
     const info = await session.info(signal);
-    const generation = withModel(wish);
-    const graph = openGraph(generation, wish.document);
+    const generation = withModel(input);
+    const graph = openGraph(generation, input.document);
     const sent = info.capabilities.graphs ? graph : null;
     const run = runOf(generation, knowledge);
     const plan = planRender(run, knowledge, {
-      mode: wish.mode,
+      mode: input.mode,
       randomSeed,
-      ...(wish.overrides && { overrides: wish.overrides }),
+      ...(input.overrides && { overrides: input.overrides }),
       bounds: boundsOf(info, limits),
       asGraph: sent !== null,
     });
@@ -86,26 +86,26 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
         `${info.name} runs no graphs: this picture is made from the graph's settings, without its other nodes.`,
       );
 
-    const wished = { ...plan.request, paidNodesAllowed: wish.paidNodesAllowed };
-    const asked = sent ? { ...wished, graph: withChanges(generation, sent, plan.changes) } : wished;
+    const planned = { ...plan.request, paidNodesAllowed: input.paidNodesAllowed };
+    const asked = sent ? { ...planned, graph: withChanges(generation, sent, plan.changes) } : planned;
     const needsModel = info.capabilities.needsModel === true && !sent;
     const model =
       info.capabilities.models && (asked.model !== null || needsModel)
-        ? await chooseModel(asked, wish.models, session, familyOf, signal)
+        ? await chooseModel(asked, input.models, session, familyOf, signal)
         : asked.model;
     if (typeof model === 'object' && model !== null) return model;
     // Of a graph, the change says it.
     if (model !== asked.model && asked.model !== null && !sent)
       warnings.push(`${asked.model} is ${model} on this server.`);
 
-    const written = wish.generation.model?.text ?? null;
+    const written = input.generation.model?.text ?? null;
     const change = { setting: 'model', label: 'model', from: written, to: model ?? '' };
     const changes = model === null || model === written ? plan.changes : [...plan.changes, change];
     const request = {
-      ...wished,
+      ...planned,
       model,
-      ...(model !== wished.model && { writtenModel: wished.model }),
-      family: wished.family ?? (model === null ? null : familyOf(model)),
+      ...(model !== planned.model && { writtenModel: planned.model }),
+      family: planned.family ?? (model === null ? null : familyOf(model)),
       graph: sent && withChanges(generation, sent, changes),
     };
     return {
@@ -117,7 +117,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       settings: plan.settings.map((setting) =>
         setting.label !== 'Model'
           ? setting
-          : { ...setting, value: model ?? setting.value, from: wish.model === undefined ? setting.from : 'override' },
+          : { ...setting, value: model ?? setting.value, from: input.model === undefined ? setting.from : 'override' },
       ),
       seedIsDrawn: plan.seedIsDrawn,
       warnings,
@@ -146,7 +146,7 @@ async function changesBy(
 }
 
 /** The generation with the model that was asked for in place of its own. */
-function withModel({ generation, model }: Wish): Generation {
+function withModel({ generation, model }: RenderInput): Generation {
   if (model === undefined) return generation;
   return { ...generation, model: { text: model, pointer: generation.pointer, range: generation.range } };
 }
@@ -162,7 +162,7 @@ function withChanges(generation: Generation, opened: OpenGraph, changes: readonl
 /** The server's name of a request's model; the question, where only a person can tell. */
 async function chooseModel(
   request: RenderRequest,
-  answers: Wish['models'],
+  answers: RenderInput['models'],
   session: Session,
   familyOf: (name: string) => string | null,
   signal: AbortSignal,

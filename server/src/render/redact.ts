@@ -1,6 +1,7 @@
 /** What a server says may repeat what it was sent: credentials are taken out before anyone reads it. */
+
+import { basic, type Credentials } from './address.ts';
 import type { Backend } from './backend.ts';
-import { basic, type Credentials } from './backends/address.ts';
 import { BackendError } from './problem.ts';
 import { Secrets } from './secrets.ts';
 

@@ -1,17 +1,17 @@
 /** `steps-wasteful`, `steps-accelerated` and `steps-too-few`: the two ends of one judgement, one finding a count. */
 
-import type { Finding, HereRule } from '../findings/finding.ts';
+import type { Finding, MeasuredRule } from '../findings/finding.ts';
 import { severityOf } from '../findings/severity.ts';
 import { fill } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { judgeSteps } from '../verdicts/steps.ts';
 
-export const stepsRange: HereRule = ({ run, knowledge, here }) => {
+export const stepsRange: MeasuredRule = ({ run, knowledge, local }) => {
   const { generation, steps } = run;
   const findings: Finding[] = [];
   for (const occurrence of generation.settings) {
     if (occurrence.setting !== 'inference_steps' || occurrence.pass !== null) continue;
-    const verdict = judgeSteps(occurrence, run, knowledge, here);
+    const verdict = judgeSteps(occurrence, run, knowledge, local);
     if (!verdict || (verdict.standing !== 'wasteful' && verdict.standing !== 'too-few')) continue;
     // A LoRA that is not known, or a model that a program's own file leaves open, may well be one for few steps.
     const open = generation.loras.length > 0 || run.program !== null;

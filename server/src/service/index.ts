@@ -4,9 +4,9 @@ import type { SeverityChoice } from '../check/check.ts';
 import { type Analysis, findingsOf } from '../features/analysis.ts';
 import { type HoverOptions, hover } from '../features/hover.ts';
 import type { Finding } from '../findings/finding.ts';
-import { type HereOf, NOTHING_HERE } from '../findings/here.ts';
+import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { run } from '../syntax/pauses.ts';
+import { run } from '../syntax/slices.ts';
 import { createOpenTexts, type OpenTexts } from './open-text.ts';
 
 export type { OpenText, OpenTexts } from './open-text.ts';
@@ -19,12 +19,12 @@ export interface Service {
   /** What is to be said of it, under the user's severities. */
   findings(analysis: Analysis, choices?: Readonly<Record<string, SeverityChoice>>): Finding[];
   /** What is to be said at an offset; `null` where it is nothing. */
-  hover(analysis: Analysis, offset: number, options: Omit<HoverOptions, 'hereOf'>): Hover | null;
+  hover(analysis: Analysis, offset: number, options: Omit<HoverOptions, 'measurementsOf'>): Hover | null;
 }
 
-/** `hereOf`: what is known on this machine at the moment it is called. */
-export function createService(knowledge: Knowledge, hereOf: HereOf = NOTHING_HERE): Service {
-  const open = createOpenTexts(knowledge, hereOf);
+/** `measurementsOf`: what is known on this machine at the moment it is called. */
+export function createService(knowledge: Knowledge, measurementsOf: MeasurementsOf = NO_MEASUREMENTS): Service {
+  const open = createOpenTexts(knowledge, measurementsOf);
   return {
     open,
     analyse: (text, languageId) => {
@@ -32,7 +32,7 @@ export function createService(knowledge: Knowledge, hereOf: HereOf = NOTHING_HER
       if (!analysis) throw new Error('A text that nobody edits was edited.');
       return analysis;
     },
-    findings: (analysis, choices) => findingsOf(analysis, knowledge, choices, hereOf),
-    hover: (analysis, offset, options) => hover(analysis, offset, knowledge, { ...options, hereOf }),
+    findings: (analysis, choices) => findingsOf(analysis, knowledge, choices, measurementsOf),
+    hover: (analysis, offset, options) => hover(analysis, offset, knowledge, { ...options, measurementsOf }),
   };
 }

@@ -3,11 +3,11 @@ import { judge } from '../check/check.ts';
 import type { Reading } from '../dialects/generation.ts';
 import { createReader } from '../dialects/read.ts';
 import type { Analysis } from '../features/analysis.ts';
-import type { HereOf } from '../findings/here.ts';
+import type { MeasurementsOf } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Range } from '../syntax/document.ts';
 import { type EditableDocument, emptyDocument, readDocument } from '../syntax/parse.ts';
-import { run } from '../syntax/pauses.ts';
+import { run } from '../syntax/slices.ts';
 import { type Edit, type LineIndex, moved, SourceText } from '../syntax/text.ts';
 
 /** A text being edited. Edits cost next to nothing; what they change is worked out when the analysis is asked for. */
@@ -37,8 +37,8 @@ const LONGEST_SIGN = 256;
 /** A text that will be edited. */
 export type OpenTexts = (content: string, languageId?: string) => OpenText;
 
-/** `hereOf`: what is known on this machine at the moment it is called. */
-export function createOpenTexts(knowledge: Knowledge, hereOf: HereOf): OpenTexts {
+/** `measurementsOf`: what is known on this machine at the moment it is called. */
+export function createOpenTexts(knowledge: Knowledge, measurementsOf: MeasurementsOf): OpenTexts {
   const { read, places } = createReader(knowledge);
   const signs = aliasPattern(knowledge);
   return open;
@@ -81,10 +81,10 @@ export function createOpenTexts(knowledge: Knowledge, hereOf: HereOf): OpenTexts
       const found = yield* untilEdited(
         read(known, () => text.seen),
         (partial) => {
-          early = analysisOf(run(judge(partial, knowledge, hereOf)));
+          early = analysisOf(run(judge(partial, knowledge, measurementsOf)));
         },
       );
-      const reading = found && (yield* untilEdited(judge(found, knowledge, hereOf, judged)));
+      const reading = found && (yield* untilEdited(judge(found, knowledge, measurementsOf, judged)));
       if (!reading) return null;
       judged = reading;
       early = null;

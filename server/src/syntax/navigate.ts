@@ -252,7 +252,7 @@ export function isAround(range: Place, value: Value): boolean {
 }
 
 /** A stretch inside the text of a scalar, which moves with it. */
-export class Within extends Place {
+export class ValueSpan extends Place {
   readonly value: ScalarValue;
   readonly #from: number;
   readonly #length: number;

@@ -1,12 +1,12 @@
 /** The way in: any text becomes a document, and an edited document is brought up to date. */
 import type { SourceDocument } from './document.ts';
+import { editJson } from './incremental/json-edit.ts';
+import { editStream, readStream, type YamlStream } from './incremental/yaml-stream.ts';
 import { isFollowedByWords, readJson } from './json.ts';
-import { editJson } from './json-edit.ts';
 import { looksLikeJson } from './json-tokens.ts';
 import type { ValueNode } from './nodes.ts';
-import { run } from './pauses.ts';
+import { run } from './slices.ts';
 import { type Edit, SourceText } from './text.ts';
-import { editStream, readStream, type YamlStream } from './yaml-stream.ts';
 
 /** Reads a text in one go. Never throws, whatever the text; what can't be read is left out. */
 export function parse(text: string, languageId?: string): SourceDocument {

@@ -3,10 +3,10 @@
  * is usual.
  */
 import { countOf, type Occurrence } from '../dialects/generation.ts';
-import type { Here, HereSweetSpot } from '../findings/here.ts';
+import type { LocalMeasurements, LocalSweetSpot } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Run } from '../run/index.ts';
-import { amountsHere, costHere, day } from './cost-here.ts';
+import { day, localAmounts, localCost } from './local-cost.ts';
 import { ratio, say, spell, usualVerdict, type Verdict, WASTE_FACTOR } from './steps-usual.ts';
 
 /**
@@ -17,24 +17,27 @@ export function judgeSteps(
   occurrence: Occurrence,
   run: Run,
   knowledge: Knowledge,
-  here: Here | null = null,
+  local: LocalMeasurements | null = null,
 ): Verdict | null {
   const usual = usualVerdict(occurrence, run, knowledge);
   const count = countOf(occurrence);
-  if (!here || !usual || count === null || occurrence.pass !== null) return usual;
-  const spot = decisiveSpot(here, run);
+  if (!local || !usual || count === null || occurrence.pass !== null) return usual;
+  const spot = decisiveSpot(local, run);
   const verdict = spot ? bySpot(count, spot, usual, knowledge) : usual;
-  if (verdict.standing !== 'wasteful' || here.standIn) return verdict;
-  const cost = costHere(count, verdict.suggested, amountsHere(here, run), 'here', knowledge);
+  if (verdict.standing !== 'wasteful' || local.standIn) return verdict;
+  const cost = localCost(count, verdict.suggested, localAmounts(local, run), 'here', knowledge);
   return cost === '' ? verdict : { ...verdict, text: `${verdict.text} ${cost}` };
 }
 
 /** The sweet spot that judges the file's own count; `null` where none does. */
-export function decisiveSpot({ standIn, sweetSpot }: Here, { steps: { part } }: Run): HereSweetSpot | null {
+export function decisiveSpot(
+  { standIn, sweetSpot }: LocalMeasurements,
+  { steps: { part } }: Run,
+): LocalSweetSpot | null {
   return !standIn && sweetSpot?.converges && !part ? sweetSpot : null;
 }
 
-function bySpot(count: number, spot: HereSweetSpot, usual: Verdict, { stepsGuide }: Knowledge): Verdict {
+function bySpot(count: number, spot: LocalSweetSpot, usual: Verdict, { stepsGuide }: Knowledge): Verdict {
   const { steps, at } = spot;
   const [low, high] = [Math.min(spot.between[0], steps), Math.max(spot.between[1], steps)];
   const verdict = (standing: Verdict['standing']): Verdict => ({
@@ -66,6 +69,6 @@ function bySpot(count: number, spot: HereSweetSpot, usual: Verdict, { stepsGuide
 }
 
 /** ` (16-20)`, or nothing where the sweet spot is one count. */
-export function betweenOf({ between: [low, high] }: HereSweetSpot): string {
+export function betweenOf({ between: [low, high] }: LocalSweetSpot): string {
   return low === high ? '' : ` (${spell([low, high])})`;
 }

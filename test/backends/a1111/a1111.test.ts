@@ -1,10 +1,10 @@
 /** The programs of /sdapi/v1 beyond the contract: what is sent to each, what their answers mean, whose job is stopped. */
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Credentials } from '../../../server/src/render/address.ts';
 import type { Backend, RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
+import type { BackendKind } from '../../../server/src/render/backend-kind.ts';
 import { a1111, drawthings, koboldcpp } from '../../../server/src/render/backends/a1111/index.ts';
-import type { Credentials } from '../../../server/src/render/backends/address.ts';
-import type { BackendKind } from '../../../server/src/render/backends/kind.ts';
 import { base64, png, renderRequest, sendHtml, sendJson, services } from '../support.ts';
 import { type Product, type Script, type Scripted, startSdapi } from './server.ts';
 

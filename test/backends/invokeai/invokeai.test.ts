@@ -1,7 +1,7 @@
 /** What is particular to InvokeAI: graphs, its queue, progress over Socket.IO and without, models by key, accounts. */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Credentials } from '../../../server/src/render/address.ts';
 import type { RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
-import type { Credentials } from '../../../server/src/render/backends/address.ts';
 import { invokeai } from '../../../server/src/render/backends/invokeai/index.ts';
 import { eventsOf } from '../contract.ts';
 import { gate, png, renderRequest, sendHtml, sendJson, services } from '../support.ts';

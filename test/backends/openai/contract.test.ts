@@ -1,4 +1,4 @@
-import type { BackendKind } from '../../../server/src/render/backends/kind.ts';
+import type { BackendKind } from '../../../server/src/render/backend-kind.ts';
 import { localai, openai, vllm } from '../../../server/src/render/backends/openai/index.ts';
 import { describeContract, type Scenario } from '../contract.ts';
 import { elsewhere, renderRequest, sendHtml, sendJson, services } from '../support.ts';

@@ -1,8 +1,8 @@
 /** What is particular to servers of OpenAI's dialect: which fields each takes, shapes of errors, where pictures are, who is who. */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Credentials } from '../../../server/src/render/address.ts';
 import type { RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
-import type { Credentials } from '../../../server/src/render/backends/address.ts';
-import type { BackendKind } from '../../../server/src/render/backends/kind.ts';
+import type { BackendKind } from '../../../server/src/render/backend-kind.ts';
 import { localai, openai, vllm } from '../../../server/src/render/backends/openai/index.ts';
 import { eventsOf } from '../contract.ts';
 import { base64, elsewhere, png, renderRequest, sendHtml, sendJson, services } from '../support.ts';

@@ -1,7 +1,7 @@
 /** What is particular to SwarmUI: sessions, accounts, its queue, names matched to near ones, pictures behind paths. */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Credentials } from '../../../server/src/render/address.ts';
 import type { RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
-import type { Credentials } from '../../../server/src/render/backends/address.ts';
 import { swarmui } from '../../../server/src/render/backends/swarmui/index.ts';
 import { eventsOf } from '../contract.ts';
 import { base64, elsewhere, png, renderRequest, sendHtml, sendJson, services } from '../support.ts';

@@ -1,7 +1,7 @@
 /** A process that renders: what a server does to it is seen from outside. One render at a time, told by its parent. */
 import type { RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
-import { ABORT_GRACE } from '../../../server/src/render/backends/job.ts';
 import { BACKEND_KINDS } from '../../../server/src/render/backends/kinds.ts';
+import { ABORT_GRACE } from '../../../server/src/render/backends/shared/job.ts';
 import { redact, redacting } from '../../../server/src/render/redact.ts';
 import { services } from '../../backends/support.ts';
 

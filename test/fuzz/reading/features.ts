@@ -8,7 +8,7 @@ import { hover } from '../../../server/src/features/hover.ts';
 import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { settingEdit } from '../../../server/src/features/setting-edit.ts';
-import { NOTHING_HERE } from '../../../server/src/findings/here.ts';
+import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
 import type { Range } from '../../../server/src/syntax/document.ts';
 import type { Edit } from '../../../server/src/syntax/text.ts';
 import { analyser, knowledge } from '../../support/knowledge.ts';
@@ -35,7 +35,7 @@ const HOVER = {
   pictures: true,
   theme: 'dark' as const,
   links: createPageLinks('file:///data/', true),
-  hereOf: NOTHING_HERE,
+  measurementsOf: NO_MEASUREMENTS,
 };
 
 /** What a fix or a command would write, in the order of the text. */
@@ -78,7 +78,7 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
     }
   }
   for (const { range } of timed('lenses', () => codeLenses(analysis, URI))) hold(range, 'lens');
-  for (const { position } of timed('hints', () => inlayHints(analysis, whole, knowledge, NOTHING_HERE)))
+  for (const { position } of timed('hints', () => inlayHints(analysis, whole, knowledge, NO_MEASUREMENTS)))
     hold({ start: position, end: position }, 'hint');
   for (const offset of placesIn(analysis, text)) {
     const answer = timed('hover', () => hover(analysis, offset, knowledge, HOVER));

@@ -1,7 +1,7 @@
 /** Hostile and damaged documents through every feature that reads, and edited. */
 import fc from 'fast-check';
-import { NOTHING_HERE } from '../../../server/src/findings/here.ts';
-import { run } from '../../../server/src/syntax/pauses.ts';
+import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
+import { run } from '../../../server/src/syntax/slices.ts';
 import { changed, History, turn } from '../../equivalence/edits.ts';
 import { pictureOf } from '../../equivalence/picture.ts';
 import { corpus, ownSample } from '../../equivalence/samples.ts';
@@ -65,8 +65,8 @@ function tryDocument([{ text: original, languageId }, steps]: Input): number {
 function holdAsNew(open: ReturnType<typeof analyser.open>, text: string, languageId: string | undefined): void {
   const kept = run(open.analysis());
   if (!kept) throw new Error('a text that nobody edits was edited');
-  const fresh = pictureOf(analyser.analyse(text, languageId), knowledge, NOTHING_HERE);
-  const seen = pictureOf(kept, knowledge, NOTHING_HERE);
+  const fresh = pictureOf(analyser.analyse(text, languageId), knowledge, NO_MEASUREMENTS);
+  const seen = pictureOf(kept, knowledge, NO_MEASUREMENTS);
   const wrong = fresh.findIndex((fact, at) => !Object.is(fact, seen[at]));
   if (wrong >= 0 || fresh.length !== seen.length)
     throw new Error(`kept:  ${String(seen[wrong])}\nfresh: ${String(fresh[wrong])}`);

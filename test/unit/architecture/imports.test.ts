@@ -7,10 +7,19 @@ import { describe, expect, test } from 'vitest';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What client and server say to each other, and the words of it that others use.
   'server/src/protocol': [],
-  'server/src/syntax': [],
+  'server/src/syntax': ['server/src/syntax/incremental'],
+  'server/src/syntax/incremental': [
+    'server/src/syntax/document.ts',
+    'server/src/syntax/json.ts',
+    'server/src/syntax/nodes.ts',
+    'server/src/syntax/sizes.ts',
+    'server/src/syntax/slices.ts',
+    'server/src/syntax/text.ts',
+    'server/src/syntax/yaml.ts',
+  ],
   'server/src/knowledge': [],
   // One model of a workflow, over whatever its values are: it knows no document.
-  'server/src/comfyui': ['server/src/knowledge', 'server/src/syntax/pauses.ts'],
+  'server/src/comfyui': ['server/src/knowledge', 'server/src/syntax/slices.ts'],
   'server/src/dialects': ['server/src/comfyui', 'server/src/syntax', 'server/src/knowledge'],
   'server/src/run': ['server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
   'server/src/findings': ['server/src/run', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
@@ -57,8 +66,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/dialects',
     'server/src/knowledge',
     'server/src/syntax',
-    'server/src/render/backends/address.ts',
-    'server/src/render/backends/kind.ts',
   ],
   'server/src/render/builtin': [
     'server/src/render/backend.ts',
@@ -70,8 +77,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/render/backends': [
     'server/src/comfyui',
     'server/src/knowledge',
-    'server/src/syntax/pauses.ts',
+    'server/src/syntax/slices.ts',
+    'server/src/render/address.ts',
     'server/src/render/backend.ts',
+    'server/src/render/backend-kind.ts',
     'server/src/render/problem.ts',
     'server/src/render/event-queue.ts',
     'server/src/render/models.ts',
@@ -135,7 +144,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/knowledge/own.ts',
     'server/src/background.ts',
     // A file and the page show one drawing of the curve; what draws it is pure.
-    'server/src/render/convergence/curve-svg.ts',
+    'server/src/render/sweet-spot/curve-svg.ts',
   ],
 };
 
@@ -176,6 +185,15 @@ test('a rule is a file of its own, and knows no other', () =>
   expect(imports.filter(({ file, target }) => file.startsWith('server/src/rules/') && target.startsWith('./'))).toEqual(
     [],
   ));
+
+test('how an edited text is read again is known to the way in, and to nobody else', () =>
+  expect(
+    imports
+      .filter(
+        ({ file, target }) => target.includes('/incremental/') && !file.startsWith('server/src/syntax/incremental/'),
+      )
+      .filter(({ file }) => file !== 'server/src/syntax/parse.ts'),
+  ).toEqual([]));
 
 test('there are imports to look at', () => expect(imports.length).toBeGreaterThan(100));
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { hover } from '../../../server/src/features/hover.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { code, md, ours, sentence } from '../../../server/src/features/markdown.ts';
-import { NOTHING_HERE } from '../../../server/src/findings/here.ts';
+import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 /** As VS Code shows a hover that asks for HTML, and one that doesn't: addresses in text are links in both. */
@@ -163,7 +163,7 @@ test('a hover holds no link, picture, command or HTML of the file', () => {
     pictures: true,
     theme: 'dark',
     links: createPageLinks('file:///data/', true),
-    hereOf: NOTHING_HERE,
+    measurementsOf: NO_MEASUREMENTS,
   };
   const known = fc.constantFrom('sd_xl_base_1.0', 'flux1-schnell', 'lcm-lora', 'euler', 'karras', '20', '');
   const value = fc.tuple(known, hostile).map(([name, words]) => `${name} ${words}`);

@@ -17,7 +17,7 @@ function load(): { loaded: ReturnType<typeof loadData>; asked: string[] } {
 
 test('nothing is lost but the sources of what no page shows', () => {
   const { loaded } = load();
-  const { models, samplers, programs, dialects, convergence, ...rest } = loaded;
+  const { models, samplers, programs, dialects, sweetSpot, ...rest } = loaded;
   expect(rest).toEqual(
     JSON.parse(
       JSON.stringify({
@@ -26,16 +26,16 @@ test('nothing is lost but the sources of what no page shows', () => {
         samplers: undefined,
         programs: undefined,
         dialects: undefined,
-        convergence: undefined,
+        sweetSpot: undefined,
       }),
     ),
   );
-  const entries = (all: Pick<typeof loaded, 'models' | 'samplers' | 'programs' | 'dialects' | 'convergence'>) => [
+  const entries = (all: Pick<typeof loaded, 'models' | 'samplers' | 'programs' | 'dialects' | 'sweetSpot'>) => [
     ...all.models,
     ...all.samplers.samplers,
     ...all.programs,
     ...all.dialects,
-    all.convergence,
+    all.sweetSpot,
   ];
   const bare = JSON.parse(JSON.stringify(entries(data), (key, part) => (key === 'sources' ? undefined : part)));
   expect(entries(loaded)).toEqual(bare);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { parseJson, parseJsonWithBytes, TooComplex } from '../../../server/src/render/backends/json.ts';
+import { parseJson, parseJsonWithBytes, TooComplex } from '../../../server/src/render/backends/shared/json.ts';
 import { growth, LINEAR } from '../../support/growth.ts';
 
 const picture = randomBytes(40_000);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RenderMode } from '../../../server/src/protocol/render.ts';
-import type { Bounds } from '../../../server/src/render/bounds.ts';
-import type { Overrides } from '../../../server/src/render/given.ts';
-import { planRender } from '../../../server/src/render/plan.ts';
-import { PlanError } from '../../../server/src/render/plan-error.ts';
+import type { Bounds } from '../../../server/src/render/plan/bounds.ts';
+import { PlanError } from '../../../server/src/render/plan/error.ts';
+import type { Overrides } from '../../../server/src/render/plan/given.ts';
+import { planRender } from '../../../server/src/render/plan/index.ts';
 import { runOf } from '../../../server/src/run/index.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 

@@ -1,8 +1,8 @@
 /** From a file to what a backend is sent: graphs, models, bounds, questions. The backend is one that only answers questions. */
 import { describe, expect, test } from 'vitest';
 import type { Backend, Capabilities } from '../../../server/src/render/backend.ts';
-import { stringifyJson } from '../../../server/src/render/backends/json.ts';
-import { createPrepare, type Prepared, type Wish } from '../../../server/src/render/prepare.ts';
+import { stringifyJson } from '../../../server/src/render/backends/shared/json.ts';
+import { createPrepare, type Prepared, type RenderInput } from '../../../server/src/render/prepare.ts';
 import { BackendError } from '../../../server/src/render/problem.ts';
 import { createSession } from '../../../server/src/render/session.ts';
 import { apiGraph, workflow } from '../../support/graphs.ts';
@@ -51,7 +51,7 @@ function backendWith(lists: readonly (readonly string[])[], change: Partial<Capa
 const prepare = createPrepare(knowledge, () => 77n);
 const never = new AbortController().signal;
 
-function wishOf(text: string, change: Partial<Wish> = {}): Wish {
+function wishOf(text: string, change: Partial<RenderInput> = {}): RenderInput {
   const { document, reading } = analyse(text);
   const [generation] = reading.generations;
   return { generation, document, mode: 'configured', models: {}, paidNodesAllowed: false, ...change };
@@ -59,7 +59,7 @@ function wishOf(text: string, change: Partial<Wish> = {}): Wish {
 
 async function prepared(
   text: string,
-  change: Partial<Wish> = {},
+  change: Partial<RenderInput> = {},
   session = backendWith([['sd15.safetensors']]).session,
 ) {
   const result = await prepare(wishOf(text, change), session, { maxSide: 2048 }, never);
@@ -191,7 +191,7 @@ describe('the model', () => {
   const ask = (
     text: string,
     lists: readonly (readonly string[])[],
-    change: Partial<Wish> = {},
+    change: Partial<RenderInput> = {},
     can: Partial<Capabilities> = {},
   ) => {
     const { session, calls } = backendWith(lists, can);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Credentials } from '../../../server/src/render/address.ts';
 import type { Backend, RenderEvent } from '../../../server/src/render/backend.ts';
-import type { Credentials } from '../../../server/src/render/backends/address.ts';
 import { BackendError } from '../../../server/src/render/problem.ts';
 import { redact, redactIn, redacting } from '../../../server/src/render/redact.ts';
 import { growth, LINEAR } from '../../support/growth.ts';

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../server/src/features/analysis.ts';
 import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
-import { type Here, type HereOf, NOTHING_HERE } from '../../../server/src/findings/here.ts';
-import { duration, money } from '../../../server/src/verdicts/cost-here.ts';
+import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
+import { duration, money } from '../../../server/src/verdicts/local-cost.ts';
 import { hoverAt } from '../../support/hover.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
@@ -11,7 +11,7 @@ const cost = { seconds: (steps: number) => 1 + steps * 0.375, renders: 3, at: '2
 const sweetSpot = { steps: 18, between: [16, 20], converges: true, at: '2026-11-23T12:00:00.000Z' } as const;
 const price = { perStep: 0.01, perSecond: 0, unit: '$' };
 
-const known = (here: Partial<Here>): HereOf => {
+const known = (here: Partial<LocalMeasurements>): MeasurementsOf => {
   const answer = { standIn: false, cost: null, sweetSpot: null, price: null, ...here };
   return () => answer;
 };
@@ -19,20 +19,20 @@ const known = (here: Partial<Here>): HereOf => {
 const sdxl = (steps: number | string, more = ''): string =>
   `model: sdxl\nprompt: a\n${more}num_inference_steps: ${steps}\n`;
 /** What the hover says of the count. */
-function said(text: string, here: Partial<Here>): readonly string[] {
-  const found = hoverAt(text.replace('steps:', '‸steps:'), { hereOf: known(here) });
+function said(text: string, here: Partial<LocalMeasurements>): readonly string[] {
+  const found = hoverAt(text.replace('steps:', '‸steps:'), { measurementsOf: known(here) });
   if (!found) throw new Error(`there is no hover in ${text}`);
   return found.said;
 }
 
-function findings(text: string, here: Partial<Here>): string[] {
+function findings(text: string, here: Partial<LocalMeasurements>): string[] {
   return findingsOf(analyse(text), knowledge, {}, known(here)).map(
     ({ code, severity, message, fixes }) =>
       `${code} ${severity}: ${message}${fixes.map(({ title, value }) => ` [${title}: ${value}]`).join('')}`,
   );
 }
 
-function hints(text: string, here: Partial<Here>) {
+function hints(text: string, here: Partial<LocalMeasurements>) {
   const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   return inlayHints(analyse(text), all, knowledge, known(here));
 }
@@ -162,12 +162,12 @@ describe('hints', () => {
 
 test('findings follow what is known, and are kept while it stays', () => {
   const analysis = analyse(sdxl(36));
-  const of = (hereOf: HereOf) => findingsOf(analysis, knowledge, {}, hereOf);
+  const of = (measurementsOf: MeasurementsOf) => findingsOf(analysis, knowledge, {}, measurementsOf);
   const measured = known({ sweetSpot });
   const [first] = of(measured);
   expect(first.severity).toBe('information');
   expect(of(measured)[0]).toBe(first);
-  expect(of(NOTHING_HERE)).toEqual([]);
+  expect(of(NO_MEASUREMENTS)).toEqual([]);
 });
 
 test('no sentence leaves a name unfilled', () => {

@@ -1,10 +1,10 @@
 /** Hover, `inspect`, the plan of a render and what it costs are all of one run: over every case. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { planRender } from '../../../server/src/render/plan.ts';
-import { PlanError } from '../../../server/src/render/plan-error.ts';
-import { type Run, runOf, toldRun } from '../../../server/src/run/index.ts';
-import { amountsHere } from '../../../server/src/verdicts/cost-here.ts';
+import { PlanError } from '../../../server/src/render/plan/error.ts';
+import { planRender } from '../../../server/src/render/plan/index.ts';
+import { type Run, runOf, runReport } from '../../../server/src/run/index.ts';
+import { localAmounts } from '../../../server/src/verdicts/local-cost.ts';
 import { costOfSteps } from '../../../server/src/verdicts/settings/index.ts';
 import { parseCase } from '../../support/cases.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
@@ -45,7 +45,7 @@ test('what is sent is what is told', () => {
   for (const { name, run } of runs) {
     const request = requestOf(run);
     if (!request) continue;
-    const { steps, guidance } = toldRun(run);
+    const { steps, guidance } = runReport(run);
     if (steps.written !== null) expect(request.steps, name).toBe(steps.written);
     if (guidance.on !== null) expect(request.guidance > 1, name).toBe(guidance.on);
     if (guidance.embedded !== null) expect(request.distilledGuidance, name).toBe(guidance.embedded);
@@ -69,8 +69,8 @@ test('what the hover says of calls and what a measurement is told for are the st
     };
     const written = run.steps.written ?? 0;
     if (run.steps.part)
-      expect(amountsHere(here, run)(written).time, name).toBe(
-        amountsHere(here, { ...run, steps: { ...run.steps, part: null } })(executed).time,
+      expect(localAmounts(here, run)(written).time, name).toBe(
+        localAmounts(here, { ...run, steps: { ...run.steps, part: null } })(executed).time,
       );
   }
 });

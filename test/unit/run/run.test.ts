@@ -1,13 +1,13 @@
 /** What a program makes of a generation. */
 import { describe, expect, test } from 'vitest';
-import { runOf, toldRun } from '../../../server/src/run/index.ts';
+import { runOf, runReport } from '../../../server/src/run/index.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 /** The run of a text that holds one generation, as `inspect` tells it. */
 function told(text: string) {
   const { generations } = analyse(text).reading;
   expect(generations).toHaveLength(1);
-  return toldRun(runOf(generations[0], knowledge));
+  return runReport(runOf(generations[0], knowledge));
 }
 
 test('one run a generation: whoever asks gets the same', () => {

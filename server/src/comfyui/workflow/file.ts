@@ -4,7 +4,7 @@
  * counts as absent, and nodes and links without an id as well.
  */
 import { own } from '../../knowledge/own.ts';
-import { run } from '../../syntax/pauses.ts';
+import { run } from '../../syntax/slices.ts';
 import { itemsAt, jsonTree, mapsAt, scalarAt, type Tree, textOf } from './tree.ts';
 
 /** An input of a node. */
@@ -20,7 +20,7 @@ export interface Slot<Leaf> {
 }
 
 export interface WorkflowNode<Leaf> {
-  /** Within its graph. */
+  /** ValueSpan its graph. */
   readonly id: string;
   /** A class of the server, the id of a subgraph, or a node that only the frontend has. */
   readonly type: string;

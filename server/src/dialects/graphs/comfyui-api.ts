@@ -2,7 +2,7 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
-import { run } from '../../syntax/pauses.ts';
+import { run } from '../../syntax/slices.ts';
 import { createInterpreter, type Interpretation } from './generations.ts';
 import { type GraphNode, type Input, scalarOf } from './graph.ts';
 import type { Change, LiveGraph } from './reach.ts';

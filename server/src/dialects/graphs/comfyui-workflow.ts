@@ -12,7 +12,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { entryOf, get, resolve } from '../../syntax/navigate.ts';
-import { run } from '../../syntax/pauses.ts';
+import { run } from '../../syntax/slices.ts';
 import type { Generation } from '../generation.ts';
 import { isSame, stateOf } from '../state.ts';
 import { isApiGraph } from './comfyui-api.ts';

@@ -22,8 +22,8 @@ export function createConstants(rules: GraphRules, settingOf: (name: string) => 
       fits.find(({ name }) => rules.constant_inputs.includes(name.toLowerCase()));
     if (named) return named.literal;
     if (inputs.some(({ link }) => link)) return null;
-    const told = inputs.filter((input) => ['string', 'number'].includes(kindOf(input)));
-    return (fits.length === 1 && told.length === 1 ? fits[0].literal : null) ?? sliderIn(fits, told);
+    const literals = inputs.filter((input) => ['string', 'number'].includes(kindOf(input)));
+    return (fits.length === 1 && literals.length === 1 ? fits[0].literal : null) ?? sliderIn(fits, literals);
   };
 
   /** Text counts as a number where it is one, on a node that has nothing else to say. */
@@ -35,10 +35,10 @@ export function createConstants(rules: GraphRules, settingOf: (name: string) => 
 }
 
 /** A slider keeps its number twice, whole and with a fraction, and a flag that says which it gives. */
-function sliderIn(fits: readonly Input[], told: readonly Input[]): Value | null {
+function sliderIn(fits: readonly Input[], literals: readonly Input[]): Value | null {
   const flags = fits.filter((input) => isFlag(input));
   const numbers = fits.filter((input) => !isFlag(input));
-  if (told.length !== 3 || flags.length !== 1 || numbers.length !== 2) return null;
+  if (literals.length !== 3 || flags.length !== 1 || numbers.length !== 2) return null;
   const [least, most] = numbers.toSorted((a, b) => numberOf(a) - numberOf(b));
   if (Math.floor(numberOf(most)) !== numberOf(least)) return null;
   return (

@@ -1,5 +1,5 @@
 /** Everything that speaks to servers, to be loaded when a person first asks for one. */
 export type LoadBackends = () => Promise<typeof import('./index.ts')>;
 
-export { detect, identify } from './detect.ts';
 export { BACKEND_KINDS } from './kinds.ts';
+export { detect, identify } from './shared/detect.ts';

@@ -3,14 +3,14 @@ import type { Generation } from '../../dialects/generation.ts';
 import { settingOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { SweepSetting } from '../../protocol/sweep.ts';
-import type { RenderLimits } from '../backends/kind.ts';
-import type { Overrides } from '../given.ts';
-import { PlanError } from '../plan-error.ts';
-import type { ModelQuestion, Prepare, Prepared, Wish } from '../prepare.ts';
+import type { RenderLimits } from '../backend-kind.ts';
+import { PlanError } from '../plan/error.ts';
+import type { Overrides } from '../plan/given.ts';
+import type { ModelQuestion, Prepare, Prepared, RenderInput } from '../prepare.ts';
 import type { Session } from '../session.ts';
 import { meaningOf, overriddenBy, valueIn } from './setting.ts';
 
-export interface SweepWish extends Omit<Wish, 'mode'> {
+export interface SweepInput extends Omit<RenderInput, 'mode'> {
   readonly setting: SweepSetting;
   /** Decimal; left out: the file's, or one drawn for all. */
   readonly seed?: string | undefined;
@@ -37,31 +37,31 @@ export interface Variant {
 
 /** Plans a sweep on a backend; the question where a person must say which model. Throws what `Prepare` throws. */
 export async function planSweep(
-  { setting, seed, ...wish }: SweepWish,
+  { setting, seed, ...input }: SweepInput,
   { prepare, knowledge }: { readonly prepare: Prepare; readonly knowledge: Knowledge },
   session: Session,
   limits: Pick<RenderLimits, 'maxSide'>,
   signal: AbortSignal,
 ): Promise<SweepPlan | ModelQuestion> {
   const ask = (overrides: Overrides): Promise<Prepared | ModelQuestion> =>
-    prepare({ ...wish, mode: 'configured', overrides: { ...wish.overrides, ...overrides } }, session, limits, signal);
+    prepare({ ...input, mode: 'configured', overrides: { ...input.overrides, ...overrides } }, session, limits, signal);
   const base = await ask(seed === undefined ? {} : { seed });
   if ('question' in base) return base;
   const { request } = base;
   const own = overriddenBy(setting, request);
-  const kept = keptBeside(setting, wish.generation, base);
+  const kept = keptBeside(setting, input.generation, base);
   const current = valueIn(setting, request);
   const isCurrent = (value: string): boolean =>
     current !== null && meaningOf(setting, value, knowledge) === meaningOf(setting, current, knowledge);
   const seeds = (wanted: bigint): Overrides =>
-    (wanted !== request.seed || seed !== undefined || base.seedIsDrawn) && canSeed(wish.generation, base)
+    (wanted !== request.seed || seed !== undefined || base.seedIsDrawn) && canSeed(input.generation, base)
       ? { seed: wanted.toString() }
       : {};
 
   return {
     setting,
     base,
-    canSeed: canSeed(wish.generation, base),
+    canSeed: canSeed(input.generation, base),
     converges: knowledge.sampler(request.sampler?.id ?? '')?.converges ?? null,
     variant: async (value, wanted = request.seed) => {
       if (isCurrent(value) && wanted === request.seed) return { value, isCurrent: true, prepared: base };

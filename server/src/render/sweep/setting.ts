@@ -2,8 +2,8 @@
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { SweepSetting } from '../../protocol/sweep.ts';
 import type { RenderRequest } from '../backend.ts';
-import type { Overridable } from '../given.ts';
-import { PlanError } from '../plan-error.ts';
+import { PlanError } from '../plan/error.ts';
+import type { Overridable } from '../plan/given.ts';
 
 /** For people. */
 export const LABELS: Readonly<Record<SweepSetting, string>> = {

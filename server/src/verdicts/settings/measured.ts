@@ -1,9 +1,9 @@
 /** What was measured on this machine about a step count, for the hover: all that the verdict on it does not say already. */
 import { countOf, type Occurrence } from '../../dialects/generation.ts';
-import type { Here } from '../../findings/here.ts';
+import type { LocalMeasurements } from '../../findings/local.ts';
 import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
 import type { Run } from '../../run/index.ts';
-import { amountsHere, costHere, day } from '../cost-here.ts';
+import { day, localAmounts, localCost } from '../local-cost.ts';
 import { betweenOf, decisiveSpot, judgeSteps } from '../steps.ts';
 
 export interface Measured {
@@ -16,23 +16,28 @@ export interface Measured {
 export const NOTHING_MEASURED: Measured = { said: [], rests: '' };
 
 /** Nothing where nothing was measured under the conditions of the generation. */
-export function measuredSteps(occurrence: Occurrence, run: Run, knowledge: Knowledge, here: Here | null): Measured {
+export function measuredSteps(
+  occurrence: Occurrence,
+  run: Run,
+  knowledge: Knowledge,
+  local: LocalMeasurements | null,
+): Measured {
   const count = countOf(occurrence);
-  if (!here || count === null || !(count >= 1) || occurrence.pass !== null) return NOTHING_MEASURED;
-  const verdict = judgeSteps(occurrence, run, knowledge, here);
-  const where = here.standIn ? 'stand-in' : 'here';
-  const isSaid = verdict?.standing === 'wasteful' && !here.standIn;
-  const cost = isSaid ? '' : costHere(count, verdict?.suggested ?? null, amountsHere(here, run), where, knowledge);
+  if (!local || count === null || !(count >= 1) || occurrence.pass !== null) return NOTHING_MEASURED;
+  const verdict = judgeSteps(occurrence, run, knowledge, local);
+  const where = local.standIn ? 'stand-in' : 'here';
+  const isSaid = verdict?.standing === 'wasteful' && !local.standIn;
+  const cost = isSaid ? '' : localCost(count, verdict?.suggested ?? null, localAmounts(local, run), where, knowledge);
   return {
-    said: [cost, sweetSpot(here, run, where, knowledge)].filter((text) => text !== ''),
-    rests: rests(here, knowledge),
+    said: [cost, sweetSpot(local, run, where, knowledge)].filter((text) => text !== ''),
+    rests: rests(local, knowledge),
   };
 }
 
 /** The sweet spot, where it decides no verdict. */
-function sweetSpot(here: Here, run: Run, where: 'here' | 'stand-in', { stepsGuide }: Knowledge): string {
-  const { sweetSpot: spot } = here;
-  if (!spot || run.steps.part || decisiveSpot(here, run)) return '';
+function sweetSpot(local: LocalMeasurements, run: Run, where: 'here' | 'stand-in', { stepsGuide }: Knowledge): string {
+  const { sweetSpot: spot } = local;
+  if (!spot || run.steps.part || decisiveSpot(local, run)) return '';
   const { verdicts } = stepsGuide;
   const id = spot.converges ? 'measured-enough' : 'measured-detail';
   return fill(verdicts[id] ?? `{${id}}`, {
@@ -43,7 +48,7 @@ function sweetSpot(here: Here, run: Run, where: 'here' | 'stand-in', { stepsGuid
   });
 }
 
-function rests({ cost }: Here, { stepsGuide }: Knowledge): string {
+function rests({ cost }: LocalMeasurements, { stepsGuide }: Knowledge): string {
   if (!cost) return '';
   const { renders, at } = cost;
   const id = renders === 1 ? 'measured-rest-one' : 'measured-rest-several';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Backend, Capabilities } from '../../../../server/src/render/backend.ts';
 import { createPrepare } from '../../../../server/src/render/prepare.ts';
 import { createSession } from '../../../../server/src/render/session.ts';
-import { commonTo, planSweep, type SweepWish } from '../../../../server/src/render/sweep/plan.ts';
+import { commonTo, planSweep, type SweepInput } from '../../../../server/src/render/sweep/plan.ts';
 import { checkedValues } from '../../../../server/src/render/sweep/setting.ts';
 import { apiGraph } from '../../../support/graphs.ts';
 import { analyse, knowledge } from '../../../support/knowledge.ts';
@@ -34,10 +34,10 @@ function sessionWith(graphs: boolean) {
   return createSession(backend);
 }
 
-async function planned(text: string, change: Partial<SweepWish> = {}, graphs = false) {
+async function planned(text: string, change: Partial<SweepInput> = {}, graphs = false) {
   const { document, reading } = analyse(text);
   const [generation] = reading.generations;
-  const wish: SweepWish = {
+  const input: SweepInput = {
     generation,
     document,
     models: {},
@@ -45,7 +45,7 @@ async function planned(text: string, change: Partial<SweepWish> = {}, graphs = f
     setting: 'inference_steps',
     ...change,
   };
-  const plan = await planSweep(wish, { prepare, knowledge }, sessionWith(graphs), { maxSide: 2048 }, never);
+  const plan = await planSweep(input, { prepare, knowledge }, sessionWith(graphs), { maxSide: 2048 }, never);
   if ('question' in plan) throw new Error('a question came');
   return plan;
 }

@@ -1,7 +1,7 @@
 /** What is offered to compare, for what files and models. */
 import { describe, expect, test } from 'vitest';
 import type { Offers } from '../../../../server/src/render/backend.ts';
-import { planRender } from '../../../../server/src/render/plan.ts';
+import { planRender } from '../../../../server/src/render/plan/index.ts';
 import { comparables } from '../../../../server/src/render/sweep/suggested.ts';
 import { runOf } from '../../../../server/src/run/index.ts';
 import { apiGraph } from '../../../support/graphs.ts';

@@ -1,14 +1,14 @@
 /** The answer to txt2img: a picture and what the server says it drew, or why there is none. */
 import * as v from 'valibot';
 import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
+import type { Connection } from '../../address.ts';
 import type { Picture } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { NOTHING_SAID, parseParameters, type Settings } from '../echo.ts';
-import { failure, shorten } from '../faults.ts';
-import type { HttpResponse } from '../http.ts';
-import { decodePicture, EncodedSchema } from '../image.ts';
-import { parseJson } from '../json.ts';
+import { NOTHING_SAID, parseParameters, type Settings } from '../shared/echo.ts';
+import { failure, shorten } from '../shared/faults.ts';
+import type { HttpResponse } from '../shared/http.ts';
+import { decodePicture, EncodedSchema } from '../shared/image.ts';
+import { parseJson } from '../shared/json.ts';
 
 export interface Answer {
   readonly picture: Picture;

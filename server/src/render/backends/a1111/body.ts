@@ -4,11 +4,11 @@ import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
-import type { Settings } from '../echo.ts';
-import { Fitting } from '../limits.ts';
-import { allLoras, type Lora, lorasIn, withoutTags, withTags } from '../loras.ts';
-import { sameFile } from '../names.ts';
-import { chooseSampling } from '../sampling.ts';
+import type { Settings } from '../shared/echo.ts';
+import { Fitting } from '../shared/limits.ts';
+import { allLoras, type Lora, lorasIn, withoutTags, withTags } from '../shared/loras.ts';
+import { sameFile } from '../shared/names.ts';
+import { chooseSampling } from '../shared/sampling.ts';
 import type { Lists } from './lists.ts';
 
 export interface Composed {

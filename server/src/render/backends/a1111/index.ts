@@ -1,10 +1,11 @@
 /** Backends that speak AUTOMATIC1111's API. What tells the products apart is in data/backends/sdapi.yaml. */
+
+import type { Connection } from '../../address.ts';
 import type { Backend } from '../../backend.ts';
+import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { runJob } from '../job.ts';
-import type { BackendKind, BackendServices } from '../kind.ts';
-import type { Offered } from '../sampling.ts';
+import { runJob } from '../shared/job.ts';
+import type { Offered } from '../shared/sampling.ts';
 import { capabilitiesOf, findProduct } from './product.ts';
 import { jobOf } from './render.ts';
 import { SdapiServer } from './server.ts';

@@ -1,11 +1,11 @@
 /** What a server of `/sdapi/v1` offers: samplers, schedules, models, LoRAs. A field of the wrong type is left out, never a crash. */
 import * as v from 'valibot';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
+import type { Connection } from '../../address.ts';
 import type { ServerModel } from '../../backend.ts';
-import type { Connection } from '../address.ts';
-import { failure } from '../faults.ts';
-import { send, sendOk } from '../http.ts';
-import type { Offered } from '../sampling.ts';
+import { failure } from '../shared/faults.ts';
+import { send, sendOk } from '../shared/http.ts';
+import type { Offered } from '../shared/sampling.ts';
 import { valueAt } from './product.ts';
 
 /** A LoRA by the name that prompts use and by its file below the server's folder of LoRAs. */

@@ -3,11 +3,11 @@
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import type { SdapiProduct, SdapiSign } from '../../../knowledge/schema.ts';
+import type { Connection } from '../../address.ts';
 import type { Capabilities } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { failure } from '../faults.ts';
-import { type HttpResponse, send } from '../http.ts';
+import { failure } from '../shared/faults.ts';
+import { type HttpResponse, send } from '../shared/http.ts';
 
 export interface Found {
   readonly product: SdapiProduct;
@@ -46,10 +46,10 @@ export async function findProduct(
     const { unready, version } = product;
     if (unready && valueAt(await get(unready.get), unready.key) === false)
       throw new BackendError('missing-model', unready.message);
-    const told = version ? valueAt(await get(version.get), version.key) : null;
+    const said = version ? valueAt(await get(version.get), version.key) : null;
     return {
       product,
-      version: typeof told === 'string' ? told : null,
+      version: typeof said === 'string' ? said : null,
       tellsTasks: await tellsTasks(product, get),
     };
   }

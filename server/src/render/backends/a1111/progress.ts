@@ -5,11 +5,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
+import type { Connection } from '../../address.ts';
 import type { RenderEvent } from '../../backend.ts';
 import { timerFor } from '../../timers.ts';
-import type { Connection } from '../address.ts';
-import { type HttpRequest, type HttpResponse, send, sendOk } from '../http.ts';
-import { previewOf } from '../image.ts';
+import { type HttpRequest, type HttpResponse, send, sendOk } from '../shared/http.ts';
+import { previewOf } from '../shared/image.ts';
 
 export type Emit = (event: RenderEvent) => void;
 

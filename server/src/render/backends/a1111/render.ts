@@ -1,14 +1,14 @@
 /** One render on a server of `/sdapi/v1`: a request that blocks until the picture is there, and questions how far it is. */
 import { randomUUID } from 'node:crypto';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
+import type { Connection } from '../../address.ts';
 import type { RenderRequest } from '../../backend.ts';
+import type { BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { isBlack } from '../black.ts';
-import { differences, sizeDifference } from '../echo.ts';
-import { type HttpResponse, send } from '../http.ts';
-import type { Job } from '../job.ts';
-import type { BackendServices } from '../kind.ts';
+import { isBlack } from '../shared/black.ts';
+import { differences, sizeDifference } from '../shared/echo.ts';
+import { type HttpResponse, send } from '../shared/http.ts';
+import type { Job } from '../shared/job.ts';
 import { type Answer, readAnswer, refusal } from './answer.ts';
 import { type Composed, composeBody } from './body.ts';
 import { type Emit, follow, globalSource, isServerIdle, type Source, stopJob, taskSource } from './progress.ts';

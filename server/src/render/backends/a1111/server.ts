@@ -1,10 +1,10 @@
 /** One server of `/sdapi/v1`: what it is and has, asked anew when that may have changed. */
 import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
+import type { Connection } from '../../address.ts';
 import type { RenderRequest, ServerModel } from '../../backend.ts';
 import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { sameFile } from '../names.ts';
+import { sameFile } from '../shared/names.ts';
 import { type Lists, readLists, readModels, refreshModels } from './lists.ts';
 import { type Found, findProduct } from './product.ts';
 

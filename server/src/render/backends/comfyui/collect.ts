@@ -3,9 +3,9 @@ import { own } from '../../../knowledge/own.ts';
 import type { RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { within } from '../../timers.ts';
-import { isBlack } from '../black.ts';
-import { sizeDifference } from '../echo.ts';
-import { pictureOf } from '../image.ts';
+import { isBlack } from '../shared/black.ts';
+import { sizeDifference } from '../shared/echo.ts';
+import { pictureOf } from '../shared/image.ts';
 import { labelOf } from './checks.ts';
 import { failureProblem } from './failure.ts';
 import { type ApiGraph, linkOf } from './graph.ts';
@@ -41,8 +41,8 @@ export async function collectPictures(
   if (progress.interrupted) throw new BackendError('server', 'Somebody stopped this render on the server.');
   if (progress.failure) throw failureProblem(progress.failure, graph);
   const asking = routes.history(promptId, signal).catch(() => null);
-  const told = complete && progress.files.size > 0;
-  const files = filesOfSampler(told ? progress.files : ((await asking)?.files ?? progress.files), ofSampler);
+  const isTold = complete && progress.files.size > 0;
+  const files = filesOfSampler(isTold ? progress.files : ((await asking)?.files ?? progress.files), ofSampler);
   if (files.length > MOST_PICTURES)
     emit({
       kind: 'warning',

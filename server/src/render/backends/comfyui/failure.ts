@@ -1,7 +1,7 @@
 /** Why a node failed while it ran, with words a person can act on. Source: execution.py, `handle_execution_error`. */
 import { own } from '../../../knowledge/own.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
-import { shorten } from '../faults.ts';
+import { shorten } from '../shared/faults.ts';
 import { isModelFile, labelOf } from './checks.ts';
 import type { ApiGraph } from './graph.ts';
 import type { NodeFailure } from './messages.ts';

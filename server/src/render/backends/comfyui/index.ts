@@ -1,5 +1,6 @@
 /** ComfyUI, from about 2024 on: graphs over HTTP, progress and previews over a WebSocket. */
 import { randomUUID } from 'node:crypto';
+import type { Connection } from '../../address.ts';
 import type {
   Backend,
   Capabilities,
@@ -9,10 +10,9 @@ import type {
   ServerInfo,
   ServerModel,
 } from '../../backend.ts';
+import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { runJob } from '../job.ts';
-import type { BackendKind, BackendServices } from '../kind.ts';
+import { runJob } from '../shared/job.ts';
 import { Listener } from './listener.ts';
 import { type ModelInput, modelInputOf, templateInputs } from './loaders.ts';
 import { ServerMemory } from './memory.ts';

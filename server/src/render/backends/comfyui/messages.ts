@@ -6,8 +6,8 @@
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import type { Picture } from '../../backend.ts';
-import { previewOf } from '../image.ts';
-import { parseJson } from '../json.ts';
+import { previewOf } from '../shared/image.ts';
+import { parseJson } from '../shared/json.ts';
 
 /** A file that a node made, as `/view` takes it. */
 export interface OutputFile {

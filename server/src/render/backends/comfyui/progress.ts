@@ -27,12 +27,12 @@ export class Progress {
   /** The node that runs; `null` when none of ours does. */
   #running: string | null = null;
   /** Steps told by each sampler, and how many it will take. */
-  readonly #told = new Map<string, { done: number; total: number }>();
+  readonly #sampled = new Map<string, { done: number; total: number }>();
 
   constructor(prompt: string, sampling: Sampling) {
     this.#prompt = prompt;
     this.#sampling = sampling;
-    for (const [node, total] of sampling.samplers) this.#told.set(node, { done: 0, total });
+    for (const [node, total] of sampling.samplers) this.#sampled.set(node, { done: 0, total });
   }
 
   /** The events in a message. Messages of other jobs have none; those that name no job count while ours runs. */
@@ -49,7 +49,7 @@ export class Progress {
       case 'start':
         return [];
       case 'cached':
-        for (const node of message.nodes) this.#told.delete(node);
+        for (const node of message.nodes) this.#sampled.delete(node);
         return [];
       case 'executing':
         return this.#execute(message.node, message.prompt);
@@ -106,11 +106,11 @@ export class Progress {
    * begins anew with every tile, dpm_adaptive stays at its last step for as long as it likes.
    */
   #step(node: string | null, value: number, max: number): RenderEvent[] {
-    const told = node === null ? undefined : this.#told.get(node);
-    if (!told || !(max > 0) || !(value > told.done)) return [];
-    told.done = Math.min(Math.floor(value), max);
-    told.total = max;
-    const all = [...this.#told.values()];
+    const sampled = node === null ? undefined : this.#sampled.get(node);
+    if (!sampled || !(max > 0) || !(value > sampled.done)) return [];
+    sampled.done = Math.min(Math.floor(value), max);
+    sampled.total = max;
+    const all = [...this.#sampled.values()];
     const done = all.reduce((sum, sampler) => sum + sampler.done, 0);
     if (done <= this.steps) return [];
     this.steps = done;

@@ -6,8 +6,8 @@
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
-import { shorten } from '../faults.ts';
-import type { HttpResponse } from '../http.ts';
+import { shorten } from '../shared/faults.ts';
+import type { HttpResponse } from '../shared/http.ts';
 import { circleProblem, isModelFile, labelOf, listOf } from './checks.ts';
 import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';

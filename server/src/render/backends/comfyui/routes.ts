@@ -2,10 +2,10 @@
 
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
+import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { failure } from '../faults.ts';
-import { type HttpRequest, type HttpResponse, send, sendOk } from '../http.ts';
+import { failure } from '../shared/faults.ts';
+import { type HttpRequest, type HttpResponse, send, sendOk } from '../shared/http.ts';
 import { type ApiGraph, type NodeDefinition, type ObjectInfo, parseObjectInfo } from './graph.ts';
 import { FailureSchema, filesOf, type NodeFailure, type OutputFile } from './messages.ts';
 

@@ -1,8 +1,8 @@
 /** The routes of InvokeAI that a render needs (invokeai/app/api/routers). Only items that were made here are touched. */
 import * as v from 'valibot';
+import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { type HttpRequest, type HttpResponse, send } from '../http.ts';
+import { type HttpRequest, type HttpResponse, send } from '../shared/http.ts';
 import type { Graph } from './graph.ts';
 import { type InvokeModel, ModelsSchema } from './models.ts';
 import { problemIn } from './problem.ts';

@@ -5,9 +5,9 @@ import { own } from '../../../knowledge/own.ts';
 import type { InvokeGraph } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import { Fitting } from '../limits.ts';
-import { allLoras, withoutTags } from '../loras.ts';
-import { chooseSampling } from '../sampling.ts';
+import { Fitting } from '../shared/limits.ts';
+import { allLoras, withoutTags } from '../shared/loras.ts';
+import { chooseSampling } from '../shared/sampling.ts';
 import { type InvokeModel, loraNamed } from './models.ts';
 
 /** Nodes of every template: the loader, the one whose progress are the steps, and the one that gives the picture. */

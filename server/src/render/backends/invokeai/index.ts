@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
+import type { Connection } from '../../address.ts';
 import type {
   Backend,
   Capabilities,
@@ -15,13 +16,12 @@ import type {
   ServerInfo,
   ServerModel,
 } from '../../backend.ts';
+import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError, problemOf } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { isBlack } from '../black.ts';
-import { sizeDifference } from '../echo.ts';
-import { pictureOf } from '../image.ts';
-import { ABORT_GRACE, type Job, runJob, takeBack } from '../job.ts';
-import type { BackendKind, BackendServices } from '../kind.ts';
+import { isBlack } from '../shared/black.ts';
+import { sizeDifference } from '../shared/echo.ts';
+import { pictureOf } from '../shared/image.ts';
+import { ABORT_GRACE, type Job, runJob, takeBack } from '../shared/job.ts';
 import { InvokeClient, type QueueItem } from './client.ts';
 import { buildGraph, MAX_SEED, PICTURE, schedulerNames } from './graph.ts';
 import { type InvokeModel, mainModels } from './models.ts';

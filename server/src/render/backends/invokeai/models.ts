@@ -1,7 +1,7 @@
 /** The models that InvokeAI lists, `GET /api/v2/models/`, and how its graphs name them. */
 import * as v from 'valibot';
 import type { ServerModel } from '../../backend.ts';
-import { sameFile } from '../names.ts';
+import { sameFile } from '../shared/names.ts';
 
 /** A model in a graph: it is found by its key; the rest must be there (invokeai/app/invocations/model.py, ModelIdentifierField). */
 const ModelSchema = v.object({

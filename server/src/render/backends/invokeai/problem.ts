@@ -1,9 +1,9 @@
 /** What InvokeAI says when it refuses a graph, or fails on one. */
 import * as v from 'valibot';
+import type { Connection } from '../../address.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { failure, shorten } from '../faults.ts';
-import type { HttpResponse } from '../http.ts';
+import { failure, shorten } from '../shared/faults.ts';
+import type { HttpResponse } from '../shared/http.ts';
 
 /** FastAPI's list of what is wrong with a body, or a word of its own. */
 const DetailSchema = v.object({

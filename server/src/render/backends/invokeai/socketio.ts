@@ -2,10 +2,11 @@
  * Events of a Socket.IO server: protocol 5 over Engine.IO 4, WebSocket only, the default namespace, no attachments, which is all
  * that InvokeAI sends. The library for it would make the bundle a quarter larger (113 kB).
  */
+
+import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { parseJson, stringifyJson } from '../json.ts';
-import { openSocket } from '../websocket.ts';
+import { parseJson, stringifyJson } from '../shared/json.ts';
+import { openSocket } from '../shared/websocket.ts';
 
 export interface ServerEvent {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { RenderEvent } from '../../backend.ts';
-import { previewOf } from '../image.ts';
+import { previewOf } from '../shared/image.ts';
 import type { InvokeClient, QueueItem } from './client.ts';
 import { DENOISE } from './graph.ts';
 import type { EventSocket, ServerEvent } from './socketio.ts';
@@ -49,14 +49,14 @@ export async function watch(
         bell.ring();
       });
   }
-  let told = '';
+  let lastStatus = '';
   for (;;) {
     bell.silence();
     const item = await client.item(job.item, signal);
     const { status } = item;
     if (status === 'completed' || status === 'failed' || status === 'canceled') return item;
-    if (status !== told) {
-      told = status;
+    if (status !== lastStatus) {
+      lastStatus = status;
       const event: RenderEvent =
         status === 'pending'
           ? { kind: 'queued', ahead: Math.max(0, (await client.queueLength(signal)) - 1) }
@@ -75,7 +75,7 @@ async function follow(
   emit: (event: RenderEvent) => void,
   bell: Bell,
 ): Promise<void> {
-  let told = -1;
+  let doneSoFar = -1;
   for await (const { name, data } of events) {
     const about = v.safeParse(JobSchema, data);
     if (!about.success || about.output.item_id !== item) continue;
@@ -86,9 +86,9 @@ async function follow(
     const { percentage, image } = progress.output;
     // A part of the steps; second-order schedulers tell each of theirs twice (invokeai/app/util/step_callback.py). A third of six
     // is 1.9999…
-    const done = percentage === null ? told : Math.floor(Math.min(1, Math.max(0, percentage)) * steps + 1e-6);
-    if (done > told) emit({ kind: 'step', done, total: steps });
-    told = Math.max(told, done);
+    const done = percentage === null ? doneSoFar : Math.floor(Math.min(1, Math.max(0, percentage)) * steps + 1e-6);
+    if (done > doneSoFar) emit({ kind: 'step', done, total: steps });
+    doneSoFar = Math.max(doneSoFar, done);
     const picture = image && previewOf(image.dataURL);
     if (picture) emit({ kind: 'preview', picture });
   }

@@ -1,11 +1,11 @@
 /** What servers of OpenAI's dialect answer: a picture as base64 or behind an address, or an error in one of several shapes. */
 import * as v from 'valibot';
+import { at, type Connection } from '../../address.ts';
 import type { Picture } from '../../backend.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
-import { at, type Connection } from '../address.ts';
-import { failure, shorten } from '../faults.ts';
-import { type HttpResponse, sendOk } from '../http.ts';
-import { decodePicture, EncodedSchema, pictureOf } from '../image.ts';
+import { failure, shorten } from '../shared/faults.ts';
+import { type HttpResponse, sendOk } from '../shared/http.ts';
+import { decodePicture, EncodedSchema, pictureOf } from '../shared/image.ts';
 
 /** Milliseconds for a picture that is fetched. */
 const FETCH = 60_000;

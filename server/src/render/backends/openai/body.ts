@@ -1,7 +1,7 @@
 /** A request as the body of OpenAI's route for pictures, with the fields that one server takes beside OpenAI's own. */
 import type { ImageServer } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
-import { Fitting } from '../limits.ts';
+import { Fitting } from '../shared/limits.ts';
 
 export interface Body {
   readonly json: Readonly<Record<string, unknown>>;

@@ -4,14 +4,14 @@
  */
 import * as v from 'valibot';
 import type { ImageServer } from '../../../knowledge/schema.ts';
+import type { Connection } from '../../address.ts';
 import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { isBlack } from '../black.ts';
-import { sizeDifference } from '../echo.ts';
-import { type HttpResponse, send, sendOk } from '../http.ts';
-import { type Job, runJob } from '../job.ts';
-import type { BackendKind, BackendServices } from '../kind.ts';
+import { isBlack } from '../shared/black.ts';
+import { sizeDifference } from '../shared/echo.ts';
+import { type HttpResponse, send, sendOk } from '../shared/http.ts';
+import { type Job, runJob } from '../shared/job.ts';
 import { pictureIn, problemIn } from './answer.ts';
 import { bodyOf } from './body.ts';
 import { type Recognise, ROUTE, recogniseAny, recogniseLocalAi, recogniseVllm } from './recognise.ts';

@@ -1,9 +1,9 @@
 /** Telling the servers of OpenAI's dialect apart. A list of models alone says nothing: most of them serve text. */
 import * as v from 'valibot';
+import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { failure } from '../faults.ts';
-import { type HttpResponse, send } from '../http.ts';
+import { failure } from '../shared/faults.ts';
+import { type HttpResponse, send } from '../shared/http.ts';
 import { errorIn } from './answer.ts';
 
 export const ROUTE = '/v1/images/generations';

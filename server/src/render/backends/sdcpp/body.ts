@@ -4,11 +4,11 @@
  */
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderRequest } from '../../backend.ts';
-import type { Settings } from '../echo.ts';
-import { Fitting } from '../limits.ts';
-import { allLoras, withoutTags } from '../loras.ts';
-import { sameFile } from '../names.ts';
-import { chooseSampling } from '../sampling.ts';
+import type { Settings } from '../shared/echo.ts';
+import { Fitting } from '../shared/limits.ts';
+import { allLoras, withoutTags } from '../shared/loras.ts';
+import { sameFile } from '../shared/names.ts';
+import { chooseSampling } from '../shared/sampling.ts';
 import { capabilitiesOf, NAME, type SdcppServer } from './capabilities.ts';
 
 export interface SdcppJob {

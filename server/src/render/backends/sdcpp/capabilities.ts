@@ -1,10 +1,10 @@
 /** What stable-diffusion.cpp's server says of itself: `GET /sdcpp/v1/capabilities` (its examples/server/routes_sdcpp.cpp). */
 import * as v from 'valibot';
+import type { Connection } from '../../address.ts';
 import type { Capabilities } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { failure } from '../faults.ts';
-import { send } from '../http.ts';
+import { failure } from '../shared/faults.ts';
+import { send } from '../shared/http.ts';
 
 const PATH = '/sdcpp/v1/capabilities';
 /** Milliseconds. */

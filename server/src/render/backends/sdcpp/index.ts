@@ -1,13 +1,14 @@
 /** stable-diffusion.cpp's own server (`sd-server`), by its native jobs. It tells neither steps nor previews over HTTP. */
+
+import type { Connection } from '../../address.ts';
 import type { Backend, RenderRequest } from '../../backend.ts';
+import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { textInPng } from '../../png.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { isBlack } from '../black.ts';
-import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifference } from '../echo.ts';
-import { decodePicture } from '../image.ts';
-import { type Job, runJob } from '../job.ts';
-import type { BackendKind, BackendServices } from '../kind.ts';
+import { isBlack } from '../shared/black.ts';
+import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifference } from '../shared/echo.ts';
+import { decodePicture } from '../shared/image.ts';
+import { type Job, runJob } from '../shared/job.ts';
 import { composeJob } from './body.ts';
 import { capabilitiesOf, NAME, readServer, type SdcppServer } from './capabilities.ts';
 import { cancelJob, result, submit } from './jobs.ts';

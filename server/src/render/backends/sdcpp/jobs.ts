@@ -1,11 +1,11 @@
 /** Jobs of stable-diffusion.cpp's server: submitted, looked at until they end, cancelled while they wait. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
+import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { failure, shorten } from '../faults.ts';
-import { type HttpResponse, send } from '../http.ts';
-import { type Encoded, EncodedSchema } from '../image.ts';
+import { failure, shorten } from '../shared/faults.ts';
+import { type HttpResponse, send } from '../shared/http.ts';
+import { type Encoded, EncodedSchema } from '../shared/image.ts';
 import { NAME } from './capabilities.ts';
 
 /** Milliseconds between looks at a job: often at first, when a small picture may be done, then ever less. */

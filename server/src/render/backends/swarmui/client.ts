@@ -1,9 +1,9 @@
 /** The routes of SwarmUI, `POST /API/<route>` with JSON, and the sessions that every one of them wants (src/WebAPI/API.cs). */
 import * as v from 'valibot';
+import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import type { Connection } from '../address.ts';
-import { failure } from '../faults.ts';
-import { type HttpResponse, send } from '../http.ts';
+import { failure } from '../shared/faults.ts';
+import { type HttpResponse, send } from '../shared/http.ts';
 import { asksForAccount, ForgottenSession, refusal } from './problem.ts';
 
 /** Milliseconds for a route that does not render. A list of models may be read from a slow disk. */

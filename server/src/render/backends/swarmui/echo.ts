@@ -1,7 +1,7 @@
 /** What SwarmUI says of a picture, in its metadata (src/Text2Image/T2IParamInput.cs). */
 import * as v from 'valibot';
-import { NOTHING_SAID, type Settings } from '../echo.ts';
-import { parseJson } from '../json.ts';
+import { NOTHING_SAID, type Settings } from '../shared/echo.ts';
+import { parseJson } from '../shared/json.ts';
 
 const text = v.fallback(v.nullish(v.string(), null), null);
 const number = v.fallback(v.nullish(v.number(), null), null);

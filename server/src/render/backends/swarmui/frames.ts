@@ -1,6 +1,6 @@
 /** What SwarmUI sends while it renders: JSON frames of `/API/GenerateText2ImageWS` (src/WebAPI/T2IAPI.cs). */
 import * as v from 'valibot';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../shared/json.ts';
 
 export type Frame =
   | { readonly kind: 'error'; readonly text: string; readonly id: string | null }

@@ -3,6 +3,7 @@
  * come and wait in its queue.
  */
 import * as v from 'valibot';
+import type { Connection } from '../../address.ts';
 import type {
   Backend,
   Capabilities,
@@ -12,12 +13,11 @@ import type {
   ServerInfo,
   ServerModel,
 } from '../../backend.ts';
+import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
 import { within } from '../../timers.ts';
-import type { Connection } from '../address.ts';
-import { ABORT_GRACE, type Job, runJob, takeBack } from '../job.ts';
-import type { BackendKind, BackendServices } from '../kind.ts';
+import { ABORT_GRACE, type Job, runJob, takeBack } from '../shared/job.ts';
 import { SwarmClient } from './client.ts';
 import { draw } from './draw.ts';
 import { MAX_SEED, MAX_STEPS, NAME, parametersOf, type SwarmNames } from './parameters.ts';

@@ -1,10 +1,10 @@
 /** A request as parameters of SwarmUI: their ids are the names on its page, lower case, letters only (src/Text2Image/T2IParamTypes.cs). */
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderRequest } from '../../backend.ts';
-import { NOTHING_SAID, type Settings } from '../echo.ts';
-import { Fitting } from '../limits.ts';
-import { allLoras, withoutTags } from '../loras.ts';
-import { chooseSampling } from '../sampling.ts';
+import { NOTHING_SAID, type Settings } from '../shared/echo.ts';
+import { Fitting } from '../shared/limits.ts';
+import { allLoras, withoutTags } from '../shared/loras.ts';
+import { chooseSampling } from '../shared/sampling.ts';
 
 export const NAME = 'SwarmUI';
 

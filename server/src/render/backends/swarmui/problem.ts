@@ -1,6 +1,6 @@
 /** What SwarmUI says when it refuses or fails: prose in `error`, told apart by its wording (src/Text2Image/T2IParamTypes.cs, T2IEngine.cs). */
 import { BackendError, type ProblemCode } from '../../problem.ts';
-import { shorten } from '../faults.ts';
+import { shorten } from '../shared/faults.ts';
 
 /** The server has forgotten the session: a new one is asked for, once. */
 export class ForgottenSession extends BackendError {

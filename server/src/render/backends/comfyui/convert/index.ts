@@ -5,10 +5,10 @@
 import { type JsonNode, openWorkflow, parseWorkflow, type Scope } from '../../../../comfyui/workflow/index.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import { own } from '../../../../knowledge/own.ts';
-import { run } from '../../../../syntax/pauses.ts';
+import { run } from '../../../../syntax/slices.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { GraphPlace } from '../../../problem.ts';
-import { stringifyJson } from '../../json.ts';
+import { stringifyJson } from '../../shared/json.ts';
 import {
   type ApiNode,
   type ConvertedWorkflow,

@@ -3,7 +3,7 @@ import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import type { ComfyTemplate, ComfyTemplates } from '../../../../knowledge/schema.ts';
 import { matchModel } from '../../../models.ts';
 import { BackendError } from '../../../problem.ts';
-import { stem } from '../../names.ts';
+import { stem } from '../../shared/names.ts';
 import { inputOf, type ObjectInfo } from '../graph.ts';
 
 export interface LoadedModel {

@@ -1,0 +1,92 @@
+/** `sweetspot find`: the fewest steps past which the picture of a generation no longer improves enough to notice. */
+import { writeFile } from 'node:fs/promises';
+import { BackendError } from '../render/problem.ts';
+import { createSweep, planSearch, planSweep, USUAL_SEEDS } from '../render/sweep/index.ts';
+import { curveSvg } from '../render/sweet-spot/curve-svg.ts';
+import { findSweetSpot, MeasureError } from '../render/sweet-spot/index.ts';
+import { jsonReport, textReport, titleOf } from './find-report.ts';
+import { RENDERING_ARGUMENTS, type RenderingOptions, renderingOptions } from './render-options.ts';
+import { rendering } from './rendering.ts';
+import { type Command, parseArguments, UsageError } from './usage.ts';
+
+/** More than anyone waits for. */
+const MOST_SEEDS = 20;
+
+export interface FindOptions extends RenderingOptions {
+  readonly seeds: number;
+  /** File for the curve; `null`: none. */
+  readonly svg: string | null;
+}
+
+export const find: Command = async (args, createHost) => {
+  const options = parseOptions(args);
+  const { limits, svg } = options;
+  const reportFor = options.json ? jsonReport : textReport;
+  return rendering(
+    options,
+    createHost,
+    (analysis, knowledge) => reportFor(options, analysis, knowledge),
+    async ({ knowledge, session, prepare, input, signal }, report) => {
+      const setting = 'inference_steps';
+      const plan = await planSweep({ ...input, setting }, { prepare, knowledge }, session, limits, signal);
+      if ('question' in plan) {
+        report.question(plan);
+        return 2;
+      }
+      const { capabilities } = await session.info(signal);
+      const search = await planSearch(plan, options.seeds, capabilities, knowledge);
+      report.plan(plan, search, session);
+
+      const { schedulesItself } = capabilities;
+      const { maxDuration } = limits;
+      const { backend } = session;
+      const sweep = createSweep({ knowledge, backend, schedulesItself, maxDuration, signal, tell: report.outage });
+      const { request } = plan.base;
+      try {
+        const result = await findSweetSpot({
+          ...search,
+          sampler: knowledge.sampler(request.sampler?.id ?? ''),
+          facts: knowledge.data.sweetSpot,
+          signal,
+          parallel: schedulesItself,
+          render: async (steps, seed) => {
+            const variant = search.variant(steps, seed);
+            const rendered = await sweep.render(variant.prepared.request, signal, (event) => {
+              // What ends all of it is said once, at the end.
+              if (sweep.problem === null) report.event(variant, event);
+            });
+            if (sweep.problem) throw new BackendError(sweep.problem.code, sweep.problem.message);
+            if (rendered) report.picture(variant, rendered);
+            return rendered && { picture: rendered.picture, seconds: rendered.milliseconds / 1000 };
+          },
+        });
+        if (signal.aborted) report.cancelled();
+        else if (result === null) report.nothing(knowledge.data.sweetSpot.sentences['too-little']);
+        if (result === null) return 1;
+        if (svg !== null) {
+          const title = titleOf(plan, result, options.file);
+          await writeFile(svg, curveSvg({ curve: result.curve, found: result, title, standalone: true }));
+        }
+        report.found(result);
+        return 0;
+      } catch (error) {
+        if (!(error instanceof MeasureError)) throw error;
+        report.nothing(error.message);
+        return 1;
+      }
+    },
+  );
+};
+
+/** Throws `UsageError` for wrong use. */
+function parseOptions(args: string[]): FindOptions {
+  const { values, positionals } = parseArguments(args, {
+    ...RENDERING_ARGUMENTS,
+    seeds: { type: 'string', default: String(USUAL_SEEDS) },
+    svg: { type: 'string' },
+  });
+  const seeds = Number(values.seeds);
+  if (!Number.isInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS)
+    throw new UsageError(`--seeds is a whole number from 1 to ${MOST_SEEDS}, not "${values.seeds}"`);
+  return { ...renderingOptions('find', values, positionals), seeds, svg: values.svg ?? null };
+}

@@ -1,0 +1,78 @@
+/** Addresses of backends as people type them, and what is sent along to be let in. */
+import { BackendError } from './problem.ts';
+
+/** Sent with every request. Never logged. */
+export type Credentials =
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/** What every backend is made from. */
+export interface Connection {
+  /** Ends without a slash in its path. */
+  readonly address: URL;
+  readonly credentials: Credentials | null;
+}
+
+/**
+ * Reads an address as typed: `127.0.0.1:8188`, `http://host/path/`. Adds `http://`, takes `0.0.0.0` (where a server
+ * listens) for `127.0.0.1` (where it is reached). Throws `BackendError` `invalid` for anything but http and https, and for
+ * credentials in the address, which would end up in logs.
+ */
+export function parseAddress(typed: string): URL {
+  const trimmed = typed.trim();
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`);
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
+    throw new BackendError('invalid', `"${trimmed}" is no address of a server. Write it like http://127.0.0.1:8188.`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new BackendError('invalid', 'Leave user and password out of the address: they are asked for and kept apart.');
+  }
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
+  url.search = '';
+  url.hash = '';
+  url.pathname = withoutEnd(url.pathname);
+  return url;
+}
+
+/**
+ * The address of a path of the server (`/prompt?x=1`), below whatever path the server itself lies at. Never of another server,
+ * also where the path begins with two slashes.
+ */
+export function at(address: URL, path: string): URL {
+  const query = path.indexOf('?');
+  const url = new URL(address.origin);
+  url.pathname = withoutEnd(address.pathname) + (query < 0 ? path : path.slice(0, query));
+  url.search = query < 0 ? '' : path.slice(query);
+  return url;
+}
+
+/** A path without the slashes at its end. */
+function withoutEnd(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
+
+/** Whether an address is this machine's own. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** What a header may hold: visible letters of Latin-1, blanks and tabs (RFC 9110, 5.5). */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The headers that carry credentials. Throws `BackendError` `invalid` for a token that no header can carry. */
+export function authorization(credentials: Credentials | null): Record<string, string> {
+  if (!credentials) return {};
+  if (credentials.kind === 'basic') return { authorization: `Basic ${basic(credentials)}` };
+  if (SENDABLE.test(credentials.token)) return { authorization: `Bearer ${credentials.token}` };
+  throw new BackendError(
+    'invalid',
+    'The token can not be sent: it holds a line break or letters that no token has. Copy it once more, without what stands around it.',
+  );
+}
+
+/** User and password as they are sent. */
+export function basic({ user, password }: Extract<Credentials, { kind: 'basic' }>): string {
+  return Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
+}

@@ -1,0 +1,141 @@
+/** Finding out what answers where. Contacts servers, so only a person's request leads here. */
+
+import { type Connection, isLoopback } from '../../address.ts';
+import type { Backend, ServerInfo } from '../../backend.ts';
+import type { BackendKind, BackendServices } from '../../backend-kind.ts';
+import { BackendError } from '../../problem.ts';
+import { send } from './http.ts';
+
+/** Something that was recognised. */
+export interface Found {
+  readonly kind: BackendKind;
+  readonly address: URL;
+  /** `null`: it wants credentials before it says more. */
+  readonly info: ServerInfo | null;
+  /** How many models it lists; `null` where it has no list or does not say in time. */
+  readonly models: number | null;
+}
+
+/** Milliseconds that a program of this machine has to say what it is, and another machine's. */
+const LOOPBACK_TIME = 1500;
+const REMOTE_TIME = 10_000;
+/** Milliseconds for the list of models, which some programs put together from their disk. */
+const LIST_TIME = 5000;
+/** Where programs of this machine listen: those of `localhost` may do so at either. */
+const HOSTS = ['127.0.0.1', '[::1]'];
+
+/** What runs on this machine at the usual ports of each kind, in the order of `kinds`. Never throws. */
+export async function detect(
+  kinds: readonly BackendKind[],
+  services: BackendServices,
+  signal: AbortSignal,
+): Promise<readonly Found[]> {
+  const ports = [...new Set(kinds.flatMap((kind) => kind.ports))];
+  const found = await Promise.all(ports.map((port) => detectAt(port, kinds, services, signal)));
+  const order = (one: Found): number => kinds.indexOf(one.kind);
+  return found.flatMap((one) => one ?? []).sort((a, b) => order(a) - order(b));
+}
+
+/** The one program at a port, at whichever of this machine's own addresses it listens. */
+async function detectAt(
+  port: number,
+  kinds: readonly BackendKind[],
+  services: BackendServices,
+  signal: AbortSignal,
+): Promise<Found | null> {
+  const usual = kinds.filter(({ ports }) => ports.includes(port));
+  const asked = HOSTS.map((host) =>
+    recogniseAt(usual, { address: new URL(`http://${host}:${port}`), credentials: null }, services, signal),
+  );
+  for (const answer of asked) {
+    const { recognised } = await answer;
+    if (recognised) return withModels(recognised, services, signal);
+  }
+  return null;
+}
+
+/**
+ * What answers at an address. Throws `BackendError`: `unreachable`, `redirected`, …, `api-disabled` and the like for
+ * one that can't be used as it is, `protocol` when it is none of the kinds.
+ */
+export async function identify(
+  kinds: readonly BackendKind[],
+  connection: Connection,
+  services: BackendServices,
+  signal: AbortSignal,
+): Promise<Found> {
+  const { recognised, unusable } = await recogniseAt(kinds, connection, services, signal);
+  if (recognised) return withModels(recognised, services, signal);
+  signal.throwIfAborted();
+  if (unusable) throw unusable;
+  // Nobody knows it. Does anything answer at all?
+  await send(connection, { path: '/', signal, timeout: REMOTE_TIME, maxBytes: 4 * 1024 * 1024 });
+  const names = kinds.map(({ name }) => name).join(', ');
+  throw new BackendError(
+    'protocol',
+    `Something answers at ${connection.address.origin}, but it is none of these: ${names}. Look whether its API is switched on.`,
+  );
+}
+
+interface Recognised extends Pick<Found, 'kind' | 'info'> {
+  readonly connection: Connection;
+}
+
+interface Answer {
+  readonly recognised: Recognised | null;
+  /** Why the one that knows the program can't use it; `null` otherwise. */
+  readonly unusable: BackendError | null;
+}
+
+const NOBODY: Answer = { recognised: null, unusable: null };
+
+/** Asks all kinds at once; the first in order that knows the program counts, an open door before a locked one. */
+async function recogniseAt(
+  kinds: readonly BackendKind[],
+  connection: Connection,
+  services: BackendServices,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const inTime = AbortSignal.any([
+    signal,
+    AbortSignal.timeout(isLoopback(connection.address) ? LOOPBACK_TIME : REMOTE_TIME),
+  ]);
+  const answers = await Promise.all(
+    kinds.map(async (kind): Promise<Answer> => {
+      try {
+        const info = await kind.recognise(connection, inTime, services);
+        return info ? { recognised: { kind, connection, info }, unusable: null } : NOBODY;
+      } catch (error) {
+        if (!(error instanceof BackendError)) return NOBODY;
+        const { code } = error.problem;
+        if (code === 'unauthorized') return { recognised: { kind, connection, info: null }, unusable: null };
+        return code === 'api-disabled' || code === 'missing-model' ? { recognised: null, unusable: error } : NOBODY;
+      }
+    }),
+  );
+  return (
+    answers.find(({ recognised }) => recognised?.info) ??
+    answers.find(({ recognised }) => recognised !== null) ??
+    answers.find(({ unusable }) => unusable !== null) ??
+    NOBODY
+  );
+}
+
+async function withModels(
+  { kind, connection, info }: Recognised,
+  services: BackendServices,
+  signal: AbortSignal,
+): Promise<Found> {
+  const { address } = connection;
+  if (!info?.capabilities.models) return { kind, address, info, models: null };
+  let backend: Backend | null = null;
+  try {
+    backend = kind.create(connection, services);
+    const list = await backend.models(AbortSignal.any([signal, AbortSignal.timeout(LIST_TIME)]));
+    return { kind, address, info, models: list.length };
+  } catch {
+    return { kind, address, info, models: null };
+  } finally {
+    backend?.dispose();
+  }
+}

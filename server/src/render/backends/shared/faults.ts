@@ -1,0 +1,84 @@
+/** What goes wrong between us and a server, told as what it is. */
+import { BackendError } from '../../problem.ts';
+import type { HttpResponse } from './http.ts';
+
+/** Letters of a server's own words that are kept. */
+const DETAIL_LENGTH = 2000;
+
+/** A server's words, short enough to log. */
+export function shorten(text: string): string {
+  return text.length > DETAIL_LENGTH ? `${text.slice(0, DETAIL_LENGTH)} …` : text;
+}
+
+/** The error for a status that the backend's own rules say nothing about. */
+export function failure({ address: { origin } }: { readonly address: URL }, response: HttpResponse): BackendError {
+  const more = { detail: shorten(response.words()) };
+  switch (response.status) {
+    case 401:
+      return new BackendError(
+        'unauthorized',
+        `${origin} asks for a user and password, or a token. Run "Sweetspot: Choose Backend" and enter them.`,
+        more,
+      );
+    case 403:
+      return new BackendError('unauthorized', `${origin} refuses the request (403).`, more);
+    case 404:
+      return new BackendError('protocol', `${origin} doesn't know this request: it may be another program.`, more);
+    case 429:
+    case 503:
+      return new BackendError('busy', `${origin} is busy. Try again in a moment.`, more);
+    default:
+      return new BackendError('server', `${origin} answered with an error (${response.status}).`, more);
+  }
+}
+
+/** The error for a connection that was not made, or that broke off (`answered`: after an answer had begun). */
+export function networkError(error: Error & { code?: string }, url: URL, answered: boolean): BackendError {
+  const { origin, hostname } = url;
+  const { code = '', message } = error;
+  const more = { detail: `${code} ${message}`.trim() };
+  // Of Node's parser of HTTP, and of ws.
+  if (/^(HPE|WS_ERR)_/.test(code))
+    return new BackendError('protocol', `What ${origin} sends can't be read: another program may listen there.`, more);
+  if (answered || code === 'ECONNRESET' || code === 'EPIPE')
+    return new BackendError(
+      'lost',
+      `${origin} broke the connection off. It may have stopped: look at its window.`,
+      more,
+    );
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL'))
+    return new BackendError(
+      'unreachable',
+      `${origin} answers, but not over HTTPS. Try the address with http://.`,
+      more,
+    );
+  if (/CERT|SELF_SIGNED|UNABLE_TO|TLS/.test(code))
+    return new BackendError('unreachable', `${origin} has a certificate that is not trusted here (${code}).`, more);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new BackendError('unreachable', `No computer named ${hostname} is found. Look at the address.`, more);
+  return new BackendError(
+    'unreachable',
+    `Nothing answers at ${origin}. Start the server, wait until it is up, or run "Sweetspot: Choose Backend".`,
+    more,
+  );
+}
+
+/** The error for a redirect that is not followed. `next`: where to; `null` where that can't be read. */
+export function redirected({ origin }: URL, next: URL | null): BackendError {
+  if (next?.origin === origin)
+    return new BackendError(
+      'redirected',
+      `${origin} sends requests on to other addresses of its own. If something stands before the server, look how it is set up, and choose the address that the server itself has.`,
+    );
+  const isServer = next?.protocol === 'http:' || next?.protocol === 'https:';
+  return new BackendError(
+    'redirected',
+    `${origin} sends requests on to ${isServer ? next.origin : 'what is no address of a server'}, and Sweetspot talks only to the server you chose.${isServer ? ' If that is the right one, choose its address itself.' : ''}`,
+  );
+}
+
+/** The error for more bytes than are read. */
+export function tooLarge({ origin }: URL, most: number): BackendError {
+  const size = most >= 2 ** 20 ? `${Math.round(most / 2 ** 20)} MiB` : `${Math.round(most / 1024)} KiB`;
+  return new BackendError('protocol', `${origin} sent more than ${size} at once. It was not read on.`);
+}

@@ -1,0 +1,62 @@
+/** Pictures from a server: what they really are, read from their bytes and not from what the server says. */
+import { imageSize } from 'image-size';
+import * as v from 'valibot';
+import type { Picture } from '../../backend.ts';
+import { BackendError } from '../../problem.ts';
+
+/** Letters that the files have at their begin, and where: what begins otherwise is not even looked into. */
+const FORMATS: readonly (readonly [letters: string, at: number, mime: Picture['mime']])[] = [
+  ['\x89PNG\r\n\x1a\n', 0, 'image/png'],
+  ['\xff\xd8\xff', 0, 'image/jpeg'],
+  ['WEBP', 8, 'image/webp'],
+];
+const BEGIN = 12;
+
+/** Pixels of the largest picture that is taken: 16384 a side, which is ComfyUI's own limit. A preview has far fewer. */
+const MOST_PIXELS = 2 ** 28;
+const MOST_PIXELS_OF_PREVIEW = 2 ** 24;
+
+/**
+ * The picture in some bytes; `null` when they are no PNG, JPEG or WebP. Throws `BackendError` `protocol` for one with so many
+ * pixels that whoever shows it would break: a file of a megabyte may hold gigabytes.
+ */
+export function pictureOf(bytes: Uint8Array): Picture | null {
+  const picture = readHead(bytes);
+  if (picture && picture.width * picture.height > MOST_PIXELS)
+    throw new BackendError(
+      'protocol',
+      `The server made a picture of ${picture.width} × ${picture.height} pixels, which is too large to be shown.`,
+    );
+  return picture;
+}
+
+/** A preview; `null` where there is none that can be shown. */
+export function previewOf(encoded: string | Uint8Array): Picture | null {
+  const picture = readHead(bytesOf(encoded));
+  return picture && picture.width * picture.height <= MOST_PIXELS_OF_PREVIEW ? picture : null;
+}
+
+function readHead(bytes: Uint8Array): Picture | null {
+  const begin = Buffer.from(bytes.subarray(0, BEGIN)).toString('latin1');
+  const mime = FORMATS.find(([letters, at]) => begin.startsWith(letters, at))?.[2];
+  if (mime === undefined) return null;
+  try {
+    const { width, height } = imageSize(bytes);
+    return width > 0 && height > 0 ? { bytes, mime, width, height } : null;
+  } catch {
+    return null; // the library throws for what it can't read
+  }
+}
+
+/** A picture inside JSON: base64, bare or as a data URL, or what `parseJsonWithBytes` has made of it. */
+export const EncodedSchema = v.union([v.string(), v.instance(Uint8Array)]);
+export type Encoded = v.InferOutput<typeof EncodedSchema>;
+
+/** The picture that is encoded; `null` when there is none. Throws as `pictureOf`. */
+export function decodePicture(encoded: Encoded): Picture | null {
+  return pictureOf(bytesOf(encoded));
+}
+
+function bytesOf(encoded: string | Uint8Array): Uint8Array {
+  return typeof encoded === 'string' ? Buffer.from(encoded.replace(/^data:[^,]*,/, ''), 'base64') : encoded;
+}

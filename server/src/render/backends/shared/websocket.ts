@@ -1,0 +1,162 @@
+/** A WebSocket to a backend, as a sequence of whole messages. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import WebSocket from 'ws';
+import { at, authorization, type Connection } from '../../address.ts';
+import { BackendError } from '../../problem.ts';
+import { networkError, tooLarge } from './faults.ts';
+
+export interface Socket {
+  /** Messages in order, text as strings, binary as buffers; ends when the socket closes, for whatever reason. For one reader. */
+  readonly messages: AsyncIterable<string | Buffer>;
+  /** What the server sent that can't be read, if that is why it closed: too large, or no message at all. */
+  readonly problem: BackendError | null;
+  send(text: string): void;
+  close(): void;
+}
+
+/** Milliseconds for the opening handshake. */
+const HANDSHAKE = 5000;
+/** Largest message, bytes: a large PNG as base64, as much as an answer over HTTP. */
+const MAX_MESSAGE = 64 * 1024 * 1024;
+/** Bytes of messages that wait to be read. A server that sends on regardless is held up. */
+const MAX_WAITING = 64 * 1024 * 1024;
+/** Milliseconds of messages without a pause, after which timers and everything else have a turn. */
+const TURN = 10;
+/** Bytes that a message takes beside its own. */
+const OVERHEAD = 100;
+/** Milliseconds between pings; a socket that answers none of them is closed. */
+const PING_EVERY = 20_000;
+
+/**
+ * Opens a socket at a path of the server. No compression is offered: previews are compressed already, and ComfyUI would take
+ * the offer. Redirects are not followed. `headers` are sent along (a cookie, say). Throws `BackendError` `unreachable` or `unauthorized`; the signal's reason when it aborts.
+ */
+export async function openSocket(
+  connection: Connection,
+  path: string,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Socket> {
+  signal.throwIfAborted();
+  const url = at(connection.address, path);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  const socket = new WebSocket(url, {
+    perMessageDeflate: false,
+    handshakeTimeout: HANDSHAKE,
+    maxPayload: MAX_MESSAGE,
+    followRedirects: false,
+    headers: { 'ngrok-skip-browser-warning': '1', ...authorization(connection.credentials), ...headers },
+  });
+  // Before it opens: a server may send at once.
+  const incoming = new Incoming(socket, url);
+  const abort = (): void => socket.terminate();
+  signal.addEventListener('abort', abort, { once: true });
+  socket.on('close', () => signal.removeEventListener('abort', abort));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.on('error', (error) => reject(signal.aborted ? signal.reason : handshakeError(error, connection.address)));
+    socket.on('close', () =>
+      reject(signal.aborted ? signal.reason : handshakeError(new Error('closed'), connection.address)),
+    );
+  });
+  return {
+    messages: incoming,
+    send: (text) => socket.send(text),
+    get problem() {
+      return incoming.problem;
+    },
+    close: () => {
+      socket.close();
+      // A dead peer never answers the close.
+      setTimeout(() => socket.terminate(), 1000).unref();
+    },
+  };
+}
+
+function handshakeError(error: Error & { code?: string }, address: URL): BackendError {
+  const { origin } = address;
+  // A connection that is broken off here is no server that has stopped.
+  if (error.code !== undefined && error.code !== 'ECONNRESET') return networkError(error, address, false);
+  const status = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
+  const more = { detail: error.message };
+  if (status === '401')
+    return new BackendError('unauthorized', `${origin} asks for credentials. Run "Sweetspot: Choose Backend".`, more);
+  if (status === '403') return new BackendError('forbidden-origin', `${origin} refuses the connection (403).`, more);
+  return new BackendError(
+    'unreachable',
+    `${origin} can't be listened to (${error.message}). A proxy in between may not pass WebSockets.`,
+    more,
+  );
+}
+
+/** Keeps messages until they are read, and the connection alive. */
+class Incoming implements AsyncIterable<string | Buffer> {
+  problem: BackendError | null = null;
+  readonly #socket: WebSocket;
+  readonly #waiting: (string | Buffer)[] = [];
+  /** Of what waits; letters of a text count as bytes. */
+  #bytes = 0;
+  #closed = false;
+  #wake: () => void = () => {};
+
+  constructor(socket: WebSocket, url: URL) {
+    this.#socket = socket;
+    let alive = true;
+    const pings = setInterval(() => {
+      // A socket that is held up here hears no pong.
+      if (!alive && !socket.isPaused) {
+        socket.terminate();
+        return;
+      }
+      alive = false;
+      if (socket.readyState === WebSocket.OPEN) socket.ping();
+    }, PING_EVERY);
+    pings.unref();
+    const heard = (): void => {
+      alive = true;
+    };
+    socket.on('pong', heard);
+    socket.on('ping', heard);
+    socket.on('open', heard);
+    socket.on('message', (data: Buffer | ArrayBuffer | Buffer[], isBinary) => {
+      alive = true;
+      const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
+      const message = isBinary ? bytes : bytes.toString('utf8');
+      this.#waiting.push(message);
+      this.#bytes += message.length + OVERHEAD;
+      if (this.#bytes > MAX_WAITING) socket.pause();
+      this.#wake();
+    });
+    socket.on('error', (error: Error & { code?: string }) => {
+      if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.problem = tooLarge(url, MAX_MESSAGE);
+      else if (error.code?.startsWith('WS_ERR')) this.problem = networkError(error, url, true);
+    });
+    socket.on('close', () => {
+      clearInterval(pings);
+      this.#closed = true;
+      this.#wake();
+    });
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string | Buffer, void, void> {
+    let since = performance.now();
+    for (;;) {
+      if (performance.now() - since > TURN) {
+        await nextTurn();
+        since = performance.now();
+      }
+      const message = this.#waiting.shift();
+      if (message !== undefined) {
+        this.#bytes -= message.length + OVERHEAD;
+        if (this.#socket.isPaused && this.#bytes < MAX_WAITING / 2) this.#socket.resume();
+        yield message;
+      } else if (this.#closed) return;
+      else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        since = performance.now();
+      }
+    }
+  }
+}

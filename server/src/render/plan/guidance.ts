@@ -1,0 +1,42 @@
+/** Guidance of a render: the real one, and the one that a distilled model takes as an input. */
+import { isAbove } from '../../run/index.ts';
+import type { Planning } from './index.ts';
+
+/** Real guidance where neither the file nor its model says. */
+const DEFAULT_GUIDANCE = 4;
+/** What a request says where there is to be none. */
+const OFF = 1;
+
+/** Sorts what the file calls guidance by what it means to its program and model. */
+export function planGuidance({ run, given, use, change }: Planning): {
+  guidance: number;
+  distilledGuidance: number | null;
+} {
+  const { known, scales, below } = run.guidance;
+  const facts = known?.facts;
+  const takesInput = facts?.kind === 'embedded';
+  const written = given('guidance_scale');
+  const named = given('distilled_guidance');
+  const kind = scales.find(({ occurrence }) => occurrence.setting === 'guidance_scale')?.kind ?? 'unknown';
+  // What can't be told by its name is what its model takes.
+  const isInput =
+    written?.from === 'file' && (kind === 'embedded' || (kind === 'unknown' && takesInput && named?.from !== 'file'));
+  // Behind it the file may say real guidance under a name of its own (true_cfg_scale).
+  const realNumber = scales.find((scale) => scale.kind === 'real')?.number;
+  const behind = realNumber == null ? null : ({ from: 'file', number: realNumber } as const);
+  const real = isInput || (written?.from === 'file' && kind === 'unused') ? behind : written;
+  const input = named ?? (isInput ? written : null);
+
+  const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? OFF : facts.default;
+  const asked = real?.number == null ? usual : real.number + (real.from === 'file' ? below : 0);
+  // 0 and 1 both mean "off" in the programs that use them.
+  const guidance = isAbove(asked, OFF) ? asked : OFF;
+  const distilledGuidance = input?.number ?? (takesInput ? facts.default : null);
+  use('Guidance', real?.number ?? guidance, real?.number == null ? 'default' : real.from);
+  if (real?.from === 'override') change('guidance_scale', 'guidance', guidance);
+  if (distilledGuidance !== null)
+    use('Distilled guidance', distilledGuidance, input?.number == null ? 'default' : input.from);
+  if (input?.from === 'override' && distilledGuidance !== null)
+    change('distilled_guidance', 'distilled guidance', distilledGuidance);
+  return { guidance, distilledGuidance };
+}

@@ -1,0 +1,167 @@
+/** From a generation to what a backend is asked for: which value comes from the file, which is a draft's, which a default. */
+
+import { settingOf } from '../../dialects/generation.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Origin, RenderMode } from '../../protocol/render.ts';
+import type { Run } from '../../run/index.ts';
+import type { Choice, RenderRequest } from '../backend.ts';
+import type { GraphChange } from '../graph-request.ts';
+import type { Bounds } from './bounds.ts';
+import { createGivenReader, type Given, type Overrides } from './given.ts';
+import { planGuidance } from './guidance.ts';
+import { planSeed } from './seed.ts';
+import { planSize } from './size.ts';
+import { planSteps } from './steps.ts';
+
+export interface PlannedSetting {
+  readonly label: string;
+  readonly value: string;
+  readonly from: Origin;
+}
+
+export interface Plan {
+  readonly request: RenderRequest;
+  readonly settings: readonly PlannedSetting[];
+  /** The file gives no seed or asks for a random one: the request's was drawn for this render. */
+  readonly seedIsDrawn: boolean;
+  /** What a graph of the file must hold instead. */
+  readonly changes: readonly GraphChange[];
+  /** What differs from the file and why, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+export interface PlanOptions {
+  readonly mode: RenderMode;
+  /** Used where the file gives no seed or asks for a random one. Below 2^32: every program takes such a seed. */
+  readonly randomSeed: () => bigint;
+  /** Values that whoever renders gives over the file's. */
+  readonly overrides?: Overrides;
+  readonly bounds: Bounds;
+  /** The file's own graph is rendered: what the plan does not know the graph does. */
+  readonly asGraph: boolean;
+}
+
+/** What the parts of a plan are made from, and whom they tell. */
+export interface Planning {
+  readonly run: Run;
+  readonly knowledge: Knowledge;
+  readonly options: PlanOptions;
+  given(setting: string): Given | null;
+  /** A value that is rendered with. A guess is not shown of a graph, which has values of its own for what was not found in it. */
+  use(label: string, value: string | number | bigint, from: PlannedSetting['from']): void;
+  /** A value that is not the file's. */
+  change(setting: string, label: string, to: string | number | bigint): void;
+  warn(text: string): void;
+}
+
+/** What stands for a value that the backend chooses. */
+const LEFT_OUT = 'its own choice';
+
+/** Plans a render. Throws `PlanError` when a value makes no sense to render with. */
+export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions): Plan {
+  const { generation, model } = run;
+  const settings: PlannedSetting[] = [];
+  const changes: GraphChange[] = [];
+  const warnings: string[] = [];
+  const { overrides = {}, asGraph } = options;
+  const given = createGivenReader(generation, overrides);
+  const planning: Planning = {
+    run,
+    knowledge,
+    options,
+    given,
+    use: (label, value, from) => {
+      const isGuess = from === 'default' || from === 'server';
+      if (!(asGraph && isGuess)) settings.push({ label, value: String(value), from });
+    },
+    change: (setting, label, to) => {
+      const written = settingOf(generation, setting);
+      const from = written && written.value !== null ? String(written.source || written.value) : null;
+      changes.push({ setting, label, from, to });
+    },
+    warn: (text) => warnings.push(text),
+  };
+  const { use } = planning;
+
+  if (generation.model) use('Model', generation.model.text, 'file');
+  const steps = planSteps(planning);
+  const size = planSize(planning);
+  const guidance = planGuidance(planning);
+  const { sampler, schedule } = planSampling();
+  const { seed, seedIsDrawn } = planSeed(planning);
+  const prompt = words('Prompt', 'prompt');
+  const negativePrompt = words('Negative prompt', 'negative_prompt');
+  const loras = generation.loras
+    .filter(({ weight }) => weight !== 0)
+    .map(({ text, weight }) => ({ name: text, weight: weight ?? 1 }));
+  for (const { name, weight } of loras) use('LoRA', weight === 1 ? name : `${name} at ${weight}`, 'file');
+  const merged = model.lora ? null : model.accelerator;
+  return {
+    request: {
+      prompt,
+      negativePrompt,
+      steps,
+      ...guidance,
+      ...size,
+      seed,
+      sampler,
+      schedule,
+      model: generation.model?.text ?? null,
+      family: (model.family ?? merged)?.id ?? null,
+      loras,
+      clipSkip: planClipSkip(),
+      graph: null,
+      paidNodesAllowed: false,
+    },
+    settings,
+    seedIsDrawn,
+    changes,
+    warnings,
+  };
+
+  /** Many programs write the schedule behind the sampler (`DPM++ 2M Karras`), diffusers the sampler as its scheduler. */
+  function planSampling(): { sampler: Choice | null; schedule: Choice | null } {
+    const [first, second] = [given('sampler'), given('scheduler')];
+    const sampler = first ?? (second && knowledge.sampler(second.text) ? second : null);
+    const namesSchedule = (written: Given | null) => written !== null && knowledge.schedule(written.text) !== null;
+    const behind = sampler && knowledge.sampler(sampler.text) && namesSchedule(sampler) ? sampler : null;
+    const unknown = second && !knowledge.sampler(second.text) ? second : null;
+    const schedule = namesSchedule(second) ? second : (behind ?? unknown);
+    return {
+      sampler: choose('sampler', 'Sampler', sampler, knowledge.sampler(sampler?.text ?? '')),
+      schedule: choose('scheduler', 'Schedule', schedule, knowledge.schedule(schedule?.text ?? '')),
+    };
+  }
+
+  function choose(
+    setting: string,
+    label: string,
+    written: Given | null,
+    known: { id: string; name: string } | null,
+  ): Choice | null {
+    if (written === null) {
+      use(label, LEFT_OUT, 'server');
+      return null;
+    }
+    use(label, known?.name ?? written.text, written.from);
+    if (written.from === 'override') planning.change(setting, label.toLowerCase(), written.text);
+    return { id: known?.id ?? null, written: written.text };
+  }
+
+  function words(label: string, setting: 'prompt' | 'negative_prompt'): string {
+    const written = given(setting);
+    if (written?.text) use(label, written.text, written.from);
+    if (written?.from === 'override') planning.change(setting, label.toLowerCase(), written.text);
+    return written?.text ?? '';
+  }
+
+  /** Every program counts in its own way: `figures` of the guide says which value of it uses every layer. */
+  function planClipSkip(): number | null {
+    const skip = given('clip_skip');
+    if (!skip?.number) return null;
+    const last = run.facts.clip_skip?.last ?? 1;
+    const counted = Math.max(1, Math.abs(skip.number) - Math.abs(last) + 1);
+    use('CLIP skip', counted, skip.from);
+    return counted;
+  }
+}

@@ -1,0 +1,66 @@
+/** Pictures as numbers: every form that servers send, and what can't be read. */
+import { encode } from 'fast-png';
+import { encode as encodeJpeg } from 'jpeg-js';
+import { expect, it } from 'vitest';
+import type { Picture } from '../../../server/src/render/backend.ts';
+import { halve, MeasureError, planesOf, toImage } from '../../../server/src/render/sweet-spot/pixels.ts';
+
+function png(data: Uint8Array | Uint16Array, channels: 1 | 2 | 3 | 4, depth: 8 | 16 = 8): Picture {
+  const [width, height] = [2, data.length / channels / 2];
+  return { bytes: encode({ data, width, height, channels, depth }), mime: 'image/png', width, height };
+}
+const rounded = (planes: readonly Float32Array[]) => planes.map((plane) => [...plane].map((v) => Math.round(255 * v)));
+
+it.each([
+  ['RGB', png(Uint8Array.of(255, 0, 51, 0, 102, 255), 3)],
+  ['RGB with alpha, which is left out', png(Uint8Array.of(255, 0, 51, 0, 0, 102, 255, 9), 4)],
+  ['16 bits', png(Uint16Array.of(65535, 0, 13107, 0, 26214, 65535), 3, 16)],
+])('PNG: %s', (_, picture) => {
+  const { planes, width, height } = toImage(picture);
+  expect([width, height]).toEqual([2, 1]);
+  expect(rounded(planes)).toEqual([
+    [255, 0],
+    [0, 102],
+    [51, 255],
+  ]);
+});
+
+it('PNG: grey is all three', () => {
+  const { planes } = toImage(png(Uint8Array.of(7, 200), 1));
+  expect(rounded(planes)).toEqual([
+    [7, 200],
+    [7, 200],
+    [7, 200],
+  ]);
+});
+
+it('JPEG', () => {
+  const data = Uint8Array.from({ length: 4 * 64 }, (_, i) => [200, 100, 50, 255][i % 4]);
+  const bytes = encodeJpeg({ data, width: 8, height: 8 }, 95).data;
+  const { planes, width, height } = toImage({ bytes, mime: 'image/jpeg', width: 8, height: 8 });
+  expect([width, height]).toEqual([8, 8]);
+  [200, 100, 50].forEach((value, plane) => {
+    expect(Math.abs(255 * planes[plane][20] - value)).toBeLessThan(6);
+  });
+});
+
+it('says of WebP and of damaged pictures that they can not be measured', () => {
+  const broken = { bytes: Uint8Array.of(1, 2, 3), width: 1, height: 1 };
+  expect(() => toImage({ ...broken, mime: 'image/webp' })).toThrow('WebP pictures can not be measured');
+  expect(() => toImage({ ...broken, mime: 'image/png' })).toThrow(MeasureError);
+  expect(() => toImage({ ...broken, mime: 'image/jpeg' })).toThrow(MeasureError);
+});
+
+it('large pictures are halved until they fit, by the mean of four pixels', () => {
+  const side = 1030;
+  const data = new Uint8Array(3 * side * side).fill(77);
+  const { width, height } = toImage({
+    bytes: encode({ data, width: side, height: side, channels: 3 }),
+    mime: 'image/png',
+    width: side,
+    height: side,
+  });
+  expect([width, height]).toEqual([257, 257]);
+  const small = halve(planesOf([0, 1, 9, 0.5, 0.5, 9], 3, 2, 1, 1));
+  expect([small.width, small.height, small.planes[0][0]]).toEqual([1, 1, 0.5]);
+});
