@@ -8,23 +8,10 @@ import type { StepPictures } from './features/hover-pictures.ts';
 import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
 import { loadData } from './knowledge/load.ts';
 import { once } from './knowledge/once.ts';
-import type { Backend } from './render/backend.ts';
-import type { LoadBackends } from './render/backends/index.ts';
+import type { Host } from './lsp/host.ts';
 import { createBuiltinBackend } from './render/builtin/index.ts';
 import type { Nearest } from './render/builtin/request.ts';
 import type { Scenes } from './render/builtin/scenes-schema.ts';
-
-export interface Host {
-  readonly version: string;
-  readonly knowledge: Knowledge;
-  readonly pagesRoot: string;
-  readonly builtin: Backend;
-  /** Loads what speaks to servers: a picture by the built-in model needs none of it. */
-  readonly backends: LoadBackends;
-  readonly randomSeed: () => bigint;
-  /** The small pictures of the steps guide, by count; none where they can't be read. */
-  readonly stepPictures: () => Promise<StepPictures>;
-}
 
 /** Put in by the build, from package.json. */
 declare const SWEETSPOT_VERSION: string;

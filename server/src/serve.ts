@@ -12,7 +12,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { type ServerHost, startServer } from './lsp/server.ts';
+import type { Host } from './lsp/host.ts';
+import { startServer } from './lsp/server.ts';
 
 /** Milliseconds that leaving may take; a job is given up after three seconds. */
 const LEAVING = 4000;
@@ -20,7 +21,7 @@ const LEAVING = 4000;
 const LOOK = 3000;
 
 /** `ipc`: the channel of a parent process, as VS Code opens it; `stdio`: standard input and output. */
-export function serve(host: ServerHost, channel: 'ipc' | 'stdio'): void {
+export function serve(host: Host, channel: 'ipc' | 'stdio'): void {
   const [reader, writer] =
     channel === 'ipc'
       ? [new IPCMessageReader(process), new IPCMessageWriter(process)]

@@ -2,8 +2,9 @@
 import { type Analysis, findingsOf } from '../../server/src/features/analysis.ts';
 import type { MeasurementsOf } from '../../server/src/findings/local.ts';
 import type { Knowledge } from '../../server/src/knowledge/knowledge.ts';
-import type { Range, Value } from '../../server/src/syntax/document.ts';
+import type { Value } from '../../server/src/syntax/document.ts';
 import { entriesOf, walk } from '../../server/src/syntax/navigate.ts';
+import type { Range } from '../../server/src/syntax/text.ts';
 
 export type Fact = string | number | bigint | boolean | symbol | null | undefined;
 

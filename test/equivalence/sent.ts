@@ -9,7 +9,7 @@ import { createPageLinks } from '../../server/src/features/links.ts';
 import { settingEdit } from '../../server/src/features/setting-edit.ts';
 import type { MeasurementsOf } from '../../server/src/findings/local.ts';
 import type { Knowledge } from '../../server/src/knowledge/knowledge.ts';
-import type { Range } from '../../server/src/syntax/document.ts';
+import type { Range } from '../../server/src/syntax/text.ts';
 
 const links = createPageLinks('file:///pages/', true);
 const uri = 'file:///edited';

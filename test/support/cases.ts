@@ -13,7 +13,7 @@ import { type InspectedFile, inspectFile } from '../../server/src/cli/inspect.ts
 import type { Generation, Occurrence } from '../../server/src/dialects/generation.ts';
 import { type Analysis, findingsOf } from '../../server/src/features/analysis.ts';
 import type { Finding } from '../../server/src/findings/finding.ts';
-import type { Range } from '../../server/src/syntax/document.ts';
+import type { Range } from '../../server/src/syntax/text.ts';
 import { hoverAt } from './hover.ts';
 import { analyse, knowledge } from './knowledge.ts';
 

@@ -1,5 +1,5 @@
 /** Places in the texts of tests, shown in the texts themselves: `⟦` and `⟧` around ranges, `‸` for a cursor. Neither occurs in a config. */
-import type { Range } from '../../server/src/syntax/document.ts';
+import type { Range } from '../../server/src/syntax/text.ts';
 
 /** A text with its `⟦` and `⟧` taken out, and the ranges they stood around. */
 export function marked(source: string): { text: string; ranges: Range[] } {

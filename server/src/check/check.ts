@@ -1,8 +1,9 @@
 /** Runs all rules over a reading. */
 
 import type { Generation, Reading } from '../dialects/generation.ts';
-import type { CrossRule, Finding, RuleInput, Severity } from '../findings/finding.ts';
+import type { CrossRule, Finding, RuleInput } from '../findings/finding.ts';
 import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
+import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { runOf } from '../run/index.ts';

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import type { Analysis } from '../features/analysis.ts';
-import type { Host } from '../host.ts';
 import { own } from '../knowledge/own.ts';
+import type { Host } from '../lsp/host.ts';
 import { createService } from '../service/index.ts';
 import { complain, readerLeft } from './output.ts';
 import { textOf } from './text-of.ts';

@@ -15,7 +15,7 @@ import {
   type Variant,
   waitingFor,
 } from '../render/sweep/index.ts';
-import type { FindOptions } from './find.ts';
+import type { FindOptions } from './find-options.ts';
 import { print, printJson } from './output.ts';
 import type { EndReport } from './rendering.ts';
 import { createProgress } from './terminal.ts';

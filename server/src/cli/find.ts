@@ -1,25 +1,16 @@
 /** `sweetspot find`: the fewest steps past which the picture of a generation no longer improves enough to notice. */
 import { writeFile } from 'node:fs/promises';
 import { BackendError } from '../render/problem.ts';
-import { createSweep, planSearch, planSweep, USUAL_SEEDS } from '../render/sweep/index.ts';
+import { createSweep, planSearch, planSweep } from '../render/sweep/index.ts';
 import { curveSvg } from '../render/sweet-spot/curve-svg.ts';
 import { findSweetSpot, MeasureError } from '../render/sweet-spot/index.ts';
+import { parseFindOptions } from './find-options.ts';
 import { jsonReport, textReport, titleOf } from './find-report.ts';
-import { RENDERING_ARGUMENTS, type RenderingOptions, renderingOptions } from './render-options.ts';
 import { rendering } from './rendering.ts';
-import { type Command, parseArguments, UsageError } from './usage.ts';
-
-/** More than anyone waits for. */
-const MOST_SEEDS = 20;
-
-export interface FindOptions extends RenderingOptions {
-  readonly seeds: number;
-  /** File for the curve; `null`: none. */
-  readonly svg: string | null;
-}
+import type { Command } from './usage.ts';
 
 export const find: Command = async (args, createHost) => {
-  const options = parseOptions(args);
+  const options = parseFindOptions(args);
   const { limits, svg } = options;
   const reportFor = options.json ? jsonReport : textReport;
   return rendering(
@@ -77,16 +68,3 @@ export const find: Command = async (args, createHost) => {
     },
   );
 };
-
-/** Throws `UsageError` for wrong use. */
-function parseOptions(args: string[]): FindOptions {
-  const { values, positionals } = parseArguments(args, {
-    ...RENDERING_ARGUMENTS,
-    seeds: { type: 'string', default: String(USUAL_SEEDS) },
-    svg: { type: 'string' },
-  });
-  const seeds = Number(values.seeds);
-  if (!Number.isInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS)
-    throw new UsageError(`--seeds is a whole number from 1 to ${MOST_SEEDS}, not "${values.seeds}"`);
-  return { ...renderingOptions('find', values, positionals), seeds, svg: values.svg ?? null };
-}

@@ -1,7 +1,7 @@
 /** `sweetspot inspect`: the machine-readable view of files, a stable contract (version 1). */
 import type { Generation, Name, Occurrence, Via } from '../dialects/generation.ts';
 import { type Analysis, findingsOf } from '../features/analysis.ts';
-import type { Severity } from '../findings/finding.ts';
+import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type RunReport, runOf, runReport } from '../run/index.ts';
 import { forEachFile, type Unread } from './files.ts';

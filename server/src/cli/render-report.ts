@@ -3,7 +3,7 @@ import type { Generation } from '../dialects/generation.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { RenderEvent } from '../render/backend.ts';
-import type { PlannedSetting } from '../render/plan/index.ts';
+import type { PlannedSetting } from '../render/plan/planning.ts';
 import type { ModelQuestion, Prepared } from '../render/prepare.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import type { Session } from '../render/session.ts';

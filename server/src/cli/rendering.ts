@@ -1,8 +1,8 @@
 /** What the commands that render have in common: the generation, the backend, and how they end. */
 import type { Generation } from '../dialects/generation.ts';
 import type { Analysis } from '../features/analysis.ts';
-import type { Host } from '../host.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Host } from '../lsp/host.ts';
 import { parseAddress } from '../render/address.ts';
 import type { Backend } from '../render/backend.ts';
 import { PlanError } from '../render/plan/error.ts';

@@ -1,6 +1,6 @@
 /** What the commands share: arguments and exit codes. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { Host } from '../host.ts';
+import type { Host } from '../lsp/host.ts';
 
 /** Runs with the arguments after its name; answers the exit code. The host is made only when a command needs it. */
 export type Command = (args: string[], host: () => Host) => Promise<number>;

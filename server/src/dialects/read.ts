@@ -1,14 +1,16 @@
 /** Text to generations: asks each dialect in turn. Content decides; the file name plays no part. */
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { DeclaredDialect } from '../knowledge/schema.ts';
-import type { MapValue, Range, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf } from '../syntax/navigate.ts';
 import { MANY_ENTRIES } from '../syntax/sizes.ts';
 import { paused, run } from '../syntax/slices.ts';
+import type { Range } from '../syntax/text.ts';
 import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
 import type { Generation, Reading } from './generation.ts';
-import { createGraphReaders, type GraphReader } from './graphs/readers.ts';
+import type { GraphReader } from './graphs/graph-reader.ts';
+import { createGraphReaders } from './graphs/readers.ts';
 import { withLoraTags } from './lora-tags.ts';
 import { createPlaces, type Places } from './places.ts';
 import { type Candidate, candidateOf, createPlainReader } from './plain-arguments.ts';

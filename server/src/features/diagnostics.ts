@@ -1,8 +1,9 @@
 /** Findings as LSP diagnostics. */
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import type { Finding, Severity } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Range } from '../syntax/document.ts';
+import type { Range } from '../syntax/text.ts';
 import type { Analysis } from './analysis.ts';
 import type { PageLinks } from './links.ts';
 

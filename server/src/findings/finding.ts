@@ -6,9 +6,7 @@ import { own } from '../knowledge/own.ts';
 import type { Run } from '../run/index.ts';
 import type { Place } from '../syntax/document.ts';
 import type { LocalMeasurements } from './local.ts';
-import { type Ground, severityOf } from './severity.ts';
-
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
+import { type Ground, type Severity, severityOf } from './severity.ts';
 
 /** A replacement of one literal; its quotes stay. */
 export interface Fix {

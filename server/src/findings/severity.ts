@@ -1,5 +1,6 @@
 /** How serious a finding is allowed to be, by how sure it is. */
-import type { Severity } from './finding.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /**
  * What a finding rests on. `sourced`: figures that a source gives of this model or program. `likely`: the same, where it is not

@@ -15,19 +15,19 @@ import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
+import type { Host } from './host.ts';
 import { createInbox } from './inbox.ts';
 import type { Measured } from './measured.ts';
 import type { Answers } from './own-messages.ts';
 import { createDelivery } from './picture-delivery.ts';
 import { serveRenders } from './render-requests.ts';
 import { createRenders } from './renders.ts';
-import type { ServerHost } from './server.ts';
 import { serveSweeps } from './sweep-requests.ts';
 import { tell } from './tell.ts';
 
 export interface AnswerServices {
   readonly connection: Connection;
-  readonly host: ServerHost;
+  readonly host: Host;
   readonly documents: Documents;
   readonly measured: Measured;
   readonly chosen: ChosenBackend;

@@ -1,4 +1,4 @@
-/** The language server: what the host and the client give, brought together. Everything it needs from its host comes in `ServerHost`. */
+/** The language server: what the host and the client give, brought together. Everything it needs from its host comes in `Host`. */
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -7,13 +7,9 @@ import {
 } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import { FIX_ALL } from '../features/code-actions.ts';
-import type { StepPictures } from '../features/hover-pictures.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import { once } from '../knowledge/once.ts';
 import { SEEN, type SeenLines } from '../protocol/editor.ts';
 import { read } from '../protocol/message.ts';
-import type { Backend } from '../render/backend.ts';
-import type { LoadBackends } from '../render/backends/index.ts';
 import { createService } from '../service/index.ts';
 import { createChosenBackend } from './chosen-backend.ts';
 import { type Client, clientOf } from './client.ts';
@@ -21,21 +17,9 @@ import { createClientSettings } from './client-settings.ts';
 import { type DiagnosticsService, pullsDiagnostics, serveDiagnostics } from './diagnostics.ts';
 import { createDocuments } from './documents.ts';
 import { serveFeatures } from './features.ts';
+import type { Host } from './host.ts';
 import { createMeasured } from './measured.ts';
 import { serveOwnMessages } from './own-messages.ts';
-
-export interface ServerHost {
-  readonly knowledge: Knowledge;
-  /** URI of the data folder, ending in a slash: where pages lie for clients that open links themselves. */
-  readonly pagesRoot: string;
-  readonly version: string;
-  /** The backend that serves until another is chosen. */
-  readonly builtin: Backend;
-  readonly backends: LoadBackends;
-  readonly randomSeed: () => bigint;
-  /** The small pictures of the steps guide; none where they can't be read. */
-  readonly stepPictures: () => Promise<StepPictures>;
-}
 
 export interface Server {
   /** Ends all that runs, on other people's servers, too; resolves when it has ended. Nothing begins any more. */
@@ -43,7 +27,7 @@ export interface Server {
 }
 
 /** Serves one client over a connection until it shuts down or the server is closed. */
-export function startServer(connection: Connection, host: ServerHost): Server {
+export function startServer(connection: Connection, host: Host): Server {
   const { knowledge, pagesRoot } = host;
   let client: Client = clientOf({ capabilities: {} }, pagesRoot);
   let shown: DiagnosticsService | undefined;

@@ -1,7 +1,7 @@
 /** The file's own graph for a backend that runs graphs, and what a preview changes in it. */
 
 import type { Generation } from '../dialects/generation.ts';
-import type { OpenGraph } from '../dialects/graphs/readers.ts';
+import type { OpenGraph } from '../dialects/graphs/graph-reader.ts';
 import { own } from '../knowledge/own.ts';
 import type { GraphOverride, RequestGraph } from './backend.ts';
 import { jsonOf } from './graph-json.ts';

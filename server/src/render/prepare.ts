@@ -1,8 +1,8 @@
 /** From a generation to a request that a backend can be sent, or to what a person must be asked first. */
 
 import type { Generation } from '../dialects/generation.ts';
+import type { OpenGraph } from '../dialects/graphs/graph-reader.ts';
 import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
-import type { OpenGraph } from '../dialects/graphs/readers.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { RenderMode } from '../protocol/render.ts';
@@ -15,7 +15,8 @@ import { matchModel } from './models.ts';
 import { boundsOf } from './plan/bounds.ts';
 import { PlanError } from './plan/error.ts';
 import type { Overrides } from './plan/given.ts';
-import { type PlannedSetting, planRender } from './plan/index.ts';
+import { planRender } from './plan/index.ts';
+import type { PlannedSetting } from './plan/planning.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from './problem.ts';
 import type { Session } from './session.ts';
 

@@ -2,7 +2,6 @@
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Sampler, Schedule } from '../knowledge/schema.ts';
-import type { Unread } from './unread.ts';
 
 export interface Sampling {
   readonly sampler: Sampler | null;
@@ -12,7 +11,11 @@ export interface Sampling {
 }
 
 /** Reads the two names, but for `ignored` ones. Where the one key holds a sampler (diffusers, InvokeAI, fal), it is that. */
-export function samplingOf(generation: Generation, ignored: readonly Unread[], knowledge: Knowledge): Sampling {
+export function samplingOf(
+  generation: Generation,
+  ignored: readonly { readonly occurrence: Occurrence }[],
+  knowledge: Knowledge,
+): Sampling {
   const passedOver = new Set(ignored.map(({ occurrence }) => occurrence));
   const named = (setting: string): Occurrence | null =>
     generation.settings.find((at) => at.setting === setting && at.pass === null && !passedOver.has(at)) ?? null;

@@ -5,9 +5,9 @@ import { createReader } from '../dialects/read.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Range } from '../syntax/document.ts';
 import { type EditableDocument, emptyDocument, readDocument } from '../syntax/parse.ts';
 import { run } from '../syntax/slices.ts';
+import type { Range } from '../syntax/text.ts';
 import { type Edit, type LineIndex, moved, SourceText } from '../syntax/text.ts';
 
 /** A text being edited. Edits cost next to nothing; what they change is worked out when the analysis is asked for. */

@@ -4,13 +4,7 @@
  * All offsets are UTF-16 code units from the start of the text (a leading byte order mark counts as one). They are true at the
  * moment they are asked for: when the text is edited, the values that stay move with it.
  */
-import type { SourceText } from './text.ts';
-
-/** Half-open range `[start, end)` of UTF-16 offsets, as the text is now. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Range, SourceText } from './text.ts';
 
 /**
  * A range that moves with the text: a value, a key, or a stretch within one. Whatever outlives an edit keeps places, never offsets:

@@ -1,7 +1,8 @@
 /** The tokens of JSON, and of what people write for JSON: comments are passed over, words that JSON doesn't know are words. */
 import { createScanner, type JSONScanner } from 'jsonc-parser';
-import type { Range, ScalarValue } from './document.ts';
+import type { ScalarValue } from './document.ts';
 import { TOKENS_TO_JUDGE_BY } from './sizes.ts';
+import type { Range } from './text.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
 

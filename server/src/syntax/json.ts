@@ -2,7 +2,7 @@
  * Reads JSON, and what people write for JSON: comments, trailing or missing commas, NaN, values not typed yet,
  * brackets that don't match. One pass over the tokens with an explicit stack, so depth is bounded by memory only.
  */
-import type { Range } from './document.ts';
+
 import { JsonTokens, wordValue } from './json-tokens.ts';
 import {
   addEntry,
@@ -15,6 +15,7 @@ import {
   ScalarNode,
   type ValueNode,
 } from './nodes.ts';
+import type { Range } from './text.ts';
 
 /** Tokens read between two pauses: some milliseconds. */
 const TOKENS_A_SLICE = 2048;

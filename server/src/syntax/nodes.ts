@@ -8,10 +8,10 @@ import {
   type ListValue,
   type MapValue,
   Place,
-  type Range,
   type ResolvedValue,
   type ScalarValue,
 } from './document.ts';
+import type { Range } from './text.ts';
 
 export type ContainerNode = MapNode | ListNode;
 export type ValueNode = ScalarNode | AliasNode | ContainerNode;

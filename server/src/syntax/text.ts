@@ -4,8 +4,13 @@
  * All offsets are UTF-16 code units; a line ends with `\n`, `\r\n` or `\r`.
  */
 
-import type { Range } from './document.ts';
 import { PIECE } from './sizes.ts';
+
+/** Half-open range `[start, end)` of UTF-16 offsets, as the text is now. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** 0-based line, and UTF-16 code units from its start: the positions of the Language Server Protocol. */
 export interface LinePosition {

@@ -12,7 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Range, ResolvedValue, ScalarValue } from './document.ts';
+import type { ResolvedValue, ScalarValue } from './document.ts';
 import {
   AliasNode,
   addEntry,
@@ -28,6 +28,7 @@ import {
   sizeOf,
   type ValueNode,
 } from './nodes.ts';
+import type { Range } from './text.ts';
 
 const OPTIONS = {
   merge: true,

@@ -9,8 +9,7 @@ import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { settingEdit } from '../../../server/src/features/setting-edit.ts';
 import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
-import type { Range } from '../../../server/src/syntax/document.ts';
-import type { Edit } from '../../../server/src/syntax/text.ts';
+import type { Edit, Range } from '../../../server/src/syntax/text.ts';
 import { analyser, knowledge } from '../../support/knowledge.ts';
 import { isWhole } from './whole.ts';
 

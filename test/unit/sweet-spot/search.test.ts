@@ -7,9 +7,9 @@ import {
   ladderFor,
   MeasureError,
   type Rendered,
-  type Search,
   similarity,
 } from '../../../server/src/render/sweet-spot/index.ts';
+import type { Search } from '../../../server/src/render/sweet-spot/search.ts';
 import { knowledge } from '../../support/knowledge.ts';
 
 const facts = knowledge.data.sweetSpot;

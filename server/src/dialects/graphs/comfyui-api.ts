@@ -5,8 +5,8 @@ import { get, resolve } from '../../syntax/navigate.ts';
 import { run } from '../../syntax/slices.ts';
 import { createInterpreter, type Interpretation } from './generations.ts';
 import { type GraphNode, type Input, scalarOf } from './graph.ts';
+import type { GraphReader } from './graph-reader.ts';
 import type { Change, LiveGraph } from './reach.ts';
-import type { GraphReader } from './readers.ts';
 
 /** Makes the reader of API graphs, bare or wrapped in a request. */
 export function createComfyApiReader(knowledge: Knowledge): GraphReader {

@@ -18,8 +18,8 @@ import { isSame, stateOf } from '../state.ts';
 import { isApiGraph } from './comfyui-api.ts';
 import { createInterpreter, type Interpretation } from './generations.ts';
 import type { GraphNode, Input } from './graph.ts';
+import type { GraphReader, OpenGraph } from './graph-reader.ts';
 import type { Change, LiveGraph } from './reach.ts';
-import type { GraphReader, OpenGraph } from './readers.ts';
 import { valueTree } from './value-tree.ts';
 import { createWidgetReader, type WidgetReader } from './widgets.ts';
 

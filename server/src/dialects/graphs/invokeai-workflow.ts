@@ -4,7 +4,7 @@ import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
 import { createInterpreter } from './generations.ts';
 import { type GraphNode, type Input, type Link, scalarOf } from './graph.ts';
-import type { GraphReader } from './readers.ts';
+import type { GraphReader } from './graph-reader.ts';
 
 /** Makes the reader of InvokeAI workflows. */
 export function createInvokeReader(knowledge: Knowledge): GraphReader {

@@ -3,7 +3,8 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Place, SourceDocument, Value } from '../../syntax/document.ts';
 import { pointerOf, walk } from '../../syntax/navigate.ts';
 import type { Generation } from '../generation.ts';
-import { createGraphReaders, type GraphReader, type OpenGraph } from './readers.ts';
+import type { GraphReader, OpenGraph } from './graph-reader.ts';
+import { createGraphReaders } from './readers.ts';
 
 /** `null` for a generation that is no part of a graph that a program runs. The document is the one it was read from. */
 export type OpenGraphOf = (generation: Generation, document: SourceDocument) => OpenGraph | null;

@@ -1,6 +1,6 @@
 /** Guidance of a render: the real one, and the one that a distilled model takes as an input. */
 import { isAbove } from '../../run/index.ts';
-import type { Planning } from './index.ts';
+import type { Planning } from './planning.ts';
 
 /** Real guidance where neither the file nor its model says. */
 const DEFAULT_GUIDANCE = 4;

@@ -2,22 +2,15 @@
 
 import { settingOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { Origin, RenderMode } from '../../protocol/render.ts';
 import type { Run } from '../../run/index.ts';
 import type { Choice, RenderRequest } from '../backend.ts';
 import type { GraphChange } from '../graph-request.ts';
-import type { Bounds } from './bounds.ts';
-import { createGivenReader, type Given, type Overrides } from './given.ts';
+import { createGivenReader, type Given } from './given.ts';
 import { planGuidance } from './guidance.ts';
+import type { PlannedSetting, Planning, PlanOptions } from './planning.ts';
 import { planSeed } from './seed.ts';
 import { planSize } from './size.ts';
 import { planSteps } from './steps.ts';
-
-export interface PlannedSetting {
-  readonly label: string;
-  readonly value: string;
-  readonly from: Origin;
-}
 
 export interface Plan {
   readonly request: RenderRequest;
@@ -28,30 +21,6 @@ export interface Plan {
   readonly changes: readonly GraphChange[];
   /** What differs from the file and why, a sentence each. */
   readonly warnings: readonly string[];
-}
-
-export interface PlanOptions {
-  readonly mode: RenderMode;
-  /** Used where the file gives no seed or asks for a random one. Below 2^32: every program takes such a seed. */
-  readonly randomSeed: () => bigint;
-  /** Values that whoever renders gives over the file's. */
-  readonly overrides?: Overrides;
-  readonly bounds: Bounds;
-  /** The file's own graph is rendered: what the plan does not know the graph does. */
-  readonly asGraph: boolean;
-}
-
-/** What the parts of a plan are made from, and whom they tell. */
-export interface Planning {
-  readonly run: Run;
-  readonly knowledge: Knowledge;
-  readonly options: PlanOptions;
-  given(setting: string): Given | null;
-  /** A value that is rendered with. A guess is not shown of a graph, which has values of its own for what was not found in it. */
-  use(label: string, value: string | number | bigint, from: PlannedSetting['from']): void;
-  /** A value that is not the file's. */
-  change(setting: string, label: string, to: string | number | bigint): void;
-  warn(text: string): void;
 }
 
 /** What stands for a value that the backend chooses. */

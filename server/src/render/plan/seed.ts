@@ -1,7 +1,7 @@
 /** The seed of a render: always a real one, so that the picture can be made again. */
 import { settingOf } from '../../dialects/generation.ts';
 import { PlanError } from './error.ts';
-import type { Planning } from './index.ts';
+import type { Planning } from './planning.ts';
 
 /** Seeds are unsigned 64-bit, as in ComfyUI. */
 const SEED_LIMIT = 2n ** 64n;

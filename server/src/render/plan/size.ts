@@ -2,7 +2,7 @@
 
 import { PlanError } from './error.ts';
 import type { Given } from './given.ts';
-import type { Planning } from './index.ts';
+import type { Planning } from './planning.ts';
 
 /** Pixels a side where neither the file nor its model says. */
 const DEFAULT_SIDE = 512;

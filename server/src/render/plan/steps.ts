@@ -4,7 +4,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { RenderMode } from '../../protocol/render.ts';
 import type { Run } from '../../run/index.ts';
 import { PlanError } from './error.ts';
-import type { PlannedSetting, Planning } from './index.ts';
+import type { PlannedSetting, Planning } from './planning.ts';
 
 export interface StepCount {
   readonly steps: number;

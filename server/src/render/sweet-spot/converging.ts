@@ -2,9 +2,9 @@
 
 import type { CurvePoint, QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import { type Course, inTurn, startCourse } from './course.ts';
-import type { Search } from './index.ts';
 import { pointOf, sentenceOf } from './outcome.ts';
 import type { Shoot } from './renders.ts';
+import type { Search } from './search.ts';
 
 /** Where the pictures of one seed become good enough, in steps. */
 interface Place {

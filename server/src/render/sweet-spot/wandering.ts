@@ -6,10 +6,10 @@
 import type { CurvePoint, QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import { inTurn } from './course.ts';
 import { detailOf } from './detail.ts';
-import type { Search } from './index.ts';
 import { nearest } from './ladder.ts';
 import { mean, pointOf, sentenceOf } from './outcome.ts';
 import type { Shoot, Shot } from './renders.ts';
+import type { Search } from './search.ts';
 
 /** The pictures of one count: a number for each seed. */
 interface Grain {

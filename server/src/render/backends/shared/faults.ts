@@ -1,6 +1,5 @@
 /** What goes wrong between us and a server, told as what it is. */
 import { BackendError } from '../../problem.ts';
-import type { HttpResponse } from './http.ts';
 
 /** Letters of a server's own words that are kept. */
 const DETAIL_LENGTH = 2000;
@@ -10,8 +9,14 @@ export function shorten(text: string): string {
   return text.length > DETAIL_LENGTH ? `${text.slice(0, DETAIL_LENGTH)} …` : text;
 }
 
+interface Answer {
+  readonly status: number;
+  /** The beginning of its body. */
+  words(): string;
+}
+
 /** The error for a status that the backend's own rules say nothing about. */
-export function failure({ address: { origin } }: { readonly address: URL }, response: HttpResponse): BackendError {
+export function failure({ address: { origin } }: { readonly address: URL }, response: Answer): BackendError {
   const more = { detail: shorten(response.words()) };
   switch (response.status) {
     case 401:

@@ -1,0 +1,18 @@
+/** What the server needs of the program that it runs in. */
+import type { StepPictures } from '../features/hover-pictures.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Backend } from '../render/backend.ts';
+import type { LoadBackends } from '../render/backends/index.ts';
+
+export interface Host {
+  readonly knowledge: Knowledge;
+  /** URI of the data folder, ending in a slash: where pages lie for clients that open links themselves. */
+  readonly pagesRoot: string;
+  readonly version: string;
+  /** The backend that serves until another is chosen. */
+  readonly builtin: Backend;
+  readonly backends: LoadBackends;
+  readonly randomSeed: () => bigint;
+  /** The small pictures of the steps guide; none where they can't be read. */
+  readonly stepPictures: () => Promise<StepPictures>;
+}
