@@ -104,7 +104,9 @@ export function describeContract(
         const steps = events.flatMap((event) => (event.kind === 'step' ? [event.done] : []));
         expect(steps).toEqual([...steps].sort((a, b) => a - b));
         const { capabilities } = await stage.backend.probe(new AbortController().signal);
-        if (capabilities.progress === 'steps') expect(steps.length).toBeGreaterThanOrEqual(stage.request.steps - 1);
+        // Of a real server whose progress is polled, fast steps pass between two questions.
+        const least = subject.real ? 1 : stage.request.steps - 1;
+        if (capabilities.progress === 'steps') expect(steps.length).toBeGreaterThanOrEqual(least);
         if (scenario === 'healthy' && capabilities.previews && !subject.real)
           expect(events.some(({ kind }) => kind === 'preview')).toBe(true);
       });

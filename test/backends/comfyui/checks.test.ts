@@ -91,7 +91,8 @@ describe('graphs are checked before they are sent', () => {
 });
 
 describe('nothing is saved', () => {
-  const previewed = (changes: Record<string, unknown>) => previewInsteadOfSaving(graphOf(changes), objectInfo);
+  const previewed = (changes: Record<string, unknown>) =>
+    previewInsteadOfSaving(graphOf(changes), objectInfo, knowledge.data.comfyFrontend.passing);
   const save = (class_type: string, inputs: object) => ({ class_type, inputs: { ...inputs, filename_prefix: 'x' } });
 
   test('SaveImage becomes PreviewImage with the same pictures and title; the rest stays', () => {
@@ -116,7 +117,27 @@ describe('nothing is saved', () => {
     expect(graph['20']).toBeUndefined();
     expect(changes).toContain('SaveLatent (node 20) is left out: it only saves files.');
   });
-  test('what others take from is kept, and said', () => {
+  test('what takes from a node that saves takes from before it', () => {
+    const { graph, changes, warnings } = previewed({
+      '9': save('SaveImage', { images: ['20', 0] }),
+      '20': save('SaveImage', { images: ['8', 0] }),
+      '21': save('SaveImage', { images: ['9', 0] }),
+    });
+    for (const id of ['9', '20', '21'])
+      expect(graph[id]).toMatchObject({ class_type: 'PreviewImage', inputs: { images: ['8', 0] } });
+    expect(changes).toEqual([
+      'SaveImage (node 9), SaveImage (node 20), SaveImage (node 21) are previews here: nothing is saved on the server.',
+    ]);
+    expect(warnings).toEqual([]);
+  });
+  test('nodes that save and take from each other in a circle stay in one, which is told later', () => {
+    const { graph } = previewed({
+      '9': save('SaveImage', { images: ['20', 0] }),
+      '20': save('SaveImage', { images: ['9', 0] }),
+    });
+    expect(Object.keys(graph)).toContain('20');
+  });
+  test('a node of a pack that others take from is kept, and said', () => {
     const passes = {
       '20': save('SaveAndPass', { images: ['8', 0] }),
       '9': { class_type: 'PreviewImage', inputs: { images: ['20', 0] } },

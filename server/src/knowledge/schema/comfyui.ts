@@ -22,6 +22,8 @@ export const ComfyFrontendSchema = v.strictObject({
   buttons: names,
   /** Nodes whose `filename_prefix` is expanded. */
   saves: names,
+  /** Of nodes that save and give on what they were given: the input that is their first output. */
+  passing: v.record(text, text),
   sources,
 });
 

@@ -29,7 +29,11 @@ export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledg
     ? graphOf(request.graph, objectInfo, knowledge)
     : { ...buildGraph(request, objectInfo, knowledge), problems: [] };
   if (problems.length > 0) throw unfitProblem(own, problems);
-  const { graph, warnings: ofSaving } = previewInsteadOfSaving(withServerPaths(own, objectInfo), objectInfo);
+  const { graph, warnings: ofSaving } = previewInsteadOfSaving(
+    withServerPaths(own, objectInfo),
+    objectInfo,
+    knowledge.data.comfyFrontend.passing,
+  );
   checkGraph(graph, objectInfo, request.paidNodesAllowed);
   return {
     graph,
@@ -41,7 +45,11 @@ export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledg
 
 /** What is changed in the request's own graph besides its overrides, sentences for people. Throws `BackendError` as `prepare` does. */
 export function changesOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge: Knowledge): readonly string[] {
-  return previewInsteadOfSaving(graphOf(graph, objectInfo, knowledge).graph, objectInfo).changes;
+  return previewInsteadOfSaving(
+    graphOf(graph, objectInfo, knowledge).graph,
+    objectInfo,
+    knowledge.data.comfyFrontend.passing,
+  ).changes;
 }
 
 /** The request's own graph with the preview's values, and what keeps it from running. */

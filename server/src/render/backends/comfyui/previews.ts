@@ -9,6 +9,7 @@ import {
   type NodeDefinition,
   type ObjectInfo,
 } from './graph.ts';
+import { aroundSaving } from './passing.ts';
 import { sourcesOf } from './walk.ts';
 
 /** Writes to the server's temp folder, which is emptied at its start and end (nodes.py). */
@@ -24,9 +25,15 @@ export interface PreviewedGraph {
 
 /**
  * The graph with PreviewImage in the place of every node that saves pictures, under the same id. Nodes that save something
- * else (a latent, a model) are left out, unless others take from them.
+ * else (a latent, a model) are left out. What takes from either takes from before it, where the node passes on what it is given
+ * (`ComfyFrontend.passing`); a node of a pack that others take from stays.
  */
-export function previewInsteadOfSaving(graph: ApiGraph, objectInfo: ObjectInfo): PreviewedGraph {
+export function previewInsteadOfSaving(
+  given: ApiGraph,
+  objectInfo: ObjectInfo,
+  passing: Readonly<Record<string, string>>,
+): PreviewedGraph {
+  const graph = aroundSaving(given, passing);
   const taken = new Set(Object.keys(graph).flatMap((id) => sourcesOf(graph, id)));
   const result: Record<string, ApiNode> = {};
   const shown: string[] = [];
