@@ -72,14 +72,26 @@ export function namesOf({ root, anchor, inside }: YamlReading): readonly NameEve
  */
 export function readYaml(text: string, base: number, indent: number, revision: number): YamlReading[] {
   const padded = indent === 0 ? text : ' '.repeat(indent) + text;
-  let documents: readonly Document[];
-  try {
-    documents = parseAllDocuments(padded, OPTIONS);
-  } catch {
-    // The parser reports what is wrong with a text as data; an exception is its own limit (the call stack), reached.
-    return [];
-  }
+  const documents = withoutStacks(() => {
+    try {
+      return parseAllDocuments(padded, OPTIONS) as readonly Document[];
+    } catch {
+      // The parser reports what is wrong with a text as data; an exception is its own limit (the call stack), reached.
+      return [];
+    }
+  });
   return documents.map((document) => new YamlReader(padded, base - indent, revision).read(document));
+}
+
+/** The parser makes an `Error` of each mistake in a text, thousands of some: where in its code, nobody asks, and that costs most. */
+function withoutStacks<Answer>(read: () => Answer): Answer {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return read();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** A collection being converted: its items, and how many are done. */
