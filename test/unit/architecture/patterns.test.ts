@@ -11,7 +11,7 @@ import { inSources, placeOf } from './typed.ts';
 
 /** Characters of the texts. A pattern that goes by the square takes 100 million steps for them. */
 const LONG = 10_000;
-/** Milliseconds that one answer may take: a thousand times what most take. */
+/** Milliseconds of the processor that one answer may take: a thousand times what most take. */
 const MOST = 100;
 
 /** Code that asks its patterns only of what is short: how much that is, at most. */
@@ -85,13 +85,19 @@ function* attacks({ pattern, length }: Pattern): Generator<string> {
   for (const one of words.slice(0, 6)) for (const two of words.slice(0, 6)) yield `${fill(one + two, 1)}\0`;
 }
 
+/** Milliseconds of the processor: the clock goes on while others have the machine. */
+function processorTime(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 /** Milliseconds of the slowest answer that is slow twice. */
 function slowest(tried: Pattern): { milliseconds: number; text: string } | null {
   const time = (text: string): number => {
-    const start = performance.now();
     tried.pattern.lastIndex = 0;
-    tried.pattern.test(text);
-    return performance.now() - start;
+    return processorTime(() => tried.pattern.test(text));
   };
   for (const text of attacks(tried)) {
     const milliseconds = Math.min(...[0, 1, 2].map((again) => (again === 0 || time(text) > MOST ? time(text) : 0)));
@@ -118,7 +124,8 @@ describe('no pattern takes long', () => {
 
 test('a name of any length is read at once', () => {
   const names = ['flux'.repeat(20_000) + 'turbo'.repeat(20_000), `${'/'.repeat(100_000)}x`, 'a b '.repeat(50_000)];
-  const start = performance.now();
-  for (const name of names) analyse(JSON.stringify({ prompt: 'a', steps: 20, model: name, sampler: name }), 'json');
-  expect(performance.now() - start).toBeLessThan(2000);
+  const read = () => {
+    for (const name of names) analyse(JSON.stringify({ prompt: 'a', steps: 20, model: name, sampler: name }), 'json');
+  };
+  expect(processorTime(read)).toBeLessThan(2000);
 });

@@ -6,7 +6,7 @@ import { type Graph, type GraphNode, type Input, literalOf } from './graph.ts';
 export type PassedBy = (node: GraphNode, graph: Graph) => Input | null;
 
 /** `model2`, `value_2`: what a node with a numbered choice chooses from. */
-const ENDS_IN_NUMBER = /(\d+)$/;
+const ENDS_IN_NUMBER = /(?<!\d)(\d+)$/;
 /** Nodes followed from one link, at most. */
 const MAX_HOPS = 64;
 

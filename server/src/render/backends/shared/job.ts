@@ -53,7 +53,7 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
     const cancel = async (): Promise<void> => job.cancel?.();
     const began = performance.now();
     // A server that does not answer is not asked for ever.
-    const again = (): Promise<void> | void => (performance.now() - began < ABORT_GRACE / 2 ? cancel() : undefined);
+    const again = (): Promise<void> | void => (performance.now() - began < ABORT_GRACE ? cancel() : undefined);
     leaving ??= Promise.resolve()
       .then(() => cancel().catch(again))
       .catch(() => {});
