@@ -38,7 +38,7 @@ export interface Stage {
   /** Resolves once the scripted server has begun to render (`endless`, `deaf`). */
   readonly begun?: Promise<void>;
   /** True once the server was told to stop the job. */
-  readonly wasCancelled?: () => boolean;
+  readonly wasCancelled?: () => boolean | Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -132,7 +132,7 @@ export function describeContract(
       await stage.begun;
       controller.abort();
       expect((await events).at(-1)).toEqual({ kind: 'cancelled' });
-      if (capabilities.cancel === 'job' && !subject.real) expect(stage.wasCancelled?.()).toBe(true);
+      if (capabilities.cancel === 'job' && !subject.real) expect(await stage.wasCancelled?.()).toBe(true);
     });
     on('is cancelled in time though the server is deaf', 'deaf', async (stage) => {
       const controller = new AbortController();

@@ -138,6 +138,13 @@ describe('identify', () => {
       problem: { code: 'protocol', message: expect.stringContaining('lion, tiger') },
     });
   });
+  test('of something that says nothing in time says just that', async () => {
+    const server = await start(() => {});
+    const late = identify(kinds, at(server.url.href), services(), never, 100);
+    await expect(late).rejects.toMatchObject({
+      problem: { code: 'timeout', message: expect.stringContaining('did not answer in time') },
+    });
+  });
   test('says that nothing answers', async () => {
     const server = await start(product('tiger'));
     await server.stop();

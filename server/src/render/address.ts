@@ -53,11 +53,6 @@ function withoutEnd(path: string): string {
   return path.slice(0, end);
 }
 
-/** Whether an address is this machine's own. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
 /** What a header may hold: visible letters of Latin-1, blanks and tabs (RFC 9110, 5.5). */
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 

@@ -194,12 +194,19 @@ describe('what is sent', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('to SD.Next: no schedules, CLIP skip a field of its own', async () => {
+  test('to SD.Next: a schedule by its own words, CLIP skip a field of its own', async () => {
     const { body, warnings } = await render({ product: 'sdnext' }, full);
-    expect(body).toMatchObject({ ...nothingSaved, sampler_name: 'DPM++ 2M', clip_skip: 2 });
-    expect(body).not.toHaveProperty('scheduler');
+    expect(body).toMatchObject({
+      ...nothingSaved,
+      sampler_name: 'DPM++ 2M',
+      schedulers_sigma: 'karras',
+      clip_skip: 2,
+    });
     expect(body.override_settings).toEqual({ sd_model_checkpoint: 'sd_xl_base_1.0.safetensors' });
-    expect(warnings).toEqual([expect.stringContaining("SD.Next can't be told to use the Karras schedule")]);
+    expect(warnings).toEqual([]);
+    const other = await render({ product: 'sdnext' }, { ...full, schedule: { id: 'gits', written: 'gits' } });
+    expect(other.body).not.toHaveProperty('schedulers_sigma');
+    expect(other.warnings).toEqual([expect.stringContaining('SD.Next has no GITS schedule')]);
   });
 
   test('to KoboldCpp: names of stable-diffusion.cpp, LoRAs by path', async () => {

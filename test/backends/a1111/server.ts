@@ -254,6 +254,10 @@ export async function startSdapi(script: Script): Promise<Scripted> {
 
   function infoOf(body: Record<string, unknown>): Record<string, unknown> {
     const settings = (body.override_settings ?? {}) as Record<string, unknown>;
+    const schedule =
+      product === 'sdnext'
+        ? `Sampler sigma: ${body.schedulers_sigma ?? 'default'}`
+        : `Schedule type: ${body.scheduler ?? 'Normal'}`;
     return {
       seed: body.seed,
       steps: body.steps,
@@ -265,7 +269,7 @@ export async function startSdapi(script: Script): Promise<Scripted> {
       clip_skip: settings.CLIP_stop_at_last_layers ?? body.clip_skip ?? 1,
       index_of_first_image: 0,
       infotexts: [
-        `${body.prompt}\nSteps: ${body.steps}, Sampler: ${body.sampler_name}, Schedule type: ${body.scheduler ?? 'Normal'}, Seed: ${body.seed}, Version: v1.10.1`,
+        `${body.prompt}\nSteps: ${body.steps}, Sampler: ${body.sampler_name}, ${schedule}, Seed: ${body.seed}, Version: v1.10.1`,
       ],
       version: 'v1.10.1',
       ...script.info,

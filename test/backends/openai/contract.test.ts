@@ -1,5 +1,5 @@
 import type { BackendKind } from '../../../server/src/render/backend-kind.ts';
-import { localai, openai, vllm } from '../../../server/src/render/backends/openai/index.ts';
+import { localai, openai, sglang, vllm } from '../../../server/src/render/backends/openai/index.ts';
 import { describeContract, type Scenario } from '../contract.ts';
 import { elsewhere, renderRequest, sendHtml, sendJson, services } from '../support.ts';
 import { type ImageScript, type Product, startImageServer } from './server.ts';
@@ -63,6 +63,7 @@ function scriptOf(scenario: Scenario, product: Product, other: URL): ImageScript
 const SUBJECTS: readonly (readonly [Product, BackendKind, string])[] = [
   ['localai', localai, 'sd-1.5'],
   ['vllm', vllm, 'Qwen/Qwen-Image'],
+  ['sglang', sglang, 'Qwen/Qwen-Image'],
   ['openai', openai, 'some-diffusion'],
 ];
 
@@ -76,6 +77,7 @@ for (const [product, kind, model] of SUBJECTS)
           backend: kind.create({ address: server.url, credentials: null }, services()),
           request: renderRequest({ model }),
           begun: server.begun,
+          wasCancelled: () => server.brokenOff.then(() => true),
           stop: server.stop,
         };
       },

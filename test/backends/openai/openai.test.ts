@@ -3,12 +3,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Credentials } from '../../../server/src/render/address.ts';
 import type { RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
 import type { BackendKind } from '../../../server/src/render/backend-kind.ts';
-import { localai, openai, vllm } from '../../../server/src/render/backends/openai/index.ts';
+import { localai, openai, sglang, vllm } from '../../../server/src/render/backends/openai/index.ts';
 import { eventsOf } from '../contract.ts';
 import { base64, elsewhere, png, renderRequest, sendHtml, sendJson, services } from '../support.ts';
 import { drawn, type ImageScript, type Product, startImageServer } from './server.ts';
 
-const KINDS: Record<Product, BackendKind> = { localai, vllm, openai };
+const KINDS: Record<Product, BackendKind> = { localai, vllm, sglang, openai };
 const never = new AbortController().signal;
 
 const stops: (() => Promise<void>)[] = [];
@@ -113,6 +113,15 @@ describe('what each is sent', () => {
     expect(warningsIn(events)).toEqual(['vLLM-Omni takes steps from 1 to 200: 200 is drawn.']);
   });
 
+  test('SGLang: fields as in diffusers, and the picture in the answer', async () => {
+    const { server, render } = await stage('sglang');
+    const events = await render({ sampler: null, schedule: null });
+    expect(server.bodies).toMatchObject([
+      { response_format: 'b64_json', num_inference_steps: 4, seed: 1234, guidance_scale: 6, true_cfg_scale: 6 },
+    ]);
+    expect(warningsIn(events)).toEqual([]);
+  });
+
   test('vLLM-Omni: every digit of a seed', async () => {
     let body = '';
     const { render } = await stage('vllm', {
@@ -121,8 +130,8 @@ describe('what each is sent', () => {
         return false;
       },
     });
-    await render({ seed: 2n ** 64n - 1n });
-    expect(body).toContain('"seed":18446744073709551615');
+    await render({ seed: 2n ** 63n - 1n });
+    expect(body).toContain('"seed":9223372036854775807');
   });
 
   test('any other: nothing beside the prompt and the size, and all else is said', async () => {
@@ -142,7 +151,8 @@ describe('what each is sent', () => {
 
   test.each([
     ['localai', { steps: true, seed: true, negativePrompt: true, cancel: 'queued', maxSeed: 2n ** 31n - 1n }],
-    ['vllm', { steps: true, seed: true, negativePrompt: true, cancel: 'none', maxSteps: 200 }],
+    ['vllm', { steps: true, seed: true, negativePrompt: true, cancel: 'job', maxSteps: 200 }],
+    ['sglang', { steps: true, seed: true, negativePrompt: true, cancel: 'none', maxSteps: null }],
     ['openai', { steps: false, seed: false, negativePrompt: false, cancel: 'none' }],
   ] as const)('%s says what it can do', async (product, capabilities) => {
     const { backend } = await stage(product);
@@ -252,6 +262,12 @@ describe('errors', () => {
       'missing-model',
       'model "x" not found',
     ],
+    [
+      400,
+      { detail: "Model mismatch: request specifies 'x' but server is running 'Qwen/Qwen-Image'." },
+      'missing-model',
+      'Model mismatch',
+    ],
     [404, { object: 'error', message: 'The model `x` does not exist.' }, 'missing-model', 'does not exist'],
     [403, { error: { message: 'no' } }, 'unauthorized', '403'],
     [429, { error: { message: 'slow down' } }, 'busy', 'slow down'],
@@ -335,7 +351,7 @@ describe('who is who', () => {
   const recognisedBy = async (product: Product, script: ImageScript = {}) => {
     const { connection } = await stage(product, script);
     const names: string[] = [];
-    for (const kind of [localai, vllm, openai]) {
+    for (const kind of [localai, vllm, sglang, openai]) {
       const info = await kind.recognise(connection, never, services());
       if (info) names.push(`${kind.kind} ${info.version}`);
     }
@@ -359,6 +375,9 @@ describe('who is who', () => {
   });
   test('vLLM-Omni, first as itself', async () => {
     expect(await recognisedBy('vllm')).toEqual(['vllm 0.12.0', 'openai null']);
+  });
+  test('SGLang, first as itself', async () => {
+    expect(await recognisedBy('sglang')).toEqual(['sglang 0.5.23', 'openai null']);
   });
   test('another, as the general one', async () => {
     expect(await recognisedBy('openai')).toEqual(['openai null']);
@@ -396,7 +415,8 @@ describe('who is who', () => {
   test('nothing there', async () => {
     const { server, connection } = await stage('openai');
     await server.stop();
-    for (const kind of [localai, vllm, openai]) expect(await kind.recognise(connection, never, services())).toBeNull();
+    for (const kind of [localai, vllm, sglang, openai])
+      expect(await kind.recognise(connection, never, services())).toBeNull();
   });
   test.each(['localai', 'openai'] as const)('%s, locked, says so', async (product) => {
     const { connection } = await stage(product, { token: 'sesame' });

@@ -2,7 +2,7 @@
 import type http from 'node:http';
 import { type Asked, base64, gate, png, type ScriptedServer, sendInPieces, sendJson, startServer } from '../support.ts';
 
-export type Product = 'localai' | 'vllm' | 'openai';
+export type Product = 'localai' | 'vllm' | 'sglang' | 'openai';
 
 export interface ImageScript {
   /** Answers in place of the server's own. Returns true when it has. */
@@ -58,6 +58,11 @@ const ROUTES: Record<Product, Record<string, unknown>> = {
     '/health': null,
     '/version': { version: '0.12.0' },
     '/v1/models': { object: 'list', data: [{ id: 'Qwen/Qwen-Image', object: 'model', owned_by: 'vllm' }] },
+  },
+  sglang: {
+    '/health': { status: 'ok' },
+    '/server_info': { version: '0.5.23' },
+    '/v1/models': { object: 'list', data: [{ id: 'Qwen/Qwen-Image', object: 'model', owned_by: 'sglang' }] },
   },
   openai: {
     '/v1/models': { object: 'list', data: [{ id: 'some-diffusion', object: 'model', owned_by: 'somebody' }] },

@@ -28,10 +28,11 @@ export const ImageServersSchema = v.array(
     /** What divides the negative prompt from the prompt in the prompt's own field. */
     negative_prompt_after: v.optional(v.pipe(v.string(), v.length(1))),
     max_steps: v.optional(count),
+    max_guidance: v.optional(v.pipe(v.number(), v.minValue(1))),
     /** In digits: it may be beyond what a number keeps. */
     max_seed: v.optional(v.pipe(v.string(), v.regex(/^\d+$/))),
-    /** What breaking the request off stops: only a render that has not begun, or nothing. */
-    cancel: v.picklist(['queued', 'none']),
+    /** What breaking the request off stops: the render, only one that has not begun, or nothing. */
+    cancel: v.picklist(['job', 'queued', 'none']),
     /** Where a person sets what the request can't. */
     hint: v.optional(text),
     sources: v.pipe(v.array(SourceSchema), v.minLength(1)),

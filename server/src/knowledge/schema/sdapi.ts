@@ -61,8 +61,8 @@ const ProductSchema = v.strictObject({
   lists: v.strictObject({
     /** A list of names where the program has no route for it. */
     samplers: v.union([path, v.array(text)]),
-    /** Left out where schedules are part of samplers' names. */
-    schedules: v.optional(path),
+    /** Left out where schedules are part of samplers' names. Where there is no route: its word for each of data/samplers.yaml. */
+    schedules: v.optional(v.union([path, v.record(text, text)])),
     models: v.optional(path),
     loras: v.optional(path),
   }),

@@ -7,7 +7,7 @@ import type { BackendKind } from '../backend-kind.ts';
 import { a1111, drawthings, koboldcpp } from './a1111/index.ts';
 import { comfyui } from './comfyui/index.ts';
 import { invokeai } from './invokeai/index.ts';
-import { localai, openai, vllm } from './openai/index.ts';
+import { localai, openai, sglang, vllm } from './openai/index.ts';
 import { sdcpp } from './sdcpp/index.ts';
 import { swarmui } from './swarmui/index.ts';
 
@@ -21,5 +21,6 @@ export const BACKEND_KINDS: readonly BackendKind[] = [
   invokeai,
   localai,
   vllm,
+  sglang,
   openai,
 ];

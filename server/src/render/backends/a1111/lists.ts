@@ -62,7 +62,12 @@ export async function readLists(
   return {
     samplers:
       typeof samplers === 'string' ? ((await named(samplers)) ?? []) : samplers.map((name) => ({ name, aliases: [] })),
-    schedules: schedules === undefined ? null : await named(schedules),
+    schedules:
+      typeof schedules === 'string'
+        ? await named(schedules)
+        : schedules === undefined
+          ? null
+          : Object.entries(schedules).map(([id, name]) => ({ name, aliases: [id] })),
     loras:
       loras === undefined
         ? null

@@ -20,6 +20,8 @@ export interface Found {
 const TIMEOUT = 5000;
 /** A started web UI, whether its API is on or off. */
 const PING = '/internal/ping';
+/** What SD.Next says that was not installed with git. */
+const NO_VERSION = 'unknown';
 const TASKS = '/internal/pending-tasks';
 
 const NamedSchema = v.object({ name: v.string() });
@@ -49,7 +51,7 @@ export async function findProduct(
     const said = version ? valueAt(await get(version.get), version.key) : null;
     return {
       product,
-      version: typeof said === 'string' ? said : null,
+      version: typeof said === 'string' && said !== NO_VERSION ? said : null,
       tellsTasks: await tellsTasks(product, get),
     };
   }
@@ -94,7 +96,7 @@ async function tellsTasks(
   { progress, lists }: SdapiProduct,
   get: (path: string) => Promise<HttpResponse>,
 ): Promise<boolean> {
-  if (progress?.task === undefined || lists.schedules === undefined) return false;
+  if (progress?.task === undefined || typeof lists.schedules !== 'string') return false;
   return (await get(lists.schedules)).status === 200 && (await get(TASKS)).status === 200;
 }
 

@@ -65,7 +65,7 @@ export function problemIn(connection: Connection, response: HttpResponse, name: 
 
 function classify(status: number, said: string): readonly [ProblemCode, string] {
   if (/out of memory/i.test(said)) return ['out-of-memory', '{name} ran out of memory. Try a smaller size.'];
-  if (/model.*(not found|not exist|disabled)|unknown model/i.test(said))
+  if (/model.*(not found|not exist|disabled)|unknown model|model mismatch/i.test(said))
     return ['missing-model', '{name} does not have this model, or may not load it.'];
   if (/diffusion stage/i.test(said)) return ['server', '{name} runs no model for pictures. Start it with one.'];
   if (status === 429 || status === 503) return ['busy', '{name} is busy or still starting. Try again in a moment.'];

@@ -25,12 +25,17 @@ export function bodyOf(request: RenderRequest, server: ImageServer): Body {
   const fitting = new Fitting(name);
   const seed = server.max_seed === undefined ? request.seed : fitting.seed(request.seed, BigInt(server.max_seed));
   const steps = fitting.number('steps', request.steps, 1, server.max_steps ?? Number.MAX_SAFE_INTEGER);
-  warnings.push(...fitting.warnings);
+  const most = server.max_guidance ?? Number.POSITIVE_INFINITY;
   set('steps', fields.steps, steps);
   set('seed', fields.seed, seed);
-  set('guidance', fields.guidance, request.guidance);
+  set('guidance', fields.guidance, fitting.number('guidance', request.guidance, 0, most));
   if (request.distilledGuidance !== null)
-    set('distilled guidance', fields.distilled_guidance, request.distilledGuidance);
+    set(
+      'distilled guidance',
+      fields.distilled_guidance,
+      fitting.number('distilled guidance', request.distilledGuidance, 0, most),
+    );
+  warnings.push(...fitting.warnings);
   if (request.clipSkip !== null && request.clipSkip > 1) set('CLIP skip', fields.clip_skip, request.clipSkip);
   if (request.sampler) left.push('sampler');
   if (request.schedule) left.push('schedule');

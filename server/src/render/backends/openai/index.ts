@@ -14,10 +14,11 @@ import { type HttpResponse, send, sendOk } from '../shared/http.ts';
 import { type Job, runJob } from '../shared/job.ts';
 import { pictureIn, problemIn } from './answer.ts';
 import { bodyOf } from './body.ts';
-import { type Recognise, ROUTE, recogniseAny, recogniseLocalAi, recogniseVllm } from './recognise.ts';
+import { type Recognise, ROUTE, recogniseAny, recogniseLocalAi, recogniseSglang, recogniseVllm } from './recognise.ts';
 
 export const localai: BackendKind = kindOf('localai', 'LocalAI', [8080], recogniseLocalAi);
 export const vllm: BackendKind = kindOf('vllm', 'vLLM-Omni', [8000, 8091], recogniseVllm);
+export const sglang: BackendKind = kindOf('sglang', 'SGLang', [30000], recogniseSglang);
 /** Whatever else speaks the dialect: asked last. */
 export const openai: BackendKind = kindOf('openai', 'OpenAI-style image server', [], recogniseAny);
 

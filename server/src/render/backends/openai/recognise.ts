@@ -40,12 +40,20 @@ export const recogniseLocalAi: Recognise = async (connection, signal) => {
 };
 
 /** By the owner of its models, vLLM, and a route for pictures, which vLLM alone has not. */
-export const recogniseVllm: Recognise = async (connection, signal) => {
-  const models = jsonOf(await get(connection, '/v1/models', signal), ModelsSchema);
-  if (!models?.data.some(({ owned_by }) => owned_by === 'vllm') || !(await drawsPictures(connection, signal)))
-    return null;
-  return { version: jsonOf(await get(connection, '/version', signal), VersionSchema)?.version ?? null };
-};
+export const recogniseVllm: Recognise = recogniseOwner('vllm', '/version');
+
+/** By the owner of its models, SGLang, and the route for pictures, which its servers of text have not. */
+export const recogniseSglang: Recognise = recogniseOwner('sglang', '/server_info');
+
+/** `owner`: as its list of models says. `about`: where it tells its version. */
+function recogniseOwner(owner: string, about: string): Recognise {
+  return async (connection, signal) => {
+    const models = jsonOf(await get(connection, '/v1/models', signal), ModelsSchema);
+    if (!models?.data.some(({ owned_by }) => owned_by === owner) || !(await drawsPictures(connection, signal)))
+      return null;
+    return { version: jsonOf(await get(connection, about, signal), VersionSchema)?.version ?? null };
+  };
+}
 
 /** Any other server with a list of models and the route for pictures. */
 export const recogniseAny: Recognise = async (connection, signal) => {

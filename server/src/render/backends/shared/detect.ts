@@ -1,6 +1,6 @@
 /** Finding out what answers where. Contacts servers, so only a person's request leads here. */
 
-import { type Connection, isLoopback } from '../../address.ts';
+import type { Connection } from '../../address.ts';
 import type { Backend, ServerInfo } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
@@ -16,9 +16,9 @@ export interface Found {
   readonly models: number | null;
 }
 
-/** Milliseconds that a program of this machine has to say what it is, and another machine's. */
-const LOOPBACK_TIME = 1500;
-const REMOTE_TIME = 10_000;
+/** Milliseconds that a program of this machine has to say what it is when all are looked for, and one that a person has named. */
+const LOOKED_FOR_TIME = 1500;
+const NAMED_TIME = 10_000;
 /** Milliseconds for the list of models, which some programs put together from their disk. */
 const LIST_TIME = 5000;
 /** Where programs of this machine listen: those of `localhost` may do so at either. */
@@ -45,7 +45,13 @@ async function detectAt(
 ): Promise<Found | null> {
   const usual = kinds.filter(({ ports }) => ports.includes(port));
   const asked = HOSTS.map((host) =>
-    recogniseAt(usual, { address: new URL(`http://${host}:${port}`), credentials: null }, services, signal),
+    recogniseAt(
+      usual,
+      { address: new URL(`http://${host}:${port}`), credentials: null },
+      services,
+      LOOKED_FOR_TIME,
+      signal,
+    ),
   );
   for (const answer of asked) {
     const { recognised } = await answer;
@@ -56,20 +62,27 @@ async function detectAt(
 
 /**
  * What answers at an address. Throws `BackendError`: `unreachable`, `redirected`, …, `api-disabled` and the like for
- * one that can't be used as it is, `protocol` when it is none of the kinds.
+ * one that can't be used as it is, `timeout` when it does not say in time what it is, `protocol` when it is none of the kinds.
+ * `time`: milliseconds.
  */
 export async function identify(
   kinds: readonly BackendKind[],
   connection: Connection,
   services: BackendServices,
   signal: AbortSignal,
+  time = NAMED_TIME,
 ): Promise<Found> {
-  const { recognised, unusable } = await recogniseAt(kinds, connection, services, signal);
+  const { recognised, unusable, isLate } = await recogniseAt(kinds, connection, services, time, signal);
   if (recognised) return withModels(recognised, services, signal);
   signal.throwIfAborted();
   if (unusable) throw unusable;
+  if (isLate)
+    throw new BackendError(
+      'timeout',
+      `${connection.address.origin} did not answer in time what it is: it may be starting, busy with a picture, or out of reach. Try again in a moment.`,
+    );
   // Nobody knows it. Does anything answer at all?
-  await send(connection, { path: '/', signal, timeout: REMOTE_TIME, maxBytes: 4 * 1024 * 1024 });
+  await send(connection, { path: '/', signal, timeout: time, maxBytes: 4 * 1024 * 1024 });
   const names = kinds.map(({ name }) => name).join(', ');
   throw new BackendError(
     'protocol',
@@ -85,39 +98,38 @@ interface Answer {
   readonly recognised: Recognised | null;
   /** Why the one that knows the program can't use it; `null` otherwise. */
   readonly unusable: BackendError | null;
+  /** The time was over before all had their answers. */
+  readonly isLate: boolean;
 }
 
-const NOBODY: Answer = { recognised: null, unusable: null };
+const NOBODY: Answer = { recognised: null, unusable: null, isLate: false };
 
 /** Asks all kinds at once; the first in order that knows the program counts, an open door before a locked one. */
 async function recogniseAt(
   kinds: readonly BackendKind[],
   connection: Connection,
   services: BackendServices,
+  time: number,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const inTime = AbortSignal.any([
-    signal,
-    AbortSignal.timeout(isLoopback(connection.address) ? LOOPBACK_TIME : REMOTE_TIME),
-  ]);
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(time)]);
   const answers = await Promise.all(
     kinds.map(async (kind): Promise<Answer> => {
       try {
         const info = await kind.recognise(connection, inTime, services);
-        return info ? { recognised: { kind, connection, info }, unusable: null } : NOBODY;
+        return info ? { ...NOBODY, recognised: { kind, connection, info } } : NOBODY;
       } catch (error) {
         if (!(error instanceof BackendError)) return NOBODY;
         const { code } = error.problem;
-        if (code === 'unauthorized') return { recognised: { kind, connection, info: null }, unusable: null };
-        return code === 'api-disabled' || code === 'missing-model' ? { recognised: null, unusable: error } : NOBODY;
+        if (code === 'unauthorized') return { ...NOBODY, recognised: { kind, connection, info: null } };
+        return code === 'api-disabled' || code === 'missing-model' ? { ...NOBODY, unusable: error } : NOBODY;
       }
     }),
   );
   return (
     answers.find(({ recognised }) => recognised?.info) ??
     answers.find(({ recognised }) => recognised !== null) ??
-    answers.find(({ unusable }) => unusable !== null) ??
-    NOBODY
+    answers.find(({ unusable }) => unusable !== null) ?? { ...NOBODY, isLate: inTime.aborted }
   );
 }
 
