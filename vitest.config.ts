@@ -17,7 +17,7 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       // Pure functions, in a minute: nothing is built, no process started, nothing of dist/ read.
-      project('unit', ['test/{unit,grammar,cases}/**/*.test.ts']),
+      project('unit', ['test/{unit,grammar,cases}/**/*.test.{ts,tsx}']),
       // What is bundled, over standard input and output or against scripted servers.
       project('integration', ['test/{backends,protocol}/**/*.test.ts'], {
         globalSetup: ['test/support/build-once.ts'],
@@ -33,5 +33,8 @@ export default defineConfig({
 
 function project(name: string, include: string[], more: { globalSetup?: string[]; exclude?: string[] } = {}) {
   // Milliseconds: machines that run tests are busy.
-  return { test: { name, include, testTimeout: 60_000, hookTimeout: 60_000, ...more } };
+  return {
+    oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
+    test: { name, include, testTimeout: 60_000, hookTimeout: 60_000, ...more },
+  };
 }

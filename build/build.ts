@@ -27,8 +27,8 @@ const SERVER_START = {
 
 const debug = process.argv.includes('--debug');
 
-/** What panels show: a script and a style sheet each. */
-const PAGES = ['guide', 'preview', 'compare'];
+/** What panels show, by name: a script, and a style sheet beside it. */
+const PAGES = { guide: 'guide.ts', preview: 'preview.tsx', compare: 'compare.tsx' };
 
 async function main(): Promise<void> {
   await rm('dist', { recursive: true, force: true });
@@ -78,8 +78,8 @@ function bundlePages() {
     legalComments: 'none',
     logLevel: 'warning',
     entryPoints: Object.fromEntries(
-      PAGES.flatMap((page) => [
-        [page, `client/webview/${page}.ts`],
+      Object.entries(PAGES).flatMap(([page, script]) => [
+        [page, `client/webview/${script}`],
         [`${page}-style`, `client/webview/${page}.css`],
       ]),
     ),

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Range } from 'vscode-languageclient';
 import type { SeenLines } from '../../server/src/protocol/editor.ts';
-import type { Target } from './preview/target.ts';
+import type { Target } from './panel/target.ts';
 
 const LANGUAGES = ['json', 'jsonc', 'yaml'];
 

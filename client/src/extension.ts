@@ -8,9 +8,9 @@ import { Command } from './commands.ts';
 import { registerCompare } from './compare/commands.ts';
 import { registerGuide } from './guide/guide.ts';
 import { registerMeasurements } from './measurements.ts';
+import { diskPath, PictureFolder } from './panel/picture-folder.ts';
+import { RememberedModels } from './panel/remembered-models.ts';
 import { registerPreview } from './preview/commands.ts';
-import { diskPath, PictureFolder } from './preview/picture-folder.ts';
-import { RememberedModels } from './preview/remembered-models.ts';
 import { Server } from './server.ts';
 import { createStatus } from './status.ts';
 

@@ -19,8 +19,8 @@ import { SWEEP_EVENT, type SweepEventParams } from '../../server/src/protocol/sw
 import { Command } from './commands.ts';
 import { CONFIG_FILES, seenLines } from './documents.ts';
 import { ruleLinks } from './guide/rule-links.ts';
-import type { PictureData } from './preview/kept.ts';
-import type { PictureFolder } from './preview/picture-folder.ts';
+import type { PictureData } from './panel/picture.ts';
+import type { PictureFolder } from './panel/picture-folder.ts';
 import { themeOf } from './theme.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';

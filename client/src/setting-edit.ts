@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { SETTING_EDIT } from '../../server/src/protocol/edit.ts';
 import { columnOf, rangeOf } from './documents.ts';
 import { complain } from './notices.ts';
-import type { Target } from './preview/target.ts';
+import type { Target } from './panel/target.ts';
 import type { Server } from './server.ts';
 
 export interface SettingEdit {

@@ -1,5 +1,5 @@
 /** Encoded pictures as the page holds them, and what is made from them. */
-import type { PictureData } from '../src/preview/kept.ts';
+import type { PictureData } from '../src/panel/picture.ts';
 
 /** Longest side of a picture in the strip, device pixels. */
 const THUMBNAIL_SIDE = 176;

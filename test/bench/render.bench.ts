@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { encode } from 'fast-png';
-import { PictureFolder } from '../../client/src/preview/picture-folder.ts';
+import { PictureFolder } from '../../client/src/panel/picture-folder.ts';
 import type { BackendChoice } from '../../server/src/protocol/backends.ts';
 import { startSdapi } from '../backends/a1111/server.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { SweepSetting } from '../../../server/src/protocol/sweep.ts';
 import { inform } from '../notices.ts';
-import type { Target } from '../preview/target.ts';
+import type { Target } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 import { editOf, writeSetting } from '../setting-edit.ts';
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { COMPARABLE, type Comparable, type SweepSetting } from '../../../server/src/protocol/sweep.ts';
 import { plain } from '../backends/choice.ts';
 import { inform } from '../notices.ts';
-import type { Target } from '../preview/target.ts';
+import type { Target } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 import type { Request } from './request.ts';
 import { readValues } from './values.ts';

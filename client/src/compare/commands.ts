@@ -5,13 +5,12 @@ import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
 import { targetAtCursor } from '../documents.ts';
 import { complain, inform } from '../notices.ts';
-import type { RememberedModels } from '../preview/remembered-models.ts';
-import { type Target, targetFrom } from '../preview/target.ts';
+import type { RememberedModels } from '../panel/remembered-models.ts';
+import { type Target, targetFrom } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 import { isTrusted } from '../trust.ts';
 import { askWhat } from './ask.ts';
-import { Compare } from './compare.ts';
-import { PANEL_TYPES } from './panel.ts';
+import { Compare, PANEL_TYPES } from './compare.ts';
 import { stateFrom } from './request.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** One picture of a comparison, as data. No vscode, no DOM. */
 import type { RenderEventMessage } from '../../../server/src/protocol/render.ts';
 import type { SweepVariant } from '../../../server/src/protocol/sweep.ts';
-import { after, type Moment, type Progress } from '../preview/progress.ts';
+import { after, type Moment, type Progress } from '../panel/progress.ts';
 import type { Activity, Outcome } from '../preview/view.ts';
 
 export interface Item extends SweepVariant {

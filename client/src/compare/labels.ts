@@ -1,12 +1,18 @@
-/** Every text of a comparison that depends on what happens. What never changes is in html.ts. */
+/** Every text of a comparison that depends on what happens. What never changes stands in the page. */
+
+import { secondsLeft } from '../panel/progress.ts';
 import { about, activityLabel, count, duration, progressLabel } from '../preview/labels.ts';
-import { secondsLeft } from '../preview/progress.ts';
 import type { Item } from './item.ts';
 import type { CompareView, Purpose } from './view.ts';
 
 /** What the panel is, before it is known of what. */
 export function purposeLabel(purpose: Purpose): string {
   return purpose === 'search' ? 'Sweet Spot' : 'Comparison';
+}
+
+/** The panel's title. */
+export function panelLabel({ plan, purpose }: CompareView): string {
+  return plan ? `${purposeLabel(purpose)}: ${plan.title}` : purposeLabel(purpose);
 }
 
 /** "Steps of SDXL, line 1", "Sweet spot of SDXL, line 1". */

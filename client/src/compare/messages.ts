@@ -1,21 +1,12 @@
-/** What the extension and the page of a comparison say to each other. */
+/** What the page of a comparison says. */
 import * as v from 'valibot';
-import type { PictureData } from '../preview/kept.ts';
-import type { CompareView } from './view.ts';
-
-export type ToPage =
-  | { readonly type: 'view'; readonly view: CompareView }
-  /** Its size may be smaller than the plan's: previews often are. Comes before the view that speaks of it. */
-  | { readonly type: 'picture'; readonly renderId: string; readonly picture: PictureData }
-  /** What VS Code keeps of the page, so that the panel can be restored after the window was. */
-  | { readonly type: 'remember'; readonly state: unknown };
+import { COMMON, reader } from '../panel/messages.ts';
 
 /** The extension looks ids up among its own renders. */
 const IdSchema = v.string();
 
 const FromPageSchema = v.variant('type', [
-  /** The page has loaded and knows nothing yet. Also comes after the panel was hidden, which unloads the page. */
-  v.object({ type: v.literal('ready') }),
+  ...COMMON,
   v.object({ type: v.literal('cancel'), renderId: IdSchema }),
   v.object({ type: v.literal('cancel-all') }),
   /** What is missing of a comparison; all of it where nothing is there. */
@@ -35,14 +26,9 @@ const FromPageSchema = v.variant('type', [
   /** Writes what the search has found. */
   v.object({ type: v.literal('apply-result') }),
   v.object({ type: v.literal('save'), renderId: IdSchema }),
-  v.object({ type: v.literal('choose-backend') }),
-  v.object({ type: v.literal('show-log') }),
 ]);
 
 export type FromPage = v.InferOutput<typeof FromPageSchema>;
 
 /** Reads a message from the page; `null` for anything else. */
-export function messageFromPage(message: unknown): FromPage | null {
-  const result = v.safeParse(FromPageSchema, message);
-  return result.success ? result.output : null;
-}
+export const messageFromPage = reader(FromPageSchema);

@@ -8,8 +8,8 @@ import {
   type SweepAnswer,
   SweepSettingSchema,
 } from '../../../server/src/protocol/sweep.ts';
-import type { Answers } from '../preview/questions.ts';
-import { TargetSchema } from '../preview/target.ts';
+import type { Answers } from '../panel/questions.ts';
+import { TargetSchema } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 
 const RequestSchema = v.variant('purpose', [

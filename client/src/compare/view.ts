@@ -195,6 +195,11 @@ function added(texts: readonly string[], more: readonly string[]): readonly stri
   return [...new Set([...texts, ...more])];
 }
 
+/** Keys of the pictures that a view speaks of. */
+export function picturesOf({ items }: Pick<CompareView, 'items'>): ReadonlySet<string> {
+  return new Set(items.map(({ renderId }) => renderId));
+}
+
 /** What is looked at large, in the order of the grid: the left one, the right one. */
 export function lookedAt({ items, chosen }: CompareView): readonly Item[] {
   return items.filter(({ renderId }) => chosen.includes(renderId));

@@ -5,7 +5,7 @@ import { inBackground } from '../../../server/src/background.ts';
 import { PAGES, type PageName } from '../../../server/src/protocol/pages.ts';
 import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
-import type { Target } from '../preview/target.ts';
+import type { Target } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 import { pageAt, pageFrom } from './address.ts';
 import type { FromPage } from './messages.ts';

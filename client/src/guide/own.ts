@@ -6,7 +6,7 @@ import type { Backends } from '../backends/backends.ts';
 import { BUILTIN } from '../backends/choice.ts';
 import { backendStatus } from '../backends/status.ts';
 import { CONFIG_FILES } from '../documents.ts';
-import type { Target } from '../preview/target.ts';
+import type { Target } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 import type { Own } from './messages.ts';
 

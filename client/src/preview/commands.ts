@@ -5,13 +5,12 @@ import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
 import { targetAtCursor } from '../documents.ts';
 import { complain, inform } from '../notices.ts';
+import type { RememberedModels } from '../panel/remembered-models.ts';
+import { targetFrom } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 import { isTrusted } from '../trust.ts';
 import { RenderHistory } from './history.ts';
-import { PANEL_TYPE } from './panel.ts';
-import { Preview } from './preview.ts';
-import type { RememberedModels } from './remembered-models.ts';
-import { targetFrom } from './target.ts';
+import { PANEL_TYPE, Preview } from './preview.ts';
 
 const HINT_TAKEN = 'connectHintTaken';
 

@@ -1,17 +1,24 @@
 /** The kept renders of the config that the panel is about: loads them into the strip, shows, compares and adds to them. */
 import * as vscode from 'vscode';
+import type { Panel } from '../panel/panel.ts';
+import type { PictureData } from '../panel/picture.ts';
 import type { RenderHistory } from './history.ts';
-import { type KeptRender, type PictureData, roomFrom } from './kept.ts';
+import { type KeptRender, roomFrom } from './kept.ts';
 import { tileOf } from './labels.ts';
-import type { PreviewPanel } from './panel.ts';
+import type { FromPage } from './messages.ts';
+import { type Happening, type Slot, thumbnailKey, type View } from './view.ts';
 
 export class Gallery {
   readonly #history: RenderHistory;
-  readonly #panel: PreviewPanel;
+  readonly #panel: Pick<Panel<View, Happening, FromPage>, 'happen' | 'showPicture'>;
   readonly #uri: string;
   #renders: readonly KeptRender[] = [];
 
-  constructor(history: RenderHistory, panel: PreviewPanel, uri: string) {
+  constructor(
+    history: RenderHistory,
+    panel: Pick<Panel<View, Happening, FromPage>, 'happen' | 'showPicture'>,
+    uri: string,
+  ) {
     this.#history = history;
     this.#panel = panel;
     this.#uri = uri;
@@ -19,11 +26,10 @@ export class Gallery {
 
   /** Fills the strip; resolves with the latest render, if there is any. */
   async load(): Promise<KeptRender | null> {
-    this.#renders = await this.#history.list(this.#uri);
-    this.#panel.showTiles(this.#renders.map(tileOf));
+    await this.#list();
     for (const { id } of this.#renders) {
       const thumbnail = await this.#history.thumbnail(this.#uri, id);
-      if (thumbnail) this.#panel.showThumbnail(id, thumbnail);
+      if (thumbnail) this.#panel.showPicture(thumbnailKey(id), thumbnail);
     }
     return this.#renders[0] ?? null;
   }
@@ -36,20 +42,24 @@ export class Gallery {
   async keep(render: Omit<KeptRender, 'id' | 'mime'>, picture: PictureData): Promise<KeptRender | null> {
     const megabytes = vscode.workspace.getConfiguration('sweetspot.preview').get<unknown>('historyMegabytes');
     const kept = await this.#history.keep(this.#uri, render, picture, roomFrom(megabytes));
-    this.#renders = await this.#history.list(this.#uri);
-    this.#panel.showTiles(this.#renders.map(tileOf));
+    await this.#list();
     return kept;
   }
 
   /** Sends the picture of a kept render to its slot. Rejects when its file is gone. */
-  async send(slot: 'shown' | 'compared', render: KeptRender): Promise<void> {
+  async send(slot: Slot, render: KeptRender): Promise<void> {
     this.#panel.showPicture(slot, await this.#history.picture(this.#uri, render));
   }
 
   /** Keeps a small picture that the page has made; failing at that only costs the small picture. */
   async keepThumbnail(id: string, bytes: Uint8Array): Promise<void> {
     if (!this.find(id)) return;
-    this.#panel.showThumbnail(id, { bytes: new Uint8Array(bytes), mime: 'image/webp' });
+    this.#panel.showPicture(thumbnailKey(id), { bytes: new Uint8Array(bytes), mime: 'image/webp' });
     await this.#history.keepThumbnail(this.#uri, id, bytes).catch(() => undefined);
+  }
+
+  async #list(): Promise<void> {
+    this.#renders = await this.#history.list(this.#uri);
+    this.#panel.happen({ kind: 'tiles', tiles: this.#renders.map(tileOf) });
   }
 }

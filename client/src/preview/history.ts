@@ -5,7 +5,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENDINGS, evicted, type KeptRender, newestFirst, newId, type PictureData, type Stored } from './kept.ts';
+import { ENDINGS, type PictureData } from '../panel/picture.ts';
+import { evicted, type KeptRender, newestFirst, newId, type Stored } from './kept.ts';
 import { keptFrom } from './kept-schema.ts';
 
 /** The most renders of one config that are listed. */

@@ -1,15 +1,6 @@
 /** A finished render as the history keeps it: what was asked for and what came of it. No vscode. */
 import type { RenderPlan } from '../../../server/src/protocol/render.ts';
-
-/** Picture types that servers send, with the ending of their files. */
-export const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;
-export type Mime = keyof typeof ENDINGS;
-
-/** An encoded picture. */
-export interface PictureData {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly mime: Mime;
-}
+import type { Mime } from '../panel/picture.ts';
 
 export interface KeptRender {
   readonly id: string;

@@ -1,9 +1,8 @@
-/** Every text of the preview that depends on what happens. What never changes is in html.ts. */
+/** Every text of the preview that depends on what happens. What never changes stands in the page. */
 import type { RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
+import { type Progress, secondsLeft } from '../panel/progress.ts';
 import { type KeptRender, timeOf } from './kept.ts';
-import type { Tile } from './messages.ts';
-import { type Progress, secondsLeft } from './progress.ts';
-import type { Activity, Outcome, View } from './view.ts';
+import { type Activity, described, type Outcome, type Tile, type View } from './view.ts';
 
 const MODE_NAMES: Record<RenderMode, string> = { draft: 'Draft', configured: 'As configured' };
 
@@ -15,6 +14,12 @@ export const SOURCE_NAMES: Record<RenderPlan['settings'][number]['from'], string
   override: 'as asked',
   server: 'left to the server',
 };
+
+/** The panel's title. */
+export function titleLabel(view: View): string {
+  const plan = described(view)?.plan;
+  return plan ? `Preview: ${plan.title}` : 'Preview';
+}
 
 /** "Draft (8 steps)", or "Draft" while its step count isn't known. */
 export function modeLabel(mode: RenderMode, steps: number | undefined): string {

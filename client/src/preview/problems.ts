@@ -1,7 +1,7 @@
 /** What a server refuses, underlined where the file says it. */
 import * as vscode from 'vscode';
 import { columnOf, rangeOf } from '../documents.ts';
-import type { Place } from './target.ts';
+import type { Place } from '../panel/target.ts';
 
 export class RenderProblems implements vscode.Disposable {
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('sweetspot render');

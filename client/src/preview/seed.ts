@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import { inform } from '../notices.ts';
+import type { Target } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 import { editOf, writeSetting } from '../setting-edit.ts';
-import type { Target } from './target.ts';
 
 /** Whether a seed could be written into the generation at `target`, and is not what stands there already. */
 export async function hasSeedPlace(server: Server, target: Target, seed: string): Promise<boolean> {

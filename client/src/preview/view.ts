@@ -1,8 +1,8 @@
 /** What the preview shows, as data: a pure function of what has happened. No vscode, no DOM. */
 import type { RenderEventMessage, RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
+import { after, type Moment, type Progress } from '../panel/progress.ts';
+import { type Edit, moved, type Place, touches } from '../panel/target.ts';
 import type { KeptRender } from './kept.ts';
-import { after, type Moment, type Progress } from './progress.ts';
-import { type Edit, moved, type Place, touches } from './target.ts';
 
 export type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
 
@@ -16,7 +16,19 @@ export type Activity =
   | { readonly kind: 'loading'; readonly what: string }
   | { readonly kind: 'rendering' };
 
-/** Everything shown but pictures and the strip of kept renders, which are large and travel apart. */
+/** A kept render in the strip. */
+export interface Tile {
+  readonly id: string;
+  readonly mode: RenderMode;
+  readonly steps: number;
+  readonly seed: string;
+  readonly backend: string;
+}
+
+/** Keys of the large pictures. `live`: the render that was asked for last. `shown`, `compared`: kept renders, as the view names them. */
+export type Slot = 'live' | 'shown' | 'compared';
+
+/** Everything shown but pictures, which are large and travel apart. */
 export interface View {
   readonly phase: Phase;
   readonly activity: Activity;
@@ -39,6 +51,8 @@ export interface View {
   /** A kept render that is looked at in place of the last one, and one beside it. */
   readonly shown: KeptRender | null;
   readonly compared: KeptRender | null;
+  /** Kept renders of the file, newest first. */
+  readonly tiles: readonly Tile[];
   /** The file has a place for the seed. */
   readonly seedHasPlace: boolean;
   /** Say how to connect another program than the built-in one. */
@@ -54,10 +68,13 @@ export type Happening =
   | { readonly kind: 'requested'; readonly mode: RenderMode }
   | { readonly kind: 'asking' }
   | { readonly kind: 'planned'; readonly plan: RenderPlan }
+  /** Another file is aimed at. */
+  | { readonly kind: 'other-file' }
   /** Another generation of the file is aimed at: what was known of step counts may no longer hold. */
   | { readonly kind: 'aimed-elsewhere' }
   | { readonly kind: 'edited'; readonly edit: Edit }
   | { readonly kind: 'kept'; readonly id: string }
+  | { readonly kind: 'tiles'; readonly tiles: readonly Tile[] }
   /** Both `null`: the last render is looked at. */
   | { readonly kind: 'shown'; readonly shown: KeptRender | null; readonly compared: KeptRender | null }
   | { readonly kind: 'seed-place'; readonly found: boolean }
@@ -78,6 +95,7 @@ export const NOTHING_YET: View = {
   keptAs: null,
   shown: null,
   compared: null,
+  tiles: [],
   seedHasPlace: false,
   hint: false,
 };
@@ -105,12 +123,16 @@ export function next(view: View, happening: Happening): View {
         picture: view.picture && 'old',
         keptAs: null,
       };
+    case 'other-file':
+      return { ...NOTHING_YET, hint: view.hint };
     case 'aimed-elsewhere':
       return { ...view, steps: {}, seedHasPlace: false };
     case 'edited':
       return { ...view, steps: {}, failure: view.failure && { ...view.failure, places: placesAfter(view, happening) } };
     case 'kept':
       return { ...view, keptAs: happening.id };
+    case 'tiles':
+      return { ...view, tiles: happening.tiles };
     case 'shown':
       return { ...view, shown: happening.shown, compared: happening.compared };
     case 'seed-place':
@@ -156,6 +178,22 @@ function placesAfter({ failure }: View, { edit }: { readonly edit: Edit }): Plac
       message,
       range: { start: moved(range.start, edit), end: moved(range.end, edit) },
     }));
+}
+
+/** Key of the small picture of a kept render. */
+export function thumbnailKey(id: string): string {
+  return `thumbnail ${id}`;
+}
+
+/** Keys of the pictures that a view may show. */
+export function picturesOf({ tiles }: Pick<View, 'tiles'>): ReadonlySet<string> {
+  return new Set<string>(['live', 'shown', 'compared', ...tiles.map(({ id }) => thumbnailKey(id))]);
+}
+
+/** The kept render to compare the one looked at with: the one before it in time, else the one after it. */
+export function neighbourOf({ tiles, shown, keptAs }: View): Tile | undefined {
+  const at = tiles.findIndex(({ id }) => id === (shown?.id ?? keptAs));
+  return tiles[at + 1] ?? tiles[at - 1];
 }
 
 /** What is described beside the picture: the kept render looked at, else the last one. `null` before there was any. */

@@ -1,4 +1,4 @@
-/** What every page in a panel is: one script, one style sheet, and elements that the script fills in. */
+/** What every page in a panel is: one script, one style sheet, and what the script draws or fills in. */
 
 export interface PageParts {
   /** Address of the page's script in dist/webview as the webview loads it. */
@@ -12,13 +12,13 @@ export interface PageParts {
 }
 
 /**
- * The whole page around `body`, which is markup of ours. Nothing inline runs or styles, and pictures are what the script was
+ * The whole page around `body`, which is markup of ours; `title` too. Nothing inline runs or styles, and pictures are what the script was
  * sent (`blob:`), or only what `pictures` says.
  */
 export function pageHtml(
   { script, style, ownFiles, nonce }: PageParts,
   title: string,
-  body: string,
+  body = '',
   pictures = 'blob:',
 ): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; img-src ${pictures}`;

@@ -1,6 +1,6 @@
 /** The panels' icons: 16 × 16, drawn in the colour of the text around them. */
 
-const PATHS = {
+export const PATHS = {
   'zoom-out': 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.3 10.3 14 14M5 7h4',
   'zoom-in': 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.3 10.3 14 14M5 7h4M7 5v4',
   compare: 'M2.5 3.5h11v9h-11zM8 1.5v13M4.2 8.5l1.5-2 1.8 2.5M10 7.5h2',

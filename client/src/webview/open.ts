@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { PageParts } from './html.ts';
+import { type PageParts, pageHtml } from './html.ts';
 
 /** A page that a panel shows. */
 export interface PanelPage {
@@ -9,7 +9,8 @@ export interface PanelPage {
   readonly title: string;
   /** Its files are `<name>.js` and `<name>-style.css` in dist/webview. */
   readonly name: string;
-  readonly html: (parts: PageParts) => string;
+  /** The page before its script has run; left out where the script draws all of it. */
+  readonly html?: (parts: PageParts) => string;
   /** Ctrl+F finds text on it. */
   readonly hasText?: boolean;
 }
@@ -23,7 +24,7 @@ const TYPE_OF_OURS = /\bsweetspot\./;
  */
 export function openPanel(
   extension: vscode.Uri,
-  { type, title, name, html, hasText = false }: PanelPage,
+  { type, title, name, html = (parts) => pageHtml(parts, title), hasText = false }: PanelPage,
   restored?: vscode.WebviewPanel,
 ): vscode.WebviewPanel {
   const files = vscode.Uri.joinPath(extension, 'dist', 'webview');

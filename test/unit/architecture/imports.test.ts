@@ -138,8 +138,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'client/webview': [
     'client/src/guide',
+    'client/src/panel',
     'client/src/preview',
     'client/src/compare',
+    'client/src/webview/icons.ts',
     'server/src/protocol',
     'server/src/knowledge/own.ts',
     'server/src/background.ts',
@@ -165,7 +167,7 @@ interface Import {
 
 const imports: Import[] = ['server/src', 'client/src', 'client/webview'].flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
     .flatMap((name) => {
       const file = join(root, name);
       return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({

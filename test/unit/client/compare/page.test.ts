@@ -2,16 +2,8 @@ import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import type { CancellationToken } from 'vscode';
 import { differenceOf } from '../../../../client/src/compare/difference.ts';
-import { compareHtml } from '../../../../client/src/compare/html.ts';
 import { messageFromPage } from '../../../../client/src/compare/messages.ts';
 import { ask, type Request, stateFrom } from '../../../../client/src/compare/request.ts';
-
-const html = compareHtml({ script: 'x:/compare.js', style: 'x:/compare-style.css', ownFiles: 'x:', nonce: 'n0nce' });
-
-it('holds no inline script, style or handler', () => {
-  expect(html.match(/<script[^>]*>[^<]*/g)).toEqual(['<script nonce="n0nce" src="x:/compare.js">']);
-  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
-});
 
 it('takes no other message than its own from the page', () => {
   expect(messageFromPage({ type: 'choose', renderId: 'a/1' })).toEqual({ type: 'choose', renderId: 'a/1' });

@@ -1,15 +1,9 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PictureData } from '../../../../client/src/panel/picture.ts';
 import { RenderHistory } from '../../../../client/src/preview/history.ts';
-import {
-  evicted,
-  type KeptRender,
-  newId,
-  type PictureData,
-  roomFrom,
-  timeOf,
-} from '../../../../client/src/preview/kept.ts';
+import { evicted, type KeptRender, newId, roomFrom, timeOf } from '../../../../client/src/preview/kept.ts';
 import { keptFrom } from '../../../../client/src/preview/kept-schema.ts';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary.ts';

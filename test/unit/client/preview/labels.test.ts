@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Moment, Progress } from '../../../../client/src/panel/progress.ts';
 import { newId } from '../../../../client/src/preview/kept.ts';
 import {
   modeLabel,
@@ -12,7 +13,6 @@ import {
   timeLabel,
   timeLabelOf,
 } from '../../../../client/src/preview/labels.ts';
-import type { Moment, Progress } from '../../../../client/src/preview/progress.ts';
 import { type Activity, NOTHING_YET, type View } from '../../../../client/src/preview/view.ts';
 import { keptWith, planWith } from './plans.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secondsLeft } from '../../../../client/src/preview/progress.ts';
+import { secondsLeft } from '../../../../client/src/panel/progress.ts';
 import {
   described,
   type Happening,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { scrollAfter, zoomed, zoomLabel } from '../../../../client/src/preview/zoom.ts';
+import { scrollAfter, zoomed, zoomLabel } from '../../../../client/src/panel/zoom.ts';
 
 it.each([
   ['fit', 1, 0.6, 0.75],

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path';
 import type { Uri } from 'vscode';
 import type { RenderEventMessage } from '../../../server/src/protocol/render.ts';
-import type { PictureData } from './kept.ts';
+import type { PictureData } from './picture.ts';
 
 /** Milliseconds after which no window waits for a file any more: it was left when one ended. */
 const LEFT_AFTER = 3_600_000;

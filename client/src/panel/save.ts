@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { complain } from '../notices.ts';
-import { ENDINGS, type PictureData } from './kept.ts';
+import { ENDINGS, type PictureData } from './picture.ts';
 
 /** Asks where to, and writes the picture there. Offers a name beside the config it was rendered from, told apart by `what`. */
 export async function savePicture({ bytes, mime }: PictureData, configUri: string, what = ''): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskPath, PictureFolder } from '../../../../client/src/preview/picture-folder.ts';
+import { diskPath, PictureFolder } from '../../../../client/src/panel/picture-folder.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary.ts';
 
 const NAME = '0a1b2c3d-0000-4000-8000-0123456789ab.png';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Memory, RememberedModels } from '../../../../client/src/preview/remembered-models.ts';
+import { type Memory, RememberedModels } from '../../../../client/src/panel/remembered-models.ts';
 
 function memory(kept: unknown = undefined): Memory {
   const values = new Map<string, unknown>([['rememberedModels', kept]]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moved, targetFrom } from '../../../../client/src/preview/target.ts';
+import { moved, targetFrom } from '../../../../client/src/panel/target.ts';
 
 const at = (line: number, character: number) => ({ line, character });
 const edit = (start: [number, number], end: [number, number], text: string) => ({

@@ -1,0 +1,11 @@
+/** Encoded pictures, as they travel from the server to a page and into files. No vscode. */
+
+/** Picture types that servers send, with the ending of their files. */
+export const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;
+export type Mime = keyof typeof ENDINGS;
+
+/** An encoded picture. */
+export interface PictureData {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mime: Mime;
+}

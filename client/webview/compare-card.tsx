@@ -1,0 +1,93 @@
+/** One picture of a comparison, with its value, its time and what can be done with it. */
+import { type Item, isOver } from '../src/compare/item.ts';
+import {
+  applyLabel,
+  captionLabel,
+  expectationLabel,
+  itemLabel,
+  pictureLabel,
+  valueLabel,
+} from '../src/compare/labels.ts';
+import type { FromPage } from '../src/compare/messages.ts';
+import { type CompareView, isApplicable, isMissing } from '../src/compare/view.ts';
+import { Bar, Icon } from './parts.tsx';
+import type { HeldPicture } from './pictures.ts';
+
+interface CardProps {
+  readonly item: Item;
+  readonly view: CompareView;
+  readonly picture: HeldPicture | undefined;
+  readonly post: (message: FromPage) => void;
+}
+
+export function Card({ item, view, picture, post }: CardProps) {
+  const { plan } = view;
+  const { renderId } = item;
+  const label = itemLabel(item, view);
+  return (
+    <li data-phase={item.phase} style={{ '--width': String(plan?.width ?? 1), '--height': String(plan?.height ?? 1) }}>
+      <button
+        class="open"
+        type="button"
+        title="Look at it"
+        disabled={item.picture !== 'final'}
+        aria-pressed={view.chosen.includes(renderId)}
+        onClick={() => post({ type: 'choose', renderId })}
+      >
+        {picture && <img src={picture.address} alt={pictureLabel(item, view)} />}
+      </button>
+      <Bar label={`Progress of ${label}`} progress={item.progress} hidden={item.phase !== 'running'} />
+      <p class="caption">
+        <strong>{valueLabel(item, view)}</strong>
+        <span class="state" title={expectationLabel(item)}>
+          {captionLabel(item, view)}
+        </span>
+      </p>
+      <div class="actions">
+        {isApplicable(view, item) && (
+          <button
+            class="apply"
+            type="button"
+            title={`${applyLabel(item, view)}: write it into the file`}
+            aria-label={`Apply ${label}`}
+            onClick={() => post({ type: 'apply', renderId })}
+          >
+            Apply
+          </button>
+        )}
+        {item.value === view.current && <span class="mark">in the file</span>}
+        {!isOver(item) && (
+          <button
+            class="cancel"
+            type="button"
+            aria-label={`Cancel ${label}`}
+            onClick={() => post({ type: 'cancel', renderId })}
+          >
+            Cancel
+          </button>
+        )}
+        {view.purpose === 'compare' && isMissing(item) && (
+          <button
+            class="retry"
+            type="button"
+            aria-label={`Try again ${label}`}
+            onClick={() => post({ type: 'retry-one', renderId })}
+          >
+            Try again
+          </button>
+        )}
+        {item.picture === 'final' && (
+          <button
+            class="save icon"
+            type="button"
+            title="Save picture…"
+            aria-label={`Save ${label}`}
+            onClick={() => post({ type: 'save', renderId })}
+          >
+            <Icon name="save" />
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}

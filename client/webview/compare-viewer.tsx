@@ -1,0 +1,131 @@
+/** One chosen picture large, or two: under a slider, or as their difference. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { inBackground } from '../../server/src/background.ts';
+import { differenceOf } from '../src/compare/difference.ts';
+import type { Item } from '../src/compare/item.ts';
+import { apartLabel, itemLabel, pictureLabel } from '../src/compare/labels.ts';
+import type { FromPage } from '../src/compare/messages.ts';
+import { type CompareView, lookedAt, type Overlay } from '../src/compare/view.ts';
+import { Frame, type Layer, Tags } from './frame.tsx';
+import type { PageProps } from './page.tsx';
+import { Group, IconButton } from './parts.tsx';
+import { useZoom, ZoomButtons } from './zoom.tsx';
+
+export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage>) {
+  const zoomer = useZoom();
+  const [gain, setGain] = useState(4);
+  const [apart, setApart] = useState('');
+  const [left, right = left] = lookedAt(view);
+  if (left === undefined || right === undefined) return null;
+  const isPair = left !== right;
+  const isShown = (overlay: Overlay): boolean => isPair && view.overlay === overlay;
+  const layer = (item: Item): Layer | null => {
+    const held = pictures.get(item.renderId);
+    return held ? { address: held.address, alt: pictureLabel(item, view) } : null;
+  };
+  const [one, other] = [left, right].map(({ renderId }) => pictures.get(renderId)?.blob);
+  const { width = 512, height = 512 } = view.plan ?? {};
+  const overlay = (kind: Overlay, id: string, name: string, title?: string) => (
+    <button
+      id={id}
+      type="button"
+      title={title}
+      aria-pressed={isShown(kind)}
+      onClick={() => post({ type: 'overlay', overlay: kind })}
+    >
+      {name}
+    </button>
+  );
+  return (
+    <section id="viewer" aria-label="Chosen pictures">
+      <Group id="tools" label="View">
+        {isPair && (
+          <Group id="overlays" label="Two pictures">
+            {overlay('slider', 'slider', 'Slider')}
+            {overlay('difference', 'difference-on', 'Difference', 'Where they differ: the darker, the more alike')}
+            {isShown('difference') && <Gain gain={gain} onGain={setGain} />}
+          </Group>
+        )}
+        <span id="apart" role="status" aria-live="polite">
+          {isShown('difference') && apart}
+        </span>
+        <ZoomButtons zoomer={zoomer} />
+        <IconButton icon="close" title="Close" onClick={() => post({ type: 'close' })} />
+      </Group>
+      <figure id="figure" style={{ '--width': String(width), '--height': String(height) }}>
+        <Frame zoomer={zoomer} picture={layer(right)} compared={isShown('slider') ? layer(left) : null}>
+          {isShown('difference') && one && other && <Difference one={one} other={other} gain={gain} say={setApart} />}
+        </Frame>
+        <Tags left={isPair ? itemLabel(left, view) : ''} right={itemLabel(right, view)} />
+      </figure>
+    </section>
+  );
+}
+
+function Gain({ gain, onGain }: { readonly gain: number; readonly onGain: (gain: number) => void }) {
+  return (
+    <label id="gain-label">
+      amplified{' '}
+      <select id="gain" value={gain} onChange={({ currentTarget }) => onGain(Number(currentTarget.value))}>
+        {[1, 4, 16].map((times) => (
+          <option key={times} value={times}>
+            × {times}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface DifferenceProps {
+  readonly one: Blob;
+  readonly other: Blob;
+  readonly gain: number;
+  /** Hears how far they are apart. */
+  readonly say: (text: string) => void;
+}
+
+function Difference({ one, other, gain, say }: DifferenceProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [label, setLabel] = useState('');
+  useEffect(() => {
+    const wanted = { still: true };
+    inBackground(async () => {
+      const mean = await drawDifference(one, other, gain, () => (wanted.still ? canvas.current : null));
+      if (mean === null) return;
+      say(apartLabel(mean));
+      setLabel(`Difference: ${apartLabel(mean)}`);
+    });
+    return () => {
+      wanted.still = false;
+    };
+  }, [one, other, gain]);
+  return <canvas id="difference" ref={canvas} role="img" aria-label={label} />;
+}
+
+/** Draws where two pictures differ; resolves with how far apart they are on average, of 255. `null`: it is no longer wanted. */
+async function drawDifference(
+  one: Blob,
+  other: Blob,
+  gain: number,
+  canvasNow: () => HTMLCanvasElement | null,
+): Promise<number | null> {
+  const bitmaps = await Promise.all([createImageBitmap(one), createImageBitmap(other)]);
+  const canvas = canvasNow();
+  if (!canvas) return null;
+  const [{ width, height }] = bitmaps;
+  const [a, b] = bitmaps.map((bitmap) => pixelsOf(bitmap, width, height));
+  const { pixels, mean } = differenceOf(a, b, gain);
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  return mean;
+}
+
+function pixelsOf(bitmap: ImageBitmap, width: number, height: number): Uint8ClampedArray {
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('There is no canvas to draw on.');
+  context.drawImage(bitmap, 0, 0, width, height);
+  bitmap.close();
+  return context.getImageData(0, 0, width, height).data;
+}

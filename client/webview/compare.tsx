@@ -1,0 +1,129 @@
+/** The page of a comparison or a search: its pictures side by side, those chosen large, and what was found. */
+import {
+  againLabel,
+  commonLabel,
+  remainingLabel,
+  setStepsLabel,
+  statusLabel,
+  titleLabel,
+} from '../src/compare/labels.ts';
+import type { FromPage } from '../src/compare/messages.ts';
+import { type CompareView, picturesOf } from '../src/compare/view.ts';
+import { Card } from './compare-card.tsx';
+import { Viewer } from './compare-viewer.tsx';
+import { Curve } from './curve.tsx';
+import { type PageProps, startPage } from './page.tsx';
+import { Failure, Group, Icon, moveAlong, Notes, useKey } from './parts.tsx';
+
+type Props = PageProps<CompareView, FromPage>;
+
+export function ComparePage({ view, pictures, post }: Props) {
+  const { items, plan, failure, waiting, chosen } = view;
+  useKey('Escape', () => chosen.length > 0 && post({ type: 'close' }));
+  const isTipped = items.filter(({ picture }) => picture === 'final').length > 1 && chosen.length < 2;
+  return (
+    <>
+      <header>
+        <div>
+          <h1 id="title">{titleLabel(view)}</h1>
+          <p id="common">{commonLabel(view)}</p>
+        </div>
+        <Toolbar view={view} post={post} />
+      </header>
+      <main>
+        {failure !== null && <Failure message={failure} retry={() => post({ type: 'retry' })} post={post} />}
+        <p id="waiting" role="status" hidden={waiting === null}>
+          {waiting}
+        </p>
+        <Found view={view} post={post} />
+        <Viewer view={view} pictures={pictures} post={post} />
+        <section id="pictures" aria-label="Pictures">
+          <p id="line">
+            <span id="status" role="status" aria-live="polite">
+              {statusLabel(view)}
+            </span>
+            <span id="time">{remainingLabel(view)}</span>
+          </p>
+          <ol id="grid" onKeyDown={(event) => moveAlong(event, 'button.open')}>
+            {items.map((item) => (
+              <Card key={item.renderId} item={item} view={view} picture={pictures.get(item.renderId)} post={post} />
+            ))}
+          </ol>
+          {isTipped && <p id="tip">Choose two pictures to lay them over each other.</p>}
+        </section>
+        <footer>
+          <Notes id="warnings" label="Warnings" texts={view.warnings} />
+          {plan && plan.changes.length > 0 && (
+            <div id="changes">
+              <h2>What differs from the file in all of them</h2>
+              <Notes id="change-list" texts={plan.changes} />
+            </div>
+          )}
+          <p id="backend-note">{plan?.backend.note}</p>
+        </footer>
+      </main>
+    </>
+  );
+}
+
+function Toolbar({ view: { phase, purpose, plan, open }, post }: Pick<Props, 'view' | 'post'>) {
+  const isRunning = open.length > 0;
+  const isComparison = purpose === 'compare' && plan !== null;
+  return (
+    <Group id="toolbar" label="Comparison">
+      {isComparison && (
+        <button id="add" type="button" title="Another value with the same seed" onClick={() => post({ type: 'add' })}>
+          <Icon name="add" />
+          Add a value…
+        </button>
+      )}
+      {isComparison && !isRunning && plan.setting === 'inference_steps' && (
+        <button
+          id="find"
+          type="button"
+          title="Measure from which count on more steps change nothing"
+          onClick={() => post({ type: 'find' })}
+        >
+          Find sweet spot
+        </button>
+      )}
+      {!isRunning && phase !== 'idle' && (
+        <button id="again" type="button" onClick={() => post({ type: 'again' })}>
+          {againLabel(purpose)}
+        </button>
+      )}
+      {isRunning && (
+        <button id="cancel-all" type="button" onClick={() => post({ type: 'cancel-all' })}>
+          Cancel
+        </button>
+      )}
+    </Group>
+  );
+}
+
+/** What a search has found, with its curve. */
+function Found({ view: { purpose, curve, result, current, hasPlace }, post }: Pick<Props, 'view' | 'post'>) {
+  if (purpose !== 'search' || (curve === null && result === null)) return null;
+  const steps = result?.steps ?? null;
+  return (
+    <section id="found" aria-label="Quality against time">
+      <div id="answer">
+        <p id="sentence" role="status" aria-live="polite">
+          {result?.sentence}
+        </p>
+        {steps !== null && String(steps) !== current && hasPlace && (
+          <button id="apply-result" class="primary" type="button" onClick={() => post({ type: 'apply-result' })}>
+            {setStepsLabel(steps)}
+          </button>
+        )}
+      </div>
+      {curve && curve.points.length > 0 && (
+        <Curve curve={curve} found={result} pick={(count) => post({ type: 'point', steps: count })} />
+      )}
+    </section>
+  );
+}
+
+/** Begins the page; not where it is only drawn, in tests. */
+if (typeof document !== 'undefined')
+  startPage({ Body: ComparePage, picturesOf, marksOf: ({ phase, purpose }) => ({ state: phase, purpose }) });

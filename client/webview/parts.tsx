@@ -1,0 +1,147 @@
+/** Small parts that pages share. Text is set as text everywhere: nothing that a server says becomes markup. */
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Progress } from '../src/panel/progress.ts';
+import { PATHS } from '../src/webview/icons.ts';
+
+/** An icon in the colour of the text around it. It says nothing to screen readers: its button has a label. */
+export function Icon({ name }: { readonly name: keyof typeof PATHS }) {
+  return (
+    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+interface GroupProps {
+  readonly id: string;
+  readonly label: string;
+  readonly children: ComponentChildren;
+}
+
+/** Buttons that belong together. */
+export function Group({ id, label, children }: GroupProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is one of a form
+    <div id={id} role="group" aria-label={label}>
+      {children}
+    </div>
+  );
+}
+
+interface IconButtonProps {
+  readonly id?: string;
+  readonly icon: keyof typeof PATHS;
+  /** What it does. */
+  readonly title: string;
+  readonly disabled?: boolean;
+  readonly pressed?: boolean;
+  readonly onClick: () => void;
+}
+
+export function IconButton({ id, icon, title, disabled = false, pressed, onClick }: IconButtonProps) {
+  return (
+    <button
+      id={id}
+      class="icon"
+      type="button"
+      title={title}
+      aria-label={title.replace('…', '')}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+interface FailureProps {
+  readonly message: string;
+  readonly retry: () => void;
+  readonly post: (message: { readonly type: 'choose-backend' } | { readonly type: 'show-log' }) => void;
+  readonly children?: ComponentChildren;
+}
+
+/** Why nothing came of it, and what can be done. */
+export function Failure({ message, retry, post, children }: FailureProps) {
+  return (
+    <div id="failure" role="alert">
+      <strong>The render failed</strong>
+      <p id="failure-message">{message}</p>
+      {children}
+      <div class="actions">
+        <button id="retry" type="button" onClick={retry}>
+          Try again
+        </button>
+        <button type="button" onClick={() => post({ type: 'choose-backend' })}>
+          Choose backend…
+        </button>
+        <button type="button" onClick={() => post({ type: 'show-log' })}>
+          Show log
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface NotesProps {
+  readonly id: string;
+  readonly texts: readonly string[];
+  readonly label?: string;
+}
+
+/** A list of sentences; nothing where there are none. */
+export function Notes({ id, texts, label }: NotesProps) {
+  if (texts.length === 0) return null;
+  return (
+    <ul id={id} aria-label={label}>
+      {texts.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+interface BarProps {
+  readonly id?: string;
+  readonly label: string;
+  /** `null`: nobody knows how far it is. */
+  readonly progress: Progress | null;
+  readonly hidden: boolean;
+}
+
+export function Bar({ id, label, progress, hidden }: BarProps) {
+  const known = progress && { max: progress.latest.total, value: progress.latest.done };
+  // Only a new element forgets a value that it had.
+  return <progress key={known ? 'known' : 'unknown'} id={id} aria-label={label} hidden={hidden} {...known} />;
+}
+
+/** Hears a key wherever the keyboard is. */
+export function useKey(wanted: string, listener: () => void): void {
+  useEffect(() => {
+    const hear = ({ key }: KeyboardEvent): void => void (key === wanted && listener());
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  });
+}
+
+/** Where an arrow key leads in a row of `count` things from the one at `at`; `null` for any other key. */
+export function alongRow(key: string, at: number, count: number): number | null {
+  if (at < 0) return null;
+  if (key === 'ArrowRight') return Math.min(at + 1, count - 1);
+  if (key === 'ArrowLeft') return Math.max(at - 1, 0);
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : null;
+}
+
+/** Moves the keyboard along the buttons of a row. */
+export function moveAlong(event: KeyboardEvent, selector: string): void {
+  if (!(event.currentTarget instanceof Element)) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)];
+  const at = event.target instanceof HTMLElement ? buttons.indexOf(event.target) : -1;
+  const to = alongRow(event.key, at, buttons.length);
+  if (to === null) return;
+  event.preventDefault();
+  buttons[to]?.focus();
+}

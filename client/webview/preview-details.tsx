@@ -1,0 +1,84 @@
+/** Beside the picture, or below it: what to know of a render. */
+import { Fragment } from 'preact';
+import { SOURCE_NAMES, seedLabel } from '../src/preview/labels.ts';
+import type { FromPage } from '../src/preview/messages.ts';
+import { described, offersSeed, type View } from '../src/preview/view.ts';
+import { IconButton, Notes } from './parts.tsx';
+
+interface DetailsProps {
+  readonly view: View;
+  readonly post: (message: FromPage) => void;
+}
+
+export function Details({ view, post }: DetailsProps) {
+  const { plan, warnings } = described(view) ?? { plan: null, warnings: [] };
+  return (
+    <section id="details" aria-label="Details" hidden={plan === null && view.phase !== 'idle'}>
+      {view.hint && <Hint post={post} />}
+      <Notes id="warnings" label="Warnings" texts={warnings} />
+      {plan && (
+        <>
+          <div id="seed">
+            <span id="seed-text">{seedLabel(plan)}</span>
+            {offersSeed(view) && (
+              <button
+                id="apply-seed"
+                type="button"
+                title="Write this seed into the file"
+                onClick={() => post({ type: 'apply-seed' })}
+              >
+                Apply seed
+              </button>
+            )}
+            <button id="copy-seed" type="button" onClick={() => post({ type: 'copy-seed' })}>
+              Copy
+            </button>
+          </div>
+          {plan.changes.length > 0 && (
+            <div id="changes">
+              <h2>What this preview changed</h2>
+              <Notes id="change-list" texts={plan.changes} />
+            </div>
+          )}
+          <div id="used">
+            <h2>Settings used</h2>
+            <dl id="settings">
+              {plan.settings.map(({ label, value, from }) => (
+                <Fragment key={label}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {value} <span data-from={from}>{SOURCE_NAMES[from]}</span>
+                  </dd>
+                </Fragment>
+              ))}
+            </dl>
+          </div>
+        </>
+      )}
+      <footer>
+        <p id="backend-note">{plan?.backend.note}</p>
+        <div class="actions">
+          <button id="choose-backend" class="link" type="button" onClick={() => post({ type: 'choose-backend' })}>
+            Choose backend…
+          </button>
+          <button id="open-settings" class="link" type="button" onClick={() => post({ type: 'open-settings' })}>
+            Open settings
+          </button>
+        </div>
+      </footer>
+    </section>
+  );
+}
+
+/** How to connect another program than the built-in one. */
+function Hint({ post }: Pick<DetailsProps, 'post'>) {
+  return (
+    <p id="hint">
+      <span>Your own ComfyUI or Forge can render these.</span>
+      <button type="button" onClick={() => post({ type: 'choose-backend' })}>
+        Choose backend…
+      </button>
+      <IconButton id="hint-dismiss" icon="close" title="Dismiss" onClick={() => post({ type: 'dismiss-hint' })} />
+    </p>
+  );
+}
