@@ -10,7 +10,7 @@ import {
 } from '../src/compare/labels.ts';
 import type { FromPage } from '../src/compare/messages.ts';
 import { type CompareView, isApplicable, isMissing } from '../src/compare/view.ts';
-import { Bar, Icon } from './parts.tsx';
+import { Bar, Button, IconButton } from './parts.tsx';
 import type { HeldPicture } from './pictures.ts';
 
 interface CardProps {
@@ -26,16 +26,15 @@ export function Card({ item, view, picture, post }: CardProps) {
   const label = itemLabel(item, view);
   return (
     <li data-phase={item.phase} style={{ '--width': String(plan?.width ?? 1), '--height': String(plan?.height ?? 1) }}>
-      <button
+      <Button
         class="open"
-        type="button"
         title="Look at it"
         disabled={item.picture !== 'final'}
-        aria-pressed={view.chosen.includes(renderId)}
+        pressed={view.chosen.includes(renderId)}
         onClick={() => post({ type: 'choose', renderId })}
       >
         {picture && <img src={picture.address} alt={pictureLabel(item, view)} />}
-      </button>
+      </Button>
       <Bar label={`Progress of ${label}`} progress={item.progress} hidden={item.phase !== 'running'} />
       <p class="caption">
         <strong>{valueLabel(item, view)}</strong>
@@ -45,47 +44,34 @@ export function Card({ item, view, picture, post }: CardProps) {
       </p>
       <div class="actions">
         {isApplicable(view, item) && (
-          <button
+          <Button
             class="apply"
-            type="button"
             title={`${applyLabel(item, view)}: write it into the file`}
-            aria-label={`Apply ${label}`}
+            label={`Apply ${label}`}
             onClick={() => post({ type: 'apply', renderId })}
           >
             Apply
-          </button>
+          </Button>
         )}
         {item.value === view.current && <span class="mark">in the file</span>}
         {!isOver(item) && (
-          <button
-            class="cancel"
-            type="button"
-            aria-label={`Cancel ${label}`}
-            onClick={() => post({ type: 'cancel', renderId })}
-          >
+          <Button class="cancel" label={`Cancel ${label}`} onClick={() => post({ type: 'cancel', renderId })}>
             Cancel
-          </button>
+          </Button>
         )}
         {view.purpose === 'compare' && isMissing(item) && (
-          <button
-            class="retry"
-            type="button"
-            aria-label={`Try again ${label}`}
-            onClick={() => post({ type: 'retry-one', renderId })}
-          >
+          <Button class="retry" label={`Try again ${label}`} onClick={() => post({ type: 'retry-one', renderId })}>
             Try again
-          </button>
+          </Button>
         )}
         {item.picture === 'final' && (
-          <button
+          <IconButton
             class="save icon"
-            type="button"
+            icon="save"
             title="Save picture…"
-            aria-label={`Save ${label}`}
+            label={`Save ${label}`}
             onClick={() => post({ type: 'save', renderId })}
-          >
-            <Icon name="save" />
-          </button>
+          />
         )}
       </div>
     </li>

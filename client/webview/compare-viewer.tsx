@@ -8,7 +8,7 @@ import type { FromPage } from '../src/compare/messages.ts';
 import { type CompareView, lookedAt, type Overlay } from '../src/compare/view.ts';
 import { Frame, type Layer, Tags } from './frame.tsx';
 import type { PageProps } from './page.tsx';
-import { Group, IconButton } from './parts.tsx';
+import { Button, Group, IconButton } from './parts.tsx';
 import { useZoom, ZoomButtons } from './zoom.tsx';
 
 export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage>) {
@@ -26,15 +26,9 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
   const [one, other] = [left, right].map(({ renderId }) => pictures.get(renderId)?.blob);
   const { width = 512, height = 512 } = view.plan ?? {};
   const overlay = (kind: Overlay, id: string, name: string, title?: string) => (
-    <button
-      id={id}
-      type="button"
-      title={title}
-      aria-pressed={isShown(kind)}
-      onClick={() => post({ type: 'overlay', overlay: kind })}
-    >
+    <Button id={id} title={title} pressed={isShown(kind)} onClick={() => post({ type: 'overlay', overlay: kind })}>
       {name}
-    </button>
+    </Button>
   );
   return (
     <section id="viewer" aria-label="Chosen pictures">

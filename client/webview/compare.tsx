@@ -13,7 +13,7 @@ import { Card } from './compare-card.tsx';
 import { Viewer } from './compare-viewer.tsx';
 import { Curve } from './curve.tsx';
 import { type PageProps, startPage } from './page.tsx';
-import { Failure, Group, Icon, moveAlong, Notes, useKey } from './parts.tsx';
+import { Button, Changes, Failure, Group, Icon, moveAlong, Notes, StatusLine, useKey } from './parts.tsx';
 
 type Props = PageProps<CompareView, FromPage>;
 
@@ -38,12 +38,7 @@ export function ComparePage({ view, pictures, post }: Props) {
         <Found view={view} post={post} />
         <Viewer view={view} pictures={pictures} post={post} />
         <section id="pictures" aria-label="Pictures">
-          <p id="line">
-            <span id="status" role="status" aria-live="polite">
-              {statusLabel(view)}
-            </span>
-            <span id="time">{remainingLabel(view)}</span>
-          </p>
+          <StatusLine status={statusLabel(view)} time={remainingLabel(view)} />
           <ol id="grid" onKeyDown={(event) => moveAlong(event, 'button.open')}>
             {items.map((item) => (
               <Card key={item.renderId} item={item} view={view} picture={pictures.get(item.renderId)} post={post} />
@@ -53,12 +48,7 @@ export function ComparePage({ view, pictures, post }: Props) {
         </section>
         <footer>
           <Notes id="warnings" label="Warnings" texts={view.warnings} />
-          {plan && plan.changes.length > 0 && (
-            <div id="changes">
-              <h2>What differs from the file in all of them</h2>
-              <Notes id="change-list" texts={plan.changes} />
-            </div>
-          )}
+          <Changes heading="What differs from the file in all of them" changes={plan?.changes} />
           <p id="backend-note">{plan?.backend.note}</p>
         </footer>
       </main>
@@ -72,30 +62,29 @@ function Toolbar({ view: { phase, purpose, plan, open }, post }: Pick<Props, 'vi
   return (
     <Group id="toolbar" label="Comparison">
       {isComparison && (
-        <button id="add" type="button" title="Another value with the same seed" onClick={() => post({ type: 'add' })}>
+        <Button id="add" title="Another value with the same seed" onClick={() => post({ type: 'add' })}>
           <Icon name="add" />
           Add a value…
-        </button>
+        </Button>
       )}
       {isComparison && !isRunning && plan.setting === 'inference_steps' && (
-        <button
+        <Button
           id="find"
-          type="button"
           title="Measure from which count on more steps change nothing"
           onClick={() => post({ type: 'find' })}
         >
           Find sweet spot
-        </button>
+        </Button>
       )}
       {!isRunning && phase !== 'idle' && (
-        <button id="again" type="button" onClick={() => post({ type: 'again' })}>
+        <Button id="again" onClick={() => post({ type: 'again' })}>
           {againLabel(purpose)}
-        </button>
+        </Button>
       )}
       {isRunning && (
-        <button id="cancel-all" type="button" onClick={() => post({ type: 'cancel-all' })}>
+        <Button id="cancel-all" onClick={() => post({ type: 'cancel-all' })}>
           Cancel
-        </button>
+        </Button>
       )}
     </Group>
   );
@@ -112,9 +101,9 @@ function Found({ view: { purpose, curve, result, current, hasPlace }, post }: Pi
           {result?.sentence}
         </p>
         {steps !== null && String(steps) !== current && hasPlace && (
-          <button id="apply-result" class="primary" type="button" onClick={() => post({ type: 'apply-result' })}>
+          <Button id="apply-result" class="primary" onClick={() => post({ type: 'apply-result' })}>
             {setStepsLabel(steps)}
-          </button>
+          </Button>
         )}
       </div>
       {curve && curve.points.length > 0 && (

@@ -7,13 +7,6 @@ export function part<Kind extends Element>(id: string, kind: new () => Kind): Ki
   return element;
 }
 
-/** The element within `root` that a selector finds; throws when html.ts and the script disagree. */
-export function within<Kind extends Element>(root: ParentNode, selector: string, kind: new () => Kind): Kind {
-  const element = root.querySelector(selector);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${kind.name} at ${selector}.`);
-  return element;
-}
-
 /** A new element with a text. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text = ''): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);

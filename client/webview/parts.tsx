@@ -29,30 +29,35 @@ export function Group({ id, label, children }: GroupProps) {
   );
 }
 
-interface IconButtonProps {
+interface ButtonProps {
   readonly id?: string;
-  readonly icon: keyof typeof PATHS;
-  /** What it does. */
-  readonly title: string;
+  readonly class?: string;
+  readonly title?: string | undefined;
+  /** What screen readers say of it, where its text is not enough. */
+  readonly label?: string;
   readonly disabled?: boolean;
   readonly pressed?: boolean;
   readonly onClick: () => void;
+  readonly children?: ComponentChildren;
 }
 
-export function IconButton({ id, icon, title, disabled = false, pressed, onClick }: IconButtonProps) {
+export function Button({ label, pressed, children, ...rest }: ButtonProps) {
   return (
-    <button
-      id={id}
-      class="icon"
-      type="button"
-      title={title}
-      aria-label={title.replace('…', '')}
-      aria-pressed={pressed}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      <Icon name={icon} />
+    <button {...rest} type="button" aria-label={label} aria-pressed={pressed}>
+      {children}
     </button>
+  );
+}
+
+/** A button that shows what it does as an icon; `title` says it. */
+export function IconButton({
+  icon,
+  ...rest
+}: ButtonProps & { readonly icon: keyof typeof PATHS; readonly title: string }) {
+  return (
+    <Button class="icon" label={rest.title.replace('…', '')} {...rest}>
+      <Icon name={icon} />
+    </Button>
   );
 }
 
@@ -71,15 +76,11 @@ export function Failure({ message, retry, post, children }: FailureProps) {
       <p id="failure-message">{message}</p>
       {children}
       <div class="actions">
-        <button id="retry" type="button" onClick={retry}>
+        <Button id="retry" onClick={retry}>
           Try again
-        </button>
-        <button type="button" onClick={() => post({ type: 'choose-backend' })}>
-          Choose backend…
-        </button>
-        <button type="button" onClick={() => post({ type: 'show-log' })}>
-          Show log
-        </button>
+        </Button>
+        <Button onClick={() => post({ type: 'choose-backend' })}>Choose backend…</Button>
+        <Button onClick={() => post({ type: 'show-log' })}>Show log</Button>
       </div>
     </div>
   );
@@ -100,6 +101,35 @@ export function Notes({ id, texts, label }: NotesProps) {
         <li key={text}>{text}</li>
       ))}
     </ul>
+  );
+}
+
+/** What differs from the file; nothing where nothing does. */
+export function Changes({
+  heading,
+  changes = [],
+}: {
+  readonly heading: string;
+  readonly changes?: readonly string[] | undefined;
+}) {
+  if (changes.length === 0) return null;
+  return (
+    <div id="changes">
+      <h2>{heading}</h2>
+      <Notes id="change-list" texts={changes} />
+    </div>
+  );
+}
+
+/** How it goes in a few words, read out when they change, and its time. */
+export function StatusLine({ status, time }: { readonly status: string; readonly time: string }) {
+  return (
+    <p id="line">
+      <span id="status" role="status" aria-live="polite">
+        {status}
+      </span>
+      <span id="time">{time}</span>
+    </p>
   );
 }
 

@@ -3,7 +3,7 @@ import { Fragment } from 'preact';
 import { SOURCE_NAMES, seedLabel } from '../src/preview/labels.ts';
 import type { FromPage } from '../src/preview/messages.ts';
 import { described, offersSeed, type View } from '../src/preview/view.ts';
-import { IconButton, Notes } from './parts.tsx';
+import { Button, Changes, IconButton, Notes } from './parts.tsx';
 
 interface DetailsProps {
   readonly view: View;
@@ -21,25 +21,19 @@ export function Details({ view, post }: DetailsProps) {
           <div id="seed">
             <span id="seed-text">{seedLabel(plan)}</span>
             {offersSeed(view) && (
-              <button
+              <Button
                 id="apply-seed"
-                type="button"
                 title="Write this seed into the file"
                 onClick={() => post({ type: 'apply-seed' })}
               >
                 Apply seed
-              </button>
+              </Button>
             )}
-            <button id="copy-seed" type="button" onClick={() => post({ type: 'copy-seed' })}>
+            <Button id="copy-seed" onClick={() => post({ type: 'copy-seed' })}>
               Copy
-            </button>
+            </Button>
           </div>
-          {plan.changes.length > 0 && (
-            <div id="changes">
-              <h2>What this preview changed</h2>
-              <Notes id="change-list" texts={plan.changes} />
-            </div>
-          )}
+          <Changes heading="What this preview changed" changes={plan.changes} />
           <div id="used">
             <h2>Settings used</h2>
             <dl id="settings">
@@ -58,12 +52,12 @@ export function Details({ view, post }: DetailsProps) {
       <footer>
         <p id="backend-note">{plan?.backend.note}</p>
         <div class="actions">
-          <button id="choose-backend" class="link" type="button" onClick={() => post({ type: 'choose-backend' })}>
+          <Button id="choose-backend" class="link" onClick={() => post({ type: 'choose-backend' })}>
             Choose backend…
-          </button>
-          <button id="open-settings" class="link" type="button" onClick={() => post({ type: 'open-settings' })}>
+          </Button>
+          <Button id="open-settings" class="link" onClick={() => post({ type: 'open-settings' })}>
             Open settings
-          </button>
+          </Button>
         </div>
       </footer>
     </section>
@@ -75,9 +69,7 @@ function Hint({ post }: Pick<DetailsProps, 'post'>) {
   return (
     <p id="hint">
       <span>Your own ComfyUI or Forge can render these.</span>
-      <button type="button" onClick={() => post({ type: 'choose-backend' })}>
-        Choose backend…
-      </button>
+      <Button onClick={() => post({ type: 'choose-backend' })}>Choose backend…</Button>
       <IconButton id="hint-dismiss" icon="close" title="Dismiss" onClick={() => post({ type: 'dismiss-hint' })} />
     </p>
   );

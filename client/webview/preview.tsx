@@ -7,7 +7,7 @@ import type { FromPage } from '../src/preview/messages.ts';
 import { described, isDimmed, neighbourOf, picturesOf, thumbnailKey, type View } from '../src/preview/view.ts';
 import { Frame, type Layer, Tags } from './frame.tsx';
 import { type PageProps, type Pictures, startPage } from './page.tsx';
-import { Bar, Failure, Group, IconButton, useKey } from './parts.tsx';
+import { Bar, Button, Failure, Group, IconButton, StatusLine, useKey } from './parts.tsx';
 import { copyToClipboard, type HeldPicture, thumbnailOf } from './pictures.ts';
 import { Details } from './preview-details.tsx';
 import { Strip } from './strip.tsx';
@@ -54,12 +54,7 @@ export function PreviewPage({ view, pictures, post }: Props) {
             )}
             {compared && plan && <Tags left={compared.alt} right={tagLabel(plan)} />}
             <Bar id="progress" label="Render progress" progress={view.progress} hidden={view.phase !== 'running'} />
-            <p id="line">
-              <span id="status" role="status" aria-live="polite">
-                {statusLabel(view)}
-              </span>
-              <span id="time">{timeLabel(view)}</span>
-            </p>
+            <StatusLine status={statusLabel(view)} time={timeLabel(view)} />
             <Strip view={view} pictures={pictures} post={post} />
           </figure>
         </section>
@@ -71,24 +66,18 @@ export function PreviewPage({ view, pictures, post }: Props) {
 
 function Toolbar({ view: { mode, steps, phase }, post }: Pick<Props, 'view' | 'post'>) {
   const button = (wanted: RenderMode, title: string) => (
-    <button
-      id={wanted}
-      type="button"
-      title={title}
-      aria-pressed={mode === wanted}
-      onClick={() => post({ type: 'render', mode: wanted })}
-    >
+    <Button id={wanted} title={title} pressed={mode === wanted} onClick={() => post({ type: 'render', mode: wanted })}>
       {modeLabel(wanted, steps[wanted])}
-    </button>
+    </Button>
   );
   return (
     <Group id="toolbar" label="Render">
       {button('draft', "A quick look: the model's draft step count")}
       {button('configured', 'With exactly the settings of the file')}
       {phase === 'running' && (
-        <button id="cancel" type="button" onClick={() => post({ type: 'cancel' })}>
+        <Button id="cancel" onClick={() => post({ type: 'cancel' })}>
           Cancel
-        </button>
+        </Button>
       )}
     </Group>
   );
@@ -154,9 +143,7 @@ function Places({ failure, post }: { readonly failure: NonNullable<View['failure
       {failure.places.map(({ range, message }, index) => (
         <li key={`${range.start.line} ${message}`}>
           {placeLabel(range.start.line, message, failure.message)}
-          <button type="button" onClick={() => post({ type: 'show-place', index })}>
-            Show in file
-          </button>
+          <Button onClick={() => post({ type: 'show-place', index })}>Show in file</Button>
         </li>
       ))}
     </ul>

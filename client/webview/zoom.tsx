@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { scrollAfter, type Zoom, zoomed, zoomLabel } from '../src/panel/zoom.ts';
-import { IconButton } from './parts.tsx';
+import { Button, IconButton } from './parts.tsx';
 
 interface Size {
   readonly width: number;
@@ -74,15 +74,14 @@ export function ZoomButtons({ zoomer: { zoom, zoomTo, larger, smaller } }: { rea
   return (
     <>
       <IconButton id="zoom-out" icon="zoom-out" title="Zoom out" onClick={() => smaller()} />
-      <button
+      <Button
         id="zoom"
         class="icon"
-        type="button"
         title="Fit the panel, or full size"
         onClick={() => zoomTo(zoom === 'fit' ? 1 : 'fit')}
       >
         {zoomLabel(zoom)}
-      </button>
+      </Button>
       <IconButton id="zoom-in" icon="zoom-in" title="Zoom in" onClick={() => larger()} />
     </>
   );
