@@ -44,7 +44,7 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
           {isShown('difference') && apart}
         </span>
         <ZoomButtons zoomer={zoomer} />
-        <IconButton icon="close" title="Close" onClick={() => post({ type: 'close' })} />
+        <IconButton id="close" icon="close" title="Close" onClick={() => post({ type: 'close' })} />
       </Group>
       <figure id="figure" style={{ '--width': String(width), '--height': String(height) }}>
         <Frame zoomer={zoomer} picture={layer(right)} compared={isShown('slider') ? layer(left) : null}>
