@@ -22,6 +22,7 @@ import {
   SweetSpotSchema,
   WorkflowRulesSchema,
 } from '../server/src/knowledge/schema.ts';
+import { ProjectSchema } from '../server/src/project/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 
 const SCHEMAS = {
@@ -45,6 +46,7 @@ const SCHEMAS = {
   'invokeai-graph': InvokeGraphSchema,
   'sweet-spot': SweetSpotSchema,
   scenes: ScenesSchema,
+  project: ProjectSchema,
 };
 
 /** File name (in data/) to content. Checks that JSON Schema can't express are left to the build. */

@@ -3,15 +3,12 @@
 import type { Generation, Reading } from '../dialects/generation.ts';
 import type { CrossRule, Finding, RuleInput } from '../findings/finding.ts';
 import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
-import type { Severity } from '../findings/severity.ts';
+import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { runOf } from '../run/index.ts';
 import { placeOf } from '../syntax/navigate.ts';
 import { CROSS_RULES, MEASURED_RULES, RULES, spoken } from './order.ts';
-
-/** A severity chosen by the user for a rule; `default` keeps the finding's own. */
-export type SeverityChoice = Severity | 'default' | 'off';
 
 /**
  * The findings of a reading in order of place. A value shared by several generations (YAML merge, link) is reported once per

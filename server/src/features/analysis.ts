@@ -1,9 +1,10 @@
 /** A text as it was read and judged: what every feature is a function of. What of it is at a place. */
-import { check, type SeverityChoice } from '../check/check.ts';
+import { check } from '../check/check.ts';
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import type { Places } from '../dialects/places.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
+import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Place, SourceDocument } from '../syntax/document.ts';
 import { isAround, type Touched, ValueSpan, valueAt } from '../syntax/navigate.ts';

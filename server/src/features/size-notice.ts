@@ -1,7 +1,7 @@
 /** What is said of a file that is too large to be read: one line at its top, so that the silence is not taken for approval. */
 
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { SeverityChoice } from '../check/check.ts';
+import type { SeverityChoice } from '../findings/severity.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { DIAGNOSTIC_SOURCE, SEVERITY } from './diagnostics.ts';

@@ -2,6 +2,10 @@
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** A severity that a person chooses for a rule; `default` keeps the finding's own. */
+export const SEVERITY_CHOICES = ['default', 'error', 'warning', 'information', 'hint', 'off'] as const;
+export type SeverityChoice = (typeof SEVERITY_CHOICES)[number];
+
 /**
  * What a finding rests on. `sourced`: figures that a source gives of this model or program. `likely`: the same, where it is not
  * certain that this program or pipeline reads the file. `estimate`: a figure of ours. `measured`: what was found on this machine.

@@ -4,7 +4,7 @@ import { createModelNames, type FindModel } from './model-names.ts';
 import { once } from './once.ts';
 import { own } from './own.ts';
 import { createSamplerNames } from './sampler-names.ts';
-import type { CompiledData, Guide, Program, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';
+import type { CompiledData, Guide, Model, Program, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';
 
 /** What a key means. */
 export interface Alias {
@@ -42,6 +42,10 @@ export interface Knowledge {
   program(id: string | null): Program | null;
   /** What holds in whatever program reads a file. */
   readonly anyProgram: Program;
+  /** Of a project: keys of its own, the model that a file is for where it names none, and what it notes about a setting. */
+  readonly ownKeys: readonly string[];
+  readonly assumedModel: Model | null;
+  note(setting: string): string | null;
 }
 
 /** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. */
@@ -107,6 +111,9 @@ export function createKnowledge(data: CompiledData): Knowledge {
       return program && !program.open ? program : null;
     },
     anyProgram,
+    ownKeys: [],
+    assumedModel: null,
+    note: () => null,
   };
 }
 

@@ -1,10 +1,11 @@
 /** The user's settings, validated. Anything missing or malformed takes its default, so that a client without settings works. */
 import * as v from 'valibot';
 import type { Price } from '../findings/local.ts';
+import { SEVERITY_CHOICES } from '../findings/severity.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 
-const severity = v.fallback(v.picklist(['default', 'error', 'warning', 'information', 'hint', 'off']), 'default');
+const severity = v.fallback(v.picklist(SEVERITY_CHOICES), 'default');
 
 /** Millions of characters that are read of one file: editors send up to 50, and reading that takes seconds. */
 const FILE_SIZE = 20;

@@ -55,7 +55,7 @@ function effectOf({ weight }: Lora, { lora_weight: full = 1 }: Model): LoadedAcc
 
 /** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
 export function modelOf(generation: Generation, knowledge: Knowledge): RunModel {
-  const found = generation.model && familyOf(generation.model, knowledge);
+  const found = generation.model ? familyOf(generation.model, knowledge) : knowledge.assumedModel;
   const merged = found && found.role !== 'checkpoint' ? found : null;
   const family = merged ? null : found;
   const accelerators: LoadedAccelerator[] = [];

@@ -1,10 +1,10 @@
 /** What can be asked about texts, in one place: the service that editor, command line and tests ask. */
 import type { Hover } from 'vscode-languageserver-types';
-import type { SeverityChoice } from '../check/check.ts';
 import { type Analysis, findingsOf } from '../features/analysis.ts';
 import { type HoverOptions, hover } from '../features/hover.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
+import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { run } from '../syntax/slices.ts';
 import { createOpenTexts, type OpenTexts } from './open-text.ts';

@@ -121,8 +121,11 @@ const NOTHING: Reading = { dialect: null, name: '', evidence: '', generations: [
  * Matches any spelling of a step count, whatever its case and separators, any form written inside strings, and the word of a
  * format that writes values without names: without one there is no generation.
  */
-function aliasPattern({ stepsGuide, data }: Knowledge): RegExp {
-  const spellings = stepsGuide.aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?'));
+function aliasPattern({ stepsGuide, data, ownKeys }: Knowledge): RegExp {
+  const spellings = [
+    ...stepsGuide.aliases.map(({ key }) => key.replace(/[-_]/g, '[-_]?')),
+    ...ownKeys.map((key) => key.replace(/[^\w-]/g, '\\$&').replace(/[-_]/g, '[-_]?')),
+  ];
   const signs = data.embeddedForms.map(({ sign }) => sign);
   return new RegExp([...spellings, ...signs, data.comfyWorkflow.sign].join('|'), 'im');
 }

@@ -23,6 +23,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/dialects': ['server/src/comfyui', 'server/src/syntax', 'server/src/knowledge'],
   'server/src/run': ['server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
   'server/src/findings': ['server/src/run', 'server/src/dialects', 'server/src/knowledge', 'server/src/syntax'],
+  // What a repository says; who has files brings its text.
+  'server/src/project': ['server/src/findings', 'server/src/knowledge', 'server/src/syntax'],
   'server/src/verdicts': ['server/src/findings', 'server/src/run', 'server/src/dialects', 'server/src/knowledge'],
   // A rule compares; it asks no other rule.
   'server/src/rules': [
@@ -42,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/syntax',
   ],
   'server/src/features': [
+    'server/src/project',
     'server/src/protocol',
     'server/src/check',
     'server/src/verdicts',
@@ -53,6 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // What is known of open texts: it has state, and is the face of all that is said of them.
   'server/src/service': [
+    'server/src/project',
     'server/src/features',
     'server/src/check',
     'server/src/findings',
@@ -97,6 +101,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/knowledge',
   ],
   'server/src/lsp': [
+    'server/src/project',
     'server/src/protocol',
     'server/src/background.ts',
     'server/src/measured',
@@ -112,6 +117,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/syntax',
   ],
   'server/src/cli': [
+    'server/src/project',
     'server/src/protocol',
     'server/src/host.ts',
     'server/src/serve.ts',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SeverityChoice } from '../../../server/src/check/check.ts';
 import { findingsOf } from '../../../server/src/features/analysis.ts';
+import type { SeverityChoice } from '../../../server/src/findings/severity.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 test.each<[SeverityChoice, string[]]>([

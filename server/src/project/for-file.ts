@@ -1,0 +1,58 @@
+/** What a project says of one file. */
+import type { SeverityChoice } from '../findings/severity.ts';
+import { matchesPath } from './globs.ts';
+import type { Ignored, Project } from './read.ts';
+
+/** What holds for one file. */
+export interface FileFacts {
+  /** Nothing is said of it. */
+  readonly ignored: boolean;
+  readonly rules: Readonly<Record<string, SeverityChoice>>;
+  /** Silences within the file. `null`: of all rules, at all places. */
+  readonly ignore: readonly Pick<Ignored, 'rules' | 'at'>[];
+  /** As the project names them, where the file itself does not. */
+  readonly model: string | null;
+  readonly program: string | null;
+  /** Few steps are meant. */
+  readonly draft: boolean;
+}
+
+/** `path`: of the file from the folder of the project file, with `/` between names. Pure. */
+export function factsForFile(project: Project, path: string): FileFacts {
+  const isMeant = (files: readonly string[]): boolean => files.some((pattern) => matchesPath(pattern, path));
+  const ignore = project.ignore.filter(({ files }) => files === null || isMeant(files));
+  const folders = project.folders.filter(({ files }) => isMeant(files));
+  const draft = isMeant(project.drafts.files);
+  return {
+    ignored: isIgnored(project, path),
+    rules: draft ? { ...project.rules, 'steps-too-few': 'off' } : project.rules,
+    ignore: ignore.filter(({ rules, at }) => rules !== null || at !== null),
+    // The last that says something counts, as in .gitignore.
+    model: folders.findLast(({ model }) => model !== null)?.model ?? null,
+    program: folders.findLast(({ program }) => program !== null)?.program ?? null,
+    draft,
+  };
+}
+
+/** Whether nothing is said of a whole file, or of all files in a folder. */
+export function isIgnored(project: Project, path: string): boolean {
+  return project.ignore.some(
+    ({ files, rules, at }) =>
+      rules === null && at === null && files?.some((pattern) => matchesPath(pattern, path)) === true,
+  );
+}
+
+/** Whether a finding of a rule, at a JSON pointer, is one that is not told. */
+export function isSilenced({ ignore }: Pick<FileFacts, 'ignore'>, code: string, pointer: string): boolean {
+  return ignore.some(
+    ({ rules, at }) =>
+      (rules === null || rules.includes(code)) && (at === null || at.some((pattern) => leadsTo(pattern, pointer))),
+  );
+}
+
+/** Whether a pointer is one that a pattern of pointers means, or below it. `#1` of a YAML stream need not be written. */
+function leadsTo(pattern: string, pointer: string): boolean {
+  const wanted = pattern.split('/');
+  const tokens = (pattern.startsWith('#') ? pointer : pointer.replace(/^#\d+/, '')).split('/');
+  return wanted.length <= tokens.length && wanted.every((want, index) => want === '*' || want === tokens[index]);
+}
