@@ -1,7 +1,9 @@
 /** Runs all rules over a reading. */
 
+import { remembered } from '../common/memory.ts';
+import { slicesOf, type Work } from '../common/slices.ts';
 import type { Generation, Reading } from '../dialects/generation.ts';
-import type { CrossRule, Finding, RuleInput } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -51,52 +53,37 @@ export function* judge(
   knowledge: Knowledge,
   measurementsOf: MeasurementsOf,
   before: Reading | null = null,
-): Generator<undefined, Reading> {
-  let unpaused = 0;
+): Work<Reading> {
+  const isDue = slicesOf('generations');
   for (const [index, generation] of reading.generations.entries()) {
-    if (before?.generations[index] === generation || judgements.has(generation)) continue;
+    if (before?.generations[index] === generation) continue;
     judgementOf(generation, knowledge, measurementsOf);
-    unpaused += 1;
-    if (unpaused % A_SLICE === 0) yield undefined;
+    if (isDue()) yield;
   }
   return reading;
 }
 
-/** Generations judged between two pauses. */
-const A_SLICE = 16;
+/** What is said of a generation by itself, whatever is known here. Kept while it lives: after an edit most are the same. */
+const lasting = remembered(
+  (generation: Generation, knowledge: Knowledge) => {
+    const input = { run: runOf(generation, knowledge), knowledge };
+    return { input, findings: ask(RULES, input), crossing: CROSS_RULES.filter((rule) => rule.concerns(input)) };
+  },
+  { until: (_, knowledge) => knowledge },
+);
 
-/** What can be said of a generation by itself. */
-interface Judgement {
-  readonly input: RuleInput;
-  readonly local: LocalMeasurements | null;
-  /** Of `MEASURED_RULES`, then of the others. */
-  readonly findings: readonly Finding[];
-  /** Of those that ask for nothing but the generation. */
-  readonly lasting: readonly Finding[];
-  readonly crossing: readonly CrossRule[];
-}
+/** All that is said of it: made again when something else is known here. */
+const findingsWith = remembered(
+  ({ input, findings }: ReturnType<typeof lasting>, local: LocalMeasurements | null) => {
+    const now = ask(MEASURED_RULES, { ...input, local });
+    return spoken(now.length > 0 ? [...now, ...findings] : findings);
+  },
+  { until: (_, local) => local },
+);
 
-/** Kept while a generation lives: after an edit most are the same. What is known here may change meanwhile. */
-const judgements = new WeakMap<Generation, Judgement>();
-
-function judgementOf(generation: Generation, knowledge: Knowledge, measurementsOf: MeasurementsOf): Judgement {
-  const known = judgements.get(generation);
-  const ours = known?.input.knowledge === knowledge ? known : null;
-  const run = ours?.input.run ?? runOf(generation, knowledge);
-  const local = measurementsOf(run);
-  if (ours?.local === local) return ours;
-  const input = ours?.input ?? { run, knowledge };
-  const lasting = ours?.lasting ?? ask(RULES, input);
-  const now = ask(MEASURED_RULES, { ...input, local });
-  const judgement = {
-    input,
-    local,
-    findings: spoken(now.length > 0 ? [...now, ...lasting] : lasting),
-    lasting,
-    crossing: ours?.crossing ?? CROSS_RULES.filter((rule) => rule.concerns(input)),
-  };
-  judgements.set(generation, judgement);
-  return judgement;
+function judgementOf(generation: Generation, knowledge: Knowledge, measurementsOf: MeasurementsOf) {
+  const known = lasting(generation, knowledge);
+  return { ...known, findings: findingsWith(known, measurementsOf(known.input.run)) };
 }
 
 function ask<Input>(rules: readonly ((input: Input) => Finding[])[], input: Input): readonly Finding[] {

@@ -1,12 +1,13 @@
 /** The one reader of all declared dialects: data/dialects/declared/*.yaml say where a format keeps what, this file goes and looks. */
 
+import { remembered } from '../common/memory.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Condition, DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
 import { createArgumentReader, lorasIn, lorasOf, nameOf, namesIn, occurrenceOf } from './arguments.ts';
-import { type Conditions, createConditions } from './conditions.ts';
+import { createConditions } from './conditions.ts';
 import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
 import { select } from './paths.ts';
 
@@ -32,11 +33,6 @@ export interface DeclaredReader {
   read(dialect: DeclaredDialect, from: Value, document: SourceDocument): readonly Generation[];
 }
 
-interface Read {
-  readonly revision: number;
-  readonly generations: readonly Generation[];
-}
-
 export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   const { argumentsOf, modelIn } = createArgumentReader(knowledge);
   const all = knowledge.data.dialects.map((dialect) => ({
@@ -46,8 +42,11 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   const roots = all.filter(({ dialect }) => !dialect.anywhere);
   const local = all.filter(({ dialect }) => dialect.anywhere);
   const selfContained = new Set(local.map(({ dialect }) => dialect).filter(staysInside));
-  const conditions = new WeakMap<readonly Condition[], Conditions>();
-  const known = new WeakMap<Value, Read>();
+  const conditionsOf = remembered(createConditions);
+  const readOnce = remembered(
+    (from: MapValue, dialect: DeclaredDialect, document: SourceDocument) => readAnew(dialect, from, document),
+    { until: ({ revision }) => revision },
+  );
 
   return {
     ofRoot: (root, keys, deep) => dialectOf(roots, root, keys, deep),
@@ -68,30 +67,17 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     return null;
   }
 
-  function holds(all: readonly Condition[], value: Value): boolean {
-    let known = conditions.get(all);
-    if (!known) {
-      known = createConditions(all);
-      conditions.set(all, known);
-    }
-    return known.holds(value);
-  }
-
   function read(dialect: DeclaredDialect, from: Value, document: SourceDocument): readonly Generation[] {
-    if (from.kind !== 'map' || !selfContained.has(dialect)) return readAnew(dialect, from, document);
-    const before = known.get(from);
-    const { revision } = from;
-    if (before?.revision === revision) return before.generations;
-    const generations = readAnew(dialect, from, document);
-    known.set(from, { revision, generations });
-    return generations;
+    return from.kind === 'map' && selfContained.has(dialect)
+      ? readOnce(from, dialect, document)
+      : readAnew(dialect, from, document);
   }
 
   function readAnew(dialect: DeclaredDialect, from: Value, document: SourceDocument): Generation[] {
     return dialect.generations.flatMap((place) =>
       select(from, place.at).flatMap((value) => {
         const map = resolve(value);
-        return map?.kind === 'map' && holds(place.when ?? NO_CONDITIONS, map)
+        return map?.kind === 'map' && conditionsOf(place.when ?? NO_CONDITIONS).holds(map)
           ? generationOf(dialect, place, map, document)
           : [];
       }),
@@ -133,7 +119,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
         dialect: dialect.id,
         program: dialect.program,
         ownModel: dialect.own_model,
-        fewStep: place.few_step_when !== undefined && holds(place.few_step_when, map),
+        fewStep: place.few_step_when !== undefined && conditionsOf(place.few_step_when).holds(map),
         id: pointer === '' ? '/' : pointer,
         pointer,
         range: map,

@@ -1,4 +1,5 @@
 /** The model of a generation that names none itself: the one that what is around it names. */
+import { remembered } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Entry, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf, entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
@@ -17,7 +18,14 @@ export interface ModelsAround {
 
 export function createModelsAround(knowledge: Knowledge, { argumentsOf, modelIn }: ArgumentReader): ModelsAround {
   const elsewhere = new Set(knowledge.data.plainArguments.model_elsewhere.map(normaliseKey));
-  const found = new WeakMap<MapValue, { readonly revision: number; readonly name: Name | null }>();
+  /** Many texts may lie in one mapping. */
+  const namedBy = remembered(
+    (map: MapValue, document: SourceDocument): Name | null => {
+      const [other] = elsewhereIn(map);
+      return modelIn(argumentsOf(map), document) ?? (other ? nameOf(other, document) : null);
+    },
+    { until: (_, { revision }) => revision },
+  );
 
   return { elsewhereIn, above, around };
 
@@ -42,16 +50,6 @@ export function createModelsAround(knowledge: Knowledge, { argumentsOf, modelIn 
       if (name) return name;
     }
     return above(value, document);
-  }
-
-  /** Asked once a mapping and revision: many texts may lie in one. */
-  function namedBy(map: MapValue, document: SourceDocument): Name | null {
-    const before = found.get(map);
-    if (before?.revision === document.revision) return before.name;
-    const [other] = elsewhereIn(map);
-    const name = modelIn(argumentsOf(map), document) ?? (other ? nameOf(other, document) : null);
-    found.set(map, { revision: document.revision, name });
-    return name;
   }
 
   function isModel(name: string): boolean {

@@ -2,8 +2,9 @@
  * Plain arguments: mappings whose keys are the arguments of a generation, at any depth, single or in lists.
  * What counts as evidence is declared in data/dialects/plain-arguments.yaml; this file only applies it.
  */
+import { isSame, remembered } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
-import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf, resolve } from '../syntax/navigate.ts';
 import {
   type Argument,
@@ -17,7 +18,7 @@ import {
 import { createEvidence, type FindEvidence } from './evidence.ts';
 import { type Generation, isPlaceholder, type Occurrence } from './generation.ts';
 import { createModelsAround } from './model-around.ts';
-import { isSame, stateOf } from './state.ts';
+import { stateOf } from './state.ts';
 import { createSubjects, type Subject } from './subjects.ts';
 
 /** Longest text taken for a mistyped count; anything longer is prose under a key that happens to be called "steps". */
@@ -62,7 +63,6 @@ interface Context {
   readonly elsewhere: readonly ScalarValue[];
   /** The state of all that: equal states mean the same. */
   readonly state: readonly unknown[];
-  revision: number;
 }
 
 const NOTHING_AROUND: readonly Context[] = [];
@@ -82,8 +82,17 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const models = createModelsAround(knowledge, reader);
 
   const counts = knowledge.spellings('inference_steps');
-  const contexts = new WeakMap<MapValue, Context>();
-  const arounds = new WeakMap<Value, { readonly revision: number; readonly contexts: readonly Context[] }>();
+  /** The same object as before unless something in it has changed. */
+  const contextOf = remembered(readContext, {
+    until: ({ revision }) => revision,
+    isSame: (before, now) => isSame(before.state, now.state),
+  });
+  /** The contexts around what is in a collection: the same array as before unless one of them has changed. */
+  const contextsAround = remembered(
+    (parent: MapValue | ListValue, _: SourceDocument) =>
+      [parent, ...ancestorsOf(parent)].flatMap((each) => (each.kind === 'map' ? [contextOf(each)] : [])),
+    { until: (_, { revision }) => revision, isSame },
+  );
 
   return {
     mayHold: (keys) => counts.some((key) => keys.has(key)),
@@ -97,7 +106,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     let around = NOTHING_AROUND;
     return (candidate) => {
       const { map } = candidate;
-      if (map.parent !== parent) around = aroundOf(map, document);
+      if (map.parent !== parent) around = map.parent ? contextsAround(map.parent, document) : NOTHING_AROUND;
       parent = map.parent;
       if (candidate.around === around) return false;
       const recognised = recognise(map);
@@ -112,22 +121,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     return contextOf(map).arguments;
   }
 
-  /** The contexts around a mapping: the same array as before unless one of them has changed. Worked out once a parent and revision. */
-  function aroundOf(map: MapValue, { revision }: SourceDocument): readonly Context[] {
-    const { parent } = map;
-    if (!parent) return NOTHING_AROUND;
-    const before = arounds.get(parent);
-    if (before?.revision === revision) return before.contexts;
-    const now = ancestorsOf(map).map(contextOf);
-    const contexts = before && isSame(before.contexts, now) ? before.contexts : now;
-    arounds.set(parent, { revision, contexts });
-    return contexts;
-  }
-
-  /** The same object as before unless something in it has changed. */
-  function contextOf(map: MapValue): Context {
-    const before = contexts.get(map);
-    if (before?.revision === map.revision) return before;
+  function readContext(map: MapValue): Context {
     const found = readArguments(map);
     const sections = sectionsIn(map);
     const about = subjects.of(map);
@@ -139,12 +133,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       ...about.map(({ value }) => value),
       ...elsewhere.flatMap((name) => [name, name.parent?.revision]),
     ];
-    const context =
-      before && isSame(before.state, state)
-        ? Object.assign(before, { revision: map.revision })
-        : { arguments: found, sections, subjects: about, elsewhere, state, revision: map.revision };
-    contexts.set(map, context);
-    return context;
+    return { arguments: found, sections, subjects: about, elsewhere, state };
   }
 
   /** Why this mapping holds the arguments of a generation, or `null` if it may not. */
@@ -271,7 +260,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   }
 }
 
-function ancestorsOf(map: MapValue): MapValue[] {
+function ancestorsOf(map: Value): MapValue[] {
   const found: MapValue[] = [];
   for (let node = map.parent; node; node = node.parent) if (node.kind === 'map') found.push(node);
   return found;

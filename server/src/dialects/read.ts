@@ -1,10 +1,11 @@
 /** Text to generations: asks each dialect in turn. Content decides; the file name plays no part. */
+import { remembered } from '../common/memory.ts';
+import { finish, slicesOf, type Work } from '../common/slices.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf } from '../syntax/navigate.ts';
 import { MANY_ENTRIES } from '../syntax/sizes.ts';
-import { paused, run } from '../syntax/slices.ts';
 import type { Range } from '../syntax/text.ts';
 import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
@@ -29,9 +30,6 @@ export interface Reader {
   readonly places: Places;
 }
 
-/** Generations read between two pauses. */
-const A_SLICE = 16;
-
 /** Something in a document that a reader should look at. */
 type Mark =
   | { readonly kind: 'graph'; readonly reader: GraphReader; readonly map: MapValue }
@@ -49,8 +47,13 @@ export function createReader(knowledge: Knowledge): Reader {
   const declared = createDeclaredReader(knowledge);
   const plain = createPlainReader(knowledge);
   const embedded = createEmbeddedReader(knowledge);
-  const tagged = new WeakMap<Generation, Generation>();
   const places = createPlaces();
+  /** A generation with the LoRAs that its prompts load, noted at its places. */
+  const finished = remembered((generation: Generation) => {
+    const tagged = withLoraTags(generation);
+    places.add(tagged);
+    return tagged;
+  });
   const survey = createSurveyor<Mark>({
     ofMap: (map) => {
       const marks: Mark[] = [];
@@ -75,7 +78,7 @@ export function createReader(knowledge: Knowledge): Reader {
   return { places, read };
 
   function* read(document: SourceDocument, seen: () => Range | null = () => null): ReturnType<Reader['read']> {
-    const marks = sorted(yield* paused(survey(document)));
+    const marks = sorted(yield* survey(document));
     const taken = new Set<Value>();
     const parts: Part[] = [];
     for (const reader of graphs) {
@@ -85,7 +88,7 @@ export function createReader(knowledge: Knowledge): Reader {
       const { dialect, name, evidence } = reader;
       if (found.length === 0) continue;
       const generations: (readonly Generation[])[] = [];
-      for (const graph of found) generations.push((yield* paused(reader.read(graph, document))).map(finished));
+      for (const graph of found) generations.push((yield* reader.read(graph, document)).map(finished));
       parts.push({
         dialect,
         name,
@@ -98,8 +101,8 @@ export function createReader(knowledge: Knowledge): Reader {
     const texts = marks.text.filter(({ text }) => !isIn(taken, text));
     const first = seen();
     if (first && parts.length === 0) yield readFirst(first, document, marks);
-    yield* paused(readDeclared(document, marks, taken, parts));
-    yield* paused(readPlain(document, marks, taken, parts));
+    yield* readDeclared(document, marks, taken, parts);
+    yield* readPlain(document, marks, taken, parts);
     for (const { text } of texts) {
       const generation = embedded.read(text, document);
       if (!generation) continue;
@@ -125,8 +128,8 @@ export function createReader(knowledge: Knowledge): Reader {
     };
     const parts: Part[] = [];
     const taken = new Set<Value>();
-    run(readDeclared(document, seen, taken, parts));
-    run(readPlain(document, seen, taken, parts));
+    finish(readDeclared(document, seen, taken, parts));
+    finish(readPlain(document, seen, taken, parts));
     return { ...join(parts), partial: true };
   }
 
@@ -135,8 +138,8 @@ export function createReader(knowledge: Knowledge): Reader {
     return declared.ofRoot(root, keys, new Set(marks.deep.map(({ key }) => key)));
   }
 
-  function* readDeclared(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Generator<void> {
-    let read = 0;
+  function* readDeclared(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Work<void> {
+    const isDue = slicesOf('generations');
     const take = (dialect: DeclaredDialect, from: Value) => {
       const { id, name, evidence } = dialect;
       parts.push({
@@ -146,7 +149,6 @@ export function createReader(knowledge: Knowledge): Reader {
         generations: distinct(declared.read(dialect, from, document)).map(finished),
       });
       taken.add(from);
-      read += 1;
     };
     for (const root of document.roots) {
       const dialect = taken.has(root) ? null : rootDialect(root, marks);
@@ -155,20 +157,20 @@ export function createReader(knowledge: Knowledge): Reader {
     for (const { dialect, map } of marks.part) {
       if (isIn(taken, map)) continue;
       take(dialect, map);
-      if (read % A_SLICE === 0) yield;
+      if (isDue()) yield;
     }
   }
 
-  function* readPlain(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Generator<void> {
+  function* readPlain(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Work<void> {
     if (marks.foreign.some(({ map }) => !isIn(taken, map))) return;
     const generations: Generation[] = [];
     const reasons = new Set<string>();
     const bringUpToDate = plain.readerOf(document);
-    let unpaused = 0;
+    const isDue = slicesOf('generations');
     for (const { candidate } of marks.plain) {
       if (isIn(taken, candidate.map)) continue;
-      if (bringUpToDate(candidate)) {
-        unpaused += 1;
+      const isNew = bringUpToDate(candidate);
+      if (isNew) {
         if (candidate.reading)
           candidate.reading = { ...candidate.reading, generation: finished(candidate.reading.generation) };
       }
@@ -177,24 +179,11 @@ export function createReader(knowledge: Knowledge): Reader {
         generations.push(reading.generation);
         if (reasons.size < MOST_REASONS) reasons.add(reading.reason);
       }
-      if (unpaused < A_SLICE) continue;
-      unpaused = 0;
-      yield;
+      if (isNew && isDue()) yield;
     }
     if (generations.length === 0) return;
     const evidence = [...reasons].join('; ');
     parts.push({ dialect: PLAIN, name: 'generation arguments', evidence, generations });
-  }
-
-  /** A generation with the LoRAs that its prompts load, noted at its places. */
-  function finished(generation: Generation): Generation {
-    let known = tagged.get(generation);
-    if (!known) {
-      known = withLoraTags(generation);
-      places.add(known);
-      tagged.set(generation, known);
-    }
-    return known;
   }
 }
 
@@ -215,17 +204,18 @@ const NONE: readonly Mark[] = [];
 
 /** The keys of a mapping in their plain spelling, merged-in ones included. */
 function keysOf(map: MapValue): ReadonlySet<string> {
-  const known = keySets.get(map);
-  if (known?.shape === map.shape) return known.keys;
-  const keys = new Set(entriesOf(map).map(({ entry }) => normaliseKey(entry.key.text)));
   // What is merged in changes elsewhere.
-  if (map.entries.length > MANY_ENTRIES && !map.entries.some(({ merge }) => merge))
-    keySets.set(map, { shape: map.shape, keys });
-  return keys;
+  return map.entries.length > MANY_ENTRIES && !map.entries.some(({ merge }) => merge)
+    ? keysOfLarge(map)
+    : plainKeys(map);
 }
 
-/** Keys of large mappings, whose values are edited more often than their keys. */
-const keySets = new WeakMap<MapValue, { readonly shape: number; readonly keys: ReadonlySet<string> }>();
+function plainKeys(map: MapValue): ReadonlySet<string> {
+  return new Set(entriesOf(map).map(({ entry }) => normaliseKey(entry.key.text)));
+}
+
+/** The values of large mappings are edited more often than their keys. */
+const keysOfLarge = remembered(plainKeys, { until: ({ shape }) => shape });
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** Whether a value or anything around it is in a set. */

@@ -5,8 +5,3 @@ import type { Value } from '../syntax/document.ts';
 export function stateOf(value: Value): readonly unknown[] {
   return value.kind === 'map' || value.kind === 'list' ? [value, value.revision] : [value];
 }
-
-/** Whether two states are the same, part by part. */
-export function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
-  return before.length === now.length && before.every((one, index) => one === now[index]);
-}

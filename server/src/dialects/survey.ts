@@ -2,6 +2,7 @@
  * What is worth a look in a document, found once: each collection remembers what is in it, so that after an edit only the
  * collections around the edit are looked through again.
  */
+import { slicesOf, type Work } from '../common/slices.ts';
 import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { LOOKED_THROUGH, REMEMBERED_LEVELS } from '../syntax/sizes.ts';
 
@@ -13,10 +14,7 @@ export interface Looks<Mark> {
 }
 
 /** Finds of the document, pausing now and then. */
-export type Surveyor<Mark> = (document: SourceDocument) => Generator<void, readonly Mark[]>;
-
-/** Collections looked at between two pauses. */
-const A_SLICE = 256;
+export type Surveyor<Mark> = (document: SourceDocument) => Work<readonly Mark[]>;
 
 type Collection = MapValue | ListValue;
 
@@ -46,7 +44,7 @@ export function createSurveyor<Mark>(looks: Looks<Mark>): Surveyor<Mark> {
 
   return function* survey(document) {
     const all: Mark[] = [];
-    let looked = 0;
+    const isDue = slicesOf('collections');
     for (const root of document.roots) {
       const frames: Frame<Mark>[] = [];
       enter(root, all, frames);
@@ -55,8 +53,7 @@ export function createSurveyor<Mark>(looks: Looks<Mark>): Surveyor<Mark> {
         frame.next += 1;
         if (child === undefined) {
           leave(frame, frames);
-          looked += 1;
-          if (looked % A_SLICE === 0) yield;
+          if (isDue()) yield;
         } else {
           frame.hasCollections ||= child.kind === 'map' || child.kind === 'list';
           enter(child, frame.marks, frames);

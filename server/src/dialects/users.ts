@@ -1,4 +1,6 @@
 /** Who uses one place of a document: values are shared by links, aliases and merges. */
+import { grouped } from '../common/grouped.ts';
+import { remembered } from '../common/memory.ts';
 import { placeOf } from '../syntax/navigate.ts';
 import type { Generation, Occurrence, Reading } from './generation.ts';
 
@@ -8,21 +10,14 @@ export interface User {
 }
 
 /** Made once a reading, and only when asked for. */
-const known = new WeakMap<Reading, Map<unknown, User[]>>();
+const usersIn = remembered(({ generations }: Reading) =>
+  grouped(
+    generations.flatMap((generation) => generation.settings.map((occurrence) => ({ generation, occurrence }))),
+    ({ occurrence }): unknown => placeOf(occurrence.range),
+  ),
+);
 
 /** Every use of the place at which an occurrence stands, itself among them. */
 export function usersOf({ range }: Occurrence, reading: Reading): readonly User[] {
-  const users = known.get(reading) ?? new Map<unknown, User[]>();
-  if (!known.has(reading)) {
-    known.set(reading, users);
-    for (const generation of reading.generations) {
-      for (const occurrence of generation.settings) {
-        const place = placeOf(occurrence.range);
-        const others = users.get(place);
-        if (others) others.push({ generation, occurrence });
-        else users.set(place, [{ generation, occurrence }]);
-      }
-    }
-  }
-  return users.get(placeOf(range)) ?? [];
+  return usersIn(reading).get(placeOf(range)) ?? [];
 }

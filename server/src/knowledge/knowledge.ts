@@ -1,7 +1,7 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
 
+import { once } from '../common/memory.ts';
 import { createModelNames, type FindModel } from './model-names.ts';
-import { once } from './once.ts';
 import { own } from './own.ts';
 import { createSamplerNames } from './sampler-names.ts';
 import type { CompiledData, Guide, Model, Program, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';

@@ -3,7 +3,7 @@
  * names, the prose of pages and what only renders need. Who uses the data sees one object.
  */
 
-import { once } from './once.ts';
+import { once } from '../common/memory.ts';
 import { own } from './own.ts';
 import type { CompiledData, Guide, Rule, StepsGuide } from './schema.ts';
 

@@ -2,10 +2,10 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError, TextDocuments } from 'vscode-languageserver';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { inBackground } from '../background.ts';
+import { finish, type Work } from '../common/slices.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { SeenLines } from '../protocol/editor.ts';
 import type { OpenText, OpenTexts } from '../service/index.ts';
-import { run } from '../syntax/slices.ts';
 
 export interface Documents {
   /** The analysis of a document as it stands now, `null` when it is not open (VS Code never sends very large files). */
@@ -71,7 +71,7 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
   return {
     analysis(uri) {
       const document = documents.get(uri);
-      const analysis = document && run(document.text.analysis());
+      const analysis = document && finish(document.text.analysis());
       return analysis ? { analysis, version: document.version } : null;
     },
     ready,
@@ -132,7 +132,7 @@ function applyChange(document: OpenDocument, change: TextDocumentContentChangeEv
 }
 
 /** Runs work turn by turn. `isOver` is asked after each: whether nobody needs it any more, then it is given up with `null`. */
-async function inTurns<Result>(work: Generator<void, Result>, isOver: () => boolean): Promise<Result | null> {
+async function inTurns<Result>(work: Work<Result>, isOver: () => boolean): Promise<Result | null> {
   for (;;) {
     const until = performance.now() + TURN;
     do {

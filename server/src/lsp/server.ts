@@ -6,8 +6,8 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
+import { once } from '../common/memory.ts';
 import { FIX_ALL } from '../features/code-actions.ts';
-import { once } from '../knowledge/once.ts';
 import { SEEN, type SeenLines } from '../protocol/editor.ts';
 import { read } from '../protocol/message.ts';
 import { createService } from '../service/index.ts';

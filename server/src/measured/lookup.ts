@@ -1,5 +1,5 @@
 /** What is known of a generation on this machine: what was measured of renders like its own is looked up. */
-import type { Generation } from '../dialects/generation.ts';
+import { remembered } from '../common/memory.ts';
 import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS, type Price } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { evaluationsOf } from '../knowledge/sampler-names.ts';
@@ -9,16 +9,15 @@ import type { Run } from '../run/index.ts';
 import { backendId, keyOf, sweetSpotKeyOf } from './conditions.ts';
 import { type Cost, costOf, secondsOf } from './cost.ts';
 import type { Facts, Speed, SweetSpot } from './facts.ts';
-import { ANYWHERE, type Keys, plannedKeys } from './planned.ts';
+import { ANYWHERE, plannedKeys } from './planned.ts';
 
 /** Makes what rules ask. Of what has not changed since the last time, the answers are the same objects. */
 export type Lookup = (facts: Facts, backend: Pick<Backend, 'kind' | 'address'>, price: Price | null) => MeasurementsOf;
 
 export function createLookup(knowledge: Knowledge): Lookup {
-  const keys = new WeakMap<Generation, Keys | null>();
   let before = new Map<string, Entry>();
 
-  const keysOf = (run: Run): Keys | null => remembered(keys, run.generation, () => plannedKeys(run, knowledge));
+  const keysOf = remembered((run: Run) => plannedKeys(run, knowledge));
 
   return (facts, backend, price) => {
     const id = backendId(backend);
@@ -33,8 +32,7 @@ export function createLookup(knowledge: Knowledge): Lookup {
     before = entries;
     if (speeds.size === 0 && spots.size === 0 && !price) return NO_MEASUREMENTS;
 
-    const answers = new WeakMap<Generation, LocalMeasurements | null>();
-    const answer = (run: Run): LocalMeasurements | null => {
+    return remembered((run) => {
       // Most generations need not be planned to know that nothing was measured of them.
       const at = models.has(run.generation.model?.text ?? '') ? keysOf(run) : null;
       const speed = (at && speeds.get(at.speed)) ?? null;
@@ -44,25 +42,15 @@ export function createLookup(knowledge: Knowledge): Lookup {
       let entry = entries.get(key);
       if (!entry) {
         const cost = speed && costOf(speed);
-        const stamp = JSON.stringify([id, cost && roughly(cost), spot, price]);
+        const state = JSON.stringify([id, cost && roughly(cost), spot, price]);
         const old = last.get(key);
         entry =
-          old?.stamp === stamp ? old : { stamp, local: localFrom(cost, spot, price, backend, at?.sampler ?? null) };
+          old?.state === state ? old : { state, local: localFrom(cost, spot, price, backend, at?.sampler ?? null) };
         entries.set(key, entry);
       }
       return entry.local;
-    };
-    return (run) => remembered(answers, run.generation, () => answer(run));
+    });
   };
-}
-
-/** Makes a value the first time it is asked for. */
-function remembered<Value>(known: WeakMap<Generation, Value>, generation: Generation, make: () => Value): Value {
-  const before = known.get(generation);
-  if (before !== undefined || known.has(generation)) return before as Value;
-  const value = make();
-  known.set(generation, value);
-  return value;
 }
 
 /** A cost that differs by less than anyone cares for is the same: a file of thousands need not be judged again after each render. */
@@ -72,7 +60,7 @@ function roughly({ perEvaluation, overhead, renders, at }: Cost): unknown {
 
 /** An answer, and all that it says as one text. */
 interface Entry {
-  readonly stamp: string;
+  readonly state: string;
   readonly local: LocalMeasurements;
 }
 

@@ -1,5 +1,6 @@
 /** What a server says may repeat what it was sent: credentials are taken out before anyone reads it. */
 
+import { remembered } from '../common/memory.ts';
 import { basic, type Credentials } from './address.ts';
 import type { Backend } from './backend.ts';
 import { BackendError } from './problem.ts';
@@ -52,15 +53,15 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
   };
 }
 
-/** Those of credentials, made once: finding them is prepared letter by letter. */
-const prepared = new WeakMap<Credentials, Secrets>();
-
 function secretsOf(credentials: Credentials, more: readonly string[] = []): Secrets {
-  const values = credentials.kind === 'bearer' ? [credentials.token] : [credentials.password, basic(credentials)];
-  if (more.length > 0) return new Secrets([...values, ...more]);
-  const secrets = prepared.get(credentials) ?? new Secrets(values);
-  prepared.set(credentials, secrets);
-  return secrets;
+  return more.length > 0 ? new Secrets([...valuesOf(credentials), ...more]) : ownSecrets(credentials);
+}
+
+/** Made once: finding them is prepared letter by letter. */
+const ownSecrets = remembered((credentials: Credentials) => new Secrets(valuesOf(credentials)));
+
+function valuesOf(credentials: Credentials): string[] {
+  return credentials.kind === 'bearer' ? [credentials.token] : [credentials.password, basic(credentials)];
 }
 
 /** A value with every text in it redacted. Pictures and other bytes are left as they are. */

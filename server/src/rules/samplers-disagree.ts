@@ -1,4 +1,6 @@
 /** `samplers-disagree`: two samplers that share one schedule but count it differently. */
+import { grouped } from '../common/grouped.ts';
+import { remembered } from '../common/memory.ts';
 import type { Occurrence, Reading } from '../dialects/generation.ts';
 import { numberOf, samePlace } from '../dialects/numbers.ts';
 import { type CrossRule, finding } from '../findings/finding.ts';
@@ -42,27 +44,10 @@ interface Shares {
 }
 
 /** Made once a reading, and only when asked for. */
-const known = new WeakMap<Reading, Shares>();
-
-function sharesOf(reading: Reading, knowledge: Knowledge): Shares {
-  const before = known.get(reading);
-  if (before) return before;
-  const byStart = new Map<number, Share[]>();
-  const byEnd = new Map<number, Share[]>();
-  for (const share of reading.generations.flatMap((generation) => shareOf(runOf(generation, knowledge)) ?? [])) {
-    add(byStart, share.start, share);
-    add(byEnd, share.end, share);
-  }
-  const shares = { byStart, byEnd };
-  known.set(reading, shares);
-  return shares;
-}
-
-function add(shares: Map<number, Share[]>, step: number, share: Share): void {
-  const others = shares.get(step);
-  if (others) others.push(share);
-  else shares.set(step, [share]);
-}
+const sharesOf = remembered(({ generations }: Reading, knowledge: Knowledge): Shares => {
+  const all = generations.flatMap((generation) => shareOf(runOf(generation, knowledge)) ?? []);
+  return { byStart: grouped(all, ({ start }) => start), byEnd: grouped(all, ({ end }) => end) };
+});
 
 /** The part of a schedule that a sampler runs, `null` where it doesn't say. */
 function shareOf({ generation, steps: { occurrence, written: steps } }: Run): Share | null {

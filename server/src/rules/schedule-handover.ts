@@ -1,4 +1,5 @@
 /** `schedule-handover`: samplers that share a schedule and lose some of it, or some of its noise, on the way. */
+import { remembered } from '../common/memory.ts';
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import { type NumberSetting, numberOf } from '../dialects/numbers.ts';
 import { type CrossRule, finding } from '../findings/finding.ts';
@@ -70,13 +71,11 @@ function mismatch(
 }
 
 /** Made once a reading, and only when asked for. */
-const known = new WeakMap<Reading, ReadonlyMap<string, Generation>>();
+const byId = remembered(({ generations }: Reading) => new Map(generations.map((each) => [each.id, each])));
 
 function beforeIn(reading: Reading, { generation }: Run, run: (generation: Generation) => Run): Run | null {
   const after = generation.graph?.handover?.after;
   if (after == null) return null;
-  const byId = known.get(reading) ?? new Map(reading.generations.map((each) => [each.id, each]));
-  known.set(reading, byId);
-  const found = byId.get(after);
+  const found = byId(reading).get(after);
   return found ? run(found) : null;
 }

@@ -1,4 +1,5 @@
 /** What a program is known to do with a generation: its own facts, and those of the pipeline that makes it. */
+import { remembered } from '../common/memory.ts';
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { own } from '../knowledge/own.ts';
 import type { NodeFacts, Pipeline, Program, ProgramFacts } from '../knowledge/schema.ts';
@@ -22,14 +23,13 @@ export function factsOf(generation: Generation, program: Program | null, model: 
 }
 
 /** A few hundred of them at most, however many generations there are. */
-const known = new WeakMap<Program, Map<string, RunFacts>>();
+const mergedFacts = remembered((_: Program) => new Map<string, RunFacts>());
 
 function merged(program: Program, pipelines: readonly Pipeline[]): RunFacts {
-  const ofProgram = known.get(program) ?? new Map<string, RunFacts>();
-  known.set(program, ofProgram);
+  const known = mergedFacts(program);
   const key = pipelines.map((pipeline) => program.pipelines?.indexOf(pipeline)).join();
-  const facts = ofProgram.get(key) ?? merge(program, pipelines);
-  ofProgram.set(key, facts);
+  const facts = known.get(key) ?? merge(program, pipelines);
+  known.set(key, facts);
   return facts;
 }
 

@@ -1,4 +1,5 @@
 /** What a program makes of a generation: everything that is said, rendered or counted of one is read off its run. */
+import { remembered } from '../common/memory.ts';
 import type { Generation } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Program } from '../knowledge/schema.ts';
@@ -30,17 +31,12 @@ export interface Run {
   readonly unread: readonly Unread[];
 }
 
-/** Kept while a generation lives: after an edit most are the same. */
-const runs = new WeakMap<Generation, { readonly knowledge: Knowledge; readonly run: Run }>();
-
-/** The run of a generation: the same object for as long as the generation is the same. Pure. */
-export function runOf(generation: Generation, knowledge: Knowledge): Run {
-  const known = runs.get(generation);
-  if (known?.knowledge === knowledge) return known.run;
-  const run = makeRun(generation, knowledge);
-  runs.set(generation, { knowledge, run });
-  return run;
-}
+/**
+ * The run of a generation: the same object for as long as the generation is the same, since after an edit most are. Pure.
+ */
+export const runOf: (generation: Generation, knowledge: Knowledge) => Run = remembered(makeRun, {
+  until: (_, knowledge) => knowledge,
+});
 
 function makeRun(generation: Generation, knowledge: Knowledge): Run {
   const program = knowledge.program(generation.program);

@@ -1,4 +1,5 @@
 /** Settings of the file that its program passes over, each with the reason. */
+import { remembered } from '../common/memory.ts';
 import { type Generation, isPlaceholder, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { normaliseKey } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -53,14 +54,8 @@ export function unreadOf(
   ];
 }
 
-/** The plain spellings of a list of data/programs, made once each. */
-const plainLists = new WeakMap<readonly string[], ReadonlySet<string>>();
-
-function plainOf(spellings: readonly string[]): ReadonlySet<string> {
-  const plain = plainLists.get(spellings) ?? new Set(spellings.map(normaliseKey));
-  plainLists.set(spellings, plain);
-  return plain;
-}
+/** The plain spellings of a list of data/programs. */
+const plainOf = remembered((spellings: readonly string[]): ReadonlySet<string> => new Set(spellings.map(normaliseKey)));
 
 function ignoredBy(
   { keys, because, reads, beside, without = [], when, unless = [] }: Ignores,

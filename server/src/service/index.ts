@@ -1,12 +1,12 @@
 /** What can be asked about texts, in one place: the service that editor, command line and tests ask. */
 import type { Hover } from 'vscode-languageserver-types';
+import { finish } from '../common/slices.ts';
 import { type Analysis, findingsOf } from '../features/analysis.ts';
 import { type HoverOptions, hover } from '../features/hover.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { run } from '../syntax/slices.ts';
 import { createOpenTexts, type OpenTexts } from './open-text.ts';
 
 export type { OpenText, OpenTexts } from './open-text.ts';
@@ -28,7 +28,7 @@ export function createService(knowledge: Knowledge, measurementsOf: Measurements
   return {
     open,
     analyse: (text, languageId) => {
-      const analysis = run(open(text, languageId).analysis());
+      const analysis = finish(open(text, languageId).analysis());
       if (!analysis) throw new Error('A text that nobody edits was edited.');
       return analysis;
     },

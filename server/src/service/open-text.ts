@@ -1,12 +1,12 @@
 /** Texts being edited: what is known of each is kept, and brought up to date when it is asked for. */
 import { judge } from '../check/check.ts';
+import { finish, type Work } from '../common/slices.ts';
 import type { Reading } from '../dialects/generation.ts';
 import { createReader } from '../dialects/read.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type EditableDocument, emptyDocument, readDocument } from '../syntax/parse.ts';
-import { run } from '../syntax/slices.ts';
 import type { Range } from '../syntax/text.ts';
 import { type Edit, type LineIndex, moved, SourceText } from '../syntax/text.ts';
 
@@ -26,7 +26,7 @@ export interface OpenText {
    * The analysis of the text as it stands, pausing now and then. Ends with `null` when the text was edited during a pause: ask
    * again. An analysis is true until the next edit.
    */
-  analysis(): Generator<void, Analysis | null>;
+  analysis(): Work<Analysis | null>;
   /** The analysis, if it is there already; `null` after an edit. */
   current(): Analysis | null;
 }
@@ -56,7 +56,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
     function* untilEdited<Given, Result>(
       work: Generator<Given | undefined, Result>,
       onPause: (given: Given) => void = () => {},
-    ): Generator<void, Result | null> {
+    ): Work<Result | null> {
       const asked = edits;
       for (let turn = work.next(); ; turn = work.next()) {
         if (turn.done) return turn.value;
@@ -66,7 +66,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
       }
     }
 
-    function* analysis(): Generator<void, Analysis | null> {
+    function* analysis(): Work<Analysis | null> {
       if (current) return current;
       // Most JSON and YAML files are none of ours: a scan is a hundred times cheaper than a parse.
       if (!source.some(signs, LONGEST_SIGN)) {
@@ -81,7 +81,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
       const found = yield* untilEdited(
         read(known, () => text.seen),
         (partial) => {
-          early = analysisOf(run(judge(partial, knowledge, measurementsOf)));
+          early = analysisOf(finish(judge(partial, knowledge, measurementsOf)));
         },
       );
       const reading = found && (yield* untilEdited(judge(found, knowledge, measurementsOf, judged)));

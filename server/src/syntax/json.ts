@@ -3,6 +3,7 @@
  * brackets that don't match. One pass over the tokens with an explicit stack, so depth is bounded by memory only.
  */
 
+import { slicesOf, type Work } from '../common/slices.ts';
 import { JsonTokens, wordValue } from './json-tokens.ts';
 import {
   addEntry,
@@ -17,9 +18,6 @@ import {
 } from './nodes.ts';
 import type { Range } from './text.ts';
 
-/** Tokens read between two pauses: some milliseconds. */
-const TOKENS_A_SLICE = 2048;
-
 export interface JsonReading {
   /** The first value of the text; `null` when there is none. */
   readonly root: ValueNode | null;
@@ -32,13 +30,12 @@ export interface JsonReading {
  * at the end of the text ends there. A value not written yet is an empty null; a word that is no JSON (`020`, `None`) is a
  * string.
  */
-export function* readJson(text: string, revision: number): Generator<void, JsonReading> {
+export function* readJson(text: string, revision: number): Work<JsonReading> {
   const reader = new JsonReader(text, 0, revision);
-  let count = 0;
+  const isDue = slicesOf('tokens');
   while (!reader.ended) {
     reader.take();
-    count += 1;
-    if (count % TOKENS_A_SLICE === 0) yield;
+    if (isDue()) yield;
   }
   reader.closeAll();
   const { kind } = reader.tokens;

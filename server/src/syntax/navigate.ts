@@ -1,4 +1,5 @@
 /** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
+import { remembered } from '../common/memory.ts';
 import {
   type Entry,
   type MapValue,
@@ -130,24 +131,14 @@ export function get(map: MapValue, key: string): EffectiveEntry | null {
   return entriesOf(map).find(({ entry }) => entry.key.text === key) ?? null;
 }
 
-interface Index {
-  readonly shape: number;
-  /** Of a repeated key the last. */
-  readonly own: ReadonlyMap<string, Entry>;
-  readonly merges: boolean;
-}
-
-const indexes = new WeakMap<MapValue, Index>();
-
-function indexOf(map: MapValue): Index {
-  const known = indexes.get(map);
-  if (known?.shape === map.shape) return known;
-  const own = new Map<string, Entry>();
-  for (const entry of map.entries) if (!entry.merge) own.set(entry.key.text, entry);
-  const index = { shape: map.shape, own, merges: map.entries.some(({ merge }) => merge) };
-  indexes.set(map, index);
-  return index;
-}
+/** Of a large map: its own entries, of a repeated key the last, and whether it merges others in. */
+const indexOf = remembered(
+  ({ entries }: MapValue) => ({
+    own: new Map(entries.flatMap((entry) => (entry.merge ? [] : [[entry.key.text, entry] as const]))),
+    merges: entries.some(({ merge }) => merge),
+  }),
+  { until: ({ shape }) => shape },
+);
 
 /** The maps that a map's own merge keys name, in the order in which they win. */
 function mergeSources(map: MapValue): MapValue[] {

@@ -1,16 +1,17 @@
 /** The way in: any text becomes a document, and an edited document is brought up to date. */
+
+import { finish, type Work } from '../common/slices.ts';
 import type { SourceDocument } from './document.ts';
 import { editJson } from './incremental/json-edit.ts';
 import { editStream, readStream, type YamlStream } from './incremental/yaml-stream.ts';
 import { isFollowedByWords, readJson } from './json.ts';
 import { looksLikeJson } from './json-tokens.ts';
 import type { ValueNode } from './nodes.ts';
-import { run } from './slices.ts';
 import { type Edit, SourceText } from './text.ts';
 
 /** Reads a text in one go. Never throws, whatever the text; what can't be read is left out. */
 export function parse(text: string, languageId?: string): SourceDocument {
-  return run(readDocument(new SourceText(text), languageId));
+  return finish(readDocument(new SourceText(text), languageId));
 }
 
 /**
@@ -19,7 +20,7 @@ export function parse(text: string, languageId?: string): SourceDocument {
  * JSON goes to the JSON reader whatever the language id says: YAML includes it, but its parser is ten times slower and
  * knows no `//` comments. The language ids `json` and `jsonc` leave no choice; else the content decides.
  */
-export function* readDocument(text: SourceText, languageId?: string): Generator<void, EditableDocument> {
+export function* readDocument(text: SourceText, languageId?: string): Work<EditableDocument> {
   const written = text.toString();
   const conflict = CONFLICT_START.test(written);
   const readable = conflict ? withoutConflictMarkers(written) : written;

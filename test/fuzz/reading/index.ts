@@ -1,7 +1,7 @@
 /** Hostile and damaged documents through every feature that reads, and edited. */
 import fc from 'fast-check';
+import { finish } from '../../../server/src/common/slices.ts';
 import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
-import { run } from '../../../server/src/syntax/slices.ts';
 import { changed, History, turn } from '../../equivalence/edits.ts';
 import { pictureOf } from '../../equivalence/picture.ts';
 import { corpus, ownSample } from '../../equivalence/samples.ts';
@@ -47,7 +47,7 @@ export function createReadingFuzzer(): Fuzzer {
  */
 function tryDocument([{ text: original, languageId }, steps]: Input): number {
   const open = analyser.open(original, languageId);
-  run(open.analysis());
+  finish(open.analysis());
   const history = new History();
   let text = original;
   for (const step of steps) {
@@ -55,7 +55,7 @@ function tryDocument([{ text: original, languageId }, steps]: Input): number {
       open.edit('whole' in change ? { start: 0, end: text.length, text: change.whole } : change);
       text = changed(text, change);
     }
-    run(open.analysis());
+    finish(open.analysis());
   }
   if (steps.length > 0) holdAsNew(open, text, languageId);
   return 1 + steps.length + tryFeatures(text, languageId);
@@ -63,7 +63,7 @@ function tryDocument([{ text: original, languageId }, steps]: Input): number {
 
 /** What was brought up to date is what is read anew. */
 function holdAsNew(open: ReturnType<typeof analyser.open>, text: string, languageId: string | undefined): void {
-  const kept = run(open.analysis());
+  const kept = finish(open.analysis());
   if (!kept) throw new Error('a text that nobody edits was edited');
   const fresh = pictureOf(analyser.analyse(text, languageId), knowledge, NO_MEASUREMENTS);
   const seen = pictureOf(kept, knowledge, NO_MEASUREMENTS);

@@ -3,8 +3,9 @@
  * always as objects (ComfyUI_frontend, src/platform/workflow/validation/schemas/workflowSchema.ts). Whatever has the wrong type
  * counts as absent, and nodes and links without an id as well.
  */
+
+import { finish, slicesOf, type Work } from '../../common/slices.ts';
 import { own } from '../../knowledge/own.ts';
-import { run } from '../../syntax/slices.ts';
 import { itemsAt, jsonTree, mapsAt, scalarAt, type Tree, textOf } from './tree.ts';
 
 /** An input of a node. */
@@ -81,21 +82,19 @@ export interface Workflow<Leaf> extends WorkflowGraph<Leaf> {
 /** The node id that stands for the inputs of a subgraph in its links. */
 export const SUBGRAPH_INPUTS = '-10';
 const MODES: Readonly<Record<string, 'muted' | 'bypassed'>> = { 2: 'muted', 4: 'bypassed' };
-/** Nodes or links read between two pauses. */
-export const A_SLICE = 128;
 
 /** The workflow in some parsed JSON; `null` when it is none. */
 export function parseWorkflow(json: unknown): Workflow<unknown> | null {
-  return Array.isArray(jsonTree.at(json, 'nodes')) ? run(readWorkflow(json, jsonTree)) : null;
+  return Array.isArray(jsonTree.at(json, 'nodes')) ? finish(readWorkflow(json, jsonTree)) : null;
 }
 
 /** Reads a workflow, pausing now and then. */
-export function* readWorkflow<Leaf>(root: Leaf, tree: Tree<Leaf>): Generator<void, Workflow<Leaf>> {
+export function* readWorkflow<Leaf>(root: Leaf, tree: Tree<Leaf>): Work<Workflow<Leaf>> {
   return { ...(yield* readGraph(root, tree)), definitions: yield* readDefinitions(root, tree) };
 }
 
 /** Every definition, also those that definitions hold. The first of an id counts. */
-function* readDefinitions<Leaf>(root: Leaf, tree: Tree<Leaf>): Generator<void, Map<string, Definition<Leaf>>> {
+function* readDefinitions<Leaf>(root: Leaf, tree: Tree<Leaf>): Work<Map<string, Definition<Leaf>>> {
   const found = new Map<string, Definition<Leaf>>();
   const pending = [root];
   for (const holder of pending) {
@@ -117,18 +116,19 @@ function* readDefinitions<Leaf>(root: Leaf, tree: Tree<Leaf>): Generator<void, M
   return found;
 }
 
-function* readGraph<Leaf>(leaf: Leaf, tree: Tree<Leaf>): Generator<void, WorkflowGraph<Leaf>> {
+function* readGraph<Leaf>(leaf: Leaf, tree: Tree<Leaf>): Work<WorkflowGraph<Leaf>> {
   const nodes = new Map<string, WorkflowNode<Leaf>>();
-  for (const [index, item] of itemsAt(tree, leaf, 'nodes').entries()) {
+  const isDue = slicesOf('nodes');
+  for (const item of itemsAt(tree, leaf, 'nodes')) {
     const node = readNode(item, tree);
     if (node) nodes.set(node.id, node);
-    if (index % A_SLICE === A_SLICE - 1) yield;
+    if (isDue()) yield;
   }
   const links = new Map<string, WorkflowLink<Leaf>>();
-  for (const [index, item] of itemsAt(tree, leaf, 'links').entries()) {
+  for (const item of itemsAt(tree, leaf, 'links')) {
     const link = readLink(item, tree);
     if (link) links.set(link.id, link);
-    if (index % A_SLICE === A_SLICE - 1) yield;
+    if (isDue()) yield;
   }
   const extra = tree.at(leaf, 'extra');
   const drawnLinks = (extra === undefined ? [] : mapsAt(tree, extra, 'ue_links')).map((item) => ({

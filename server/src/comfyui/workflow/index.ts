@@ -9,6 +9,8 @@
  *     shown    values that a subgraph's node shows for the widgets in it
  *     sources  where the value of an input comes from
  */
+import { remembered } from '../../common/memory.ts';
+import type { Work } from '../../common/slices.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { Slot, Workflow, WorkflowNode } from './file.ts';
 import type { Reading } from './reading.ts';
@@ -50,11 +52,11 @@ export function* openWorkflow<Leaf>(
   workflow: Workflow<Leaf>,
   rules: WorkflowRules,
   reading: Reading<Leaf>,
-): Generator<void, OpenWorkflow<Leaf>> {
+): Work<OpenWorkflow<Leaf>> {
   const { tree } = reading;
   const { primitive, reroutes, wireless } = rules;
   const virtual = new Set([primitive, ...rules.virtual, ...reroutes, ...wireless.get, ...wireless.set]);
-  const shown = new WeakMap<InnerScope<Leaf>, Shown<Leaf>>();
+  const shownOf: (scope: InnerScope<Leaf>) => Shown<Leaf> = remembered((scope) => shownBy(scope, reading, shownOf));
   const isPrimitive = ({ type }: WorkflowNode<Leaf>) => type === primitive;
   const nameAmong = (types: readonly string[]) => (node: WorkflowNode<Leaf>) =>
     types.includes(node.type) ? wireName(node) : null;
@@ -73,12 +75,6 @@ export function* openWorkflow<Leaf>(
     isSent: ({ type, mode }) => mode === 'runs' && !workflow.definitions.has(type) && !virtual.has(type),
     shownFor,
   };
-
-  function shownOf(scope: InnerScope<Leaf>): Shown<Leaf> {
-    const known = shown.get(scope) ?? shownBy(scope, reading, shownOf);
-    shown.set(scope, known);
-    return known;
-  }
 
   function shownFor(scope: Scope<Leaf>, node: WorkflowNode<Leaf>, widget: string) {
     const among = isInner(scope) ? shownOf(scope).byWidget : null;

@@ -1,13 +1,6 @@
 /** A workflow with its subgraphs opened: one scope for the whole graph and one for every node that stands for a subgraph. */
-import {
-  A_SLICE,
-  type Definition,
-  type Slot,
-  type Terminal,
-  type Workflow,
-  type WorkflowGraph,
-  type WorkflowNode,
-} from './file.ts';
+import { slicesOf, type Work } from '../../common/slices.ts';
+import type { Definition, Slot, Terminal, Workflow, WorkflowGraph, WorkflowNode } from './file.ts';
 
 export interface Scope<Leaf> {
   /** Leads the execution ids of its nodes: empty for the whole graph, `outer:inner:` in subgraphs. */
@@ -46,12 +39,13 @@ export interface Scopes<Leaf> {
 }
 
 /** Opens every subgraph that runs. What lies in muted and bypassed ones is not opened: it is not sent. */
-export function* openScopes<Leaf>(workflow: Workflow<Leaf>): Generator<void, Scopes<Leaf>> {
+export function* openScopes<Leaf>(workflow: Workflow<Leaf>): Work<Scopes<Leaf>> {
   const unopened: string[] = [];
   const pending: (Scope<Leaf> & { inner: Map<string, InnerScope<Leaf>> })[] = [
     { prefix: '', graph: workflow, host: null, inner: new Map() },
   ];
   let size = workflow.nodes.size;
+  const isDue = slicesOf('nodes');
   for (const scope of pending) {
     for (const node of scope.graph.nodes.values()) {
       const definition = workflow.definitions.get(node.type);
@@ -66,7 +60,7 @@ export function* openScopes<Leaf>(workflow: Workflow<Leaf>): Generator<void, Sco
       const child = { prefix: `${id}:`, graph: definition, host, inner: new Map<string, InnerScope<Leaf>>() };
       scope.inner.set(node.id, child);
       pending.push(child);
-      if (pending.length % A_SLICE === 0) yield;
+      if (isDue()) yield;
     }
   }
   return { scopes: pending, unopened };

@@ -1,12 +1,13 @@
 /** ComfyUI API graph: an object of nodes, each with `class_type` and `inputs`; a link is `["node id", output index]`. */
+
+import { finish, slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
-import { run } from '../../syntax/slices.ts';
-import { createInterpreter, type Interpretation } from './generations.ts';
+import { createInterpreter } from './generations.ts';
 import { type GraphNode, type Input, scalarOf } from './graph.ts';
 import type { GraphReader } from './graph-reader.ts';
-import type { Change, LiveGraph } from './reach.ts';
+import { LiveGraph } from './reach.ts';
 
 /** Makes the reader of API graphs, bare or wrapped in a request. */
 export function createComfyApiReader(knowledge: Knowledge): GraphReader {
@@ -15,7 +16,6 @@ export function createComfyApiReader(knowledge: Knowledge): GraphReader {
     { dialect: 'comfyui-api', program: 'comfyui' },
     knowledge,
   );
-  const readings = new WeakMap<MapValue, Interpretation>();
   return {
     dialect: 'comfyui-api',
     name: 'ComfyUI API graph',
@@ -24,13 +24,11 @@ export function createComfyApiReader(knowledge: Knowledge): GraphReader {
     *read(root, document) {
       const graph = graphOf(root);
       yield* graph.build();
-      const reading = yield* interpret(graph, root, document, readings.get(root));
-      readings.set(root, reading);
-      return reading.generations;
+      return yield* interpret(graph, root, document);
     },
     open: (root) => {
       const graph = graphOf(root);
-      run(graph.build());
+      finish(graph.build());
       return { format: 'api', map: root, nodes: graph.nodes };
     },
   };
@@ -53,9 +51,6 @@ export function isApiGraph(value: Value): value is MapValue {
   return true;
 }
 
-/** Nodes made between two pauses. */
-const A_SLICE = 256;
-
 /** Graphs made before, by their mappings. */
 const graphs = new WeakMap<MapValue, ApiGraph>();
 
@@ -63,29 +58,29 @@ function graphOf(map: MapValue): ApiGraph {
   return (isApiGraph(map) && graphs.get(map)) || new ApiGraph(map);
 }
 
-/** The graph in a mapping: nodes that have not changed stay the same objects. */
-class ApiGraph implements LiveGraph {
-  readonly nodes = new Map<string, GraphNode>();
-  #changes: Change[] | null = null;
+/** The graph in a mapping. */
+class ApiGraph extends LiveGraph {
   #isBuilt = false;
   #revision: number;
   readonly #map: MapValue;
   readonly #children: Value[];
 
   constructor(map: MapValue) {
+    super();
     this.#map = map;
     this.#revision = map.revision;
     this.#children = map.entries.map(({ value }) => value);
   }
 
   /** Makes the nodes, unless they are there, pausing now and then. */
-  *build(): Generator<void> {
+  *build(): Work<void> {
     if (this.#isBuilt) return;
     this.nodes.clear();
-    for (const [index, { key, value }] of this.#map.entries.entries()) {
+    const isDue = slicesOf('nodes');
+    for (const { key, value } of this.#map.entries) {
       const node = value.kind === 'map' ? makeNode(key.text, value) : null;
       if (node) this.nodes.set(key.text, node);
-      if (index % A_SLICE === A_SLICE - 1) yield;
+      if (isDue()) yield;
     }
     this.#isBuilt = true;
   }
@@ -104,19 +99,10 @@ class ApiGraph implements LiveGraph {
       if (!before && !after) continue;
       // A node that comes or goes, or one of two that share an id.
       if (before?.map !== value || !after) return false;
-      this.nodes.set(key.text, after);
-      this.#changes?.push({ before, after });
+      this.replace(before, after);
     }
     this.#revision = revision;
     return true;
-  }
-
-  get changes(): readonly Change[] | null {
-    return this.#changes;
-  }
-
-  wasRead(): void {
-    this.#changes = [];
   }
 }
 

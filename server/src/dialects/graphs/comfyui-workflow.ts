@@ -1,4 +1,5 @@
 /** ComfyUI workflow: what the editor saves. `comfyui/workflow` says what runs; it becomes a graph whose values have places. */
+
 import {
   itemsAt,
   type OpenWorkflow,
@@ -8,18 +9,19 @@ import {
   type Scope,
   type WorkflowNode,
 } from '../../comfyui/workflow/index.ts';
+import { isSame } from '../../common/memory.ts';
+import { finish, slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { entryOf, get, resolve } from '../../syntax/navigate.ts';
-import { run } from '../../syntax/slices.ts';
 import type { Generation } from '../generation.ts';
-import { isSame, stateOf } from '../state.ts';
+import { stateOf } from '../state.ts';
 import { isApiGraph } from './comfyui-api.ts';
-import { createInterpreter, type Interpretation } from './generations.ts';
+import { createInterpreter } from './generations.ts';
 import type { GraphNode, Input } from './graph.ts';
 import type { GraphReader, OpenGraph } from './graph-reader.ts';
-import type { Change, LiveGraph } from './reach.ts';
+import { LiveGraph } from './reach.ts';
 import { valueTree } from './value-tree.ts';
 import { createWidgetReader, type WidgetReader } from './widgets.ts';
 
@@ -32,17 +34,13 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
   );
   const widgetsOf = createWidgetReader(knowledge);
   const graphOf = createGraphMaker(knowledge.data.comfyWorkflow, widgetsOf);
-  const readings = new WeakMap<MapValue, Interpretation>();
   const open = (workflow: MapValue): OpenGraph => ({
     format: 'workflow',
     map: workflow,
-    nodes: run(graphOf(workflow)).nodes,
+    nodes: finish(graphOf(workflow)).nodes,
   });
-  function* read(workflow: MapValue, document: SourceDocument): Generator<void, readonly Generation[]> {
-    const graph = yield* graphOf(workflow);
-    const reading = yield* interpret(graph, workflow, document, readings.get(workflow));
-    readings.set(workflow, reading);
-    return reading.generations;
+  function* read(workflow: MapValue, document: SourceDocument): Work<readonly Generation[]> {
+    return yield* interpret(yield* graphOf(workflow), workflow, document);
   }
   return [
     {
@@ -70,14 +68,8 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
   ];
 }
 
-/** Nodes made between two pauses. */
-const A_SLICE = 128;
-
 /** Makes what turns workflows into graphs, pausing now and then, and keeps those graphs. */
-function createGraphMaker(
-  rules: WorkflowRules,
-  widgetsOf: WidgetReader,
-): (workflow: MapValue) => Generator<void, WorkflowGraph> {
+function createGraphMaker(rules: WorkflowRules, widgetsOf: WidgetReader): (workflow: MapValue) => Work<WorkflowGraph> {
   const graphs = new WeakMap<MapValue, WorkflowGraph>();
   return function* graphOf(map) {
     const before = graphs.get(map);
@@ -91,9 +83,8 @@ function createGraphMaker(
   };
 }
 
-/** The graph of a workflow: nodes that have not changed stay the same objects. */
-class WorkflowGraph implements LiveGraph {
-  readonly nodes = new Map<string, GraphNode>();
+/** The graph of a workflow. */
+class WorkflowGraph extends LiveGraph {
   readonly #workflow: MapValue;
   readonly #opened: OpenWorkflow<Value>;
   readonly #widgetsOf: WidgetReader;
@@ -101,9 +92,9 @@ class WorkflowGraph implements LiveGraph {
   readonly #surroundings: readonly unknown[];
   readonly #items: readonly Value[];
   #revision: number;
-  #changes: Change[] | null = null;
 
   constructor(workflow: MapValue, opened: OpenWorkflow<Value>, widgetsOf: WidgetReader) {
+    super();
     this.#workflow = workflow;
     this.#revision = workflow.revision;
     this.#opened = opened;
@@ -113,12 +104,13 @@ class WorkflowGraph implements LiveGraph {
   }
 
   /** Makes the nodes, pausing now and then. */
-  *build(): Generator<void> {
+  *build(): Work<void> {
+    const isDue = slicesOf('nodes');
     for (const scope of this.#opened.scopes) {
       for (const node of scope.graph.nodes.values()) {
         const made = this.#nodeOf(node, scope);
         if (made) this.nodes.set(made.id, made);
-        if (this.nodes.size % A_SLICE === 0) yield;
+        if (isDue()) yield;
       }
     }
   }
@@ -143,19 +135,10 @@ class WorkflowGraph implements LiveGraph {
       if (!before) continue;
       const after = this.#nodeOf(node, scope);
       if (!after) return false;
-      this.nodes.set(node.id, after);
-      this.#changes?.push({ before, after });
+      this.replace(before, after);
     }
     this.#revision = revision;
     return true;
-  }
-
-  get changes(): readonly Change[] | null {
-    return this.#changes;
-  }
-
-  wasRead(): void {
-    this.#changes = [];
   }
 
   /** What is sent, and the nodes of plain values, which are read like those of packs. */

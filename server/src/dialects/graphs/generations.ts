@@ -2,6 +2,8 @@
  * A graph to generations. Every node with a step count is one; its model, sampler, seed, size and prompts are traced through
  * links by the input names that data/dialects declares, so that unknown custom nodes are followed like known ones.
  */
+import { once } from '../../common/memory.ts';
+import { slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
@@ -14,36 +16,20 @@ import { createHandoverReader } from './handover.ts';
 import { createLoraReader } from './loras.ts';
 import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
-import { isWiredAlike, type LiveGraph, lazily, staleIn, type Wires } from './reach.ts';
+import { type Interpretation, isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
 import { createRoles, EVIDENCE } from './roles.ts';
 import { sigmasIn } from './sigmas.ts';
 import { createTracer, type Tracer } from './trace.ts';
 
-/** A graph's generations, with what is needed to bring them up to date. */
-export interface Interpretation extends Wires {
-  readonly generations: readonly Generation[];
-  /** Nodes with a step count in the graph's order, and their generations. */
-  readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation }>;
-  /** Settings that any node has an input for: others need not be looked for. */
-  readonly present: ReadonlySet<string>;
-}
-
 /**
- * Reads the generations off a graph; `root` is the value it was built from. With a reading of the graph as it was before, only what
- * has changed since can reach is read again.
+ * Reads the generations off a graph; `root` is the value it was built from. Of a graph that was read before, only what has changed
+ * since can reach is read again.
  */
-export type Interpreter = (
-  graph: LiveGraph,
-  root: MapValue,
-  document: SourceDocument,
-  before?: Interpretation | null,
-) => Generator<void, Interpretation>;
+export type Interpreter = (graph: LiveGraph, root: MapValue, document: SourceDocument) => Work<readonly Generation[]>;
 
 /** Settings read off the sampler node or the node with the count before they are traced, and those read there only then. */
 const OWN_FIRST = [...EVIDENCE, 'denoising_start', 'denoising_end', 'flow_shift'];
 const OWN_LAST = ['width', 'height', 'frames', 'batch_size'];
-/** Generations read between two pauses. */
-const A_SLICE = 16;
 /** Leads nowhere. */
 const NO_WAY: Tracer = { end: () => null, path: () => [] };
 /** Links between a scheduler node and the sampler it serves, or between a value and its user, at most. */
@@ -62,15 +48,15 @@ export function createInterpreter(
   const constantOf = createConstants(rules, settingOf);
   const passedBy = createPassedBy(rules);
 
-  return function* interpret(live, root, document, before = null) {
-    const { nodes } = live;
+  return function* interpret(live, root, document) {
+    const { nodes, reading: before } = live;
     /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
     const graph = followed(nodes, passedBy);
     const changed = before && live.changes;
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
     const consumers = before && alike ? before.consumers : consumersOf(nodes);
     const present = before && alike ? before.present : settingsIn(nodes);
-    const users = before && alike ? before.users : lazily(() => usersOf(nodes));
+    const users = before && alike ? before.users : once(() => usersOf(nodes));
     /** Ids of what must be read again; `null` for all. */
     const stale = before && changed ? staleIn(before, nodes, changed, { consumers, users }) : null;
     const counters = countersOf();
@@ -111,26 +97,17 @@ export function createInterpreter(
     const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
     const handoverOf = createHandoverReader(rules, ({ id }) => prefix + id);
     const read = new Map<string, { readonly steps: Input; readonly generation: Generation }>();
-    let unpaused = 0;
+    const isDue = slicesOf('generations');
     for (const [id, { node, steps }] of counters) {
       const known = before?.counters.get(id);
       const sampler = known?.generation.graph?.sampler;
       // What is rendered is read from its sampler, which may be another node than the one with the count.
       const stays = stale !== null && !stale.has(id) && (sampler === undefined || !stale.has(sampler));
       read.set(id, known && stays ? known : { steps, generation: generationOf(node, steps) });
-      if (!stays) unpaused += 1;
-      if (unpaused < A_SLICE) continue;
-      unpaused = 0;
-      yield;
+      if (!stays && isDue()) yield;
     }
-    live.wasRead();
-    return {
-      generations: [...read.values()].map(({ generation }) => generation),
-      consumers,
-      counters: read,
-      present,
-      users,
-    };
+    live.wasRead({ consumers, counters: read, present, users });
+    return [...read.values()].map(({ generation }) => generation);
 
     function countersOf(): Map<string, { node: GraphNode; steps: Input }> {
       const known = before && stale !== null ? revisedCounters(before, stale) : null;

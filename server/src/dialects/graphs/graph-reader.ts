@@ -1,4 +1,5 @@
 /** What reads a format that is a graph, and what a render needs of one. */
+import type { Work } from '../../common/slices.ts';
 import type { MapValue, SourceDocument } from '../../syntax/document.ts';
 import type { Generation } from '../generation.ts';
 import type { Graph } from './graph.ts';
@@ -17,7 +18,7 @@ export interface GraphReader {
   /** Whether it is none after all, by what is around it. */
   isCopy?(map: MapValue): boolean;
   /** Pauses now and then. */
-  read(graph: MapValue, document: SourceDocument): Generator<void, readonly Generation[]>;
+  read(graph: MapValue, document: SourceDocument): Work<readonly Generation[]>;
   /** The graph that a program runs; absent for formats that are not rendered. */
   open?(graph: MapValue): OpenGraph;
 }

@@ -1,10 +1,12 @@
 /** InvokeAI workflow: `nodes[].data` with a `type` and `inputs` of `{name, value}`, and `edges` that override those values. */
+
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
 import { createInterpreter } from './generations.ts';
 import { type GraphNode, type Input, type Link, scalarOf } from './graph.ts';
 import type { GraphReader } from './graph-reader.ts';
+import { LiveGraph } from './reach.ts';
 
 /** Makes the reader of InvokeAI workflows. */
 export function createInvokeReader(knowledge: Knowledge): GraphReader {
@@ -20,8 +22,7 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
     key: 'edges',
     recognises: (map) => listAt(map, 'edges') !== null && graphOf(map).size > 0,
     *read(root, document) {
-      const graph = { nodes: graphOf(root), changes: null, wasRead: () => {} };
-      return (yield* interpret(graph, root, document)).generations;
+      return yield* interpret(new LiveGraph(graphOf(root)), root, document);
     },
   };
 }

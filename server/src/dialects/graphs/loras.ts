@@ -1,4 +1,5 @@
 /** The LoRAs that a chain of nodes loads: single loaders, stacks with numbered fields, lists of `{lora, strength, on}`. */
+import { remembered } from '../../common/memory.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
@@ -11,7 +12,9 @@ export type LoraReader = (nodes: readonly GraphNode[], graph: Graph, document: S
 /** Makes the reader of one format's LoRA fields. A LoRA that is switched off or has no strength does not count. */
 export function createLoraReader(rules: GraphRules): LoraReader {
   /** What each node loads: many samplers share a chain of loaders. */
-  const known = new WeakMap<GraphNode, Lora[]>();
+  const ownOf = remembered((node: GraphNode, document: SourceDocument): Lora[] =>
+    [...fieldsOf(node, document), ...listsOf(node, document)].filter(({ weight }) => weight !== 0),
+  );
   return (nodes, graph, document) => {
     const pending = [...nodes].reverse();
     const seen = new Set<GraphNode>();
@@ -19,17 +22,11 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     for (let node = pending.pop(); node; node = pending.pop()) {
       if (seen.has(node)) continue;
       seen.add(node);
-      const own = known.get(node) ?? ownOf(node, document);
-      known.set(node, own);
-      loras.push(...own);
+      loras.push(...ownOf(node, document));
       pending.push(...sourcesOf(node, rules.links.loras, graph));
     }
     return loras;
   };
-
-  function ownOf(node: GraphNode, document: SourceDocument): Lora[] {
-    return [...fieldsOf(node, document), ...listsOf(node, document)].filter(({ weight }) => weight !== 0);
-  }
 
   /** `lora_name` with `strength_model`; `lora_name_2` with `lora_wt_2`, where the node counts at least two. */
   function fieldsOf(node: GraphNode, document: SourceDocument): Lora[] {

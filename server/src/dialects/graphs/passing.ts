@@ -1,4 +1,5 @@
 /** Nodes that only pass on one of their inputs: switches whose choice is written down, and conversions of numbers. */
+import { remembered } from '../../common/memory.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import { type Graph, type GraphNode, type Input, literalOf } from './graph.ts';
 
@@ -17,19 +18,16 @@ export function createPassedBy({ switches, ...rules }: GraphRules): PassedBy {
   const numbered = new RegExp(switches.numbered);
   const eitherWay = new Set([...switches.on_true, ...switches.on_false]);
   /** Most nodes are none, and each is asked for many links. */
-  const mayPass = new WeakMap<GraphNode, boolean>();
+  const mayPass = remembered(
+    (node: GraphNode) =>
+      converting.test(node.type) ||
+      isReroute(node) ||
+      [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name)) ||
+      (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => ENDS_IN_NUMBER.test(name))),
+  );
 
   return (node, graph) => {
-    let may = mayPass.get(node);
-    if (may === undefined) {
-      may =
-        converting.test(node.type) ||
-        isReroute(node) ||
-        [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name)) ||
-        (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => ENDS_IN_NUMBER.test(name)));
-      mayPass.set(node, may);
-    }
-    if (!may) return null;
+    if (!mayPass(node)) return null;
     if (converting.test(node.type) || isReroute(node))
       return only([...node.inputs.values()].filter(({ link }) => link));
     const choice = firstOf(node, switches.choice);

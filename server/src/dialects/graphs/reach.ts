@@ -1,6 +1,7 @@
 /** What a change of some nodes can reach: which readings of a graph may come out otherwise. */
+import type { Generation } from '../generation.ts';
 import { MAX_HOPS, type Users } from './downstream.ts';
-import type { Graph, GraphNode } from './graph.ts';
+import type { Graph, GraphNode, Input } from './graph.ts';
 
 /** Upstream of a changed node, those that look for it stand at most so far: past a chain of schedulers, then of decoders. */
 const UPSTREAM_HOPS = 2 * MAX_HOPS;
@@ -11,13 +12,44 @@ export interface Change {
   readonly after: GraphNode;
 }
 
-/** A graph that follows its document. */
-export interface LiveGraph {
-  readonly nodes: Graph;
-  /** What has changed since it was read last; `null` where nodes came, went or moved. */
-  readonly changes: readonly Change[] | null;
-  /** It was read: changes are counted from here. */
-  wasRead(): void;
+/** What follows from the wiring of a graph. */
+export interface Wires {
+  /** Node id to the first node that takes its schedule. */
+  readonly consumers: ReadonlyMap<string, string>;
+  readonly users: () => Users;
+}
+
+/** What a reading of a graph leaves for the next one. */
+export interface Interpretation extends Wires {
+  /** Nodes with a step count in the graph's order, and their generations. */
+  readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation }>;
+  /** Settings that any node has an input for: others need not be looked for. */
+  readonly present: ReadonlySet<string>;
+}
+
+/** A graph that follows its document: nodes that have not changed stay the same objects. */
+export class LiveGraph {
+  readonly nodes: Map<string, GraphNode>;
+  /** What it was read as last; `null` before. */
+  reading: Interpretation | null = null;
+  /** What has changed since. */
+  changes: Change[] = [];
+
+  constructor(nodes = new Map<string, GraphNode>()) {
+    this.nodes = nodes;
+  }
+
+  /** Puts a node in the place of what it was. */
+  replace(before: GraphNode, after: GraphNode): void {
+    this.nodes.set(after.id, after);
+    this.changes.push({ before, after });
+  }
+
+  /** Changes are counted from here. */
+  wasRead(reading: Interpretation): void {
+    this.reading = reading;
+    this.changes = [];
+  }
 }
 
 /** Whether two states of a node are wired alike: then whatever stands elsewhere is connected as it was. */
@@ -54,13 +86,6 @@ function reachOf(changed: readonly GraphNode[], graph: Graph, users: Users): Set
   return reached;
 }
 
-/** What follows from the wiring of a graph. */
-export interface Wires {
-  /** Node id to the first node that takes its schedule. */
-  readonly consumers: ReadonlyMap<string, string>;
-  readonly users: () => Users;
-}
-
 /** Ids of the nodes whose readings may come out otherwise after some changes. `before`, `wires`: how the graph was wired, and is. */
 export function staleIn(
   before: Wires,
@@ -77,13 +102,4 @@ export function staleIn(
   );
   for (const id of reachOf([...states, ...moved.flatMap((id) => now.get(id) ?? [])], now, users())) stale.add(id);
   return stale;
-}
-
-/** Makes a value when it is asked for, once. */
-export function lazily<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

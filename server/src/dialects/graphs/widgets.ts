@@ -3,7 +3,9 @@
  * the node itself (`widgets_values_named`, and frontends since 2025 list every widget among the inputs), from
  * data/dialects/comfyui-workflow.yaml, and for custom nodes nobody listed, from the shape of the values.
  */
+
 import { namesOf, type WorkflowNode } from '../../comfyui/workflow/index.ts';
+import { remembered } from '../../common/memory.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Value } from '../../syntax/document.ts';
@@ -28,12 +30,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
   for (const { nodes, widgets } of layouts)
     for (const node of nodes) byType.set(node, [...(byType.get(node) ?? []), widgets]);
 
-  const known = new WeakMap<WorkflowNode<Value>, ReadonlyMap<string, Value>>();
-  return (node) => {
-    const widgets = known.get(node) ?? new Map(namedOf(node));
-    known.set(node, widgets);
-    return widgets;
-  };
+  return remembered((node) => new Map(namedOf(node)));
 
   function namedOf(node: WorkflowNode<Value>): (readonly [string, Value])[] {
     const { type, values } = node;

@@ -2,6 +2,7 @@
  * A YAML collection as blocks: stretches of whole lines that are read one by one, so that an edit reads again only the block it
  * falls into. Large blocks are made of blocks themselves.
  */
+import { slicesOf, type Work } from '../../common/slices.ts';
 import {
   addEntry,
   addItem,
@@ -18,9 +19,6 @@ import { CUT_ABOVE, CUT_LEVELS } from '../sizes.ts';
 import { type NameEvent, readYaml } from '../yaml.ts';
 import { type BlockPlace, entriesIn, type Inside, insideOf } from './yaml-lines.ts';
 import { readSimpleYaml } from './yaml-simple.ts';
-
-/** Code units read between two pauses. */
-const SLICE = 4096;
 
 /** A stretch of the file's text to be read. */
 export interface Stretch {
@@ -59,20 +57,17 @@ export function containerAt(start: number, { kind }: BlockPlace, revision: numbe
 }
 
 /** Reads a stretch that holds one block collection. `null` when a line stands further out than the collection. */
-export function* readBlocks(stretch: Stretch, place: BlockPlace): Generator<void, Blocks | null> {
+export function* readBlocks(stretch: Stretch, place: BlockPlace): Work<Blocks | null> {
   const { text, base, indent, depth, revision } = stretch;
   const starts = yield* entriesIn(text, place, indent);
   if (starts === null) return null;
   const container = containerAt(base, place, revision);
   const blocks: Blocks = { container, place, indent, depth, lead: starts[0] ?? text.length, list: [] };
-  let unpaused = 0;
+  const isDue = slicesOf('characters');
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? text.length;
     blocks.list.push(yield* readBlock(part(stretch, start, end), place, container, base));
-    unpaused += end - start;
-    if (unpaused < SLICE) continue;
-    unpaused = 0;
-    yield;
+    if (isDue(end - start)) yield;
   }
   settle(blocks, base);
   return blocks;
@@ -90,7 +85,7 @@ export function* readBlock(
   place: BlockPlace,
   container: ContainerNode,
   containerStart: number,
-): Generator<void, Block> {
+): Work<Block> {
   const { text, base, depth, indent } = stretch;
   const before = sizeOf(container);
   const inside = text.length > CUT_ABOVE && depth < CUT_LEVELS ? yield* insideOf(text, place, indent) : null;

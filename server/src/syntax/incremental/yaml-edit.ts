@@ -1,7 +1,8 @@
 /** Brings the blocks of a YAML collection up to date after an edit: those it touches are cut and read anew. */
+
+import { finish } from '../../common/slices.ts';
 import { type ContainerNode, shift, splice, touch } from '../nodes.ts';
 import { CUT_ABOVE } from '../sizes.ts';
-import { run } from '../slices.ts';
 import type { Edit, SourceText } from '../text.ts';
 import type { NameEvent } from '../yaml.ts';
 import {
@@ -109,7 +110,7 @@ function recut(
     if (first === 0 && isRoot) from = start;
     const stretch = text.slice(from, end + delta);
     const indent = first === 0 && !isRoot ? blocks.indent : 0;
-    const starts = run(entriesIn(stretch, place, indent));
+    const starts = finish(entriesIn(stretch, place, indent));
     if (starts === null) return false;
     const beginsRight = starts[0] === 0 || (first === 0 && isRoot);
     if (!beginsRight && first > 0) {
@@ -127,7 +128,7 @@ function recut(
     const read: Stretch = { text: stretch, base: from, indent, depth: blocks.depth, revision };
     const values = containerAt(containerStart, place, revision);
     const fresh = starts.map((at, index) =>
-      run(readBlock(part(read, at, starts[index + 1] ?? stretch.length), place, values, containerStart)),
+      finish(readBlock(part(read, at, starts[index + 1] ?? stretch.length), place, values, containerStart)),
     );
     const before = countBefore(list, first);
     const removed = countBefore(list, last + 1) - before;

@@ -3,6 +3,7 @@
  * all its entries at one column; what belongs to an entry stands deeper. This holds for all valid YAML; in a text that is broken,
  * it says where a fault ends.
  */
+import { slicesOf, type Work } from '../../common/slices.ts';
 
 export type BlockKind = 'map' | 'list';
 
@@ -37,9 +38,6 @@ const UNCUTTABLE = /^(?:[%\ufeff]|\.\.\.(?=\s|$))/m;
 const START = /^---(?=\s|$)/m;
 const NAME = /&([^\s,[\]{}]+)/;
 
-/** Lines looked at between two pauses. */
-const A_SLICE = 8192;
-
 /** Whether a text has a line that only the parser understands: then it is read in one piece. */
 export function isUncuttable(text: string): boolean {
   return UNCUTTABLE.test(text);
@@ -69,16 +67,11 @@ export function placeOf(text: string, indent: number): BlockPlace | null {
  * line at `indent`. `null` when a line stands further out than the entries, so that the collection would end before it, or when the
  * collection can't be cut. Pauses now and then.
  */
-export function* entriesIn(
-  text: string,
-  { kind, column, flush }: BlockPlace,
-  indent: number,
-): Generator<void, number[] | null> {
+export function* entriesIn(text: string, { kind, column, flush }: BlockPlace, indent: number): Work<number[] | null> {
   const starts: number[] = [];
-  let lines = 0;
+  const isDue = slicesOf('lines');
   for (const [start, end] of linesOf(text)) {
-    lines += 1;
-    if (lines % A_SLICE === 0) yield;
+    if (isDue()) yield;
     const content = contentOf(text, start, end, start === 0 ? indent : 0);
     if (content === null || content.column > column) continue;
     // What an alias means as a key is only known with all that stands before it.
@@ -100,7 +93,7 @@ function goesOn(text: string, from: number, kind: BlockKind): boolean {
  * How a text of one entry can be cut further: `key:` or `-` with a block collection below it, or `- key: value` with more keys
  * below. `null` when it can't be, or when a line of it stands where none of its entries can.
  */
-export function* insideOf(text: string, { kind, column }: BlockPlace, indent: number): Generator<void, Inside | null> {
+export function* insideOf(text: string, { kind, column }: BlockPlace, indent: number): Work<Inside | null> {
   const inside = kind === 'list' ? insideItem(text, column, indent) : insidePair(text, column, indent);
   if (inside === null) return null;
   const isWhole = yield* entriesIn(

@@ -1,5 +1,6 @@
 /** A YAML text as a stream of documents, each made of blocks where its root is a collection in block style. */
 
+import type { Work } from '../../common/slices.ts';
 import type { ResolvedValue } from '../document.ts';
 import { type AliasNode, type ContainerNode, touch, type ValueNode } from '../nodes.ts';
 import type { Edit, SourceText } from '../text.ts';
@@ -35,7 +36,7 @@ type Done = NonNullable<BlockEdit['done']>;
 const BARE_START = /^---[ ]*(?:(?<= )#.*)?(?:\r?\n|$)/;
 
 /** Reads a stream, pausing now and then. Never throws. */
-export function* readStream(text: string, revision: number): Generator<void, YamlStream> {
+export function* readStream(text: string, revision: number): Work<YamlStream> {
   const whole = isUncuttable(text);
   const starts = whole ? [0] : [...new Set([0, ...[...text.matchAll(START)].map(({ index }) => index)])];
   const parts: Part[] = [];
@@ -47,7 +48,7 @@ export function* readStream(text: string, revision: number): Generator<void, Yam
   return stream;
 }
 
-function* readPart(text: string, base: number, whole: boolean, revision: number): Generator<void, Part> {
+function* readPart(text: string, base: number, whole: boolean, revision: number): Work<Part> {
   const head = text.startsWith('---') ? (BARE_START.exec(text)?.[0].length ?? null) : 0;
   const body = head === null || whole ? null : text.slice(head);
   const place = body === null ? null : placeOf(body, 0);

@@ -3,9 +3,9 @@
  * where values come from, the server's definitions what they are called.
  */
 import { type JsonNode, openWorkflow, parseWorkflow, type Scope } from '../../../../comfyui/workflow/index.ts';
+import { finish } from '../../../../common/slices.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import { own } from '../../../../knowledge/own.ts';
-import { run } from '../../../../syntax/slices.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { GraphPlace } from '../../../problem.ts';
 import { stringifyJson } from '../../shared/json.ts';
@@ -40,7 +40,7 @@ export function convert(
   const problems: GraphPlace[] = [];
   const rules = knowledge.data.comfyFrontend;
   const nodes = createNodes(workflow, objectInfo, overrides, rules);
-  const opened = run(openWorkflow(workflow, knowledge.data.comfyWorkflow, nodes));
+  const opened = finish(openWorkflow(workflow, knowledge.data.comfyWorkflow, nodes));
   const used = new WeakMap<object, ReadonlySet<string>>();
   for (const id of opened.unopened)
     problems.push(

@@ -1,5 +1,7 @@
 /** What the server's definitions say of a workflow's nodes: the names of their values, and the order of their inputs. */
+
 import { type JsonNode, jsonTree, type Reading, type Slot, type Workflow } from '../../../../comfyui/workflow/index.ts';
+import { remembered } from '../../../../common/memory.ts';
 import type { ComfyFrontend } from '../../../../knowledge/schema.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { ObjectInfo } from '../graph.ts';
@@ -22,7 +24,10 @@ export function createNodes(
   overrides: readonly GraphOverride[],
   rules: ComfyFrontend,
 ): Nodes {
-  const held = new WeakMap<JsonNode, WidgetValues>();
+  const heldBy = remembered((node: JsonNode): WidgetValues => {
+    const definition = objectInfo.get(node.type);
+    return definition ? readWidgets(node, definition, rules) : NO_WIDGETS;
+  });
   const applied = new Set<GraphOverride>();
   return {
     tree: jsonTree,
@@ -33,13 +38,6 @@ export function createNodes(
     given,
     unappliedOverrides: () => overrides.filter((override) => !applied.has(override)),
   };
-
-  function heldBy(node: JsonNode): WidgetValues {
-    const definition = objectInfo.get(node.type);
-    const values = held.get(node) ?? (definition ? readWidgets(node, definition, rules) : NO_WIDGETS);
-    held.set(node, values);
-    return values;
-  }
 
   function given(node: string, input: string): unknown | undefined {
     const override = overrides.find((candidate) => candidate.node === node && candidate.input === input);

@@ -1,0 +1,39 @@
+/** What is worked out once and then remembered. Nothing is kept for longer than the object that it is about. */
+
+/** Makes a value when it is first asked for, and gives the same one ever after. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+interface Remembering<Key, Rest extends unknown[], Value> {
+  /** The answer is worked out again when this comes out otherwise: a revision, or an object that stays the same one. */
+  readonly until?: (key: Key, ...rest: Rest) => unknown;
+  /** Whether an answer worked out again says what the last one did: then that object stays. */
+  readonly isSame?: (before: Value, now: Value) => boolean;
+}
+
+/** A function whose answer about an object is worked out once. Arguments behind the object are not looked at, unless `until` does. */
+export function remembered<Key extends object, Rest extends unknown[], Value>(
+  make: (key: Key, ...rest: Rest) => Value,
+  { until, isSame }: Remembering<Key, Rest, Value> = {},
+): (key: Key, ...rest: Rest) => Value {
+  const known = new WeakMap<Key, { state: unknown; value: Value }>();
+  return (key, ...rest) => {
+    const state = until?.(key, ...rest);
+    const before = known.get(key);
+    if (before?.state === state && before !== undefined) return before.value;
+    const now = make(key, ...rest);
+    const value = before && isSame?.(before.value, now) ? before.value : now;
+    known.set(key, { state, value });
+    return value;
+  };
+}
+
+/** Whether two states are the same, part by part. */
+export function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
+  return before.length === now.length && before.every((one, index) => one === now[index]);
+}
