@@ -7,6 +7,7 @@ export const Command = {
   findSweetSpot: 'sweetspot.findSweetSpot',
   cancelCompare: 'sweetspot.cancelCompare',
   cancelRender: 'sweetspot.cancelRender',
+  checkOnServer: 'sweetspot.checkOnServer',
   chooseBackend: 'sweetspot.chooseBackend',
   forgetModels: 'sweetspot.forgetModels',
   clearHistory: 'sweetspot.clearHistory',

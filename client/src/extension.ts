@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../server/src/background.ts';
 import { Backends } from './backends/backends.ts';
 import { registerBackends } from './backends/commands.ts';
+import { registerCheck } from './check.ts';
 import { Command } from './commands.ts';
 import { registerCompare } from './compare/commands.ts';
 import { registerGuide } from './guide/guide.ts';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerBackends(backends),
     registerPreview(started, backends, remembered, context),
     registerCompare(started, backends, remembered, context.extensionUri),
+    registerCheck(started),
     registerMeasurements(started),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),

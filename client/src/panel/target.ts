@@ -22,10 +22,11 @@ export interface Range {
   readonly end: Position;
 }
 
-/** Something to say of a place in the document. */
+/** Something to say of a place in the document, and what to write there instead, where that is known. */
 export interface Place {
   readonly range: Range;
   readonly message: string;
+  readonly fix?: { readonly title: string; readonly newText: string };
 }
 
 /** An edit: the range it replaced, and the text it put there. */
@@ -46,8 +47,18 @@ export function moved(position: Position, { range, text }: Edit): Position {
   return { line, character: before + inserted + (position.character - range.end.character) };
 }
 
+/** Places move with the text; those on a line that was edited are gone, since they may be mended. */
+export function placesAfter(places: readonly Place[], edit: Edit): Place[] {
+  return places
+    .filter(({ range }) => !touches(edit, range))
+    .map((place) => ({
+      ...place,
+      range: { start: moved(place.range.start, edit), end: moved(place.range.end, edit) },
+    }));
+}
+
 /** Whether an edit changes something on a line of `range`. */
-export function touches({ range: edited }: Edit, range: Range): boolean {
+function touches({ range: edited }: Edit, range: Range): boolean {
   return edited.start.line <= range.end.line && edited.end.line >= range.start.line;
 }
 

@@ -13,7 +13,7 @@ import type { RenderHistory } from './history.ts';
 import type { KeptRender } from './kept.ts';
 import { titleLabel } from './labels.ts';
 import { type FromPage, messageFromPage } from './messages.ts';
-import { RenderProblems, showPlace } from './problems.ts';
+import { ServerProblems, showPlace } from './problems.ts';
 import { applySeed, copySeed, hasSeedPlace } from './seed.ts';
 import { described, type Happening, NOTHING_YET, next, picturesOf, type View } from './view.ts';
 
@@ -29,7 +29,7 @@ export interface PreviewServices extends PanelServices {
 /** At most one render and one panel at a time: asks the server, and shows in the panel what comes of it. */
 export class Preview implements vscode.Disposable {
   readonly #services: PreviewServices;
-  readonly #problems = new RenderProblems();
+  readonly #problems = new ServerProblems('sweetspot render');
   readonly #panel: Panel<View, Happening, FromPage>;
   /** The running render, if there is one. */
   readonly #requests: Requests;

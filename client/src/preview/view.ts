@@ -1,7 +1,7 @@
 /** What the preview shows, as data: a pure function of what has happened. No vscode, no DOM. */
 import type { RenderEventMessage, RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
 import { after, type Moment, type Progress } from '../panel/progress.ts';
-import { type Edit, moved, type Place, touches } from '../panel/target.ts';
+import { type Edit, type Place, placesAfter } from '../panel/target.ts';
 import type { KeptRender } from './kept.ts';
 
 export type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
@@ -128,7 +128,11 @@ export function next(view: View, happening: Happening): View {
     case 'aimed-elsewhere':
       return { ...view, steps: {}, seedHasPlace: false };
     case 'edited':
-      return { ...view, steps: {}, failure: view.failure && { ...view.failure, places: placesAfter(view, happening) } };
+      return {
+        ...view,
+        steps: {},
+        failure: view.failure && { ...view.failure, places: placesAfter(view.failure.places, happening.edit) },
+      };
     case 'kept':
       return { ...view, keptAs: happening.id };
     case 'tiles':
@@ -168,16 +172,6 @@ export function next(view: View, happening: Happening): View {
 
 function progressed(view: View, unit: Progress['unit'], moment: Moment): View {
   return { ...view, activity: { kind: 'rendering' }, progress: after(view.progress, unit, moment) };
-}
-
-/** Places of a failure move with the text; those on a line that was edited are gone, since they may be mended. */
-function placesAfter({ failure }: View, { edit }: { readonly edit: Edit }): Place[] {
-  return (failure?.places ?? [])
-    .filter(({ range }) => !touches(edit, range))
-    .map(({ range, message }) => ({
-      message,
-      range: { start: moved(range.start, edit), end: moved(range.end, edit) },
-    }));
 }
 
 /** Key of the small picture of a kept render. */

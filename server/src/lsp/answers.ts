@@ -13,6 +13,7 @@ import { RENDER_EVENT } from '../protocol/render.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
+import { serveChecks } from './check-requests.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
@@ -67,6 +68,7 @@ export function createAnswers(services: AnswerServices): Answers {
   const { measurements } = measured;
   const rendering = { knowledge, chosen, prepare, renders, measurements };
   serveRenders(inbox, documents, rendering);
+  serveChecks(inbox, documents, rendering);
   const sweeps = serveSweeps(connection, inbox, documents, rendering);
   return {
     ...inbox,

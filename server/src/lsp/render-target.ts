@@ -7,6 +7,7 @@ import type { RenderEventMessage, RenderParams, RenderPlan } from '../protocol/r
 import { PlanError } from '../render/plan/error.ts';
 import type { Prepared } from '../render/prepare.ts';
 import { BackendError, type GraphPlace } from '../render/problem.ts';
+import type { Place } from '../syntax/document.ts';
 import type { BackendLease } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 
@@ -49,21 +50,36 @@ export function backendOf({ session, note }: BackendLease): RenderPlan['backend'
 
 /** Where in the file a server's complaints stand. None once the text has changed: they would point at something else. */
 export function placesIn(
-  { uri, version, analysis }: Target,
+  target: Target,
   documents: Documents,
-  prepared: Prepared,
+  prepared: Pick<Prepared, 'placeOf'>,
   places: readonly GraphPlace[],
 ): Places {
-  if (documents.analysis(uri)?.version !== version) return [];
+  if (documents.analysis(target.uri)?.version !== target.version) return [];
   return places.flatMap((place) => {
     const range = prepared.placeOf(place);
-    if (!range) return [];
-    const { lines } = analysis;
-    return {
-      range: { start: lines.position(range.start), end: lines.position(range.end) },
-      message: place.message,
-    };
+    return range ? complaintAt(target, place, range) : [];
   });
+}
+
+function complaintAt({ analysis }: Target, { message, instead }: GraphPlace, { start, end }: Place): Places[number] {
+  const { lines, document } = analysis;
+  return {
+    range: { start: lines.position(start), end: lines.position(end) },
+    message,
+    ...(instead !== undefined && {
+      fix: {
+        title: `Use ${instead}, the nearest that the server has`,
+        newText: quotedAs(document.text.charAt(start), instead),
+      },
+    }),
+  };
+}
+
+/** A text as it is written in the place of one that begins so. */
+function quotedAs(first: string, text: string): string {
+  if (first === "'") return `'${text.replaceAll("'", "''")}'`;
+  return first === '"' ? JSON.stringify(text) : text;
 }
 
 /** The response error for whatever kept a request from being planned; bugs as they are. */

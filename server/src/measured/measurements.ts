@@ -81,7 +81,7 @@ function watching(
 ): Backend {
   /** The model that was rendered with last: any other may have to be loaded. */
   let loaded: string | null | undefined;
-  const { changes, offers } = backend;
+  const { changes, check, offers } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
@@ -89,6 +89,7 @@ function watching(
     probe: (signal) => backend.probe(signal),
     models: (signal, request) => backend.models(signal, request),
     ...(changes && { changes: (request, signal) => changes.call(backend, request, signal) }),
+    ...(check && { check: (graph, signal) => check.call(backend, graph, signal) }),
     ...(offers && { offers: (signal) => offers.call(backend, signal) }),
     render: async function* (request, signal) {
       const evaluations = evaluationsIn(request);

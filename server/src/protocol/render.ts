@@ -101,6 +101,15 @@ const asFile = {
 };
 const seconds = v.pipe(v.number(), v.minValue(0));
 
+const PlaceSchema = v.object({
+  range: RangeSchema,
+  message: text,
+  /** What to write there instead. */
+  fix: v.exactOptional(v.object({ title: text, newText: text })),
+});
+/** A place in a file that a server complains of. */
+export type ComplaintPlace = Read<typeof PlaceSchema>;
+
 const RenderEventSchema = v.variant('kind', [
   /** `ahead`: jobs before this one, `null` where the server does not say. */
   v.object({ kind: v.literal('queued'), ahead: v.nullable(v.number()) }),
@@ -118,7 +127,7 @@ const RenderEventSchema = v.variant('kind', [
     kind: v.literal('failed'),
     message: text,
     /** Where in the file, when the server says which node or input it refuses. */
-    places: v.array(v.object({ range: RangeSchema, message: text })),
+    places: v.array(PlaceSchema),
   }),
   v.object({ kind: v.literal('cancelled') }),
   v.object({ kind: v.literal('done'), seconds, modelEvaluations: v.nullable(v.number()) }),
@@ -134,6 +143,23 @@ export const RENDER_EVENT = {
   params: v.object({ renderId: text, event: RenderEventSchema }),
 };
 export type RenderEventParams = Read<typeof RENDER_EVENT.params>;
+
+/**
+ * Whether the chosen server can run the graph at a position: asks it what it has now, and renders nothing. A request that can't be
+ * answered (no graph, no server that runs any) is refused with a message for people.
+ */
+export const CHECK_ON_SERVER = {
+  method: 'sweetspot/checkOnServer',
+  params: v.object(AtPosition),
+  result: v.object({
+    /** For people: `ComfyUI 0.3.64`. */
+    server: text,
+    /** What it lacks, each where the file names it. */
+    places: v.array(PlaceSchema),
+    /** What it lacks that has no place in the file, a sentence each. */
+    others: v.array(text),
+  }),
+};
 
 /** Told by the client. Unknown or ended renders are ignored. */
 export const CANCEL_RENDER = { method: 'sweetspot/cancelRender', params: v.object({ renderId: text }) };

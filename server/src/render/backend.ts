@@ -1,5 +1,5 @@
 /** What a program that renders looks like to us. Each lives in a folder of backends/, or in builtin/. */
-import type { BackendProblem } from './problem.ts';
+import type { BackendProblem, GraphPlace } from './problem.ts';
 
 /** A sampler or schedule: the canonical id of data/samplers.yaml where the name is known, and the name as the file writes it. */
 export interface Choice {
@@ -153,6 +153,11 @@ export interface Backend {
    * Throws `BackendError`. Left out where nothing ever is.
    */
   changes?(request: RenderRequest, signal: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Everything that keeps the request's own graph from running there, by what the server has now. Renders nothing. Throws
+   * `BackendError`. Left out where no graphs are run.
+   */
+  check?(graph: RequestGraph, signal: AbortSignal): Promise<readonly GraphPlace[]>;
   /**
    * Renders one picture. Never throws; an abort ends the stream with `cancelled` within a grace time even if the backend
    * is dead, and cancels by the narrowest scope there is: never somebody else's job.

@@ -54,6 +54,16 @@ export function matchModel(
   return { found: null, closest };
 }
 
+/** How near a name must be to be worth a word. */
+const NEAR = 0.6;
+
+/** The one of a server's names that is nearest to a name that it lacks; `null` where none is near. */
+export function nearestOf(wanted: string, names: readonly string[]): string | null {
+  const rank = closeness(parse(wanted, []), () => null);
+  const ranked = names.map((name) => ({ name, rank: rank(parse(name, [])) })).sort((a, b) => b.rank - a.rank);
+  return ranked.length > 0 && ranked[0].rank >= NEAR ? ranked[0].name : null;
+}
+
 function parse(whole: string, known: readonly string[]): Name {
   const bracketed = BRACKETED_HASH.exec(whole)?.[1];
   const bare = BARE_HASH.exec(whole.trim())?.[1];

@@ -27,6 +27,8 @@ export interface GraphPlace {
   readonly input: string | null;
   /** What is wrong there, for people. */
   readonly message: string;
+  /** What the server has that is nearest to what stands there; left out where nothing is near. */
+  readonly instead?: string;
 }
 
 export interface BackendProblem {

@@ -37,7 +37,7 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
       throw cleanError(error, secrets());
     }
   };
-  const { changes, offers } = backend;
+  const { changes, check, offers } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
@@ -45,6 +45,7 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
     probe: (signal) => cleaned(backend.probe(signal)),
     models: (signal, request) => cleaned(backend.models(signal, request)),
     ...(changes && { changes: (request, signal) => cleaned(changes.call(backend, request, signal)) }),
+    ...(check && { check: (graph, signal) => cleaned(check.call(backend, graph, signal)) }),
     ...(offers && { offers: (signal) => cleaned(offers.call(backend, signal)) }),
     render: async function* (request, signal) {
       for await (const event of backend.render(request, signal)) yield clean(event, secrets());

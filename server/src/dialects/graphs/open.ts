@@ -1,7 +1,7 @@
 /** A generation's graph, found again in its document: what a render sends, and where to point when a server refuses it. */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Place, SourceDocument, Value } from '../../syntax/document.ts';
-import { pointerOf, walk } from '../../syntax/navigate.ts';
+import { get, pointerOf, walk } from '../../syntax/navigate.ts';
 import type { Generation } from '../generation.ts';
 import type { GraphReader, OpenGraph } from './graph-reader.ts';
 import { createGraphReaders } from './readers.ts';
@@ -41,9 +41,14 @@ function isInside(pointer: string, outer: string): boolean {
   return pointer === outer || pointer.startsWith(`${outer}/`);
 }
 
-/** Where an input's value stands in the file, else its node; `null` for a node that is not there. */
+/** Where a node says of which class it is; all of it where it does not say. */
+function classAt(map: MapValue): Place {
+  return (get(map, 'class_type') ?? get(map, 'type'))?.entry.value ?? map;
+}
+
+/** Where an input's value stands in the file, else its node's class; `null` for a node that is not there. */
 export function placeIn({ nodes }: OpenGraph, node: string, input: string | null): Place | null {
   const found = nodes.get(node);
   const held = input === null ? undefined : found?.inputs.get(input);
-  return held?.link?.at ?? held?.literal ?? found?.map ?? null;
+  return held?.link?.at ?? held?.literal ?? (found ? classAt(found.map) : null);
 }

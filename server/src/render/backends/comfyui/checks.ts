@@ -1,7 +1,8 @@
 /** What is wrong with a graph, told by the server's own definitions before anything is sent. */
 import { own } from '../../../knowledge/own.ts';
+import { nearestOf } from '../../models.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
-import { type ApiGraph, type ApiNode, inputOf, linkOf, type ObjectInfo } from './graph.ts';
+import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';
 
 /** Names of model files. Server and file may separate folders differently, and only then is a name changed. */
@@ -33,7 +34,8 @@ export function isModelFile(value: unknown): boolean {
  */
 export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAllowed: boolean): void {
   const nodes = Object.entries(graph);
-  checkClasses(nodes, objectInfo);
+  const lacks = lacking(graph, objectInfo);
+  if (lacks.classes.length > 0) throwIfLacking(graph, lacks);
   const paid = nodes.filter(([, node]) => objectInfo.get(node.class_type)?.isPaid);
   if (paid.length > 0 && !paidNodesAllowed) {
     const classes = [...new Set(paid.map(([, node]) => node.class_type))];
@@ -44,7 +46,7 @@ export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAll
   }
   const circle = circleIn(graph);
   if (circle) throw circleProblem(graph, circle);
-  checkChoices(graph, objectInfo);
+  throwIfLacking(graph, lacks);
   if (!nodes.some(([, node]) => objectInfo.get(node.class_type)?.isOutput))
     throw new BackendError('invalid', 'This graph has no node that shows or saves a picture: add PreviewImage.');
 }
@@ -65,31 +67,56 @@ export function circleProblem(graph: ApiGraph, circle: readonly string[]): Backe
   });
 }
 
-function checkClasses(nodes: readonly [string, ApiNode][], objectInfo: ObjectInfo): void {
-  const unknown = nodes.filter(([, node]) => !objectInfo.has(node.class_type));
-  if (unknown.length === 0) return;
-  const classes = [...new Set(unknown.map(([, node]) => node.class_type))];
+/** What a server lacks of a graph, by kind. */
+interface Lacking {
+  readonly classes: readonly GraphPlace[];
+  readonly files: readonly GraphPlace[];
+  /** Samplers and schedulers. */
+  readonly sampling: readonly GraphPlace[];
+}
+
+/** Throws for the gravest of what is lacking; its places are all of it. */
+function throwIfLacking(graph: ApiGraph, { classes, files, sampling }: Lacking): void {
+  const places = [...classes, ...files, ...sampling];
+  if (places.length === 0) return;
+  if (classes.length > 0) {
+    const names = [...new Set(classes.map(({ node }) => own(graph, node)?.class_type))];
+    throw new BackendError(
+      'missing-node',
+      `This ComfyUI has no ${listOf(names)}. Install the nodes there (ComfyUI-Manager finds them) and start it again.`,
+      { places },
+    );
+  }
+  const [{ node, input, message }] = places;
+  const more = places.length > 1 ? ` (And ${places.length - 1} more.)` : '';
   throw new BackendError(
-    'missing-node',
-    `This ComfyUI has no ${listOf(classes)}. Install the nodes there (ComfyUI-Manager finds them) and start it again.`,
-    {
-      places: unknown.map(([id, { class_type }]) => ({
-        node: id,
-        input: null,
-        message: `This ComfyUI has no node ${class_type}: it belongs to a pack that is not installed.`,
-      })),
-    },
+    files.length > 0 ? 'missing-model' : 'invalid',
+    `${labelOf(graph, node)}, ${input}: ${message}${more}`,
+    { places },
   );
 }
 
+/** Everything in a graph that the server certainly lacks: classes of nodes, model files, samplers and schedulers. */
+export function lackingIn(graph: ApiGraph, objectInfo: ObjectInfo): readonly GraphPlace[] {
+  const { classes, files, sampling } = lacking(graph, objectInfo);
+  return [...classes, ...files, ...sampling];
+}
+
 /**
- * Model files, samplers and schedulers only: other lists are checked by code of the node, which may take what its list lacks
- * (LoadImage takes files of subfolders).
+ * Of lists, those of model files, samplers and schedulers only: others are checked by code of the node, which may take what its
+ * list lacks (LoadImage takes files of subfolders).
  */
-function checkChoices(graph: ApiGraph, objectInfo: ObjectInfo): void {
+function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
+  const classes: GraphPlace[] = [];
   const files: GraphPlace[] = [];
-  const others: GraphPlace[] = [];
+  const sampling: GraphPlace[] = [];
   for (const [node, { class_type, inputs }] of Object.entries(graph)) {
+    if (!objectInfo.has(class_type))
+      classes.push({
+        node,
+        input: null,
+        message: `This ComfyUI has no node ${class_type}: it belongs to a pack that is not installed.`,
+      });
     for (const [input, value] of Object.entries(inputs)) {
       const choices = inputOf(objectInfo, class_type, input)?.choices;
       if (!choices || linkOf(value) || choices.includes(value)) continue;
@@ -98,18 +125,17 @@ function checkChoices(graph: ApiGraph, objectInfo: ObjectInfo): void {
       const have = choices.length > 0 ? `It has ${listOf(choices)}.` : 'It has none at all.';
       const what = isFile ? '' : input === 'scheduler' ? 'scheduler ' : 'sampler ';
       const message = `This ComfyUI has no ${what}"${value}". ${have}`;
-      (isFile ? files : others).push({ node, input, message });
+      (isFile ? files : sampling).push({ node, input, message, ...insteadOf(value, choices) });
     }
   }
-  const places = [...files, ...others];
-  if (places.length === 0) return;
-  const [{ node, input, message }] = places;
-  const more = places.length > 1 ? ` (And ${places.length - 1} more.)` : '';
-  throw new BackendError(
-    files.length > 0 ? 'missing-model' : 'invalid',
-    `${labelOf(graph, node)}, ${input}: ${message}${more}`,
-    { places },
-  );
+  return { classes, files, sampling };
+}
+
+/** The nearest of a list's names, where one is near. */
+export function insteadOf(value: unknown, choices: readonly unknown[]): Pick<GraphPlace, 'instead'> {
+  const names = choices.filter((choice): choice is string => typeof choice === 'string');
+  const instead = typeof value === 'string' ? nearestOf(value, names) : null;
+  return instead === null ? {} : { instead };
 }
 
 /** The graph with names of model files as the server lists them, where only `\` and `/` differ. */

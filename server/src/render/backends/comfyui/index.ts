@@ -7,16 +7,17 @@ import type {
   Offers,
   RenderEvent,
   RenderRequest,
+  RequestGraph,
   ServerInfo,
   ServerModel,
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
-import { BackendError } from '../../problem.ts';
+import { BackendError, type GraphPlace } from '../../problem.ts';
 import { runJob } from '../shared/job.ts';
 import { Listener } from './listener.ts';
 import { type ModelInput, modelInputOf, templateInputs } from './loaders.ts';
 import { ServerMemory } from './memory.ts';
-import { changesOf, graphOf } from './prepare.ts';
+import { changesOf, faultsOf, graphOf } from './prepare.ts';
 import { ComfyJob, TIMING, type Timing } from './render.ts';
 import { Routes } from './routes.ts';
 
@@ -113,6 +114,13 @@ export class ComfyBackend implements Backend {
     if (!graph) return [];
     const { objectInfo } = await this.#memory.definitions(signal);
     return changesOf(graph, objectInfo, this.#services.knowledge);
+  }
+
+  async check(graph: RequestGraph, signal: AbortSignal): Promise<readonly GraphPlace[]> {
+    // A person asks: files and packs may have come since.
+    this.#memory.forget();
+    const { objectInfo } = await this.#memory.definitions(signal);
+    return faultsOf(graph, objectInfo, this.#services.knowledge);
   }
 
   async *render(request: RenderRequest, signal: AbortSignal): AsyncGenerator<RenderEvent, void, void> {

@@ -2,7 +2,7 @@
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderRequest, RequestGraph } from '../../backend.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
-import { checkGraph, labelOf, withServerPaths } from './checks.ts';
+import { checkGraph, labelOf, lackingIn, withServerPaths } from './checks.ts';
 import { convertWorkflow } from './convert/index.ts';
 import { type ApiGraph, applyOverrides, type ConvertedWorkflow, type ObjectInfo, parseApiGraph } from './graph.ts';
 import { previewInsteadOfSaving } from './previews.ts';
@@ -28,7 +28,8 @@ export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledg
   } = request.graph
     ? graphOf(request.graph, objectInfo, knowledge)
     : { ...buildGraph(request, objectInfo, knowledge), problems: [] };
-  if (problems.length > 0) throw unfitProblem(own, problems);
+  if (problems.length > 0)
+    throw unfitProblem(own, [...problems, ...lackingIn(withServerPaths(own, objectInfo), objectInfo)]);
   const { graph, warnings: ofSaving } = previewInsteadOfSaving(
     withServerPaths(own, objectInfo),
     objectInfo,
@@ -50,6 +51,12 @@ export function changesOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge
     objectInfo,
     knowledge.data.comfyFrontend.passing,
   ).changes;
+}
+
+/** Everything that keeps the request's own graph from running on a server, as far as its definitions tell. */
+export function faultsOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge: Knowledge): readonly GraphPlace[] {
+  const { graph: own, problems } = graphOf(graph, objectInfo, knowledge);
+  return [...problems, ...lackingIn(withServerPaths(own, objectInfo), objectInfo)];
 }
 
 /** The request's own graph with the preview's values, and what keeps it from running. */

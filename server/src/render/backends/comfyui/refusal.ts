@@ -8,7 +8,7 @@ import { own } from '../../../knowledge/own.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
 import { shorten } from '../shared/faults.ts';
 import type { HttpResponse } from '../shared/http.ts';
-import { circleProblem, isModelFile, labelOf, listOf } from './checks.ts';
+import { circleProblem, insteadOf, isModelFile, labelOf, listOf } from './checks.ts';
 import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';
 
@@ -121,7 +121,14 @@ function placesOf(
       }
       const value = error.extra_info.received_value;
       const isFile = error.type === 'value_not_in_list' && isModelFile(value);
-      (isFile ? files : places).push({ node, input, message: explain(error, node, input, graph, objectInfo) });
+      const choices =
+        input === null ? [] : (inputOf(objectInfo, own(graph, node)?.class_type ?? '', input)?.choices ?? []);
+      (isFile ? files : places).push({
+        node,
+        input,
+        message: explain(error, node, input, graph, objectInfo),
+        ...(error.type === 'value_not_in_list' && insteadOf(value, choices)),
+      });
     }
   }
   return { places: [...files, ...places], code: files.length > 0 ? 'missing-model' : 'invalid' };

@@ -1,0 +1,40 @@
+/** The custom request that asks a server whether it can run a graph. */
+import { CHECK_ON_SERVER } from '../protocol/render.ts';
+import { createCheckGraph } from '../render/check-graph.ts';
+import { BackendError } from '../render/problem.ts';
+import type { Documents } from './documents.ts';
+import type { Inbox } from './inbox.ts';
+import type { RenderServices } from './render-requests.ts';
+import { placesIn, refusalOf, targetOf } from './render-target.ts';
+
+/** Serves checks of open documents. */
+export function serveChecks(
+  inbox: Inbox,
+  documents: Documents,
+  { chosen, knowledge }: Pick<RenderServices, 'chosen' | 'knowledge'>,
+): void {
+  const checkGraph = createCheckGraph(knowledge);
+
+  inbox.onRequest(CHECK_ON_SERVER, async (params, token) => {
+    const asking = new AbortController();
+    token.onCancellationRequested(() => asking.abort());
+    const lease = await chosen.lease();
+    try {
+      const target = targetOf(params, documents);
+      const { session } = lease;
+      const checked = await checkGraph(target.generation, target.analysis.document, session, asking.signal);
+      const { name, version } = await session.info(asking.signal);
+      lease.report(null);
+      return {
+        server: version === null ? name : `${name} ${version}`,
+        places: placesIn(target, documents, checked, checked.faults),
+        others: checked.faults.filter((fault) => !checked.placeOf(fault)).map(({ message }) => message),
+      };
+    } catch (error) {
+      if (error instanceof BackendError && !asking.signal.aborted) lease.report(error.problem);
+      throw refusalOf(error, asking.signal, 'check');
+    } finally {
+      lease.close();
+    }
+  });
+}

@@ -1,0 +1,40 @@
+/** A generation's graph held against what a server has, before anybody renders it. */
+import type { Generation } from '../dialects/generation.ts';
+import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Place, SourceDocument } from '../syntax/document.ts';
+import { graphRequest } from './graph-request.ts';
+import { PlanError } from './plan/error.ts';
+import type { GraphPlace } from './problem.ts';
+import type { Session } from './session.ts';
+
+export interface Checked {
+  /** What keeps the graph from running there. */
+  readonly faults: readonly GraphPlace[];
+  /** Where a fault stands in the file; `null` where it can't be told. */
+  placeOf(place: GraphPlace): Place | null;
+}
+
+/** Asks the server. Throws `PlanError` for what is no graph or no server that runs any, `BackendError` when it can't be asked. */
+export type CheckGraph = (
+  generation: Generation,
+  document: SourceDocument,
+  session: Session,
+  signal: AbortSignal,
+) => Promise<Checked>;
+
+export function createCheckGraph(knowledge: Knowledge): CheckGraph {
+  const openGraph = createGraphOpener(knowledge);
+  return async (generation, document, session, signal) => {
+    const { backend } = session;
+    if (!backend.check)
+      throw new PlanError(
+        `${backend.name} runs no graphs, so there is nothing to check there. Choose a ComfyUI with "Sweetspot: Choose Backend".`,
+      );
+    const opened = openGraph(generation, document);
+    if (!opened) throw new PlanError('This is no graph of ComfyUI: what a render would send is made on the way.');
+    const { graph } = graphRequest(generation, opened, []);
+    const faults = await backend.check(graph, signal);
+    return { faults, placeOf: ({ node, input }) => placeIn(opened, node, input) };
+  };
+}
