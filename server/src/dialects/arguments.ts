@@ -21,18 +21,30 @@ export interface ArgumentReader {
   modelIn(found: readonly Argument[], document: SourceDocument): Name | null;
   /** Whether a name is that of a model of another kind (a language model, …). */
   isForeign(name: string): boolean;
+  /** The LoRAs among arguments. */
+  lorasIn(found: readonly Argument[], document: SourceDocument): Lora[];
+  /** Those of a value: names, lists of names, `{path, weight}` mappings, `[enabled, name, weight]` rows, `{name: weight}` tables. */
+  lorasOf(value: Value, document: SourceDocument): Lora[];
+  /** Text scalars that can be names: the value itself, list items, and the `path`, `name` or `model`-like entry of a mapping. */
+  namesIn(value: Value): ScalarValue[];
+  /** True when a value is of the kind its setting takes, so that a path under `cfg` does not pass for evidence. */
+  isPlausible(setting: string, value: Value): boolean;
+  /** True for an argument that is a number where its setting takes one. */
+  isNumeric(argument: Argument): boolean;
 }
 
 /** Keys that name models and LoRAs; they become names, not occurrences. */
 const NAMES = new Set(['model', 'model_family', 'lora']);
 
 export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
-  const { keys } = knowledge.data.plainArguments;
+  const { keys, described } = knowledge.data.plainArguments;
+  const { numbers } = knowledge.data.settings;
+  const [nameKeys, weightKeys, none] = [described.names, described.weights, described.none].map((all) => new Set(all));
   const modelKeys = ['model', 'model_family'].flatMap((setting) => own(keys, setting) ?? []).map(normaliseKey);
 
   const foreign = knowledge.data.plainArguments.never_models.map(({ match }) => new RegExp(match, 'i'));
 
-  return { argumentsOf, modelIn, isForeign };
+  return { argumentsOf, modelIn, isForeign, lorasIn, lorasOf, namesIn, isPlausible, isNumeric };
 
   function isForeign(name: string): boolean {
     return foreign.some((pattern) => pattern.test(name));
@@ -58,6 +70,77 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
       if (scalar && !isForeign(String(scalar.value))) return nameOf(scalar, document);
     }
     return null;
+  }
+
+  function lorasIn(found: readonly Argument[], document: SourceDocument): Lora[] {
+    return found.filter(({ alias }) => alias.setting === 'lora').flatMap(({ value }) => lorasOf(value, document));
+  }
+
+  function lorasOf(value: Value, document: SourceDocument): Lora[] {
+    const target = resolve(value);
+    if (target?.kind === 'list')
+      return isRow(target) ? row(target, document) : target.items.flatMap((item) => lorasOf(item, document));
+    if (target?.kind === 'map') {
+      const [name] = namesIn(target);
+      if (name) return [{ ...nameOf(name, document), ...weightOf(target) }];
+      return target.entries.flatMap(({ key, value: weight }) =>
+        isNumber(weight)
+          ? [
+              {
+                text: key.text,
+                pointer: pointerOf(weight, document),
+                range: key,
+                weight: Number(weight.value),
+                weightRange: weight,
+              },
+            ]
+          : [],
+      );
+    }
+    return namesIn(value).map((scalar) => ({ ...nameOf(scalar, document), weight: null, weightRange: null }));
+  }
+
+  function row({ items }: ListValue, document: SourceDocument): Lora[] {
+    const off = items.some((item) => item.kind === 'scalar' && item.value === false);
+    const name = items.find((item): item is ScalarValue => item.kind === 'scalar' && typeof item.value === 'string');
+    const weight = items.find(isNumber);
+    if (off || !name || name.value === 'None' || !weight) return [];
+    return [{ ...nameOf(name, document), weight: Number(weight.value), weightRange: weight }];
+  }
+
+  function weightOf(map: MapValue): Pick<Lora, 'weight' | 'weightRange'> {
+    const entry = map.entries.find(({ key, value }) => weightKeys.has(key.text.toLowerCase()) && isNumber(value));
+    return entry?.value.kind === 'scalar'
+      ? { weight: Number(entry.value.value), weightRange: entry.value }
+      : { weight: null, weightRange: null };
+  }
+
+  function namesIn(value: Value): ScalarValue[] {
+    const target = resolve(value);
+    if (!target) return [];
+    if (target.kind === 'scalar') return isName(target) ? [target] : [];
+    if (target.kind === 'list')
+      return target.items.slice(0, 16).flatMap((item) => (resolve(item)?.kind === 'list' ? [] : namesIn(item)));
+    const named = target.entries.find(({ key }) => nameKeys.has(key.text.toLowerCase()));
+    return named && resolve(named.value)?.kind === 'scalar' ? namesIn(named.value) : [];
+  }
+
+  function isName({ value }: ScalarValue): boolean {
+    return typeof value === 'string' && value.trim() !== '' && !none.has(value.toLowerCase()) && !isPlaceholder(value);
+  }
+
+  function isPlausible(setting: string, value: Value): boolean {
+    if (setting === 'prompt' || setting === 'negative_prompt')
+      return value.kind !== 'scalar' || typeof value.value === 'string';
+    if (value.kind !== 'scalar') return setting === 'size' && value.kind === 'list';
+    if (!numbers.includes(setting)) return typeof value.value === 'string' || typeof value.value === 'number';
+    return (
+      typeof value.value === 'number' || (typeof value.value === 'string' && /^-?\d+(\.\d+)?$/.test(value.value.trim()))
+    );
+  }
+
+  function isNumeric({ alias, value }: Argument): boolean {
+    return numbers.includes(alias.setting) && isPlausible(alias.setting, value);
   }
 }
 
@@ -99,80 +182,10 @@ function scheduleOf({ entry, value }: Argument, document: SourceDocument): Occur
   };
 }
 
-/** The LoRAs among arguments: names, lists of names, `{path, weight}` mappings, `[enabled, name, weight]` rows, `{name: weight}` tables. */
-export function lorasIn(found: readonly Argument[], document: SourceDocument): Lora[] {
-  return found.filter(({ alias }) => alias.setting === 'lora').flatMap(({ value }) => lorasOf(value, document));
-}
-
-/** The LoRAs of one value, in any of the forms that `lorasIn` reads. */
-export function lorasOf(value: Value, document: SourceDocument): Lora[] {
-  const target = resolve(value);
-  if (target?.kind === 'list')
-    return isRow(target) ? row(target, document) : target.items.flatMap((item) => lorasOf(item, document));
-  if (target?.kind === 'map') {
-    const [name] = namesIn(target);
-    if (name) return [{ ...nameOf(name, document), ...weightOf(target) }];
-    return target.entries.flatMap(({ key, value: weight }) =>
-      isNumber(weight)
-        ? [
-            {
-              text: key.text,
-              pointer: pointerOf(weight, document),
-              range: key,
-              weight: Number(weight.value),
-              weightRange: weight,
-            },
-          ]
-        : [],
-    );
-  }
-  return namesIn(value).map((scalar) => ({ ...nameOf(scalar, document), weight: null, weightRange: null }));
-}
-
 /** A row of a table such as Fooocus writes: an optional switch, a name and a number. */
 function isRow(list: ListValue): boolean {
   const kinds = list.items.map((item) => (item.kind === 'scalar' ? typeof item.value : item.kind)).join(' ');
   return kinds === 'boolean string number' || kinds === 'string number';
-}
-
-function row({ items }: ListValue, document: SourceDocument): Lora[] {
-  const off = items.some((item) => item.kind === 'scalar' && item.value === false);
-  const name = items.find((item): item is ScalarValue => item.kind === 'scalar' && typeof item.value === 'string');
-  const weight = items.find(isNumber);
-  if (off || !name || name.value === 'None' || !weight) return [];
-  return [{ ...nameOf(name, document), weight: Number(weight.value), weightRange: weight }];
-}
-
-function weightOf(map: MapValue): Pick<Lora, 'weight' | 'weightRange'> {
-  const entry = map.entries.find(
-    ({ key, value }) =>
-      /^(weight|scale|strength|multiplier|strength_model|lora_scale)$/i.test(key.text) && isNumber(value),
-  );
-  return entry?.value.kind === 'scalar'
-    ? { weight: Number(entry.value.value), weightRange: entry.value }
-    : { weight: null, weightRange: null };
-}
-
-/** Text scalars that can be names: the value itself, list items, and the `path`, `name` or `model`-like entry of a mapping. */
-export function namesIn(value: Value): ScalarValue[] {
-  const target = resolve(value);
-  if (!target) return [];
-  if (target.kind === 'scalar') return isName(target) ? [target] : [];
-  if (target.kind === 'list')
-    return target.items.slice(0, 16).flatMap((item) => (resolve(item)?.kind === 'list' ? [] : namesIn(item)));
-  const named = target.entries.find(({ key }) =>
-    /^(name_or_path|path|name|file|id|model|repo|lora_name|model_name)$/i.test(key.text),
-  );
-  return named && resolve(named.value)?.kind === 'scalar' ? namesIn(named.value) : [];
-}
-
-function isName({ value }: ScalarValue): boolean {
-  return (
-    typeof value === 'string' &&
-    value.trim() !== '' &&
-    !/^(auto|none|null|default)$/i.test(value) &&
-    !isPlaceholder(value)
-  );
 }
 
 function isNumber(value: Value): value is ScalarValue {
@@ -181,35 +194,6 @@ function isNumber(value: Value): value is ScalarValue {
 
 export function nameOf(scalar: ScalarValue, document: SourceDocument): Name {
   return { text: String(scalar.value), pointer: pointerOf(scalar, document), range: scalar };
-}
-
-const NUMERIC = new Set([
-  'guidance_scale',
-  'distilled_guidance',
-  'seed',
-  'width',
-  'height',
-  'frames',
-  'strength',
-  'image_count',
-  'flow_shift',
-  'clip_skip',
-]);
-
-/** True when a value is of the kind its setting takes, so that a path under `cfg` does not pass for evidence. */
-export function isPlausible(setting: string, value: Value): boolean {
-  if (setting === 'prompt' || setting === 'negative_prompt')
-    return value.kind !== 'scalar' || typeof value.value === 'string';
-  if (value.kind !== 'scalar') return setting === 'size' && value.kind === 'list';
-  if (!NUMERIC.has(setting)) return typeof value.value === 'string' || typeof value.value === 'number';
-  return (
-    typeof value.value === 'number' || (typeof value.value === 'string' && /^-?\d+(\.\d+)?$/.test(value.value.trim()))
-  );
-}
-
-/** True for an argument that is a number where its setting takes one. */
-export function isNumeric({ alias, value }: Argument): boolean {
-  return NUMERIC.has(alias.setting) && isPlausible(alias.setting, value);
 }
 
 /** The number a value holds, also in quotes; not a number for anything else. */

@@ -6,7 +6,7 @@ import { own } from '../knowledge/own.ts';
 import type { Condition, DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
-import { createArgumentReader, lorasIn, lorasOf, nameOf, namesIn, occurrenceOf } from './arguments.ts';
+import { createArgumentReader, nameOf, occurrenceOf } from './arguments.ts';
 import { createConditions } from './conditions.ts';
 import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
 import { select } from './paths.ts';
@@ -34,7 +34,7 @@ export interface DeclaredReader {
 }
 
 export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
-  const { argumentsOf, modelIn } = createArgumentReader(knowledge);
+  const { argumentsOf, lorasIn, lorasOf, modelIn, namesIn } = createArgumentReader(knowledge);
   const all = knowledge.data.dialects.map((dialect) => ({
     dialect,
     alternatives: dialect.recognise.map(createConditions),

@@ -1,7 +1,7 @@
 /** What in a mapping speaks of image generation. What counts as a sign is declared in data/dialects/plain-arguments.yaml. */
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Value } from '../syntax/document.ts';
-import { type Argument, isPlausible, namesIn, numberIn } from './arguments.ts';
+import { type Argument, type ArgumentReader, numberIn } from './arguments.ts';
 
 export interface Evidence {
   /** The keys that say so, for people. */
@@ -17,7 +17,10 @@ export interface Evidence {
 /** Looks for signs among the arguments of a mapping. `foreign`: its model is of another kind. */
 export type FindEvidence = (found: readonly Argument[]) => Evidence | 'foreign' | null;
 
-export function createEvidence(knowledge: Knowledge, isForeign: (model: string) => boolean): FindEvidence {
+export function createEvidence(
+  knowledge: Knowledge,
+  { isForeign, isPlausible, namesIn }: ArgumentReader,
+): FindEvidence {
   const rules = knowledge.data.plainArguments.evidence;
   const strong = new Set(rules.strong);
   const weak = new Set(rules.weak);

@@ -6,15 +6,7 @@ import { isSame, remembered } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf, resolve } from '../syntax/navigate.ts';
-import {
-  type Argument,
-  createArgumentReader,
-  isNumeric,
-  lorasIn,
-  nameOf,
-  numberIn,
-  occurrenceOf,
-} from './arguments.ts';
+import { type Argument, createArgumentReader, nameOf, numberIn, occurrenceOf } from './arguments.ts';
 import { createEvidence, type FindEvidence } from './evidence.ts';
 import { type Generation, isPlaceholder, type Occurrence } from './generation.ts';
 import { createModelsAround } from './model-around.ts';
@@ -77,8 +69,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const neverIn = keySet(rules.never_in.flatMap(({ keys }) => keys));
   const subjects = createSubjects(knowledge);
   const reader = createArgumentReader(knowledge);
-  const { argumentsOf: readArguments, modelIn } = reader;
-  const evidenceOf = createEvidence(knowledge, reader.isForeign);
+  const { argumentsOf: readArguments, isNumeric, lorasIn, modelIn } = reader;
+  const evidenceOf = createEvidence(knowledge, reader);
   const models = createModelsAround(knowledge, reader);
 
   const counts = knowledge.spellings('inference_steps');

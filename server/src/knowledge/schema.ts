@@ -5,7 +5,14 @@
 
 import type { BackendKindsFile } from './schema/backends.ts';
 import type { ComfyFrontend, ComfyTemplates } from './schema/comfyui.ts';
-import type { DeclaredDialect, EmbeddedForm, GraphRules, PlainArguments, WorkflowRules } from './schema/dialects.ts';
+import type {
+  DeclaredDialect,
+  EmbeddedForm,
+  GraphRules,
+  PlainArguments,
+  Settings,
+  WorkflowRules,
+} from './schema/dialects.ts';
 import type { ImageServer } from './schema/image-servers.ts';
 import type { InvokeGraph } from './schema/invokeai-graph.ts';
 import type { Model, ModelNames, SamplersFile } from './schema/models.ts';
@@ -36,6 +43,7 @@ export interface CompiledData {
   readonly modelNames: ModelNames;
   readonly samplers: SamplersFile;
   readonly programs: readonly Program[];
+  readonly settings: Settings;
   readonly plainArguments: PlainArguments;
   /** More particular ones first, by file name. */
   readonly dialects: readonly DeclaredDialect[];

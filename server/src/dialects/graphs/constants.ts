@@ -1,8 +1,7 @@
 /** Nodes that stand for one plain value: primitives, constants and sliders of any pack. */
-import type { GraphRules } from '../../knowledge/schema.ts';
+import type { GraphRules, Settings } from '../../knowledge/schema.ts';
 import type { Value } from '../../syntax/document.ts';
 import { type GraphNode, type Input, literalOf } from './graph.ts';
-import { WORDS } from './roles.ts';
 
 /** The one value that a node stands for; `null` where it computes one, of what is linked to it or of other words and numbers. */
 export type ConstantOf = (node: GraphNode, setting: string) => Value | null;
@@ -10,13 +9,17 @@ export type ConstantOf = (node: GraphNode, setting: string) => Value | null;
 const NUMBER_IN_TEXT = /^\d+(\.\d+)?$/;
 
 /** Makes the finder of one format. `settingOf`: the setting that an input of a name holds. */
-export function createConstants(rules: GraphRules, settingOf: (name: string) => string | null): ConstantOf {
+export function createConstants(
+  rules: GraphRules,
+  { words }: Settings,
+  settingOf: (name: string) => string | null,
+): ConstantOf {
   const computing = new RegExp(rules.computing_types, 'i');
 
   return (node, setting) => {
     if (computing.test(node.type)) return null;
     const inputs = [...node.inputs.values()];
-    const fits = inputs.filter((input) => kindOf(input) === (WORDS.has(setting) ? 'string' : 'number'));
+    const fits = inputs.filter((input) => kindOf(input) === (words.includes(setting) ? 'string' : 'number'));
     const named =
       fits.find(({ name }) => settingOf(name) === setting) ??
       fits.find(({ name }) => rules.constant_inputs.includes(name.toLowerCase()));

@@ -17,7 +17,7 @@ import { createLoraReader } from './loras.ts';
 import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
 import { type Interpretation, isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
-import { createRoles, EVIDENCE } from './roles.ts';
+import { createRoles } from './roles.ts';
 import { sigmasIn } from './sigmas.ts';
 import { createTracer, type Tracer } from './trace.ts';
 
@@ -27,9 +27,6 @@ import { createTracer, type Tracer } from './trace.ts';
  */
 export type Interpreter = (graph: LiveGraph, root: MapValue, document: SourceDocument) => Work<readonly Generation[]>;
 
-/** Settings read off the sampler node or the node with the count before they are traced, and those read there only then. */
-const OWN_FIRST = [...EVIDENCE, 'denoising_start', 'denoising_end', 'flow_shift'];
-const OWN_LAST = ['width', 'height', 'frames', 'batch_size'];
 /** Leads nowhere. */
 const NO_WAY: Tracer = { end: () => null, path: () => [] };
 /** Links between a scheduler node and the sampler it serves, or between a value and its user, at most. */
@@ -42,10 +39,15 @@ export function createInterpreter(
   knowledge: Knowledge,
 ): Interpreter {
   const { links } = rules;
-  const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(rules);
+  const { graphs } = knowledge.data.settings;
+  const ownFirst = [...graphs.evidence, ...graphs.own_first];
+  const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(
+    rules,
+    knowledge.data.settings,
+  );
   const lorasOn = createLoraReader(rules);
   const models = createModelReader(rules, knowledge);
-  const constantOf = createConstants(rules, settingOf);
+  const constantOf = createConstants(rules, knowledge.data.settings, settingOf);
   const passedBy = createPassedBy(rules);
 
   return function* interpret(live, root, document) {
@@ -67,18 +69,10 @@ export function createInterpreter(
       );
     const carrying = (setting: string, names: readonly string[]) =>
       present.has(setting) ? tracer(names, (node) => inputFor(setting, node) !== null) : NO_WAY;
-    const traced = {
-      guidance_scale: carrying('guidance_scale', links.guidance),
-      distilled_guidance: carrying('distilled_guidance', links.guidance),
-      seed: carrying('seed', links.seed),
-      sampler: carrying('sampler', links.sampler),
-      width: carrying('width', links.size),
-      height: carrying('height', links.size),
-      frames: carrying('frames', links.size),
-      batch_size: carrying('batch_size', links.size),
-      flow_shift: carrying('flow_shift', links.model),
-      fps: carrying('fps', links.guidance),
-    };
+    const linked = Object.entries(graphs.linked).map(([setting, kind]) => ({
+      setting,
+      trace: carrying(setting, links[kind]),
+    }));
     // The frame rate is decided after the sampler, where frames become a video.
     const toVideo = present.has('fps')
       ? createDownstream(nodes, users, (node) => inputFor('fps', node) !== null)
@@ -153,10 +147,10 @@ export function createInterpreter(
         if (node && !settings.some((present) => present.setting === setting))
           addFrom(setting, node, inputFor(setting, node));
       };
-      for (const setting of OWN_FIRST) for (const node of [sampler, counter]) add(setting, node);
-      for (const [setting, trace] of Object.entries(traced)) add(setting, trace.end(sampler));
+      for (const setting of ownFirst) for (const node of [sampler, counter]) add(setting, node);
+      for (const { setting, trace } of linked) add(setting, trace.end(sampler));
       add('fps', toVideo(sampler));
-      for (const setting of OWN_LAST) for (const node of [sampler, counter]) add(setting, node);
+      for (const setting of graphs.own_last) for (const node of [sampler, counter]) add(setting, node);
       for (const setting of ['prompt', 'negative_prompt'] as const) {
         const head = headOf(sampler, setting);
         const node = head && (promptIn(head, setting) ? head : toPrompt[setting].end(head));

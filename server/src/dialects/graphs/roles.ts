@@ -1,24 +1,10 @@
 /** What a node is by itself: whether it counts steps, and which of its inputs hold which settings. */
 import { own } from '../../knowledge/own.ts';
-import type { GraphRules } from '../../knowledge/schema.ts';
+import type { GraphRules, Settings } from '../../knowledge/schema.ts';
 import { resolve } from '../../syntax/navigate.ts';
 import { type Graph, type GraphNode, type Input, scalarOf } from './graph.ts';
 import type { Wires } from './reach.ts';
 import { sigmasOn } from './sigmas.ts';
-
-/** Settings that are words; all others are numbers. */
-export const WORDS = new Set(['prompt', 'negative_prompt', 'sampler', 'scheduler']);
-/** Settings that a node with a count has only when it takes part in a picture. */
-export const EVIDENCE = [
-  'guidance_scale',
-  'distilled_guidance',
-  'seed',
-  'sampler',
-  'scheduler',
-  'strength',
-  'start_step',
-  'end_step',
-];
 
 /** A graph, and who takes what from whom in it. */
 export interface Wired extends Wires {
@@ -41,7 +27,7 @@ export interface Roles {
 }
 
 /** Tells the roles of nodes by the rules of one format. */
-export function createRoles(rules: GraphRules): Roles {
+export function createRoles(rules: GraphRules, { words, graphs }: Settings): Roles {
   const notInference = new RegExp(rules.not_inference.map(({ match }) => match).join('|') || '(?!)');
   const samplingTypes = new RegExp(rules.sampling_types, 'i');
   const { links } = rules;
@@ -63,7 +49,7 @@ export function createRoles(rules: GraphRules): Roles {
       samplingTypes.test(node.type) ||
       consumers.has(node.id) ||
       inputs.some(({ name, link }) => link !== null && ofPicture.has(name)) ||
-      (!steps.link && inputs.some(({ name }) => EVIDENCE.includes(settingOf(name) ?? '')))
+      (!steps.link && inputs.some(({ name }) => graphs.evidence.includes(settingOf(name) ?? '')))
     );
   }
 
@@ -84,7 +70,7 @@ export function createRoles(rules: GraphRules): Roles {
   function isSetting(setting: string, { name, link, literal }: Input): boolean {
     if (link) return !links.sampler.includes(name);
     const scalar = literal && scalarOf(literal);
-    return scalar !== undefined && scalar !== null && (!WORDS.has(setting) || typeof scalar === 'string');
+    return scalar !== undefined && scalar !== null && (!words.includes(setting) || typeof scalar === 'string');
   }
 
   function settingOf(name: string): string | null {

@@ -6,6 +6,8 @@ import { count, id, regex, SourceSchema, text, type Unsourced } from './common.t
 export const PlainArgumentsSchema = v.strictObject({
   /** Keys of what has no guide: model, LoRA and prompt. Compared without case, `-` and `_`. */
   keys: v.record(id, v.pipe(v.array(text), v.minLength(1))),
+  /** Of mappings that describe a model or a LoRA, in lower case. */
+  described: v.strictObject({ names: v.array(text), weights: v.array(text), none: v.array(text) }),
   /** Keys that name a model only where their value is one we know. */
   model_elsewhere: v.array(text),
   /** Sections a setting may stand in beside the one that holds the step count. */
@@ -191,9 +193,27 @@ export const WorkflowRulesSchema = v.strictObject({
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
 
+type LinkKind = keyof v.InferOutput<typeof GraphRulesSchema>['links'];
+
+/** data/settings.yaml: what values settings have, and where those of a graph are looked for. The file itself explains each list. */
+export const SettingsSchema = v.strictObject({
+  numbers: v.array(id),
+  words: v.array(id),
+  graphs: v.strictObject({
+    evidence: v.array(id),
+    own_first: v.array(id),
+    linked: v.record(
+      id,
+      v.picklist(['model', 'sampler', 'guidance', 'seed', 'size'] as const satisfies readonly LinkKind[]),
+    ),
+    own_last: v.array(id),
+  }),
+});
+
 export type PlainArguments = v.InferOutput<typeof PlainArgumentsSchema>;
 export type Condition = v.InferOutput<typeof ConditionSchema>;
 export type DeclaredDialect = Unsourced<v.InferOutput<typeof DeclaredDialectSchema>>;
 export type EmbeddedForm = v.InferOutput<typeof EmbeddedFormsSchema>[number];
+export type Settings = v.InferOutput<typeof SettingsSchema>;
 export type GraphRules = v.InferOutput<typeof GraphRulesSchema>;
 export type WorkflowRules = v.InferOutput<typeof WorkflowRulesSchema>;

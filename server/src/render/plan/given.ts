@@ -2,6 +2,7 @@
 
 import { countOf, type Generation, settingOf } from '../../dialects/generation.ts';
 import { own } from '../../knowledge/own.ts';
+import type { Settings } from '../../knowledge/schema.ts';
 import { PlanError } from './error.ts';
 
 /** Settings that whoever renders may give over the file's: canonical names. */
@@ -20,8 +21,6 @@ export const OVERRIDABLE = [
 export type Overridable = (typeof OVERRIDABLE)[number];
 export type Overrides = { readonly [Setting in Overridable]?: string };
 
-const WORDS: ReadonlySet<string> = new Set(['sampler', 'scheduler', 'prompt', 'negative_prompt']);
-
 export interface Given {
   /** As written; numbers keep all their digits. */
   readonly text: string;
@@ -36,10 +35,11 @@ export type GivenReader = (setting: string) => Given | null;
  * Makes the reader of a generation's values; `null` for what is missing, computed when a graph runs, left to be filled in by
  * another program or said to be "not set". Throws `PlanError` for an override that is no number where one is needed.
  */
-export function createGivenReader(generation: Generation, overrides: Overrides): GivenReader {
+export function createGivenReader(generation: Generation, overrides: Overrides, { words }: Settings): GivenReader {
   return (setting) => {
     const asked = own(overrides as Readonly<Record<string, string | undefined>>, setting);
-    if (asked !== undefined) return { text: asked, number: numberIn(setting, asked), from: 'override' };
+    if (asked !== undefined)
+      return { text: asked, number: words.includes(setting) ? null : numberIn(setting, asked), from: 'override' };
     const occurrence = settingOf(generation, setting);
     if (!occurrence || occurrence.value === null || occurrence.sentinel || occurrence.via === 'placeholder')
       return null;
@@ -53,8 +53,8 @@ export function createGivenReader(generation: Generation, overrides: Overrides):
   };
 }
 
-function numberIn(setting: string, text: string): number | null {
-  if (WORDS.has(setting)) return null;
+/** The number that a text is. Throws `PlanError` where it is none. */
+function numberIn(setting: string, text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number)) return number;
   throw new PlanError(`"${text}" is no ${setting.replaceAll('_', ' ')}. Give a number.`);

@@ -33,7 +33,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   const changes: GraphChange[] = [];
   const warnings: string[] = [];
   const { overrides = {}, asGraph } = options;
-  const given = createGivenReader(generation, overrides);
+  const given = createGivenReader(generation, overrides, knowledge.data.settings);
   const planning: Planning = {
     run,
     knowledge,
