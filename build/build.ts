@@ -13,6 +13,7 @@ import { writeGrammars } from './grammars.ts';
 import { writeGuidePictures } from './guide-pictures.ts';
 import { writeNotices } from './notices.ts';
 import { writeProgramsPage } from './programs-page.ts';
+import { writeRuleSettings } from './rule-settings.ts';
 import { writeJsonSchemas } from './schemas.ts';
 
 /** Bytes of data.json, which the server reads before anything else. */
@@ -34,6 +35,8 @@ async function main(): Promise<void> {
   await rm('dist', { recursive: true, force: true });
   await mkdir('dist', { recursive: true });
   const data = await compileData('data');
+  // Before anything reads it.
+  await writeRuleSettings('package.json', data.rules);
   await Promise.all([
     writeData(data),
     writeGrammars('syntaxes', 'dist/syntaxes', data),

@@ -18,7 +18,7 @@ const UNSOURCED = ['models', 'samplers', 'programs', 'dialects', 'sweetSpot'] as
 
 /** Parts that are pages, and what waits of each: what is known only to who reads it. */
 const PAGES = ['stepsGuide', 'guides', 'rules'] as const satisfies (keyof CompiledData)[];
-const PROSE = ['sections', 'sources', 'about', 'scene'] as const;
+const PROSE = ['sections', 'sources', 'about', 'scene', 'by_default'] as const;
 type Prose = Partial<Pick<StepsGuide & Rule, (typeof PROSE)[number]>>;
 type Page = (Guide | Rule) & Prose;
 

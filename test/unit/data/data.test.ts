@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compileData } from '../../../build/data.ts';
+import { ruleSettings, withRuleSettings } from '../../../build/rule-settings.ts';
 import { jsonSchemas } from '../../../build/schemas.ts';
 import { check } from '../../../server/src/check/check.ts';
 import { runOf } from '../../../server/src/run/index.ts';
@@ -113,15 +114,18 @@ test('every built-in stand-in of a sampler or schedule is one of its own kind', 
   for (const { builtin } of schedules) expect(schedules.find(({ id }) => id === builtin)?.builtin).toBe(builtin);
 });
 
-test('every rule has a page and a setting, and every setting a rule', () => {
-  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-  const settings = manifest.contributes.configuration.flatMap((group: { properties: object }) =>
-    Object.keys(group.properties),
+test('the settings of rules are those that the build makes of their pages', () => {
+  const manifest = readFileSync('package.json', 'utf8');
+  expect(manifest).toBe(withRuleSettings(manifest, data.rules));
+});
+
+test('settings of rules stand by what they are about, the most serious first', () => {
+  const codes = Object.keys(ruleSettings(data.rules)).map((name) => name.slice('sweetspot.rules.'.length));
+  expect(codes).toHaveLength(data.rules.length);
+  const places = ['steps-not-a-count', 'steps-wasteful', 'steps-effective', 'guidance-distilled', 'file-too-large'];
+  expect(places.map((code) => codes.indexOf(code)).toSorted((a, b) => a - b)).toEqual(
+    places.map((code) => codes.indexOf(code)),
   );
-  const rules = settings
-    .filter((name: string) => name.startsWith('sweetspot.rules.'))
-    .map((name: string) => name.slice('sweetspot.rules.'.length));
-  expect(rules.sort()).toEqual(data.rules.map(({ code }) => code).sort());
 });
 
 test('no verdict or message leaves a name unfilled', () => {
