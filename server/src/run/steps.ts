@@ -25,6 +25,8 @@ export interface RunSteps {
   readonly part: Part | null;
   /** How many run; `null` where it can't be told. */
   readonly executed: number | null;
+  /** Evaluations of the model without guidance; `null` where it can't be told. */
+  readonly evaluations: number | null;
   /** Evaluations of the model, guidance included; `null` where it can't be told. */
   readonly calls: number | null;
   readonly refused: Refused | null;
@@ -61,6 +63,7 @@ export function stepsOf(
     written,
     part,
     executed,
+    evaluations,
     calls: evaluations === null || guidance.on === null ? null : evaluations * (guidance.on ? 2 : 1),
     refused: written === null ? null : refusedBy(written, generation, program, facts, model),
   };

@@ -314,23 +314,31 @@ const CASES: readonly (readonly [string, string, string])[] = [
     FILES.diffusers('num_inference_steps: ${N}\nstart_at_step: 3'),
     'A place in the schedule; the steps beside it say how long that is.',
   ],
-  ['inference_steps', FILES.sdxl('sampler: heun'), 'Heun calls the model twice a step: 20 steps are 39 calls.'],
+  [
+    'inference_steps',
+    FILES.sdxl('sampler: heun'),
+    'Heun calls the model twice a step. 20 of 20 steps run, 39 calls of the model and twice as many with guidance.',
+  ],
   [
     'inference_steps',
     FILES.sdxl('sampler: heun\ncfg: 7'),
-    'Heun calls the model twice a step: 20 steps are 39 calls. Guidance doubles that.',
+    'Heun calls the model twice a step. Guidance doubles that. 20 of 20 steps run, 78 calls of the model: guidance is on.',
   ],
   [
     'inference_steps',
     FILES.plain('sampler: heunpp2'),
-    'Heun++ 2 calls the model 3 times a step: 20 steps are 57 calls.',
+    'Heun++ 2 calls the model 3 times a step. 20 of 20 steps run, 57 calls of the model and twice as many with guidance.',
   ],
   [
     'inference_steps',
     FILES.sdxl('sampler: euler_a\ncfg: 7'),
-    'Guidance calls the model twice a step: 20 steps are 40 calls. Euler ancestral adds noise at every step: another count gives another picture.',
+    'Guidance calls the model twice a step. 20 of 20 steps run, 40 calls of the model: guidance is on. Euler ancestral adds noise at every step: another count gives another picture.',
   ],
-  ['inference_steps', FILES.sdxl('sampler: euler\ncfg: 1'), ''],
+  [
+    'inference_steps',
+    FILES.sdxl('sampler: euler\ncfg: 1'),
+    '20 of 20 steps run, 20 calls of the model: guidance is off.',
+  ],
   ['inference_steps', FILES.dev('sampler: euler\nguidance_scale: 3.5'), ''],
   ['inference_steps', FILES.plain('guidance_scale: 7'), ''],
 ];

@@ -1,23 +1,30 @@
-/** What a step count costs: model calls by sampler and guidance, and whether more steps refine one picture. */
-import { asNumber } from '../../dialects/numbers.ts';
-import { totalEvaluations } from '../../knowledge/sampler-names.ts';
+/** What runs of a step count and what that costs, as the run has it; and whether more steps refine one picture. */
+import type { Run } from '../../run/index.ts';
 import type { Judge, Remark } from './remark.ts';
 
-export const stepCost: Judge = ({ occurrence, run: { sampling, guidance, steps: main } }) => {
-  const written = asNumber(occurrence)?.number ?? 0;
-  const steps = occurrence === main.occurrence ? (main.executed ?? 0) : written;
-  if (!Number.isInteger(steps) || steps < 1 || occurrence.pass !== null) return [];
+export const stepCost: Judge = ({ occurrence, run }) => {
+  const { sampling, guidance, steps } = run;
   const { sampler } = sampling;
+  if (occurrence !== steps.occurrence || !steps.executed) return [];
   const remarks: Remark[] = [];
   if (sampler && sampler.evaluations_per_step > 1) {
-    const { evaluations_per_step: evaluations } = sampler;
-    const calls = totalEvaluations(sampler, steps);
+    const { name, evaluations_per_step: evaluations } = sampler;
     remarks.push({
       id: evaluations === 2 ? 'cost-twice' : 'cost-several',
-      values: { value: steps, sampler: sampler.name, evaluations, calls },
+      values: { sampler: name, evaluations },
     });
-    if (guidance.on) remarks.push({ id: 'cost-doubled' });
-  } else if (guidance.on) remarks.push({ id: 'cost-guidance', values: { value: steps, calls: 2 * steps } });
+  }
+  if (guidance.on) remarks.push({ id: remarks.length > 0 ? 'cost-doubled' : 'cost-guidance' });
+  remarks.push(...whatRuns(run));
   if (sampler && !sampler.converges) remarks.push({ id: 'cost-wanders', values: { sampler: sampler.name } });
   return remarks;
 };
+
+/** The run in numbers; nothing where the count says it all. */
+function whatRuns({ guidance, steps: { written, executed, evaluations, calls, part } }: Run): Remark[] {
+  // Whoever can't tell for certain how much runs has said so in the verdict.
+  if (written === null || executed === null || evaluations === null || part?.certain === false) return [];
+  if (calls !== null) return [{ id: guidance.on ? 'run-on' : 'run-off', values: { executed, written, calls } }];
+  if (evaluations === written) return [];
+  return [{ id: 'run-unknown', values: { executed, written, calls: evaluations } }];
+}

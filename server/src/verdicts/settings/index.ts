@@ -59,7 +59,7 @@ export function judgeLoraName(lora: Lora, knowledge: Knowledge): string {
   return say(judgeLora(lora, knowledge), 'lora_weight', { key: short(lora.text), value: lora.weight ?? '' }, knowledge);
 }
 
-/** What a step count costs with this sampler and guidance, `''` where a step is one model call and the picture settles. */
+/** What runs of a step count and what it costs, `''` where all of it does, in a call each, and the picture settles. */
 export function costOfSteps(occurrence: Occurrence, run: Run, knowledge: Knowledge): string {
   const remarks = stepCost({ occurrence, run, knowledge });
   return say(remarks, occurrence.setting, { key: occurrence.key, value: String(occurrence.value) }, knowledge);
