@@ -16,6 +16,8 @@ const OPTIONS = {
   chunkNames: 'parts/[name]-[hash]',
   // jsonc-parser's `main` is UMD with dynamic requires that esbuild can't follow; its `module` entry bundles.
   mainFields: ['module', 'main'],
+  // As an ES module it asks where its file is, which a bundle in CommonJS does not know.
+  alias: { tinyglobby: `${import.meta.dirname}/../node_modules/tinyglobby/dist/index.cjs` },
   legalComments: 'none',
   loader: { '.txt': 'text' },
   logLevel: 'warning',

@@ -13,14 +13,20 @@ import { createBuiltinBackend } from './render/builtin/index.ts';
 import type { Nearest } from './render/builtin/request.ts';
 import type { Scenes } from './render/builtin/scenes-schema.ts';
 
+export interface NodeHost extends Host {
+  /** dist/, where the bundles and the compiled data lie. */
+  readonly folder: string;
+}
+
 /** Put in by the build, from package.json. */
 declare const SWEETSPOT_VERSION: string;
 
 /** `folder`: dist/, where the bundles and the compiled data lie. */
-export function createHost(folder: string): Host {
+export function createHost(folder: string): NodeHost {
   const data = loadData((file) => readFileSync(join(folder, file), 'utf8'));
   const knowledge = createKnowledge(data);
   return {
+    folder,
     version: SWEETSPOT_VERSION,
     knowledge,
     pagesRoot: `${pathToFileURL(join(folder, '..', 'data')).href}/`,

@@ -1,7 +1,7 @@
 /** Readers that go away, files that can't be read, names that would steer a terminal: the bundled command line among other programs. */
 import { execFile, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { txt2img } from '../backends/comfyui/definitions.ts';
@@ -79,10 +79,12 @@ describe('a reader that goes away ends the program, and nothing is said', () => 
   );
   test('before all files are judged', async () => {
     // More than a pipe holds, then a file that nobody ever writes: whoever gets there waits for good.
-    const files = [...Array.from({ length: 1000 }, () => 'waste.yaml'), 'endless'];
+    const files = [...Array.from({ length: 1000 }, (_, index) => `many/${index}.yaml`), 'endless'];
     await run('mkfifo', ['endless']);
+    await mkdir(file('many'));
+    await Promise.all(files.slice(0, -1).map((name) => copyFile(file('waste.yaml'), file(name))));
     const { out, err } = await run('sh', ['-c', '"$@" | head -n 1', 'sh', process.execPath, CLI, 'check', ...files]);
-    expect(out).toMatch(/^waste\.yaml:2:8: warning: .*\n$/);
+    expect(out).toMatch(/^many\/0\.yaml:2:8: warning: .*\n$/);
     expect(err).toBe('');
   });
 });
@@ -127,7 +129,6 @@ describe('a file that can not be read', () => {
   const UNREADABLE: readonly (readonly [name: string, why: string])[] = [
     ['none.yaml', 'there is no such file'],
     ['fine.json/none.yaml', 'there is no such file'],
-    ['folder.yaml', 'it is a folder'],
     ['picture.json', 'it is no text'],
     ['endless.yaml', 'it is larger than 100 MB'],
   ];
@@ -153,6 +154,10 @@ describe('a file that can not be read', () => {
     });
     expect(code).toBe(2);
   });
+  test('inspect reads no folder', async () =>
+    expect((await sweetspot('inspect', 'folder.yaml')).err).toBe(
+      "sweetspot: can't read folder.yaml: it is a folder\n",
+    ));
   test('nothing is called fine that nobody saw', async () =>
     expect(await sweetspot('check', 'none.yaml')).toMatchObject({ code: 2, out: '' }));
 });

@@ -1,10 +1,9 @@
 /** The files that the commands read. */
 import { createReadStream } from 'node:fs';
-import { extname } from 'node:path';
 import type { Analysis } from '../features/analysis.ts';
-import { own } from '../knowledge/own.ts';
 import type { Host } from '../lsp/host.ts';
 import { createService } from '../service/index.ts';
+import { languageOf } from './languages.ts';
 import { complain, readerLeft } from './output.ts';
 import { textOf } from './text-of.ts';
 import { UsageError } from './usage.ts';
@@ -48,14 +47,28 @@ export async function forEachFile(
 }
 
 async function readText(file: string): Promise<string> {
+  return textFrom(file, await bytesOf(file));
+}
+
+/** The bytes of a file (`-`: standard input). Throws `UsageError` when they can't be read. */
+export async function bytesOf(file: string): Promise<Uint8Array> {
   try {
-    return textOf(await readBytes(file === '-' ? process.stdin : createReadStream(file)));
+    return await collected(file === '-' ? process.stdin : createReadStream(file));
   } catch (error) {
     throw new UsageError(`can't read ${file}: ${reasonOf(error)}`);
   }
 }
 
-async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** The text of a file's bytes. Throws `UsageError` where they are none. */
+export function textFrom(file: string, bytes: Uint8Array): string {
+  try {
+    return textOf(bytes);
+  } catch (error) {
+    throw new UsageError(`can't read ${file}: ${reasonOf(error)}`);
+  }
+}
+
+async function collected(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stream) {
@@ -78,9 +91,4 @@ const REASONS = new Map([
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return REASONS.get((error as NodeJS.ErrnoException).code ?? '') ?? error.message;
-}
-
-/** A hint only: content decides. */
-function languageOf(file: string): string | undefined {
-  return own({ '.json': 'json', '.jsonc': 'jsonc', '.yaml': 'yaml', '.yml': 'yaml' }, extname(file).toLowerCase());
 }

@@ -60,8 +60,8 @@ export const inspect: Command = async (args, createHost) => {
 };
 
 /** The one object for programs. `errors` is there only where something went wrong with a file. */
-export function printFiles(files: readonly object[], unread: readonly Unread[]): void {
-  printJson({ version: 1, files, ...(unread.length > 0 && { errors: unread }) }, 'page');
+export function printFiles(files: readonly object[], unread: readonly Unread[], more: object = {}): void {
+  printJson({ version: 1, files, ...(unread.length > 0 && { errors: unread }), ...more }, 'page');
 }
 
 /** One file's part of the contract. A value that several generations share (YAML merge) is listed with the first of them only. */

@@ -3,7 +3,6 @@
 import { createHost } from '../host.ts';
 import { own } from '../knowledge/own.ts';
 import { backends } from './backends.ts';
-import { check } from './check.ts';
 import { explain } from './explain.ts';
 import help from './help.txt';
 import { inspect } from './inspect.ts';
@@ -12,7 +11,7 @@ import { render } from './render.ts';
 import { type Command, UsageError } from './usage.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  check,
+  check: async (args, host) => (await import('./check/index.ts')).check(args, host),
   inspect,
   explain,
   render,

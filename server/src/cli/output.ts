@@ -1,11 +1,40 @@
 /** The one place from which the command line writes. Whatever it writes is made printable here, wherever it came from. */
 
+import colours from 'picocolors';
+import { own } from '../knowledge/own.ts';
+
 /** What is used of standard output and standard error. */
 export type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
 /** Lines for a person, on standard output. */
 export function print(...lines: readonly string[]): void {
   writeLines(process.stdout, lines);
+}
+
+/** How a piece of a line looks on a terminal. */
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'cyan' | 'green';
+export type Piece = string | { readonly style: Style; readonly text: string };
+
+/** Lines for a person, with colours where standard output is a terminal that has them (`NO_COLOR` and `FORCE_COLOR` are heeded). */
+export function printStyled(...lines: readonly (readonly Piece[])[]): void {
+  const look = (piece: Piece): string =>
+    typeof piece === 'string' ? printable(piece) : colours[piece.style](printable(piece.text));
+  process.stdout.write(lines.map((line) => `${line.map(look).join('')}\n`).join(''));
+}
+
+/** A unified diff: a program can apply it, so tabs and the line breaks of Windows stay. */
+export function printDiff(diff: string): void {
+  const styles: Readonly<Record<string, Style>> = { '+': 'green', '-': 'red', '@': 'cyan' };
+  for (const line of diff.trimEnd().split('\n')) {
+    const shown = line.replace(UNPRINTABLE, (found) => (/[\t\r]/.test(found) ? found : spelledOut(found)));
+    const style = own(styles, line.charAt(0));
+    process.stdout.write(`${style ? colours[style](shown) : shown}\n`);
+  }
+}
+
+/** A text for a program, as it is: it was standard input. */
+export function write(text: string): void {
+  process.stdout.write(text);
 }
 
 /** A value for a program, on standard output: in one line, or as a page. */

@@ -13,6 +13,8 @@ export interface Progress {
    * (`picture 2 of 3`).
    */
   show(event: ProgressEvent, which?: string): void;
+  /** Takes the bar away, so that something else can be written. */
+  clear(): void;
   /** A line of its own, above the bar. */
   line(text: string): void;
   lines(texts: readonly string[]): void;
@@ -70,6 +72,7 @@ export function createProgress(
       else if (event.kind === 'progress') draw(bar(event.fraction, `${Math.round(100 * event.fraction)} %${of}`));
       else draw(bar(event.done / Math.max(1, event.total), `step ${event.done} of ${event.total}${of}`));
     },
+    clear,
     line,
     lines: (texts) => texts.forEach(line),
     note: (text) => {

@@ -35,3 +35,23 @@ function unmarkedUtf16(bytes: Uint8Array): string | null {
     return null;
   }
 }
+
+/**
+ * The bytes of a text that takes the place of another, in its encoding and with its mark. `null` where that can't be told without
+ * loss: bytes that are no UTF-8 would change beside what is meant to.
+ */
+export function bytesLike(before: Uint8Array, text: string): Uint8Array | null {
+  const [first, second] = before;
+  const little = first === 0xff && second === 0xfe;
+  if (little || first === 0 || second === 0 || (first === 0xfe && second === 0xff)) {
+    const marked = little || first === 0xfe;
+    const bytes = Buffer.from(`${marked ? '\ufeff' : ''}${text}`, 'utf16le');
+    return little || second === 0 ? bytes : bytes.swap16();
+  }
+  const isSame = Buffer.from(`${marked(before)}${textOf(before)}`, 'utf8').equals(before);
+  return isSame ? Buffer.from(`${marked(before)}${text}`, 'utf8') : null;
+}
+
+function marked([first, second, third]: Uint8Array): string {
+  return first === 0xef && second === 0xbb && third === 0xbf ? '\ufeff' : '';
+}

@@ -1,9 +1,9 @@
 /** What the commands share: arguments and exit codes. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { Host } from '../lsp/host.ts';
+import type { NodeHost } from '../host.ts';
 
 /** Runs with the arguments after its name; answers the exit code. The host is made only when a command needs it. */
-export type Command = (args: string[], host: () => Host) => Promise<number>;
+export type Command = (args: string[], host: () => NodeHost) => Promise<number>;
 
 /** Wrong use: printed without a stack, exit code 2. */
 export class UsageError extends Error {}

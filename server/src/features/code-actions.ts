@@ -7,6 +7,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import type { Finding, Fix } from '../findings/finding.ts';
+import type { Edit } from '../syntax/text.ts';
 import type { Analysis } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
 
@@ -58,11 +59,16 @@ export function codeActions(
   return actions;
 }
 
-/** Replaces the literal; what is quoted stays quoted. */
-function editOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): TextEdit {
-  const range = fix.range ?? occurrence.range;
-  const quote = /["']/.exec(analysis.document.text.charAt(range.start))?.[0] ?? '';
-  return { range: rangeOf(analysis, range), newText: `${quote}${fix.value}${quote}` };
+/** Replaces the literal; what is quoted stays quoted. Pure. */
+export function changeOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): Edit {
+  const { start, end } = fix.range ?? occurrence.range;
+  const quote = /["']/.exec(analysis.document.text.charAt(start))?.[0] ?? '';
+  return { start, end, text: `${quote}${fix.value}${quote}` };
+}
+
+function editOf(analysis: Analysis, finding: Finding, fix: Fix): TextEdit {
+  const { start, end, text } = changeOf(analysis, finding, fix);
+  return { range: rangeOf(analysis, { start, end }), newText: text };
 }
 
 function rangeOf({ lines }: Analysis, { start, end }: { start: number; end: number }): Range {

@@ -119,6 +119,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli': [
     'server/src/project',
+    'server/src/background.ts',
+    'server/src/syntax',
     'server/src/protocol',
     'server/src/host.ts',
     'server/src/serve.ts',

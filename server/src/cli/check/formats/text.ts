@@ -1,0 +1,80 @@
+/** For people: `file:line:column: severity: message [code]`, as compilers say it; on a terminal with the line it is about. */
+import type { Severity } from '../../../findings/severity.ts';
+import { duration, money } from '../../../verdicts/local-cost.ts';
+import { type Piece, printDiff, printStyled, type Style } from '../../output.ts';
+import { type Rates, sumOf } from '../cost.ts';
+import { type Cost, isReport, type Report, type ReportedFinding } from '../report.ts';
+import type { Format } from './format.ts';
+
+const STYLES: Readonly<Record<Severity, Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  information: 'blue',
+  hint: 'cyan',
+};
+
+export function text({ rates, isFix }: { readonly rates: Rates | null; readonly isFix: boolean }): Format {
+  let [found, fixed, unread] = [0, 0, 0];
+  const costs: Cost[] = [];
+  return {
+    tell(outcome) {
+      if (!isReport(outcome)) {
+        unread += 1;
+        return;
+      }
+      found += outcome.findings.length;
+      fixed += outcome.fixed;
+      for (const finding of outcome.findings) printStyled(...findingLines(outcome, finding));
+      if (outcome.diff !== null) printDiff(outcome.diff);
+      if (outcome.cost && outcome.cost.counts > 0) {
+        costs.push(outcome.cost);
+        printStyled([{ style: 'bold', text: outcome.file }, `: ${costWords(outcome.cost)}`]);
+      }
+    },
+    end() {
+      if (isFix && fixed > 0) printStyled([`${counted(fixed, 'value')} fixed.`]);
+      if (found > 0) printStyled([`${counted(found, 'finding')}.`]);
+      else if (unread === 0) printStyled(['Nothing to report.']);
+      if (rates) printStyled([{ style: 'bold', text: 'In all' }, `: ${costWords(sumOf(costs, rates))}`]);
+    },
+  };
+}
+
+function findingLines({ file }: Report, finding: ReportedFinding): Piece[][] {
+  const { line, column, severity, message, code, fixes, frame } = finding;
+  const place: Piece = { style: 'bold', text: `${file}:${line}:${column}` };
+  const head: Piece[] = [
+    place,
+    ': ',
+    { style: STYLES[severity], text: severity },
+    `: ${message} `,
+    { style: 'dim', text: `[${code}]` },
+  ];
+  const fix: Piece[][] = fixes.length > 0 ? [[`    ${fixes[0].title}`]] : [];
+  if (!frame) return [head, ...fix];
+  const number = String(line);
+  const gutter: Piece = { style: 'dim', text: `${' '.repeat(number.length + 2)}| ` };
+  return [
+    head,
+    [{ style: 'dim', text: ` ${number} | ` }, frame.text],
+    [gutter, ' '.repeat(frame.from), { style: STYLES[severity], text: '^'.repeat(frame.length) }],
+    ...fix,
+    [],
+  ];
+}
+
+function costWords({ counts, calls, share, seconds, price }: Cost): string {
+  const amounts = [
+    ...(seconds === null ? [] : [duration(seconds)]),
+    ...(price === null ? [] : [money(price.amount, price.unit)]),
+  ];
+  if (counts === 0) return 'no wasteful step counts.';
+  return (
+    `${counted(counts, 'wasteful step count')} ${counts === 1 ? 'makes' : 'make'} ${counted(calls, 'model call')} too many ` +
+    `(${Math.round(100 * share)} % of theirs)${amounts.length > 0 ? `: ${amounts.join(', ')}` : ''}.`
+  );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

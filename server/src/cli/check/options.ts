@@ -1,0 +1,93 @@
+/** What `check` is asked for. */
+import type { SeverityChoice } from '../../check/check.ts';
+import type { Severity } from '../../findings/severity.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { oneOf, parseArguments, requireFiles, UsageError } from '../usage.ts';
+import type { Task } from './judge.ts';
+
+export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const satisfies readonly Severity[];
+
+export const FORMATS = ['text', 'frame', 'json', 'sarif', 'junit', 'github'] as const;
+export type FormatName = (typeof FORMATS)[number];
+
+export interface CheckOptions {
+  /** Files, folders and patterns; none where standard input is checked. */
+  readonly named: readonly string[];
+  /** The name under which standard input is checked; `null` where it is not. */
+  readonly stdin: string | null;
+  readonly format: FormatName;
+  readonly failOn: Severity | 'never';
+  /** Warnings that are put up with; `null` where they count as `failOn` says. */
+  readonly maxWarnings: number | null;
+  readonly task: Task;
+  /** Only what makes the check fail is told. */
+  readonly quiet: boolean;
+}
+
+/** Throws `UsageError`. `isTerminal`: whether a person reads standard output. */
+export function checkOptions(args: string[], knowledge: () => Knowledge, isTerminal: boolean): CheckOptions {
+  const { values, positionals } = parseArguments(args, {
+    format: { type: 'string' },
+    'fail-on': { type: 'string', default: 'warning' },
+    'max-warnings': { type: 'string' },
+    rule: { type: 'string', multiple: true, default: [] },
+    quiet: { type: 'boolean', default: false },
+    fix: { type: 'boolean', default: false },
+    'dry-run': { type: 'boolean', default: false },
+    stdin: { type: 'boolean', default: false },
+    'stdin-filename': { type: 'string' },
+    cost: { type: 'boolean', default: false },
+    'seconds-per-call': { type: 'string' },
+    'price-per-call': { type: 'string' },
+    unit: { type: 'string', default: '$' },
+  });
+  const format = oneOf(values.format ?? (isTerminal ? 'frame' : 'text'), FORMATS, 'format');
+  if (values['dry-run'] && !values.fix)
+    throw new UsageError('--dry-run shows what --fix would change: --fix --dry-run');
+  const stdin = values.stdin || values['stdin-filename'] !== undefined;
+  if (stdin && positionals.length > 0) throw new UsageError('--stdin checks standard input, and no files beside it');
+  const wantsCost = values.cost || values['seconds-per-call'] !== undefined || values['price-per-call'] !== undefined;
+  return {
+    named: stdin ? [] : requireFiles(positionals, 'check'),
+    stdin: stdin ? (values['stdin-filename'] ?? '-') : null,
+    format,
+    failOn: oneOf(values['fail-on'], [...SEVERITIES, 'never'], 'fail-on'),
+    maxWarnings: numberOf(values['max-warnings'], 'max-warnings'),
+    quiet: values.quiet,
+    task: {
+      rules: rulesOf(values.rule, knowledge),
+      fix: values.fix ? (values['dry-run'] ? 'show' : 'write') : 'no',
+      frames: format === 'frame',
+      cost: wantsCost
+        ? {
+            secondsPerCall: numberOf(values['seconds-per-call'], 'seconds-per-call'),
+            pricePerCall: numberOf(values['price-per-call'], 'price-per-call'),
+            unit: values.unit,
+          }
+        : null,
+    },
+  };
+}
+
+function numberOf(value: string | undefined, option: string): number | null {
+  if (value === undefined) return null;
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0) || !Number.isFinite(number))
+    throw new UsageError(`--${option} is a number, 0 or more, not "${value}"`);
+  return number;
+}
+
+const CHOICES = [...SEVERITIES, 'default', 'off'] as const satisfies readonly SeverityChoice[];
+
+/** `code=severity`, each. */
+function rulesOf(given: readonly string[], knowledge: () => Knowledge): Record<string, SeverityChoice> {
+  return Object.fromEntries(
+    given.map((one) => {
+      const [code, choice] = one.split('=');
+      if (!choice) throw new UsageError(`--rule takes CODE=SEVERITY, as in --rule steps-wasteful=off, not "${one}"`);
+      const codes = knowledge().data.rules.map((rule) => rule.code);
+      if (!codes.includes(code)) throw new UsageError(`--rule knows no "${code}". It takes: ${codes.join(', ')}`);
+      return [code, oneOf(choice, CHOICES, 'rule')];
+    }),
+  );
+}

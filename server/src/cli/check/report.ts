@@ -1,0 +1,78 @@
+/** What `check` says of one file: plain data, so that it passes between threads and every format is a function of it. */
+import type { Severity } from '../../findings/severity.ts';
+
+/** A place in a file; lines and columns count from 1, columns in UTF-16 units. The end is the first character that is not in it. */
+export interface Region {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface ReportedFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly region: Region;
+  /** What stands there afterwards. */
+  readonly text: string;
+}
+
+export interface ReportedFinding extends Region {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** JSON pointer of the value. */
+  readonly pointer: string;
+  readonly value: unknown;
+  /** Best first. */
+  readonly fixes: readonly ReportedFix[];
+  /** The value of the best fix, where it is a number. */
+  readonly suggested: number | null;
+  readonly related: (Region & { readonly message: string }) | null;
+  /** The line of the finding, as far as it is shown; `null` where nobody asked for it. */
+  readonly frame: Frame | null;
+}
+
+/** A piece of a line around a finding, and where in it the finding is. */
+export interface Frame {
+  readonly text: string;
+  readonly from: number;
+  readonly length: number;
+}
+
+/** What wasteful counts of a file cost. `null`: not known. */
+export interface Cost {
+  /** Counts above what their model can use. */
+  readonly counts: number;
+  /** Calls of the model more than those of the suggested counts. */
+  readonly calls: number;
+  /** Share of the calls that these counts make at all, from 0 to 1. */
+  readonly share: number;
+  readonly seconds: number | null;
+  readonly price: { readonly amount: number; readonly unit: string } | null;
+}
+
+export interface Report {
+  readonly file: string;
+  readonly dialect: string | null;
+  /** In the order of the text. */
+  readonly findings: readonly ReportedFinding[];
+  /** How many values were changed. */
+  readonly fixed: number;
+  /** What would be changed, as a unified diff; `null` where nobody asked or nothing would. */
+  readonly diff: string | null;
+  readonly cost: Cost | null;
+}
+
+/** A file of which nothing can be said, and why. */
+export interface Unread {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** Of each file what was said, in the order in which the files were named. */
+export type Outcome = Report | Unread;
+
+export function isReport(outcome: Outcome): outcome is Report {
+  return 'findings' in outcome;
+}
