@@ -202,6 +202,6 @@ describe('wrong use says what to do, on standard error, with exit code 2', () =>
   test('help goes to standard output', async () =>
     expect(await sweetspot(['--help'])).toMatchObject({
       code: 0,
-      out: expect.stringContaining('sweetspot check FILE'),
+      out: expect.stringContaining('sweetspot check PATH'),
     }));
 });

@@ -1,10 +1,10 @@
 /** Reads, judges and mends one file. */
 import { writeFile } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
-import type { SeverityChoice } from '../../check/check.ts';
 import type { Analysis } from '../../features/analysis.ts';
 import { changeOf } from '../../features/code-actions.ts';
 import type { Finding } from '../../findings/finding.ts';
+import type { SeverityChoice } from '../../findings/severity.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { createService } from '../../service/index.ts';
 import type { Range } from '../../syntax/text.ts';

@@ -1,6 +1,5 @@
 /** What `check` is asked for. */
-import type { SeverityChoice } from '../../check/check.ts';
-import type { Severity } from '../../findings/severity.ts';
+import type { Severity, SeverityChoice } from '../../findings/severity.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { oneOf, parseArguments, requireFiles, UsageError } from '../usage.ts';
 import type { Task } from './judge.ts';
