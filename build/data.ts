@@ -27,6 +27,7 @@ import {
   StepsGuideSchema,
   SweetSpotSchema,
   WorkflowRulesSchema,
+  WritingSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 
@@ -78,6 +79,7 @@ export async function compileData(root: string) {
     backendKinds: await yaml(BackendKindsSchema, 'backends/kinds.yaml'),
     invokeGraphs,
     sweetSpot: await yaml(SweetSpotSchema, 'sweet-spot.yaml'),
+    writing: await yaml(WritingSchema, 'writing.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };
   const known = new Set(programs.map(({ id }) => id));

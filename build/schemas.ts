@@ -22,6 +22,7 @@ import {
   StepsGuideSchema,
   SweetSpotSchema,
   WorkflowRulesSchema,
+  WritingSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ProjectSchema } from '../server/src/project/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
@@ -47,6 +48,7 @@ const SCHEMAS = {
   'backend-kinds': BackendKindsSchema,
   'invokeai-graph': InvokeGraphSchema,
   'sweet-spot': SweetSpotSchema,
+  writing: WritingSchema,
   scenes: ScenesSchema,
   project: ProjectSchema,
 };

@@ -10,6 +10,7 @@ import type { CompiledData, Guide, Rule, StepsGuide } from './schema.ts';
 /** Parts that can wait, by the file they are in. */
 const LATER = {
   'names.json': ['models', 'modelNames', 'samplers'],
+  'writing.json': ['writing'],
   'renders.json': ['scenes', 'sdapi', 'imageServers', 'comfyFrontend', 'comfyTemplates', 'invokeGraphs', 'sweetSpot'],
 } as const satisfies Record<string, readonly (keyof CompiledData)[]>;
 

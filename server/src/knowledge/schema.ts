@@ -20,6 +20,7 @@ import type { Guide, Rule, StepsGuide } from './schema/pages.ts';
 import type { Program } from './schema/programs.ts';
 import type { Sdapi } from './schema/sdapi.ts';
 import type { SweetSpotFacts } from './schema/sweet-spot.ts';
+import type { Writing } from './schema/writing.ts';
 
 export * from './schema/backends.ts';
 export * from './schema/comfyui.ts';
@@ -32,6 +33,7 @@ export * from './schema/pages.ts';
 export * from './schema/programs.ts';
 export * from './schema/sdapi.ts';
 export * from './schema/sweet-spot.ts';
+export * from './schema/writing.ts';
 
 /** data/ as compiled into dist/; load.ts says into which files. */
 export interface CompiledData {
@@ -58,6 +60,7 @@ export interface CompiledData {
   readonly imageServers: readonly ImageServer[];
   readonly invokeGraphs: readonly InvokeGraph[];
   readonly sweetSpot: SweetSpotFacts;
+  readonly writing: Writing;
   /** Validated by render/builtin. */
   readonly scenes: unknown;
 }

@@ -1,4 +1,5 @@
 /** Which backend renders, as the client chose it, and what is known of its state. Contacts nobody by itself. */
+import type { BackendNames } from '../features/completion/names.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Measurements } from '../measured/measurements.ts';
 import type { BackendChoice, BackendState } from '../protocol/backends.ts';
@@ -27,6 +28,8 @@ export interface BackendLease {
 export interface ChosenBackend {
   /** Where renders go now. */
   readonly backend: Backend;
+  /** What it has to choose from, as far as it has said so in renders: nobody is asked. */
+  readonly names: BackendNames;
   /** Renders go there from now on; those that run go on where they are. Resolves when what speaks to it is loaded. */
   choose(choice: BackendChoice): Promise<void>;
   /** Waits for a choice that is being made. */
@@ -89,6 +92,10 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   return {
     get backend() {
       return current.backend;
+    },
+    get names() {
+      const { session, backend } = current;
+      return { server: session.known?.name ?? backend.name, ...session.listed() };
     },
     choose(choice) {
       choosing = choosing.then(async () => {

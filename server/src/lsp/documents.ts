@@ -14,6 +14,8 @@ export interface Documents {
   ready(uri: string, token: CancellationToken): Promise<Analysed | null>;
   /** As `ready`, but of a large file that is being read what a person sees of it, as soon as that is known (`partial`). */
   soonest(uri: string, token: CancellationToken): Promise<Analysed | null>;
+  /** The language that the client takes it for; `''` when it is not open. */
+  language(uri: string): string;
   /** The text itself; `null` when it is not open. */
   text(uri: string): OpenText | null;
   uris(): string[];
@@ -89,6 +91,7 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
         whole.then(resolve, reject);
       });
     },
+    language: (uri) => documents.get(uri)?.languageId ?? '',
     text: (uri) => documents.get(uri)?.text ?? null,
     uris: () => documents.keys(),
     onDidChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),

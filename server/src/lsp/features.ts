@@ -1,8 +1,9 @@
 /** What an editor asks of a document, answered by the features, each within the user's settings. */
-import { CancellationToken, type Connection, type Position } from 'vscode-languageserver';
+import { CancellationToken, CompletionTriggerKind, type Connection, type Position } from 'vscode-languageserver';
 import type { Analysis } from '../features/analysis.ts';
 import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
+import type { BackendNames } from '../features/completion/names.ts';
 import { diagnostics } from '../features/diagnostics.ts';
 import type { StepPictures } from '../features/hover-pictures.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
@@ -22,6 +23,8 @@ export interface FeatureServices {
   readonly settings: ClientSettings;
   readonly measured: Measured;
   readonly client: () => Client;
+  /** What the chosen backend has, as far as it has said so: nobody is asked. */
+  readonly backendNames: () => BackendNames;
   /** The small pictures of the steps guide; none where they can't be read. */
   readonly stepPictures: () => Promise<StepPictures>;
 }
@@ -44,6 +47,21 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     // A value here may be a setting of generations that stand elsewhere.
     const whole = await documents.ready(textDocument.uri, token);
     return whole && hoverOf(whole);
+  });
+
+  connection.onCompletion(async ({ textDocument: { uri }, position, context }, token) => {
+    if (!(await settings.of(uri)).completion.enable) return null;
+    const { complete } = await import('../features/completion/index.ts');
+    const open = await analysed(uri, token);
+    if (!open) return null;
+    return complete(open.analysis, offsetIn(open.analysis, position), knowledge, {
+      snippets: client().capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+      typing: context !== undefined && context.triggerKind !== CompletionTriggerKind.Invoked,
+      afterBlank: context?.triggerCharacter === ' ',
+      languageId: documents.language(uri),
+      analyse: service.analyse,
+      backend: services.backendNames(),
+    });
   });
 
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {

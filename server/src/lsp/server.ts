@@ -44,8 +44,13 @@ export function startServer(connection: Connection, host: Host): Server {
     },
   });
   documents.onDidClose((uri) => settings.forget(uri));
-  const diagnose = serveFeatures(connection, { ...host, service, documents, settings, measured, client: () => client });
   const chosen = createChosenBackend({ ...host, measurements: measured.measurements, limits: settings.limits, log });
+  const diagnose = serveFeatures(connection, {
+    ...host,
+    ...{ service, documents, settings, measured },
+    client: () => client,
+    backendNames: () => chosen.names,
+  });
   chosen.onState(() => measured.use(chosen.backend));
   measured.use(chosen.backend);
   const own = serveOwnMessages(connection, async () => {
@@ -67,6 +72,7 @@ export function startServer(connection: Connection, host: Host): Server {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         hoverProvider: true,
+        completionProvider: { triggerCharacters: ['"', ':', ' '] },
         codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
         codeLensProvider: {},
         inlayHintProvider: true,

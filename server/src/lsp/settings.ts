@@ -16,6 +16,7 @@ const FREE: Price = { perStep: 0, perSecond: 0, unit: UNIT };
 
 export interface Settings {
   readonly hover: { readonly enable: boolean; readonly pictures: boolean };
+  readonly completion: { readonly enable: boolean };
   readonly codeLens: { readonly enable: boolean };
   readonly inlayHints: { readonly enable: boolean };
   readonly price: Price;
@@ -25,6 +26,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   hover: { enable: true, pictures: false },
+  completion: { enable: true },
   codeLens: { enable: false },
   inlayHints: { enable: true },
   price: FREE,
@@ -33,11 +35,12 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 const enable = (by: boolean) => v.fallback(v.boolean(), by);
-const { hover, codeLens, inlayHints, price, rules, limits } = DEFAULT_SETTINGS;
+const { hover, completion, codeLens, inlayHints, price, rules, limits } = DEFAULT_SETTINGS;
 
 /** Each section by itself, and in it each setting: one that is malformed takes no other with it. */
 const SettingsSchema = v.object({
   hover: v.fallback(v.object({ enable: enable(hover.enable), pictures: enable(hover.pictures) }), hover),
+  completion: v.fallback(v.object({ enable: enable(completion.enable) }), completion),
   codeLens: v.fallback(v.object({ enable: enable(codeLens.enable) }), codeLens),
   inlayHints: v.fallback(v.object({ enable: enable(inlayHints.enable) }), inlayHints),
   price: v.fallback(

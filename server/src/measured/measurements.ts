@@ -81,7 +81,7 @@ function watching(
 ): Backend {
   /** The model that was rendered with last: any other may have to be loaded. */
   let loaded: string | null | undefined;
-  const { changes, check, offers } = backend;
+  const { changes, check, listed, offers } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
@@ -91,6 +91,7 @@ function watching(
     ...(changes && { changes: (request, signal) => changes.call(backend, request, signal) }),
     ...(check && { check: (graph, signal) => check.call(backend, graph, signal) }),
     ...(offers && { offers: (signal) => offers.call(backend, signal) }),
+    ...(listed && { listed: () => listed.call(backend) }),
     render: async function* (request, signal) {
       const evaluations = evaluationsIn(request);
       const timer = createTimer([request.steps, evaluations], request.model !== loaded, () => performance.now());

@@ -146,6 +146,12 @@ export interface Backend {
   probe(signal: AbortSignal): Promise<ServerInfo>;
   /** Models the server has, in its order; of ComfyUI, of the loader that the request would use. Throws `BackendError`. */
   models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]>;
+  /** Names that it has said it has, without asking it. Left out where it remembers none. */
+  listed?(): Partial<Offers> & {
+    readonly models?: readonly string[];
+    readonly loras?: readonly string[];
+    readonly vaes?: readonly string[];
+  };
   /** Samplers and schedules that it has. Throws `BackendError`. Left out where it has lists of neither. */
   offers?(signal: AbortSignal): Promise<Offers>;
   /**

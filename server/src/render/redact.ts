@@ -37,7 +37,7 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
       throw cleanError(error, secrets());
     }
   };
-  const { changes, check, offers } = backend;
+  const { changes, check, listed, offers } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
@@ -47,6 +47,7 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
     ...(changes && { changes: (request, signal) => cleaned(changes.call(backend, request, signal)) }),
     ...(check && { check: (graph, signal) => cleaned(check.call(backend, graph, signal)) }),
     ...(offers && { offers: (signal) => cleaned(offers.call(backend, signal)) }),
+    ...(listed && { listed: () => clean(listed.call(backend), secrets()) }),
     render: async function* (request, signal) {
       for await (const event of backend.render(request, signal)) yield clean(event, secrets());
     },

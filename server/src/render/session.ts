@@ -1,6 +1,13 @@
 /** A backend in use: what it said of itself is kept, so that a render begins at once. */
 import type { Backend, Offers, RenderRequest, ServerInfo, ServerModel } from './backend.ts';
 
+/** What a backend has to choose from, as far as it is known; `null` and none: it has not said. */
+export interface Listed extends Offers {
+  readonly models: readonly string[];
+  readonly loras: readonly string[];
+  readonly vaes: readonly string[];
+}
+
 export interface Session {
   readonly backend: Backend;
   /** What it said last, without asking; `null` before. */
@@ -11,6 +18,8 @@ export interface Session {
   models(request: RenderRequest, fresh: boolean, signal: AbortSignal): Promise<readonly ServerModel[]>;
   /** What it has to choose from. Throws `BackendError`. */
   offers(signal: AbortSignal): Promise<Offers>;
+  /** All that it has listed so far, without asking. */
+  listed(): Listed;
   /** The server may have been restarted or replaced. */
   forget(): void;
 }
@@ -40,6 +49,17 @@ export function createSession(backend: Backend): Session {
     offers: async (signal) => {
       offers ??= (await backend.offers?.(signal)) ?? { samplers: null, schedules: null };
       return offers;
+    },
+    listed: () => {
+      const told = backend.listed?.() ?? {};
+      const named = [...models.values()].flat().map(({ name }) => name);
+      return {
+        samplers: told.samplers ?? offers?.samplers ?? null,
+        schedules: told.schedules ?? offers?.schedules ?? null,
+        models: [...new Set([...named, ...(told.models ?? [])])],
+        loras: told.loras ?? [],
+        vaes: told.vaes ?? [],
+      };
     },
     forget: () => {
       info = null;

@@ -4,10 +4,10 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import { type Comparable, SWEEP_SETTINGS, type SweepSetting } from '../../protocol/sweep.ts';
 import { isFewStep, type Run, type RunModel } from '../../run/index.ts';
+import { namesFor } from '../../run/naming.ts';
 import type { Offers, RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan/error.ts';
 import type { Session } from '../session.ts';
-import { namesFor } from './naming.ts';
 import type { SweepPlan } from './plan.ts';
 import { guidanceOf, LABELS, meaningOf, overriddenBy, valueIn } from './setting.ts';
 

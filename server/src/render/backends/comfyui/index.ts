@@ -110,6 +110,20 @@ export class ComfyBackend implements Backend {
     return { samplers: named('sampler_name'), schedules: named('scheduler') };
   }
 
+  /** As the definitions say that were read for the last render. */
+  listed(): ReturnType<NonNullable<Backend['listed']>> {
+    const { known } = this.#memory;
+    const named = (inputs: readonly string[]): readonly string[] => {
+      const found = [...(known?.values() ?? [])].flatMap((node) =>
+        node.inputs.filter(({ name }) => inputs.includes(name)),
+      );
+      const choices = found.flatMap(({ choices = [] }) => choices ?? []);
+      return [...new Set(choices.filter((choice): choice is string => typeof choice === 'string'))];
+    };
+    const { lora_inputs } = this.#services.knowledge.data.comfyNodes;
+    return { models: named(['ckpt_name', 'unet_name']), loras: named(lora_inputs), vaes: named(['vae_name']) };
+  }
+
   async changes({ graph }: RenderRequest, signal: AbortSignal): Promise<readonly string[]> {
     if (!graph) return [];
     const { objectInfo } = await this.#memory.definitions(signal);

@@ -23,6 +23,11 @@ export class ServerMemory {
     return { objectInfo: this.#definitions, fresh: true };
   }
 
+  /** The definitions, if they are known. */
+  get known(): ObjectInfo | null {
+    return this.#definitions;
+  }
+
   /**
    * How to ask for previews (`extra_data.preview_method`, which older servers ignore): a server that was started with a method
    * of its own keeps it.

@@ -1,16 +1,22 @@
 /** How a file writes the names of samplers and schedules: what is picked from a list can be written into it. */
 
-import { type Generation, settingOf } from '../../dialects/generation.ts';
-import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { own } from '../../knowledge/own.ts';
-import type { Sampler, Schedule } from '../../knowledge/schema.ts';
-import type { Offers } from '../backend.ts';
+import { type Generation, settingOf } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
+import type { Sampler, Schedule } from '../knowledge/schema.ts';
+import { runOf } from './run.ts';
+
+/** What there is to choose from, by the names that are taken; `null` where nobody says. */
+export interface NameLists {
+  readonly samplers: readonly string[] | null;
+  readonly schedules: readonly string[] | null;
+}
 
 /** Every name there is for a generation, as its file would write it: of what the backend has, else of what its program knows. */
 export function namesFor(
   setting: 'sampler' | 'scheduler',
   generation: Generation,
-  offers: Offers,
+  offers: NameLists,
   knowledge: Knowledge,
 ): readonly string[] {
   const { samplers, schedules } = knowledge.data.samplers;
@@ -37,11 +43,22 @@ function named<Known extends { readonly id: string }>(
 
 /** The word of the file's program; where it is not known, of the program whose words the file uses; else the id. */
 function samplerName(generation: Generation, knowledge: Knowledge): (sampler: Sampler) => string | null {
+  const { model } = runOf(generation, knowledge);
   const written = writtenIn(generation, 'sampler') ?? writtenIn(generation, 'scheduler');
   const used = written === null ? null : knowledge.sampler(written);
   const spelled = Object.entries(used?.names ?? {}).find(([, names]) => names.includes(written ?? ''));
-  const program = knowledge.program(generation.program)?.sampler_names ?? spelled?.[0];
-  return ({ id, names }) => (program === undefined ? id : (own(names, program)?.[0] ?? null));
+  const program =
+    knowledge.program(generation.program)?.sampler_names ?? spelled?.[0] ?? generation.program ?? undefined;
+  const isKnown = program !== undefined && knowledge.data.samplers.samplers.some(({ names }) => own(names, program));
+  const isFlow = [model.decisive, model.family].some(
+    (each) => each?.flow_shift !== undefined || each?.guidance?.kind === 'embedded',
+  );
+  return ({ id, names }) => {
+    if (!isKnown) return id;
+    const spellings = own(names, program) ?? [];
+    // diffusers has classes of their own for flow models.
+    return (isFlow ? spellings.find((name) => name.startsWith('FlowMatch')) : undefined) ?? spellings[0] ?? null;
+  };
 }
 
 /** Programs write `karras` or `Karras`. */
@@ -57,5 +74,5 @@ function isA1111({ program }: Generation, knowledge: Knowledge): boolean {
 
 function writtenIn(generation: Generation, setting: string): string | null {
   const value = settingOf(generation, setting)?.value;
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -1,0 +1,186 @@
+/** Completion of keys and values, judged: what fits the model and the program comes first, with the reason. */
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  InsertTextFormat,
+  type Range,
+} from 'vscode-languageserver-types';
+import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
+import type { SourceDocument } from '../../syntax/document.ts';
+import { literalLike } from '../../syntax/literal.ts';
+import { parse } from '../../syntax/parse.ts';
+
+import type { Analysis } from '../analysis.ts';
+import { type Analyse, generationIn, type Meaning, meaningOf, PROBE, SHORT } from './context.ts';
+import { keysFor } from './keys.ts';
+import { type BackendNames, isName, namesOf } from './names.ts';
+import { type EmptyPlace, type KeyPlace, placeAt, type ValuePlace } from './place.ts';
+import { startersFor } from './starters.ts';
+import { type Suggestion, valuesOf } from './values.ts';
+
+export interface CompletionOptions {
+  /** The client takes tab stops. */
+  readonly snippets: boolean;
+  /** Asked for while typing on, not by a person: what is complete is left alone. */
+  readonly typing: boolean;
+  /** A blank was typed: only the place behind a colon is meant. */
+  readonly afterBlank: boolean;
+  /** As the client names it; '' where it does not. */
+  readonly languageId: string;
+  readonly analyse: Analyse;
+  /** What the chosen backend has, as far as it has said so already. */
+  readonly backend: BackendNames;
+}
+
+/** What can be written at an offset; `null` where nothing of ours can. */
+export function complete(
+  analysis: Analysis,
+  offset: number,
+  knowledge: Knowledge,
+  options: CompletionOptions,
+): CompletionList | null {
+  const place = placeAt(documentOf(analysis, options), offset);
+  if (!place || (options.afterBlank && place.kind !== 'value')) return null;
+  const items =
+    place.kind === 'empty'
+      ? newConfigs(place, analysis, knowledge, options)
+      : place.kind === 'key'
+        ? keys(place, analysis, knowledge, options)
+        : values(place, analysis, knowledge, options);
+  // What is typed next may be worth another list: a number is judged digit by digit.
+  return items.length === 0 ? null : { isIncomplete: place.kind === 'value', items };
+}
+
+/** A text without a step count is not read by itself: a short one is read here. */
+function documentOf({ document }: Analysis, { languageId }: CompletionOptions): SourceDocument {
+  if (document.roots.length > 0 || document.text.length > SHORT) return document;
+  return parse(document.text.toString(), languageId === '' ? undefined : languageId);
+}
+
+function newConfigs(
+  place: EmptyPlace,
+  analysis: Analysis,
+  knowledge: Knowledge,
+  { snippets, languageId }: CompletionOptions,
+): CompletionItem[] {
+  return startersFor(/^json/.test(languageId) ? 'json' : 'yaml', knowledge).map(
+    ({ name, says, snippet, plain }, index) => ({
+      label: name,
+      kind: CompletionItemKind.Snippet,
+      detail: says,
+      filterText: place.before === '' ? name : `${place.before} ${name}`,
+      sortText: order(index),
+      insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+      textEdit: { range: rangeIn(analysis, place.range), newText: snippets ? snippet : plain },
+    }),
+  );
+}
+
+function keys(place: KeyPlace, analysis: Analysis, knowledge: Knowledge, options: CompletionOptions): CompletionItem[] {
+  const generation = generationIn(place, analysis, options.analyse);
+  if (!generation) return [];
+  const { texts } = knowledge.data.writing;
+  // Of what is not ours yet, the step count was only supposed.
+  const isSupposed = analysis.reading.generations.length === 0;
+  const writing = new Set([place.entry?.key.text ?? '', ...(isSupposed ? [PROBE] : [])]);
+  return keysFor(place.map, generation, writing, knowledge).map(({ key, setting }, index) => {
+    const guide = knowledge.guide(setting);
+    const [best] = valuesOf({ setting, key, generation }, options.backend, knowledge);
+
+    const format = place.form === 'json' ? 'json' : 'yaml';
+    const isText = texts.includes(setting);
+    const value = best ? literalLike('', best.value, format) : isText ? '""' : '';
+    const written = place.quote !== '' ? place.quote + key + place.quote : format === 'json' ? `"${key}"` : key;
+    const range = rangeIn(analysis, place.range);
+    const comma = place.commaBehind ? ',' : '';
+    const snippet = `${escaped(written)}: ${stop(value)}${comma}`;
+    const item: CompletionItem = {
+      label: key,
+      kind: CompletionItemKind.Property,
+      detail: guide?.title ?? setting.replaceAll('_', ' '),
+      filterText: place.quote + key,
+      sortText: order(index),
+      textEdit: {
+        range,
+        newText: place.hasColon ? written : options.snippets ? snippet : `${written}: ${value}${comma}`,
+      },
+      insertTextFormat: options.snippets && !place.hasColon ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    };
+    if (best) item.labelDetails = { description: best.why === '' ? best.value : `${best.value} · ${best.why}` };
+    if (guide) item.documentation = guide.summary;
+    if (place.commaBefore !== null) {
+      const at = analysis.lines.position(place.commaBefore);
+      item.additionalTextEdits = [{ range: { start: at, end: at }, newText: ',' }];
+    }
+    return item;
+  });
+}
+
+/** A value as the place the cursor goes to: the text in its quotes, where it has some. */
+function stop(value: string): string {
+  const quoted = /^(")(.*)"$/.exec(value);
+  return quoted ? `"\${1:${escaped(quoted[2])}}"` : `\${1:${escaped(value)}}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+function values(
+  place: ValuePlace,
+  analysis: Analysis,
+  knowledge: Knowledge,
+  options: CompletionOptions,
+): CompletionItem[] {
+  const meaning = meaningOf(place, analysis, knowledge, options.analyse);
+  if (!meaning) return [];
+  const found = suggestions(meaning, place, knowledge, options);
+  const { before, quote, lead, commaBehind } = place;
+  const typed = before.slice(quote.length);
+  const isNumber = /^-?\d/.test(typed);
+  const shown = isNumber && options.typing ? found.filter(({ value }) => value.startsWith(typed)) : found;
+  // What is complete is left alone, so that Enter ends the line.
+  if (options.typing && shown.every(({ value }) => value === typed)) return [];
+  const isWhole = !options.typing && (isNumber || found.some(({ value }) => value === typed.replace(/["']$/, '')));
+  const range = rangeIn(analysis, place.range);
+  const format = place.form === 'json' ? 'json' : 'yaml';
+  const written =
+    isNumber && isWhole && !found.some(({ value }) => value === typed) ? [asWritten(typed, knowledge)] : [];
+  return [...written, ...shown].map(({ value, why }, index): CompletionItem => {
+    const literal = literalLike(quote, value, format);
+    return {
+      label: value,
+      kind: CompletionItemKind.Value,
+      ...(why !== '' && { labelDetails: { detail: ` · ${why}` }, detail: why }),
+      filterText: isWhole ? before : /^["']/.test(literal) && quote === '' ? value : literal,
+      sortText: order(index),
+      ...(index === 0 && { preselect: true }),
+      textEdit: { range, newText: `${lead}${literal}${commaBehind ? ',' : ''}` },
+    };
+  });
+}
+
+function suggestions(
+  { setting, generation }: Meaning,
+  { entry }: ValuePlace,
+  knowledge: Knowledge,
+  { backend }: CompletionOptions,
+): readonly Suggestion[] {
+  if (isName(setting)) return namesOf(setting, generation, backend, knowledge);
+  return valuesOf({ setting, key: entry?.key.text ?? '', generation }, backend, knowledge);
+}
+
+function asWritten(value: string, { data: { writing } }: Knowledge): Suggestion {
+  return { value, why: fill(own(writing.words, 'written') ?? '', {}) };
+}
+
+/** Clients sort by text. */
+function order(index: number): string {
+  return String(index).padStart(4, '0');
+}
+
+function rangeIn({ lines }: Analysis, { start, end }: { start: number; end: number }): Range {
+  return { start: lines.position(start), end: lines.position(end) };
+}

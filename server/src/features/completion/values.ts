@@ -1,0 +1,239 @@
+/** The values that make sense for a setting of a generation, the best first, each with the reason. */
+import { type Generation, settingOf } from '../../dialects/generation.ts';
+import { numberOf } from '../../dialects/numbers.ts';
+import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
+import type { Model } from '../../knowledge/schema.ts';
+import { isFewStep, type Run, runOf } from '../../run/index.ts';
+import { type NameLists, namesFor } from '../../run/naming.ts';
+
+/** A value as the file would write it, without quotes. */
+export interface Suggestion {
+  readonly value: string;
+  /** For people, in a few words; `''` where nothing is known of it. */
+  readonly why: string;
+}
+
+export interface ValueQuestion {
+  readonly setting: string;
+  /** The spelling in the file: one program's guidance may be another's input. */
+  readonly key: string;
+  readonly generation: Generation;
+}
+
+/** Values of a setting, best first; none for settings without any. `lists`: what the chosen backend has, where that is known. */
+export function valuesOf(question: ValueQuestion, lists: NameLists, knowledge: Knowledge): Suggestion[] {
+  const run = runOf(question.generation, knowledge);
+  const say = (id: string, values: Record<string, string | number> = {}): string =>
+    fill(own(knowledge.data.writing.words, id) ?? '', values);
+  const found = find(question, { run, say, lists, knowledge });
+  const seen = new Set<string>();
+  return found.filter(({ value }) => !seen.has(value) && seen.add(value));
+}
+
+interface Asked {
+  readonly run: Run;
+  readonly say: (id: string, values?: Record<string, string | number>) => string;
+  readonly lists: NameLists;
+  readonly knowledge: Knowledge;
+}
+
+function find({ setting, key, generation }: ValueQuestion, asked: Asked): Suggestion[] {
+  switch (setting) {
+    case 'inference_steps':
+      return steps(asked);
+    case 'guidance_scale':
+    case 'distilled_guidance':
+      return guidance(setting, key, asked);
+    case 'sampler':
+      return samplers(generation, asked);
+    case 'scheduler':
+      return isSamplerKey(asked) ? samplers(generation, asked) : schedules(generation, asked);
+    case 'width':
+    case 'height':
+      return sides(setting, generation, asked);
+    case 'frames':
+      return frames(generation, asked);
+    case 'fps':
+      return videoFigure(asked, ({ frames }) => frames?.fps, 'rate');
+    case 'flow_shift':
+      return videoFigure(asked, ({ flow_shift }) => flow_shift, 'shift');
+    case 'clip_skip': {
+      const last = asked.run.facts.clip_skip?.last;
+      return last === undefined ? [] : [{ value: String(last), why: asked.say('every-layer') }];
+    }
+    case 'lora_weight': {
+      const lora = asked.run.model.accelerator;
+      return lora ? [{ value: String(lora.lora_weight ?? 1), why: asked.say('made-for', { model: lora.name }) }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function steps({ run: { model }, say, knowledge: { stepsGuide } }: Asked): Suggestion[] {
+  const at = (value: number | undefined, id: string, name = ''): Suggestion[] =>
+    value === undefined ? [] : [{ value: String(value), why: say(id, { model: name }) }];
+  const { decisive, accelerator, lora } = model;
+  if (!decisive) {
+    if (model.ownModel || model.noPicture) return [];
+    const { compare_few: few } = stepsGuide;
+    return [
+      ...at(stepsGuide.default, 'safe'),
+      ...at(stepsGuide.draft.steps, 'draft'),
+      ...(model.mayBeFewStep
+        ? few.flatMap((count) => at(count, 'few'))
+        : stepsGuide.compare.flatMap((c) => at(c, 'many'))),
+    ];
+  }
+  const { default: best, sweet, draft, min_useful: least } = decisive.steps;
+  return [
+    ...at(best, accelerator && lora ? 'loaded' : 'best', decisive.name),
+    ...at(sweet[0], 'from', decisive.name),
+    ...at(sweet[1], 'to', decisive.name),
+    ...at(isFewStep(model) ? undefined : (draft ?? least), 'least', decisive.name),
+  ];
+}
+
+function guidance(setting: string, key: string, { run, say, knowledge }: Asked): Suggestion[] {
+  const { known, off, below, scales } = run.guidance;
+  if (!known) {
+    // Low, usual and high, side by side.
+    const compared = (knowledge.guide(setting)?.compare ?? []).map(String);
+    const usual = compared[compared.length >> 1];
+    return [usual, ...compared].flatMap((value) =>
+      value === undefined ? [] : [{ value, why: say(value === usual ? 'usual' : 'many') }],
+    );
+  }
+  const { facts, model } = known;
+  const kind = scales.find(({ occurrence }) => occurrence.key === key)?.kind;
+  const isInput = setting === 'distilled_guidance' || kind === 'embedded' || isInputHere();
+  const values = (numbers: readonly [number, string][]): Suggestion[] =>
+    numbers.map(([number, id]) => ({ value: String(number), why: say(id, { model: model.name }) }));
+  if (facts.kind === 'other') return [];
+  if (facts.kind === 'off') return values([[off, 'off']]);
+  if (facts.kind === 'embedded' && !isInput) return values([[off, 'input']]);
+  if (facts.kind !== 'embedded' && isInput) return [];
+  const shift = isInput ? 0 : below;
+  const [from, to] = facts.sweet ?? [facts.default, facts.default];
+  return values([
+    [facts.default - shift, 'best'],
+    [from - shift, 'from'],
+    [to - shift, 'to'],
+  ]);
+
+  /** A key that stands for whichever kind the model has (diffusers), before it has a value. */
+  function isInputHere(): boolean {
+    const { real = [], as_model = [] } = run.facts.guidance ?? {};
+    return facts.kind === 'embedded' && !real.includes(key) && (as_model.includes(key) || run.program === null);
+  }
+}
+
+/** Where the one key holds the sampler: diffusers, InvokeAI and fal call it the scheduler. */
+function isSamplerKey({ run, knowledge }: Asked): boolean {
+  const written = String(settingOf(run.generation, 'scheduler')?.value ?? '');
+  if (knowledge.schedule(written)) return false;
+  if (knowledge.sampler(written)) return true;
+  return (
+    ['diffusers', 'invokeai', 'fal'].includes(run.generation.program ?? '') && !settingOf(run.generation, 'sampler')
+  );
+}
+
+function samplers(generation: Generation, { run: { model }, say, lists, knowledge }: Asked): Suggestion[] {
+  const wanted = model.decisive?.samplers ?? [];
+  const common = (knowledge.guide('sampler')?.compare ?? []).map(String);
+  return ranked(namesFor('sampler', generation, lists, knowledge), (name) => {
+    const known = knowledge.sampler(name);
+    const best = known ? wanted.indexOf(known.id) : -1;
+    if (best >= 0) return { rank: best, why: say('best', { model: model.decisive?.name ?? '' }) };
+    if (!known) return { rank: 400, why: '' };
+    const isCommon = common.includes(known.id);
+    return {
+      rank: (isCommon ? 100 : 200) + (known.stochastic ? 50 : 0),
+      why: known.stochastic ? say('fresh-noise') : '',
+    };
+  });
+}
+
+function schedules(generation: Generation, { run: { model }, say, lists, knowledge }: Asked): Suggestion[] {
+  const wanted = model.decisive?.schedules ?? [];
+  const flow = [model.decisive, model.family].find((each) => each?.flow_shift !== undefined);
+  const common = (knowledge.guide('scheduler')?.compare ?? []).map(String);
+  return ranked(namesFor('scheduler', generation, lists, knowledge), (name) => {
+    const known = knowledge.schedule(name);
+    const best = known ? wanted.indexOf(known.id) : -1;
+    if (best >= 0) return { rank: best, why: say('best', { model: model.decisive?.name ?? '' }) };
+    if (known && flow && known.flow === false) return { rank: 300, why: say('flow', { model: flow.name }) };
+    return { rank: known ? (common.includes(known.id) ? 100 : 200) : 400, why: '' };
+  });
+}
+
+function ranked(
+  names: readonly string[],
+  judge: (name: string) => { readonly rank: number; readonly why: string },
+): Suggestion[] {
+  return names
+    .map((value) => ({ value, ...judge(value) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ value, why }) => ({ value, why }));
+}
+
+/** Of the sizes it was made for, first those that go with the other side. */
+function sides(setting: 'width' | 'height', generation: Generation, { run: { model }, say }: Asked): Suggestion[] {
+  const sized = [model.family, model.decisive].find((each) => each?.size);
+  if (!sized?.size) return [];
+  const other = numberOf(generation, setting === 'width' ? 'height' : 'width')?.number;
+  const natives = sized.size.native.flatMap(([a, b]) =>
+    a === b
+      ? [[a, b]]
+      : [
+          [a, b],
+          [b, a],
+        ],
+  );
+  return natives
+    .map(([width, height]) => ({
+      fits: (setting === 'width' ? height : width) === other,
+      value: String(setting === 'width' ? width : height),
+      why: say('native', { model: sized.name, width, height }),
+    }))
+    .sort((a, b) => Number(b.fits) - Number(a.fits));
+}
+
+function frames(generation: Generation, { run: { model }, say }: Asked): Suggestion[] {
+  const video = [model.family, model.decisive].find((each) => each?.frames);
+  const facts = video?.frames;
+  if (!video || !facts?.default) return [];
+  const { default: best, max = best, form, fps } = facts;
+  const counts = [best, max];
+  // Shorter ones in the form that the model takes: three quarters, half, a quarter.
+  for (const part of [0.75, 0.5, 0.25]) {
+    const count = best * part;
+    counts.push(
+      form
+        ? Math.max(0, Math.round((count - form.offset) / form.multiple)) * form.multiple + form.offset
+        : Math.round(count),
+    );
+  }
+  const rate = numberOf(generation, 'fps')?.number ?? fps;
+  return counts
+    .filter((count) => count >= 1 && count <= max)
+    .map((count) => ({
+      value: String(count),
+      why: rate
+        ? say('lasts', { model: video.name, seconds: Number((count / rate).toFixed(1)), fps: rate })
+        : say('takes', { model: video.name }),
+    }));
+}
+
+function videoFigure(
+  { run: { model }, say }: Asked,
+  figure: (model: Model) => number | undefined,
+  id: string,
+): Suggestion[] {
+  for (const each of [model.decisive, model.family]) {
+    const value = each ? figure(each) : undefined;
+    if (each && value !== undefined) return [{ value: String(value), why: say(id, { model: each.name }) }];
+  }
+  return [];
+}
