@@ -1,4 +1,7 @@
 /** Renders by servers, over the protocol: choosing one, questions, places of failures, cancelling, states. The servers are scripted. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LogMessageNotification } from 'vscode-languageserver/node';
 import { DETECT_BACKENDS, PROBE_BACKEND } from '../../server/src/protocol/backends.ts';
@@ -6,15 +9,17 @@ import {
   CANCEL_RENDER,
   CHECK_ON_SERVER,
   type ComplaintPlace,
+  RENDER,
   type RenderEventMessage,
 } from '../../server/src/protocol/render.ts';
 import { startSdapi } from '../backends/a1111/server.ts';
-import { txt2img } from '../backends/comfyui/definitions.ts';
+import { definitions, txt2img } from '../backends/comfyui/definitions.ts';
 import { type ComfyScript, endlessRun, type ScriptedComfy, startComfy } from '../backends/comfyui/server.ts';
-import { elsewhere, sendHtml, startServer } from '../backends/support.ts';
+import { elsewhere, sendHtml, sendJson, startServer } from '../backends/support.ts';
 import { workflow } from '../support/graphs.ts';
 import { placeAtCursor } from '../support/marked.ts';
 import { type RenderClient, startRenderClient } from '../support/render-client.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
 let renders: RenderClient;
 let log = '';
@@ -93,6 +98,59 @@ describe('what a server lacks of a graph', () => {
     const end = await renders.end('lacking');
     expect(end.kind === 'failed' && told(end.places)).toEqual([node, lora]);
     expect(comfy.jobs).toEqual([]);
+  });
+});
+
+describe('a picture that the graph begins with', () => {
+  const text = graph({
+    '5': { class_type: 'VAEEncode', inputs: { pixels: ['22', 0], vae: ['4', 2] } },
+    '22': { class_type: 'LoadImage', inputs: { image: 'photo.png' } },
+  });
+  const ask = async (folder: string, more: object = {}) => {
+    const textDocument = { uri: pathToFileURL(join(folder, 'edit.json')).href };
+    await renders.client.open(textDocument.uri, text);
+    const position = { line: 1, character: 0 };
+    return renders.client.ask(RENDER, { renderId: 'edit', textDocument, position, mode: 'configured', ...more });
+  };
+  /** Keeps what is uploaded, under another name as ComfyUI does where there is one already. */
+  const keeping = (uploaded: string[]): ComfyScript => ({
+    answer: ({ method, path, body }, response) => {
+      if (`${method} ${path}` === 'POST /upload/image') {
+        uploaded.push(body);
+        sendJson(response, { name: 'photo (1).png', subfolder: '', type: 'input' });
+      } else if (path === '/object_info' && uploaded.length > 0) {
+        const all = definitions() as { LoadImage: { input: object } };
+        const image = [['fox.png', 'photo (1).png'], { image_upload: true }];
+        sendJson(response, { ...all, LoadImage: { ...all.LoadImage, input: { required: { image }, optional: {} } } });
+      } else return false;
+      return true;
+    },
+  });
+
+  test('and lies beside the file is uploaded once a person has said so, and taken by the name that it gets', async () => {
+    const folder = await temporaryFolder();
+    stops.push(() => folder.remove());
+    await writeFile(join(folder.path, 'photo.png'), 'the bytes of a picture');
+    const uploaded: string[] = [];
+    const comfy = await comfyWith(keeping(uploaded));
+    expect(await ask(folder.path)).toEqual({ question: 'upload', files: ['photo.png'] });
+    expect([uploaded, comfy.jobs]).toEqual([[], []]);
+    expect(await ask(folder.path, { uploadsAllowed: true })).toHaveProperty('backend');
+    expect(uploaded).toEqual([expect.stringMatching(/filename="photo\.png"[\s\S]*the bytes of a picture/)]);
+    expect(await renders.end('edit')).toMatchObject({ kind: 'done' });
+    expect(comfy.jobs.map(({ graph }) => graph['22'].inputs.image)).toEqual(['photo (1).png']);
+  });
+
+  test('and lies nowhere is said to belong into the input folder', async () => {
+    const folder = await temporaryFolder();
+    stops.push(() => folder.remove());
+    await comfyWith();
+    await ask(folder.path);
+    const end = await renders.end('edit');
+    expect(end).toMatchObject({ kind: 'failed', message: expect.stringContaining('input folder of this ComfyUI') });
+    expect(end.kind === 'failed' && end.places.map(({ range }) => range.start.line)).toEqual([
+      text.split('\n').findIndex((line) => line.includes('photo.png')),
+    ]);
   });
 });
 

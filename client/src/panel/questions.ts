@@ -8,7 +8,7 @@ import type { RememberedModels } from './remembered-models.ts';
 type Question<Kind> = Extract<RenderQuestion, { question: Kind }>;
 
 /** What answers to questions are sent with. */
-export type Answers = Pick<RenderParams, 'models' | 'paidNodesAllowed'>;
+export type Answers = Pick<RenderParams, 'models' | 'paidNodesAllowed' | 'uploadsAllowed'>;
 
 /** Sends a request for a plan, with the answers there are. */
 export type Ask<Plan> = (answers: Answers, token: vscode.CancellationToken) => Promise<Plan | RenderQuestion>;
@@ -43,6 +43,9 @@ export async function requestPlan<Plan extends object>(
       if (chosen === null) return null;
       if (address !== null) await remembered.remember(address, answer.wanted, chosen);
       answers = { ...answers, models: { ...answers.models, [answer.wanted]: chosen } };
+    } else if (answer.question === 'upload') {
+      if (!(await askForUpload(answer, address))) return null;
+      answers = { ...answers, uploadsAllowed: true };
     } else {
       if (!(await askForPaidNodes(answer))) return null;
       answers = { ...answers, paidNodesAllowed: true };
@@ -68,6 +71,20 @@ async function askForModel(
   };
   const picked = await vscode.window.showQuickPick(items, options, token);
   return picked?.name ?? null;
+}
+
+async function askForUpload({ files }: Question<'upload'>, address: string | null): Promise<boolean> {
+  const upload = 'Upload';
+  const names = files.map(plain).join(', ');
+  const answer = await vscode.window.showWarningMessage(
+    `The server has no ${names}. Upload ${files.length === 1 ? 'the one' : 'those'} beside this file?`,
+    {
+      modal: true,
+      detail: `${files.length === 1 ? 'It goes' : 'They go'} to the input folder of ${address} and stay there.`,
+    },
+    upload,
+  );
+  return answer === upload;
 }
 
 async function askForPaidNodes({ nodes }: Question<'paid-nodes'>): Promise<boolean> {

@@ -11,7 +11,7 @@ import {
   type RenderParams,
   type RenderPlan,
 } from '../protocol/render.ts';
-import type { RenderEvent } from '../render/backend.ts';
+import type { GraphOverride, RenderEvent, RenderRequest } from '../render/backend.ts';
 import { stepCount } from '../render/plan/steps.ts';
 import type { Prepare, Prepared } from '../render/prepare.ts';
 import { BackendError } from '../render/problem.ts';
@@ -20,6 +20,7 @@ import { runOf } from '../run/index.ts';
 import type { BackendLease, ChosenBackend } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 import type { Inbox } from './inbox.ts';
+import { besides, filesOf, readInput } from './input-files.ts';
 import { backendOf, placesIn, refusalOf, type Target, targetOf, titleOf } from './render-target.ts';
 import type { Renders, Running } from './renders.ts';
 
@@ -69,20 +70,63 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
       lease.close();
       return prepared;
     }
-    const { backend } = lease.session;
-    const events = renderWithin(backend, prepared.request, lease.limits.maxDuration, running.signal);
-    // Whether a graph has nodes that cost credits is known only by the server's own definitions.
-    const first = prepared.request.graph && !input.paidNodesAllowed ? await events.next() : null;
-    const event = first && !first.done ? first.value : null;
-    if (event?.kind === 'failed' && event.problem.code === 'paid-nodes') {
+    let begun = await begin(prepared.request, running, lease);
+    const missing = await missingInputs(target, begun.first, lease);
+    if (missing.length > 0 && params.uploadsAllowed) {
+      const request = await withUploads(prepared.request, target, begun.first, lease, running.signal);
+      begun = await begin(request, running, lease);
+    }
+    const { events, first } = begun;
+    const problem = first?.kind === 'failed' ? first.problem : null;
+    if (problem?.code === 'paid-nodes' || (missing.length > 0 && !params.uploadsAllowed)) {
       running.close();
       lease.close();
-      return { question: 'paid-nodes', nodes: prepared.classesOf(event.problem.places) };
+      if (problem?.code !== 'paid-nodes') return { question: 'upload', files: [...missing] };
+      return { question: 'paid-nodes', nodes: prepared.classesOf(problem.places) };
     }
     lease.started();
     // Events follow the answer: the client learns of the render before its first step.
-    setImmediate(() => inBackground(() => follow(target, prepared, running, lease, events, event)));
+    setImmediate(() => inBackground(() => follow(target, prepared, running, lease, events, first)));
     return planOf(target, params.mode, prepared, lease);
+  }
+
+  /** Begins a render; its first event where a graph may raise a question, which only the server's own definitions tell. */
+  async function begin(
+    request: RenderRequest,
+    running: Running,
+    { session, limits }: BackendLease,
+  ): Promise<{ readonly events: AsyncIterator<RenderEvent>; readonly first: RenderEvent | null }> {
+    const events = renderWithin(session.backend, request, limits.maxDuration, running.signal);
+    const first = request.graph ? await events.next() : null;
+    return { events, first: first && !first.done ? first.value : null };
+  }
+
+  /** Files that the server lacks, where all of them lie beside the document and may be sent there. */
+  async function missingInputs({ uri }: Target, first: RenderEvent | null, { session }: BackendLease) {
+    if (first?.kind !== 'failed' || first.problem.code !== 'missing-input' || !session.backend.upload) return [];
+    const names = filesOf(first.problem.places);
+    const found = await besides(uri, names);
+    return found.length === names.length ? names : [];
+  }
+
+  /** The request once its files are on the server, by the names that they have there. */
+  async function withUploads(
+    request: RenderRequest,
+    { uri }: Target,
+    first: RenderEvent | null,
+    { session: { backend } }: BackendLease,
+    signal: AbortSignal,
+  ): Promise<RenderRequest> {
+    const places = first?.kind === 'failed' ? first.problem.places : [];
+    const overrides: GraphOverride[] = [];
+    for (const name of filesOf(places)) {
+      const value = (await backend.upload?.(await readInput(uri, name), signal)) ?? name;
+      if (value !== name)
+        for (const { node, input, file } of places)
+          if (file === name && input !== null) overrides.push({ node, input, value, says: `${name} → ${value}` });
+    }
+    const { graph } = request;
+    return { ...request, graph: graph && { ...graph, overrides: [...graph.overrides, ...overrides] } };
   }
 
   async function follow(

@@ -81,7 +81,7 @@ function watching(
 ): Backend {
   /** The model that was rendered with last: any other may have to be loaded. */
   let loaded: string | null | undefined;
-  const { changes, check, listed, offers } = backend;
+  const { changes, check, listed, offers, upload } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
@@ -90,6 +90,7 @@ function watching(
     models: (signal, request) => backend.models(signal, request),
     ...(changes && { changes: (request, signal) => changes.call(backend, request, signal) }),
     ...(check && { check: (graph, signal) => check.call(backend, graph, signal) }),
+    ...(upload && { upload: (file, signal) => upload.call(backend, file, signal) }),
     ...(offers && { offers: (signal) => offers.call(backend, signal) }),
     ...(listed && { listed: () => listed.call(backend) }),
     render: async function* (request, signal) {

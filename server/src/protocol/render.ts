@@ -31,6 +31,8 @@ export const QuestionSchema = v.variant('question', [
   }),
   /** Nodes that cost credits (class names): `paidNodesAllowed` of the next request says yes. */
   v.object({ question: v.literal('paid-nodes'), nodes: v.array(text) }),
+  /** The server's input folder lacks these files, which lie beside the document: `uploadsAllowed` of the next request says to upload them. */
+  v.object({ question: v.literal('upload'), files: v.array(text) }),
 ]);
 /** What a person must answer first; then the request is sent again. */
 export type RenderQuestion = Read<typeof QuestionSchema>;
@@ -82,6 +84,8 @@ export const RENDER = {
     /** Chosen by the client; names the render in events and in cancel. */
     renderId: text,
     mode: RenderModeSchema,
+    /** The person has agreed that files beside the document are uploaded to the server's input folder. */
+    uploadsAllowed: v.exactOptional(v.boolean()),
   }),
   result: v.union([QuestionSchema, RenderPlanSchema]),
 };

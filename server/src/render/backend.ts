@@ -135,6 +135,13 @@ export interface ServerModel {
   readonly hashes: readonly string[];
 }
 
+/** A picture or video that a graph begins with. */
+export interface InputFile {
+  /** Without a path. */
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 export interface Backend {
   /** Kind: `builtin`, `comfyui`, `a1111`, … */
   readonly kind: string;
@@ -164,6 +171,11 @@ export interface Backend {
    * `BackendError`. Left out where no graphs are run.
    */
   check?(graph: RequestGraph, signal: AbortSignal): Promise<readonly GraphPlace[]>;
+  /**
+   * Puts a file into the server's input folder, where it stays; answers the name by which graphs take it. Only after a person said
+   * so. Throws `BackendError`. Left out where there is no such folder.
+   */
+  upload?(file: InputFile, signal: AbortSignal): Promise<string>;
   /**
    * Renders one picture. Never throws; an abort ends the stream with `cancelled` within a grace time even if the backend
    * is dead, and cancels by the narrowest scope there is: never somebody else's job.

@@ -129,7 +129,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
 }
 
 /** Faults of a graph, which its render tells with their places. */
-const OF_THE_GRAPH: ReadonlySet<ProblemCode> = new Set(['invalid', 'missing-node', 'missing-model']);
+const OF_THE_GRAPH: ReadonlySet<ProblemCode> = new Set(['invalid', 'missing-node', 'missing-model', 'missing-input']);
 
 /** Rethrows all else. */
 function noneIfOfTheGraph(error: unknown): [] {

@@ -10,6 +10,8 @@ export type ProblemCode =
   | 'invalid'
   | 'missing-model'
   | 'missing-node'
+  /** A picture or video that the graph begins with is not in the server's input folder. */
+  | 'missing-input'
   | 'paid-nodes'
   | 'out-of-memory'
   | 'black-picture'
@@ -29,6 +31,8 @@ export interface GraphPlace {
   readonly message: string;
   /** What the server has that is nearest to what stands there; left out where nothing is near. */
   readonly instead?: string;
+  /** Name of the file that the server's input folder lacks, where this is what is wrong. */
+  readonly file?: string;
 }
 
 export interface BackendProblem {

@@ -76,6 +76,7 @@ const CLASSES: Readonly<Record<string, Definition>> = {
     output: ['IMAGE'],
   },
   LoadImage: { required: { image: [['fox.png'], { image_upload: true }] }, output: ['IMAGE', 'MASK'] },
+  VAEEncode: { required: { pixels: ['IMAGE'], vae: ['VAE'] }, output: ['LATENT'] },
   VAEDecode: { required: { samples: ['LATENT'], vae: ['VAE'] }, output: ['IMAGE'] },
   VAEDecodeTiled: { required: { samples: ['LATENT'], vae: ['VAE'], tile_size: ['INT', {}] }, output: ['IMAGE'] },
   CreateVideo: { required: { images: ['IMAGE'], fps: ['FLOAT'] }, output: ['VIDEO'] },

@@ -49,6 +49,7 @@ const SAME_FOR_ALL: ReadonlySet<ProblemCode> = new Set([
   'missing-model',
   'missing-node',
   'paid-nodes',
+  'missing-input',
 ]);
 
 /** A render that the backend is lost at so often may well be the cause. */

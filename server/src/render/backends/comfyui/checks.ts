@@ -7,6 +7,8 @@ import { circleIn } from './walk.ts';
 
 /** Names of model files. Server and file may separate folders differently, and only then is a name changed. */
 const MODEL_FILE = /\.(safetensors|sft|ckpt|gguf|pth?|bin|onnx)$/i;
+/** A file of the input folder itself: what lies in its subfolders, or in others (`x.png [output]`), is in no list. */
+const INPUT_FILE = /^[^\\/[\]]+\.\w+$/;
 /** Choices named in a message at most. */
 const NAMED = 12;
 
@@ -30,7 +32,7 @@ export function isModelFile(value: unknown): boolean {
 /**
  * Throws `BackendError` for a graph that ComfyUI would refuse or should not get: `missing-node` (unknown classes),
  * `paid-nodes` (unless allowed; `detail` names their classes), `missing-model` (a file the server does not list),
- * `invalid` (an unknown sampler or scheduler, a circle, no output).
+ * `invalid` (an unknown sampler or scheduler, a circle, no output), `missing-input` (a picture that it begins with).
  */
 export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAllowed: boolean): void {
   const nodes = Object.entries(graph);
@@ -73,11 +75,13 @@ interface Lacking {
   readonly files: readonly GraphPlace[];
   /** Samplers and schedulers. */
   readonly sampling: readonly GraphPlace[];
+  /** Files of its input folder. */
+  readonly inputs: readonly GraphPlace[];
 }
 
 /** Throws for the gravest of what is lacking; its places are all of it. */
-function throwIfLacking(graph: ApiGraph, { classes, files, sampling }: Lacking): void {
-  const places = [...classes, ...files, ...sampling];
+function throwIfLacking(graph: ApiGraph, { classes, files, sampling, inputs: pictures }: Lacking): void {
+  const places = [...classes, ...files, ...sampling, ...pictures];
   if (places.length === 0) return;
   if (classes.length > 0) {
     const names = [...new Set(classes.map(({ node }) => own(graph, node)?.class_type))];
@@ -90,16 +94,16 @@ function throwIfLacking(graph: ApiGraph, { classes, files, sampling }: Lacking):
   const [{ node, input, message }] = places;
   const more = places.length > 1 ? ` (And ${places.length - 1} more.)` : '';
   throw new BackendError(
-    files.length > 0 ? 'missing-model' : 'invalid',
+    files.length > 0 ? 'missing-model' : sampling.length > 0 ? 'invalid' : 'missing-input',
     `${labelOf(graph, node)}, ${input}: ${message}${more}`,
     { places },
   );
 }
 
-/** Everything in a graph that the server certainly lacks: classes of nodes, model files, samplers and schedulers. */
+/** Everything in a graph that the server certainly lacks: classes of nodes, model files, samplers, schedulers, input files. */
 export function lackingIn(graph: ApiGraph, objectInfo: ObjectInfo): readonly GraphPlace[] {
-  const { classes, files, sampling } = lacking(graph, objectInfo);
-  return [...classes, ...files, ...sampling];
+  const { classes, files, sampling, inputs } = lacking(graph, objectInfo);
+  return [...classes, ...files, ...sampling, ...inputs];
 }
 
 /**
@@ -110,6 +114,7 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
   const classes: GraphPlace[] = [];
   const files: GraphPlace[] = [];
   const sampling: GraphPlace[] = [];
+  const pictures: GraphPlace[] = [];
   for (const [node, { class_type, inputs }] of Object.entries(graph)) {
     if (!objectInfo.has(class_type))
       classes.push({
@@ -118,8 +123,10 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
         message: `This ComfyUI has no node ${class_type}: it belongs to a pack that is not installed.`,
       });
     for (const [input, value] of Object.entries(inputs)) {
-      const choices = inputOf(objectInfo, class_type, input)?.choices;
+      const { choices = null, options = {} } = inputOf(objectInfo, class_type, input) ?? {};
       if (!choices || linkOf(value) || choices.includes(value)) continue;
+      if (isUploaded(options) && typeof value === 'string' && INPUT_FILE.test(value))
+        pictures.push({ node, input, message: noInput(value), file: value });
       const isFile = isModelFile(value);
       if (!isFile && !/^(sampler_name|scheduler)$/.test(input)) continue;
       const have = choices.length > 0 ? `It has ${listOf(choices)}.` : 'It has none at all.';
@@ -128,7 +135,16 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
       (isFile ? files : sampling).push({ node, input, message, ...insteadOf(value, choices) });
     }
   }
-  return { classes, files, sampling };
+  return { classes, files, sampling, inputs: pictures };
+}
+
+/** Whether an input takes files that its own button uploads (LoadImage, LoadVideo). */
+function isUploaded(options: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(options).some(([name, value]) => name.endsWith('_upload') && value === true);
+}
+
+function noInput(file: string): string {
+  return `The input folder of this ComfyUI has no "${file}". Put the file there, or beside this one, from where a preview can upload it.`;
 }
 
 /** The nearest of a list's names, where one is near. */

@@ -4,6 +4,7 @@ import type { Connection } from '../../address.ts';
 import type {
   Backend,
   Capabilities,
+  InputFile,
   Offers,
   RenderEvent,
   RenderRequest,
@@ -135,6 +136,13 @@ export class ComfyBackend implements Backend {
     this.#memory.forget();
     const { objectInfo } = await this.#memory.definitions(signal);
     return faultsOf(graph, objectInfo, this.#services.knowledge);
+  }
+
+  async upload(file: InputFile, signal: AbortSignal): Promise<string> {
+    const name = await this.#routes.upload(file, signal);
+    // Its list of inputs has grown.
+    this.#memory.forget();
+    return name;
   }
 
   async *render(request: RenderRequest, signal: AbortSignal): AsyncGenerator<RenderEvent, void, void> {

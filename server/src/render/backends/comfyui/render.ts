@@ -36,7 +36,7 @@ const LONGEST_PAUSE = 3000;
 const PASSING: readonly ProblemCode[] = ['unreachable', 'lost', 'timeout', 'busy', 'server'];
 
 /** What fresh definitions may mend: a file or pack that was put on the server meanwhile. */
-const MAY_HAVE_CHANGED: readonly ProblemCode[] = ['missing-model', 'missing-node', 'invalid'];
+const MAY_HAVE_CHANGED: readonly ProblemCode[] = ['missing-model', 'missing-node', 'missing-input', 'invalid'];
 
 export interface RenderContext {
   readonly routes: Routes;

@@ -1,8 +1,10 @@
 /** ComfyUI's HTTP routes, each answer validated. Source: server.py of Comfy-Org/ComfyUI. */
 
+import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import type { Connection } from '../../address.ts';
+import type { InputFile } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
 import { type HttpRequest, type HttpResponse, send, sendOk } from '../shared/http.ts';
@@ -67,6 +69,8 @@ const SubmittedSchema = v.object({
   node_errors: v.optional(v.unknown()),
 });
 
+const UploadedSchema = v.object({ name: v.string(), subfolder: v.fallback(v.string(), '') });
+
 /** Tuples of number, prompt id, graph, extra data, outputs; the pending ones in heap order. Jobs that are none are passed over. */
 const JobsSchema = v.pipe(
   v.array(v.fallback(v.nullable(v.looseTuple([v.number(), v.string()])), null)),
@@ -110,6 +114,24 @@ export class Routes {
   async definition(className: string, signal: AbortSignal): Promise<NodeDefinition | null> {
     const path = `/object_info/${encodeURIComponent(className)}`;
     return parseObjectInfo(await this.#json({ path, signal, timeout: ANSWER })).get(className) ?? null;
+  }
+
+  /** `POST /upload/image`: into the input folder. The server renames what has the name of another file; answers the name it has. */
+  async upload({ name, bytes }: InputFile, signal: AbortSignal): Promise<string> {
+    const boundary = `sweetspot-${randomUUID()}`;
+    const head = (field: string): string => `--${boundary}\r\ncontent-disposition: form-data; name="${field}"`;
+    const quoted = name.replaceAll('"', '%22').replace(/[\r\n]/g, ' ');
+    const body = Buffer.concat([
+      Buffer.from(`${head('type')}\r\n\r\ninput\r\n`),
+      Buffer.from(`${head('image')}; filename="${quoted}"\r\ncontent-type: application/octet-stream\r\n\r\n`),
+      bytes,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const type = `multipart/form-data; boundary=${boundary}`;
+    const request = { path: '/upload/image', body: { type, bytes: body }, signal, timeout: ANSWER * 2 };
+    const answer = v.safeParse(UploadedSchema, await this.#json(request));
+    if (!answer.success) throw this.#unreadable('/upload/image');
+    return answer.output.subfolder === '' ? answer.output.name : `${answer.output.subfolder}/${answer.output.name}`;
   }
 
   /** `POST /prompt`. `refused` makes the error of a graph that the server does not take. */

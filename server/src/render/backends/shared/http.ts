@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly path: string;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as it is, in place of JSON. */
+  readonly body?: { readonly type: string; readonly bytes: Buffer };
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Milliseconds until the whole answer must be there; left out for renders that block. */
@@ -77,14 +79,18 @@ export async function sendOk(
   throw problem(response);
 }
 
-function methodOf({ method, json }: HttpRequest): NonNullable<HttpRequest['method']> {
-  return method ?? (json === undefined ? 'GET' : 'POST');
+function methodOf({ method, json, body }: HttpRequest): NonNullable<HttpRequest['method']> {
+  return method ?? (json === undefined && body === undefined ? 'GET' : 'POST');
+}
+
+function asJson(json: unknown): NonNullable<HttpRequest['body']> {
+  return { type: 'application/json', bytes: Buffer.from(stringifyJson(json), 'utf8') };
 }
 
 function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promise<HttpResponse> {
   const { signal, timeout, maxBytes = MAX_BYTES } = request;
   const method = methodOf(request);
-  const body = request.json === undefined ? null : Buffer.from(stringifyJson(request.json), 'utf8');
+  const body = request.body ?? (request.json === undefined ? null : asJson(request.json));
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(signal.reason);
@@ -100,7 +106,7 @@ function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promi
         accept: 'application/json, */*',
         // A tunnel's warning page would be taken for the answer.
         'ngrok-skip-browser-warning': '1',
-        ...(body && { 'content-type': 'application/json', 'content-length': String(body.length) }),
+        ...(body && { 'content-type': body.type, 'content-length': String(body.bytes.length) }),
         ...authorization(connection.credentials),
         ...request.headers,
       },
@@ -152,7 +158,7 @@ function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promi
         ),
       );
     });
-    outgoing.end(body ?? undefined);
+    outgoing.end(body?.bytes);
   });
 }
 

@@ -1,0 +1,41 @@
+/** The pictures and videos beside a document that its graph begins with. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { InputFile } from '../render/backend.ts';
+import type { GraphPlace } from '../render/problem.ts';
+
+/** Bytes of a file that is uploaded, at most: what servers take as they come (ComfyUI: --max-upload-size 100). */
+const MOST_BYTES = 100 * 1024 * 1024;
+
+/** What is pictures, videos or sound by its name: nothing else is ever sent. */
+const MEDIA = /\.(png|jpe?g|webp|gif|bmp|tiff?|avif|mp4|m4v|mov|webm|mkv|avi|wav|mp3|flac|ogg|opus|m4a)$/i;
+
+/** Names of the files that places complain of, once each. */
+export function filesOf(places: readonly GraphPlace[]): readonly string[] {
+  return [...new Set(places.flatMap(({ file }) => file ?? []))];
+}
+
+/** Those of the files that lie in the folder of a document, and can be sent. None for a document that is no file. */
+export async function besides(uri: string, names: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(names.map(async (name) => ((await pathOf(uri, name)) === null ? [] : [name])));
+  return found.flat();
+}
+
+/** One of them. Throws when it is gone. */
+export async function readInput(uri: string, name: string): Promise<InputFile> {
+  const path = await pathOf(uri, name);
+  if (path === null) throw new Error(`${name} is no longer beside the file.`);
+  return { name, bytes: await readFile(path) };
+}
+
+async function pathOf(uri: string, name: string): Promise<string | null> {
+  if (!uri.startsWith('file:') || basename(name) !== name || !MEDIA.test(name)) return null;
+  try {
+    const path = join(dirname(fileURLToPath(uri)), name);
+    const found = await stat(path);
+    return found.isFile() && found.size > 0 && found.size <= MOST_BYTES ? path : null;
+  } catch {
+    return null;
+  }
+}
