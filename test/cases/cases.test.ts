@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../server/src/features/analysis.ts';
 import { parseCase, withMarkers } from '../support/cases.ts';
+import { contradictions } from '../support/consistent.ts';
 import { analyse, data, knowledge } from '../support/knowledge.ts';
 
 const folder = new URL('./', import.meta.url);
@@ -23,6 +24,11 @@ test.each(cases)('$name', async ({ name, isMarked, ...written }) => {
     fileURLToPath(new URL(name, folder)),
   );
 });
+
+// What is said of one text agrees with itself, whatever the rule.
+test.each(cases)('$name does not contradict itself', ({ text, languageId }) =>
+  expect(contradictions(text, languageId)).toEqual([]),
+);
 
 describe('the folder', () => {
   const read = cases.map((each) => ({ ...each, analysis: analyse(each.text, each.languageId) }));

@@ -219,6 +219,16 @@ const switched = {
 };
 
 export const JSONS: Readonly<Record<string, string>> = {
+  'jobs beside defaults': `{
+ "common": { "steps": 30, "guidance_scale": 3 },
+ "presets": { "fast": { "steps": 4 }, "hq": { "num_inference_steps": 60 } },
+ "jobs": [
+  { "model": "flux1-schnell", "prompt": "a" },
+  { "model": "sdxl", "preset": "hq", "prompt": "b" },
+  { "prompt": "c", "stages": [ { "steps": 3 } ] }
+ ]
+}
+`,
   'API graph': lines({ ...pipeline(0), ...pipeline(1) }),
   'API graph with a schedule apart': lines(scheduled),
   'API graphs in a list': lines([pipeline(0), { prompt: pipeline(1), client_id: 'x' }]),

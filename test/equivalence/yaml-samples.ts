@@ -48,6 +48,27 @@ jobs:
     cfg: 7
 tail: 1
 `,
+  'what jobs take by name and by link': `defaults:
+  - model: fast
+  - sampling: hq
+common: {steps: 30, cfg: 5}
+model:
+  fast: {name: flux1-schnell}
+  slow: {name: sdxl}
+sampling: &s
+  hq: &h {num_inference_steps: 50, sampling: {seed: 1}}
+  lq:
+    steps: 4
+jobs:
+  - {model: sdxl, prompt: a, sampling: lq}
+  - params: *h
+    model: flux1-schnell
+  - <<: *h
+    prompt: b
+    stages: [{steps: 3}]
+  - prompt: c
+    presets: *s
+`,
   'a list at the column of its key': `model: sdxl
 jobs: # here
 - prompt: a

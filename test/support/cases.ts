@@ -116,7 +116,9 @@ function wordsOf({ code, severity, message, fixes, related }: Finding, text: str
       const over = range ? ` for ${text.slice(range.start, range.end)}` : '';
       return `${safe ? 'safe ' : ''}fix ${written(value)}${over}: ${title}`;
     }),
-    ...(related ? [`see ${related.occurrence.pointer}: ${related.message}`] : []),
+    ...(related ?? []).map(
+      ({ place, message }) => `see ${text.slice(place.start, place.end).split('\n')[0]}: ${message}`,
+    ),
   ];
 }
 

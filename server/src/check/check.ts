@@ -9,39 +9,39 @@ import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { runOf } from '../run/index.ts';
-import { placeOf } from '../syntax/navigate.ts';
-import { CROSS_RULES, MEASURED_RULES, RULES, spoken } from './order.ts';
+import { CROSS_RULES, MEASURED_RULES, RULES, spoken, VERDICTS } from './order.ts';
+import { type Found, together } from './shared.ts';
 
 /**
- * The findings of a reading in order of place. A value shared by several generations (YAML merge, link) is reported once per
- * rule, with the finding of the generation that comes first.
+ * The findings of a reading in order of place. A value shared by several generations (YAML merge, defaults, link) is reported once
+ * a rule, with the word for which of them it is so. `about`: only what is said of these.
  */
 export function check(
   reading: Reading,
   knowledge: Knowledge,
   choices: Readonly<Record<string, SeverityChoice>> = {},
   measurementsOf: MeasurementsOf = NO_MEASUREMENTS,
+  about: readonly Generation[] = reading.generations,
 ): Finding[] {
-  const found: Finding[] = [];
-  for (const generation of reading.generations) {
+  const found: Found[] = [];
+  const add = (generation: Generation, findings: readonly Finding[]): void => {
+    for (const finding of findings) {
+      const choice = own(choices, finding.code) ?? 'default';
+      if (choice === 'off') continue;
+      found.push({ generation, finding: choice === 'default' ? finding : { ...finding, severity: choice } });
+    }
+  };
+  for (const generation of about) {
     const { input, findings, crossing } = judgementOf(generation, knowledge, measurementsOf);
-    for (const finding of findings) found.push(finding);
+    add(generation, findings);
     // What several generations have in common is known only when all are.
-    if (!reading.partial) for (const rule of crossing) found.push(...rule.findings(input, reading));
+    if (!reading.partial) for (const rule of crossing) add(generation, rule.findings(input, reading));
   }
-  const seen = new Map<string, Set<unknown>>();
-  const kept: { finding: Finding; start: number }[] = [];
-  for (const finding of found) {
-    const { code, occurrence } = finding;
-    const choice = own(choices, code) ?? 'default';
-    const place = placeOf(occurrence.range);
-    const places = seen.get(code) ?? new Set();
-    if (choice === 'off' || places.has(place)) continue;
-    seen.set(code, places.add(place));
-    const chosen = choice === 'default' ? finding : { ...finding, severity: choice };
-    kept.push({ finding: chosen, start: occurrence.range.start });
-  }
-  return kept.sort((a, b) => a.start - b.start).map(({ finding }) => finding);
+  const judged = (generation: Generation) => judgementOf(generation, knowledge, measurementsOf).findings;
+  return together(found, reading, knowledge, VERDICTS, judged)
+    .map((finding) => ({ finding, start: finding.occurrence.range.start }))
+    .sort((a, b) => a.start - b.start)
+    .map(({ finding }) => finding);
 }
 
 /**

@@ -61,7 +61,7 @@ export const CROSS_RULES: readonly CrossRule[] = [
 ];
 
 /** The verdict on a count: of what is refused, not read or no count it says nothing that counts. */
-const VERDICTS = ['steps-wasteful', 'steps-accelerated', 'steps-too-few'];
+export const VERDICTS: readonly string[] = ['steps-wasteful', 'steps-accelerated', 'steps-too-few'];
 
 /** Who speaks first: a finding under one of these codes silences those of the codes behind it at the same place. */
 const SILENCES: ReadonlyMap<string, readonly string[]> = new Map([

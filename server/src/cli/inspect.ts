@@ -1,6 +1,7 @@
 /** `sweetspot inspect`: the machine-readable view of files, a stable contract (version 1). */
 import type { Generation, Name, Occurrence, Via } from '../dialects/generation.ts';
 import { type Analysis, findingsOf } from '../features/analysis.ts';
+import { suggestedBy } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type RunReport, runOf, runReport } from '../run/index.ts';
@@ -96,7 +97,7 @@ export function inspectFile(file: string, analysis: Analysis, knowledge: Knowled
       ...place(occurrence),
       value: occurrence.value,
       message,
-      suggested: typeof fixes[0]?.value === 'number' ? fixes[0].value : null,
+      suggested: suggestedBy(fixes[0]),
     })),
   };
 }

@@ -2,16 +2,17 @@
  * Plain arguments: mappings whose keys are the arguments of a generation, at any depth, single or in lists.
  * What counts as evidence is declared in data/dialects/plain-arguments.yaml; this file only applies it.
  */
-import { isSame, remembered } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
-import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
-import { pointerOf, resolve } from '../syntax/navigate.ts';
+import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
+import { pointerOf } from '../syntax/navigate.ts';
 import { type Argument, createArgumentReader, nameOf, numberIn, occurrenceOf } from './arguments.ts';
+import { ancestorsOf, type Context, createContexts } from './contexts.ts';
 import { createEvidence, type FindEvidence } from './evidence.ts';
-import { type Generation, isPlaceholder, type Occurrence } from './generation.ts';
+import { type Generation, isPlaceholder, type Name, type Occurrence } from './generation.ts';
+import { createInheritance } from './inheritance.ts';
 import { createModelsAround } from './model-around.ts';
-import { stateOf } from './state.ts';
 import { createSubjects, type Subject } from './subjects.ts';
+import { withoutTemplates } from './templates.ts';
 
 /** Longest text taken for a mistyped count; anything longer is prose under a key that happens to be called "steps". */
 const LONGEST_COUNT_TEXT = 24;
@@ -19,15 +20,23 @@ const LONGEST_COUNT_TEXT = 24;
 export interface PlainReader {
   /** Whether there is a step count among the keys (plain spellings) of a mapping. */
   mayHold(keys: ReadonlySet<string>): boolean;
+  /** Whether a mapping with these keys may be a job that takes its count from elsewhere. */
+  mayInherit(keys: ReadonlySet<string>): boolean;
+  /** Whether a mapping may hold what jobs take. */
+  mayOffer(map: MapValue): boolean;
   /** Whether a mapping has a key that makes the whole document one of another kind. */
   isForeign(map: MapValue): boolean;
   /** What brings the readings of a document's candidates up to date; true when a candidate had to be read. */
   readerOf(document: SourceDocument): (candidate: Candidate) => boolean;
+  /** The generations without those that only hold what others take of them. */
+  withoutTemplates(generations: readonly Generation[]): readonly Generation[];
 }
 
 /** A mapping that may hold arguments, and what was read of it while neither it nor what is around it changes. */
 export interface Candidate {
   readonly map: MapValue;
+  /** It has no count of its own. */
+  readonly inherits: boolean;
   /** `null` when it is something else, or was not read yet. */
   reading: PlainReading | null;
   /** What was around it then. */
@@ -35,8 +44,8 @@ export interface Candidate {
 }
 
 /** A candidate that was not read yet. It is good for one state of the mapping. */
-export function candidateOf(map: MapValue): Candidate {
-  return { map, reading: null, around: null };
+export function candidateOf(map: MapValue, inherits = false): Candidate {
+  return { map, inherits, reading: null, around: null };
 }
 
 /** The generation whose arguments a mapping holds, with the reason to think so. */
@@ -46,62 +55,56 @@ export interface PlainReading {
   readonly reason: string;
 }
 
-/** What a mapping says to those in it and beside it. */
-interface Context {
-  readonly arguments: readonly Argument[];
-  readonly sections: readonly MapValue[];
-  readonly subjects: readonly Subject[];
-  /** Names of models under keys that often name something else. */
-  readonly elsewhere: readonly ScalarValue[];
-  /** The state of all that: equal states mean the same. */
-  readonly state: readonly unknown[];
+/** Why a mapping was taken for arguments. `uncertain`: a text in it may be none of ours. */
+interface Recognised {
+  readonly text: string;
+  readonly uncertain: boolean;
 }
-
-const NOTHING_AROUND: readonly Context[] = [];
 
 /** Makes the reader of plain arguments. */
 export function createPlainReader(knowledge: Knowledge): PlainReader {
   const rules = knowledge.data.plainArguments;
   const keySet = (keys: readonly string[]) => new Set(keys.map(normaliseKey));
-  const sections = keySet(rules.sections);
   const parents = keySet(rules.evidence.parents);
   const neverUnder = keySet(rules.never_under);
   const neverIn = keySet(rules.never_in.flatMap(({ keys }) => keys));
   const subjects = createSubjects(knowledge);
   const reader = createArgumentReader(knowledge);
-  const { argumentsOf: readArguments, isNumeric, lorasIn, modelIn } = reader;
+  const { isNumeric, lorasIn, modelIn, namesIn } = reader;
   const evidenceOf = createEvidence(knowledge, reader);
   const models = createModelsAround(knowledge, reader);
 
+  const inheritance = createInheritance(knowledge);
+  const contexts = createContexts(knowledge, reader, subjects, models, inheritance);
+  const { surroundings } = contexts;
+
   const counts = knowledge.spellings('inference_steps');
-  /** The same object as before unless something in it has changed. */
-  const contextOf = remembered(readContext, {
-    until: ({ revision }) => revision,
-    isSame: (before, now) => isSame(before.state, now.state),
-  });
-  /** The contexts around what is in a collection: the same array as before unless one of them has changed. */
-  const contextsAround = remembered(
-    (parent: MapValue | ListValue, _: SourceDocument) =>
-      [parent, ...ancestorsOf(parent)].flatMap((each) => (each.kind === 'map' ? [contextOf(each)] : [])),
-    { until: (_, { revision }) => revision, isSame },
-  );
+  const ofJobs = new Set(['model', 'model_family', 'prompt'].flatMap((setting) => knowledge.spellings(setting)));
 
   return {
     mayHold: (keys) => counts.some((key) => keys.has(key)),
+    mayInherit,
+    mayOffer: inheritance.mayOffer,
     isForeign: (map) => map.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text))),
     readerOf,
+    withoutTemplates: (generations) => withoutTemplates(generations, isTemplate),
   };
+
+  function mayInherit(keys: ReadonlySet<string>): boolean {
+    for (const key of keys) if (ofJobs.has(key)) return true;
+    return false;
+  }
 
   function readerOf(document: SourceDocument): (candidate: Candidate) => boolean {
     // Most have the parent of the one before.
     let parent: Value | null = null;
-    let around = NOTHING_AROUND;
+    let around: readonly Context[] = [];
     return (candidate) => {
       const { map } = candidate;
-      if (map.parent !== parent) around = map.parent ? contextsAround(map.parent, document) : NOTHING_AROUND;
+      if (map.parent !== parent) around = contexts.around(map, document);
       parent = map.parent;
       if (candidate.around === around) return false;
-      const recognised = recognise(map);
+      const recognised = candidate.inherits ? recogniseJob(map) : recognise(map);
       const generation = recognised && generationOf(map, document, recognised.uncertain);
       candidate.reading = generation && { generation, reason: recognised.text };
       candidate.around = around;
@@ -110,28 +113,12 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   }
 
   function argumentsOf(map: MapValue): readonly Argument[] {
-    return contextOf(map).arguments;
-  }
-
-  function readContext(map: MapValue): Context {
-    const found = readArguments(map);
-    const sections = sectionsIn(map);
-    const about = subjects.of(map);
-    const elsewhere = models.elsewhereIn(map);
-    const state = [
-      // What an alias leads to may have another pointer: what it stands in has changed then.
-      ...found.flatMap(({ entry, value, linked }) => [entry, ...stateOf(value), linked && value.parent?.revision]),
-      ...sections.flatMap(stateOf),
-      ...about.map(({ value }) => value),
-      ...elsewhere.flatMap((name) => [name, name.parent?.revision]),
-    ];
-    return { arguments: found, sections, subjects: about, elsewhere, state };
+    return contexts.of(map).arguments;
   }
 
   /** Why this mapping holds the arguments of a generation, or `null` if it may not. */
-  function recognise(map: MapValue): { text: string; uncertain: boolean } | null {
-    const above = ancestorKeys(map).map(normaliseKey);
-    if (above.some((key, index) => neverUnder.has(key) || neverUnder.has(`${above[index + 1]}/${key}`))) return null;
+  function recognise(map: MapValue): Recognised | null {
+    if (isNever(map)) return null;
     const steps = countsOf(map);
     const beside = evidenceIn(map);
     const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);
@@ -153,6 +140,56 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       : null;
   }
 
+  /** Why a mapping without a count is a job that takes one from elsewhere, or `null` if it may not be. */
+  function recogniseJob(map: MapValue): Recognised | null {
+    const { named, shared } = sourcesOf(map);
+    const from = [...named, ...(isJobBeside(map, shared) ? shared : [])].find((source) => countsOf(source).length > 0);
+    if (!from || isNever(map)) return null;
+    const evidence = [map, from].map(evidenceIn);
+    const pictorial = evidence.some((one) => one !== null && one !== 'foreign' && one.pictorial);
+    if (evidence.includes('foreign') || evidence.every((one) => one === null)) return null;
+    if ([map, from].some((one) => isRobot(one, true) || isOther(one, pictorial))) return null;
+    const [count] = countsOf(from);
+    return { text: `\`${count.entry.key.text}\` is taken from \`${ancestorKeys(from)[0] ?? ''}\``, uncertain: true };
+  }
+
+  /** Whether a mapping names what is drawn, so that defaults beside it are its own; what is in such a mapping is a part of it. */
+  function isJobBeside(map: MapValue, shared: readonly MapValue[]): boolean {
+    if (shared.length === 0 || !isJob(map)) return false;
+    for (const around of ancestorsOf(map)) {
+      if (contexts.of(around).offers.shared.some((one) => shared.includes(one))) return true;
+      if (isJob(around)) return false;
+    }
+    return false;
+  }
+
+  function isJob(map: MapValue): boolean {
+    return argumentsOf(map).some(
+      ({ alias: { setting }, value }) =>
+        setting === 'prompt' ||
+        ((setting === 'model' || setting === 'model_family') &&
+          namesIn(value).some((name) => knowledge.model(String(name.value), 'model') !== null)),
+    );
+  }
+
+  /** What a mapping takes settings from that it does not say itself: linked sections and what it names, then defaults. */
+  function sourcesOf(map: MapValue): { readonly named: readonly MapValue[]; readonly shared: readonly MapValue[] } {
+    const around = ancestorsOf(map).map((each) => contexts.of(each).offers);
+    const { named, shared } = inheritance.taken(map, around);
+    const whole = (all: readonly MapValue[]) => all.flatMap((one) => [one, ...contexts.of(one).sections]);
+    return { named: whole([...contexts.linkedSections(map), ...named]), shared: whole(shared) };
+  }
+
+  /** Whether a mapping only holds what others take of it. */
+  function isTemplate(map: MapValue): boolean {
+    return inheritance.isShared(map) || !isJob(map);
+  }
+
+  function isNever(map: MapValue): boolean {
+    const above = ancestorKeys(map).map(normaliseKey);
+    return above.some((key, index) => neverUnder.has(key) || neverUnder.has(`${above[index + 1]}/${key}`));
+  }
+
   /** The counts of a mapping's main pass. Beside a certain key, one that may be the length of a training is none. */
   function countsOf(map: MapValue): Argument[] {
     const counts = argumentsOf(map).filter(({ alias }) => alias.setting === 'inference_steps' && alias.pass === null);
@@ -165,22 +202,22 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   /** Whether a mapping is about something else that has steps. What is of pictures alone outweighs all but what stands for one value. */
   function isOther(map: MapValue, pictorial: boolean): boolean {
-    const { subjects: about } = contextOf(map);
+    const { subjects: about } = contexts.of(map);
     if (about.some(({ kind, beside }) => kind === 'other' && (beside || !pictorial))) return true;
     return !pictorial && ancestorKeys(map).some(subjects.isOther);
   }
 
   /** Whether the steps are those of a robot's policy: one word says so where nothing speaks of pictures, two in any case. */
   function isRobot(map: MapValue, isEvident: boolean): boolean {
-    const around = [map, ...ancestorsOf(map)].flatMap((each) => contextOf(each).subjects);
+    const around = [map, ...ancestorsOf(map)].flatMap((each) => contexts.of(each).subjects);
     return around.filter(({ kind }) => kind === 'robot').length > Number(isEvident);
   }
 
   /** Whether something in a mapping or around it says that no picture is made. */
   function makesNoPicture(map: MapValue): boolean {
     const isSaid = ({ kind }: Subject) => kind === 'no-picture';
-    if (contextOf(map).subjects.some(isSaid)) return true;
-    return surroundings(map).some((each) => contextOf(each).subjects.some((one) => one.single && isSaid(one)));
+    if (contexts.of(map).subjects.some(isSaid)) return true;
+    return surroundings(map).some((each) => contexts.of(each).subjects.some((one) => one.single && isSaid(one)));
   }
 
   function evidenceIn(map: MapValue): ReturnType<FindEvidence> {
@@ -188,11 +225,15 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   }
 
   function generationOf(map: MapValue, document: SourceDocument, uncertain: boolean): Generation | null {
-    const counts = countsOf(map);
+    const { named, shared: defaults } = sourcesOf(map);
+    const sources = [...named, ...defaults];
+    const counting = [map, ...sources].find((one) => countsOf(one).length > 0) ?? map;
+    const counts = countsOf(counting);
     const own = argumentsOf(map).filter(
       (argument) =>
         argument.alias.setting !== 'inference_steps' || argument.alias.pass !== null || counts.includes(argument),
     );
+    if (counting !== map) own.push(...counts);
     const settings: Occurrence[] = [];
     for (const argument of own) {
       const occurrence = occurrenceOf(argument, document);
@@ -207,9 +248,10 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (!settings.some(({ setting }) => setting === 'inference_steps')) return null;
     let model = modelIn(own, document);
     const loras = lorasIn(own, document);
-    for (const other of surroundings(map)) {
+    const others = [...sources, ...surroundings(map)];
+    for (const other of others) {
       const shared = argumentsOf(other);
-      model ??= modelIn(shared, document);
+      model ??= modelIn(shared, document) ?? (named.includes(other) ? knownNameIn(other, document) : null);
       if (loras.length === 0) loras.push(...lorasIn(shared, document));
       for (const argument of shared) {
         const { setting } = argument.alias;
@@ -218,7 +260,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
         if (occurrence) settings.push(occurrence);
       }
     }
-    const [elsewhere] = model ? [] : [map, ...surroundings(map)].flatMap((each) => contextOf(each).elsewhere);
+    const [elsewhere] = model ? [] : [map, ...others].flatMap((each) => contexts.of(each).elsewhere);
     if (elsewhere) model = nameOf(elsewhere, document);
     const pointer = pointerOf(map, document);
     return {
@@ -231,31 +273,22 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       loras,
       settings,
       ...(makesNoPicture(map) && { noPicture: true }),
+      ...(isUnchosen(map) && { ownModel: true }),
     };
   }
 
-  /** Mappings that share their settings with this one, nearest first: its sections, then each ancestor and the ancestor's sections. */
-  function surroundings(map: MapValue): MapValue[] {
-    const found: MapValue[] = [...contextOf(map).sections];
-    for (let child: Value = map, parent = map.parent; parent; child = parent, parent = parent.parent) {
-      if (parent.kind === 'map')
-        found.push(parent, ...contextOf(parent).sections.filter((section) => section !== child));
-    }
-    return found;
+  /** The model that an option is (`models: {fast: {name: …}}`), whatever its group is called. */
+  function knownNameIn(option: MapValue, document: SourceDocument): Name | null {
+    const name = namesIn(option).find(({ value }) => knowledge.model(String(value), 'model') !== null);
+    return name ? nameOf(name, document) : null;
   }
 
-  function sectionsIn(map: MapValue): MapValue[] {
-    return map.entries.flatMap(({ key, value }) => {
-      const target = resolve(value);
-      return target?.kind === 'map' && sections.has(normaliseKey(key.text)) ? [target] : [];
-    });
+  function isUnchosen(map: MapValue): boolean {
+    return inheritance.isUnchosen(
+      map,
+      ancestorsOf(map).map((each) => contexts.of(each).offers),
+    );
   }
-}
-
-function ancestorsOf(map: Value): MapValue[] {
-  const found: MapValue[] = [];
-  for (let node = map.parent; node; node = node.parent) if (node.kind === 'map') found.push(node);
-  return found;
 }
 
 /** Keys from the mapping outwards, list indexes left out. */

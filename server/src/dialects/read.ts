@@ -36,6 +36,7 @@ type Mark =
   | { readonly kind: 'text'; readonly text: ScalarValue }
   | { readonly kind: 'part'; readonly dialect: DeclaredDialect; readonly map: MapValue }
   | { readonly kind: 'plain'; readonly candidate: Candidate }
+  | { readonly kind: 'offer'; readonly map: MapValue }
   | { readonly kind: 'foreign'; readonly map: MapValue }
   | { readonly kind: 'deep'; readonly key: string };
 
@@ -66,7 +67,13 @@ export function createReader(knowledge: Knowledge): Reader {
       if (marks.length > 0) return { marks, inside: false };
       const dialect = declared.ofPart(map, keys);
       if (dialect) marks.push({ kind: 'part', dialect, map });
-      if (plain.mayHold(keys)) marks.push({ kind: 'plain', candidate: candidateOf(map) });
+      const inherits = !plain.mayHold(keys);
+      if (!inherits || plain.mayInherit(keys)) {
+        marks.push({ kind: 'plain', candidate: candidateOf(map, inherits) });
+        // What an alias leads to may be taken by it.
+        if (map.entries.some(({ value }) => value.kind === 'alias')) marks.push({ kind: 'offer', map });
+      }
+      if (plain.mayOffer(map)) marks.push({ kind: 'offer', map });
       if (plain.isForeign(map)) marks.push({ kind: 'foreign', map });
       for (const key of declared.deepKeys) if (keys.has(key)) marks.push({ kind: 'deep', key });
       return { marks, inside: true };
@@ -119,7 +126,7 @@ export function createReader(knowledge: Knowledge): Reader {
 
   /** What stands in a stretch of the document; nothing where the whole is of one format. What is read here is not read again. */
   function readFirst({ start, end }: Range, document: SourceDocument, marks: Marks): Reading | undefined {
-    if (document.roots.some((root) => rootDialect(root, marks) !== null)) return undefined;
+    if (marks.offer.length > 0 || document.roots.some((root) => rootDialect(root, marks) !== null)) return undefined;
     const isSeen = (map: MapValue) => map.start <= end && map.end >= start;
     const seen = {
       ...marks,
@@ -167,8 +174,11 @@ export function createReader(knowledge: Knowledge): Reader {
     const reasons = new Set<string>();
     const bringUpToDate = plain.readerOf(document);
     const isDue = slicesOf('generations');
-    for (const { candidate } of marks.plain) {
-      if (isIn(taken, candidate.map)) continue;
+    const offers = marks.offer.some(({ map }) => !isIn(taken, map));
+    const candidates = marks.plain.map(({ candidate }) => candidate).filter(({ inherits }) => offers || !inherits);
+    const counted = offers ? aroundCounts(candidates) : null;
+    for (const candidate of candidates) {
+      if (isIn(taken, candidate.map) || (candidate.inherits && counted?.has(candidate.map))) continue;
       const isNew = bringUpToDate(candidate);
       if (isNew) {
         if (candidate.reading)
@@ -182,8 +192,9 @@ export function createReader(knowledge: Knowledge): Reader {
       if (isNew && isDue()) yield;
     }
     if (generations.length === 0) return;
+    const drawn = offers ? plain.withoutTemplates(generations) : generations;
     const evidence = [...reasons].join('; ');
-    parts.push({ dialect: PLAIN, name: 'generation arguments', evidence, generations });
+    parts.push({ dialect: PLAIN, name: 'generation arguments', evidence, generations: drawn });
   }
 }
 
@@ -194,8 +205,16 @@ const PLAIN = 'plain-arguments';
 /** Reasons that are told. */
 const MOST_REASONS = 3;
 
+/** All that is around a count of its own: what a job inherits is not what stands in it. */
+function aroundCounts(candidates: readonly Candidate[]): ReadonlySet<Value> {
+  const found = new Set<Value>();
+  for (const { map, inherits } of candidates)
+    if (!inherits) for (let node: Value | null = map; node && !found.has(node); node = node.parent) found.add(node);
+  return found;
+}
+
 function sorted(all: readonly Mark[]): Marks {
-  const marks: Marks = { graph: [], text: [], part: [], plain: [], foreign: [], deep: [] };
+  const marks: Marks = { graph: [], text: [], part: [], plain: [], offer: [], foreign: [], deep: [] };
   for (const mark of all) (marks[mark.kind] as Mark[]).push(mark);
   return marks;
 }

@@ -59,8 +59,9 @@ export function codeActions(
   return actions;
 }
 
-/** Replaces the literal; what is quoted stays quoted. Pure. */
+/** Replaces the literal; what is quoted stays quoted. A new entry is put before the first of its mapping. Pure. */
 export function changeOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): Edit {
+  if (fix.into) return newEntry(analysis, fix.into, fix.value);
   const { start, end } = fix.range ?? occurrence.range;
   const quote = /["']/.exec(analysis.document.text.charAt(start))?.[0] ?? '';
   return { start, end, text: `${quote}${fix.value}${quote}` };
@@ -69,6 +70,20 @@ export function changeOf(analysis: Analysis, { occurrence }: Finding, fix: Fix):
 function editOf(analysis: Analysis, finding: Finding, fix: Fix): TextEdit {
   const { start, end, text } = changeOf(analysis, finding, fix);
   return { range: rangeOf(analysis, { start, end }), newText: text };
+}
+
+/** An entry in the style of the mapping: quoted like its keys, on a line of its own where its first key begins one. */
+function newEntry({ document, lines }: Analysis, { map, key }: NonNullable<Fix['into']>, value: Fix['value']): Edit {
+  const first = map.entries.find(({ merge }) => !merge) ?? map.entries[0];
+  const { start } = first?.key ?? { start: map.end };
+  const place = lines.position(start);
+  const before = document.text.slice(start - place.character, start);
+  const quote = /["']/.exec(document.text.charAt(start))?.[0] ?? '';
+  const written = typeof value === 'number' ? `${value}` : `"${value}"`;
+  const isFlow = document.text.charAt(map.start) === '{';
+  const ownLine = !isFlow || before.trim() === '';
+  const gap = ownLine ? `\n${before.replace(/[^\t]/g, ' ')}` : ' ';
+  return { start, end: start, text: `${quote}${key}${quote}: ${written}${isFlow ? ',' : ''}${gap}` };
 }
 
 function rangeOf({ lines }: Analysis, { start, end }: { start: number; end: number }): Range {

@@ -36,9 +36,10 @@ export function diagnostics(
     codeDescription: { href: links.rule(knowledge.rule(finding.code)) },
     message: finding.message,
     ...(finding.related && {
-      relatedInformation: [
-        { location: { uri, range: at(finding.related.occurrence.range) }, message: finding.related.message },
-      ],
+      relatedInformation: finding.related.map(({ place, message }) => ({
+        location: { uri, range: at(place) },
+        message,
+      })),
     }),
   }));
 }

@@ -2,8 +2,10 @@
 import type { Hover } from 'vscode-languageserver-types';
 import { check } from '../check/check.ts';
 import { countOf, type Generation, type Lora, type Occurrence } from '../dialects/generation.ts';
+import { labels, usersOf } from '../dialects/users.ts';
 import type { LocalMeasurements, MeasurementsOf } from '../findings/local.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Guide } from '../knowledge/schema.ts';
 import { type Run, runOf } from '../run/index.ts';
 import type { Place } from '../syntax/document.ts';
@@ -15,6 +17,7 @@ import { judgeSteps } from '../verdicts/steps.ts';
 import { spell } from '../verdicts/steps-usual.ts';
 import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } from './analysis.ts';
 import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
+import { inheritedHover } from './hover-inherited.ts';
 import { hoverPictures, type StepPictures } from './hover-pictures.ts';
 import type { PageLinks } from './links.ts';
 import { code, joined, type Markdown, md, ours, sentence } from './markdown.ts';
@@ -30,6 +33,8 @@ export interface HoverOptions extends GaugeOptions {
 /** What the hover is about. */
 interface Target {
   readonly generation: Generation;
+  /** `null` for a LoRA. */
+  readonly occurrence: Occurrence | null;
   readonly setting: string;
   /** Its spelling in the file, left out of the other spellings. */
   readonly key: string;
@@ -47,11 +52,11 @@ interface Target {
   readonly measured: (run: Run, local: LocalMeasurements | null) => Measured;
 }
 
-/** The hover for a setting that has a guide and for a LoRA, `null` for anything else. */
+/** The hover for a setting that has a guide, for a LoRA and for a job that inherits its count; `null` for anything else. */
 export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, options: HoverOptions): Hover | null {
   const target = settingAt(analysis, offset, knowledge) ?? loraAt(analysis, offset, knowledge);
   const guide = target && knowledge.guide(target.setting);
-  if (!target || !guide) return null;
+  if (!target || !guide) return inheritedHover(analysis, offset, knowledge, options.measurementsOf);
   const run = runOf(target.generation, knowledge);
   const local = options.measurementsOf(run);
   const findings = messagesAt(target, analysis, knowledge, options.measurementsOf);
@@ -63,7 +68,7 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
     md`#### ${ours(guide.title)} \u2002${code(target.setting)}`,
     ours(hoverGauge(guide, target.value, run, target.best, options)),
     ...verdicts.filter((text) => text !== '').map((text) => md`**${text.trim()}**`),
-    md`${[...said, target.cost(run)].join(' ').trim()}`,
+    md`${[...said, target.cost(run), takenBy(target, analysis, knowledge)].join(' ').trim()}`,
     ours(rests && `*${rests}*`),
     ours(hoverPictures(guide, run.model, knowledge.stepsGuide, options.stepPictures ?? {})),
     ours(guide.summary),
@@ -87,6 +92,7 @@ function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Ta
   const isSteps = occurrence.setting === knowledge.stepsGuide.id;
   return {
     generation,
+    occurrence,
     setting: occurrence.setting,
     key: occurrence.key,
     value: countOf(occurrence),
@@ -116,6 +122,7 @@ function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowl
   const accelerator = knowledge.model(lora.text, 'lora');
   return {
     generation,
+    occurrence: null,
     setting: 'lora_weight',
     key: '',
     value: lora.weight,
@@ -137,9 +144,17 @@ function messagesAt(
 ): string[] {
   const isHere = ({ range }: Occurrence) => isSamePlace(range, place);
   const sharing = new Set([generation, ...generationsOn(place, analysis)]);
-  return check({ ...analysis.reading, generations: [...sharing] }, knowledge, {}, measurementsOf)
+  return check(analysis.reading, knowledge, {}, measurementsOf, [...sharing])
     .filter(({ occurrence }) => isHere(occurrence))
     .map(({ message }) => message);
+}
+
+/** For which jobs it is, where it is inherited by several. */
+function takenBy({ occurrence }: Target, { reading }: Analysis, knowledge: Knowledge): string {
+  const users = occurrence ? usersOf(occurrence, reading).filter(({ generation }) => !generation.graph) : [];
+  if (users.length < 2) return '';
+  const jobs = labels(users.map(({ generation }) => generation));
+  return fill(own(knowledge.stepsGuide.verdicts, 'taken-by') ?? '', { jobs });
 }
 
 function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, local: LocalMeasurements | null): string {

@@ -4,7 +4,7 @@ import type { Occurrence, Reading } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Run } from '../run/index.ts';
-import type { Place } from '../syntax/document.ts';
+import type { MapValue, Place } from '../syntax/document.ts';
 import type { LocalMeasurements } from './local.ts';
 import { type Ground, type Severity, severityOf } from './severity.ts';
 
@@ -15,8 +15,15 @@ export interface Fix {
   readonly value: number | string;
   /** Where, if it is not the finding's value (a key). */
   readonly range?: Place;
+  /** Written as a new entry of this mapping instead, under this key. */
+  readonly into?: { readonly map: MapValue; readonly key: string };
   /** Certain enough to be applied with all others at once. */
   readonly safe: boolean;
+}
+
+/** The number that would stand at the finding's place; `null` for none, and for what is written elsewhere. */
+export function suggestedBy(fix: Fix | undefined): number | null {
+  return fix && !fix.into && typeof fix.value === 'number' ? fix.value : null;
 }
 
 export interface Finding {
@@ -27,8 +34,8 @@ export interface Finding {
   readonly message: string;
   /** Best first. */
   readonly fixes: readonly Fix[];
-  /** The other place of a conflict. */
-  readonly related?: { readonly occurrence: Occurrence; readonly message: string };
+  /** Other places that it is about. */
+  readonly related?: readonly { readonly place: Place; readonly message: string }[];
 }
 
 export interface RuleInput {
@@ -63,7 +70,8 @@ export interface Report {
   /** Where the suggestions go, if not over the value. */
   readonly at?: Place;
   readonly safe?: boolean;
-  readonly related?: Finding['related'];
+  /** The other place of a conflict. */
+  readonly related?: { readonly occurrence: Occurrence; readonly message: string };
 }
 
 /** A finding in the words of a rule's page. */
@@ -82,6 +90,6 @@ export function finding(knowledge: Knowledge, code: string, report: Report): Fin
       safe,
       ...(at && { range: at }),
     })),
-    ...(related && { related }),
+    ...(related && { related: [{ place: related.occurrence.range, message: related.message }] }),
   };
 }

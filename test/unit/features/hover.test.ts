@@ -71,9 +71,9 @@ describe('one judgement', () => {
       '**1000 is not a multiple of 16, the unit of FLUX.1 dev: programs refuse it or cut it. Nearest: 992 or 1008.**',
     );
   });
-  test('of other places, nothing is said', () => {
+  test('the other side of a size that does not fit is not praised', () => {
     expect(hoverAt(`${dev}width: 1000\nheight: ‸1024\n`)?.paragraphs[1]).toBe(
-      '**1000 x 1024 suits FLUX.1 dev, which was trained on 1024 x 1024.**',
+      '**Of 1000 x 1024 one side is not a multiple of 16, the unit of FLUX.1 dev.**',
     );
   });
   test('what steps cost stands below the verdict', () => {

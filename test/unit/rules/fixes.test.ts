@@ -17,6 +17,30 @@ function fixes(code: string, text: string): string[] {
 }
 
 describe('fixes', () => {
+  test.each([
+    [
+      'block',
+      'common: {steps: 30}\njobs:\n  - model: flux1-schnell\n    prompt: a\n  - model: sdxl\n    prompt: b\n',
+      'common: {steps: 30}\njobs:\n  - steps: 4\n    model: flux1-schnell\n    prompt: a\n  - model: sdxl\n    prompt: b\n',
+    ],
+    [
+      'merge',
+      'd: &d {steps: 30, seed: 1}\na:\n  <<: *d\n  model: flux1-schnell\n  prompt: a\nb: {<<: *d, model: sdxl, prompt: b}\n',
+      'd: &d {steps: 30, seed: 1}\na:\n  <<: *d\n  steps: 4\n  model: flux1-schnell\n  prompt: a\nb: {<<: *d, model: sdxl, prompt: b}\n',
+    ],
+    [
+      'one line of JSON',
+      '{"common": {"steps": 30}, "a": {"model": "flux1-schnell", "prompt": "a"}, "b": {"model": "sdxl", "prompt": "b"}}',
+      '{"common": {"steps": 30}, "a": {"steps": 4, "model": "flux1-schnell", "prompt": "a"}, "b": {"model": "sdxl", "prompt": "b"}}',
+    ],
+    [
+      'lines of JSON',
+      '{"common": {"steps": 30},\n\t"a": {\n\t\t"model": "flux1-schnell",\n\t\t"prompt": "a"},\n\t"b": {"model": "sdxl", "prompt": "b"}}',
+      '{"common": {"steps": 30},\n\t"a": {\n\t\t"steps": 4,\n\t\t"model": "flux1-schnell",\n\t\t"prompt": "a"},\n\t"b": {"model": "sdxl", "prompt": "b"}}',
+    ],
+  ])('a count that does not suit all is written into the job: %s', (_, text, after) =>
+    expect(fixes('steps-wasteful', text).map((fix) => fix.split(' -> ')[1])).toEqual([after]),
+  );
   test('a key keeps its quotes', () =>
     expect(
       fixes(

@@ -169,6 +169,11 @@ const CASES: readonly (readonly [string, string, string])[] = [
     FILES.sdxl('width: 2048\nheight: 2048'),
     'SDXL was trained on 1024 x 1024; 2048 x 2048 has 4 times its pixels: slow, and things appear twice.',
   ],
+  [
+    'height',
+    FILES.dev('width: 1000\nheight: 1024'),
+    'Of 1000 x 1024 one side is not a multiple of 16, the unit of FLUX.1 dev.',
+  ],
   ['width', FILES.plain('width: 512'), 'One side of the picture, in pixels.'],
   [
     'size',

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
 import type { Analysis } from '../../features/analysis.ts';
 import { changeOf } from '../../features/code-actions.ts';
-import type { Finding } from '../../findings/finding.ts';
+import { type Finding, suggestedBy } from '../../findings/finding.ts';
 import type { SeverityChoice } from '../../findings/severity.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { createService } from '../../service/index.ts';
@@ -102,8 +102,8 @@ function reported(analysis: Analysis, text: string, finding: Finding, framed: bo
       const { start, end, text: put } = changeOf(analysis, finding, fix);
       return { title: fix.title, safe: fix.safe, region: region({ start, end }), text: put };
     }),
-    suggested: typeof fixes[0]?.value === 'number' ? fixes[0].value : null,
-    related: related ? { ...region(related.occurrence.range), message: related.message } : null,
+    suggested: suggestedBy(fixes[0]),
+    related: (related ?? []).map(({ place, message }) => ({ ...region(place), message })),
     frame: framed ? frameOf(text, occurrence.range) : null,
   };
 }

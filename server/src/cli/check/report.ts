@@ -28,7 +28,7 @@ export interface ReportedFinding extends Region {
   readonly fixes: readonly ReportedFix[];
   /** The value of the best fix, where it is a number. */
   readonly suggested: number | null;
-  readonly related: (Region & { readonly message: string }) | null;
+  readonly related: readonly (Region & { readonly message: string })[];
   /** The line of the finding, as far as it is shown; `null` where nobody asked for it. */
   readonly frame: Frame | null;
 }

@@ -12,6 +12,12 @@ export const PlainArgumentsSchema = v.strictObject({
   model_elsewhere: v.array(text),
   /** Sections a setting may stand in beside the one that holds the step count. */
   sections: v.array(text),
+  inherited: v.strictObject({
+    /** Sections whose settings every job around takes. */
+    shared: v.array(text),
+    /** Groups whose settings a job takes by their name. */
+    groups: v.array(text),
+  }),
   evidence: v.strictObject({
     strong: v.array(id),
     when_known: v.array(id),

@@ -4,8 +4,11 @@ import { figure, type Judge, tidy } from './remark.ts';
 export const judgeSize: Judge = ({ run, knowledge }) => {
   const [width, height] = run.size.sides.map(({ pixels }) => pixels);
   if (width === undefined || height === undefined) return [{ id: 'side' }];
-  const pixels = width * height;
+  const { unit } = run.size;
   const size = `${width} x ${height}`;
+  if (unit && (width % unit.pixels !== 0 || height % unit.pixels !== 0))
+    return [{ id: 'unfit', values: { size, unit: unit.pixels, of: unit.of } }];
+  const pixels = width * height;
   const model = [run.model.family, run.model.decisive].find((candidate) => candidate?.size);
   const sizes = model?.size?.native;
   if (!model || !sizes) return [{ id: 'plain', values: { size, megapixels: tidy(pixels / 1e6) } }];

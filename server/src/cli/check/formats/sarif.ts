@@ -86,7 +86,9 @@ function resultOf({ file }: Report, finding: ReportedFinding, ruleIndex: number)
     locations: [
       { ...locationOf(file, finding), ...(pointer && { logicalLocations: [{ fullyQualifiedName: pointer }] }) },
     ],
-    ...(related && { relatedLocations: [{ ...locationOf(file, related), message: { text: related.message } }] }),
+    ...(related.length > 0 && {
+      relatedLocations: related.map((at) => ({ ...locationOf(file, at), message: { text: at.message } })),
+    }),
     ...(fixes.length > 0 && { fixes: fixes.map((fix) => fixOf(file, fix)) }),
   };
 }

@@ -1,0 +1,73 @@
+/** Hover on a job that takes its step count from elsewhere in the file: what it inherits, and what the count means for it. */
+import type { Hover } from 'vscode-languageserver-types';
+import type { Generation, Occurrence } from '../dialects/generation.ts';
+import { isOwn, mappingOf } from '../dialects/users.ts';
+import type { MeasurementsOf } from '../findings/local.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
+import { runOf } from '../run/index.ts';
+import { valueAt } from '../syntax/navigate.ts';
+import { judgeSteps } from '../verdicts/steps.ts';
+import { type Analysis, generationsAt } from './analysis.ts';
+import { code, joined, type Markdown, md, ours } from './markdown.ts';
+
+/** Settings that are listed. */
+const LISTED = 12;
+
+/** Asked where nothing else is to be said: for entries of the job itself, `null` elsewhere. */
+export function inheritedHover(
+  analysis: Analysis,
+  offset: number,
+  knowledge: Knowledge,
+  measurementsOf: MeasurementsOf,
+): Hover | null {
+  const touched = valueAt(analysis.document, offset);
+  const entry = touched?.entry;
+  if (!touched || !entry) return null;
+  const generation = generationsAt(analysis, touched).find(
+    (each) => mappingOf(each)?.entries.includes(entry) === true && inheritsCount(each),
+  );
+  if (!generation) return null;
+  const settings = inheritedBy(generation);
+  const say = (id: string) => ours(own(knowledge.stepsGuide.verdicts, id) ?? '');
+  const parts = [
+    joined([ours('#### '), say('inherited')], ''),
+    ...verdictsOn(settings, generation, knowledge, measurementsOf).map((text) => md`**${text}**`),
+    say('inherited-from'),
+    joined(settings.slice(0, LISTED).map(lineOf), '\n'),
+  ];
+  const range = touched.on === 'key' ? entry.key : touched.value;
+  return {
+    contents: { kind: 'markdown', value: joined(parts, '\n\n').source },
+    range: { start: analysis.lines.position(range.start), end: analysis.lines.position(range.end) },
+  };
+}
+
+function inheritsCount(generation: Generation): boolean {
+  return (
+    generation.graph === undefined &&
+    inheritedBy(generation).some(({ setting, pass }) => setting === 'inference_steps' && pass === null)
+  );
+}
+
+function inheritedBy(generation: Generation): Occurrence[] {
+  return generation.settings.filter((occurrence) => !isOwn(occurrence, generation));
+}
+
+/** What the inherited counts mean for a job. */
+function verdictsOn(
+  settings: readonly Occurrence[],
+  generation: Generation,
+  knowledge: Knowledge,
+  measurementsOf: MeasurementsOf,
+): string[] {
+  const run = runOf(generation, knowledge);
+  return settings
+    .filter(({ setting }) => setting === 'inference_steps')
+    .flatMap((occurrence) => judgeSteps(occurrence, run, knowledge, measurementsOf(run))?.text ?? []);
+}
+
+function lineOf({ key, source, pointer }: Occurrence): Markdown {
+  const from = pointer.split('/').slice(0, -1).join('/').replace(/^\//, '');
+  return joined([ours('- '), code(`${key}: ${source}`), ours(' \u2190 '), code(from || '/')], '');
+}

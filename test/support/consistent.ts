@@ -1,0 +1,77 @@
+/** What contradicts itself in what is said of one text: a fix that makes a new finding, a hover that praises what a finding blames. */
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Occurrence } from '../../server/src/dialects/generation.ts';
+import type { Analysis } from '../../server/src/features/analysis.ts';
+import { codeActions, FIX_ALL } from '../../server/src/features/code-actions.ts';
+import { hover } from '../../server/src/features/hover.ts';
+import { createPageLinks } from '../../server/src/features/links.ts';
+import { NO_MEASUREMENTS } from '../../server/src/findings/local.ts';
+import { analyse, analyser, knowledge } from './knowledge.ts';
+
+/** Settings that are judged together: praise of one is praise of the other. */
+const ONE_MATTER: readonly (readonly string[])[] = [['width', 'height', 'size']];
+
+/** Verdicts that call a value good. */
+const PRAISE = / is right for | suits |, as .+ wants: | is a size .+ was trained on/;
+
+/** With guidance off, a negative prompt beside it does nothing: that is not made by the fix, and the person should know. */
+const FOLLOWS = /^negative-prompt-ignored /;
+
+/** One line for each contradiction; none where all agrees. */
+export function contradictions(text: string, languageId?: string): string[] {
+  const analysis = analyse(text, languageId);
+  return [...byFixes(analysis, text, languageId), ...byHovers(analysis)];
+}
+
+function byFixes(analysis: Analysis, text: string, languageId?: string): string[] {
+  const before = told(analysis);
+  const range = { start: { line: 0, character: 0 }, end: analysis.lines.position(text.length) };
+  const actionsFor = (only?: readonly string[]) =>
+    codeActions(analysis, analyser.findings(analysis), { uri: 'u', range, diagnostics: [], only });
+  return [...actionsFor(['quickfix']), ...actionsFor([FIX_ALL])].flatMap(({ title, edit }) => {
+    const document = TextDocument.create('u', languageId ?? 'yaml', 1, text);
+    const after = TextDocument.applyEdits(document, edit?.changes?.u ?? []);
+    const now = told(analyse(after, languageId));
+    const made = [...now].filter((finding) => !before.has(finding) && !FOLLOWS.test(finding));
+    return made.map((finding) => `"${title}" makes: ${finding}`);
+  });
+}
+
+/** Findings by code and place. */
+function told(analysis: Analysis): ReadonlySet<string> {
+  return new Set(analyser.findings(analysis).map(({ code, occurrence }) => `${code} at ${occurrence.pointer}`));
+}
+
+function byHovers(analysis: Analysis): string[] {
+  const findings = analyser.findings(analysis);
+  if (findings.length === 0) return [];
+  const options = {
+    pictures: false,
+    theme: 'dark',
+    links: createPageLinks('u', true),
+    measurementsOf: NO_MEASUREMENTS,
+  } as const;
+  const blamed = new Map(findings.map((finding) => [placeOf(finding.occurrence), finding]));
+  return analysis.reading.generations.flatMap(({ settings }) =>
+    settings.flatMap((occurrence) => {
+      const others = relatedTo(occurrence, settings).flatMap((other) => blamed.get(placeOf(other)) ?? []);
+      if (others.length === 0) return [];
+      const found = hover(analysis, occurrence.range.start, knowledge, options);
+      const said = (found?.contents as { value: string } | undefined)?.value.split('\n\n').slice(1, 4).join(' ') ?? '';
+      return PRAISE.test(said)
+        ? others.map(
+            ({ code, occurrence: { pointer } }) => `${code} at ${pointer}, but at ${occurrence.pointer}: ${said}`,
+          )
+        : [];
+    }),
+  );
+}
+
+function placeOf({ range }: Occurrence): string {
+  return `${range.start}-${range.end}`;
+}
+
+function relatedTo({ setting, pass }: Occurrence, settings: readonly Occurrence[]): readonly Occurrence[] {
+  const matter = ONE_MATTER.find((each) => each.includes(setting)) ?? [setting];
+  return settings.filter((other) => other.pass === pass && matter.includes(other.setting));
+}
