@@ -1,11 +1,13 @@
 /** A text as it was read and judged: what every feature is a function of. What of it is at a place. */
 import { check } from '../check/check.ts';
+import { told } from '../check/silence.ts';
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import type { Places } from '../dialects/places.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { FileFacts } from '../project/for-file.ts';
 import type { Place, SourceDocument } from '../syntax/document.ts';
 import { isAround, type Touched, ValueSpan, valueAt } from '../syntax/navigate.ts';
 import type { LineIndex } from '../syntax/text.ts';
@@ -17,14 +19,15 @@ export interface Analysis {
   readonly places: Places;
 }
 
-/** Findings of an analysis under the user's severities. */
+/** Findings of an analysis under the user's severities, without those that are silenced. */
 export function findingsOf(
   analysis: Analysis,
   knowledge: Knowledge,
   choices: Readonly<Record<string, SeverityChoice>> = {},
   measurementsOf: MeasurementsOf = NO_MEASUREMENTS,
+  ignore: FileFacts['ignore'] = [],
 ): Finding[] {
-  return check(analysis.reading, knowledge, choices, measurementsOf);
+  return told(check(analysis.reading, knowledge, choices, measurementsOf), analysis, knowledge, { choices, ignore });
 }
 
 /** The occurrence whose key or value an offset touches, with its generation. */

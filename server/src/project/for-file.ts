@@ -17,6 +17,9 @@ export interface FileFacts {
   readonly draft: boolean;
 }
 
+/** What holds where there is no project. */
+export const NO_FACTS: FileFacts = { ignored: false, rules: {}, ignore: [], model: null, program: null, draft: false };
+
 /** `path`: of the file from the folder of the project file, with `/` between names. Pure. */
 export function factsForFile(project: Project, path: string): FileFacts {
   const isMeant = (files: readonly string[]): boolean => files.some((pattern) => matchesPath(pattern, path));

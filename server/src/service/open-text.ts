@@ -15,6 +15,8 @@ export interface OpenText {
   edit(edit: Edit): void;
   /** Characters. */
   readonly length: number;
+  /** All of it in one string: costs its length. */
+  content(): string;
   readonly lines: LineIndex;
   /** What a person sees of it: read first, where it is a long list. */
   seen: Range | null;
@@ -106,6 +108,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
       get length() {
         return source.length;
       },
+      content: () => source.toString(),
       lines: source,
       current: () => current,
       mayHoldSteps: () => source.some(signs, LONGEST_SIGN),

@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/syntax',
   ],
   'server/src/check': [
+    'server/src/project/for-file.ts',
     'server/src/rules',
     'server/src/findings',
     'server/src/run',
