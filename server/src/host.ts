@@ -1,9 +1,9 @@
 /** What the entry files of Node share: data, version and backends, from the files beside the bundle. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { once } from './common/memory.ts';
 import type { StepPictures } from './features/hover-pictures.ts';
 import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
@@ -40,6 +40,7 @@ export function createHost(folder: string): NodeHost {
     backends: () => import('./render/backends/index.ts'),
     // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
     randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
+    readText: readSmallFile,
     stepPictures: once(() =>
       readFile(join(folder, 'guide-pictures.json'), 'utf8').then(
         (text) => JSON.parse(text) as StepPictures,
@@ -47,6 +48,23 @@ export function createHost(folder: string): NodeHost {
       ),
     ),
   };
+}
+
+/** Files only: a repository may have a pipe or a device under any name, which would never end. */
+async function readSmallFile(uri: string, most: number): Promise<string | null> {
+  if (!uri.startsWith('file:')) return null;
+  try {
+    const file = await open(fileURLToPath(uri), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      if (!(await file.stat()).isFile()) return null;
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(most + 1), 0, most + 1, 0);
+      return bytesRead <= most ? buffer.toString('utf8', 0, bytesRead) : null;
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
 }
 
 function nearestBuiltin(knowledge: Knowledge, what: 'sampler' | 'schedule', id: string): ReturnType<Nearest> {

@@ -10,6 +10,7 @@ import type { Finding, Fix } from '../findings/finding.ts';
 import type { Edit } from '../syntax/text.ts';
 import type { Analysis } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
+import { type SilenceWays, silenceActions } from './silence-actions.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.sweetspot`;
 
@@ -20,6 +21,8 @@ export interface CodeActionRequest {
   readonly diagnostics: readonly Diagnostic[];
   /** Kinds wanted; all when absent. */
   readonly only?: readonly string[] | undefined;
+  /** How the file can say that a finding is meant; left out: it can't. */
+  readonly silence?: SilenceWays;
 }
 
 export function codeActions(
@@ -34,21 +37,23 @@ export function codeActions(
   if (wants(CodeActionKind.QuickFix)) {
     const from = analysis.lines.offset(range.start.line, range.start.character);
     const to = analysis.lines.offset(range.end.line, range.end.character);
+    const here = ({ occurrence }: Finding) => occurrence.range.end >= from && occurrence.range.start <= to;
     for (const { finding, fix, rank } of fixable) {
-      if (finding.occurrence.range.end < from || finding.occurrence.range.start > to) continue;
-      const edit = editOf(analysis, finding, fix);
-      const place = rangeOf(analysis, finding.occurrence.range);
-      const mended = request.diagnostics.filter(
-        ({ source, code, range: shown }) =>
-          source === DIAGNOSTIC_SOURCE && code === finding.code && shown.start.line === place.start.line,
-      );
+      if (!here(finding)) continue;
       actions.push({
         title: fix.title,
         kind: CodeActionKind.QuickFix,
-        diagnostics: mended,
+        diagnostics: mendedBy(analysis, finding, request.diagnostics),
         isPreferred: rank === 0,
-        edit: { changes: { [uri]: [edit] } },
+        edit: { changes: { [uri]: [editOf(analysis, finding, fix)] } },
       });
+    }
+    const { silence } = request;
+    // Only for what is shown: a client that asks for a whole file has no use for them.
+    for (const finding of silence ? findings.filter(here) : []) {
+      const diagnostics = mendedBy(analysis, finding, request.diagnostics);
+      if (silence && diagnostics.length > 0)
+        actions.push(...silenceActions(analysis, finding, uri, silence).map((action) => ({ ...action, diagnostics })));
     }
   }
   const safe = fixable.filter(({ fix }) => fix.safe);
@@ -57,6 +62,15 @@ export function codeActions(
     actions.push({ title: 'Fix all wasteful step counts', kind: FIX_ALL, edit: { changes: { [uri]: edits } } });
   }
   return actions;
+}
+
+/** What the client shows of a finding. */
+function mendedBy(analysis: Analysis, finding: Finding, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const place = rangeOf(analysis, finding.occurrence.range);
+  return diagnostics.filter(
+    ({ source, code, range: shown }) =>
+      source === DIAGNOSTIC_SOURCE && code === finding.code && shown.start.line === place.start.line,
+  );
 }
 
 /** Replaces the literal; what is quoted stays quoted. A new entry is put before the first of its mapping. Pure. */

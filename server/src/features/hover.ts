@@ -64,6 +64,7 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const { said, rests } = target.measured(run, local);
   const tips = sectionText(guide, 'Tips');
   const others = aliases(guide, target);
+  const note = knowledge.note(target.setting);
   const parts = [
     md`#### ${ours(guide.title)} \u2002${code(target.setting)}`,
     ours(hoverGauge(guide, target.value, run, target.best, options)),
@@ -71,6 +72,7 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
     md`${[...said, target.cost(run), takenBy(target, analysis, knowledge)].join(' ').trim()}`,
     ours(rests && `*${rests}*`),
     ours(hoverPictures(guide, run.model, knowledge.stepsGuide, options.stepPictures ?? {})),
+    note === null ? md`` : md`**Of this project** ${note}`,
     ours(guide.summary),
     ours(sectionText(guide, 'What it does')),
     ours(rangesTable(guide, run)),

@@ -9,14 +9,24 @@ export interface Client {
   readonly abilities: Abilities;
   /** Where links to pages lead. */
   readonly links: PageLinks;
+  /** URIs of the folders that are open, without a slash at their ends. */
+  readonly folders: readonly string[];
 }
 
 /** `pagesRoot`: URI of the data folder, ending in a slash. */
 export function clientOf(
-  { capabilities, initializationOptions }: Pick<InitializeParams, 'capabilities' | 'initializationOptions'>,
+  {
+    capabilities,
+    initializationOptions,
+    workspaceFolders,
+    rootUri,
+  }: Pick<InitializeParams, 'capabilities' | 'initializationOptions'> &
+    Partial<Pick<InitializeParams, 'workspaceFolders' | 'rootUri'>>,
   pagesRoot: string,
 ): Client {
   const read = v.safeParse(AbilitiesSchema, initializationOptions ?? {});
   const abilities = read.success ? read.output : v.getFallbacks(AbilitiesSchema);
-  return { capabilities, abilities, links: createPageLinks(pagesRoot, abilities.commandLinks) };
+  const opened = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  const folders = opened.map((uri) => (uri.endsWith('/') ? uri.slice(0, -1) : uri));
+  return { capabilities, abilities, links: createPageLinks(pagesRoot, abilities.commandLinks), folders };
 }

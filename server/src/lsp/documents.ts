@@ -18,9 +18,14 @@ export interface Documents {
   language(uri: string): string;
   /** The text itself; `null` when it is not open. */
   text(uri: string): OpenText | null;
+  /** What the client counts its edits by; `null` when it is not open. */
+  version(uri: string): number | null;
+  /** Has a document read by others from now on; nothing where they are the same. */
+  use(uri: string, openText: OpenTexts): void;
   uris(): string[];
   onDidChange(listener: (uri: string) => void): void;
   onDidClose(listener: (uri: string) => void): void;
+  onDidSave(listener: (uri: string) => void): void;
 }
 
 /** True until the document's next edit: use it at once. */
@@ -45,6 +50,7 @@ interface OpenDocument {
   readonly uri: string;
   readonly languageId: string;
   version: number;
+  openText: OpenTexts;
   text: OpenText;
   /** The reading under way, for all who wait for it. */
   pending: Promise<Analysis | null> | null;
@@ -56,15 +62,11 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
   const documents = new TextDocuments<OpenDocument>({
     create: (uri, languageId, version, content) => {
       const text = openText(content, languageId);
-      if (content.length > LARGE)
-        inBackground(async () => {
-          const seen = await findSeen(uri);
-          text.seen = seen && { start: text.lines.offset(seen.first, 0), end: text.lines.offset(seen.last + 1, 0) };
-        });
-      return { uri, languageId, version, text, pending: null, onEarly: [] };
+      if (content.length > LARGE) inBackground(() => findSeenOf(uri));
+      return { uri, languageId, version, openText, text, pending: null, onEarly: [] };
     },
     update: (document, changes, version) => {
-      for (const change of changes) applyChange(document, change, openText);
+      for (const change of changes) applyChange(document, change);
       document.version = version;
       return document;
     },
@@ -93,10 +95,27 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
     },
     language: (uri) => documents.get(uri)?.languageId ?? '',
     text: (uri) => documents.get(uri)?.text ?? null,
+    version: (uri) => documents.get(uri)?.version ?? null,
+    use(uri, others) {
+      const document = documents.get(uri);
+      if (!document || document.openText === others) return;
+      const { seen } = document.text;
+      document.openText = others;
+      document.text = others(document.text.content(), document.languageId);
+      document.text.seen = seen;
+      document.pending = null;
+    },
     uris: () => documents.keys(),
     onDidChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
     onDidClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
+    onDidSave: (listener) => void documents.onDidSave(({ document }) => listener(document.uri)),
   };
+
+  async function findSeenOf(uri: string): Promise<void> {
+    const seen = await findSeen(uri);
+    const text = documents.get(uri)?.text;
+    if (text) text.seen = seen && { start: text.lines.offset(seen.first, 0), end: text.lines.offset(seen.last + 1, 0) };
+  }
 
   async function ready(uri: string, token: CancellationToken): Promise<Analysed | null> {
     for (let document = documents.get(uri); document; document = documents.get(uri)) {
@@ -122,9 +141,9 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
   }
 }
 
-function applyChange(document: OpenDocument, change: TextDocumentContentChangeEvent, openText: OpenTexts): void {
+function applyChange(document: OpenDocument, change: TextDocumentContentChangeEvent): void {
   if (!('range' in change)) {
-    document.text = openText(change.text, document.languageId);
+    document.text = document.openText(change.text, document.languageId);
     document.pending = null;
     return;
   }

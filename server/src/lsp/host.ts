@@ -13,6 +13,8 @@ export interface Host {
   readonly builtin: Backend;
   readonly backends: LoadBackends;
   readonly randomSeed: () => bigint;
+  /** The text of a file of at most so many bytes, by its URI; `null` where there is none that can be read. Never rejects. */
+  readonly readText: (uri: string, most: number) => Promise<string | null>;
   /** The small pictures of the steps guide; none where they can't be read. */
   readonly stepPictures: () => Promise<StepPictures>;
 }

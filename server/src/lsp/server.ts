@@ -2,6 +2,7 @@
 import {
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -11,20 +12,26 @@ import { FIX_ALL } from '../features/code-actions.ts';
 import { SEEN, type SeenLines } from '../protocol/editor.ts';
 import { read } from '../protocol/message.ts';
 import { createService } from '../service/index.ts';
+import { createProjects, isProjectFile } from '../service/projects.ts';
 import { createChosenBackend } from './chosen-backend.ts';
 import { type Client, clientOf } from './client.ts';
 import { createClientSettings } from './client-settings.ts';
+import { createContexts } from './contexts.ts';
 import { type DiagnosticsService, pullsDiagnostics, serveDiagnostics } from './diagnostics.ts';
 import { createDocuments } from './documents.ts';
 import { serveFeatures } from './features.ts';
 import type { Host } from './host.ts';
 import { createMeasured } from './measured.ts';
 import { serveOwnMessages } from './own-messages.ts';
+import { createSilenceWays } from './silence-ways.ts';
 
 export interface Server {
   /** Ends all that runs, on other people's servers, too; resolves when it has ended. Nothing begins any more. */
   close(): Promise<void>;
 }
+
+/** Project files, wherever they are. */
+const WATCHED = { watchers: [{ globPattern: '**/.sweetspot.{yaml,yml}' }] };
 
 /** Serves one client over a connection until it shuts down or the server is closed. */
 export function startServer(connection: Connection, host: Host): Server {
@@ -44,11 +51,23 @@ export function startServer(connection: Connection, host: Host): Server {
     },
   });
   documents.onDidClose((uri) => settings.forget(uri));
+  const projects = createProjects({ ...host, service, measurementsOf: measured.measurementsOf });
+  const contexts = createContexts(settings, projects, documents);
+  const projectsChanged = (): void => {
+    contexts.forget();
+    refresh();
+  };
+  documents.onDidSave((uri) => {
+    if (isProjectFile(uri)) projectsChanged();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => isProjectFile(uri))) projectsChanged();
+  });
   const chosen = createChosenBackend({ ...host, measurements: measured.measurements, limits: settings.limits, log });
   const diagnose = serveFeatures(connection, {
-    ...host,
-    ...{ service, documents, settings, measured },
+    ...{ ...host, documents, contexts, measured },
     client: () => client,
+    silenceWays: createSilenceWays({ documents, readText: host.readText, client: () => client }),
     backendNames: () => chosen.names,
   });
   chosen.onState(() => measured.use(chosen.backend));
@@ -70,7 +89,7 @@ export function startServer(connection: Connection, host: Host): Server {
     return {
       serverInfo: { name: 'sweetspot', version: host.version },
       capabilities: {
-        textDocumentSync: TextDocumentSyncKind.Incremental,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
         completionProvider: { triggerCharacters: ['"', ':', ' '] },
         codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
@@ -86,6 +105,8 @@ export function startServer(connection: Connection, host: Host): Server {
     const { measurementsFile } = client.abilities;
     if (client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration)
       inBackground(() => connection.client.register(DidChangeConfigurationNotification.type, { section: 'sweetspot' }));
+    if (client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      inBackground(() => connection.client.register(DidChangeWatchedFilesNotification.type, WATCHED));
     if (measurementsFile !== null) inBackground(() => measured.keepIn(measurementsFile));
     inBackground(updatePrice);
   });

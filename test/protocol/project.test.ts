@@ -1,0 +1,127 @@
+/** The project file and comments that silence, as any editor meets them: files on a disk, live. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type CodeAction,
+  CodeActionRequest,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { PULLS, startClient, type TestClient } from '../support/language-client.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
+
+let folder: TemporaryFolder;
+let client: TestClient;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  await mkdir(join(folder.path, 'a/deep er'), { recursive: true });
+  const workspaceEdit = { documentChanges: true, resourceOperations: ['create' as const] };
+  client = await startClient({ capabilities: { ...PULLS, workspace: { workspaceEdit } } });
+});
+afterAll(async () => {
+  expect(await client.stop()).toBe(0);
+  await folder.remove();
+});
+
+const uriOf = (path: string) => pathToFileURL(join(folder.path, path)).href;
+
+/** Writes the project file; the client says that it has seen so. */
+async function project(text: string, path = '.sweetspot.yaml'): Promise<void> {
+  await writeFile(join(folder.path, path), text);
+  const changes = [{ uri: uriOf(path), type: 2 }];
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+}
+
+async function codes(uri: string): Promise<string[]> {
+  const report = await client.pull(uri);
+  return report.kind === 'full' ? report.items.map(({ code, severity }) => `${code} ${severity}`) : [report.kind];
+}
+
+/** The quick fixes shown for what is found in a file, by their titles. */
+async function fixes(uri: string): Promise<Map<string, WorkspaceEdit | undefined>> {
+  const report = await client.pull(uri);
+  const diagnostics = report.kind === 'full' ? report.items : [];
+  const [{ range }] = diagnostics;
+  const params = { textDocument: { uri }, range, context: { diagnostics } };
+  const found = (await client.connection.sendRequest(CodeActionRequest.type, params)) as CodeAction[];
+  return new Map(found.map(({ title, edit }) => [title, edit]));
+}
+
+test('a project file holds for what is below it, from the moment it changes', async () => {
+  const uri = uriOf('a/deep er/job.yaml');
+  await client.open(uri, 'prompt: a cat\nsteps: 80\n');
+  expect(await codes(uri)).toEqual(['steps-wasteful 2']);
+  await project('rules: {steps-wasteful: hint}');
+  expect(await codes(uri)).toEqual(['steps-wasteful 4']);
+  await project('ignore: [{files: a/deep er/*.yaml, rules: steps-wasteful}]');
+  expect(await codes(uri)).toEqual([]);
+  await project('folders: [{files: a, model: flux1-schnell}]\nguides: {inference_steps: "We use [4](http://x) here."}');
+  const hover = await client.hover(uri, { line: 1, character: 2 });
+  expect(JSON.stringify(hover)).toContain('80 costs 20 times as much');
+  expect(JSON.stringify(hover)).not.toContain('](http');
+  expect(JSON.stringify(hover)).toContain('We use');
+  await project('ignore: [a]');
+  expect(await codes(uri)).toEqual([]);
+  expect(await client.hover(uri, { line: 1, character: 2 })).toBeNull();
+  // The nearest counts alone.
+  await project('rules: {}', 'a/.sweetspot.yaml');
+  expect(await codes(uri)).toEqual(['steps-wasteful 2']);
+  await client.close(uri);
+});
+
+test('mistakes in it are diagnostics in it, as it is typed', async () => {
+  const uri = uriOf('.sweetspot.yaml');
+  await client.open(uri, 'rules: {steps-wastful: off}\nbackend: http://192.0.2.1\n');
+  expect(await client.pull(uri)).toMatchObject({
+    items: [
+      {
+        code: 'project-file',
+        message: 'There is no rule "steps-wastful".',
+        range: { start: { line: 0, character: 8 } },
+      },
+      { code: 'project-file', message: expect.stringContaining("can't be set here"), range: { start: { line: 1 } } },
+    ],
+  });
+  await client.close(uri);
+});
+
+test('quick fixes silence: a comment where the language has some', async () => {
+  const uri = uriOf('b.yaml');
+  const text = 'jobs:\n  - prompt: a cat\n    steps: 80\n';
+  await client.open(uri, text);
+  const offered = await fixes(uri);
+  expect([...offered.keys()]).toEqual([
+    'Set to 25 (safe default)',
+    'Silence steps-wasteful on this line',
+    'Silence steps-wasteful in this file',
+  ]);
+  const applied = (title: string) => {
+    const edits = offered.get(title)?.changes?.[uri] ?? [];
+    return TextDocument.applyEdits(TextDocument.create(uri, 'yaml', 1, text), edits);
+  };
+  expect(applied('Silence steps-wasteful on this line')).toBe(
+    'jobs:\n  - prompt: a cat\n    # sweetspot-ignore-next-line steps-wasteful\n    steps: 80\n',
+  );
+  expect(applied('Silence steps-wasteful in this file')).toBe(`# sweetspot-ignore-file steps-wasteful\n${text}`);
+  await client.close(uri);
+});
+
+test('and an entry in the project file where it has none, made where there is none', async () => {
+  const uri = uriOf('a/c.json');
+  await client.open(uri, '[{"prompt": "a cat", "steps": 80}]', 'json');
+  await project('# ours\nignore:\n  - vendor/** # theirs\nrules: {}\n', 'a/.sweetspot.yaml');
+  const [, [title, edit]] = [...(await fixes(uri))];
+  expect(title).toBe('Silence steps-wasteful here (in .sweetspot.yaml)');
+  const [change] = (edit?.documentChanges ?? []) as TextDocumentEdit[];
+  const before = TextDocument.create('', 'yaml', 1, '# ours\nignore:\n  - vendor/** # theirs\nrules: {}\n');
+  const after = TextDocument.applyEdits(before, change.edits as []);
+  expect(after).toBe(
+    '# ours\nignore:\n  - vendor/** # theirs\n  - { files: /c.json, rules: [steps-wasteful], at: /0/steps }\nrules: {}\n',
+  );
+  await project(after, 'a/.sweetspot.yaml');
+  expect(await codes(uri)).toEqual([]);
+  await client.close(uri);
+});

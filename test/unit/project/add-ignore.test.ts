@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { addIgnore, factsForFile, isSilenced, readProject } from '../../../server/src/project/index.ts';
+import { knowledge } from '../../support/knowledge.ts';
+
+const entry = { path: "a/it's #1.json", rule: 'steps-wasteful', pointer: '/3/inputs/steps' };
+
+test.each([
+  '',
+  '# ours',
+  'rules: {}\n',
+  'ignore:\n',
+  'ignore: []\n',
+  'ignore: [vendor] # theirs\nrules: {}\n',
+  'ignore:\n- vendor\n- {files: x}\n',
+  'ignore:\n    # one\n    - files: x\n      why: because\n    # two\n\nrules: {steps-too-few: hint}\n',
+  'ignore:\r\n  - vendor\r\nrules: {}\r\n',
+])('%j keeps what it says, and silences one more', (text) => {
+  const { start, end, text: added } = addIgnore(text, entry);
+  const after = text.slice(0, start) + added + text.slice(end);
+  const before = readProject(text, knowledge).project;
+  const { project, problems } = readProject(after, knowledge);
+  expect(problems).toEqual([]);
+  expect(project).toMatchObject({ rules: before.rules });
+  expect(project.ignore.slice(0, -1)).toEqual(before.ignore);
+  expect(isSilenced(factsForFile(project, entry.path), entry.rule, entry.pointer)).toBe(true);
+  expect(isSilenced(factsForFile(project, 'a/other.json'), entry.rule, entry.pointer)).toBe(false);
+  for (const comment of text.match(/#.*/g) ?? []) expect(after).toContain(comment);
+});
