@@ -27,6 +27,10 @@ const FRAGMENTS = [
     'Steps: 12, CFG scale: 7',
     '- steps: 3\n  prompt: b\n',
     '/* c\n */',
+    ' # sweetspot-ignore steps-wasteful',
+    '\n# sweetspot-ignore-next-line steps-wasteful -- x\n',
+    '# sweetspot-ignore-file steps-too-few\n',
+    '// sweetspot-ignore steps-wasteful\n',
     '// c\n',
   ],
 ];

@@ -50,6 +50,18 @@ rules.link_open = (tokens, at, options, { pageAddress }: Surroundings, renderer)
   return renderer.renderToken(tokens, at, options);
 };
 
+/** The command that a page's links may run: it opens settings, and changes none. */
+export const OPEN_SETTINGS = 'workbench.action.openSettings';
+
+// The name of a setting opens it.
+rules.code_inline = (tokens, at) => {
+  const { content } = tokens[at];
+  const code = `<code>${escapeHtml(content)}</code>`;
+  if (!/^sweetspot(\.[a-zA-Z-]+)+$/.test(content)) return code;
+  const query = encodeURIComponent(JSON.stringify([`@id:${content}`]));
+  return `<a href="command:${OPEN_SETTINGS}?${query}" title="Open this setting">${code}</a>`;
+};
+
 // The style sheet aligns the cells: the page takes no styles from anywhere else.
 rules.th_open = () => '<th>';
 rules.td_open = () => '<td>';

@@ -3,6 +3,7 @@ import { inBackground } from '../../../server/src/background.ts';
 import type { Page, PageName } from '../../../server/src/protocol/pages.ts';
 import { openPanel } from '../webview/open.ts';
 import { guideHtml } from './html.ts';
+import { OPEN_SETTINGS } from './markdown.ts';
 import { type FromPage, messageFromPage, type Own, type ToPage } from './messages.ts';
 
 export const PANEL_TYPE = 'sweetspot.guide';
@@ -27,7 +28,14 @@ export class GuidePanel implements vscode.Disposable {
   /** Opens the panel, or takes over one that VS Code has `restored`. */
   constructor(host: GuidePanelHost, restored?: vscode.WebviewPanel) {
     this.#host = host;
-    const page = { type: PANEL_TYPE, title: 'Settings Guide', name: 'guide', html: guideHtml, hasText: true };
+    const page = {
+      type: PANEL_TYPE,
+      title: 'Settings Guide',
+      name: 'guide',
+      html: guideHtml,
+      hasText: true,
+      commands: [OPEN_SETTINGS],
+    };
     this.#panel = openPanel(host.extension, page, restored);
     this.#panel.onDidDispose(host.onClosed);
     this.#panel.onDidChangeViewState(() => {

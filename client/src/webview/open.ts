@@ -13,6 +13,8 @@ export interface PanelPage {
   readonly html?: (parts: PageParts) => string;
   /** Ctrl+F finds text on it. */
   readonly hasText?: boolean;
+  /** Commands of VS Code that its links may run; none where left out. */
+  readonly commands?: readonly string[];
 }
 
 /** How VS Code names the types of panels in tabs. */
@@ -24,14 +26,14 @@ const TYPE_OF_OURS = /\bsweetspot\./;
  */
 export function openPanel(
   extension: vscode.Uri,
-  { type, title, name, html = (parts) => pageHtml(parts, title), hasText = false }: PanelPage,
+  { type, title, name, html = (parts) => pageHtml(parts, title), hasText = false, commands = [] }: PanelPage,
   restored?: vscode.WebviewPanel,
 ): vscode.WebviewPanel {
   const files = vscode.Uri.joinPath(extension, 'dist', 'webview');
   const column = { viewColumn: columnOfPanels() ?? vscode.ViewColumn.Beside, preserveFocus: true };
   const panel = restored ?? vscode.window.createWebviewPanel(type, title, column, { enableFindWidget: hasText });
   const { webview } = panel;
-  webview.options = { enableScripts: true, localResourceRoots: [files] };
+  webview.options = { enableScripts: true, localResourceRoots: [files], enableCommandUris: commands };
   webview.html = html({
     script: webview.asWebviewUri(vscode.Uri.joinPath(files, `${name}.js`)).toString(),
     style: webview.asWebviewUri(vscode.Uri.joinPath(files, `${name}-style.css`)).toString(),

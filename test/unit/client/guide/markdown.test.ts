@@ -38,6 +38,12 @@ describe('nothing comes through but text', () => {
 });
 
 describe('links', () => {
+  test('the name of a setting opens that setting, and no other code does anything', () => {
+    expect(render('`sweetspot.rules.steps-wasteful`')).toContain(
+      'href="command:workbench.action.openSettings?%5B%22%40id%3Asweetspot.rules.steps-wasteful%22%5D"',
+    );
+    expect(render('`sweetspot.x"y` `workbench.a`')).not.toContain('href');
+  });
   test('lead to pages by their files', () => {
     expect(render('[a](seed.md)')).toBe('<p><a href="#guide/seed">a</a></p>');
     expect(render('[a](../rules/steps-wasteful.md)')).toContain('href="#rule/steps-wasteful"');
@@ -47,7 +53,7 @@ describe('links', () => {
   test('of every page lead somewhere', () => {
     for (const page of pages) {
       const asked = page.markdown.match(/(?<!!)\[[^\]]+\]\([^)]+\)/g) ?? [];
-      const made = render(page.markdown, page).match(/<a href=/g) ?? [];
+      const made = render(page.markdown, page).match(/<a href="(?!command:)/g) ?? [];
       expect(made.length, page.id).toBe(asked.length);
     }
   });
