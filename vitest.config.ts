@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // Labelled files of other people and recordings of real servers lie next to the checkout, where they are at hand. Elsewhere the
@@ -9,6 +9,16 @@ const beside = [
   ...(isBeside('gold/README.md') ? ['test/gold/**/*.test.ts'] : []),
   ...(isBeside('recordings/README.md') ? ['test/backends/**/*.recorded.test.ts'] : []),
 ];
+
+/** WebAssembly as its bytes, as the bundler takes it in (`build/bundles`). */
+const wasm = {
+  name: 'wasm-bytes',
+  enforce: 'pre' as const,
+  load: (id: string) =>
+    id.endsWith('.wasm')
+      ? `export default Uint8Array.from(atob('${readFileSync(id, 'base64')}'), (letter) => letter.charCodeAt(0));`
+      : null,
+};
 
 /** `npx vitest run FILE…` finds a test in whichever project it is; `--project NAME` takes one of them. */
 export default defineConfig({
@@ -34,7 +44,15 @@ export default defineConfig({
 function project(name: string, include: string[], more: { globalSetup?: string[]; exclude?: string[] } = {}) {
   // Milliseconds: machines that run tests are busy.
   return {
+    plugins: [wasm],
     oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
-    test: { name, include, testTimeout: 60_000, hookTimeout: 60_000, ...more },
+    test: {
+      name,
+      include,
+      server: { deps: { inline: [/@jsquash/] } },
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      ...more,
+    },
   };
 }

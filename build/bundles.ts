@@ -19,7 +19,9 @@ const OPTIONS = {
   // As an ES module it asks where its file is, which a bundle in CommonJS does not know.
   alias: { tinyglobby: `${import.meta.dirname}/../node_modules/tinyglobby/dist/index.cjs` },
   legalComments: 'none',
-  loader: { '.txt': 'text' },
+  loader: { '.txt': 'text', '.wasm': 'binary' },
+  // The decoder of WebP is given its code, and looks for none beside it.
+  logOverride: { 'empty-import-meta': 'silent' },
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
@@ -45,6 +47,7 @@ export async function bundle(
     outputFiles.map(async ({ path, text }) => {
       const { code } = await transform(text, {
         format: 'cjs',
+        logOverride: OPTIONS.logOverride,
         platform: 'node',
         target: OPTIONS.target,
         ...form,

@@ -7,8 +7,10 @@ import { apartLabel, itemLabel, pictureLabel } from '../src/compare/labels.ts';
 import type { FromPage } from '../src/compare/messages.ts';
 import { type CompareView, lookedAt, type Overlay } from '../src/compare/view.ts';
 import { Frame, type Layer, Tags } from './frame.tsx';
+import { PlayerBar, usePlayer } from './motion.tsx';
 import type { PageProps } from './page.tsx';
 import { Button, Group, IconButton } from './parts.tsx';
+import { bitmapOf, type HeldPicture } from './pictures.ts';
 import { useZoom, ZoomButtons } from './zoom.tsx';
 
 export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage>) {
@@ -16,14 +18,15 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
   const [gain, setGain] = useState(4);
   const [apart, setApart] = useState('');
   const [left, right = left] = lookedAt(view);
+  const [one, other] = [left, right].map((item) => item && pictures.get(item.renderId));
+  const player = usePlayer(other?.motion ?? one?.motion);
   if (left === undefined || right === undefined) return null;
   const isPair = left !== right;
   const isShown = (overlay: Overlay): boolean => isPair && view.overlay === overlay;
   const layer = (item: Item): Layer | null => {
     const held = pictures.get(item.renderId);
-    return held ? { address: held.address, alt: pictureLabel(item, view) } : null;
+    return held ? { held, alt: pictureLabel(item, view) } : null;
   };
-  const [one, other] = [left, right].map(({ renderId }) => pictures.get(renderId)?.blob);
   const { width = 512, height = 512 } = view.plan ?? {};
   const overlay = (kind: Overlay, id: string, name: string, title?: string) => (
     <Button id={id} title={title} pressed={isShown(kind)} onClick={() => post({ type: 'overlay', overlay: kind })}>
@@ -47,9 +50,12 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
         <IconButton id="close" icon="close" title="Close" onClick={() => post({ type: 'close' })} />
       </Group>
       <figure id="figure" style={{ '--width': String(width), '--height': String(height) }}>
-        <Frame zoomer={zoomer} picture={layer(right)} compared={isShown('slider') ? layer(left) : null}>
-          {isShown('difference') && one && other && <Difference one={one} other={other} gain={gain} say={setApart} />}
+        <Frame zoomer={zoomer} player={player} picture={layer(right)} compared={isShown('slider') ? layer(left) : null}>
+          {isShown('difference') && one && other && (
+            <Difference one={one} other={other} at={player?.at ?? 0} gain={gain} say={setApart} />
+          )}
         </Frame>
+        {player && <PlayerBar player={player} />}
         <Tags left={isPair ? itemLabel(left, view) : ''} right={itemLabel(right, view)} />
       </figure>
     </section>
@@ -72,20 +78,22 @@ function Gain({ gain, onGain }: { readonly gain: number; readonly onGain: (gain:
 }
 
 interface DifferenceProps {
-  readonly one: Blob;
-  readonly other: Blob;
+  readonly one: HeldPicture;
+  readonly other: HeldPicture;
+  /** The frame, of moving ones. */
+  readonly at: number;
   readonly gain: number;
   /** Hears how far they are apart. */
   readonly say: (text: string) => void;
 }
 
-function Difference({ one, other, gain, say }: DifferenceProps) {
+function Difference({ one, other, at, gain, say }: DifferenceProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [label, setLabel] = useState('');
   useEffect(() => {
     const wanted = { still: true };
     inBackground(async () => {
-      const mean = await drawDifference(one, other, gain, () => (wanted.still ? canvas.current : null));
+      const mean = await drawDifference([one, other], at, gain, () => (wanted.still ? canvas.current : null));
       if (mean === null) return;
       say(apartLabel(mean));
       setLabel(`Difference: ${apartLabel(mean)}`);
@@ -93,18 +101,18 @@ function Difference({ one, other, gain, say }: DifferenceProps) {
     return () => {
       wanted.still = false;
     };
-  }, [one, other, gain]);
+  }, [one, other, at, gain]);
   return <canvas id="difference" ref={canvas} role="img" aria-label={label} />;
 }
 
 /** Draws where two pictures differ; resolves with how far apart they are on average, of 255. `null`: it is no longer wanted. */
 async function drawDifference(
-  one: Blob,
-  other: Blob,
+  pictures: readonly HeldPicture[],
+  at: number,
   gain: number,
   canvasNow: () => HTMLCanvasElement | null,
 ): Promise<number | null> {
-  const bitmaps = await Promise.all([createImageBitmap(one), createImageBitmap(other)]);
+  const bitmaps = await Promise.all(pictures.map((picture) => bitmapOf(picture, at)));
   const canvas = canvasNow();
   if (!canvas) return null;
   const [{ width, height }] = bitmaps;

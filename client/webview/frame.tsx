@@ -3,16 +3,20 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { own } from '../../server/src/knowledge/own.ts';
 import { boundaryLabel } from '../src/preview/labels.ts';
-import type { Zoomer } from './zoom.tsx';
+import { MovingPicture, type Player } from './motion.tsx';
+import type { HeldPicture } from './pictures.ts';
+import type { Size, Zoomer } from './zoom.tsx';
 
 /** A picture in the frame. */
 export interface Layer {
-  readonly address: string;
+  readonly held: HeldPicture;
   readonly alt: string;
 }
 
 interface FrameProps {
   readonly zoomer: Zoomer;
+  /** Shows moving pictures. */
+  readonly player: Player | null;
   readonly picture: Layer | null;
   /** The picture is to look like one of before. */
   readonly isDimmed?: boolean;
@@ -22,7 +26,7 @@ interface FrameProps {
   readonly children?: ComponentChildren;
 }
 
-export function Frame({ zoomer, picture, isDimmed = false, compared, children }: FrameProps) {
+export function Frame({ zoomer, player, picture, isDimmed = false, compared, children }: FrameProps) {
   const { zoom, size, frame, onLoad } = zoomer;
   /** Percent of the width. */
   const [place, setPlace] = useState(50);
@@ -54,19 +58,8 @@ export function Frame({ zoomer, picture, isDimmed = false, compared, children }:
           '--boundary': `${place}%`,
         }}
       >
-        {picture && (
-          <img
-            id="picture"
-            // The browser goes on showing the previous picture until this one is decoded.
-            src={picture.address}
-            alt={picture.alt}
-            data-dimmed={isDimmed ? '' : undefined}
-            onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-              onLoad({ width: naturalWidth, height: naturalHeight })
-            }
-          />
-        )}
-        {compared && <img id="compared" src={compared.address} alt={compared.alt} />}
+        {picture && <Shown id="picture" layer={picture} player={player} isDimmed={isDimmed} onLoad={onLoad} />}
+        {compared && <Shown id="compared" layer={compared} player={player} />}
         {children}
         {compared && (
           <div
@@ -94,6 +87,32 @@ export function Frame({ zoomer, picture, isDimmed = false, compared, children }:
         )}
       </div>
     </div>
+  );
+}
+
+interface ShownProps {
+  readonly id: string;
+  readonly layer: Layer;
+  readonly player: Player | null;
+  readonly isDimmed?: boolean;
+  readonly onLoad?: (size: Size) => void;
+}
+
+function Shown({ id, layer: { held, alt }, player, isDimmed = false, onLoad }: ShownProps) {
+  if (player && held.motion) {
+    // The shorter of two that are compared waits at its end.
+    const at = Math.min(player.at, held.motion.frames - 1);
+    return <MovingPicture id={id} held={held} at={at} alt={alt} isDimmed={isDimmed} {...(onLoad && { onLoad })} />;
+  }
+  return (
+    <img
+      id={id}
+      // The browser goes on showing the previous picture until this one is decoded.
+      src={held.address}
+      alt={alt}
+      data-dimmed={isDimmed ? '' : undefined}
+      onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => onLoad?.({ width, height })}
+    />
   );
 }
 

@@ -1,5 +1,7 @@
 /** Encoded pictures as the page holds them, and what is made from them. */
+import type { Motion } from '../../server/src/protocol/render.ts';
 import type { PictureData } from '../src/panel/picture.ts';
+import { decoderOf, frameAt } from './frames.ts';
 
 /** Longest side of a picture in the strip, device pixels. */
 const THUMBNAIL_SIDE = 176;
@@ -8,15 +10,31 @@ const THUMBNAIL_SIDE = 176;
 export interface HeldPicture {
   readonly blob: Blob;
   readonly address: string;
+  /** Of a moving one. */
+  readonly motion?: Motion;
 }
 
-export function hold({ bytes, mime }: PictureData): HeldPicture {
+export function hold({ bytes, mime, motion }: PictureData): HeldPicture {
   const blob = new Blob([bytes], { type: mime });
-  return { blob, address: URL.createObjectURL(blob) };
+  return { blob, address: URL.createObjectURL(blob), ...(motion && { motion }) };
 }
 
 export function release(picture: HeldPicture | undefined): void {
   if (picture) URL.revokeObjectURL(picture.address);
+}
+
+/** The pixels of a picture; of a moving one those of a frame, from 0, or of its last where it has fewer. */
+export async function bitmapOf({ blob, motion }: HeldPicture, at: number): Promise<ImageBitmap> {
+  const decoder = motion && decoderOf?.(blob);
+  if (!decoder) return createImageBitmap(blob);
+  try {
+    const frame = await frameAt(decoder, Math.min(at, motion.frames - 1));
+    const bitmap = await createImageBitmap(frame);
+    frame.close();
+    return bitmap;
+  } finally {
+    decoder.close();
+  }
 }
 
 /** A small WebP of a picture. */

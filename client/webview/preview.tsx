@@ -6,6 +6,7 @@ import { modeLabel, pictureLabel, placeLabel, statusLabel, tagLabel, timeLabel }
 import type { FromPage } from '../src/preview/messages.ts';
 import { described, isDimmed, neighbourOf, picturesOf, thumbnailKey, type View } from '../src/preview/view.ts';
 import { Frame, type Layer, Tags } from './frame.tsx';
+import { PlayerBar, usePlayer } from './motion.tsx';
 import { type PageProps, type Pictures, startPage } from './page.tsx';
 import { Bar, Button, Failure, Group, IconButton, StatusLine, useKey } from './parts.tsx';
 import { copyToClipboard, type HeldPicture, thumbnailOf } from './pictures.ts';
@@ -22,6 +23,7 @@ export function PreviewPage({ view, pictures, post }: Props) {
   const plan = described(view)?.plan ?? null;
   const picture = pictureOf(view, pictures);
   const compared = comparedOf(view, pictures);
+  const player = usePlayer(picture?.motion ?? compared?.held.motion);
   return (
     <>
       <header>
@@ -47,11 +49,13 @@ export function PreviewPage({ view, pictures, post }: Props) {
             {plan && (picture || view.phase === 'running') && (
               <Frame
                 zoomer={zoomer}
-                picture={picture && { address: picture.address, alt: pictureLabel(view) }}
+                player={player}
+                picture={picture && { held: picture, alt: pictureLabel(view) }}
                 isDimmed={isDimmed(view)}
                 compared={compared}
               />
             )}
+            {player && <PlayerBar player={player} />}
             {compared && plan && <Tags left={compared.alt} right={tagLabel(plan)} />}
             <Bar id="progress" label="Render progress" progress={view.progress} hidden={view.phase !== 'running'} />
             <StatusLine status={statusLabel(view)} time={timeLabel(view)} />
@@ -158,7 +162,7 @@ function pictureOf({ shown, picture }: View, pictures: Pictures): HeldPicture | 
 
 function comparedOf({ compared }: View, pictures: Pictures): Layer | null {
   const held = pictures.get('compared');
-  return compared && held ? { address: held.address, alt: tagLabel(compared.plan) } : null;
+  return compared && held ? { held, alt: tagLabel(compared.plan) } : null;
 }
 
 /** Kept renders whose small picture has been made here. */

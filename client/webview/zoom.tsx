@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { scrollAfter, type Zoom, zoomed, zoomLabel } from '../src/panel/zoom.ts';
 import { Button, IconButton } from './parts.tsx';
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }

@@ -77,9 +77,9 @@ describe.each(CASES)('%s, %s', (sampler, schedule) => {
       const lands = landsOf(seed);
       const engine = createEngine(lands);
       const pictures = new Map(ladder.map((steps) => [steps, rendered(engine, sampler, schedule, steps, seed)]));
-      const exact = toImage(toPicture(exactPixels(lands, seed), ''));
+      const exact = await toImage(toPicture(exactPixels(lands, seed), ''));
       const likeness: number[] = [];
-      for (const { picture } of pictures.values()) likeness.push(await similarityOf(toImage(picture), exact));
+      for (const { picture } of pictures.values()) likeness.push(await similarityOf(await toImage(picture), exact));
 
       for (const similarity of THRESHOLDS) {
         const truth = 1 + likeness.findLastIndex((found) => found < similarity);

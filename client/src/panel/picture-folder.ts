@@ -45,12 +45,14 @@ export class PictureFolder {
    */
   take(event: PictureEvent): PictureData {
     // Copied out of the Buffer: VS Code sends a webview plain Uint8Arrays as they are, but Buffers as JSON.
-    if ('data' in event) return { bytes: new Uint8Array(Buffer.from(event.data, 'base64')), mime: event.mime };
-    const { file, mime } = event;
+    const { mime, motion } = event;
+    const kind = { mime, ...(motion && { motion }) };
+    if ('data' in event) return { bytes: new Uint8Array(Buffer.from(event.data, 'base64')), ...kind };
+    const { file } = event;
     if (this.#path === null || !FILE.test(file)) throw new Error(`${file} is no picture of ours.`);
     const path = join(this.#path, file);
     try {
-      return { bytes: new Uint8Array(readFileSync(path)), mime };
+      return { bytes: new Uint8Array(readFileSync(path)), ...kind };
     } finally {
       rmSync(path, { force: true });
     }

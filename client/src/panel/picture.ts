@@ -1,5 +1,7 @@
 /** Encoded pictures, as they travel from the server to a page and into files. No vscode. */
 
+import type { Motion } from '../../../server/src/protocol/render.ts';
+
 /** Picture types that servers send, with the ending of their files. */
 export const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;
 export type Mime = keyof typeof ENDINGS;
@@ -8,4 +10,6 @@ export type Mime = keyof typeof ENDINGS;
 export interface PictureData {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mime: Mime;
+  /** Of a moving one. */
+  readonly motion?: Motion;
 }

@@ -39,7 +39,7 @@ export class Gallery {
   }
 
   /** Adds a finished render. `null` when the settings leave no room for it. Rejects when the disk can't be written. */
-  async keep(render: Omit<KeptRender, 'id' | 'mime'>, picture: PictureData): Promise<KeptRender | null> {
+  async keep(render: Omit<KeptRender, 'id' | 'mime' | 'motion'>, picture: PictureData): Promise<KeptRender | null> {
     const megabytes = vscode.workspace.getConfiguration('sweetspot.preview').get<unknown>('historyMegabytes');
     const kept = await this.#history.keep(this.#uri, render, picture, roomFrom(megabytes));
     await this.#list();

@@ -28,17 +28,18 @@ export class RenderHistory {
    */
   async keep(
     uri: string,
-    render: Omit<KeptRender, 'id' | 'mime'>,
+    render: Omit<KeptRender, 'id' | 'mime' | 'motion'>,
     picture: PictureData,
     limit: number,
   ): Promise<KeptRender | null> {
-    if (picture.bytes.length > limit) return null;
-    const kept = { ...render, mime: picture.mime, id: newId(Date.now(), randomBytes(4).toString('hex')) };
+    const { bytes, ...kind } = picture;
+    if (bytes.length > limit) return null;
+    const kept = { ...render, ...kind, id: newId(Date.now(), randomBytes(4).toString('hex')) };
     const folder = this.#folder(uri);
     await mkdir(folder, { recursive: true });
     const [pictureFile, unfinished] = [join(folder, pictureName(kept)), join(folder, `${kept.id}.part`)];
     try {
-      await this.#write(pictureFile, picture.bytes);
+      await this.#write(pictureFile, bytes);
       // Last, and at once: a render is there when this file is.
       await this.#write(unfinished, JSON.stringify(kept));
       await rename(unfinished, join(folder, `${kept.id}.json`));
@@ -69,7 +70,8 @@ export class RenderHistory {
 
   /** The picture of a render. Rejects when it is gone. */
   async picture(uri: string, render: KeptRender): Promise<PictureData> {
-    return { bytes: await bytesOf(join(this.#folder(uri), pictureName(render))), mime: render.mime };
+    const { mime, motion } = render;
+    return { bytes: await bytesOf(join(this.#folder(uri), pictureName(render))), mime, ...(motion && { motion }) };
   }
 
   /** The small picture of a render; `null` while there is none. */

@@ -1,6 +1,6 @@
 /** Reads what history files hold. Apart from kept.ts, so that the page does without the validator. */
 import * as v from 'valibot';
-import { MimeSchema, RenderPlanSchema } from '../../../server/src/protocol/render.ts';
+import { MimeSchema, MotionSchema, RenderPlanSchema } from '../../../server/src/protocol/render.ts';
 import type { KeptRender } from './kept.ts';
 
 const Text = v.string();
@@ -14,6 +14,7 @@ const KeptSchema = v.object({
   seconds: v.number(),
   modelEvaluations: v.nullable(v.number()),
   mime: MimeSchema,
+  motion: v.exactOptional(MotionSchema),
 }) satisfies v.GenericSchema<unknown, KeptRender>;
 
 /** Reads what a history file holds; `null` for anything else, such as a file of another version of Sweetspot. */

@@ -1,5 +1,5 @@
 /** A finished render as the history keeps it: what was asked for and what came of it. No vscode. */
-import type { RenderPlan } from '../../../server/src/protocol/render.ts';
+import type { Motion, RenderPlan } from '../../../server/src/protocol/render.ts';
 import type { Mime } from '../panel/picture.ts';
 
 export interface KeptRender {
@@ -10,6 +10,8 @@ export interface KeptRender {
   readonly seconds: number;
   readonly modelEvaluations: number | null;
   readonly mime: Mime;
+  /** Of a moving picture. */
+  readonly motion?: Motion;
 }
 
 /** An id for a render kept at `time` (milliseconds since 1970); `random`: eight hex digits. */

@@ -9,6 +9,8 @@ export const PATHS = {
   settings:
     'M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 3a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3ZM6 10a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3Z',
   close: 'M4 4l8 8M12 4l-8 8',
+  play: 'M4.5 2.5v11l9-5.5Z',
+  pause: 'M5 3v10M11 3v10',
   add: 'M8 3v10M3 8h10',
   back: 'M13.5 8h-11M7 3.5 2.5 8 7 12.5',
   list: 'M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.5M2.5 8h.5M2.5 12h.5',

@@ -62,7 +62,7 @@ export const compare: Command = async (args, createHost) => {
       if (signal.aborted) report.cancelled();
       if (pictures.every((picture) => picture === null)) return 1;
 
-      const images = pictures.map((picture) => picture && imageOf(picture));
+      const images = await Promise.all(pictures.map((picture) => picture && imageOf(picture)));
       const [sheet, result] = [join(output, SHEET), join(output, RESULT)];
       const tiles = variants.map((variant, at) => ({
         image: images[at],
@@ -90,9 +90,9 @@ function fileNames(setting: string, values: readonly string[]): readonly string[
 }
 
 /** `null` for a picture that can't be read here: it lies in the folder all the same. */
-function imageOf({ picture }: Rendered): Image | null {
+async function imageOf({ picture }: Rendered): Promise<Image | null> {
   try {
-    return toImage(picture);
+    return await toImage(picture);
   } catch (error) {
     if (error instanceof MeasureError) return null;
     throw error;

@@ -91,6 +91,6 @@ async function message(
   }
 }
 
-function measures({ mime, width, height }: Picture): Omit<Picture, 'bytes'> {
-  return { mime, width, height };
+function measures({ mime, width, height, motion }: Picture): Omit<Picture, 'bytes'> {
+  return { mime, width, height, ...(motion && { motion }) };
 }

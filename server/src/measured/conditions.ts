@@ -11,8 +11,11 @@ export function backendId({ kind, address }: Pick<Backend, 'kind' | 'address'>):
 }
 
 export function conditionsOf(backend: string, request: RenderRequest): Conditions {
-  const { model, writtenModel = model, width, height, sampler, guidance } = request;
-  return { backend, model: writtenModel ?? '', width, height, sampler: nameOf(sampler), guided: guidance > 1 };
+  const { model, writtenModel = model, width, height, frames = 1, sampler, guidance } = request;
+  return {
+    ...{ backend, model: writtenModel ?? '', width, height, sampler: nameOf(sampler), guided: guidance > 1 },
+    ...(frames > 1 && { frames }),
+  };
 }
 
 export function sweetSpotConditionsOf(backend: string, request: RenderRequest): SweetSpotConditions {
@@ -27,8 +30,8 @@ export function sweetSpotConditionsOf(backend: string, request: RenderRequest): 
 }
 
 /** One text for equal conditions of a cost; whatever else `conditions` holds makes no difference. */
-export function keyOf({ backend, model, width, height, sampler, guided }: Conditions): string {
-  return JSON.stringify([backend, model, width, height, sampler, guided]);
+export function keyOf({ backend, model, width, height, frames, sampler, guided }: Conditions): string {
+  return JSON.stringify([backend, model, width, height, sampler, guided, ...(frames === undefined ? [] : [frames])]);
 }
 
 /** One text for equal conditions of a sweet spot. */

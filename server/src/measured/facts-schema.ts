@@ -21,6 +21,8 @@ const conditions = {
   /** Pixels. */
   width: count,
   height: count,
+  /** Of a video. */
+  frames: v.exactOptional(count),
   /** Canonical id where the name is known, else as written; empty where the backend chooses. */
   sampler: v.string(),
   /** Real guidance is on: each evaluation is of two model calls. */

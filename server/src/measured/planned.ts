@@ -44,9 +44,9 @@ const UNBOUNDED = {
   seed: { most: 2n ** 64n - 1n, name: '' },
 };
 
-/** A video; a part of the steps; a graph that does not say which model it runs, at what size, or that makes several at once. */
+/** A video that does not say how long it is; a part of the steps; a graph that does not say which model it runs, at what size, or that makes several at once. */
 function isUnlikeOthers({ generation, model: { isVideo }, steps }: Run): boolean {
-  if (isVideo || steps.part?.kind === 'window') return true;
+  if ((isVideo && numberOf(generation, 'frames') === null) || steps.part?.kind === 'window') return true;
   if (!generation.graph) return false;
   const isSized = numberOf(generation, 'width') !== null && numberOf(generation, 'height') !== null;
   return generation.model === null || !isSized || (numberOf(generation, 'batch_size')?.number ?? 1) !== 1;

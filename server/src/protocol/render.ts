@@ -94,7 +94,10 @@ export type RenderParams = Sent<typeof RENDER.params>;
 export type RenderAnswer = Read<typeof RENDER.result>;
 
 export const MimeSchema = v.picklist(['image/png', 'image/jpeg', 'image/webp']);
-const picture = { mime: MimeSchema, width: count, height: count };
+/** How a picture moves: so many frames, so many a second. */
+export const MotionSchema = v.object({ frames: count, fps: v.pipe(v.number(), v.gtValue(0)) });
+export type Motion = Read<typeof MotionSchema>;
+const picture = { mime: MimeSchema, width: count, height: count, motion: v.exactOptional(MotionSchema) };
 const inline = {
   /** Base64. */
   data: text,

@@ -40,6 +40,8 @@ export interface RenderRequest {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** Of a video; left out for pictures. */
+  readonly frames?: number;
   /** From 0, below 2^64. */
   readonly seed: bigint;
   readonly sampler: Choice | null;
@@ -64,6 +66,15 @@ export interface Picture {
   /** Pixels, read from the bytes. */
   readonly width: number;
   readonly height: number;
+  /** Of a moving one. */
+  readonly motion?: Motion;
+}
+
+/** How a picture moves. */
+export interface Motion {
+  readonly frames: number;
+  /** Frames a second. */
+  readonly fps: number;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** PNGs as chunks, the text in them, where programs write what they drew, and what of them it takes to decode one. */
 import { inflateSync } from 'node:zlib';
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Bytes of a chunk besides its data: length, type, checksum. */
 const FRAME = 12;
 /** Chunks that are looked at: 64 MiB in the usual 8 KiB, many times over. */
@@ -26,6 +26,29 @@ export function* chunksOf(bytes: Uint8Array): Generator<Chunk, void, void> {
     at += FRAME + length;
   }
 }
+
+/** A chunk, with its length and checksum. */
+export function chunkOf(type: string, data: Uint8Array): Buffer {
+  const frame = Buffer.alloc(FRAME + data.length);
+  frame.writeUInt32BE(data.length, 0);
+  frame.write(type, 4, 'latin1');
+  frame.set(data, 8);
+  frame.writeUInt32BE(checksum(frame.subarray(4, 8 + data.length)), 8 + data.length);
+  return frame;
+}
+
+/** CRC-32 as PNG has it (annex D). zlib has one from Node 22 on only. */
+function checksum(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = CHECKSUMS[(crc ^ byte) & 0xff] ^ (crc >>> 8);
+  return ~crc >>> 0;
+}
+
+const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
+  return crc;
+});
 
 /**
  * The text that a PNG holds under a keyword in a `tEXt` chunk (Latin-1 by the standard; programs write UTF-8) or an

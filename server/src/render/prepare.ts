@@ -25,6 +25,8 @@ export interface RenderInput {
   readonly document: SourceDocument;
   readonly mode: RenderMode;
   readonly overrides?: Overrides;
+  /** How much of a video (`PlanOptions`). */
+  readonly video?: 'short' | 'whole';
   /** Rendered with instead of the file's model. */
   readonly model?: string | undefined;
   /** Answers of a person: the model in the file to the server's name for it; under `''` the one for files that name none. */
@@ -78,6 +80,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       mode: input.mode,
       randomSeed,
       ...(input.overrides && { overrides: input.overrides }),
+      ...(input.video && { video: input.video }),
       bounds: boundsOf(info, limits),
       asGraph: sent !== null,
     });

@@ -243,7 +243,11 @@ export class ScriptedComfy {
         devices: [{ name: 'cpu', type: 'cpu' }],
       });
     if (route === 'GET /object_info') return this.#json(response, this.script.objectInfo ?? definitions());
-    if (path.startsWith('/object_info/')) return this.#json(response, definitions(decodeURIComponent(path.slice(13))));
+    if (path.startsWith('/object_info/')) {
+      const name = decodeURIComponent(path.slice('/object_info/'.length));
+      const known = new Map(Object.entries(this.script.objectInfo ?? definitions()));
+      return this.#json(response, known.has(name) ? { [name]: known.get(name) } : {});
+    }
     if (route === 'POST /prompt') return this.#submit(body, response);
     if (route === 'GET /queue') {
       const tuple = (job: ScriptedJob) => [job.number, job.id, job.graph, {}, []];

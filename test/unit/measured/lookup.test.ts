@@ -59,6 +59,12 @@ describe('a file that is', () => {
     expect(found?.sweetSpot).toBeNull();
   });
   test('a video has neither', () => expect(here(file({ num_frames: '81' }))).toBeNull());
+  test('a video costs what one of as many frames did', () => {
+    const ofVideos = createLookup(knowledge)(facts({ speeds: [{ ...speed(), frames: 81 }] }), COMFY, null);
+    expect(here(file({ num_frames: '81' }), ofVideos)?.cost?.seconds(20)).toBe(11);
+    expect(here(file({ num_frames: '17' }), ofVideos)).toBeNull();
+    expect(here(file(), ofVideos)).toBeNull();
+  });
 });
 
 describe('a graph', () => {

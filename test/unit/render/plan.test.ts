@@ -228,3 +228,19 @@ test('LoRAs keep their weight; those at 0 are off', () =>
     { name: 'one', weight: 0.5 },
     { name: 'three', weight: 1 },
   ]));
+
+test('the draft of a video is as long as its model can make it at most, one as configured has all', () => {
+  const text = 'model: Wan-AI/Wan2.1-T2V-1.3B\nsteps: 30\nprompt: a cat\nnum_frames: 81\n';
+  expect(plan(text, 'draft').request.frames).toBe(17);
+  expect(plan(text, 'draft').changes).toContainEqual({ setting: 'frames', label: 'frames', from: '81', to: 17 });
+  expect(plan(text, 'draft').settings).toContainEqual({ label: 'Frames', value: '17', from: 'draft' });
+  expect(plan(text).request.frames).toBe(81);
+  expect(plan(text.replace('81', '9'), 'draft').request.frames).toBe(9);
+  expect(plan(text, 'draft', { frames: '33' }).request.frames).toBe(33);
+  expect(() => plan(text, 'draft', { frames: '1.5' })).toThrow(PlanError);
+});
+
+test('what a model makes only in counts that nobody knows keeps them', () => {
+  expect(plan('model: unknown-video\nsteps: 30\nprompt: a cat\nnum_frames: 81\n', 'draft').request.frames).toBe(81);
+  expect(plan('model: sdxl\nsteps: 30\nprompt: a cat\n', 'draft').request).not.toHaveProperty('frames');
+});

@@ -12,6 +12,7 @@ export const OVERRIDABLE = [
   'distilled_guidance',
   'width',
   'height',
+  'frames',
   'seed',
   'sampler',
   'scheduler',

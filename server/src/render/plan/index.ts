@@ -5,6 +5,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Run } from '../../run/index.ts';
 import type { Choice, RenderRequest } from '../backend.ts';
 import type { GraphChange } from '../graph-request.ts';
+import { planFrames } from './frames.ts';
 import { createGivenReader, type Given } from './given.ts';
 import { planGuidance } from './guidance.ts';
 import type { PlannedSetting, Planning, PlanOptions } from './planning.ts';
@@ -55,6 +56,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   if (generation.model) use('Model', generation.model.text, 'file');
   const steps = planSteps(planning);
   const size = planSize(planning);
+  const frames = planFrames(planning);
   const guidance = planGuidance(planning);
   const { sampler, schedule } = planSampling();
   const { seed, seedIsDrawn } = planSeed(planning);
@@ -72,6 +74,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
       steps,
       ...guidance,
       ...size,
+      ...(frames !== null && { frames }),
       seed,
       sampler,
       schedule,

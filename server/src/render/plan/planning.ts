@@ -17,6 +17,8 @@ export interface PlanOptions {
   readonly randomSeed: () => bigint;
   /** Values that whoever renders gives over the file's. */
   readonly overrides?: Overrides;
+  /** How much of a video: a draft's is short in any case. Left out: all of it. */
+  readonly video?: 'short' | 'whole';
   readonly bounds: Bounds;
   /** The file's own graph is rendered: what the plan does not know the graph does. */
   readonly asGraph: boolean;

@@ -44,7 +44,12 @@ export async function planSweep(
   signal: AbortSignal,
 ): Promise<SweepPlan | ModelQuestion> {
   const ask = (overrides: Overrides): Promise<Prepared | ModelQuestion> =>
-    prepare({ ...input, mode: 'configured', overrides: { ...input.overrides, ...overrides } }, session, limits, signal);
+    prepare(
+      { ...input, mode: 'configured', video: 'short', overrides: { ...input.overrides, ...overrides } },
+      session,
+      limits,
+      signal,
+    );
   const base = await ask(seed === undefined ? {} : { seed });
   if ('question' in base) return base;
   const { request } = base;

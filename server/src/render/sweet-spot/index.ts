@@ -32,5 +32,5 @@ export async function findSweetSpot(search: Search): Promise<SweetSpotResult | n
 
 /** How alike two pictures look, 0 to 1: multi-scale SSIM. Throws `MeasureError` when they can't be compared. */
 export async function similarity(a: Picture, b: Picture): Promise<number> {
-  return similarityOf(toImage(a), toImage(b));
+  return similarityOf(await toImage(a), await toImage(b));
 }

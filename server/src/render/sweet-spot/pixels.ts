@@ -1,6 +1,7 @@
 /** Pictures as numbers to compare. */
 import { decode as decodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
+import { stillOf } from '../animation.ts';
 import type { Picture } from '../backend.ts';
 import { plainPng } from '../png.ts';
 
@@ -32,19 +33,19 @@ const MOST_MEMORY = 400;
 const SCAN = Buffer.from([0xff, 0xda]);
 
 /** Decodes a picture, made smaller if need be. Throws `MeasureError` for a kind that can't be read here, and for a damaged one. */
-export function toImage(picture: Picture): Image {
-  let image = decoded(picture);
+export async function toImage(picture: Picture): Promise<Image> {
+  let image = await decoded(picture);
   while (Math.max(image.width, image.height) > LONGEST_SIDE) image = halve(image);
   return image;
 }
 
-/** The picture in its own size. Throws like `toImage`. */
-export function decoded({ bytes, mime, width, height }: Picture): Image {
+/** The picture in its own size, of a moving one the frame in its middle. Throws like `toImage`. */
+export async function decoded(picture: Picture): Promise<Image> {
+  const { bytes, mime, width, height } = stillOf(picture);
   if (width * height > MOST_PIXELS)
     throw new MeasureError(`A picture of ${width} × ${height} pixels is too large to be measured.`);
-  if (mime === 'image/webp')
-    throw new MeasureError('WebP pictures can not be measured. Let the server send PNG or JPEG.');
   try {
+    if (mime === 'image/webp') return await fromWebp(bytes);
     return mime === 'image/png' ? fromPng(bytes) : fromJpeg(bytes);
   } catch (error) {
     throw new MeasureError(`A picture can not be read: ${error instanceof Error ? error.message : error}.`);
@@ -76,6 +77,12 @@ function fromJpeg(bytes: Uint8Array): Image {
     maxMemoryUsageInMB: MOST_MEMORY,
   });
   return planesOf(data, width, height, PLANES, 255);
+}
+
+async function fromWebp(bytes: Uint8Array): Promise<Image> {
+  const { decodeWebp } = await import('./webp.ts');
+  const { data, width, height } = await decodeWebp(bytes);
+  return planesOf(data, width, height, PLANES + 1, 255);
 }
 
 /** Interleaved values up to `most` as planes. One or two channels are grey; alpha is left out. */

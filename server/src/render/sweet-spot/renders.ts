@@ -35,7 +35,7 @@ export function createShoot(
       throw new MeasureError(
         `The server drew one picture of ${size.width} x ${size.height} and one of ${width} x ${height}: they can not be compared.`,
       );
-    return { steps, image: toImage(rendered.picture), seconds: rendered.seconds };
+    return { steps, image: await toImage(rendered.picture), seconds: rendered.seconds };
   };
   return (steps, seed) => {
     const key = `${seed} ${steps}`;

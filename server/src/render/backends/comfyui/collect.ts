@@ -1,6 +1,7 @@
 /** What a job has made: its pictures, and how they differ from what was asked for. */
 import { own } from '../../../knowledge/own.ts';
-import type { RenderEvent, RenderRequest } from '../../backend.ts';
+import { stillOf } from '../../animation.ts';
+import type { Picture, RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { within } from '../../timers.ts';
 import { isBlack } from '../shared/black.ts';
@@ -13,8 +14,9 @@ import type { OutputFile } from './messages.ts';
 import type { Prepared } from './prepare.ts';
 import type { Progress } from './progress.ts';
 import type { Routes } from './routes.ts';
+import { videoOf } from './video.ts';
 
-/** Pictures fetched of one render at most: a video graph makes one for every frame. */
+/** Pictures fetched of one render at most, beside the frames of a video. */
 const MOST_PICTURES = 16;
 /** Milliseconds for the server's echo once the picture is out: nobody waits for it. */
 const ECHO = 1000;
@@ -37,29 +39,39 @@ export async function collectPictures(
   emit: (event: RenderEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { graph, ofSampler, sampling } = prepared;
+  const { graph, ofSampler, sampling, moving } = prepared;
   if (progress.interrupted) throw new BackendError('server', 'Somebody stopped this render on the server.');
   if (progress.failure) throw failureProblem(progress.failure, graph);
   const asking = routes.history(promptId, signal).catch(() => null);
   const isTold = complete && progress.files.size > 0;
-  const files = filesOfSampler(isTold ? progress.files : ((await asking)?.files ?? progress.files), ofSampler);
-  if (files.length > MOST_PICTURES)
-    emit({
-      kind: 'warning',
-      text: `The graph made ${files.length} pictures. The first ${MOST_PICTURES} are shown.`,
-    });
+  const made = filesOfSampler(isTold ? progress.files : ((await asking)?.files ?? progress.files), ofSampler);
+  const fetching = (file: OutputFile): Promise<Picture | null> => routes.view(file, signal).then(pictureOf);
 
   let pictures = 0;
   let black = 0;
-  for (const file of files.slice(0, MOST_PICTURES)) {
-    const picture = pictureOf(await routes.view(file, signal));
-    if (!picture) continue;
+  const show = async (picture: Picture): Promise<void> => {
     emit({ kind: 'picture', picture, seed: request.seed });
     pictures += 1;
-    if (await isBlack(picture)) black += 1;
+    if (await isBlack(stillOf(picture))) black += 1;
     const resized = request.graph || pictures > 1 ? null : sizeDifference(request, picture, 'ComfyUI');
     if (resized) emit({ kind: 'warning', text: resized });
+  };
+  const stills = made.filter(([node, list]) => !moving.has(node) || list.length < 2).flatMap(([, list]) => list);
+  if (stills.length > MOST_PICTURES)
+    emit({
+      kind: 'warning',
+      text: `The graph made ${stills.length} pictures. The first ${MOST_PICTURES} are shown.`,
+    });
+  for (const file of stills.slice(0, MOST_PICTURES)) {
+    const picture = await fetching(file);
+    if (picture) await show(picture);
   }
+  for (const [node, list] of made) {
+    const motion = list.length < 2 ? undefined : moving.get(node);
+    const video = motion && (await videoOf(list, motion.fps, fetching, (text) => emit({ kind: 'warning', text })));
+    if (video) await show(video);
+  }
+  const files = made.flatMap(([, list]) => list);
   if (pictures === 0) throw noPicture(files, progress, graph);
   if (progress.blocked) emit({ kind: 'warning', text: failureProblem(progress.blocked, graph).message });
   for (const text of echoWarnings(graph, (await within(ECHO, asking))?.graph ?? {})) emit({ kind: 'warning', text });
@@ -74,9 +86,9 @@ export async function collectPictures(
 function filesOfSampler(
   files: ReadonlyMap<string, readonly OutputFile[]>,
   ofSampler: ReadonlySet<string>,
-): OutputFile[] {
+): (readonly [node: string, files: readonly OutputFile[]])[] {
   const own = [...files].filter(([node]) => ofSampler.has(node));
-  return (own.length > 0 ? own : [...files]).flatMap(([, list]) => list);
+  return own.length > 0 ? own : [...files];
 }
 
 function noPicture(files: readonly OutputFile[], { blocked }: Progress, graph: ApiGraph): BackendError {

@@ -5,6 +5,7 @@ import { BackendError, type GraphPlace } from '../../problem.ts';
 import { checkGraph, labelOf, lackingIn, withServerPaths } from './checks.ts';
 import { convertWorkflow } from './convert/index.ts';
 import { type ApiGraph, applyOverrides, type ConvertedWorkflow, type ObjectInfo, parseApiGraph } from './graph.ts';
+import type { MotionOfNode } from './motion.ts';
 import { previewInsteadOfSaving } from './previews.ts';
 import { type Sampling, samplingOf } from './sampling.ts';
 import { buildGraph } from './templates/index.ts';
@@ -16,6 +17,8 @@ export interface Prepared {
   readonly sampling: Sampling;
   /** The sampler that is rendered and every node that depends on it: pictures of others are by the way. */
   readonly ofSampler: ReadonlySet<string>;
+  /** Nodes whose pictures are one video, with how it moves. */
+  readonly moving: ReadonlyMap<string, MotionOfNode>;
 }
 
 /** Throws `BackendError` for what the server would refuse: see `checkGraph`, and `BuildGraph` for requests without a graph. */
@@ -30,17 +33,18 @@ export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledg
     : { ...buildGraph(request, objectInfo, knowledge), problems: [] };
   if (problems.length > 0)
     throw unfitProblem(own, [...problems, ...lackingIn(withServerPaths(own, objectInfo), objectInfo)]);
-  const { graph, warnings: ofSaving } = previewInsteadOfSaving(
-    withServerPaths(own, objectInfo),
-    objectInfo,
-    knowledge.data.comfyFrontend.passing,
-  );
+  const {
+    graph,
+    moving,
+    warnings: ofSaving,
+  } = previewInsteadOfSaving(withServerPaths(own, objectInfo), objectInfo, knowledge.data.comfyFrontend.passing);
   checkGraph(graph, objectInfo, request.paidNodesAllowed);
   return {
     graph,
     warnings: [...warnings, ...ofSaving],
     sampling: samplingOf(graph, objectInfo, sampler, knowledge),
     ofSampler: downstream(graph, sampler),
+    moving,
   };
 }
 

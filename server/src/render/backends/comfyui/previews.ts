@@ -9,6 +9,7 @@ import {
   type NodeDefinition,
   type ObjectInfo,
 } from './graph.ts';
+import { type MotionOfNode, motionOf } from './motion.ts';
 import { aroundSaving } from './passing.ts';
 import { sourcesOf } from './walk.ts';
 
@@ -17,6 +18,8 @@ const PREVIEW = 'PreviewImage';
 
 export interface PreviewedGraph {
   readonly graph: ApiGraph;
+  /** Nodes whose pictures are one video, with how it moves. */
+  readonly moving: ReadonlyMap<string, MotionOfNode>;
   /** What was changed, sentences for people. */
   readonly changes: readonly string[];
   /** What is saved nevertheless. */
@@ -39,6 +42,8 @@ export function previewInsteadOfSaving(
   const shown: string[] = [];
   const dropped: string[] = [];
   const kept: string[] = [];
+  const sounding: string[] = [];
+  const moving = new Map<string, MotionOfNode>();
   for (const [id, node] of Object.entries(graph)) {
     const label = `${node.class_type} (node ${id})`;
     const images = saves(objectInfo.get(node.class_type)) ? (pictureInput(graph, id, objectInfo) ?? 'none') : null;
@@ -49,16 +54,21 @@ export function previewInsteadOfSaving(
     else {
       result[id] = { class_type: PREVIEW, inputs: { images }, ...(node._meta && { _meta: node._meta }) };
       shown.push(label);
+      const motion = motionOf(graph, id);
+      if (motion) moving.set(id, motion);
+      if (motion?.hasSound) sounding.push(label);
     }
   }
   return {
     graph: result,
+    moving,
     changes: [
       ...say(
         shown,
         'is a preview here: nothing is saved on the server',
         'are previews here: nothing is saved on the server',
       ),
+      ...say(sounding, 'makes sound, too, which a preview has not', 'make sound, too, which a preview has not'),
       ...say(dropped, 'is left out: it only saves files', 'are left out: they only save files'),
     ],
     warnings: say(kept, 'may save files on the server', 'may save files on the server'),

@@ -1,0 +1,98 @@
+/** Moving pictures: played at their rate, stopped, looked through frame by frame. */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { inBackground } from '../../server/src/background.ts';
+import type { Motion } from '../../server/src/protocol/render.ts';
+import { frameLabel } from '../src/panel/labels.ts';
+import { decoderOf, frameAt } from './frames.ts';
+import { Group, IconButton } from './parts.tsx';
+import type { HeldPicture } from './pictures.ts';
+
+/** Where in a moving picture one is. */
+export interface Player {
+  readonly motion: Motion;
+  /** The frame that is shown, from 0. */
+  readonly at: number;
+  readonly isPlaying: boolean;
+  readonly toggle: () => void;
+  /** Stops at a frame. */
+  readonly seek: (at: number) => void;
+}
+
+/** Plays from the beginning, for those who want movement; `null` for a picture that does not move, or can't be looked through here. */
+export function usePlayer(motion: Motion | undefined): Player | null {
+  const { frames = 0, fps = 1 } = motion ?? {};
+  const [at, setAt] = useState(0);
+  const [isPlaying, setPlaying] = useState(wantsMovement);
+  useEffect(() => {
+    if (!isPlaying || frames < 2) return undefined;
+    const timer = setInterval(() => setAt((before) => (before + 1) % frames), 1000 / fps);
+    return () => clearInterval(timer);
+  }, [isPlaying, frames, fps]);
+  if (!motion || !decoderOf) return null;
+  const seek = (frame: number): void => {
+    setPlaying(false);
+    setAt(frame);
+  };
+  return { motion, at: Math.min(at, frames - 1), isPlaying, toggle: () => setPlaying(!isPlaying), seek };
+}
+
+/** VS Code's own setting, too: it marks the pages of panels. */
+function wantsMovement(): boolean {
+  if (typeof document === 'undefined') return true;
+  if (document.body.classList.contains('vscode-reduce-motion')) return false;
+  return !matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** Plays, stops, and leads to each frame. */
+export function PlayerBar({ player: { motion, at, isPlaying, toggle, seek } }: { readonly player: Player }) {
+  const label = frameLabel(at, motion);
+  return (
+    <Group id="player" label="Video">
+      <IconButton id="play" icon={isPlaying ? 'pause' : 'play'} title={isPlaying ? 'Pause' : 'Play'} onClick={toggle} />
+      <input
+        id="seek"
+        type="range"
+        min={0}
+        max={motion.frames - 1}
+        value={at}
+        aria-label="Frame"
+        aria-valuetext={label}
+        onInput={({ currentTarget }) => seek(Number(currentTarget.value))}
+      />
+      <span id="frame-of">{label}</span>
+    </Group>
+  );
+}
+
+interface MovingPictureProps {
+  readonly id: string;
+  readonly held: HeldPicture;
+  readonly at: number;
+  readonly alt: string;
+  readonly isDimmed?: boolean;
+  readonly onLoad?: (size: { readonly width: number; readonly height: number }) => void;
+}
+
+/** One frame of a moving picture. The one before stays until this one is decoded. */
+export function MovingPicture({ id, held, at, alt, isDimmed = false, onLoad }: MovingPictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const decoder = useMemo(() => decoderOf?.(held.blob), [held]);
+  useEffect(() => () => decoder?.close(), [decoder]);
+  useEffect(() => {
+    const wanted = { still: true };
+    inBackground(async () => {
+      const frame = decoder && (await frameAt(decoder, at).catch(() => null));
+      if (frame && wanted.still && canvas.current) {
+        const { displayWidth: width, displayHeight: height } = frame;
+        Object.assign(canvas.current, { width, height });
+        canvas.current.getContext('2d')?.drawImage(frame, 0, 0);
+        onLoad?.({ width, height });
+      }
+      frame?.close();
+    });
+    return () => {
+      wanted.still = false;
+    };
+  }, [decoder, at]);
+  return <canvas id={id} ref={canvas} role="img" aria-label={alt} data-dimmed={isDimmed ? '' : undefined} />;
+}

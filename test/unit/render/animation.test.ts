@@ -1,0 +1,68 @@
+import { decode } from 'fast-png';
+import { expect, test } from 'vitest';
+import { animationOf, frameOf, stillOf } from '../../../server/src/render/animation.ts';
+import type { Picture } from '../../../server/src/render/backend.ts';
+import { chunksOf } from '../../../server/src/render/png.ts';
+import { decoded } from '../../../server/src/render/sweet-spot/pixels.ts';
+import { png, pngChunk } from '../../backends/support.ts';
+
+const picture = (red: number, width = 4): Picture => ({
+  bytes: png(width, 3, [red, 0, 0]),
+  mime: 'image/png',
+  width,
+  height: 3,
+});
+const redOf = ({ bytes }: Picture): number => decode(bytes, { checkCrc: true }).data[0];
+const chunks = ({ bytes }: Picture): string[] => [...chunksOf(bytes)].map(({ type }) => type);
+
+test('frames become one moving picture, and come out of it as they were', () => {
+  const frames = [10, 20, 30].map((red) => picture(red));
+  const video = animationOf(frames, 16);
+  expect(video?.motion).toEqual({ frames: 3, fps: 16 });
+  // Whoever knows no animation sees the first.
+  expect(video && redOf(video)).toBe(10);
+  expect(frames.map((_, index) => video && redOf(frameOf(video, index)))).toEqual([10, 20, 30]);
+  expect(video && chunks(video)).toEqual(['IHDR', 'acTL', 'fcTL', 'IDAT', 'fcTL', 'fdAT', 'fcTL', 'fdAT', 'IEND']);
+});
+
+test('each frame has its time, and all are counted in one row', () => {
+  const video = animationOf([picture(1), picture(2)], 23.976);
+  const all = video ? [...chunksOf(video.bytes)] : [];
+  const controls = all.filter(({ type }) => type === 'fcTL').map(({ data }) => data);
+  expect(controls.map((data) => [data.readUInt16BE(20), data.readUInt16BE(22)])).toEqual([
+    [1000, 23976],
+    [1000, 23976],
+  ]);
+  expect(all.filter(({ type }) => /fcTL|fdAT/.test(type)).map(({ data }) => data.readUInt32BE(0))).toEqual([0, 1, 2]);
+});
+
+test('a slow one, too', () => {
+  const video = animationOf([picture(1), picture(2)], 0.25);
+  const control = video && [...chunksOf(video.bytes)].find(({ type }) => type === 'fcTL')?.data;
+  expect([control?.readUInt16BE(20), control?.readUInt16BE(22)]).toEqual([4, 1]);
+});
+
+test('the graph that the first was made from stays with it', () => {
+  const { bytes, ...rest } = picture(1);
+  const header = Buffer.from(bytes).subarray(0, 33);
+  const text = pngChunk('tEXt', Buffer.from('prompt\0{}'));
+  const first = { ...rest, bytes: Buffer.concat([header, text, Buffer.from(bytes).subarray(33)]) };
+  const video = animationOf([first, picture(2)], 8);
+  expect(video && chunks(video).slice(0, 4)).toEqual(['IHDR', 'acTL', 'tEXt', 'fcTL']);
+});
+
+test('what does not fit together is no animation', () => {
+  expect(animationOf([picture(1)], 8)).toBeNull();
+  expect(animationOf([picture(1), picture(1, 5)], 8)).toBeNull();
+  expect(animationOf([picture(1), { ...picture(2), bytes: Buffer.from('JFIF') }], 8)).toBeNull();
+});
+
+test('the frame in the middle is what is measured', async () => {
+  const video = animationOf(
+    [10, 20, 30].map((red) => picture(red)),
+    8,
+  );
+  expect(video && redOf(stillOf(video))).toBe(20);
+  expect(video && (await decoded(video)).planes[0][0]).toBeCloseTo(20 / 255);
+  expect(stillOf(picture(5))).toEqual(picture(5));
+});
