@@ -15,6 +15,7 @@ import { writeNotices } from './notices.ts';
 import { writeProgramsPage } from './programs-page.ts';
 import { writeRuleSettings } from './rule-settings.ts';
 import { writeJsonSchemas } from './schemas.ts';
+import { writeTools } from './tools.ts';
 
 /** Bytes of data.json, which the server reads before anything else. */
 const MOST_START_DATA = 118_000;
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     writeGuidePictures(data.stepsGuide, data.scenes, 'dist'),
     writeModelsPage('data/models', 'docs/models.md'),
     writeProgramsPage('data/programs', 'docs/programs.md'),
+    writeTools('package.json', 'dist/tools.json'),
     bundleAll(),
   ]);
 }

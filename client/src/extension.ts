@@ -14,6 +14,7 @@ import { RememberedModels } from './panel/remembered-models.ts';
 import { registerPreview } from './preview/commands.ts';
 import { Server } from './server.ts';
 import { createStatus } from './status.ts';
+import { registerTools } from './tools.ts';
 
 let server: Server | undefined;
 
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCompare(started, backends, remembered, context.extensionUri),
     registerCheck(started),
     registerMeasurements(started),
+    registerTools(started),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
   );

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { inspectFile } from '../../server/src/cli/inspect.ts';
+import { inspectFile } from '../../server/src/features/inspected.ts';
 import { analyse, knowledge } from '../support/knowledge.ts';
 
 const FOLDER = new URL('../../../shared/corpus/dev/', import.meta.url);

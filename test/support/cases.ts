@@ -9,9 +9,10 @@
  *     #~ reading plain-arguments: …                             asked for by `reading`: what the text is read as
  *     #~ runs                                                   asked for by `runs`: what the program makes of each generation
  */
-import { type InspectedFile, inspectFile } from '../../server/src/cli/inspect.ts';
+
 import type { Generation, Occurrence } from '../../server/src/dialects/generation.ts';
 import { type Analysis, findingsOf } from '../../server/src/features/analysis.ts';
+import { type InspectedFile, inspectFile } from '../../server/src/features/inspected.ts';
 import type { Finding } from '../../server/src/findings/finding.ts';
 import type { Range } from '../../server/src/syntax/text.ts';
 import { hoverAt } from './hover.ts';

@@ -1,52 +1,8 @@
 /** `sweetspot inspect`: the machine-readable view of files, a stable contract (version 1). */
-import type { Generation, Name, Occurrence, Via } from '../dialects/generation.ts';
-import { type Analysis, findingsOf } from '../features/analysis.ts';
-import { suggestedBy } from '../findings/finding.ts';
-import type { Severity } from '../findings/severity.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import { type RunReport, runOf, runReport } from '../run/index.ts';
+import { type InspectedFile, inspectFile } from '../features/inspected.ts';
 import { forEachFile, type Unread } from './files.ts';
 import { printJson } from './output.ts';
 import { type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
-
-interface InspectedName {
-  name: string;
-  family: string | null;
-  pointer: string;
-}
-
-export interface InspectedFile {
-  file: string;
-  dialect: string | null;
-  evidence: string;
-  generations: {
-    id: string;
-    pointer: string;
-    model: InspectedName | null;
-    accelerators: InspectedName[];
-    sampler: { name: string; id: string | null; pointer: string } | null;
-    run: RunReport;
-    settings: {
-      setting: string;
-      key: string;
-      pointer: string;
-      line: number;
-      column: number;
-      value: Occurrence['value'];
-      via: Via;
-    }[];
-  }[];
-  findings: {
-    code: string;
-    severity: Severity;
-    pointer: string;
-    line: number;
-    column: number;
-    value: Occurrence['value'];
-    message: string;
-    suggested: number | null;
-  }[];
-}
 
 export const inspect: Command = async (args, createHost) => {
   const { values, positionals } = parseArguments(args, { format: { type: 'string', default: 'json' } });
@@ -63,68 +19,4 @@ export const inspect: Command = async (args, createHost) => {
 /** The one object for programs. `errors` is there only where something went wrong with a file. */
 export function printFiles(files: readonly object[], unread: readonly Unread[], more: object = {}): void {
   printJson({ version: 1, files, ...(unread.length > 0 && { errors: unread }), ...more }, 'page');
-}
-
-/** One file's part of the contract. A value that several generations share (YAML merge) is listed with the first of them only. */
-export function inspectFile(file: string, analysis: Analysis, knowledge: Knowledge): InspectedFile {
-  const place = ({ range }: Occurrence) => {
-    const { line, character } = analysis.lines.position(range.start);
-    return { line: line + 1, column: character + 1 };
-  };
-  const listed = new Set<string>();
-  return {
-    file,
-    dialect: analysis.reading.dialect,
-    evidence: analysis.reading.evidence,
-    generations: analysis.reading.generations.map((generation) => ({
-      id: generation.id,
-      pointer: generation.pointer,
-      ...names(generation, knowledge),
-      run: runReport(runOf(generation, knowledge)),
-      settings: generation.settings.flatMap((occurrence) => {
-        const { setting, key, pointer, value, via } = occurrence;
-        const isCount = setting === 'inference_steps';
-        // A count that is computed when the graph runs is no value of the file.
-        if (isCount && (listed.has(pointer) || (via === 'link' && value === null))) return [];
-        if (isCount) listed.add(pointer);
-        return [{ setting, key, pointer, ...place(occurrence), value, via }];
-      }),
-    })),
-    findings: findingsOf(analysis, knowledge).map(({ code, severity, occurrence, message, fixes }) => ({
-      code,
-      severity,
-      pointer: occurrence.pointer,
-      ...place(occurrence),
-      value: occurrence.value,
-      message,
-      suggested: suggestedBy(fixes[0]),
-    })),
-  };
-}
-
-function names(generation: Generation, knowledge: Knowledge) {
-  const { model, sampling } = runOf(generation, knowledge);
-  const named = ({ text, pointer }: Name, family: string | null): InspectedName => ({ name: text, family, pointer });
-  const accelerators = generation.loras.flatMap((lora) => {
-    const family = knowledge.model(lora.text, 'lora');
-    return family ? [named(lora, family.id)] : [];
-  });
-  const sampler =
-    generation.settings.find(({ setting }) => setting === 'sampler') ??
-    generation.settings.find(
-      ({ setting, value }) => setting === 'scheduler' && knowledge.sampler(String(value)) !== null,
-    );
-  return {
-    model:
-      generation.model &&
-      named(
-        generation.model,
-        model.family?.id ?? (model.accelerator && accelerators.length === 0 ? model.accelerator.id : null),
-      ),
-    accelerators,
-    sampler:
-      sampler && typeof sampler.value === 'string'
-        ? { name: sampler.value, id: sampling.sampler?.id ?? null, pointer: sampler.pointer }
-        : null,
-  };
 }

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   compare: async (args, host) => (await import('./compare.ts')).compare(args, host),
   find: async (args, host) => (await import('./find.ts')).find(args, host),
   backends,
+  mcp: async (args, host) => (await import('./mcp/index.ts')).mcp(args, host),
   // What speaks the protocol is half of the program: the other commands start without it.
   lsp: async (args, host) => (await import('./lsp.ts')).lsp(args, host),
 };

@@ -25,6 +25,7 @@ import { serveRenders } from './render-requests.ts';
 import { createRenders } from './renders.ts';
 import { serveSweeps } from './sweep-requests.ts';
 import { tell } from './tell.ts';
+import { serveTools } from './tool-requests.ts';
 
 export interface AnswerServices {
   readonly connection: Connection;
@@ -69,6 +70,7 @@ export function createAnswers(services: AnswerServices): Answers {
   const rendering = { knowledge, chosen, prepare, renders, measurements };
   serveRenders(inbox, documents, rendering);
   serveChecks(inbox, documents, rendering);
+  serveTools(inbox, host);
   const sweeps = serveSweeps(connection, inbox, documents, rendering);
   return {
     ...inbox,

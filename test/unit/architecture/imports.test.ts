@@ -104,6 +104,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/knowledge',
   ],
   'server/src/lsp': [
+    'server/src/tools',
     'server/src/project',
     'server/src/protocol',
     'server/src/background.ts',
@@ -119,7 +120,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/render',
     'server/src/syntax',
   ],
+  // What agents can ask for: data in, data out, whoever asks.
+  'server/src/tools': ['server/src/service', 'server/src/features', 'server/src/knowledge', 'server/src/render'],
   'server/src/cli': [
+    'server/src/tools',
     'server/src/project',
     'server/src/background.ts',
     'server/src/syntax',

@@ -6,6 +6,7 @@ import { closeAll } from './editor.ts';
 import { fixTests } from './fixes.ts';
 import { hoverTests } from './hover.ts';
 import { runTests } from './runner.ts';
+import { toolTests } from './tools.ts';
 
 /** Runs everything; rejects when a test failed. Results go to the file named by SWEETSPOT_RESULTS. */
 export async function run(): Promise<void> {
@@ -13,7 +14,7 @@ export async function run(): Promise<void> {
   if (file === undefined) throw new Error('SWEETSPOT_RESULTS does not say where the results go.');
   const failed = await runTests(
     // Activation goes first: it is about a window in which nothing has been opened yet.
-    { ...activationTests, ...commandTests, ...hoverTests, ...diagnosticTests, ...fixTests },
+    { ...activationTests, ...commandTests, ...hoverTests, ...diagnosticTests, ...fixTests, ...toolTests },
     closeAll,
     file,
   );

@@ -1,0 +1,20 @@
+/** Files that an agent names: those of the folder that the program was started in, and no others. */
+import { realpath } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import { ToolError } from '../../tools/index.ts';
+import { bytesOf, textFrom } from '../files.ts';
+
+/**
+ * An input with the text of the file that its `path` names. Throws `ToolError` for a file outside `folder`, also by a link: an
+ * agent may be told by anybody which file to ask for.
+ */
+export async function withText(input: Readonly<Record<string, unknown>>, folder: string): Promise<object> {
+  const { path, ...rest } = input;
+  if (typeof path !== 'string') return input;
+  const [root, file] = await Promise.all([realpath(folder), realpath(resolve(folder, path)).catch(() => null)]);
+  if (file === null) throw new ToolError(`There is no file ${path}.`);
+  const inside = relative(root, file);
+  if (inside === '' || inside.startsWith(`..${sep}`) || inside === '..' || resolve(root, inside) !== file)
+    throw new ToolError(`${path} is not in the folder that this program works in.`);
+  return { ...rest, name: path, text: textFrom(path, await bytesOf(file)) };
+}

@@ -1,0 +1,68 @@
+/** `sweetspot mcp`: the tools of agents over the Model Context Protocol, on standard input and output. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { CallToolRequestSchema, ListToolsRequestSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
+import type { NodeHost } from '../../host.ts';
+import { parseAddress } from '../../render/address.ts';
+import type { Backend } from '../../render/backend.ts';
+import { DEFAULT_LIMITS } from '../../render/plan/bounds.ts';
+import { redacting } from '../../render/redact.ts';
+import { createTools, ToolError } from '../../tools/index.ts';
+import { credentialsFrom } from '../credentials.ts';
+import { type Command, parseArguments } from '../usage.ts';
+import { withText } from './files.ts';
+
+export const mcp: Command = async (args, createHost) => {
+  const { values } = parseArguments(args, { backend: { type: 'string' } });
+  const host = createHost();
+  const ended = new AbortController();
+  const backend = values.backend === undefined ? host.builtin : await backendAt(values.backend, host, ended.signal);
+  const { knowledge, randomSeed } = host;
+  const call = createTools({ knowledge, backend, randomSeed });
+  const server = new Server({ name: 'sweetspot', version: host.version }, { capabilities: { tools: {} } });
+  // Written by the build from package.json, where editors read the same.
+  const tools = JSON.parse(readFileSync(join(host.folder, 'tools.json'), 'utf8')) as Tool[];
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
+    try {
+      const input = await withText(params.arguments ?? {}, process.cwd());
+      const { text, pictures } = await call(params.name, input, signal);
+      return {
+        content: [
+          { type: 'text', text },
+          ...pictures.map(({ bytes, mime }) => ({
+            type: 'image' as const,
+            data: Buffer.from(bytes).toString('base64'),
+            mimeType: mime,
+          })),
+        ],
+      };
+    } catch (error) {
+      if (!(error instanceof ToolError) && !(error instanceof Error)) throw error;
+      return { isError: true, content: [{ type: 'text', text: error.message }] };
+    }
+  });
+  const closed = new Promise<void>((resolve) => {
+    server.onclose = resolve;
+    // The transport does not notice that whoever spoke has gone.
+    process.stdin.once('end', resolve);
+  });
+  await server.connect(new StdioServerTransport());
+  await closed;
+  ended.abort();
+  backend.dispose();
+  return 0;
+};
+
+/** The server that a person has named; none is looked for. Throws `BackendError`. */
+async function backendAt(address: string, host: NodeHost, signal: AbortSignal): Promise<Backend> {
+  host.builtin.dispose();
+  const { BACKEND_KINDS, identify } = await host.backends();
+  const credentials = credentialsFrom(process.env);
+  const connection = { address: parseAddress(address), credentials };
+  const services = { knowledge: host.knowledge, limits: DEFAULT_LIMITS, log: () => {} };
+  const { kind } = await identify(BACKEND_KINDS, connection, services, signal);
+  return redacting(kind.create(connection, services), credentials);
+}

@@ -1,0 +1,73 @@
+/** What agents can ask for: the same service as editors, as tools with plain data in and out. They write nothing and contact nobody by themselves. */
+import * as v from 'valibot';
+import { inspectFile } from '../features/inspected.ts';
+import { page } from '../features/pages.ts';
+import type { Picture } from '../render/backend.ts';
+import { createService } from '../service/index.ts';
+import { INPUTS, type InputOf, TOOL_NAMES, type ToolName } from './inputs.ts';
+import { type Renderer, renderPreview } from './render.ts';
+import { suggest } from './suggest.ts';
+import { ToolError } from './tool-error.ts';
+
+export { TOOL_NAMES, type ToolName } from './inputs.ts';
+export { ToolError } from './tool-error.ts';
+
+export interface ToolAnswer {
+  /** JSON or Markdown. */
+  readonly text: string;
+  readonly pictures: readonly Picture[];
+}
+
+/** Answers a call. Rejects with `ToolError` for what makes no sense. */
+export type CallTool = (name: string, input: unknown, signal: AbortSignal) => Promise<ToolAnswer>;
+
+/** `renderer`: where pictures come from, chosen by a person and never by an agent. */
+export function createTools(renderer: Renderer): CallTool {
+  const { knowledge } = renderer;
+  const { analyse } = createService(knowledge);
+  const languageOf = (name: string): string | undefined => {
+    if (/\.ya?ml$/i.test(name)) return 'yaml';
+    return /\.json[cl]?$/i.test(name) ? 'json' : undefined;
+  };
+  const analysisOf = ({ text, name }: { text: string; name: string }) => analyse(text, languageOf(name));
+  const answers: { readonly [Name in ToolName]: (input: InputOf<Name>, signal: AbortSignal) => Promise<ToolAnswer> } = {
+    async sweetspot_check(input) {
+      const { dialect, findings } = inspectFile(input.name, analysisOf(input), knowledge);
+      return plain({ file: input.name, dialect, findings });
+    },
+    async sweetspot_inspect(input) {
+      return plain(inspectFile(input.name, analysisOf(input), knowledge));
+    },
+    async sweetspot_explain({ topic }) {
+      // Any spelling of a setting leads to its guide.
+      const setting = knowledge.alias(topic)?.setting ?? topic;
+      const found = page('guide', setting, knowledge) ?? page('rule', topic, knowledge);
+      if (!found) throw new ToolError(`There is no page for "${topic}". ${topics()}`);
+      return { text: found.markdown, pictures: [] };
+    },
+    async sweetspot_suggest(input) {
+      return plain(suggest(input, knowledge));
+    },
+    async sweetspot_render(input, signal) {
+      const { pictures, told } = await renderPreview(analysisOf(input), input, renderer, signal);
+      return { ...plain(told), pictures };
+    },
+  };
+  const topics = (): string =>
+    `There are: ${[...knowledge.guides.map(({ id }) => id), ...knowledge.data.rules.map(({ code }) => code)].join(', ')}.`;
+  const call = async <Name extends ToolName>(name: Name, input: unknown, signal: AbortSignal): Promise<ToolAnswer> => {
+    const read = v.safeParse(INPUTS[name], input ?? {});
+    if (!read.success)
+      throw new ToolError(read.issues.map((issue) => `${v.getDotPath(issue) ?? 'input'}: ${issue.message}`).join('; '));
+    return answers[name](read.output as InputOf<Name>, signal);
+  };
+  return async (name, input, signal) => {
+    const known = TOOL_NAMES.find((each) => each === name);
+    if (!known) throw new ToolError(`There is no tool "${name}". There are: ${TOOL_NAMES.join(', ')}.`);
+    return call(known, input, signal);
+  };
+}
+
+function plain(value: object): ToolAnswer {
+  return { text: JSON.stringify(value, null, 2), pictures: [] };
+}
