@@ -51,7 +51,8 @@ const ValueSchema = v.union([
   /** A node of the same graph and the index of its output. */
   v.tuple([text, v.pipe(v.number(), v.integer())]),
   v.strictObject({ set: v.picklist(settings) }),
-  v.strictObject({ wire: v.picklist(wires) }),
+  /** Its first output, where no other is named. */
+  v.strictObject({ wire: v.picklist(wires), output: v.optional(v.pipe(v.number(), v.integer()), 0) }),
   /** A file of the server, by its entry under `files`. */
   v.strictObject({ file: text }),
 ]);
@@ -63,6 +64,8 @@ const GraphSchema = v.strictObject({
   sampler: text,
   /** The latent that is decoded. */
   result: v.tuple([text, v.number()]),
+  /** The VAE that decodes it, where that is not the model's. */
+  vae: v.optional(v.tuple([text, v.number()])),
   nodes: v.record(text, NodeSchema),
   /** Nodes that take the place of others when guidance is off. */
   unguided: v.optional(v.record(text, NodeSchema), {}),
@@ -83,8 +86,14 @@ const TemplateSchema = v.strictObject({
   /** What the model's name must hold, where sizes of a family are loaded in different ways. Lower case. */
   named: v.optional(text),
   graph: text,
-  /** Class of the empty latent, and what its sides must be a multiple of. */
-  latent: v.strictObject({ class: text, multiple_of: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  /** Class of the empty latent, what its sides must be a multiple of, and its inputs beside the sides and the size of the batch. */
+  latent: v.strictObject({
+    class: text,
+    multiple_of: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    inputs: v.optional(v.record(text, ValueSchema), {}),
+  }),
+  /** How the picture differs from what such a model is for, a sentence for people. */
+  note: v.optional(text),
   /** Names as ComfyUI has them, for requests that leave the choice. */
   sampler: text,
   schedule: v.optional(text),
@@ -122,12 +131,14 @@ export const ComfyTemplatesSchema = v.pipe(
 function faultsOf({ files, graphs, templates, unknown }: ComfyTemplates): string[] {
   const faults: string[] = [];
   const seen = new Set<string>();
-  for (const [name, { nodes, unguided, sampler, result }] of Object.entries(graphs)) {
+  for (const [name, { nodes, unguided, sampler, result, vae }] of Object.entries(graphs)) {
     const all = { ...nodes, ...unguided };
     if (!Object.hasOwn(nodes, sampler)) faults.push(`graph ${name}: there is no node ${sampler}`);
-    const links = [result, ...Object.values(all).flatMap((node) => Object.values(node.inputs))].flatMap((value) =>
-      Array.isArray(value) ? [value] : [],
-    );
+    const links = [
+      result,
+      ...(vae ? [vae] : []),
+      ...Object.values(all).flatMap((node) => Object.values(node.inputs)),
+    ].flatMap((value) => (Array.isArray(value) ? [value] : []));
     for (const [node] of links)
       if (!Object.hasOwn(nodes, String(node))) faults.push(`graph ${name}: there is no node ${node}`);
   }

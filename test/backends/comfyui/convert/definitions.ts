@@ -22,6 +22,7 @@ const prompt: Spec = ['STRING', { multiline: true, dynamicPrompts: true }];
 const batch: Spec = ['INT', { default: 1, min: 1, max: 4096 }];
 const side = (step: number): Spec => ['INT', { default: 512, min: 16, max: 16384, step }];
 const latentSize = (step: number) => ({ width: side(step), height: side(step), batch_size: batch });
+const frames: Spec = ['INT', { default: 25, min: 1, max: 16384 }];
 const number = (value: number): Spec => ['FLOAT', { default: value, min: 0, max: 100 }];
 
 /** The files on the made-up server. */
@@ -80,13 +81,31 @@ export const objectInfoJson = {
   CLIPLoader: node(
     {
       clip_name: [FILES.encoders],
-      type: [['stable_diffusion', 'lumina2', 'qwen_image', 'chroma', 'flux2', 'ovis', 'cosmos']],
+      type: [
+        [
+          'stable_diffusion',
+          'lumina2',
+          'qwen_image',
+          'chroma',
+          'flux2',
+          'ovis',
+          'cosmos',
+          'omnigen2',
+          'pixart',
+          'wan',
+          'ltxv',
+        ],
+      ],
     },
     ['CLIP'],
     { device: [['default', 'cpu']] },
   ),
   DualCLIPLoader: node(
-    { clip_name1: [FILES.encoders], clip_name2: [FILES.encoders], type: [['sdxl', 'sd3', 'flux', 'hunyuan_image']] },
+    {
+      clip_name1: [FILES.encoders],
+      clip_name2: [FILES.encoders],
+      type: [['sdxl', 'sd3', 'flux', 'hunyuan_image', 'hunyuan_video']],
+    },
     ['CLIP'],
   ),
   TripleCLIPLoader: node({ clip_name1: [FILES.encoders], clip_name2: [FILES.encoders], clip_name3: [FILES.encoders] }, [
@@ -120,6 +139,33 @@ export const objectInfoJson = {
   T5TokenizerOptions: node({ clip: ['CLIP'], min_padding: ['INT', {}], min_length: ['INT', {}] }, ['CLIP']),
   ConditioningZeroOut: node({ conditioning: ['CONDITIONING'] }, ['CONDITIONING']),
   ConditioningCombine: node({ conditioning_1: ['CONDITIONING'], conditioning_2: ['CONDITIONING'] }, ['CONDITIONING']),
+  CLIPTextEncodeLumina2: node(
+    { system_prompt: [['superior', 'alignment']], user_prompt: ['STRING', {}], clip: ['CLIP'] },
+    ['CONDITIONING'],
+  ),
+  StableCascade_EmptyLatentImage: node({ ...latentSize(8), compression: ['INT', { default: 42, min: 4, max: 128 }] }, [
+    'LATENT',
+    'LATENT',
+  ]),
+  StableCascade_StageB_Conditioning: node({ conditioning: ['CONDITIONING'], stage_c: ['LATENT'] }, ['CONDITIONING']),
+  EmptyHunyuanLatentVideo: node({ ...latentSize(16), length: frames }, ['LATENT']),
+  EmptyLTXVLatentVideo: node({ ...latentSize(32), length: frames }, ['LATENT']),
+  Wan22ImageToVideoLatent: node({ ...latentSize(32), vae: ['VAE'], length: frames }, ['LATENT']),
+  LTXVConditioning: node(
+    { positive: ['CONDITIONING'], negative: ['CONDITIONING'], frame_rate: ['FLOAT', { default: 25, min: 0 }] },
+    ['CONDITIONING', 'CONDITIONING'],
+  ),
+  LTXVScheduler: node(
+    {
+      steps,
+      max_shift: ['FLOAT', {}],
+      base_shift: ['FLOAT', {}],
+      stretch: ['BOOLEAN', {}],
+      terminal: ['FLOAT', {}],
+      latent: ['LATENT'],
+    },
+    ['SIGMAS'],
+  ),
   FluxGuidance: node({ conditioning: ['CONDITIONING'], guidance: number(3.5) }, ['CONDITIONING']),
   BasicGuider: node({ model: ['MODEL'], conditioning: ['CONDITIONING'] }, ['GUIDER']),
   CFGGuider: node({ model: ['MODEL'], positive: ['CONDITIONING'], negative: ['CONDITIONING'], cfg }, ['GUIDER']),

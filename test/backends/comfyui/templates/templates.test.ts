@@ -272,7 +272,7 @@ describe('refused, with what to do', () => {
   });
 
   test.each([
-    ['a family without a template', { family: 'stable-cascade' }],
+    ['a family without a template', { family: 'kolors' }],
     ['parts of a family that nobody knows', { model: 'flux1-dev.safetensors', family: null }],
     ['parts of a family that is whole', { model: 'flux1-dev.safetensors', family: 'sdxl' }],
   ])('%s', (_, change) => expect(refused(change)).toMatchObject({ code: 'invalid' }));
@@ -326,8 +326,35 @@ describe('every template', () => {
     knowledge.data.comfyTemplates.templates.flatMap((template) =>
       template.families.map((family) => [family, template] as const),
     ),
-  )('%s is a known family of pictures', (family) => {
-    expect(knowledge.data.models.find(({ id }) => id === family)).toMatchObject({ kind: 'image' });
+  )('%s is a known family of pictures, or of videos of which one frame is drawn', (family, { note }) => {
+    const kind = note?.startsWith('One frame') ? 'video' : 'image';
+    expect(knowledge.data.models.find(({ id }) => id === family)).toMatchObject({ kind });
+  });
+
+  test('Stable Cascade: the second stage takes what the first has drawn, and its VAE decodes', () => {
+    const [model, other] = ['c', 'b'].map((stage) => `stable_cascade_stage_${stage}.safetensors`);
+    const both = new Map(objectInfo);
+    const loader = objectInfo.get('CheckpointLoaderSimple');
+    if (loader)
+      both.set(loader.name, {
+        ...loader,
+        inputs: loader.inputs.map((input) => ({ ...input, choices: [model, other] })),
+      });
+    const { graph, sampler } = built({ model, family: 'stable-cascade', width: 1024, height: 1024 }, both);
+    expect(sampler).toBe('sampler');
+    expect(graph).toMatchObject({
+      sampler: { inputs: { latent_image: ['latent', 0], steps: 12 } },
+      given: { inputs: { stage_c: ['sampler', 0] } },
+      large: { inputs: { model: ['stage-b', 0], latent_image: ['latent', 1], steps: 10 } },
+      decode: { inputs: { samples: ['large', 0], vae: ['stage-b', 2] } },
+    });
+  });
+
+  test('of a video one frame is drawn, and that is said', () => {
+    const model = 'wan2.1_t2v_1.3B_fp16.safetensors';
+    const { of, warnings } = built({ model, family: 'wan21', width: 832, height: 480 }, fullServer(model));
+    expect(of('EmptyHunyuanLatentVideo')).toMatchObject({ length: 1, width: 832, height: 480 });
+    expect(warnings).toEqual([expect.stringMatching(/^One frame is drawn/)]);
   });
 
   const inParts = knowledge.data.comfyTemplates.templates.filter(({ parts }) => parts);

@@ -15,6 +15,11 @@ import { checkConstants, choicesOf, definitionOf } from './server.ts';
 type Setting = Extract<ComfyTemplateValue, { readonly set: string }>['set'];
 type Wire = Extract<ComfyTemplateValue, { readonly wire: string }>['wire'];
 
+/** The end of a piece, as a value of a node. */
+function wire(name: Wire): Extract<ComfyTemplateValue, { readonly wire: string }> {
+  return { wire: name, output: 0 };
+}
+
 /** See `BuildGraph`. */
 export const buildGraph = ((request, objectInfo, knowledge) => {
   const data = knowledge.data.comfyTemplates;
@@ -33,11 +38,12 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
   for (const [index, node] of template.clip_through.entries()) wires.clip = add(`tokenizer${index + 1}`, node);
   wires.latent = add('latent', {
     class: template.latent.class,
-    inputs: { width: { set: 'width' }, height: { set: 'height' }, batch_size: 1 },
+    inputs: { width: { set: 'width' }, height: { set: 'height' }, batch_size: 1, ...template.latent.inputs },
   });
+  if (template.note) warnings.push(template.note);
   const drawn = request.guidance > 1 ? graph.nodes : { ...graph.nodes, ...graph.unguided };
   for (const [id, node] of Object.entries(drawn)) add(id, node);
-  add('decode', { class: 'VAEDecode', inputs: { samples: graph.result, vae: { wire: 'vae' } } });
+  add('decode', { class: 'VAEDecode', inputs: { samples: graph.result, vae: graph.vae ?? wire('vae') } });
   add('preview', { class: 'PreviewImage', inputs: { images: ['decode', 0] } });
   checkConstants(nodes, objectInfo);
   return { graph: nodes, sampler: graph.sampler, warnings };
@@ -52,7 +58,10 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
   function fill(className: string, name: string, value: ComfyTemplateValue): unknown {
     if (typeof value !== 'object' || Array.isArray(value)) return value;
     if ('set' in value) return settings[value.set];
-    if ('wire' in value) return wires[value.wire];
+    if ('wire' in value) {
+      const [node = '', first = 0] = wires[value.wire] ?? [];
+      return [node, first + value.output];
+    }
     return findFile(mustOwn(data.files, value.file), choicesOf(objectInfo, className, name), className);
   }
 
@@ -87,10 +96,10 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     const both = template.lora_on_clip;
     const className = both ? 'LoraLoader' : 'LoraLoaderModelOnly';
     const lora_name = findLora(name, choicesOf(objectInfo, className, 'lora_name'), knowledge);
-    const onClip: ComfyTemplateNode['inputs'] = both ? { clip: { wire: 'clip' }, strength_clip: weight } : {};
+    const onClip: ComfyTemplateNode['inputs'] = both ? { clip: wire('clip'), strength_clip: weight } : {};
     wires.model = add(id, {
       class: className,
-      inputs: { model: { wire: 'model' }, lora_name, strength_model: weight, ...onClip },
+      inputs: { model: wire('model'), lora_name, strength_model: weight, ...onClip },
     });
     if (both) wires.clip = [id, 1];
   }
@@ -99,7 +108,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     const { clipSkip } = request;
     if (clipSkip === null || clipSkip <= 1) return;
     if (template.clip_skip) {
-      const inputs = { clip: { wire: 'clip' as const }, stop_at_clip_layer: -clipSkip };
+      const inputs = { clip: wire('clip'), stop_at_clip_layer: -clipSkip };
       wires.clip = add('skip', { class: 'CLIPSetLastLayer', inputs });
     } else warnings.push('CLIP skip was left out: the text encoder of this model has no layers to skip.');
   }
