@@ -17,6 +17,7 @@ Of what is not listed nothing is said: a finding about a program needs a line of
 
 const STRENGTH: Readonly<Record<NonNullable<Facts['strength']>, string>> = {
   all: 'Image-to-image runs as many steps as written.',
+  stretched: 'Image-to-image runs as many steps as written, of a longer schedule.',
   part: 'Image-to-image runs steps × strength of the steps.',
   'part-and-one': 'Image-to-image runs steps × strength of the steps, and one more.',
   'part-up': 'Image-to-image runs steps × strength of the steps, rounded up.',

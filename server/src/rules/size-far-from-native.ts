@@ -1,18 +1,13 @@
 /** `size-far-from-native`: a picture far smaller or larger than the model was trained for. */
 
 import { finding, type Rule } from '../findings/finding.ts';
+import type { Run } from '../run/index.ts';
 
 export const sizeFarFromNative: Rule = ({ run, knowledge }) => {
   const model = [run.model.family, run.model.accelerator].find((each) => each?.size?.usable);
   const [width, height] = run.size.sides;
   // Image-to-image keeps the composition of its picture: only what is made from noise suffers.
-  if (
-    !model?.size?.usable ||
-    !width ||
-    !height ||
-    run.generation.settings.some(({ setting, value }) => setting === 'strength' && Number(value) < 1)
-  )
-    return [];
+  if (!model?.size?.usable || !width || !height || startsFromPicture(run)) return [];
   const side = Math.sqrt(width.pixels * height.pixels);
   const [low, high] = model.size.usable;
   if (side >= low && side <= high) return [];
@@ -25,3 +20,9 @@ export const sizeFarFromNative: Rule = ({ run, knowledge }) => {
     }),
   ];
 };
+
+/** Less than full noise, or a start within the schedule. */
+function startsFromPicture({ generation, steps: { part, written } }: Run): boolean {
+  if (part?.kind === 'window' && written !== null && part.bounds(written)[0] > 0) return true;
+  return generation.settings.some(({ setting, value }) => setting === 'strength' && Number(value) < 1);
+}

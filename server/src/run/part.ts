@@ -66,7 +66,7 @@ const PART_AND_ONE: Share = {
   write: (count, strength) => PART.write(count - 1, strength),
 };
 /** The steps left out are what is cut to a whole number, or rounded to one. */
-const SHARES: Readonly<Record<Exclude<NonNullable<RunFacts['strength']>, 'all'>, Share>> = {
+const SHARES: Readonly<Record<Exclude<NonNullable<RunFacts['strength']>, 'all' | 'stretched'>, Share>> = {
   part: PART,
   'part-and-one': PART_AND_ONE,
   'part-up': {
@@ -88,7 +88,7 @@ function roundedToEven(value: number): number {
 
 /** No strength, full strength, or a program that stretches the schedule instead: all steps run. */
 function strengthOf(strength: NumberSetting | null, { strength: rule }: RunFacts): Part | null {
-  if (!strength || strength.number < 0 || strength.number >= 1 || rule === 'all') return null;
+  if (!strength || strength.number < 0 || strength.number >= 1 || rule === 'all' || rule === 'stretched') return null;
   const { run: runs, write } = SHARES[rule ?? 'part'];
   const run = (count: number): number => runs(count, strength.number);
   return {
@@ -103,4 +103,10 @@ function strengthOf(strength: NumberSetting | null, { strength: rule }: RunFacts
     },
     certain: rule !== undefined && rule !== 'unsure',
   };
+}
+
+/** The length of the schedule of which so many written steps run: below full strength some programs run the end of a longer one. */
+export function scheduleLength(count: number, generation: Generation, { strength: rule }: RunFacts): number {
+  const strength = numberOf(generation, 'strength')?.number ?? 1;
+  return rule === 'stretched' && strength > 0 && strength < 1 ? Math.round(count / strength) : count;
 }

@@ -1,11 +1,12 @@
 /** What a step count means by the figures of its model, or by the guide where there are none. */
 
 import { countOf, isPlaceholder, type Occurrence } from '../dialects/generation.ts';
+import { numberOf } from '../dialects/numbers.ts';
 import type { Ground } from '../findings/severity.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Model, StepsGuide } from '../knowledge/schema.ts';
-import type { Run, RunModel } from '../run/index.ts';
+import { type Run, type RunModel, scheduleLength } from '../run/index.ts';
 
 /** How a count stands to its range. `rising`/`past` lie beside the sweet spot without being worth a finding. */
 export type Standing = 'too-few' | 'rising' | 'sweet' | 'past' | 'wasteful' | 'unjudged';
@@ -33,9 +34,9 @@ export const WASTE_FACTOR = 1.5;
 export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge): Verdict | null {
   const { model } = run;
   const guide = knowledge.stepsGuide;
-  const unjudged = (id: string): Verdict => ({
+  const unjudged = (id: string, name = ''): Verdict => ({
     standing: 'unjudged',
-    text: say(guide, id, { value: occurrence.source }),
+    text: say(guide, id, { value: occurrence.source, model: name }),
     suggested: null,
     why: '',
     ground: 'guide',
@@ -47,6 +48,9 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   if (occurrence.sentinel) return unjudged('not-set');
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return null;
+  // A video made over a picture's checkpoint has motion of its own to resolve: the picture's figures say nothing of it.
+  if (model.decisive?.kind === 'image' && model.accelerator === null && isVideo(run))
+    return unjudged('video-over-picture', model.decisive.name);
   const judge = (steps: number) =>
     model.decisive ? judgeByModel(steps, model.decisive, guide) : judgeByGuide(steps, run, guide);
   const verdict = judge(count);
@@ -60,11 +64,26 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
     const { text } = unjudged('few-step-maybe');
     return { ...verdict, standing: 'unjudged', text, suggested: null };
   }
+  if (verdict.standing === 'too-few' && occurrence.pass === null) {
+    // The end of a longer schedule is as fine as the whole of it.
+    const length = scheduleLength(count, run.generation, run.facts);
+    if (length > count && judge(length).standing !== 'too-few')
+      return {
+        ...verdict,
+        standing: 'unjudged',
+        text: say(guide, 'stretched', { value: count, length }),
+        suggested: null,
+      };
+  }
   if (verdict.standing !== 'wasteful') return verdict;
   return (
     inPart(occurrence, count, run, judge, unjudged('partial-strength'), guide) ??
     accelerated(verdict, count, model, guide)
   );
+}
+
+function isVideo({ generation }: Run): boolean {
+  return (numberOf(generation, 'frames')?.number ?? 1) > 1;
 }
 
 /** In image-to-image only a part of the steps may run: what is left must be too many by itself. `null` where all run. */

@@ -30,6 +30,7 @@ export interface Roles {
 export function createRoles(rules: GraphRules, { words, graphs }: Settings): Roles {
   const notInference = new RegExp(rules.not_inference.map(({ match }) => match).join('|') || '(?!)');
   const samplingTypes = new RegExp(rules.sampling_types, 'i');
+  const scheduleTypes = new RegExp(rules.schedule_types, 'i');
   const { links } = rules;
   const ofPicture = new Set([...links.model, ...links.sampled, ...links.prompt, ...links.through]);
   return { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf };
@@ -39,7 +40,13 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
     const steps = counted ?? (wired.consumers.has(node.id) ? sigmasOn(node) : null);
     if (!steps || notInference.test(node.type)) return null;
     if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
-    return takesPart(node, steps, wired) && !givesSteps(node, wired) ? steps : null;
+    return takesPart(node, steps, wired) && !givesSteps(node, wired) && !isIdle(node, wired) ? steps : null;
+  }
+
+  /** A schedule that nobody takes is never made. */
+  function isIdle({ id, type, inputs }: GraphNode, { users }: Wired): boolean {
+    if (!scheduleTypes.test(type) || links.sampled.some((name) => inputs.has(name))) return false;
+    return !users().has(id);
   }
 
   /** By its type or its links. A node with other settings does, too, unless it is only told its count: it records the picture. */

@@ -118,6 +118,8 @@ export const GraphRulesSchema = v.strictObject({
   steps_inputs: v.array(text),
   /** Node types that take part in a picture whatever their other inputs are. */
   sampling_types: regex,
+  /** Node types that only make a schedule for others. */
+  schedule_types: regex,
   /** Node types whose step inputs are something else. */
   not_inference: v.array(v.strictObject({ match: regex, because: text })),
   /** Input name -> setting, on the sampler and on nodes that lead into it. */

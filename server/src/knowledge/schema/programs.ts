@@ -47,10 +47,11 @@ const FACTS = {
     }),
   ),
   /**
-   * What image-to-image runs of the written steps: `all`, the whole `part` of steps x strength, that `part-and-one`, the part
-   * rounded up (`part-up`) or to the nearest (`part-rounded`). `unsure`: part-and-one, unless the strength is another pass's.
+   * What image-to-image runs of the written steps: `all`, all as the last of a longer schedule (`stretched`), the whole `part` of
+   * steps x strength, that `part-and-one`, the part rounded up (`part-up`) or to the nearest (`part-rounded`). `unsure`:
+   * part-and-one, unless the strength is another pass's.
    */
-  strength: v.optional(v.picklist(['all', 'part', 'part-and-one', 'part-up', 'part-rounded', 'unsure'])),
+  strength: v.optional(v.picklist(['all', 'stretched', 'part', 'part-and-one', 'part-up', 'part-rounded', 'unsure'])),
   /** Whose sampler names it takes, by their key in data/samplers.yaml: any other is refused. */
   sampler_names: v.optional(text),
   /** Seeds it takes; below or above is refused. Decimal digits where a number would lose some. */

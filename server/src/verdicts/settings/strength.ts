@@ -15,7 +15,7 @@ export const judgeStrength: Judge = (input) => {
 function stepsThatRun({ occurrence, run: { facts, steps } }: Judged): Remark[] {
   const { written, part } = steps;
   if (written === null || occurrence.pass !== null) return [];
-  if (facts.strength === 'all') return [{ id: 'all', values: { steps: written } }];
+  if (facts.strength === 'all' || facts.strength === 'stretched') return [{ id: 'all', values: { steps: written } }];
   return part?.kind === 'strength'
     ? [{ id: part.certain ? 'part' : 'part-maybe', values: { steps: written, run: part.run(written) } }]
     : [];
