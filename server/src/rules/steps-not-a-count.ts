@@ -29,6 +29,9 @@ export const stepsNotACount: Rule = ({
   return findings;
 };
 
+/** A word that a program of its own puts a count for (`PARAM_INT_STEPS`, `__steps__`). */
+const SLOT = /^\W*(__\w+__|[A-Z][A-Z0-9]*(_[A-Z0-9]+)+)\W*$/;
+
 /** Which message fits, `null` for a count and for what is left alone. */
 function wrongness(
   occurrence: Occurrence,
@@ -36,7 +39,7 @@ function wrongness(
 ): 'zero' | 'negative' | 'fraction' | 'text' | 'absurd' | null {
   if (occurrence.sentinel || occurrence.via === 'placeholder' || occurrence.value === null) return null;
   const count = countOf(occurrence);
-  if (count === null || Number.isNaN(count)) return 'text';
+  if (count === null || Number.isNaN(count)) return SLOT.test(occurrence.source) ? null : 'text';
   if (count === 0) return 'zero';
   if (count < 0) return 'negative';
   if (!Number.isInteger(count)) return Number.isFinite(count) ? 'fraction' : 'absurd';

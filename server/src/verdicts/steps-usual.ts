@@ -57,7 +57,7 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   // Few steps of what may be made for few steps are no mistake; too many of them would still be waste.
   if (
     verdict.standing === 'too-few' &&
-    model.mayBeFewStep &&
+    (model.mayBeFewStep || isLikeFewStep(run)) &&
     model.accelerator === null &&
     model.decisive?.steps.distilled_for === undefined
   ) {
@@ -80,6 +80,12 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
     inPart(occurrence, count, run, judge, unjudged('partial-strength'), guide) ??
     accelerated(verdict, count, model, guide)
   );
+}
+
+/** Guidance is off where the model wants it: as few-step models and merges run, whose names often do not say so. */
+function isLikeFewStep({ model: { decisive }, guidance }: Run): boolean {
+  const kind = decisive?.guidance?.kind;
+  return (kind === 'cfg' || kind === 'cfg-low') && guidance.on === false;
 }
 
 function isVideo({ generation }: Run): boolean {
@@ -203,7 +209,8 @@ function judgeByGuide(count: number, { model, sampling: { sampler }, guidance }:
   }
   if (unnamed && model.ownModel)
     return { ...verdict('unjudged', 'mid'), text: say(guide, 'own-model', { value: count }) };
-  if (count >= high.from) return verdict('wasteful', 'high');
+  // A model that is not known is not judged harder than any that is.
+  if (count >= high.from && (unnamed || count > mid.to * WASTE_FACTOR)) return verdict('wasteful', 'high');
   if (count <= low.to && sampler?.few_step) {
     return {
       ...verdict('unjudged', 'low'),
