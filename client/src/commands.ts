@@ -13,6 +13,7 @@ export const Command = {
   clearHistory: 'sweetspot.clearHistory',
   clearMeasurements: 'sweetspot.clearMeasurements',
   openPage: 'sweetspot.openPage',
+  showRecognised: 'sweetspot.showRecognised',
   restartServer: 'sweetspot.restartServer',
   showLog: 'sweetspot.showLog',
 } as const;

@@ -12,6 +12,7 @@ import { registerMeasurements } from './measurements.ts';
 import { diskPath, PictureFolder } from './panel/picture-folder.ts';
 import { RememberedModels } from './panel/remembered-models.ts';
 import { registerPreview } from './preview/commands.ts';
+import { registerRecognised } from './recognised.ts';
 import { Server } from './server.ts';
 import { createStatus } from './status.ts';
 import { registerTools } from './tools.ts';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCheck(started),
     registerMeasurements(started),
     registerTools(started),
+    registerRecognised(started),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
   );

@@ -10,6 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { RECOGNISED } from '../../server/src/protocol/recognised.ts';
 import { PULLS, startClient, type TestClient } from '../support/language-client.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
@@ -69,6 +70,20 @@ test('a project file holds for what is below it, from the moment it changes', as
   // The nearest counts alone.
   await project('rules: {}', 'a/.sweetspot.yaml');
   expect(await codes(uri)).toEqual(['steps-wasteful 2']);
+  await client.close(uri);
+});
+
+test('a file that is not read, or ignored, says why', async () => {
+  const why = async (uri: string) => (await client.ask(RECOGNISED, { textDocument: { uri } }))?.why;
+  const uri = uriOf('a/ci.yaml');
+  await client.open(uri, 'model: mine\nsteps: 20\n');
+  await project('rules: {}', 'a/.sweetspot.yaml');
+  expect(await why(uri)).toBe(
+    'There is a step count (`steps`, line 2) and a model, but no prompt or sampler beside them. It may be about something other than pictures.',
+  );
+  await project('ignore: [ci.yaml]', 'a/.sweetspot.yaml');
+  expect(await why(uri)).toBe('The project file (`.sweetspot.yaml`) ignores this file.');
+  await project('rules: {}', 'a/.sweetspot.yaml');
   await client.close(uri);
 });
 

@@ -7,6 +7,7 @@ import { targetAtCursor } from '../documents.ts';
 import { complain, inform } from '../notices.ts';
 import type { RememberedModels } from '../panel/remembered-models.ts';
 import { type Target, targetFrom } from '../panel/target.ts';
+import { isRenderable } from '../recognised.ts';
 import type { Server } from '../server.ts';
 import { isTrusted } from '../trust.ts';
 import { askWhat } from './ask.ts';
@@ -36,8 +37,8 @@ export function registerCompare(
       if (!(await isTrusted())) return;
       const target = targetFrom(argument) ?? targetAtCursor() ?? compare.target ?? search.target;
       try {
-        if (target) await does(target);
-        else inform('Open a JSON or YAML file and put the cursor in what to render.');
+        if (!target) inform('Open a JSON or YAML file and put the cursor in what to render.');
+        else if (await isRenderable(server, target.uri)) await does(target);
       } catch (error) {
         complain(messageOf(error));
       }

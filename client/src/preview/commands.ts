@@ -7,6 +7,7 @@ import { targetAtCursor } from '../documents.ts';
 import { complain, inform } from '../notices.ts';
 import type { RememberedModels } from '../panel/remembered-models.ts';
 import { targetFrom } from '../panel/target.ts';
+import { isRenderable } from '../recognised.ts';
 import type { Server } from '../server.ts';
 import { isTrusted } from '../trust.ts';
 import { RenderHistory } from './history.ts';
@@ -40,8 +41,8 @@ export function registerPreview(
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       if (!(await isTrusted())) return;
       const target = targetFrom(argument) ?? targetAtCursor() ?? preview.target;
-      if (target) await preview.render(target, mode);
-      else inform('Open a JSON or YAML file and put the cursor in what to render.');
+      if (!target) inform('Open a JSON or YAML file and put the cursor in what to render.');
+      else if (await isRenderable(server, target.uri)) await preview.render(target, mode);
     });
   return vscode.Disposable.from(
     preview,

@@ -10,6 +10,8 @@ import { inlayHints } from '../features/inlay-hints.ts';
 import type { SilenceWays } from '../features/silence-actions.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { read } from '../protocol/message.ts';
+import { RECOGNISED, type Recognised } from '../protocol/recognised.ts';
 import { isProjectFile } from '../service/projects.ts';
 import type { Client } from './client.ts';
 import type { Context, Contexts } from './contexts.ts';
@@ -91,6 +93,20 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     if (!context.settings.inlayHints.enable) return [];
     const open = await analysed(textDocument.uri, context, token);
     return open ? inlayHints(open.analysis, range, context.service.knowledge, measured.measurementsOf) : [];
+  });
+
+  connection.onRequest(RECOGNISED.method, async (said: unknown, token: CancellationToken) => {
+    const { uri } = read(RECOGNISED, RECOGNISED.params, said).textDocument;
+    const text = documents.text(uri);
+    if (!text) return null;
+    const context = await contexts.of(uri);
+    const unread = (why: string): Recognised => ({ format: null, why, count: 0, generations: [] });
+    if (isProjectFile(uri)) return unread('This is a project file of Sweetspot.');
+    if (context.facts.ignored) return unread('The project file (`.sweetspot.yaml`) ignores this file.');
+    const open = await analysed(uri, context, token);
+    if (!open) return unread('This file is larger than what is read (`sweetspot.limits.fileSize`).');
+    const { recognised } = await import('../features/recognised.ts');
+    return recognised(open.analysis, context.service.knowledge);
   });
 
   return async (uri, token, whole) => {

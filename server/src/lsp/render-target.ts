@@ -32,7 +32,7 @@ export function targetOf(
   const generation = generationAt(analysis, analysis.lines.offset(position.line, position.character));
   if (!generation)
     throw new PlanError(
-      'There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable.',
+      'There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable. "Sweetspot: Show What Is Recognised" says what is missing.',
     );
   return { uri, analysis, version, generation };
 }

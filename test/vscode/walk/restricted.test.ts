@@ -35,15 +35,14 @@ test('the hover and the finding are there', async () => {
   await code.closeHover();
 });
 
-test('rendering is not offered, and the guide is', async () => {
+test('rendering says why it waits, and the guide is there', async () => {
   const code = vscode();
   await code.token('prompt:', 'prompt').click();
   await expect(code.offersCommand(titleOf('sweetspot.openPage'))).resolves.toBe(true);
-  await expect(code.offersCommand(titleOf('sweetspot.preview'))).resolves.toBe(false);
-  await expect(code.offersCommand(titleOf('sweetspot.renderAsConfigured'))).resolves.toBe(false);
-  await expect(code.offersCommand(titleOf('sweetspot.compareSteps'))).resolves.toBe(false);
-  await expect(code.offersCommand(titleOf('sweetspot.findSweetSpot'))).resolves.toBe(false);
-  await expect(code.offersCommand(titleOf('sweetspot.chooseBackend'))).resolves.toBe(false);
+  await code.runCommand(titleOf('sweetspot.preview'));
+  await code.page.getByText('Renders need a trusted workspace.').first().waitFor();
+  await code.screenshot('restricted-render');
+  await code.runCommand('Notifications: Clear All Notifications');
 });
 
 test('the guide can be read, and says that renders wait for trust', async () => {

@@ -1,0 +1,96 @@
+/** As what a text is read, and why; why a text is not read. */
+import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Recognised } from '../protocol/recognised.ts';
+import { runOf } from '../run/index.ts';
+import type { MapValue } from '../syntax/document.ts';
+import { walk } from '../syntax/navigate.ts';
+import type { Range } from '../syntax/text.ts';
+import type { Analysis } from './analysis.ts';
+
+/** Generations that are told one by one. */
+const MOST_TOLD = 1000;
+/** Letters of a value that are shown. */
+const SHOWN = 60;
+
+/** What is recognised in a text, for people. Pure. */
+export function recognised(analysis: Analysis, knowledge: Knowledge): Recognised {
+  const { reading } = analysis;
+  if (reading.generations.length === 0)
+    return { format: null, why: whyNot(analysis, knowledge), count: 0, generations: [] };
+  const { name, evidence } = reading;
+  return {
+    format: name,
+    why: evidence,
+    count: reading.generations.length,
+    generations: reading.generations.slice(0, MOST_TOLD).map((generation) => told(generation, analysis, knowledge)),
+  };
+}
+
+function told(generation: Generation, { lines }: Analysis, knowledge: Knowledge): Recognised['generations'][number] {
+  const at = ({ start, end }: Range) => ({ start: lines.position(start), end: lines.position(end) });
+  const { model } = runOf(generation, knowledge);
+  const steps = settingOf(generation, knowledge.stepsGuide.id);
+  const count = steps && countOf(steps);
+  const named = [
+    ...(generation.model ? [{ label: 'model', written: generation.model }] : []),
+    ...generation.loras.map((written) => ({ label: 'LoRA', written })),
+  ];
+  return {
+    title: [model.name ?? 'No model named', ...(typeof count === 'number' ? [`${count} steps`] : [])].join(', '),
+    range: at(generation.range),
+    parts: [
+      ...named.map(({ label, written: { text, range } }) => ({ label, value: shortened(text), range: at(range) })),
+      ...generation.settings.map(({ key, setting, source, range }) => ({
+        label: knowledge.guide(setting)?.id === setting ? (knowledge.guide(setting)?.title ?? key) : key,
+        value: shortened(source),
+        range: at(range),
+      })),
+    ],
+  };
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line;
+}
+
+/** What stands beside a step count in the mapping that comes nearest to a generation, and what does not. */
+function whyNot({ document, lines }: Analysis, knowledge: Knowledge): string {
+  const steps = knowledge.stepsGuide.id;
+  let best: { readonly key: string; readonly line: number; readonly signs: ReadonlySet<string> } | null = null;
+  walk(document, (value) => {
+    if (value.kind !== 'map') return true;
+    const counted = value.entries.find(({ key }) => knowledge.alias(key.text)?.setting === steps);
+    const signs = counted ? signsIn(value, knowledge) : null;
+    if (counted && signs && (!best || signs.size > best.signs.size))
+      best = { key: counted.key.text, line: lines.position(counted.key.start).line + 1, signs };
+    return true;
+  });
+  // Assigned in the walk, which TypeScript does not see.
+  const found = best as { key: string; line: number; signs: ReadonlySet<string> } | null;
+  if (!found) return 'There is no step count in this file, under any spelling that is known.';
+  const { key, line, signs } = found;
+  const has = SIGNS.filter((sign) => signs.has(sign)).map((sign) => `a ${sign}`);
+  const lacks = SIGNS.filter((sign) => !signs.has(sign)).map((sign) => sign);
+  const there = inWords([`a step count (\`${key}\`, line ${line})`, ...has]);
+  return `There is ${there}, but no ${lacks.join(' or ') || 'form that is known'} beside ${has.length > 0 ? 'them' : 'it'}. It may be about something other than pictures.`;
+}
+
+function inWords(things: readonly string[]): string {
+  const last = things.at(-1) ?? '';
+  return things.length > 1 ? `${things.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+/** What makes a mapping with a step count recognisable. */
+const SIGNS = ['prompt', 'model', 'sampler'] as const;
+
+function signsIn(map: MapValue, knowledge: Knowledge): Set<string> {
+  const found = new Set<string>();
+  for (const { key } of map.entries) {
+    const setting = knowledge.alias(key.text)?.setting;
+    if (setting === 'scheduler') found.add('sampler');
+    else if (setting !== undefined && (SIGNS as readonly string[]).includes(setting)) found.add(setting);
+  }
+  return found;
+}

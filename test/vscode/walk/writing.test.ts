@@ -1,0 +1,92 @@
+/** What a person meets who writes a config: as what it is read, the menu, silence with a reason, the project file. */
+import { expect, test } from 'vitest';
+import { titleOf, useVSCode } from './session.ts';
+
+const files = {
+  'plain.json': '{"prompt": "a cat", "num_inference_steps": 80}\n',
+  'near.yaml': 'model: mine\nsteps: 20\n',
+  'silent.yaml': 'prompt: a cat\nnum_inference_steps: 80\n',
+};
+const vscode = useVSCode({ openFile: 'silent.yaml', files });
+
+test('the status says as what the file is read, and the tree with what that rests on', async () => {
+  const code = vscode();
+  await code.squiggle('warning').waitFor();
+  const status = await code.openLanguageStatus();
+  await status.getByText('1 generation').waitFor();
+  await code.screenshot('writing-status');
+  await code.closeHover();
+  await code.runCommand(titleOf('sweetspot.showRecognised'));
+  await code.page.getByText('No model named, 80 steps').first().click();
+  await code.page.getByText('80 (line 2)').first().waitFor();
+  await code.screenshot('writing-recognised');
+});
+
+test('one menu, and a button above the file', async () => {
+  const code = vscode();
+  await code.token('num_inference_steps: 80', '80').click({ button: 'right' });
+  await code.page.getByRole('menuitem', { name: 'Sweetspot' }).hover();
+  await code.page.getByRole('menuitem', { name: 'Render Draft' }).first().waitFor();
+  await code.screenshot('writing-menu');
+  await code.page.keyboard.press('Escape');
+  await code.page.keyboard.press('Escape');
+  await code.page
+    .locator('.editor-actions')
+    .getByRole('button', { name: /Render Draft/ })
+    .first()
+    .waitFor();
+});
+
+test('a quick fix silences a finding on its line', async () => {
+  const code = vscode();
+  await code.token('num_inference_steps: 80', '80').click();
+  await code.page.keyboard.press('Control+.');
+  await code.page.getByText('Silence steps-wasteful on this line').first().waitFor();
+  await code.screenshot('writing-fixes');
+  await code.page.getByText('Silence steps-wasteful on this line').first().click();
+  await code.line('sweetspot-ignore-next-line').waitFor();
+  await code.squiggle('warning').waitFor({ state: 'detached' });
+});
+
+test('a file that is not read says what it lacks, also when it is to be rendered', async () => {
+  const code = vscode();
+  await code.openFile('near.yaml');
+  await code.runCommand(titleOf('sweetspot.preview'));
+  await code.page
+    .getByText(/nothing to render in this file.*no prompt or sampler/)
+    .first()
+    .waitFor();
+  await code.screenshot('writing-nothing');
+  await code.runCommand('Notifications: Clear All Notifications');
+});
+
+test('a project file is checked as it is typed, and holds when it is saved', async () => {
+  const code = vscode();
+  await code.openFile('plain.json');
+  await code.squiggle('warning').waitFor();
+  await code.token('num_inference_steps', '80').click();
+  await code.page.keyboard.press('Control+.');
+  await code.page.getByText('Silence steps-wasteful in this file (in .sweetspot.yaml)').first().click();
+  await code.inExplorer('.sweetspot.yaml').waitFor();
+  await code.runCommand('File: Save All Files');
+  await code.squiggle('warning').waitFor({ state: 'detached' });
+  await code.openFile('.sweetspot.yaml');
+  await code.line('plain.json').waitFor();
+  await code.page.keyboard.press('Control+End');
+  await code.page.keyboard.type('backend: x');
+  await code.squiggle('warning').waitFor();
+  await code.screenshot('writing-project');
+  expect(await code.line('backend: x').count()).toBe(1);
+});
+
+test.each(['Default Light Modern', 'Default High Contrast'])('looks right in %s, at 200 %%', async (theme) => {
+  const code = vscode();
+  await code.useTheme(theme);
+  await code.openFile('silent.yaml');
+  await code.screenshot(`writing-${theme.split(' ')[1].toLowerCase()}`);
+  await code.runCommand('View: Zoom In');
+  await code.runCommand('View: Zoom In');
+  await code.runCommand('View: Zoom In');
+  await code.screenshot(`writing-${theme.split(' ')[1].toLowerCase()}-large`);
+  await code.runCommand('View: Reset Zoom');
+});
