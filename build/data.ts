@@ -79,6 +79,7 @@ export async function compileData(root: string) {
     backendKinds: await yaml(BackendKindsSchema, 'backends/kinds.yaml'),
     invokeGraphs,
     sweetSpot: await yaml(SweetSpotSchema, 'sweet-spot.yaml'),
+    modelSources: Object.fromEntries(models.flat().map(({ id, sources }) => [id, sources])),
     writing: await yaml(WritingSchema, 'writing.yaml'),
     scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
   };

@@ -169,6 +169,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: (): ClientAbilities => ({
         pictures: true,
         commandLinks: true,
+        findingsShown: true,
         seen: true,
         theme: themeOf(vscode.window.activeColorTheme.kind),
         ...(pictureFolder !== null && { pictureFolder }),

@@ -23,7 +23,7 @@ describe('a client that pulls', () => {
     expect(client.initialized.capabilities).toMatchObject({
       hoverProvider: true,
       diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
-      codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.sweetspot'] },
+      codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.sweetspot', 'refactor.rewrite.sweetspot'] },
     });
   });
 

@@ -39,6 +39,7 @@ export function createPlaces(): Places {
       // The place may move, and with it the pointer; what tells several of one place apart stays.
       within.set(range, known.set(id.startsWith(pointer) ? id.slice(pointer.length) : id, generation));
       for (const { range, keyRange } of generation.settings) noteUnlessWithin(range, keyRange, generation);
+      if (generation.model) noteUnlessWithin(generation.model.range, null, generation);
       for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange, generation);
     },
     *at(range) {

@@ -24,6 +24,8 @@ import { code, joined, type Markdown, md, ours, sentence } from './markdown.ts';
 
 export interface HoverOptions extends GaugeOptions {
   readonly links: PageLinks;
+  /** The client shows findings above the hover. */
+  readonly findingsShown?: boolean;
   /** What is known on this machine. */
   readonly measurementsOf: MeasurementsOf;
   /** Shown with a step count; left out: none are wanted. */
@@ -60,7 +62,8 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const run = runOf(target.generation, knowledge);
   const local = options.measurementsOf(run);
   const findings = messagesAt(target, analysis, knowledge, options.measurementsOf);
-  const verdicts = findings.length > 0 ? findings : [target.verdict(run, local)];
+  const told = options.findingsShown === true ? [] : findings;
+  const verdicts = findings.length > 0 ? told : [target.verdict(run, local)];
   const { said, rests } = target.measured(run, local);
   const tips = sectionText(guide, 'Tips');
   const others = aliases(guide, target);
@@ -74,10 +77,10 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
     ours(hoverPictures(guide, run.model, knowledge.stepsGuide, options.stepPictures ?? {})),
     note === null ? ours('') : md`**Of this project** ${note}`,
     ours(guide.summary),
-    ours(sectionText(guide, 'What it does')),
     ours(rangesTable(guide, run)),
     ours(tips && `**Tips**\n\n${tips}`),
     ours(others && `**Also written** ${others}`),
+    ours(sectionText(guide, 'What it does')),
     because(analysis, target, run),
     ours(`[Full guide](${options.links.guide(guide)})`),
   ].filter(({ source }) => source !== '');

@@ -70,3 +70,28 @@ function shorten(line: string): string {
   // A character of two units is not cut in half.
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }
+
+/** Markdown as text for a client that draws none: pictures by their descriptions, links by their words, tables by their rows. */
+export function plainText(markdown: string): string {
+  return markdown
+    .split('\n')
+    .filter((line) => !/^\|[\s:|-]+\|$/.test(line))
+    .map((line) => (line.startsWith('|') ? cellsOf(line) : line))
+    .join('\n')
+    .replace(/!?\[([^\][]*)\]\([^()]*\)/g, '$1')
+    .replace(/^#+ /gm, '')
+    .replace(/\*\*|`/g, '')
+    .replace(/\\(?=[\\`*_{}[\]()#|~!@/.])/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+function cellsOf(row: string): string {
+  return row
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '')
+    .join(' · ');
+}

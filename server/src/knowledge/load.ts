@@ -11,6 +11,7 @@ import type { CompiledData, Guide, Rule, StepsGuide } from './schema.ts';
 const LATER = {
   'names.json': ['models', 'modelNames', 'samplers'],
   'writing.json': ['writing'],
+  'sources.json': ['modelSources'],
   'renders.json': ['scenes', 'sdapi', 'imageServers', 'comfyFrontend', 'comfyTemplates', 'invokeGraphs', 'sweetSpot'],
 } as const satisfies Record<string, readonly (keyof CompiledData)[]>;
 

@@ -5,6 +5,7 @@
 
 import type { BackendKindsFile } from './schema/backends.ts';
 import type { ComfyFrontend, ComfyTemplates } from './schema/comfyui.ts';
+import type { Source } from './schema/common.ts';
 import type {
   DeclaredDialect,
   EmbeddedForm,
@@ -61,6 +62,8 @@ export interface CompiledData {
   readonly invokeGraphs: readonly InvokeGraph[];
   readonly sweetSpot: SweetSpotFacts;
   readonly writing: Writing;
+  /** Where the figures of a model are from, by its id. */
+  readonly modelSources: Readonly<Record<string, readonly Source[]>>;
   /** Validated by render/builtin. */
   readonly scenes: unknown;
 }

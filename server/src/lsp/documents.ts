@@ -14,6 +14,8 @@ export interface Documents {
   ready(uri: string, token: CancellationToken): Promise<Analysed | null>;
   /** As `ready`, but of a large file that is being read what a person sees of it, as soon as that is known (`partial`). */
   soonest(uri: string, token: CancellationToken): Promise<Analysed | null>;
+  /** The analysis of a document as it stands now, if it is there already. */
+  current(uri: string): Analysed | null;
   /** The language that the client takes it for; `''` when it is not open. */
   language(uri: string): string;
   /** The text itself; `null` when it is not open. */
@@ -92,6 +94,11 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
         take();
         whole.then(resolve, reject);
       });
+    },
+    current(uri) {
+      const document = documents.get(uri);
+      const analysis = document?.text.current();
+      return document && analysis ? { analysis, version: document.version } : null;
     },
     language: (uri) => documents.get(uri)?.languageId ?? '',
     text: (uri) => documents.get(uri)?.text ?? null,

@@ -1,5 +1,13 @@
 /** What an editor asks of a document, answered by the features, each within the user's settings. */
-import { CancellationToken, CompletionTriggerKind, type Connection, type Position } from 'vscode-languageserver';
+import {
+  CancellationToken,
+  CompletionTriggerKind,
+  type Connection,
+  type Hover,
+  MarkupContent,
+  MarkupKind,
+  type Position,
+} from 'vscode-languageserver';
 import type { Analysis } from '../features/analysis.ts';
 import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
@@ -7,6 +15,7 @@ import type { BackendNames } from '../features/completion/names.ts';
 import { diagnostics } from '../features/diagnostics.ts';
 import type { StepPictures } from '../features/hover-pictures.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
+import { plainText } from '../features/markdown.ts';
 import type { SilenceWays } from '../features/silence-actions.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -42,16 +51,19 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const wanted = context.settings.hover;
     if (!wanted.enable) return null;
     const { abilities, links } = client();
-    const { pictures, theme } = abilities;
+    const { pictures, theme, findingsShown } = abilities;
     const stepPictures = wanted.pictures && pictures ? await services.stepPictures() : {};
     const open = await analysed(textDocument.uri, context, token, position);
     const hoverOf = ({ analysis }: Analysed) =>
-      context.service.hover(analysis, offsetIn(analysis, position), { pictures, theme, links, stepPictures });
-    const found = open && hoverOf(open);
-    if (found || !open?.analysis.reading.partial) return found;
+      context.service.hover(analysis, offsetIn(analysis, position), {
+        ...{ pictures, theme, links, stepPictures, findingsShown },
+      });
+    const found =
+      open && (hoverOf(open) ?? (await cardOf(textDocument.uri, open, position, context.service.knowledge)));
+    if (found || !open?.analysis.reading.partial) return asTold(found);
     // A value here may be a setting of generations that stand elsewhere.
     const whole = await documents.ready(textDocument.uri, token);
-    return whole && hoverOf(whole);
+    return asTold(whole && hoverOf(whole));
   });
 
   connection.onCompletion(async ({ textDocument: { uri }, position, context }, token) => {
@@ -73,11 +85,24 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
     const held = await contexts.of(uri);
     const ways = await services.silenceWays(uri, held);
+    const { modelSettings: settingsOfModel } = await import('../features/model/settings.ts');
     const open = await analysed(uri, held, token);
     if (!open) return [];
     const findings = held.service.findings(open.analysis, held.rules, held.facts.ignore);
     const { diagnostics: shown, only } = context;
-    return codeActions(open.analysis, findings, { uri, range, diagnostics: shown, only, silence: ways });
+    const asked = { uri, range, only };
+    return [
+      ...codeActions(open.analysis, findings, { ...asked, diagnostics: shown, silence: ways }),
+      ...settingsOfModel(open.analysis, { ...asked, previews: previewsChanges() }, held.service.knowledge),
+    ];
+  });
+
+  connection.onDocumentSymbol(async ({ textDocument: { uri } }, token) => {
+    const context = await contexts.of(uri);
+    if (!context.settings.outline.enable) return [];
+    const { symbolsOf } = await import('../features/generations.ts');
+    const open = await analysed(uri, context, token);
+    return open ? symbolsOf(open.analysis, context.service.knowledge) : [];
   });
 
   connection.onCodeLens(async ({ textDocument }, token) => {
@@ -88,11 +113,17 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   });
 
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
-    if (measured.isEmpty) return [];
     const context = await contexts.of(textDocument.uri);
-    if (!context.settings.inlayHints.enable) return [];
+    const wanted = context.settings.inlayHints;
+    const { valueHints } = await import('../features/value-hints.ts');
     const open = await analysed(textDocument.uri, context, token);
-    return open ? inlayHints(open.analysis, range, context.service.knowledge, measured.measurementsOf) : [];
+    if (!open) return [];
+    const costs = wanted.enable && !measured.isEmpty;
+    const all = context.service.knowledge;
+    return [
+      ...(costs ? inlayHints(open.analysis, range, all, measured.measurementsOf) : []),
+      ...valueHints(open.analysis, range, wanted, all),
+    ];
   });
 
   connection.onRequest(RECOGNISED.method, async (said: unknown, token: CancellationToken) => {
@@ -108,6 +139,24 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const { recognised } = await import('../features/recognised.ts');
     return recognised(open.analysis, context.service.knowledge);
   });
+  /** The card of a model's name. What is loaded for it takes a moment: then the text may be another. */
+  async function cardOf(uri: string, { version }: Analysed, position: Position, all: Knowledge): Promise<Hover | null> {
+    const { modelCard } = await import('../features/model/card.ts');
+    const now = documents.current(uri);
+    return now?.version === version ? modelCard(now.analysis, offsetIn(now.analysis, position), all) : null;
+  }
+
+  /** As plain text for clients that ask for it. */
+  function asTold(hover: Hover | null): Hover | null {
+    const formats = client().capabilities.textDocument?.hover?.contentFormat;
+    if (!hover || !formats || formats.includes(MarkupKind.Markdown) || !MarkupContent.is(hover.contents)) return hover;
+    return { ...hover, contents: { kind: MarkupKind.PlainText, value: plainText(hover.contents.value) } };
+  }
+
+  function previewsChanges(): boolean {
+    const edit = client().capabilities.workspace?.workspaceEdit;
+    return edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined;
+  }
 
   return async (uri, token, whole) => {
     const { settings, rules, facts, service } = await contexts.of(uri);

@@ -2,6 +2,7 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Generation } from '../dialects/generation.ts';
 import { type Analysis, generationAt } from '../features/analysis.ts';
+import { titleOf as nodeTitleOf } from '../features/generations.ts';
 import type { ProblemData } from '../protocol/backends.ts';
 import type { RenderEventMessage, RenderParams, RenderPlan } from '../protocol/render.ts';
 import { PlanError } from '../render/plan/error.ts';
@@ -37,10 +38,13 @@ export function targetOf(
   return { uri, analysis, version, generation };
 }
 
-/** For people: `FLUX.1 schnell, line 4`. */
+/** For people: `Sampler 2 · SDXL` by the title of a node, `FLUX.1 schnell, line 4` where there is none. */
 export function titleOf({ generation, analysis }: Target, { run }: Prepared): string {
+  const named = run.model.name ?? 'Generation';
+  const title = generation.graph ? nodeTitleOf(generation) : null;
+  if (title !== null) return `${title} · ${named}`;
   const line = analysis.lines.position(generation.range.start).line + 1;
-  return `${run.model.name ?? 'Generation'}, line ${line}`;
+  return `${named}, line ${line}`;
 }
 
 export function backendOf({ session, note }: BackendLease): RenderPlan['backend'] {

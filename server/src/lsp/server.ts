@@ -91,8 +91,9 @@ export function startServer(connection: Connection, host: Host): Server {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
+        documentSymbolProvider: { label: 'Sweetspot' },
         completionProvider: { triggerCharacters: ['"', ':', ' '] },
-        codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL] },
+        codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL, 'refactor.rewrite.sweetspot'] },
         codeLensProvider: {},
         inlayHintProvider: true,
         ...(pullsDiagnostics(client.capabilities) && {

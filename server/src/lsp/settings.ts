@@ -1,5 +1,6 @@
 /** The user's settings, validated. Anything missing or malformed takes its default, so that a client without settings works. */
 import * as v from 'valibot';
+import type { HintChoice } from '../features/value-hints.ts';
 import type { Price } from '../findings/local.ts';
 import { SEVERITY_CHOICES } from '../findings/severity.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
@@ -17,8 +18,9 @@ const FREE: Price = { perStep: 0, perSecond: 0, unit: UNIT };
 export interface Settings {
   readonly hover: { readonly enable: boolean; readonly pictures: boolean };
   readonly completion: { readonly enable: boolean };
+  readonly outline: { readonly enable: boolean };
   readonly codeLens: { readonly enable: boolean };
-  readonly inlayHints: { readonly enable: boolean };
+  readonly inlayHints: { readonly enable: boolean } & HintChoice;
   readonly price: Price;
   readonly rules: Readonly<Record<string, v.InferOutput<typeof severity>>>;
   readonly limits: { readonly fileSize: number };
@@ -27,22 +29,32 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   hover: { enable: true, pictures: false },
   completion: { enable: true },
+  outline: { enable: true },
   codeLens: { enable: false },
-  inlayHints: { enable: true },
+  inlayHints: { enable: true, names: true, effective: true, sweetSpot: false },
   price: FREE,
   rules: {},
   limits: { fileSize: FILE_SIZE },
 };
 
 const enable = (by: boolean) => v.fallback(v.boolean(), by);
-const { hover, completion, codeLens, inlayHints, price, rules, limits } = DEFAULT_SETTINGS;
+const { hover, completion, outline, codeLens, inlayHints, price, rules, limits } = DEFAULT_SETTINGS;
 
 /** Each section by itself, and in it each setting: one that is malformed takes no other with it. */
 const SettingsSchema = v.object({
   hover: v.fallback(v.object({ enable: enable(hover.enable), pictures: enable(hover.pictures) }), hover),
   completion: v.fallback(v.object({ enable: enable(completion.enable) }), completion),
+  outline: v.fallback(v.object({ enable: enable(outline.enable) }), outline),
   codeLens: v.fallback(v.object({ enable: enable(codeLens.enable) }), codeLens),
-  inlayHints: v.fallback(v.object({ enable: enable(inlayHints.enable) }), inlayHints),
+  inlayHints: v.fallback(
+    v.object({
+      enable: enable(inlayHints.enable),
+      names: enable(inlayHints.names),
+      effective: enable(inlayHints.effective),
+      sweetSpot: enable(inlayHints.sweetSpot),
+    }),
+    inlayHints,
+  ),
   price: v.fallback(
     v.object({
       perStep: nonNegative,

@@ -17,6 +17,8 @@ export const AbilitiesSchema = v.object({
   pictures: can,
   /** Commands that links may run (`sweetspot.openPage`). Without it links are file addresses. */
   commandLinks: can,
+  /** It shows findings above hovers, so that these need not repeat them. */
+  findingsShown: can,
   /** It answers `sweetspot/seen`. */
   seen: can,
   theme: v.fallback(v.optional(ThemeSchema, 'dark'), 'dark'),

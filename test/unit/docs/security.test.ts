@@ -28,7 +28,7 @@ describe('the threat model', () => {
 });
 
 /** Settings whose value a workspace may bring: all of them change words and marks in the editor. */
-const SHOWN = /^sweetspot\.(hover|completion|codeLens|inlayHints|rules|limits)\./;
+const SHOWN = /^sweetspot\.(hover|completion|outline|codeLens|inlayHints|rules|limits)\./;
 
 test('what a workspace may set changes what is shown, and no more', () => {
   const settings = manifest.contributes.configuration.flatMap(({ properties }) => Object.entries(properties));

@@ -14,6 +14,8 @@ export const WritingSchema = v.strictObject({
   texts: v.array(id),
   /** Why a value is offered; `{names}` are filled in. */
   words: v.record(id, text),
+  /** The words of the hover on a model's name. */
+  card: v.record(id, text),
   /** New configs. */
   starters: v.array(
     v.strictObject({

@@ -1,0 +1,77 @@
+/** The generations of a file by names that people know them by: for the outline, for questions and for titles. */
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import { type Generation, settingOf } from '../dialects/generation.ts';
+import { fill, type Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
+import { runOf } from '../run/index.ts';
+import type { MapValue } from '../syntax/document.ts';
+import { get, isValue, resolve } from '../syntax/navigate.ts';
+import type { Analysis } from './analysis.ts';
+
+/** Characters of a prompt that stand for it. */
+const LONGEST = 40;
+
+/** The title that a person gave its node, else the node's type; of other files the beginning of its prompt; `null` for none. */
+export function titleOf(generation: Generation): string | null {
+  const map = isValue(generation.range) ? resolve(generation.range) : null;
+  if (generation.graph) return map?.kind === 'map' ? nodeTitle(map) : null;
+  const prompt = settingOf(generation, 'prompt')?.value;
+  return typeof prompt === 'string' && prompt.trim() !== '' ? shortened(prompt) : null;
+}
+
+/** `Sampler 2 · SDXL · 80 steps`. */
+export function labelOf(generation: Generation, knowledge: Knowledge): string {
+  const run = runOf(generation, knowledge);
+  const steps = run.steps.written;
+  const { words } = knowledge.data.writing;
+  return [
+    titleOf(generation),
+    run.model.name === null ? null : shortened(run.model.name),
+    steps === null ? null : fill(own(words, 'steps') ?? '', { steps }),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+/** The outline: a symbol a generation, in the order of the file. */
+export function symbolsOf({ reading, lines }: Analysis, knowledge: Knowledge): DocumentSymbol[] {
+  return reading.generations.map((generation) => {
+    const { start, end } = generation.range;
+    const range = { start: lines.position(start), end: lines.position(end) };
+    const steps = settingOf(generation, 'inference_steps');
+    const isInside = steps && steps.range.start >= start && steps.range.end <= end;
+    const selection = isInside ? steps.range : { start, end: start };
+    return {
+      name: labelOf(generation, knowledge) || reading.name,
+      kind: SymbolKind.Event,
+      range,
+      selectionRange: { start: lines.position(selection.start), end: lines.position(selection.end) },
+    };
+  });
+}
+
+function nodeTitle(node: MapValue): string | null {
+  const meta = resolve(get(node, '_meta')?.entry.value ?? node);
+  const texts = [
+    textAt(node, 'title'),
+    meta?.kind === 'map' ? textAt(meta, 'title') : null,
+    textAt(node, 'class_type'),
+    textAt(node, 'type'),
+  ];
+  return texts.find((text) => text !== null) ?? null;
+}
+
+function textAt(map: MapValue, key: string): string | null {
+  const value = resolve(get(map, key)?.entry.value ?? map);
+  const text = value?.kind === 'scalar' && typeof value.value === 'string' ? value.value.trim() : '';
+  return text === '' ? null : shortened(text);
+}
+
+/** One line, cut at a word. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= LONGEST) return line;
+  const cut = line.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '');
+  const space = cut.lastIndexOf(' ');
+  return `${space > LONGEST / 2 ? cut.slice(0, space) : cut}…`;
+}

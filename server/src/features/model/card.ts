@@ -1,0 +1,123 @@
+/** Hover on the name of a model or LoRA: what it is, what it wants, and what the file gives it. */
+import type { Hover } from 'vscode-languageserver-types';
+import { check } from '../../check/check.ts';
+import { type Generation, type Name, settingOf } from '../../dialects/generation.ts';
+import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
+import type { Model } from '../../knowledge/schema.ts';
+import { valueAt } from '../../syntax/navigate.ts';
+import { spell } from '../../verdicts/steps-usual.ts';
+import { type Analysis, generationsAt, isTouched } from '../analysis.ts';
+import { code, joined, type Markdown, md, ours } from '../markdown.ts';
+
+/** Findings that are told at the model's name. */
+const MOST_FINDINGS = 4;
+const MOST_SAMPLERS = 5;
+
+/** A name in a file, and the generations it is the model or a LoRA of. */
+export interface NamedModel {
+  readonly name: Name;
+  readonly model: Model;
+  readonly generations: readonly Generation[];
+}
+
+/** The model whose name an offset touches; `null` for anything else, and for names that nothing is known of. */
+export function modelAt(analysis: Analysis, offset: number, knowledge: Knowledge): NamedModel | null {
+  const touched = valueAt(analysis.document, offset);
+  if (touched?.on !== 'value') return null;
+  const around = generationsAt(analysis, touched);
+  for (const field of ['model', 'lora'] as const) {
+    const nameIn = ({ model, loras }: Generation): Name | undefined =>
+      (field === 'model' ? [model] : loras).find((each) => each !== null && isTouched(each.range, touched, offset)) ??
+      undefined;
+    const generations = around.filter((generation) => nameIn(generation));
+    const name = generations[0] && nameIn(generations[0]);
+    const model = name && knowledge.model(name.detail ? `${name.text}-${name.detail}` : name.text, field);
+    if (name && model) return { name, model, generations };
+  }
+  return null;
+}
+
+/** The card of a model's name; `null` where there is none. */
+export function modelCard(analysis: Analysis, offset: number, knowledge: Knowledge): Hover | null {
+  const found = modelAt(analysis, offset, knowledge);
+  // A LoRA has a hover of its own, which speaks of its weight.
+  if (!found || found.generations.some(({ model }) => model?.range !== found.name.range)) return null;
+  const { name, model, generations } = found;
+  const { start, end } = name.range;
+  const say = (id: string, values: Record<string, string | number> = {}): string =>
+    fill(own(knowledge.data.writing.card, id) ?? '', values);
+  const parts = [
+    md`#### ${ours(model.name)} \u2002${code(name.text)}`,
+    ours(say(`${model.kind}-${model.distillation === 'step+guidance' ? 'both' : model.distillation}`)),
+    wrong(analysis, generations, knowledge, say),
+    ours(table(model, generations[0], knowledge, say)),
+    ours([...(model.notes ?? []), ...(model.disagreements ?? [])].map((note) => `- ${note}`).join('\n')),
+    ours(sources(model, knowledge, say)),
+  ].filter(({ source }) => source !== '');
+  return {
+    contents: { kind: 'markdown', value: joined(parts, '\n\n').source },
+    range: { start: analysis.lines.position(start), end: analysis.lines.position(end) },
+  };
+}
+
+type Say = (id: string, values?: Record<string, string | number>) => string;
+
+/** What does not go together here: the model is half of most of it. */
+function wrong(analysis: Analysis, generations: readonly Generation[], knowledge: Knowledge, say: Say): Markdown {
+  const messages = new Set(
+    check({ ...analysis.reading, generations: [...generations] }, knowledge).map(({ message }) => message),
+  );
+  if (messages.size === 0) return ours('');
+  const lines = [...messages].slice(0, MOST_FINDINGS).map((message) => md`- ${message}`);
+  return joined([ours(`**${say('wrong')}**`), ours(''), ...lines], '\n');
+}
+
+/** One row a setting: what is recommended, and what the file says. */
+function table(model: Model, generation: Generation, knowledge: Knowledge, say: Say): string {
+  const { steps, guidance, samplers, schedules, size, frames, flow_shift: shift } = model;
+  const named = (ids: readonly string[] | undefined, of: (id: string) => { readonly name: string } | null): string =>
+    (ids ?? [])
+      .slice(0, MOST_SAMPLERS)
+      .map((id) => of(id)?.name ?? id)
+      .join(', ');
+  const guided = guidance?.sweet ? `${spell(guidance.sweet)}, best start ${guidance.default}` : guidance?.default;
+  const rows: readonly [string, string][] = [
+    ['inference_steps', `${spell(steps.sweet)}, best start ${steps.default}`],
+    [
+      'guidance_scale',
+      guidance && guidance.kind !== 'other' ? say(`guidance-${guidance.kind}`, { range: guided ?? '' }) : '',
+    ],
+    ['sampler', named(samplers, knowledge.sampler)],
+    ['scheduler', named(schedules, knowledge.schedule)],
+    ['width', (size?.native ?? []).map(([width, height]) => `${width} x ${height}`).join(', ')],
+    ['frames', frames?.default ? say('frames', { frames: frames.default, fps: frames.fps ?? '?' }) : ''],
+    ['flow_shift', shift === undefined ? '' : String(shift)],
+  ];
+  const lines = rows
+    .filter(([, wanted]) => wanted !== '')
+    .map(
+      ([setting, wanted]) =>
+        `| ${knowledge.guide(setting)?.title ?? setting} | ${wanted} | ${here(setting, generation)} |`,
+    );
+  return [`| | ${say('recommended')} | ${say('here')} |`, '|:--|:--|:--|', ...lines].join('\n');
+}
+
+/** What the file says of a setting, as it is written. */
+function here(setting: string, generation: Generation): string {
+  const written = (id: string): string => settingOf(generation, id)?.source ?? '';
+  const sides = [written('width'), written('height')].filter((side) => side !== '');
+  const text =
+    setting === 'width'
+      ? sides.join(' x ')
+      : setting === 'guidance_scale'
+        ? written('guidance_scale') || written('distilled_guidance')
+        : written(setting);
+  return text === '' ? '' : code(text).source.replaceAll('|', '\\|');
+}
+
+function sources(model: Model, { data: { modelSources } }: Knowledge, say: Say): string {
+  const known = own(modelSources, model.id) ?? [];
+  if (known.length === 0) return '';
+  return [`**${say('sources')}**`, '', ...known.map(({ at, figure }) => `- ${at}: ${figure}`)].join('\n');
+}
