@@ -107,6 +107,26 @@ describe('which files', () => {
   });
 });
 
+describe('a project file', () => {
+  test('ignores files, also those that are named, sets severities, and is checked itself', async () => {
+    await put({
+      'p/.sweetspot.yaml': 'rules: {steps-wasteful: error}\nignore: [{files: old/**}]\nmystery: 1\n',
+      'p/a.yaml': WASTE,
+      'p/old/b.yaml': WASTE,
+    });
+    const { out } = await check(['--format', 'json', 'p', 'p/old/b.yaml']);
+    const files: { file: string; findings: { code: string; severity: string }[] }[] = JSON.parse(out).files;
+    expect(
+      files.map(({ file, findings }) => [file, findings.map(({ code, severity }) => `${severity} ${code}`)]),
+    ).toEqual([
+      ['p/.sweetspot.yaml', ['warning project-file']],
+      ['p/a.yaml', ['error steps-wasteful']],
+    ]);
+  });
+  test('is outvoted by the command line', async () =>
+    expect((await check(['--rule', 'steps-wasteful=off', 'p/a.yaml'])).code).toBe(0));
+});
+
 describe('in which form', () => {
   test('SARIF holds to the schema of 2.1.0', async () => {
     await put({ 'odd name#.yaml': WASTE });

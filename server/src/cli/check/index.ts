@@ -6,14 +6,11 @@ import { complain, readerLeft, write } from '../output.ts';
 import { createProgress } from '../terminal.ts';
 import type { Command } from '../usage.ts';
 import { formatOf } from './formats/index.ts';
-import { judgeFile, judgeText, type Task } from './judge.ts';
+import { createJudge, type Judge } from './judge.ts';
 import { type CheckOptions, checkOptions, SEVERITIES } from './options.ts';
 import { isReport, type Outcome } from './report.ts';
 import { select } from './select.ts';
 import { areForThreads, judgeInThreads } from './threads.ts';
-
-/** The project's word on files that are not checked. */
-const NOTHING_LEFT_OUT = (): boolean => false;
 
 /** Exit codes: 0 fine, 1 findings that fail, 2 wrong use, or a file that could not be read or written. */
 export const check: Command = async (args, createHost) => {
@@ -21,7 +18,7 @@ export const check: Command = async (args, createHost) => {
   const hosted = (): NodeHost => (host ??= createHost());
   const options = checkOptions(args, () => hosted().knowledge, process.stdout.isTTY === true);
   if (options.stdin !== null) return checkInput(options.stdin, options, hosted());
-  const { files, others, nothing } = await select(options.named, NOTHING_LEFT_OUT);
+  const { files, others, nothing } = await select(options.named);
   const failing = createFailing(options);
   const format = formatOf(options, hosted());
   const progress = createProgress();
@@ -32,6 +29,7 @@ export const check: Command = async (args, createHost) => {
       unread = true;
       complain(`sweetspot: ${outcome.message}`);
     }
+    if (isReport(outcome) && outcome.isIgnored) return;
     format.tell(isReport(outcome) ? failing.of(outcome) : outcome);
   };
   for (const name of nothing) tell({ file: name, message: `no file matches ${name}` });
@@ -46,28 +44,23 @@ export const check: Command = async (args, createHost) => {
       tell,
       progress: (done) => progress.show({ kind: 'progress', fraction: done / files.length }),
     });
-  else await judgeHere(files, task, hosted(), tell);
+  else await judgeHere(files, createJudge(task, hosted()), tell);
   progress.clear();
   format.end();
   return unread ? 2 : failing.code();
 };
 
-async function judgeHere(
-  files: readonly string[],
-  task: Task,
-  { knowledge }: NodeHost,
-  tell: (outcome: Outcome) => void,
-): Promise<void> {
+async function judgeHere(files: readonly string[], judge: Judge, tell: (outcome: Outcome) => void): Promise<void> {
   for (const file of files) {
     if (readerLeft.aborted) return;
-    tell(await judgeFile(file, task, knowledge));
+    tell(await judge.file(file));
   }
 }
 
 /** Standard input. With `--fix` the mended text goes to standard output and what is left to say to standard error. */
 async function checkInput(name: string, options: CheckOptions, host: NodeHost): Promise<number> {
   const { task } = options;
-  const { report, text } = judgeText(name, textFrom(name, await bytesOf('-')), task, host.knowledge);
+  const { report, text } = await createJudge(task, host).text(name, textFrom(name, await bytesOf('-')));
   const failing = createFailing(options);
   const said = failing.of(report);
   if (task.fix === 'write') {

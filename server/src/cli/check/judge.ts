@@ -1,12 +1,16 @@
 /** Reads, judges and mends one file. */
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
 import type { Analysis } from '../../features/analysis.ts';
 import { changeOf } from '../../features/code-actions.ts';
 import { type Finding, suggestedBy } from '../../findings/finding.ts';
+import { NO_MEASUREMENTS } from '../../findings/local.ts';
 import type { SeverityChoice } from '../../findings/severity.ts';
-import type { Knowledge } from '../../knowledge/knowledge.ts';
+import type { Host } from '../../lsp/host.ts';
 import { createService } from '../../service/index.ts';
+import { createProjects, type FileContext, isProjectFile } from '../../service/projects.ts';
 import type { Range } from '../../syntax/text.ts';
 import { bytesOf, reasonOf, textFrom } from '../files.ts';
 import { languageOf } from '../languages.ts';
@@ -14,6 +18,7 @@ import { bytesLike } from '../text-of.ts';
 import { UsageError } from '../usage.ts';
 import { costOf, type Rates } from './cost.ts';
 import { changed, safeChanges } from './mend.ts';
+import { projectReport } from './project-report.ts';
 import type { Frame, Outcome, Region, Report, ReportedFinding } from './report.ts';
 
 /** What is asked of every file: plain data, as it passes between threads. */
@@ -37,12 +42,30 @@ export interface Judged {
 /** Rounds of fixes: one may let another rule speak. Two are enough for all that is known; more would be two that undo each other. */
 const MOST_ROUNDS = 4;
 
-/** Judges a file that can be read; what can't be is an outcome, too. Never throws. */
-export async function judgeFile(file: string, task: Task, knowledge: Knowledge): Promise<Outcome> {
+/** Judges files, each as the project that it belongs to says. */
+export interface Judge {
+  /** A file that can be read; what can't be is an outcome, too. Never rejects. */
+  file(file: string): Promise<Outcome>;
+  /** A text under the name of a file, and what is left after its safe fixes where these are asked for. */
+  text(file: string, text: string): Promise<Judged>;
+}
+
+export function createJudge(task: Task, { knowledge, readText }: Host): Judge {
+  const service = createService(knowledge);
+  const projects = createProjects({ knowledge, measurementsOf: NO_MEASUREMENTS, service, readText });
+  const judge = async (file: string, text: string): Promise<Judged> => {
+    const uri = pathToFileURL(resolve(file)).href;
+    if (isProjectFile(uri)) return { text, report: projectReport(file, text, knowledge) };
+    return judgeText(file, text, task, await projects.of(uri));
+  };
+  return { text: judge, file: (file) => judgeFile(file, task, judge) };
+}
+
+async function judgeFile(file: string, task: Task, judge: Judge['text']): Promise<Outcome> {
   try {
     const bytes = await bytesOf(file);
     const before = textFrom(file, bytes);
-    const { report, text } = judgeText(file, before, task, knowledge);
+    const { report, text } = await judge(file, before);
     if (task.fix !== 'write' || text === before) return report;
     const after = bytesLike(bytes, text);
     if (!after) throw new UsageError(`can't fix ${file}: it is no valid UTF-8`);
@@ -55,14 +78,14 @@ export async function judgeFile(file: string, task: Task, knowledge: Knowledge):
   }
 }
 
-/** Judges a text, and what is left after its safe fixes where these are asked for. `file`: its name. Pure. */
-export function judgeText(file: string, before: string, task: Task, knowledge: Knowledge): Judged {
-  const service = createService(knowledge);
+function judgeText(file: string, before: string, task: Task, { service, facts }: FileContext): Judged {
+  // What is asked for on the spot goes before what the project says.
+  const rules = { ...facts.rules, ...task.rules };
   let text = before;
   let fixed = 0;
   for (let round = 0; ; round += 1) {
     const analysis = service.analyse(text, languageOf(file));
-    const findings = service.findings(analysis, task.rules);
+    const findings = facts.ignored ? [] : service.findings(analysis, rules, facts.ignore);
     const changes = task.fix === 'no' || round === MOST_ROUNDS ? [] : safeChanges(analysis, findings);
     if (changes.length > 0 && task.fix === 'write') {
       text = changed(text, changes);
@@ -73,11 +96,12 @@ export function judgeText(file: string, before: string, task: Task, knowledge: K
       text,
       report: {
         file,
+        isIgnored: facts.ignored,
         dialect: analysis.reading.dialect,
         findings: findings.map((finding) => reported(analysis, text, finding, task.frames)),
         fixed,
         diff: changes.length > 0 ? diffOf(file, text, changed(text, changes)) : null,
-        cost: task.cost && costOf(analysis, findings, task.cost, knowledge),
+        cost: task.cost && costOf(analysis, findings, task.cost, service.knowledge),
       },
     };
   }

@@ -54,6 +54,8 @@ export interface Cost {
 
 export interface Report {
   readonly file: string;
+  /** The project wants nothing said of it. */
+  readonly isIgnored: boolean;
   readonly dialect: string | null;
   /** In the order of the text. */
   readonly findings: readonly ReportedFinding[];

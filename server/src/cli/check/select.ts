@@ -1,9 +1,9 @@
-/** Which files a command line means: files, folders and globs, without what git and the project leave out. */
+/** Which files a command line means: files, folders and globs, without what git leaves out. */
 import * as fs from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { FILES, isOtherLanguage } from '../languages.ts';
-import { gitIgnored } from './git-ignored.ts';
+import { type GitIgnored, gitIgnored } from './git-ignored.ts';
 
 export interface Selection {
   /** As a person would name them, each once: in the order of what was named, by name within it. */
@@ -17,26 +17,20 @@ export interface Selection {
 /** Never looked into: what is there belongs to others. */
 const NOT_OURS = new Set(['node_modules', '.git', '.hg', '.svn']);
 
-/**
- * `isLeftOut`: whether the project leaves out an absolute path; of files that are named, too. What can't be read is a file of the
- * selection: whoever reads it says why.
- */
-export async function select(
-  named: readonly string[],
-  isLeftOut: (path: string, isFolder: boolean) => boolean,
-): Promise<Selection> {
+/** What can't be read is a file of the selection: whoever reads it says why. */
+export async function select(named: readonly string[]): Promise<Selection> {
   const files = new Set<string>();
   const nothing: string[] = [];
   let others = 0;
   for (const name of named) {
     const kind = kindOf(name);
-    if (kind === 'folder') for (const file of await within(name, FILES, isLeftOut)) files.add(file);
+    if (kind === 'folder') for (const file of await within(name, FILES)) files.add(file);
     else if (kind === 'pattern') {
-      const found = await within('.', name, isLeftOut);
+      const found = await within('.', name);
       if (found.length === 0) nothing.push(name);
       for (const file of found) files.add(file);
     } else if (isOtherLanguage(name)) others += 1;
-    else if (!isLeftOut(resolve(name), false)) files.add(name);
+    else files.add(name);
   }
   return { files: [...files], others, nothing };
 }
@@ -57,13 +51,8 @@ function kindOf(name: string): 'file' | 'folder' | 'pattern' {
 }
 
 /** The files below a folder that match a pattern and are in our languages. Folders that are left out are never read. */
-async function within(
-  folder: string,
-  pattern: string,
-  isLeftOut: (path: string, isFolder: boolean) => boolean,
-): Promise<string[]> {
+async function within(folder: string, pattern: string): Promise<string[]> {
   const byGit = gitIgnored(folder);
-  const isIn = (path: string, isFolder: boolean): boolean => !byGit(path, isFolder) && !isLeftOut(path, isFolder);
   const found = await glob(pattern, {
     cwd: folder,
     dot: true,
@@ -71,7 +60,7 @@ async function within(
     expandDirectories: false,
     followSymbolicLinks: false,
     caseSensitiveMatch: false,
-    fs: { readdir: reading(isIn) },
+    fs: { readdir: reading(byGit) },
   });
   return found
     .map((path) => join(folder, relative(resolve(folder), path)))
@@ -80,7 +69,7 @@ async function within(
 }
 
 /** `fs.readdir` that does not see what is left out. */
-function reading(isIn: (path: string, isFolder: boolean) => boolean): typeof fs.readdir {
+function reading(isLeftOut: GitIgnored): typeof fs.readdir {
   const readdir = (
     folder: string,
     options: { withFileTypes: true },
@@ -90,7 +79,9 @@ function reading(isIn: (path: string, isFolder: boolean) => boolean): typeof fs.
       if (error) return done(error, []);
       done(
         null,
-        entries.filter((entry) => !NOT_OURS.has(entry.name) && isIn(resolve(folder, entry.name), entry.isDirectory())),
+        entries.filter(
+          (entry) => !NOT_OURS.has(entry.name) && !isLeftOut(resolve(folder, entry.name), entry.isDirectory()),
+        ),
       );
     });
   return readdir as typeof fs.readdir;
