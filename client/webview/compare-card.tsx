@@ -1,17 +1,23 @@
 /** One picture of a comparison, with its value, its time and what can be done with it. */
+import { useEffect, useState } from 'preact/hooks';
+import { inBackground } from '../../server/src/background.ts';
+import { flickerOf } from '../src/compare/flicker.ts';
 import { type Item, isOver } from '../src/compare/item.ts';
 import {
   applyLabel,
   captionLabel,
   expectationLabel,
+  flickerLabel,
   itemLabel,
   pictureLabel,
   valueLabel,
 } from '../src/compare/labels.ts';
 import type { FromPage } from '../src/compare/messages.ts';
 import { type CompareView, isApplicable, isMissing } from '../src/compare/view.ts';
+import { lightOf } from './frames.ts';
+import { PackedVideo } from './motion.tsx';
 import { Bar, Button, IconButton } from './parts.tsx';
-import type { HeldPicture } from './pictures.ts';
+import { type HeldPicture, isPacked } from './pictures.ts';
 
 interface CardProps {
   readonly item: Item;
@@ -24,6 +30,7 @@ export function Card({ item, view, picture, post }: CardProps) {
   const { plan } = view;
   const { renderId } = item;
   const label = itemLabel(item, view);
+  const flicker = useFlicker(item.picture === 'final' ? picture : undefined);
   return (
     <li data-phase={item.phase} style={{ '--width': String(plan?.width ?? 1), '--height': String(plan?.height ?? 1) }}>
       <Button
@@ -33,13 +40,18 @@ export function Card({ item, view, picture, post }: CardProps) {
         pressed={view.chosen.includes(renderId)}
         onClick={() => post({ type: 'choose', renderId })}
       >
-        {picture && <img src={picture.address} alt={pictureLabel(item, view)} />}
+        {picture &&
+          (isPacked(picture) ? (
+            <PackedVideo held={picture} alt={pictureLabel(item, view)} isSmall />
+          ) : (
+            <img src={picture.address} alt={pictureLabel(item, view)} />
+          ))}
       </Button>
       <Bar label={`Progress of ${label}`} progress={item.progress} hidden={item.phase !== 'running'} />
       <p class="caption">
         <strong>{valueLabel(item, view)}</strong>
         <span class="state" title={expectationLabel(item)}>
-          {captionLabel(item, view)}
+          {[captionLabel(item, view), ...(flicker === null ? [] : [flickerLabel(flicker)])].join(' · ')}
         </span>
       </p>
       <div class="actions">
@@ -76,4 +88,23 @@ export function Card({ item, view, picture, post }: CardProps) {
       </div>
     </li>
   );
+}
+
+/** How much a moving picture flickers; `null` until that is known, and of others. */
+function useFlicker(picture: HeldPicture | undefined): number | null {
+  const [flicker, setFlicker] = useState<number | null>(null);
+  useEffect(() => {
+    const wanted = { still: true };
+    setFlicker(null);
+    const { blob, motion } = picture ?? {};
+    if (blob && motion)
+      inBackground(async () => {
+        const lights = await lightOf(blob, motion.frames).catch(() => []);
+        if (wanted.still) setFlicker(flickerOf(lights));
+      });
+    return () => {
+      wanted.still = false;
+    };
+  }, [picture]);
+  return flicker;
 }

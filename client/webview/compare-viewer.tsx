@@ -10,7 +10,7 @@ import { Frame, type Layer, Tags } from './frame.tsx';
 import { PlayerBar, usePlayer } from './motion.tsx';
 import type { PageProps } from './page.tsx';
 import { Button, Group, IconButton } from './parts.tsx';
-import { bitmapOf, type HeldPicture } from './pictures.ts';
+import { bitmapOf, type HeldPicture, isPacked } from './pictures.ts';
 import { useZoom, ZoomButtons } from './zoom.tsx';
 
 export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage>) {
@@ -22,6 +22,7 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
   const player = usePlayer(other?.motion ?? one?.motion);
   if (left === undefined || right === undefined) return null;
   const isPair = left !== right;
+  const canDiffer = one !== undefined && other !== undefined && !isPacked(one) && !isPacked(other);
   const isShown = (overlay: Overlay): boolean => isPair && view.overlay === overlay;
   const layer = (item: Item): Layer | null => {
     const held = pictures.get(item.renderId);
@@ -39,7 +40,8 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
         {isPair && (
           <Group id="overlays" label="Two pictures">
             {overlay('slider', 'slider', 'Slider')}
-            {overlay('difference', 'difference-on', 'Difference', 'Where they differ: the darker, the more alike')}
+            {canDiffer &&
+              overlay('difference', 'difference-on', 'Difference', 'Where they differ: the darker, the more alike')}
             {isShown('difference') && <Gain gain={gain} onGain={setGain} />}
           </Group>
         )}
@@ -51,7 +53,7 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
       </Group>
       <figure id="figure" style={{ '--width': String(width), '--height': String(height) }}>
         <Frame zoomer={zoomer} player={player} picture={layer(right)} compared={isShown('slider') ? layer(left) : null}>
-          {isShown('difference') && one && other && (
+          {isShown('difference') && canDiffer && (
             <Difference one={one} other={other} at={player?.at ?? 0} gain={gain} say={setApart} />
           )}
         </Frame>

@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { own } from '../../server/src/knowledge/own.ts';
 import { boundaryLabel } from '../src/preview/labels.ts';
-import { MovingPicture, type Player } from './motion.tsx';
-import type { HeldPicture } from './pictures.ts';
+import { MovingPicture, PackedVideo, type Player } from './motion.tsx';
+import { type HeldPicture, isPacked } from './pictures.ts';
 import type { Size, Zoomer } from './zoom.tsx';
 
 /** A picture in the frame. */
@@ -104,6 +104,7 @@ function Shown({ id, layer: { held, alt }, player, isDimmed = false, onLoad }: S
     const at = Math.min(player.at, held.motion.frames - 1);
     return <MovingPicture id={id} held={held} at={at} alt={alt} isDimmed={isDimmed} {...(onLoad && { onLoad })} />;
   }
+  if (isPacked(held)) return <PackedVideo id={id} held={held} alt={alt} {...(onLoad && { onLoad })} />;
   return (
     <img
       id={id}

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { inBackground } from '../../server/src/background.ts';
 import type { Motion } from '../../server/src/protocol/render.ts';
-import { frameLabel } from '../src/panel/labels.ts';
+import { frameLabel, UNPLAYABLE } from '../src/panel/labels.ts';
 import { decoderOf, frameAt } from './frames.ts';
 import { Group, IconButton } from './parts.tsx';
 import type { HeldPicture } from './pictures.ts';
@@ -95,4 +95,29 @@ export function MovingPicture({ id, held, at, alt, isDimmed = false, onLoad }: M
     };
   }, [decoder, at]);
   return <canvas id={id} ref={canvas} role="img" aria-label={alt} data-dimmed={isDimmed ? '' : undefined} />;
+}
+
+interface PackedVideoProps extends Pick<MovingPictureProps, 'held' | 'alt' | 'onLoad'> {
+  readonly id?: string;
+  /** Small, among others: without controls. */
+  readonly isSmall?: boolean;
+}
+
+/** A video as a server has packed it, or why it can't be played here. */
+export function PackedVideo({ id, held, alt, isSmall = false, onLoad }: PackedVideoProps) {
+  const [isUnplayable, setUnplayable] = useState(false);
+  if (isUnplayable) return <p class="unplayable">{isSmall ? 'A video' : UNPLAYABLE}</p>;
+  return (
+    <video
+      id={id}
+      src={held.address}
+      aria-label={alt}
+      autoPlay={wantsMovement()}
+      controls={!isSmall}
+      loop
+      muted
+      onLoadedMetadata={({ currentTarget: { videoWidth: width, videoHeight: height } }) => onLoad?.({ width, height })}
+      onError={() => setUnplayable(true)}
+    />
+  );
 }

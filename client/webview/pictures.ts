@@ -37,6 +37,11 @@ export async function bitmapOf({ blob, motion }: HeldPicture, at: number): Promi
   }
 }
 
+/** Whether a server has packed it as a video itself: it plays as a whole, and can't be looked through or compared. */
+export function isPacked({ blob }: HeldPicture): boolean {
+  return blob.type.startsWith('video/');
+}
+
 /** A small WebP of a picture. */
 export async function thumbnailOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   const bitmap = await createImageBitmap(blob);

@@ -9,7 +9,7 @@ import { Frame, type Layer, Tags } from './frame.tsx';
 import { PlayerBar, usePlayer } from './motion.tsx';
 import { type PageProps, type Pictures, startPage } from './page.tsx';
 import { Bar, Button, Failure, Group, IconButton, StatusLine, useKey } from './parts.tsx';
-import { copyToClipboard, type HeldPicture, thumbnailOf } from './pictures.ts';
+import { copyToClipboard, type HeldPicture, isPacked, thumbnailOf } from './pictures.ts';
 import { Details } from './preview-details.tsx';
 import { Strip } from './strip.tsx';
 import { useZoom, ZoomButtons, type Zoomer } from './zoom.tsx';
@@ -126,7 +126,7 @@ function Tools({ view, picture, compared, zoomer, post }: ToolsProps) {
         id="copy"
         icon="copy"
         title="Copy picture"
-        disabled={!isFinished}
+        disabled={!isFinished || isPacked(picture)}
         onClick={() => inBackground(copy)}
       />
       <IconButton
@@ -172,7 +172,7 @@ const made = new Set<string>();
 async function makeThumbnail({ shown, keptAs, picture }: View, pictures: Pictures, post: Props['post']): Promise<void> {
   const id = shown?.id ?? (picture === 'final' ? keptAs : null);
   const held = pictures.get(shown ? 'shown' : 'live');
-  if (id === null || !held || pictures.has(thumbnailKey(id)) || made.has(id)) return;
+  if (id === null || !held || isPacked(held) || pictures.has(thumbnailKey(id)) || made.has(id)) return;
   made.add(id);
   post({ type: 'thumbnail', id, bytes: await thumbnailOf(held.blob) });
 }

@@ -141,10 +141,18 @@ export function setStepsLabel(steps: number): string {
   return `Set steps to ${steps}`;
 }
 
+/** How much a video flickers: "flicker 1.2 %". `share`: of `flickerOf`. */
+export function flickerLabel(share: number): string {
+  return `flicker ${percentLabel(share)}`;
+}
+
 /** How far two pictures are apart: "1.3 % apart on average". `mean`: of 255. */
 export function apartLabel(mean: number): string {
-  const percent = (mean / 255) * 100;
-  return `${percent.toFixed(percent < 10 ? 1 : 0)} % apart on average`;
+  return `${percentLabel(mean / 255)} apart on average`;
+}
+
+function percentLabel(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 
 /** Over the curve of a search. */

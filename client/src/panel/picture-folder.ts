@@ -9,7 +9,7 @@ import type { PictureData } from './picture.ts';
 const LEFT_AFTER = 3_600_000;
 
 /** The names that the server makes: nothing in them leads out of the folder. */
-const FILE = /^[0-9a-f-]{36}\.(png|jpg|webp)$/;
+const FILE = /^[0-9a-f-]{36}\.(png|jpg|webp|mp4|webm)$/;
 
 type PictureEvent = Extract<RenderEventMessage, { kind: 'preview' | 'picture' }>;
 

@@ -3,7 +3,13 @@
 import type { Motion } from '../../../server/src/protocol/render.ts';
 
 /** Picture types that servers send, with the ending of their files. */
-export const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;
+export const ENDINGS = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+} as const;
 export type Mime = keyof typeof ENDINGS;
 
 /** An encoded picture. */

@@ -9,7 +9,7 @@ export async function savePicture({ bytes, mime }: PictureData, configUri: strin
   // Names of samplers have signs that names of files can't have.
   const suffix = what === '' ? '' : `-${what.replaceAll(/[^\w.+-]+/g, '-')}`;
   const saveTo = await vscode.window.showSaveDialog({
-    filters: { [`${ending.toUpperCase()} picture`]: [ending] },
+    filters: { [`${ending.toUpperCase()} ${mime.startsWith('video/') ? 'video' : 'picture'}`]: [ending] },
     title: 'Save Render',
     // An unsaved config has no folder to offer.
     ...(config.scheme === 'untitled'

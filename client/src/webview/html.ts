@@ -1,5 +1,8 @@
 /** What every page in a panel is: one script, one style sheet, and what the script draws or fills in. */
 
+/** What a script has made addresses of. */
+const SENT = 'blob:';
+
 export interface PageParts {
   /** Address of the page's script in dist/webview as the webview loads it. */
   readonly script: string;
@@ -12,16 +15,17 @@ export interface PageParts {
 }
 
 /**
- * The whole page around `body`, which is markup of ours; `title` too. Nothing inline runs or styles, and pictures are what the script was
+ * The whole page around `body`, which is markup of ours; `title` too. Nothing inline runs or styles, and pictures and videos are what the script was
  * sent (`blob:`), or only what `pictures` says.
  */
 export function pageHtml(
   { script, style, ownFiles, nonce }: PageParts,
   title: string,
   body = '',
-  pictures = 'blob:',
+  pictures = SENT,
 ): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; img-src ${pictures}`;
+  const videos = pictures === SENT ? `; media-src ${SENT}` : '';
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; img-src ${pictures}${videos}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

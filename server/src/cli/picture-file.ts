@@ -7,6 +7,8 @@ const EXTENSIONS: Readonly<Record<Picture['mime'], readonly string[]>> = {
   'image/png': ['.png'],
   'image/jpeg': ['.jpg', '.jpeg'],
   'image/webp': ['.webp'],
+  'video/mp4': ['.mp4'],
+  'video/webm': ['.webm'],
 };
 
 /**

@@ -10,6 +10,8 @@ const ENDINGS: Readonly<Record<Picture['mime'], string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
 };
 
 export type Deliver = (picture: Picture) => Promise<PictureInline | PictureFile>;

@@ -93,7 +93,7 @@ export type RenderParams = Sent<typeof RENDER.params>;
 /** Either the render has been started, or a person must be asked first. */
 export type RenderAnswer = Read<typeof RENDER.result>;
 
-export const MimeSchema = v.picklist(['image/png', 'image/jpeg', 'image/webp']);
+export const MimeSchema = v.picklist(['image/png', 'image/jpeg', 'image/webp', 'video/mp4', 'video/webm']);
 /** How a picture moves: so many frames, so many a second. */
 export const MotionSchema = v.object({ frames: count, fps: v.pipe(v.number(), v.gtValue(0)) });
 export type Motion = Read<typeof MotionSchema>;

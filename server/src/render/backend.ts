@@ -62,8 +62,9 @@ export interface RenderRequest {
 
 export interface Picture {
   readonly bytes: Uint8Array;
-  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp';
-  /** Pixels, read from the bytes. */
+  /** A video is one that the server has packed itself: it is shown and saved, and not looked into. */
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'video/mp4' | 'video/webm';
+  /** Pixels, read from the bytes; of a video as they were asked for. */
   readonly width: number;
   readonly height: number;
   /** Of a moving one. */

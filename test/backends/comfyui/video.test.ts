@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RenderEvent } from '../../../server/src/render/backend.ts';
 import { png } from '../support.ts';
-import { txt2img } from './definitions.ts';
+import { definitions, txt2img } from './definitions.ts';
 import type { Run } from './server.ts';
-import { eventsOf, graphRequest, stage, warnings } from './stage.ts';
+import { eventsOf, failed, graphRequest, stage, warnings } from './stage.ts';
 
 /** Makes so many frames for each node that shows. */
 const frames =
@@ -81,4 +81,46 @@ test('a batch of pictures stays pictures', async () => {
   const { backend } = await stage({ run: frames(3) });
   const all = pictures(await eventsOf(backend, graphRequest(txt2img())));
   expect(all.map(({ motion }) => motion)).toEqual([undefined, undefined, undefined]);
+});
+
+test('a video that the server has packed itself is shown as it is', async () => {
+  const mp4 = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom0000isomavc1')]);
+  const { backend } = await stage({
+    run: (job) => {
+      job.start();
+      job.show('9', mp4);
+      job.say('execution_success');
+    },
+  });
+  const [video] = pictures(await eventsOf(backend, graphRequest({}, { width: 64, height: 64 })));
+  expect(video).toMatchObject({ mime: 'video/mp4', width: 64, height: 64 });
+});
+
+describe('a graph of sound alone', () => {
+  test('is said to be one before it is run', async () => {
+    const objectInfo = {
+      ...definitions(),
+      VAEDecodeAudio: { input: { required: {} }, output: ['AUDIO'], name: 'VAEDecodeAudio', display_name: '' },
+    };
+    const { backend } = await stage({ objectInfo });
+    const request = graphRequest({ '9': { class_type: 'VAEDecodeAudio', inputs: {} } });
+    expect(failed(await eventsOf(backend, request))?.message).toMatch(/makes sound and no picture/);
+  });
+
+  test('is said to be one by what it made', async () => {
+    const { backend } = await stage({
+      run: (job) => {
+        job.start();
+        job.files['9'] = { images: [{ filename: 'song.flac', subfolder: '', type: 'temp' }] };
+        job.say('executed', { node: '9', display_node: '9', output: job.files['9'] });
+        job.say('execution_success');
+      },
+      answer: ({ path }, response) => {
+        if (path !== '/view') return false;
+        response.writeHead(200).end('fLaC');
+        return true;
+      },
+    });
+    expect(failed(await eventsOf(backend, graphRequest()))?.message).toMatch(/makes sound and no picture/);
+  });
 });

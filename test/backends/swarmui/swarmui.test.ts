@@ -278,9 +278,17 @@ describe('pictures behind paths', () => {
     expect(other.hits()).toBe(0);
   });
 
-  test('a video is no picture', async () => {
+  test('a video is shown as it is', async () => {
     const { render } = await stage({
       frames: (body) => [picture(body, { image: 'data:video/mp4;base64,AAAAIGZ0eXA=' }), { discard_indices: [] }],
+    });
+    const shown = (await render()).flatMap((event) => (event.kind === 'picture' ? [event.picture.mime] : []));
+    expect(shown).toEqual(['video/mp4']);
+  });
+
+  test('what is neither is no picture', async () => {
+    const { render } = await stage({
+      frames: (body) => [picture(body, { image: 'data:text/plain;base64,AAAAIGZvbw==' }), { discard_indices: [] }],
     });
     expect(problemIn(await render())?.code).toBe('no-picture');
   });

@@ -44,6 +44,8 @@ export async function decoded(picture: Picture): Promise<Image> {
   const { bytes, mime, width, height } = stillOf(picture);
   if (width * height > MOST_PIXELS)
     throw new MeasureError(`A picture of ${width} × ${height} pixels is too large to be measured.`);
+  if (mime.startsWith('video/'))
+    throw new MeasureError('A video that the server has packed itself can not be measured, only frames can.');
   try {
     if (mime === 'image/webp') return await fromWebp(bytes);
     return mime === 'image/png' ? fromPng(bytes) : fromJpeg(bytes);

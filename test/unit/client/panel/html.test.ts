@@ -5,7 +5,8 @@ const html = pageHtml({ script: 'x:/a.js', style: 'x:/a-style.css', ownFiles: 'x
 
 it('allows nothing but its own script, its own styles and pictures it was sent', () => {
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.split('; ');
-  expect(policy).toEqual(["default-src 'none'", "script-src 'nonce-n0nce'", 'style-src x:', 'img-src blob:']);
+  const own = ["default-src 'none'", "script-src 'nonce-n0nce'", 'style-src x:'];
+  expect(policy).toEqual([...own, 'img-src blob:', 'media-src blob:']);
 });
 
 it('holds no inline script, style or handler', () => {

@@ -9,6 +9,10 @@ import { circleIn } from './walk.ts';
 const MODEL_FILE = /\.(safetensors|sft|ckpt|gguf|pth?|bin|onnx)$/i;
 /** A file of the input folder itself: what lies in its subfolders, or in others (`x.png [output]`), is in no list. */
 const INPUT_FILE = /^[^\\/[\]]+\.\w+$/;
+/** Of graphs of which nothing comes that a preview could show. */
+const NOTHING_SHOWN = 'This graph has no node that shows or saves a picture: add PreviewImage.';
+export const ONLY_SOUND =
+  'This graph makes sound and no picture: there is nothing that a preview could show. Run it in ComfyUI to hear it.';
 /** Choices named in a message at most. */
 const NAMED = 12;
 
@@ -50,7 +54,12 @@ export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAll
   if (circle) throw circleProblem(graph, circle);
   throwIfLacking(graph, lacks);
   if (!nodes.some(([, node]) => objectInfo.get(node.class_type)?.isOutput))
-    throw new BackendError('invalid', 'This graph has no node that shows or saves a picture: add PreviewImage.');
+    throw new BackendError('invalid', makesSound(graph, objectInfo) ? ONLY_SOUND : NOTHING_SHOWN);
+}
+
+/** Whether a node of the graph gives sound. */
+function makesSound(graph: ApiGraph, objectInfo: ObjectInfo): boolean {
+  return Object.values(graph).some(({ class_type }) => objectInfo.get(class_type)?.outputs.includes('AUDIO'));
 }
 
 /** The error for nodes in a circle. */

@@ -6,8 +6,8 @@ import { BackendError } from '../../problem.ts';
 import { within } from '../../timers.ts';
 import { isBlack } from '../shared/black.ts';
 import { sizeDifference } from '../shared/echo.ts';
-import { pictureOf } from '../shared/image.ts';
-import { labelOf } from './checks.ts';
+import { shownOf } from '../shared/image.ts';
+import { labelOf, ONLY_SOUND } from './checks.ts';
 import { failureProblem } from './failure.ts';
 import { type ApiGraph, linkOf } from './graph.ts';
 import type { OutputFile } from './messages.ts';
@@ -18,6 +18,8 @@ import { videoOf } from './video.ts';
 
 /** Pictures fetched of one render at most, beside the frames of a video. */
 const MOST_PICTURES = 16;
+/** What ComfyUI's nodes for sound write (comfy_extras/nodes_audio.py). */
+const SOUND_FILE = /\.(flac|mp3|opus|wav|ogg)$/i;
 /** Milliseconds for the server's echo once the picture is out: nobody waits for it. */
 const ECHO = 1000;
 /** Differences to the server's echo that are told. */
@@ -45,7 +47,8 @@ export async function collectPictures(
   const asking = routes.history(promptId, signal).catch(() => null);
   const isTold = complete && progress.files.size > 0;
   const made = filesOfSampler(isTold ? progress.files : ((await asking)?.files ?? progress.files), ofSampler);
-  const fetching = (file: OutputFile): Promise<Picture | null> => routes.view(file, signal).then(pictureOf);
+  const fetching = (file: OutputFile): Promise<Picture | null> =>
+    routes.view(file, signal).then((bytes) => shownOf(bytes, request));
 
   let pictures = 0;
   let black = 0;
@@ -95,6 +98,7 @@ function noPicture(files: readonly OutputFile[], { blocked }: Progress, graph: A
   if (blocked) return failureProblem(blocked, graph);
   if (files.length === 0)
     return new BackendError('no-picture', 'ComfyUI is done, but no node of the graph gave a picture.');
+  if (files.every(({ filename }) => SOUND_FILE.test(filename))) return new BackendError('no-picture', ONLY_SOUND);
   const names = files.map(({ filename }) => filename).slice(0, 3);
   return new BackendError('no-picture', `What the graph made are no pictures that can be shown: ${names.join(', ')}.`);
 }

@@ -30,6 +30,21 @@ export function pictureOf(bytes: Uint8Array): Picture | null {
   return picture;
 }
 
+/** Brands of MP4's container that are still pictures. */
+const STILL_BRANDS = /^(avif|avis|heic|heix|mif1|msf1)/;
+
+/** The picture or video in some bytes; `null` when they are neither. A video is of the size that was asked for. Throws as `pictureOf`. */
+export function shownOf(bytes: Uint8Array, size: Pick<Picture, 'width' | 'height'>): Picture | null {
+  const mime = videoIn(Buffer.from(bytes.subarray(0, BEGIN)).toString('latin1'));
+  return mime === null ? pictureOf(bytes) : { bytes, mime, width: size.width, height: size.height };
+}
+
+/** MP4 begins with a box of its brand, WebM (Matroska) with EBML's mark. */
+function videoIn(begin: string): 'video/mp4' | 'video/webm' | null {
+  if (begin.startsWith('\x1aE\xdf\xa3')) return 'video/webm';
+  return begin.startsWith('ftyp', 4) && !STILL_BRANDS.test(begin.slice(8)) ? 'video/mp4' : null;
+}
+
 /** A preview; `null` where there is none that can be shown. */
 export function previewOf(encoded: string | Uint8Array): Picture | null {
   const picture = readHead(bytesOf(encoded));

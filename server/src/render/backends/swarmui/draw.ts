@@ -7,7 +7,7 @@ import { BackendError } from '../../problem.ts';
 import { isBlack } from '../shared/black.ts';
 import { differences, sizeDifference } from '../shared/echo.ts';
 import { sendOk } from '../shared/http.ts';
-import { pictureOf, previewOf } from '../shared/image.ts';
+import { previewOf, shownOf } from '../shared/image.ts';
 import { stringifyJson } from '../shared/json.ts';
 import { openSocket } from '../shared/websocket.ts';
 import type { SwarmClient } from './client.ts';
@@ -95,11 +95,11 @@ export async function draw(
 
   /** The picture, after what is to be said of it. */
   async function show({ image, metadata }: Extract<Frame, { kind: 'image' }>): Promise<Picture> {
-    const made = pictureOf(await bytesOf(client, image, signal));
+    const made = shownOf(await bytesOf(client, image, signal), parameters.asked);
     if (!made)
       throw new BackendError(
         'no-picture',
-        `${NAME} made a file that is no PNG, JPEG or WebP. Is this a model for video?`,
+        `${NAME} made a file that is no picture and no video that can be shown: no PNG, JPEG, WebP, MP4 or WebM.`,
       );
     const { asked, body } = parameters;
     const { drawn, unused } = readEcho(metadata);
