@@ -3,23 +3,11 @@ import { basename } from 'node:path';
 import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { SweepSetting } from '../protocol/sweep.ts';
-import type { RenderEvent } from '../render/backend.ts';
-import type { ModelQuestion } from '../render/prepare.ts';
 import type { Session } from '../render/session.ts';
-import {
-  commonTo,
-  LABELS,
-  type OutageState,
-  type Rendered,
-  type SweepPlan,
-  type Variant,
-  waitingFor,
-} from '../render/sweep/index.ts';
+import { commonTo, LABELS, type Rendered, type SweepPlan, type Variant } from '../render/sweep/index.ts';
 import type { CompareOptions } from './compare-options.ts';
 import { printJson } from './output.ts';
-import type { EndReport } from './rendering.ts';
-import { createProgress } from './terminal.ts';
-import { backendLines, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
+import { jsonSweep, type SweepReport, textSweep } from './sweep-report.ts';
 
 /** What a comparison came to. */
 export interface Compared {
@@ -31,11 +19,8 @@ export interface Compared {
   readonly distances: readonly { readonly between: readonly [string, string]; readonly distance: number }[];
 }
 
-export interface CompareReport extends EndReport {
-  question(question: ModelQuestion): void;
+export interface CompareReport extends SweepReport {
   plan(plan: SweepPlan, variants: readonly Variant[], session: Session): void;
-  outage(state: OutageState): void;
-  event(variant: Variant, event: RenderEvent): void;
   picture(variant: Variant, rendered: Rendered, file: string): void;
   made(sheet: string, result: string): void;
 }
@@ -43,26 +28,16 @@ export interface CompareReport extends EndReport {
 /** One JSON object a line, on standard output. Events of a picture name its value. */
 export function jsonReport({ file: source }: CompareOptions, analysis: Analysis): CompareReport {
   return {
-    question: (question) => printJson({ kind: 'question', ...question }),
+    ...jsonSweep(source, analysis, ({ value }) => ({ value })),
     plan: (plan, variants, session) => {
-      const { changes, warnings } = commonOf(plan, variants);
       const values = variants.map(({ value }) => value);
-      printJson({ kind: 'plan', ...subjectOf(plan, session), values, changes, warnings });
-    },
-    outage: (state) =>
-      printJson(state.kind === 'waiting' ? { kind: 'waiting', message: state.problem.message } : state),
-    event: ({ value, prepared }, event) => {
-      if (event.kind === 'preview' || event.kind === 'picture' || event.kind === 'done') return;
-      if (event.kind !== 'failed') printJson({ value, ...event });
-      else printJson({ value, ...failureOf(event.problem, placesOf(event.problem, prepared, analysis, source)) });
+      printJson({ kind: 'plan', ...subjectOf(plan, session), values, ...commonOf(plan, variants) });
     },
     picture: ({ value }, { picture, milliseconds }, file) => {
       const { mime, width, height } = picture;
       printJson({ value, kind: 'picture', file, mime, width, height, seconds: milliseconds / 1000 });
     },
     made: (sheet, result) => printJson({ kind: 'done', sheet, result }),
-    failed: (problem) => printJson(failureOf(problem, [])),
-    cancelled: () => printJson({ kind: 'cancelled' }),
   };
 }
 
@@ -72,49 +47,25 @@ export function textReport(
   analysis: Analysis,
   knowledge: Knowledge,
 ): CompareReport {
-  const progress = createProgress();
   let titles: readonly string[] = [];
-  let name = '';
-  let note = '';
+  const sweep = textSweep(source, analysis, knowledge, {
+    titleOf: (variant) => titleOf(setting, variant),
+    whichOf: (variant) => `picture ${titles.indexOf(titleOf(setting, variant)) + 1} of ${titles.length}`,
+  });
+  const { progress } = sweep;
   return {
-    question: (question) => progress.lines(questionLines(question)),
+    ...sweep,
     plan: (plan, variants, session) => {
       const { request, seedIsDrawn } = plan.base;
       const { changes, warnings } = commonOf(plan, variants);
       titles = variants.map((variant) => titleOf(setting, variant));
-      progress.lines(backendLines(session));
-      progress.line(
-        `${LABELS[setting]}: ${variants.map(({ value, isCurrent }) => (isCurrent ? `${value} (now)` : value)).join(', ')}`,
-      );
-      progress.line(`Seed: ${request.seed}${seedIsDrawn ? ' (drawn for all of them)' : ''}`);
-      progress.lines(changes.map((change) => `Changed in the graph: ${change}`));
-      for (const warning of warnings) progress.note(warning);
-      name = session.known?.name ?? session.backend.name;
-      note = noteOn(session.backend, knowledge);
-    },
-    outage: (state) => {
-      progress.line(state.kind === 'waiting' ? waitingFor(name, state.problem) : 'It answers again.');
-    },
-    event: (variant, event) => {
-      const title = titleOf(setting, variant);
-      if (event.kind === 'warning') progress.note(event.text);
-      else if (event.kind === 'failed') {
-        const places = placesOf(event.problem, variant.prepared, analysis, source);
-        const [first, ...more] = failureLines(event.problem, places);
-        progress.lines([`${title}: ${first}`, ...more]);
-      } else if (
-        event.kind === 'queued' ||
-        event.kind === 'loading' ||
-        event.kind === 'step' ||
-        event.kind === 'progress'
-      )
-        progress.show(event, `picture ${titles.indexOf(title) + 1} of ${titles.length}`);
+      const values = variants.map(({ value, isCurrent }) => (isCurrent ? `${value} (now)` : value)).join(', ');
+      const seed = `Seed: ${request.seed}${seedIsDrawn ? ' (drawn for all of them)' : ''}`;
+      sweep.begin(session, [`${LABELS[setting]}: ${values}`, seed], changes, warnings);
     },
     picture: (variant, rendered, file) =>
       progress.line(`${titleOf(setting, variant)}: ${secondsOf(rendered)}, ${file}`),
-    made: (sheet, result) => progress.lines([`Side by side: ${sheet}. Times and distances: ${result}.`, note]),
-    failed: (problem) => progress.lines(failureLines(problem, [])),
-    cancelled: () => progress.line('Cancelled.'),
+    made: (sheet, result) => progress.lines([`Side by side: ${sheet}. Times and distances: ${result}.`, sweep.note()]),
   };
 }
 

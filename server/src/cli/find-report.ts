@@ -3,29 +3,14 @@ import { basename } from 'node:path';
 import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { CurvePoint, SweetSpotResult } from '../protocol/curve.ts';
-import type { RenderEvent } from '../render/backend.ts';
-import type { ModelQuestion } from '../render/prepare.ts';
 import type { Session } from '../render/session.ts';
-import {
-  commonTo,
-  type OutageState,
-  type Rendered,
-  type SearchPlan,
-  type SweepPlan,
-  type Variant,
-  waitingFor,
-} from '../render/sweep/index.ts';
+import { commonTo, type Rendered, type SearchPlan, type SweepPlan, type Variant } from '../render/sweep/index.ts';
 import type { FindOptions } from './find-options.ts';
 import { print, printJson } from './output.ts';
-import type { EndReport } from './rendering.ts';
-import { createProgress } from './terminal.ts';
-import { backendLines, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
+import { jsonSweep, type SweepReport, textSweep } from './sweep-report.ts';
 
-export interface SweetspotReport extends EndReport {
-  question(question: ModelQuestion): void;
+export interface FindReport extends SweepReport {
   plan(plan: SweepPlan, search: SearchPlan, session: Session): void;
-  outage(state: OutageState): void;
-  event(variant: Variant, event: RenderEvent): void;
   picture(variant: Variant, rendered: Rendered): void;
   found(result: SweetSpotResult): void;
   /** The search came to no end. `why`: a sentence. */
@@ -33,86 +18,45 @@ export interface SweetspotReport extends EndReport {
 }
 
 /** One JSON object a line, on standard output; the last is what was found. */
-export function jsonReport({ file: source, svg }: FindOptions, analysis: Analysis): SweetspotReport {
+export function jsonReport({ file: source, svg }: FindOptions, analysis: Analysis): FindReport {
   return {
-    question: (question) => printJson({ kind: 'question', ...question }),
+    ...jsonSweep(source, analysis, ({ prepared: { request } }) => ({
+      steps: request.steps,
+      seed: request.seed.toString(),
+    })),
     plan: (plan, { ladder, seeds, variants }, { backend }) => {
       const { request, warnings } = plan.base;
       const { model, width, height } = request;
       const subject = { backend: backend.kind, model, width, height, seeds: seeds.map(String), ladder };
       printJson({ kind: 'plan', ...subject, converges: plan.converges, changes: commonTo(variants, plan), warnings });
     },
-    outage: (state) =>
-      printJson(state.kind === 'waiting' ? { kind: 'waiting', message: state.problem.message } : state),
-    event: ({ prepared }, event) => {
-      if (event.kind === 'preview' || event.kind === 'picture' || event.kind === 'done') return;
-      const { steps, seed } = prepared.request;
-      const of = { steps, seed: seed.toString() };
-      if (event.kind !== 'failed') printJson({ ...of, ...event });
-      else printJson({ ...of, ...failureOf(event.problem, placesOf(event.problem, prepared, analysis, source)) });
-    },
     picture: ({ prepared: { request } }, { milliseconds }) =>
       printJson({ kind: 'picture', steps: request.steps, seed: request.seed.toString(), seconds: milliseconds / 1000 }),
     found: ({ curve, ...result }) => printJson({ kind: 'found', ...result, ...curve, svg }),
     nothing: (why) => printJson({ kind: 'nothing', message: why }),
-    failed: (problem) => printJson(failureOf(problem, [])),
-    cancelled: () => printJson({ kind: 'cancelled' }),
   };
 }
 
 /** For a person: the way there on standard error, the table and what to make of it on standard output. */
-export function textReport(
-  { file: source, svg }: FindOptions,
-  analysis: Analysis,
-  knowledge: Knowledge,
-): SweetspotReport {
-  const progress = createProgress();
-  let note = '';
-  let name = '';
+export function textReport({ file: source, svg }: FindOptions, analysis: Analysis, knowledge: Knowledge): FindReport {
+  const titleOf = ({ prepared: { request } }: Variant) => `${request.steps} steps, seed ${request.seed}`;
+  const sweep = textSweep(source, analysis, knowledge, { titleOf, whichOf: (variant) => `of ${titleOf(variant)}` });
+  const { progress } = sweep;
   return {
-    question: (question) => progress.lines(questionLines(question)),
+    ...sweep,
     plan: (plan, { ladder, seeds, variants }, session) => {
-      name = session.known?.name ?? session.backend.name;
-      progress.lines(backendLines(session));
       const { request, seedIsDrawn, warnings } = plan.base;
-      progress.line(
-        `Steps: as few as it takes of ${ladder.map((steps) => (steps === request.steps ? `${steps} (now)` : steps)).join(', ')}`,
-      );
-      progress.line(`Seed: ${seeds.join(', ')}${seedIsDrawn ? ' (drawn)' : ''}`);
-      progress.lines(commonTo(variants, plan).map((change) => `Changed in the graph: ${change}`));
-      for (const warning of warnings) progress.note(warning);
-      note = noteOn(session.backend, knowledge);
+      const counts = ladder.map((steps) => (steps === request.steps ? `${steps} (now)` : steps)).join(', ');
+      const seed = `Seed: ${seeds.join(', ')}${seedIsDrawn ? ' (drawn)' : ''}`;
+      sweep.begin(session, [`Steps: as few as it takes of ${counts}`, seed], commonTo(variants, plan), warnings);
     },
-    outage: (state) => {
-      progress.line(state.kind === 'waiting' ? waitingFor(name, state.problem) : 'It answers again.');
-    },
-    event: (variant, event) => {
-      const { steps, seed } = variant.prepared.request;
-      if (event.kind === 'warning') progress.note(event.text);
-      else if (event.kind === 'failed') {
-        const [first, ...more] = failureLines(
-          event.problem,
-          placesOf(event.problem, variant.prepared, analysis, source),
-        );
-        progress.lines([`${steps} steps, seed ${seed}: ${first}`, ...more]);
-      } else if (
-        event.kind === 'queued' ||
-        event.kind === 'loading' ||
-        event.kind === 'step' ||
-        event.kind === 'progress'
-      )
-        progress.show(event, `of ${steps} steps, seed ${seed}`);
-    },
-    picture: ({ prepared: { request } }, { milliseconds }) =>
-      progress.line(`${request.steps} steps, seed ${request.seed}: ${(milliseconds / 1000).toFixed(2)} s`),
+    picture: (variant, { milliseconds }) => progress.line(`${titleOf(variant)}: ${(milliseconds / 1000).toFixed(2)} s`),
     found: (result) => {
       progress.line('');
       print(...tableOf(result), '', result.sentence);
-      progress.lines([...(svg === null ? [] : [`The curve: ${svg}`]), note]);
+      progress.lines([...(svg === null ? [] : [`The curve: ${svg}`]), sweep.note()]);
     },
     nothing: (why) => progress.line(why),
-    failed: (problem) => progress.lines(failureLines(problem, [])),
-    cancelled: () => progress.line('Cancelled.'),
   };
 }
 

@@ -11,7 +11,7 @@ import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
 import type { Generation, Reading } from './generation.ts';
 import type { GraphReader } from './graphs/graph-reader.ts';
-import { createGraphReaders } from './graphs/readers.ts';
+import { graphReadersOf } from './graphs/readers.ts';
 import { withLoraTags } from './lora-tags.ts';
 import { createPlaces, type Places } from './places.ts';
 import { type Candidate, candidateOf, createPlainReader } from './plain-arguments.ts';
@@ -44,7 +44,7 @@ type Mark =
 type Marks = { readonly [Kind in Mark['kind']]: Extract<Mark, { kind: Kind }>[] };
 
 export function createReader(knowledge: Knowledge): Reader {
-  const graphs = createGraphReaders(knowledge);
+  const graphs = graphReadersOf(knowledge);
   const declared = createDeclaredReader(knowledge);
   const plain = createPlainReader(knowledge);
   const embedded = createEmbeddedReader(knowledge);

@@ -118,11 +118,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       changes: request.graph
         ? [...request.graph.overrides.map(({ says }) => says), ...(await changesBy(session, request, signal))]
         : [],
-      settings: plan.settings.map((setting) =>
-        setting.label !== 'Model'
-          ? setting
-          : { ...setting, value: model ?? setting.value, from: input.model === undefined ? setting.from : 'override' },
-      ),
+      settings: [...modelSetting(generation, model, input), ...plan.settings],
       seedIsDrawn: plan.seedIsDrawn,
       warnings,
       placeOf: ({ node, input }) => graph && placeIn(graph, node, input),
@@ -147,6 +143,12 @@ async function changesBy(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   return (await backend.changes?.(request, signal).catch(noneIfOfTheGraph)) ?? [];
+}
+
+/** The model as it is told, by the server's name for it; nothing where the file names none. */
+function modelSetting({ model }: Generation, drawnWith: string | null, input: RenderInput): PlannedSetting[] {
+  if (!model) return [];
+  return [{ label: 'Model', value: drawnWith ?? model.text, from: input.model === undefined ? 'file' : 'override' }];
 }
 
 /** The generation with the model that was asked for in place of its own. */

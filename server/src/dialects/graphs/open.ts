@@ -4,14 +4,14 @@ import type { MapValue, Place, SourceDocument, Value } from '../../syntax/docume
 import { get, pointerOf, walk } from '../../syntax/navigate.ts';
 import type { Generation } from '../generation.ts';
 import type { GraphReader, OpenGraph } from './graph-reader.ts';
-import { createGraphReaders } from './readers.ts';
+import { graphReadersOf } from './readers.ts';
 
 /** `null` for a generation that is no part of a graph that a program runs. The document is the one it was read from. */
 export type OpenGraphOf = (generation: Generation, document: SourceDocument) => OpenGraph | null;
 
 /** Makes the finder. Readers are asked in the order of reading, so that each graph is opened by the one that read it. */
 export function createGraphOpener(knowledge: Knowledge): OpenGraphOf {
-  const readers = createGraphReaders(knowledge);
+  const readers = graphReadersOf(knowledge);
   return ({ graph, pointer }, document) => {
     if (!graph) return null;
     const taken = new Set<Value>();

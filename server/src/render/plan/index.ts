@@ -53,7 +53,6 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   };
   const { use } = planning;
 
-  if (generation.model) use('Model', generation.model.text, 'file');
   const steps = planSteps(planning);
   const size = planSize(planning);
   const frames = planFrames(planning);
