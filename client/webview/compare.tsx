@@ -3,6 +3,7 @@ import {
   againLabel,
   commonLabel,
   remainingLabel,
+  STAND_IN_RESULT,
   setStepsLabel,
   statusLabel,
   titleLabel,
@@ -91,16 +92,19 @@ function Toolbar({ view: { phase, purpose, plan, open }, post }: Pick<Props, 'vi
 }
 
 /** What a search has found, with its curve. */
-function Found({ view: { purpose, curve, result, current, hasPlace }, post }: Pick<Props, 'view' | 'post'>) {
+function Found({ view: { purpose, plan, curve, result, current, hasPlace }, post }: Pick<Props, 'view' | 'post'>) {
   if (purpose !== 'search' || (curve === null && result === null)) return null;
   const steps = result?.steps ?? null;
+  // What the built-in model needs says nothing of the model in the file.
+  const isStandIn = plan?.backend.kind === 'builtin';
   return (
     <section id="found" aria-label="Quality against time">
       <div id="answer">
         <p id="sentence" role="status" aria-live="polite">
+          {result && isStandIn ? `${STAND_IN_RESULT} ` : ''}
           {result?.sentence}
         </p>
-        {steps !== null && String(steps) !== current && hasPlace && (
+        {!isStandIn && steps !== null && String(steps) !== current && hasPlace && (
           <Button id="apply-result" class="primary" onClick={() => post({ type: 'apply-result' })}>
             {setStepsLabel(steps)}
           </Button>

@@ -136,6 +136,10 @@ export function applyLabel(item: Item, view: CompareView): string {
   return `Apply ${valueLabel(item, view)}`;
 }
 
+/** Before what a search with the built-in model has found. */
+export const STAND_IN_RESULT =
+  "This holds for Sweetspot's built-in model only: choose your own backend to search with your model.";
+
 /** "Set steps to 18". */
 export function setStepsLabel(steps: number): string {
   return `Set steps to ${steps}`;

@@ -67,7 +67,7 @@ describe('the cost', () => {
   });
   test('of the built-in model is told as its own, and warns of nothing', () => {
     expect(said(sdxl(80), { cost, standIn: true })[1]).toMatch(
-      /^80 steps take about 31 s a picture with the built-in model/,
+      /^Figures of Sweetspot's built-in model, which say nothing of yours: 80 steps take about 31 s a picture with the/,
     );
     expect(findings(sdxl(80), { cost, standIn: true })).toEqual(findings(sdxl(80), {}));
   });
@@ -131,7 +131,7 @@ describe('a sweet spot that was measured', () => {
     expect(findings(sdxl(36), { sweetSpot, standIn: true })).toEqual(findings(sdxl(36), {}));
     expect(said(sdxl(25), { sweetSpot, standIn: true })).toEqual([
       '**25 is right for SDXL (20-30 steps).**',
-      'Measured with the built-in model on 23 Nov 2026: 18 steps are enough (16-20).',
+      "Figures of Sweetspot's built-in model, which say nothing of yours: Measured with the built-in model on 23 Nov 2026: 18 steps are enough (16-20).",
     ]);
   });
   test('that is one count is told without a range', () =>

@@ -43,27 +43,14 @@ test('a point of the curve shows its picture beside the one with the most steps'
   await panel.locator('#close').click();
 });
 
-test('what was found is written into the file', async () => {
+test('what the built-in model needs is said to be its own, and not offered for the file', async () => {
   const code = vscode();
   const panel = code.webview();
-  const button = panel.locator('#apply-result');
-  const found = /\d+/.exec((await button.textContent()) ?? '')?.[0] ?? 'none';
-  await button.click();
-  await code.token(steps, found).waitFor();
-  // What stands in the file already need not be written again.
-  await button.waitFor({ state: 'hidden' });
-  await panel
-    .locator('#grid li', { hasText: `${found} steps` })
-    .getByText('in the file')
-    .first()
-    .waitFor();
-});
-
-test('and the hover remembers it', async () => {
-  const code = vscode();
-  const found = /\d+/.exec((await code.line(steps).textContent()) ?? '')?.[0] ?? 'none';
-  const hover = await code.hover(steps, found, /Inference steps/);
-  await expect(hover.textContent()).resolves.toMatch(/Measured with the built-in model on .+: \d+ steps are enough/);
-  await code.screenshot('measured', code.tabs(), code.line(steps), hover);
+  await expect(panel.locator('#sentence').textContent()).resolves.toMatch(
+    /^This holds for Sweetspot's built-in model only/,
+  );
+  expect(await panel.locator('#apply-result').count()).toBe(0);
+  const hover = await code.hover(steps, '60', /Inference steps/);
+  await expect(hover.textContent()).resolves.toMatch(/which say nothing of yours: .*Measured with/);
   await code.closeHover();
 });

@@ -28,8 +28,12 @@ export function measuredSteps(
   const where = local.standIn ? 'stand-in' : 'here';
   const isSaid = verdict?.standing === 'wasteful' && !local.standIn;
   const cost = isSaid ? '' : localCost(count, verdict?.suggested ?? null, localAmounts(local, run), where, knowledge);
+  const said = [cost, sweetSpot(local, run, where, knowledge)].filter((text) => text !== '');
+  // Before any figure of the built-in model: what it is worth.
+  const first =
+    local.standIn && said.length > 0 ? [knowledge.stepsGuide.verdicts['measured-stand-in-first'] ?? ''] : [];
   return {
-    said: [cost, sweetSpot(local, run, where, knowledge)].filter((text) => text !== ''),
+    said: [...first, ...said],
     rests: rests(local, knowledge),
   };
 }
