@@ -7,6 +7,7 @@ import { registerBackends } from './backends/commands.ts';
 import { registerCheck } from './check.ts';
 import { Command } from './commands.ts';
 import { registerCompare } from './compare/commands.ts';
+import { registerGenerations } from './generations.ts';
 import { registerGuide } from './guide/guide.ts';
 import { registerMeasurements } from './measurements.ts';
 import { diskPath, PictureFolder } from './panel/picture-folder.ts';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerMeasurements(started),
     registerTools(started),
     registerRecognised(started),
+    registerGenerations(started),
     vscode.commands.registerCommand(Command.restartServer, () => started.restart()),
     vscode.commands.registerCommand(Command.showLog, () => started.log.show()),
   );

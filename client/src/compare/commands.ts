@@ -4,6 +4,7 @@ import type { Backends } from '../backends/backends.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
 import { targetAtCursor } from '../documents.ts';
+import { targetToRender } from '../generations.ts';
 import { complain, inform } from '../notices.ts';
 import type { RememberedModels } from '../panel/remembered-models.ts';
 import { type Target, targetFrom } from '../panel/target.ts';
@@ -35,8 +36,11 @@ export function registerCompare(
   const register = (id: string, does: (target: Target) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       if (!(await isTrusted())) return;
-      const target = targetFrom(argument) ?? targetAtCursor() ?? compare.target ?? search.target;
       try {
+        const here = targetAtCursor();
+        const target =
+          targetFrom(argument) ?? (here ? await targetToRender(server) : (compare.target ?? search.target));
+        if (!target && here) return;
         if (!target) inform('Open a JSON or YAML file and put the cursor in what to render.');
         else if (await isRenderable(server, target.uri)) await does(target);
       } catch (error) {

@@ -4,6 +4,7 @@ import type { RenderMode } from '../../../server/src/protocol/render.ts';
 import type { Backends } from '../backends/backends.ts';
 import { Command } from '../commands.ts';
 import { targetAtCursor } from '../documents.ts';
+import { targetToRender } from '../generations.ts';
 import { complain, inform } from '../notices.ts';
 import type { RememberedModels } from '../panel/remembered-models.ts';
 import { targetFrom } from '../panel/target.ts';
@@ -40,7 +41,8 @@ export function registerPreview(
   const render = (id: string, mode: RenderMode): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       if (!(await isTrusted())) return;
-      const target = targetFrom(argument) ?? targetAtCursor() ?? preview.target;
+      const target = targetFrom(argument) ?? (targetAtCursor() ? await targetToRender(server) : preview.target);
+      if (!target && targetAtCursor()) return;
       if (!target) inform('Open a JSON or YAML file and put the cursor in what to render.');
       else if (await isRenderable(server, target.uri)) await preview.render(target, mode);
     });

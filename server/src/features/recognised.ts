@@ -7,6 +7,7 @@ import type { MapValue } from '../syntax/document.ts';
 import { walk } from '../syntax/navigate.ts';
 import type { Range } from '../syntax/text.ts';
 import type { Analysis } from './analysis.ts';
+import { titleOf } from './generations.ts';
 
 /** Generations that are told one by one. */
 const MOST_TOLD = 1000;
@@ -37,7 +38,11 @@ function told(generation: Generation, { lines }: Analysis, knowledge: Knowledge)
     ...generation.loras.map((written) => ({ label: 'LoRA', written })),
   ];
   return {
-    title: [model.name ?? 'No model named', ...(typeof count === 'number' ? [`${count} steps`] : [])].join(', '),
+    title: [
+      ...(generation.graph ? [titleOf(generation)].filter((title) => title !== null) : []),
+      model.name ?? 'No model named',
+      ...(typeof count === 'number' ? [`${count} steps`] : []),
+    ].join(', '),
     range: at(generation.range),
     parts: [
       ...named.map(({ label, written: { text, range } }) => ({ label, value: shortened(text), range: at(range) })),

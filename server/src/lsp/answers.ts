@@ -2,6 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import { generationAt } from '../features/analysis.ts';
+import { startersFor } from '../features/completion/starters.ts';
 import { listPages, page } from '../features/pages.ts';
 import { settingEdit } from '../features/setting-edit.ts';
 import { BACKEND_STATE } from '../protocol/backends.ts';
@@ -10,6 +11,7 @@ import { THEME, type Theme } from '../protocol/editor.ts';
 import { CLEAR_MEASUREMENTS } from '../protocol/measurements.ts';
 import { PAGE, PAGES } from '../protocol/pages.ts';
 import { RENDER_EVENT } from '../protocol/render.ts';
+import { STARTERS } from '../protocol/starters.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
@@ -44,6 +46,7 @@ export function createAnswers(services: AnswerServices): Answers {
   const { knowledge } = host;
   const inbox = createInbox(log);
 
+  inbox.onRequest(STARTERS, async () => startersFor(null, knowledge));
   inbox.onRequest(PAGES, async () => listPages(knowledge));
   inbox.onRequest(PAGE, async ({ kind, id }) => page(kind, id, knowledge));
   inbox.onRequest(SETTING_EDIT, async ({ textDocument, position, setting, value }) => {

@@ -1,0 +1,85 @@
+/** Moves between the generations of a file, asks which is meant where the cursor is in none, and begins new files. */
+import * as vscode from 'vscode';
+import { RECOGNISED, type Recognised } from '../../server/src/protocol/recognised.ts';
+import { STARTERS } from '../../server/src/protocol/starters.ts';
+import { messageOf } from './backends/problems.ts';
+import { Command } from './commands.ts';
+import { rangeOf, targetAtCursor } from './documents.ts';
+import { complain, inform } from './notices.ts';
+import type { Target } from './panel/target.ts';
+import type { Server } from './server.ts';
+
+type Told = Recognised['generations'][number];
+
+export function registerGenerations(server: Server): vscode.Disposable {
+  const register = (id: string, does: () => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(id, async () => {
+      try {
+        await does();
+      } catch (error) {
+        complain(messageOf(error));
+      }
+    });
+  return vscode.Disposable.from(
+    register(Command.nextGeneration, () => go(server, 1)),
+    register(Command.previousGeneration, () => go(server, -1)),
+    register(Command.newConfig, () => newConfig(server)),
+  );
+}
+
+/** The place at the cursor; where it is in none of several generations, in the one that a person picks. `null`: none. */
+export async function targetToRender(server: Server): Promise<Target | null> {
+  const target = targetAtCursor();
+  if (!target) return null;
+  const generations = await generationsOf(server, target.uri);
+  const at = new vscode.Position(target.position.line, target.position.character);
+  const isIn = ({ range, parts }: Told): boolean =>
+    [range, ...parts.map((part) => part.range)].some((each) => rangeOf(each).contains(at));
+  if (generations.length < 2 || generations.some(isIn)) return target;
+  const items = generations.map(({ title, range }) => ({
+    label: title,
+    description: `line ${range.start.line + 1}`,
+    range,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which of them?' });
+  return picked ? { uri: target.uri, position: picked.range.start } : null;
+}
+
+/** To the next generation, or the one before; from the last one to the first. */
+async function go(server: Server, by: 1 | -1): Promise<void> {
+  const target = targetAtCursor();
+  const editor = vscode.window.activeTextEditor;
+  if (!target || !editor) return;
+  const starts = (await generationsOf(server, target.uri)).map(({ range }) => rangeOf(range).start);
+  if (starts.length === 0) {
+    inform('There is no generation in this file.');
+    return;
+  }
+  const { active } = editor.selection;
+  const next =
+    by === 1 ? starts.find((start) => start.isAfter(active)) : starts.findLast((start) => start.isBefore(active));
+  const place = next ?? (by === 1 ? starts[0] : starts[starts.length - 1]);
+  editor.selection = new vscode.Selection(place, place);
+  editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function generationsOf(server: Server, uri: string): Promise<readonly Told[]> {
+  const said = await server.request(RECOGNISED, { textDocument: { uri } });
+  return said?.generations ?? [];
+}
+
+/** An unsaved file with a config of a format that a person picks. */
+async function newConfig(server: Server): Promise<void> {
+  const starters = await server.request(STARTERS, {});
+  const items = starters.map((starter) => ({
+    label: starter.name,
+    description: starter.language.toUpperCase(),
+    detail: starter.says,
+    starter,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which format?', matchOnDetail: true });
+  if (!picked) return;
+  const document = await vscode.workspace.openTextDocument({ language: picked.starter.language });
+  const editor = await vscode.window.showTextDocument(document);
+  await editor.insertSnippet(new vscode.SnippetString(picked.starter.snippet));
+}
