@@ -11,6 +11,7 @@ import { compileData } from './data.ts';
 import { writeModelsPage } from './docs.ts';
 import { writeGrammars } from './grammars.ts';
 import { writeGuidePictures } from './guide-pictures.ts';
+import { bundleLibrary } from './library.ts';
 import { writeNotices } from './notices.ts';
 import { writeProgramsPage } from './programs-page.ts';
 import { writeRuleSettings } from './rule-settings.ts';
@@ -38,8 +39,8 @@ async function main(): Promise<void> {
   const data = await compileData('data');
   // Before anything reads it.
   await writeRuleSettings('package.json', data.rules);
+  await writeData(data);
   await Promise.all([
-    writeData(data),
     writeGrammars('syntaxes', 'dist/syntaxes', data),
     writeJsonSchemas('data'),
     writeGuidePictures(data.stepsGuide, data.scenes, 'dist'),
@@ -55,9 +56,10 @@ async function bundleAll(): Promise<void> {
     bundleServer(),
     bundle({ extension: 'client/src/extension.ts' }, { external: ['vscode'], debug }),
     bundlePages(),
+    bundleLibrary(debug),
   ]);
   await writeNotices(
-    bundles.map(({ metafile }) => metafile),
+    bundles.map((bundled) => ('metafile' in bundled ? bundled.metafile : bundled)),
     'dist/THIRD-PARTY-NOTICES.txt',
   );
 }

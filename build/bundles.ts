@@ -46,6 +46,8 @@ export async function bundle(
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
       const { code } = await transform(text, {
+        // A shell has to know what runs the command line.
+        ...(relative(OPTIONS.outdir, path) === 'cli.cjs' && { banner: '#!/usr/bin/env node' }),
         format: 'cjs',
         logOverride: OPTIONS.logOverride,
         platform: 'node',

@@ -103,6 +103,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/dialects',
     'server/src/knowledge',
   ],
+  // What others import: the same in Node and browsers.
+  'server/src/library': [
+    'server/src/common',
+    'server/src/service',
+    'server/src/features',
+    'server/src/findings',
+    'server/src/run',
+    'server/src/knowledge',
+  ],
   'server/src/lsp': [
     'server/src/tools',
     'server/src/project',

@@ -1,0 +1,85 @@
+/** The library: `sweetspot.d.ts` is what it promises. */
+import { once } from '../common/memory.ts';
+import type { Analysis as Read } from '../features/analysis.ts';
+import { changeOf } from '../features/code-actions.ts';
+import { page } from '../features/pages.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { createKnowledge } from '../knowledge/knowledge.ts';
+import { loadData } from '../knowledge/load.ts';
+import { own } from '../knowledge/own.ts';
+import { runOf } from '../run/index.ts';
+import { createService } from '../service/index.ts';
+import type * as face from './sweetspot.d.ts';
+
+/** Put in by the build: the compiled data as text, by the name of its file. */
+declare const SWEETSPOT_DATA: Readonly<Record<string, string>>;
+
+const data = loadData((file) => own(SWEETSPOT_DATA, file) ?? '');
+/** Indexed with the first question: who only imports does not wait for it. */
+const service = once(() => createService(createKnowledge(data)));
+
+export const analyse: typeof face.analyse = (text, { language, rules: choices = {} } = {}) => {
+  const { knowledge, analyse: read, findings } = service();
+  const analysis = read(String(text), language);
+  const { dialect, evidence, generations } = analysis.reading;
+  return {
+    dialect,
+    evidence,
+    generations: generations.map((generation) => {
+      const { id, pointer, model, settings } = generation;
+      const { steps, model: known } = runOf(generation, knowledge);
+      return {
+        id,
+        pointer,
+        model: model && { name: model.text, family: known.family?.id ?? null },
+        settings: settings.map(({ setting, key, pointer: at, value }) => ({ setting, key, pointer: at, value })),
+        steps: { written: steps.written, executed: steps.executed, calls: steps.calls },
+      };
+    }),
+    findings: findings(analysis, choices).map((finding) => told(analysis, finding)),
+  };
+};
+
+function told(analysis: Read, finding: Finding): face.Finding {
+  const { code, severity, message, occurrence, fixes } = finding;
+  const { start, end } = occurrence.range;
+  const { line, character } = analysis.lines.position(start);
+  return {
+    code,
+    severity,
+    message,
+    pointer: occurrence.pointer,
+    range: { start, end },
+    line: line + 1,
+    column: character + 1,
+    fixes: fixes.map((fix) => {
+      const change = changeOf(analysis, finding, fix);
+      const { title, safe } = fix;
+      return { title, safe, range: { start: change.start, end: change.end }, text: change.text };
+    }),
+  };
+}
+
+export const fixed: typeof face.fixed = (text, { findings }) => {
+  const changes = findings
+    .flatMap(({ fixes }) => fixes.find(({ safe }) => safe) ?? [])
+    .sort((one, other) => one.range.start - other.range.start);
+  let from = 0;
+  let done = '';
+  for (const { range, text: put } of changes) {
+    // Of two for one place the first is meant.
+    if (range.start < from) continue;
+    done += text.slice(from, range.start) + put;
+    from = range.end;
+  }
+  return done + text.slice(from);
+};
+
+export const explain: typeof face.explain = (topic) => {
+  const { knowledge }: { knowledge: Knowledge } = service();
+  const found = page('guide', knowledge.alias(topic)?.setting ?? topic, knowledge) ?? page('rule', topic, knowledge);
+  return found?.markdown ?? null;
+};
+
+export const rules: typeof face.rules = data.rules.map(({ code }) => code);
