@@ -4,6 +4,7 @@
  * `node:http` and not `fetch`: fetch gives up after 300 s without headers, which a blocking render exceeds, and it can go
  * through a proxy that the environment names, which loopback must not.
  */
+import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { at, authorization, type Connection } from '../../address.ts';
@@ -96,6 +97,8 @@ function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promi
       reject(signal.reason);
       return;
     }
+    // A render's signal goes to all of its requests, and Node warns people of the eleventh that listens.
+    setMaxListeners(0, signal);
     const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
       method,
       signal,
