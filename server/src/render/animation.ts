@@ -5,6 +5,7 @@
  */
 import type { Picture } from './backend.ts';
 import { chunkOf, chunksOf, SIGNATURE } from './png.ts';
+import { stillOfWebp } from './webp.ts';
 
 /** An `fcTL` says a time as a fraction of two 16-bit numbers. */
 const MOST_FPS = 65;
@@ -61,6 +62,8 @@ export function frameOf(picture: Picture, index: number): Picture {
 
 /** The picture that stands for a moving one: the frame in its middle. */
 export function stillOf(picture: Picture): Picture {
+  const { bytes, mime, width, height } = picture;
+  if (picture.motion && mime === 'image/webp') return { bytes: stillOfWebp(bytes, width, height), mime, width, height };
   return picture.motion ? frameOf(picture, Math.floor(picture.motion.frames / 2)) : picture;
 }
 

@@ -91,6 +91,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/render/event-queue.ts',
     'server/src/render/models.ts',
     'server/src/render/animation.ts',
+    'server/src/render/webp.ts',
     'server/src/render/png.ts',
     'server/src/render/timers.ts',
   ],

@@ -2,6 +2,7 @@ import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { animationOf, frameOf, stillOf } from '../../../server/src/render/animation.ts';
 import type { Picture } from '../../../server/src/render/backend.ts';
+import { pictureOf } from '../../../server/src/render/backends/shared/image.ts';
 import { chunksOf } from '../../../server/src/render/png.ts';
 import { decoded } from '../../../server/src/render/sweet-spot/pixels.ts';
 import { png, pngChunk } from '../../backends/support.ts';
@@ -49,6 +50,35 @@ test('the graph that the first was made from stays with it', () => {
   const first = { ...rest, bytes: Buffer.concat([header, text, Buffer.from(bytes).subarray(33)]) };
   const video = animationOf([first, picture(2)], 8);
   expect(video && chunks(video).slice(0, 4)).toEqual(['IHDR', 'acTL', 'tEXt', 'fcTL']);
+});
+
+/** A moving WebP of stills: the frames of 4 × 2 pixels that libwebp packs as `VP8L`. */
+function webp(frames: readonly Buffer[], milliseconds: number): Buffer {
+  const number = (value: number, bytes: number): Buffer => {
+    const data = Buffer.alloc(bytes);
+    data.writeUIntLE(value, 0, bytes);
+    return data;
+  };
+  const chunk = (type: string, data: Buffer) => Buffer.concat([Buffer.from(type), number(data.length, 4), data]);
+  const size = Buffer.concat([number(3, 3), number(1, 3)]);
+  const head = Buffer.concat([number(0, 6), size, number(milliseconds, 3), number(0, 1)]);
+  const body = Buffer.concat([
+    Buffer.from('WEBP'),
+    chunk('VP8X', Buffer.concat([number(2, 4), size])),
+    chunk('ANIM', number(0, 6)),
+    ...frames.map((still) => chunk('ANMF', Buffer.concat([head, still.subarray(12)]))),
+  ]);
+  return Buffer.concat([Buffer.from('RIFF'), number(body.length, 4), body]);
+}
+
+test('a moving WebP is known by its frames, and measured by the one in the middle', async () => {
+  // 4 × 2 pixels of 200, 100, 50, without loss.
+  const still = Buffer.from('UklGRh4AAABXRUJQVlA4TBEAAAAvA0AAAAdQsiJXpv+BiOh/AAA=', 'base64');
+  const moving = pictureOf(webp([still, still, still], 125));
+  expect(moving).toMatchObject({ mime: 'image/webp', width: 4, height: 2, motion: { frames: 3, fps: 8 } });
+  const image = moving && (await decoded(moving));
+  expect(image?.planes.map((plane) => Math.round(255 * plane[0]))).toEqual([200, 100, 50]);
+  expect(pictureOf(still)).not.toHaveProperty('motion');
 });
 
 test('what does not fit together is no animation', () => {

@@ -3,6 +3,7 @@ import { imageSize } from 'image-size';
 import * as v from 'valibot';
 import type { Picture } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
+import { motionOfWebp } from '../../webp.ts';
 
 /** Letters that the files have at their begin, and where: what begins otherwise is not even looked into. */
 const FORMATS: readonly (readonly [letters: string, at: number, mime: Picture['mime']])[] = [
@@ -57,7 +58,8 @@ function readHead(bytes: Uint8Array): Picture | null {
   if (mime === undefined) return null;
   try {
     const { width, height } = imageSize(bytes);
-    return width > 0 && height > 0 ? { bytes, mime, width, height } : null;
+    const motion = mime === 'image/webp' ? motionOfWebp(bytes) : null;
+    return width > 0 && height > 0 ? { bytes, mime, width, height, ...(motion && { motion }) } : null;
   } catch {
     return null; // the library throws for what it can't read
   }
