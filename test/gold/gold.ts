@@ -13,7 +13,8 @@ import {
   parseObjectInfo,
 } from '../../server/src/render/backends/comfyui/graph.ts';
 
-const GOLD = '../shared/gold';
+/** Another one is made by `npm run gold -- ADDRESS`. */
+const GOLD = process.env.SWEETSPOT_GOLD ?? '../shared/gold';
 
 export interface GoldWorkflow {
   readonly name: string;

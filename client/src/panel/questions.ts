@@ -75,13 +75,10 @@ async function askForModel(
 
 async function askForUpload({ files }: Question<'upload'>, address: string | null): Promise<boolean> {
   const upload = 'Upload';
-  const names = files.map(plain).join(', ');
+  const isOne = files.length === 1;
   const answer = await vscode.window.showWarningMessage(
-    `The server has no ${names}. Upload ${files.length === 1 ? 'the one' : 'those'} beside this file?`,
-    {
-      modal: true,
-      detail: `${files.length === 1 ? 'It goes' : 'They go'} to the input folder of ${address} and stay there.`,
-    },
+    `The server has no ${files.map(plain).join(', ')}. Upload ${isOne ? 'the one' : 'those'} beside this file?`,
+    { modal: true, detail: `The input folder of ${address} keeps ${isOne ? 'it' : 'them'}.` },
     upload,
   );
   return answer === upload;

@@ -11,8 +11,8 @@ export interface Session {
   /** File of the folder to open first. */
   readonly openFile: string;
   readonly trust?: boolean;
-  /** Files to add to the folder: text by name. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** Files to add to the folder: text or bytes by name. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** User settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: string;

@@ -1,5 +1,6 @@
 /** Finding out what answers where. Contacts servers, so only a person's request leads here. */
 
+import { setMaxListeners } from 'node:events';
 import type { Connection } from '../../address.ts';
 import type { Backend, ServerInfo } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
@@ -113,6 +114,8 @@ async function recogniseAt(
   signal: AbortSignal,
 ): Promise<Answer> {
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(time)]);
+  // Every kind asks several questions at once, each with an ear on it.
+  setMaxListeners(0, inTime);
   const answers = await Promise.all(
     kinds.map(async (kind): Promise<Answer> => {
       try {

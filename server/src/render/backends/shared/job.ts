@@ -1,4 +1,5 @@
 /** One render of a backend: what every backend promises of its events, held in one place. */
+import { setMaxListeners } from 'node:events';
 import type { RenderEvent } from '../../backend.ts';
 import { EventQueue } from '../../event-queue.ts';
 import { briefly, problemOf } from '../../problem.ts';
@@ -47,6 +48,8 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
   const queue = new EventQueue();
   const started = performance.now();
   const own = new AbortController();
+  // A job that waits in a queue is looked at again and again, and several of its requests listen at a time.
+  setMaxListeners(0, own.signal);
   let grace: NodeJS.Timeout | undefined;
   let leaving: Promise<void> | null = null;
   const leave = (): Promise<void> => {
