@@ -6,6 +6,7 @@ import { guidanceDistilled } from '../rules/guidance-distilled.ts';
 import { guidanceIgnored } from '../rules/guidance-ignored.ts';
 import { guidanceSwapped } from '../rules/guidance-swapped.ts';
 import { hostLimit } from '../rules/host-limit.ts';
+import { keyTypo } from '../rules/key-typo.ts';
 import { loraWeight } from '../rules/lora-weight.ts';
 import { negativePromptIgnored } from '../rules/negative-prompt-ignored.ts';
 import { samplerIdle } from '../rules/sampler-idle.ts';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   scheduleMismatch,
   samplerIdle,
   loraWeight,
+  keyTypo,
 ];
 
 /** Rules that ask what is known on this machine. */
