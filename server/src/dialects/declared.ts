@@ -8,6 +8,7 @@ import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
 import { createArgumentReader, nameOf, occurrenceOf } from './arguments.ts';
 import { createConditions } from './conditions.ts';
+import { canBeCount } from './counts.ts';
 import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
 import { select } from './paths.ts';
 
@@ -204,12 +205,6 @@ function staysInside({ generations }: DeclaredDialect): boolean {
       );
     },
   );
-}
-
-/** Words are a mistyped count only where the whole document is sure to be of this format; a part of one may be a table of labels. */
-function canBeCount({ value }: Occurrence, dialect: DeclaredDialect): boolean {
-  if (typeof value !== 'string' || isPlaceholder(value)) return typeof value !== 'boolean';
-  return /^\s*[-+]?\d/.test(value) || !dialect.anywhere;
 }
 
 /** A value without what the format puts before it: a prefix, or the module of a class (`sgm.sampling.EulerEDMSampler`). */

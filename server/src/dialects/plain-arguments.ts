@@ -7,15 +7,13 @@ import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf } from '../syntax/navigate.ts';
 import { type Argument, createArgumentReader, nameOf, numberIn, occurrenceOf } from './arguments.ts';
 import { ancestorsOf, type Context, createContexts } from './contexts.ts';
+import { looksLikeCount } from './counts.ts';
 import { createEvidence, type FindEvidence } from './evidence.ts';
-import { type Generation, isPlaceholder, type Name, type Occurrence } from './generation.ts';
+import type { Generation, Name, Occurrence } from './generation.ts';
 import { createInheritance } from './inheritance.ts';
 import { createModelsAround } from './model-around.ts';
 import { createSubjects, type Subject } from './subjects.ts';
 import { withoutTemplates } from './templates.ts';
-
-/** Longest text taken for a mistyped count; anything longer is prose under a key that happens to be called "steps". */
-const LONGEST_COUNT_TEXT = 24;
 
 export interface PlainReader {
   /** Whether there is a step count among the keys (plain spellings) of a mapping. */
@@ -296,14 +294,4 @@ function ancestorKeys(value: Value): string[] {
   const keys: string[] = [];
   for (let node: Value | null = value; node; node = node.parent) if (typeof node.key === 'string') keys.push(node.key);
   return keys;
-}
-
-/**
- * Whether a value can be a count, right or wrong. Words are, under a certain key or beside numbers of other settings; not so the
- * words of a translation or of a table that maps names to names.
- */
-function looksLikeCount({ key, value }: Occurrence, uncertain: boolean, knowledge: Knowledge): boolean {
-  if (typeof value !== 'string' || isPlaceholder(value)) return true;
-  if (value.length > LONGEST_COUNT_TEXT || knowledge.alias(value) !== undefined) return false;
-  return /^\s*[-+]?\d/.test(value) || !uncertain || knowledge.alias(key)?.certain === true;
 }
