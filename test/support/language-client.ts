@@ -66,6 +66,8 @@ export interface TestClient {
 export interface TestClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly abilities?: ClientAbilities;
+  /** What else stands in the initialization options. */
+  readonly options?: object;
   /** Program arguments after `node`; the server bundle over stdio when absent. */
   readonly command?: readonly string[];
   /** What the client answers when another server asks for a section of the settings; ours is told by `configure`. */
@@ -82,6 +84,7 @@ export const PULLS: ClientCapabilities = { textDocument: { diagnostic: {} } };
 export async function startClient({
   capabilities = PULLS,
   abilities,
+  options,
   command = ['dist/server.cjs', '--stdio'],
   sections = {},
   processId = process.pid,
@@ -113,7 +116,7 @@ export async function startClient({
     processId,
     rootUri: null,
     capabilities,
-    initializationOptions: abilities,
+    initializationOptions: options ? { ...abilities, ...options } : abilities,
   });
   await connection.sendNotification(InitializedNotification.type, {});
   return {

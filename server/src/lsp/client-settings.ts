@@ -2,6 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import type { Price } from '../findings/local.ts';
+import { own } from '../knowledge/own.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
 import { parseLimits, parseSettings, priceOf, type Settings } from './settings.ts';
 
@@ -9,6 +10,8 @@ import { parseLimits, parseSettings, priceOf, type Settings } from './settings.t
 const PATIENCE = 2000;
 
 export interface ClientSettings {
+  /** What the client told of its own accord: counts where it can't be asked, or has no answer. */
+  tell(settings: unknown): void;
   /** Those of a document. */
   of(uri: string): Promise<Settings>;
   limits(): Promise<RenderLimits>;
@@ -33,11 +36,17 @@ export function createClientSettings(connection: Connection, { canAsk, onChange 
     epoch += 1;
     onChange();
   };
-  connection.onDidChangeConfiguration(() => {
+  let told: unknown;
+  connection.onDidChangeConfiguration(({ settings }) => {
+    // Many clients push nothing and mean: ask again.
+    if (isObject(settings)) told = own(settings, 'sweetspot') ?? settings;
     documents.clear();
     changed();
   });
   return {
+    tell: (settings) => {
+      told = settings;
+    },
     of(uri) {
       let answer = documents.get(uri);
       if (!answer) {
@@ -61,19 +70,23 @@ export function createClientSettings(connection: Connection, { canAsk, onChange 
 
   /** What the client says of a section, undefined where it says nothing in time. `late`: hears what it says later. */
   function ask(section: string, scopeUri?: string, late: (said: unknown) => void = () => {}): Promise<unknown> {
-    if (!canAsk()) return Promise.resolve(undefined);
+    const untold = section
+      .split('.')
+      .slice(1)
+      .reduce<unknown>((at, name) => (isObject(at) ? own(at, name) : undefined), told);
+    if (!canAsk()) return Promise.resolve(untold);
     return new Promise((resolve) => {
       let waits = true;
       const end = (): void => {
         waits = false;
-        resolve(undefined);
+        resolve(untold);
       };
       const timer = setTimeout(end, PATIENCE);
       inBackground(async () => {
         try {
           const said: unknown = await connection.workspace.getConfiguration({ section, ...(scopeUri && { scopeUri }) });
-          if (waits) resolve(said);
-          else late(said);
+          if (waits) resolve(said ?? untold);
+          else late(said ?? untold);
         } catch {
           end();
         } finally {
@@ -82,4 +95,8 @@ export function createClientSettings(connection: Connection, { canAsk, onChange 
       });
     });
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,8 @@ import { type Abilities, AbilitiesSchema } from '../protocol/editor.ts';
 export interface Client {
   readonly capabilities: ClientCapabilities;
   readonly abilities: Abilities;
+  /** Settings as `initializationOptions.settings` holds them, not yet read. */
+  readonly settings: unknown;
   /** Where links to pages lead. */
   readonly links: PageLinks;
   /** URIs of the folders that are open, without a slash at their ends. */
@@ -28,5 +30,12 @@ export function clientOf(
   const abilities = read.success ? read.output : v.getFallbacks(AbilitiesSchema);
   const opened = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
   const folders = opened.map((uri) => (uri.endsWith('/') ? uri.slice(0, -1) : uri));
-  return { capabilities, abilities, links: createPageLinks(pagesRoot, abilities.commandLinks), folders };
+  const given = v.safeParse(v.object({ settings: v.unknown() }), initializationOptions);
+  return {
+    capabilities,
+    abilities,
+    settings: given.success ? given.output.settings : undefined,
+    links: createPageLinks(pagesRoot, abilities.commandLinks),
+    folders,
+  };
 }

@@ -85,6 +85,7 @@ export function startServer(connection: Connection, host: Host): Server {
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params, pagesRoot);
+    settings.tell(client.settings);
     shown = serveDiagnostics(connection, diagnose, documents, client.capabilities);
     return {
       serverInfo: { name: 'sweetspot', version: host.version },
