@@ -34,7 +34,7 @@ export interface ArgumentReader {
 }
 
 /** Keys that name models and LoRAs; they become names, not occurrences. */
-const NAMES = new Set(['model', 'model_family', 'lora']);
+const NAMES = new Set(['model', 'model_family', 'lora', 'lora_file']);
 
 export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   const { keys, described } = knowledge.data.plainArguments;
@@ -73,7 +73,11 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   }
 
   function lorasIn(found: readonly Argument[], document: SourceDocument): Lora[] {
-    return found.filter(({ alias }) => alias.setting === 'lora').flatMap(({ value }) => lorasOf(value, document));
+    const loras = found
+      .filter(({ alias }) => alias.setting === 'lora')
+      .flatMap(({ value }) => lorasOf(value, document));
+    const [file] = found.filter(({ alias }) => alias.setting === 'lora_file').flatMap(({ value }) => namesIn(value));
+    return file && loras.length === 1 ? [inRepository(loras[0], file)] : loras;
   }
 
   function lorasOf(value: Value, document: SourceDocument): Lora[] {
@@ -82,7 +86,12 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
       return isRow(target) ? row(target, document) : target.items.flatMap((item) => lorasOf(item, document));
     if (target?.kind === 'map') {
       const [name] = namesIn(target);
-      if (name) return [{ ...nameOf(name, document), ...weightOf(target) }];
+      if (name) {
+        const lora = { ...nameOf(name, document), ...weightOf(target) };
+        const file = target.entries.find(({ key }) => knowledge.alias(key.text)?.setting === 'lora_file');
+        const [found] = file ? namesIn(file.value) : [];
+        return [found ? inRepository(lora, found) : lora];
+      }
       return target.entries.flatMap(({ key, value: weight }) =>
         isNumber(weight)
           ? [
@@ -98,6 +107,11 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
       );
     }
     return namesIn(value).map((scalar) => ({ ...nameOf(scalar, document), weight: null, weightRange: null }));
+  }
+
+  /** A LoRA that is named by its repository and its file there: what it is, the file says best. */
+  function inRepository(lora: Lora, { value }: ScalarValue): Lora {
+    return { ...lora, text: `${lora.text}/${value}` };
   }
 
   function row({ items }: ListValue, document: SourceDocument): Lora[] {

@@ -156,16 +156,26 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       };
     }
 
-    function modelAt({ model = [], model_detail = [] }: Place, from: MapValue): Name | null {
+    function modelAt({ model = [], model_detail = [], model_means }: Place, from: MapValue): Name | null {
       const [scalar] = model.flatMap((path) => select(from, path)).flatMap(namesIn);
       if (!scalar) return null;
       const [detail] = model_detail.flatMap((path) => select(from, path)).flatMap(namesIn);
-      return { ...nameOf(scalar, document), ...(detail && { detail: String(detail.value) }) };
+      const means = detail ? String(detail.value) : own(model_means, String(scalar.value));
+      return { ...nameOf(scalar, document), ...(means !== undefined && { detail: means }) };
     }
 
-    function lorasAt({ loras = [] }: Place, from: MapValue, around: readonly MapValue[]): Lora[] {
+    function lorasAt({ loras = [], mode_loras }: Place, from: MapValue, around: readonly MapValue[]): Lora[] {
       const declared = loras.flatMap((path) => select(from, path)).flatMap((value) => lorasOf(value, document));
-      return declared.length > 0 ? declared : lorasIn(around.flatMap(argumentsOf), document);
+      const written = declared.length > 0 ? declared : lorasIn(around.flatMap(argumentsOf), document);
+      return [...written, ...loadedByMode(mode_loras, from)];
+    }
+
+    function loadedByMode(modes: Place['mode_loras'], from: MapValue): Lora[] {
+      const mode = modes && firstOf(select(from, modes.at), resolve);
+      const name = mode?.kind === 'scalar' ? own(modes?.names, String(mode.value)) : undefined;
+      return mode?.kind === 'scalar' && name !== undefined
+        ? [{ ...nameOf(mode, document), text: name, weight: null, weightRange: null }]
+        : [];
     }
   }
 }

@@ -17,7 +17,10 @@ export const scheduleMismatch: Rule = ({ run: { generation, model, sampling }, k
       }),
     ];
   }
-  const flow = [decisive, family].find((each) => each?.flow_shift !== undefined);
+  const flowModels = knowledge.data.samplers.flow_models.models;
+  const flow = [decisive, family].find(
+    (each) => each && (each.flow_shift !== undefined || flowModels.includes(each.id)),
+  );
   if (!flow || schedule.flow) return [];
   return [
     finding(knowledge, 'schedule-mismatch', {

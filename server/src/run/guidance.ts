@@ -5,6 +5,7 @@ import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Model, Program, ProgramFacts } from '../knowledge/schema.ts';
 import type { RunFacts } from './facts.ts';
 import type { RunModel } from './model.ts';
+import type { Unread } from './unread.ts';
 
 /**
  * `real`: classifier-free guidance, a second model call a step. `likely-real`: the usual word for it, in a program not known.
@@ -50,13 +51,20 @@ export function guidanceOf(
   program: Program | null,
   facts: RunFacts,
   model: RunModel,
+  ignored: readonly Unread[],
   { anyProgram }: Knowledge,
 ): RunGuidance {
+  // What a mode of the program sets itself is not what runs.
+  const isLocked = (at: Occurrence) =>
+    ignored.some(({ occurrence, because }) => occurrence === at && because === 'locked');
   const { off = USUAL_OFF, below = 0 } = facts.guidance ?? {};
   const kindOf = createKinds(program, facts.guidance, anyProgram.guidance, model);
   const forNegative = new Set(facts.guidance?.needs_negative?.map(normaliseKey));
   const scales = generation.settings
-    .filter(({ setting, pass }) => (setting === 'guidance_scale' || setting === 'distilled_guidance') && pass === null)
+    .filter(
+      (at) =>
+        (at.setting === 'guidance_scale' || at.setting === 'distilled_guidance') && at.pass === null && !isLocked(at),
+    )
     .map((occurrence): Scale => {
       const kind = kindOf(occurrence);
       const number = asNumber(occurrence)?.number ?? null;

@@ -44,7 +44,7 @@ function makeRun(generation: Generation, knowledge: Knowledge): Run {
   const facts = factsOf(generation, program, model);
   const ignored = ignoredOf(generation, facts);
   const sampling = samplingOf(generation, ignored, knowledge);
-  const guidance = guidanceOf(generation, program, facts, model, knowledge);
+  const guidance = guidanceOf(generation, program, facts, model, ignored, knowledge);
   const unread = unreadOf(generation, facts, ignored, { model, sampling, guidance });
   const steps = stepsOf(generation, program, { facts, model, sampling, guidance, unread });
   return {

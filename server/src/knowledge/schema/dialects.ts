@@ -81,9 +81,13 @@ export const DeclaredDialectSchema = v.strictObject({
         model: v.optional(v.array(text)),
         /** A variant of the model that is named apart from it. */
         model_detail: v.optional(v.array(text)),
+        /** What a value of the model's key stands for, as the variant that it is. */
+        model_means: v.optional(v.record(text, text)),
         /** The file makes or loads a few-step version of its model. */
         few_step_when: v.optional(v.array(ConditionSchema)),
         loras: v.optional(v.array(text)),
+        /** LoRAs that a mode loads by itself: where the mode is named, and by its name the LoRA. */
+        mode_loras: v.optional(v.strictObject({ at: text, names: v.record(text, text) })),
         /** What else decides what the program does (data/programs): a value there, or how many a list or mapping holds. */
         switches: v.optional(v.record(id, v.array(text))),
         near: v.optional(v.array(text)),

@@ -145,6 +145,8 @@ export const SamplersSchema = v.strictObject({
       sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
     }),
   ),
+  /** Models that are flow models, whether or not a shift is known of them. */
+  flow_models: v.strictObject({ models: v.array(id), sources: v.pipe(v.array(SourceSchema), v.minLength(1)) }),
   schedules: v.array(
     v.strictObject({
       id,
@@ -171,4 +173,5 @@ export type Schedule = FullSamplers['schedules'][number];
 export interface SamplersFile extends Pick<FullSamplers, 'drawthings'> {
   readonly samplers: readonly Sampler[];
   readonly schedules: readonly Schedule[];
+  readonly flow_models: Unsourced<FullSamplers['flow_models']>;
 }
