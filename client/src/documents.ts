@@ -4,7 +4,7 @@ import type { Range } from 'vscode-languageclient';
 import type { SeenLines } from '../../server/src/protocol/editor.ts';
 import type { Target } from './panel/target.ts';
 
-const LANGUAGES = ['json', 'jsonc', 'yaml'];
+const LANGUAGES = ['json', 'jsonc', 'jsonl', 'yaml'];
 
 // An allow-list: VS Code also shows JSON that is nobody's config (user settings, git history, output, notebooks).
 const SCHEMES = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test-web'];

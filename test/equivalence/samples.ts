@@ -1,18 +1,19 @@
 /** Texts to edit: our own in every form that a file can have, and other people's where they are at hand. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { JSONS } from './json-samples.ts';
+import { JSON_LINES, JSONS } from './json-samples.ts';
 import { YAML } from './yaml-samples.ts';
 
 export interface Sample {
   readonly name: string;
-  readonly languageId: 'json' | 'jsonc' | 'yaml' | 'plaintext';
+  readonly languageId: 'json' | 'jsonc' | 'jsonl' | 'yaml' | 'plaintext';
   readonly text: string;
 }
 
 const OWN: readonly Sample[] = [
   ...Object.entries(YAML).map(([name, text]): Sample => ({ name, languageId: 'yaml', text })),
   ...Object.entries(JSONS).map(([name, text]): Sample => ({ name, languageId: 'json', text })),
+  ...Object.entries(JSON_LINES).map(([name, text]): Sample => ({ name, languageId: 'jsonl', text })),
 ];
 
 /** What else a file may be like. */

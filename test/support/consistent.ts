@@ -14,8 +14,12 @@ const ONE_MATTER: readonly (readonly string[])[] = [['width', 'height', 'size']]
 /** Verdicts that call a value good. */
 const PRAISE = / is right for | suits |, as .+ wants: | is a size .+ was trained on/;
 
-/** With guidance off, a negative prompt beside it does nothing: that is not made by the fix, and the person should know. */
+/**
+ * What a fix only brings to light is not made by it, and the person should know: with guidance off, a negative prompt beside it does
+ * nothing; and a key that is read at last may hold what does not suit the model.
+ */
 const FOLLOWS = /^negative-prompt-ignored /;
+const REVEALS = /^Rename to /;
 
 /** One line for each contradiction; none where all agrees. */
 export function contradictions(text: string, languageId?: string): string[] {
@@ -32,7 +36,7 @@ function byFixes(analysis: Analysis, text: string, languageId?: string): string[
     const document = TextDocument.create('u', languageId ?? 'yaml', 1, text);
     const after = TextDocument.applyEdits(document, edit?.changes?.u ?? []);
     const now = told(analyse(after, languageId));
-    const made = [...now].filter((finding) => !before.has(finding) && !FOLLOWS.test(finding));
+    const made = REVEALS.test(title) ? [] : [...now].filter((each) => !before.has(each) && !FOLLOWS.test(each));
     return made.map((finding) => `"${title}" makes: ${finding}`);
   });
 }

@@ -4,8 +4,8 @@ import { extname } from 'node:path';
 const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['.json', 'json'],
   ['.jsonc', 'jsonc'],
-  ['.jsonl', 'json'],
-  ['.ndjson', 'json'],
+  ['.jsonl', 'jsonl'],
+  ['.ndjson', 'jsonl'],
   ['.yaml', 'yaml'],
   ['.yml', 'yaml'],
 ]);

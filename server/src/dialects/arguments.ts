@@ -111,7 +111,7 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
 
   /** A LoRA that is named by its repository and its file there: what it is, the file says best. */
   function inRepository(lora: Lora, { value }: ScalarValue): Lora {
-    return { ...lora, text: `${lora.text}/${value}` };
+    return { ...lora, detail: String(value) };
   }
 
   function row({ items }: ListValue, document: SourceDocument): Lora[] {

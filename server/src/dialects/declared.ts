@@ -164,20 +164,36 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       return { ...nameOf(scalar, document), ...(means !== undefined && { detail: means }) };
     }
 
-    function lorasAt({ loras = [], mode_loras }: Place, from: MapValue, around: readonly MapValue[]): Lora[] {
+    function lorasAt(
+      { loras = [], mode_loras, lora_phases }: Place,
+      from: MapValue,
+      around: readonly MapValue[],
+    ): Lora[] {
       const declared = loras.flatMap((path) => select(from, path)).flatMap((value) => lorasOf(value, document));
       const written = declared.length > 0 ? declared : lorasIn(around.flatMap(argumentsOf), document);
-      return [...written, ...loadedByMode(mode_loras, from)];
+      const phased = lora_phases === undefined ? null : firstOf(select(from, lora_phases), resolve);
+      const weighed = phased?.kind === 'scalar' ? withPhases(written, String(phased.value ?? '')) : written;
+      return [...weighed, ...loadedByMode(mode_loras, from)];
     }
 
     function loadedByMode(modes: Place['mode_loras'], from: MapValue): Lora[] {
       const mode = modes && firstOf(select(from, modes.at), resolve);
       const name = mode?.kind === 'scalar' ? own(modes?.names, String(mode.value)) : undefined;
       return mode?.kind === 'scalar' && name !== undefined
-        ? [{ ...nameOf(mode, document), text: name, weight: null, weightRange: null }]
+        ? [{ ...nameOf(mode, document), detail: name, weight: null, weightRange: null }]
         : [];
     }
   }
+}
+
+/** LoRAs by the most that each weighs in any phase (`0;1 0.8`); of several numbers parted by commas, a step each, the most. */
+function withPhases(loras: readonly Lora[], text: string): Lora[] {
+  const all = text.trim().split(/\s+/);
+  return loras.map((lora, index) => {
+    const phases = (all[index] ?? '').split(';').map((phase) => Math.max(...phase.split(',').map(Number)));
+    if (all[index] === undefined || all[index] === '' || phases.some(Number.isNaN)) return lora;
+    return { ...lora, weight: Math.max(...phases), ...(phases[0] === 0 && { joinsLater: true }) };
+  });
 }
 
 /** The switches that are there: a value, or how many values a list or mapping holds. */

@@ -37,10 +37,17 @@ export interface Name {
   readonly range: Place;
 }
 
+/** The name of a LoRA with what the file says of it elsewhere: the file in its repository, or what a mode loads. */
+export function wholeName({ text, detail }: Pick<Name, 'text' | 'detail'>): string {
+  return detail === undefined ? text : `${text}/${detail}`;
+}
+
 /** A LoRA with the strength it is loaded at, where the file says. */
 export interface Lora extends Name {
   readonly weight: number | null;
   readonly weightRange: Place | null;
+  /** It has no weight while the first phase runs, which has a guidance of its own. */
+  readonly joinsLater?: boolean;
 }
 
 /** How a sampler of a graph shares a schedule with others. `null` where it can't be told. */

@@ -1,7 +1,7 @@
 /** Hover on a setting: what its value means here first, then what the setting is. All prose comes from data/guides. */
 import type { Hover } from 'vscode-languageserver-types';
 import { check } from '../check/check.ts';
-import { countOf, type Generation, type Lora, type Occurrence } from '../dialects/generation.ts';
+import { countOf, type Generation, type Lora, type Occurrence, wholeName } from '../dialects/generation.ts';
 import { labels, usersOf } from '../dialects/users.ts';
 import type { LocalMeasurements, MeasurementsOf } from '../findings/local.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
@@ -124,7 +124,7 @@ function loraAt(analysis: Analysis, offset: number, knowledge: Knowledge): Targe
 }
 
 function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowledge: Knowledge): Target {
-  const accelerator = knowledge.model(lora.text, 'lora');
+  const accelerator = knowledge.model(wholeName(lora), 'lora');
   return {
     generation,
     occurrence: null,

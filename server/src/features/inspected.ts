@@ -1,5 +1,5 @@
 /** What a text says, as plain data: the stable contract of `sweetspot inspect` (version 1), which agents are told, too. */
-import type { Generation, Name, Occurrence, Via } from '../dialects/generation.ts';
+import { type Generation, type Name, type Occurrence, type Via, wholeName } from '../dialects/generation.ts';
 import { suggestedBy } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -86,7 +86,7 @@ function names(generation: Generation, knowledge: Knowledge) {
   const { model, sampling } = runOf(generation, knowledge);
   const named = ({ text, pointer }: Name, family: string | null): InspectedName => ({ name: text, family, pointer });
   const accelerators = generation.loras.flatMap((lora) => {
-    const family = knowledge.model(lora.text, 'lora');
+    const family = knowledge.model(wholeName(lora), 'lora');
     return family ? [named(lora, family.id)] : [];
   });
   const sampler =

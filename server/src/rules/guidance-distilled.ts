@@ -9,7 +9,8 @@ const BURNT = 1.5;
 export const guidanceDistilled: Rule = ({ run: { model, guidance }, knowledge }) => {
   const { decisive } = model;
   const facts = decisive?.guidance;
-  if (!decisive || !facts) return [];
+  // What the LoRA wants holds for the phases that have it.
+  if (!decisive || !facts || model.lora?.joinsLater) return [];
   const { off, below } = guidance;
   const findings: Finding[] = [];
   for (const { occurrence, kind, number, usual, deliberate } of guidance.scales) {

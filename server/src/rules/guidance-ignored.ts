@@ -7,7 +7,7 @@ export const guidanceIgnored: Rule = ({ run: { generation, facts, model, unread 
   // Under a key that waits for a negative prompt it would still do nothing.
   const isIdle = (key: string) => !hasNegative && facts.guidance?.needs_negative?.includes(key) === true;
   return unread
-    .filter(({ occurrence }) => occurrence.setting === 'guidance_scale')
+    .filter(({ occurrence, because }) => occurrence.setting === 'guidance_scale' && because !== 'locked')
     .map(({ occurrence, because, reads = occurrence.key }) =>
       finding(knowledge, 'guidance-ignored', {
         occurrence,

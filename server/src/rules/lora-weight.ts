@@ -1,5 +1,5 @@
 /** `lora-weight`: an acceleration LoRA at a strength far from the one it is made for. */
-import type { Lora, Occurrence } from '../dialects/generation.ts';
+import { type Lora, type Occurrence, wholeName } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 
 /** Twice as much or half as little is no longer a matter of taste. */
@@ -13,7 +13,7 @@ export const loraWeight: Rule = ({
   knowledge,
 }) =>
   generation.loras.flatMap((lora) => {
-    const model = knowledge.model(lora.text, 'lora');
+    const model = knowledge.model(wholeName(lora), 'lora');
     const best = model?.lora_weight;
     if (!model || best === undefined || !lora.weight || !lora.weightRange) return [];
     if (family && model.applies_to && !model.applies_to.includes(family.id)) return [];

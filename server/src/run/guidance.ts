@@ -5,7 +5,6 @@ import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Model, Program, ProgramFacts } from '../knowledge/schema.ts';
 import type { RunFacts } from './facts.ts';
 import type { RunModel } from './model.ts';
-import type { Unread } from './unread.ts';
 
 /**
  * `real`: classifier-free guidance, a second model call a step. `likely-real`: the usual word for it, in a program not known.
@@ -45,18 +44,15 @@ const USUAL_OFF = 1;
 /** What most programs call guidance, of whichever kind: plain spelling. */
 const USUAL_KEY = 'guidancescale';
 
-/** Reads the guidance of a generation. */
+/** Reads the guidance of a generation. `isLocked`: a mode of the program sets that place itself. */
 export function guidanceOf(
   generation: Generation,
   program: Program | null,
   facts: RunFacts,
   model: RunModel,
-  ignored: readonly Unread[],
+  isLocked: (occurrence: Occurrence) => boolean,
   { anyProgram }: Knowledge,
 ): RunGuidance {
-  // What a mode of the program sets itself is not what runs.
-  const isLocked = (at: Occurrence) =>
-    ignored.some(({ occurrence, because }) => occurrence === at && because === 'locked');
   const { off = USUAL_OFF, below = 0 } = facts.guidance ?? {};
   const kindOf = createKinds(program, facts.guidance, anyProgram.guidance, model);
   const forNegative = new Set(facts.guidance?.needs_negative?.map(normaliseKey));

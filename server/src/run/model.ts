@@ -1,5 +1,5 @@
 /** Which model runs, as far as the names of a file tell: the facts that every judgement rests on. */
-import { type Generation, type Lora, type Name, settingOf } from '../dialects/generation.ts';
+import { type Generation, type Lora, type Name, settingOf, wholeName } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Model } from '../knowledge/schema.ts';
 
@@ -60,7 +60,7 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
   const family = merged ? null : found;
   const accelerators: LoadedAccelerator[] = [];
   for (const lora of generation.loras) {
-    const model = knowledge.model(lora.text, 'lora');
+    const model = knowledge.model(wholeName(lora), 'lora');
     const fits = model && (!family || !model.applies_to || model.applies_to.includes(family.id));
     if (fits) accelerators.push({ lora, model, effect: effectOf(lora, model) });
   }
@@ -101,9 +101,10 @@ function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledg
     fewStep === true ||
     says(model?.text) ||
     says(model?.detail) ||
-    loras.some(({ text, weight }) => {
-      const isOn = weight === null || weight > 0;
-      return isOn && (knowledge.model(text, 'lora') === null || says(text));
+    loras.some((lora) => {
+      const name = wholeName(lora);
+      const isOn = lora.weight === null || lora.weight > 0;
+      return isOn && (knowledge.model(name, 'lora') === null || says(name));
     })
   );
 }

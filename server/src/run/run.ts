@@ -1,6 +1,6 @@
 /** What a program makes of a generation: everything that is said, rendered or counted of one is read off its run. */
 import { remembered } from '../common/memory.ts';
-import type { Generation } from '../dialects/generation.ts';
+import type { Generation, Occurrence } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Program } from '../knowledge/schema.ts';
 import { factsOf, type RunFacts } from './facts.ts';
@@ -43,8 +43,10 @@ function makeRun(generation: Generation, knowledge: Knowledge): Run {
   const model = modelOf(generation, knowledge);
   const facts = factsOf(generation, program, model);
   const ignored = ignoredOf(generation, facts);
+  const isLocked = (at: Occurrence): boolean =>
+    ignored.some(({ occurrence, because }) => occurrence === at && because === 'locked');
   const sampling = samplingOf(generation, ignored, knowledge);
-  const guidance = guidanceOf(generation, program, facts, model, ignored, knowledge);
+  const guidance = guidanceOf(generation, program, facts, model, isLocked, knowledge);
   const unread = unreadOf(generation, facts, ignored, { model, sampling, guidance });
   const steps = stepsOf(generation, program, { facts, model, sampling, guidance, unread });
   return {

@@ -19,9 +19,15 @@ export function pointerOf(value: Value, document: SourceDocument): string {
   const tokens: string[] = [];
   let node: Value = value;
   for (; node.parent; node = node.parent) tokens.push(`/${escapeToken(String(node.key))}`);
-  const prefix = document.roots.length > 1 ? `#${document.roots.indexOf(node)}` : '';
+  const prefix = document.roots.length > 1 ? `#${rootIndexes(document).get(node) ?? -1}` : '';
   return prefix + tokens.reverse().join('');
 }
+
+/** Of JSON lines and of streams there may be many. */
+const rootIndexes = remembered(
+  ({ roots }: SourceDocument): ReadonlyMap<Value, number> => new Map(roots.map((root, index) => [root, index])),
+  { until: ({ roots }) => roots },
+);
 
 function escapeToken(token: string): string {
   // Nearly all keys have neither, and looking for them costs less.

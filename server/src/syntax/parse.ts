@@ -3,6 +3,7 @@
 import { finish, type Work } from '../common/slices.ts';
 import type { SourceDocument } from './document.ts';
 import { editJson } from './incremental/json-edit.ts';
+import { editJsonLines, type JsonLines, readJsonLines } from './incremental/json-lines.ts';
 import { editStream, readStream, type YamlStream } from './incremental/yaml-stream.ts';
 import { isFollowedByWords, readJson } from './json.ts';
 import { looksLikeJson } from './json-tokens.ts';
@@ -18,12 +19,17 @@ export function parse(text: string, languageId?: string): SourceDocument {
  * Reads a text, pausing now and then so that a caller can do something else.
  *
  * JSON goes to the JSON reader whatever the language id says: YAML includes it, but its parser is ten times slower and
- * knows no `//` comments. The language ids `json` and `jsonc` leave no choice; else the content decides.
+ * knows no `//` comments. The language ids `json` and `jsonc` leave no choice, and neither does `jsonl`, of which each line is a
+ * document; else the content decides.
  */
 export function* readDocument(text: SourceText, languageId?: string): Work<EditableDocument> {
   const written = text.toString();
   const conflict = CONFLICT_START.test(written);
   const readable = conflict ? withoutConflictMarkers(written) : written;
+  if (languageId === 'jsonl') {
+    const lines = new EditableDocument(text, -1, true, false);
+    return lines.asJsonLines(yield* readJsonLines(text, 0));
+  }
   const mustBeJson = languageId === 'json' || languageId === 'jsonc';
   const judged = mustBeJson ? { json: true, upTo: -1 } : looksLikeJson(readable);
   const document = new EditableDocument(text, judged.upTo, mustBeJson, conflict);
@@ -49,6 +55,7 @@ export class EditableDocument implements SourceDocument {
   revision = 0;
   readonly text: SourceText;
   #stream: YamlStream | null = null;
+  #lines: JsonLines | null = null;
   #judgedUpTo: number;
   readonly #mustBeJson: boolean;
   readonly #conflict: boolean;
@@ -66,6 +73,13 @@ export class EditableDocument implements SourceDocument {
     return this;
   }
 
+  asJsonLines(lines: JsonLines): this {
+    this.format = 'json';
+    this.#lines = lines;
+    this.roots = lines.roots;
+    return this;
+  }
+
   asYaml(stream: YamlStream): this {
     this.format = 'yaml';
     this.#stream = stream;
@@ -78,13 +92,22 @@ export class EditableDocument implements SourceDocument {
    * of no use any more. Afterwards everything is as if the text had just been read.
    */
   update(edit: Edit): boolean {
-    if (this.#conflict || !this.#formatStays(edit) || this.#bringsConflict(edit)) return false;
+    if (this.#conflict || !this.#formatStays(edit) || (!this.#lines && this.#bringsConflict(edit))) return false;
     const revision = this.revision + 1;
+    if (this.#lines) return this.#updateLines(this.#lines, edit, revision);
     const isUpToDate = this.#stream
       ? editStream(this.#stream, this.text, edit, revision)
       : this.#updateJson(edit, revision);
     if (isUpToDate) this.revision = revision;
     return isUpToDate;
+  }
+
+  #updateLines(before: JsonLines, edit: Edit, revision: number): boolean {
+    const lines = editJsonLines(before, this.text, edit, revision);
+    if (!lines) return false;
+    this.asJsonLines(lines);
+    this.revision = revision;
+    return true;
   }
 
   #updateJson(edit: Edit, revision: number): boolean {

@@ -2,6 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { read } from './values.ts';
 
+test('of JSON lines each is a document, and a broken one spoils no other', () => {
+  const { roots } = parse('{"steps": 20}\n\n{"steps": \r\n[1, 2]\r{"a": {"b": 3}} {"c": 4}\noops\n', 'jsonl');
+  expect(roots.map(({ start }) => start)).toEqual([0, 15, 27, 34, 59]);
+  expect(roots.map(({ kind }) => kind)).toEqual(['map', 'map', 'list', 'map', 'scalar']);
+});
+
 describe('which reader', () => {
   test.each([
     '{"steps": 20}',

@@ -15,7 +15,11 @@ export function planGuidance({ run, given, use, change }: Planning): {
   const { known, scales, below } = run.guidance;
   const facts = known?.facts;
   const takesInput = facts?.kind === 'embedded';
-  const written = given('guidance_scale');
+  const isLocked = run.unread.some(
+    ({ occurrence, because }) => occurrence.setting === 'guidance_scale' && because === 'locked',
+  );
+  const asFiled = given('guidance_scale');
+  const written = isLocked && asFiled?.from === 'file' ? null : asFiled;
   const named = given('distilled_guidance');
   const kind = scales.find(({ occurrence }) => occurrence.setting === 'guidance_scale')?.kind ?? 'unknown';
   // What can't be told by its name is what its model takes.

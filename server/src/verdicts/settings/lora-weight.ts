@@ -1,5 +1,5 @@
 /** Verdicts on LoRAs: what an acceleration LoRA is made for, what a weight does to a style. */
-import { countOf, type Lora } from '../../dialects/generation.ts';
+import { countOf, type Lora, wholeName } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import { spell } from '../steps-usual.ts';
@@ -12,14 +12,13 @@ export const judgeLoraWeight: Judge = ({ occurrence, run: { generation }, knowle
   const weight = countOf(occurrence);
   if (weight === null || occurrence.pass !== null) return [];
   const [lora] = generation.loras;
-  return generation.loras.length === 1
-    ? judgeLora({ text: lora.text, weight }, knowledge)
-    : byWeight(weight, knowledge);
+  return generation.loras.length === 1 ? judgeLora({ ...lora, weight }, knowledge) : byWeight(weight, knowledge);
 };
 
 /** By its name if that is an acceleration LoRA's, else by the weight alone. */
-export function judgeLora({ text, weight }: Pick<Lora, 'text' | 'weight'>, knowledge: Knowledge): readonly Remark[] {
-  const model = knowledge.model(text, 'lora');
+export function judgeLora(lora: Pick<Lora, 'text' | 'detail' | 'weight'>, knowledge: Knowledge): readonly Remark[] {
+  const { weight } = lora;
+  const model = knowledge.model(wholeName(lora), 'lora');
   if (!model) return weight === null ? [{ id: 'unset' }] : byWeight(weight, knowledge);
   const best = bestWeight(model, knowledge);
   const values = { lora: model.name, weight: best, steps: spell(model.steps.sweet), value: weight ?? '' };
