@@ -62,5 +62,6 @@ export async function writeRuleSettings(file: string, rules: readonly Rule[]): P
 }
 
 function withArticle(severity: string): string {
+  if (severity === 'information') return severity;
   return `${/^[aeiou]/.test(severity) ? 'an' : 'a'} ${severity}`;
 }

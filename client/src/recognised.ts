@@ -16,6 +16,9 @@ const VIEW_CONTEXT = 'sweetspot.showsRecognised';
 /** Milliseconds without an edit before it is asked anew. */
 const CALM = 300;
 
+/** Rows that are opened at once. */
+const FEW = 4;
+
 /** What stands in the tree. */
 interface Row {
   readonly label: string;
@@ -39,8 +42,9 @@ export function registerRecognised(server: Server): vscode.Disposable {
       onDidChangeTreeData: changed.event,
       getChildren: (row) => [...(row?.rows ?? shown?.rows ?? [])],
       getTreeItem: ({ label, description, range, rows }) => {
-        const state =
-          rows.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
+        const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+        const opened = (shown?.rows.length ?? 0) <= FEW ? Expanded : Collapsed;
+        const state = rows.length === 0 ? None : opened;
         const item = new vscode.TreeItem(label, state);
         item.description = description;
         if (description !== '') item.tooltip = `${label}: ${description}`;

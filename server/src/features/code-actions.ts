@@ -59,7 +59,7 @@ export function codeActions(
   const safe = fixable.filter(({ fix }) => fix.safe);
   if (wants(FIX_ALL) && only && safe.length > 0) {
     const edits = safe.map(({ finding, fix }) => editOf(analysis, finding, fix));
-    actions.push({ title: 'Fix all wasteful step counts', kind: FIX_ALL, edit: { changes: { [uri]: edits } } });
+    actions.push({ title: 'Apply all safe fixes', kind: FIX_ALL, edit: { changes: { [uri]: edits } } });
   }
   return actions;
 }

@@ -14,7 +14,7 @@ export const clipSkipRange: Rule = ({ run: { generation, program, facts }, knowl
       occurrence: skip.occurrence,
       message: 'refused',
       values: { program: program.name, min, max },
-      ...(mirrored >= min && mirrored <= max && { suggest: [mirrored] }),
+      ...(mirrored >= min && mirrored <= max && { suggest: [mirrored], safe: true }),
     }),
   ];
 };

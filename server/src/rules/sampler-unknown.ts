@@ -22,6 +22,8 @@ export const samplerUnknown: Rule = ({ run: { generation, program, facts }, know
       message: 'elsewhere',
       values: { value: occurrence.value, program: program.name, own: here },
       suggest: [here],
+      // The same sampler, by the name that is taken.
+      safe: true,
     }),
   ];
 };

@@ -1,8 +1,17 @@
 /** `steps-conflict`: two spellings of the setting in one generation that disagree. */
-import { countOf } from '../dialects/generation.ts';
+import { countOf, type Occurrence } from '../dialects/generation.ts';
 import { type Finding, finding, type Rule } from '../findings/finding.ts';
+import { fill } from '../knowledge/knowledge.ts';
+import { judgeSteps } from '../verdicts/steps.ts';
+import type { Standing } from '../verdicts/steps-usual.ts';
 
-export const stepsConflict: Rule = ({ run: { generation, unread }, knowledge }) => {
+const BY_FIT: readonly Standing[] = ['sweet', 'rising', 'past', 'unjudged', 'too-few', 'wasteful'];
+
+export const stepsConflict: Rule = ({ run, knowledge }) => {
+  const { generation, unread } = run;
+  /** How far a count is from what suits the model. */
+  const rank = (occurrence: Occurrence): number =>
+    BY_FIT.indexOf(judgeSteps(occurrence, run, knowledge)?.standing ?? 'unjudged');
   const [first, ...others] = generation.settings.filter(
     (occurrence) =>
       occurrence.setting === 'inference_steps' &&
@@ -14,16 +23,24 @@ export const stepsConflict: Rule = ({ run: { generation, unread }, knowledge }) 
   const findings: Finding[] = [];
   for (const occurrence of others) {
     const count = countOf(first);
-    if (count === null || countOf(occurrence) === count) continue;
-    findings.push(
-      finding(knowledge, 'steps-conflict', {
-        occurrence,
-        message: 'conflict',
-        values: { other: first.key, otherValue: first.source },
-        suggest: [count],
-        related: { occurrence: first, message: `${first.key}: ${first.source}` },
-      }),
-    );
+    const other = countOf(occurrence);
+    if (count === null || other === null || other === count) continue;
+    const told = finding(knowledge, 'steps-conflict', {
+      occurrence,
+      message: 'conflict',
+      values: { other: first.key, otherValue: first.source, set: occurrence.key },
+      suggest: [count],
+      related: { occurrence: first, message: `${first.key}: ${first.source}` },
+    });
+    // Either may be the one that is meant: the one that suits the model stands first.
+    const title = fill(knowledge.rule('steps-conflict').fix ?? '', {
+      suggested: other,
+      other: occurrence.key,
+      set: first.key,
+    });
+    const back = first.via === null ? [{ title, value: other, range: first.range, safe: false }] : [];
+    const isBetter = rank(occurrence) < rank(first);
+    findings.push({ ...told, fixes: isBetter ? [...back, ...told.fixes] : [...told.fixes, ...back] });
   }
   return findings;
 };

@@ -116,7 +116,7 @@ describe('fixes', () => {
     ]));
   test('all wasteful counts at once, others not', () => {
     expect(fixed('- {prompt: a, steps: 80}\n- {prompt: a, steps: 5}\n- {prompt: a, steps: 90}\n', [FIX_ALL])).toEqual([
-      'Fix all wasteful step counts -> - {prompt: a, steps: 25}\n- {prompt: a, steps: 5}\n- {prompt: a, steps: 25}\n',
+      'Apply all safe fixes -> - {prompt: a, steps: 25}\n- {prompt: a, steps: 5}\n- {prompt: a, steps: 25}\n',
     ]);
   });
   test('fix-all is offered only when asked for', () =>

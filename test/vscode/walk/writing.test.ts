@@ -17,7 +17,7 @@ test('the status says as what the file is read, and the tree with what that rest
   await code.screenshot('writing-status');
   await code.closeHover();
   await code.runCommand(titleOf('sweetspot.showRecognised'));
-  await code.page.getByText('No model named, 80 steps').first().click();
+  await code.page.getByText('No model named, 80 steps').first().waitFor();
   await code.page.getByText('80 (line 2)').first().waitFor();
   await code.screenshot('writing-recognised');
 });
@@ -79,14 +79,17 @@ test('a project file is checked as it is typed, and holds when it is saved', asy
   expect(await code.line('backend: x').count()).toBe(1);
 });
 
-test.each(['Default Light Modern', 'Default High Contrast'])('looks right in %s, at 200 %%', async (theme) => {
+test.each([
+  ['light', 'Default Light Modern'],
+  ['contrast', 'Default High Contrast'],
+])('looks right in %s, at 200 %%', async (name, theme) => {
   const code = vscode();
   await code.useTheme(theme);
   await code.openFile('silent.yaml');
-  await code.screenshot(`writing-${theme.split(' ')[1].toLowerCase()}`);
-  await code.runCommand('View: Zoom In');
-  await code.runCommand('View: Zoom In');
-  await code.runCommand('View: Zoom In');
-  await code.screenshot(`writing-${theme.split(' ')[1].toLowerCase()}-large`);
-  await code.runCommand('View: Reset Zoom');
+  await code.screenshot(`writing-${name}`);
+  const size = code.page.viewportSize() ?? { width: 1280, height: 800 };
+  // As zoomed to 200 %: half the room.
+  await code.page.setViewportSize({ width: size.width / 2, height: size.height / 2 });
+  await code.screenshot(`writing-${name}-large`);
+  await code.page.setViewportSize(size);
 });
