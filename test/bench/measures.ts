@@ -11,6 +11,7 @@ export const MEASURES = {
   hover: 'hover',
   'hover-edit': 'hover right after an edit',
   completion: 'completion',
+  'completion-edit': 'completion right after an edit',
   burst: `burst of ${BURST} edits`,
   memory: 'peak memory, MB',
 } as const;
@@ -29,6 +30,7 @@ const PLANS: Partial<Record<Measure, Plan>> = {
   hover: { warmUp: 10, count: 50 },
   'hover-edit': { warmUp: 10, count: 50 },
   completion: { warmUp: 5, count: 20 },
+  'completion-edit': { warmUp: 5, count: 20 },
   burst: { warmUp: 1, count: 4 },
 };
 const WARM_UP_MS = 1000;
@@ -91,6 +93,7 @@ export async function measureDocument(
     hover: () => session.hover(),
     'hover-edit': () => session.hoverAfterEdit(),
     completion: () => session.completion(),
+    'completion-edit': () => session.completionAfterEdit(),
     burst: () => session.burst(),
   };
   const measures = wanted.filter((measure) => measure === 'open' || actions[measure]);

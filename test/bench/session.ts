@@ -99,6 +99,23 @@ export class Session {
     return this.#timed(() => this.#client.connection.sendRequest(CompletionRequest.type, params));
   }
 
+  /** As `hoverAfterEdit`. `null`: the server offers none. */
+  async completionAfterEdit(): Promise<number | null> {
+    if (!this.#client.initialized.capabilities.completionProvider) return null;
+    let ms = 0;
+    const digit = this.#other();
+    const params = { textDocument: { uri: this.#uri }, position: this.#document.edit };
+    await this.#timed(() =>
+      this.#diagnosticsAfter(digit, async () => {
+        const start = this.#now();
+        const [, found] = [this.#change(digit), this.#client.connection.sendRequest(CompletionRequest.type, params)];
+        await found;
+        ms = this.#now() - start;
+      }),
+    );
+    return ms;
+  }
+
   /** Fifty edits sent without waiting, to the diagnostics of the last. As VS Code pulls: after the first, cancelled by the others. */
   async burst(): Promise<number> {
     // The last edit makes the only finding, so that diagnostics of a version before are not taken for the last.

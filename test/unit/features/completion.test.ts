@@ -56,6 +56,7 @@ describe('values, the best first', () => {
   test.each([
     ['yaml', 'model: sdxl\nprompt: a\nnum_inference_steps: ‸\n', '25 · SDXL'],
     ['yaml', 'model: sdxl\nprompt: a\nnum_inference_steps:‸\n', '25 · SDXL'],
+    ['yaml', 'model: sdxl\nprompt: a\nnum_inference_steps: ‸', '25 · SDXL'],
     ['yaml', 'jobs:\n  - {model: sdxl, prompt: a, steps: ‸}\n', '25 · SDXL'],
     ['yaml', 'prompt: a\nnum_inference_steps: ‸\n', '25 · a safe default'],
     ['yaml', `${LIGHTNING}steps: ‸\n`, '4 · SDXL-Lightning (4-step) loaded'],
