@@ -44,9 +44,8 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   }
 
   /** A schedule that nobody takes is never made. */
-  function isIdle({ id, type, inputs }: GraphNode, { users }: Wired): boolean {
-    if (!scheduleTypes.test(type) || links.sampled.some((name) => inputs.has(name))) return false;
-    return !users().has(id);
+  function isIdle({ id, type }: GraphNode, { users }: Wired): boolean {
+    return scheduleTypes.test(type) && !users().has(id);
   }
 
   /** By its type or its links. A node with other settings does, too, unless it is only told its count: it records the picture. */
