@@ -21,7 +21,7 @@ export async function chooseBackend(backends: Backends): Promise<void> {
       await unlock(backends, entry.does.address);
       break;
     case 'type-address':
-      await typeAddress(backends);
+      await typeAddress(backends, entry.does.typed);
       break;
     case 'forget-credentials':
       await forgetCredentials(backends.credentials);
@@ -64,7 +64,10 @@ async function pickEntry(backends: Backends): Promise<Entry | undefined> {
   const picked = new Promise<Entry | undefined>((resolve) => {
     list.onDidAccept(() => {
       const [item] = list.selectedItems;
+      const typed = list.value.trim();
       if (item?.does) resolve(item);
+      // Nothing in the list is what was typed: then it is an address.
+      else if (typed !== '') resolve({ label: typed, does: { kind: 'type-address', typed } });
     });
     list.onDidHide(() => resolve(undefined));
   });
@@ -79,12 +82,13 @@ async function pickEntry(backends: Backends): Promise<Entry | undefined> {
 }
 
 /** Asks for an address until something answers there, or somebody gives up. */
-async function typeAddress(backends: Backends): Promise<void> {
+async function typeAddress(backends: Backends, typed = ''): Promise<void> {
   const probing = new vscode.CancellationTokenSource();
   const input = vscode.window.createInputBox();
   input.title = 'Address of a Program That Renders';
   input.prompt = 'ComfyUI, A1111, Forge, SD.Next, SwarmUI, InvokeAI, sd-server or an OpenAI-style image server';
   input.placeholder = 'http://127.0.0.1:8188';
+  input.value = typed;
   input.ignoreFocusOut = true;
   const locked = await new Promise<string | null>((resolve) => {
     input.onDidChangeValue(() => {
@@ -103,7 +107,7 @@ async function typeAddress(backends: Backends): Promise<void> {
         resolve(null);
       } catch (error) {
         if (isUnauthorized(error)) return resolve(address);
-        input.validationMessage = messageOf(error);
+        input.validationMessage = withUsualCause(messageOf(error));
       } finally {
         input.busy = false;
         input.enabled = true;
@@ -115,6 +119,12 @@ async function typeAddress(backends: Backends): Promise<void> {
   probing.dispose();
   input.dispose();
   if (locked !== null) await unlock(backends, locked);
+}
+
+/** What a person can do about a server that is there and does not answer. */
+function withUsualCause(message: string): string {
+  if (!message.startsWith('Nothing answers')) return message;
+  return `${message} On another machine, ComfyUI answers only when it was started with --listen.`;
 }
 
 /** Asks for credentials until the server at `address` takes them, or somebody gives up; then keeps them. */

@@ -10,7 +10,7 @@ export interface Entry {
   readonly does:
     | { readonly kind: 'choose'; readonly chosen: Chosen }
     | { readonly kind: 'unlock'; readonly address: string }
-    | { readonly kind: 'type-address' }
+    | { readonly kind: 'type-address'; readonly typed?: string }
     | { readonly kind: 'forget-credentials' };
 }
 
