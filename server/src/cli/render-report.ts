@@ -69,8 +69,12 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
   const progress: Progress = createProgress();
   let note = '';
   let title = output;
+  /** What is told where a graph computes its count itself: as the server counts. */
+  let counted: number | null = null;
+  let isKnown = true;
   return {
     plan: (_, { settings, changes, warnings }, session) => {
+      isKnown = settings.some(({ label }) => label === 'Steps');
       for (const line of backendLines(session)) progress.line(line);
       for (const { label, value, from } of settings) progress.line(`${label}: ${value}${SOURCES[from]}`);
       for (const change of changes) progress.line(`Changed in the graph: ${change}`);
@@ -94,9 +98,13 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
       else if (event.kind === 'done') {
         const { milliseconds, modelEvaluations } = event;
         const count = modelEvaluations === null ? [] : [`${modelEvaluations} model evaluations`];
-        const facts = [`${prepared?.request.steps} steps`, ...count, `${(milliseconds / 1000).toFixed(2)} s`];
+        const steps = isKnown ? prepared?.request.steps : counted;
+        const facts = [...(steps == null ? [] : [`${steps} steps`]), ...count, `${(milliseconds / 1000).toFixed(2)} s`];
         progress.line(`${title}: ${facts.join(', ')}. ${note}`);
-      } else progress.show(event);
+      } else {
+        if (event.kind === 'step') counted = event.total;
+        progress.show(event);
+      }
     },
   };
 }
