@@ -8,7 +8,11 @@ test.each([undefined, null, {}, 'settings', { hover: 7 }])('%j is the default', 
 
 test.each([
   ['section', { hover: 7, codeLens: { enable: true } }, { codeLens: { enable: true } }],
-  ['list of rules', { rules: 'off', inlayHints: { enable: false } }, { inlayHints: { enable: false } }],
+  [
+    'list of rules',
+    { rules: 'off', inlayHints: { enable: false } },
+    { inlayHints: { ...DEFAULT_SETTINGS.inlayHints, enable: false } },
+  ],
   ['rule', { rules: { a: 7, b: 'off' } }, { rules: { a: 'default', b: 'off' } }],
   ['setting', { hover: { enable: false, pictures: 7 } }, { hover: { enable: false, pictures: false } }],
 ])('a malformed %s takes no other with it', (_, answer, expected) =>
