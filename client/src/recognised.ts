@@ -66,7 +66,7 @@ export function registerRecognised(server: Server): vscode.Disposable {
     await vscode.commands.executeCommand('setContext', CONTEXT, (said?.count ?? 0) > 0);
     if (!isConfig) return;
     status.text = said?.format ? `${said.format}: ${counted(said.count)}` : 'Not read by Sweetspot';
-    status.detail = plain(said?.format ? `by ${said.why}` : (said?.why ?? ''));
+    status.detail = plain(said?.why ?? '');
     shown = { uri: document.uri, rows: said ? rowsOf(said) : [] };
     tree.message = said?.format ? '' : plain(said?.why ?? '');
     changed.fire();
@@ -114,7 +114,7 @@ async function ask(server: Server, uri: vscode.Uri): Promise<Recognised | null> 
 
 function rowsOf({ format, why, generations }: Recognised): Row[] {
   if (format === null) return [];
-  const rests = { label: format, description: `by ${plain(why)}`, range: null, rows: [] };
+  const rests = { label: format, description: plain(why), range: null, rows: [] };
   return [
     rests,
     ...generations.map(({ title, range, parts }) => ({

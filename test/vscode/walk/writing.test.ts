@@ -80,8 +80,8 @@ test('a project file is checked as it is typed, and holds when it is saved', asy
 });
 
 test.each([
-  ['light', 'Default Light Modern'],
-  ['contrast', 'Default High Contrast'],
+  ['light', 'Light Modern'],
+  ['contrast', 'Dark High Contrast'],
 ])('looks right in %s, at 200 %%', async (name, theme) => {
   const code = vscode();
   await code.useTheme(theme);
