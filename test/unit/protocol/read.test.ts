@@ -57,6 +57,7 @@ describe('what a client can do', () => {
       pictures: false,
       commandLinks: false,
       seen: false,
+      findingsShown: false,
       theme: 'dark',
       pictureFolder: null,
       measurementsFile: null,
