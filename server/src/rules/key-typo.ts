@@ -1,4 +1,5 @@
 /** `key-typo`: a key that is a letter or two from a setting that is missing, and means nothing else. */
+import { remembered } from '../common/memory.ts';
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
@@ -11,14 +12,6 @@ const TWO = 9;
 const LONGEST = 40;
 /** Entries of the largest map that is looked at. */
 const MANY = 200;
-
-/** Settings that are one number or one text: of others a value does not show what is meant. */
-const NUMBERS: ReadonlySet<string> = new Set(
-  'inference_steps guidance_scale distilled_guidance seed width height frames fps strength flow_shift clip_skip image_count'.split(
-    ' ',
-  ),
-);
-const TEXTS: ReadonlySet<string> = new Set('negative_prompt sampler scheduler'.split(' '));
 
 export const keyTypo: Rule = ({ run: { generation }, knowledge }) => {
   // Only the map of the generation itself: what changes elsewhere does not have it judged again.
@@ -50,51 +43,35 @@ function meantBy(
     return null;
   const kind = typeof value.value;
   if (kind !== 'number' && kind !== 'string') return null;
-  const { words, spellings } = vocabularyOf(knowledge);
-  if (words.has(plain)) return null;
-  const near = spellings.filter(
-    (spelling) =>
-      (kind === 'number' ? NUMBERS : TEXTS).has(spelling.setting) &&
-      spelling.plain.length >= ONE &&
-      isNear(plain, spelling.plain) &&
-      !settingOf(generation, spelling.setting),
+  const { numbers, words } = knowledge.data.settings;
+  const near = spellingsOf(knowledge).filter(
+    ({ setting, plain: spelling }) =>
+      (kind === 'number' ? numbers : words).includes(setting) &&
+      isNear(plain, spelling) &&
+      !settingOf(generation, setting),
   );
   const [first] = near;
-  return first && near.every(({ setting }) => setting === first.setting) ? first : null;
+  if (!first || near.some(({ setting }) => setting !== first.setting)) return null;
+  return wordsOf(knowledge).has(plain) ? null : first;
 }
 
-interface Vocabulary {
-  /** Every word that a program is known to use, plain. */
-  readonly words: ReadonlySet<string>;
-  readonly spellings: readonly { readonly key: string; readonly plain: string; readonly setting: string }[];
-}
-
-const vocabularies = new WeakMap<Knowledge, Vocabulary>();
-
-function vocabularyOf(knowledge: Knowledge): Vocabulary {
-  const known = vocabularies.get(knowledge);
-  if (known) return known;
-  const { data } = knowledge;
-  const words = new Set<string>();
-  // Whatever names a key anywhere in the formats and programs means something there.
-  const files = JSON.stringify([
-    data.dialects,
-    data.programs,
-    data.plainArguments,
-    data.comfyNodes,
-    data.embeddedForms,
-  ]);
-  for (const [word] of files.matchAll(/[A-Za-z][\w-]{3,60}/g)) words.add(normaliseKey(word));
-  const spellings = knowledge.guides.flatMap((guide) =>
-    guide.aliases.map(({ key, setting = guide.id, pass, declared_only }) => {
-      words.add(normaliseKey(key));
-      return { key, plain: normaliseKey(key), setting, isOffered: pass === undefined && !declared_only };
+/** The keys that mean a setting by themselves. */
+const spellingsOf = remembered((knowledge: Knowledge) =>
+  knowledge.guides.flatMap((guide) =>
+    guide.aliases.flatMap(({ key, setting = guide.id, pass, declared_only }) => {
+      const plain = normaliseKey(key);
+      return pass === undefined && !declared_only && plain.length >= ONE ? [{ key, plain, setting }] : [];
     }),
-  );
-  const vocabulary = { words, spellings: spellings.filter(({ isOffered }) => isOffered) };
-  vocabularies.set(knowledge, vocabulary);
-  return vocabulary;
-}
+  ),
+);
+
+/** Every word that a program or format is known to use, plain. Asked for where a key may be a slip: to gather them takes a while. */
+const wordsOf = remembered((knowledge: Knowledge): ReadonlySet<string> => {
+  const { dialects, programs, plainArguments, comfyNodes, embeddedForms } = knowledge.data;
+  const files = JSON.stringify([dialects, programs, plainArguments, comfyNodes, embeddedForms]);
+  const keys = knowledge.guides.flatMap(({ aliases }) => aliases.map(({ key }) => key));
+  return new Set([...[...files.matchAll(/[A-Za-z][\w-]{3,60}/g)].map(([word]) => word), ...keys].map(normaliseKey));
+});
 
 /** Whether a word is a slip of another: letters left out, added, changed or swapped, but no other word made of it by an ending. */
 function isNear(word: string, meant: string): boolean {
