@@ -40,7 +40,9 @@ export function createEvidence(
       if (isKnownName) known.push(entry.key.text);
       pictorial ||= isKnownName || (isStrong && setting !== 'prompt');
       const isSide = setting === 'width' || setting === 'height';
-      if (weak.has(setting) && isPlausible(setting, value) && (!isSide || isPixels(value)))
+      // One number may be the size of anything; "1024x1024" says what it is of.
+      const isOfAnything = setting === 'size' && Number.isFinite(numberIn(value));
+      if (weak.has(setting) && isPlausible(setting, value) && !isOfAnything && (!isSide || isPixels(value)))
         hints.add(isSide ? 'width' : setting);
     }
     const named = [...new Set([...signs, ...known])];
