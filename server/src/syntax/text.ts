@@ -4,6 +4,7 @@
  * All offsets are UTF-16 code units; a line ends with `\n`, `\r\n` or `\r`.
  */
 
+import { remembered } from '../common/memory.ts';
 import { PIECE } from './sizes.ts';
 
 /** Half-open range `[start, end)` of UTF-16 offsets, as the text is now. */
@@ -49,8 +50,19 @@ interface Piece {
   readonly text: string;
   /** Where lines begin in it: the offset behind each line break, from the piece's start. */
   readonly lines: readonly number[];
-  /** Answers of `some`, by pattern. */
-  readonly found: Map<RegExp, boolean>;
+  /** Answers of `some`, by pattern, and the characters around the piece that they are true for. */
+  readonly found: Map<RegExp, { readonly before: string; readonly after: string; readonly found: boolean }>;
+}
+
+/** The same pattern, to be asked from a place on. */
+const fromAnywhere = remembered(
+  ({ source, flags }: RegExp) => new RegExp(source, flags.includes('g') ? flags : `${flags}g`),
+);
+
+/** Whether a match begins at or behind `from`; what stands before is seen by `^` and `\b`. */
+function isIn(text: string, pattern: RegExp, from: number): boolean {
+  pattern.lastIndex = from;
+  return pattern.test(text);
 }
 
 export class SourceText implements LineIndex {
@@ -117,16 +129,23 @@ export class SourceText implements LineIndex {
    * `reach`: the most characters a match can be long.
    */
   some(pattern: RegExp, reach: number): boolean {
+    const anywhere = fromAnywhere(pattern);
     return this.#pieces.some((piece, index) => {
-      let found = piece.found.get(pattern);
-      if (found === undefined) {
-        found = pattern.test(piece.text);
-        piece.found.set(pattern, found);
+      // One character on either side: whether a line or a word begins there is not for a cut to say.
+      const start = this.#offsetOf(index);
+      const before = this.slice(start - 1, start);
+      const after = this.#from(index + 1, 1);
+      let known = piece.found.get(pattern);
+      if (known?.before !== before || known.after !== after) {
+        known = { before, after, found: isIn(before + piece.text + after, anywhere, before.length) };
+        piece.found.set(pattern, known);
       }
-      if (found) return true;
+      if (known.found) return true;
       // What begins in this piece and ends in another: the next ones may be short.
       const ahead = this.#from(index + 1, reach);
-      return ahead !== '' && pattern.test(piece.text.slice(-reach) + ahead);
+      const near = before + piece.text;
+      const tail = near.slice(-reach - 1);
+      return ahead !== '' && isIn(tail + ahead, anywhere, tail.length < near.length ? 1 : before.length);
     });
   }
 

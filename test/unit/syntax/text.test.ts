@@ -150,4 +150,12 @@ describe('edits', () => {
     expect(text.slice(8189, 8198)).toBe('xxstepsxx');
     expect(text.some(/steps/, 10)).toBe(true);
   });
+  test('where a line or a word begins and ends is not for the cuts between pieces to say', () => {
+    const filler = 'x'.repeat(8190);
+    for (const word of [/^steps/m, /\bsteps/, /steps\b/, /steps$/m])
+      for (let cut = 8180; cut < 8200; cut += 1) {
+        const text = new SourceText(`${'x'.repeat(cut)}steps${filler}${filler}`);
+        expect(text.some(word, 10), `${word} at ${cut}`).toBe(false);
+      }
+  });
 });
