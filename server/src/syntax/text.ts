@@ -59,10 +59,14 @@ const fromAnywhere = remembered(
   ({ source, flags }: RegExp) => new RegExp(source, flags.includes('g') ? flags : `${flags}g`),
 );
 
-/** Whether a match begins at or behind `from`; what stands before is seen by `^` and `\b`. */
-function isIn(text: string, pattern: RegExp, from: number): boolean {
+/** Whether a match begins at or behind `from` and ends at or before `to`; what stands around is seen by `^`, `$` and `\b`. */
+function isIn(text: string, pattern: RegExp, from: number, to: number): boolean {
   pattern.lastIndex = from;
-  return pattern.test(text);
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    if (match.index + match[0].length <= to) return true;
+    pattern.lastIndex = match.index + 1;
+  }
+  return false;
 }
 
 export class SourceText implements LineIndex {
@@ -137,15 +141,17 @@ export class SourceText implements LineIndex {
       const after = this.#from(index + 1, 1);
       let known = piece.found.get(pattern);
       if (known?.before !== before || known.after !== after) {
-        known = { before, after, found: isIn(before + piece.text + after, anywhere, before.length) };
+        const whole = before + piece.text;
+        known = { before, after, found: isIn(whole + after, anywhere, before.length, whole.length) };
         piece.found.set(pattern, known);
       }
       if (known.found) return true;
       // What begins in this piece and ends in another: the next ones may be short.
-      const ahead = this.#from(index + 1, reach);
+      const ahead = this.#from(index + 1, reach + 1);
       const near = before + piece.text;
       const tail = near.slice(-reach - 1);
-      return ahead !== '' && isIn(tail + ahead, anywhere, tail.length < near.length ? 1 : before.length);
+      const from = tail.length < near.length ? 1 : before.length;
+      return ahead !== '' && isIn(tail + ahead, anywhere, from, tail.length + Math.min(ahead.length, reach));
     });
   }
 
