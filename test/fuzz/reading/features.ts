@@ -90,7 +90,7 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
         if (edit)
           offered.push({ edits: [{ ...offsets(edit.range), text: edit.newText }], what: `${setting} ${value}` });
       }
-  const made = holdOffered(offered, text, languageId);
+  const made = holdOffered(offered, text, languageId, analysis.document.format);
   const grown = process.memoryUsage.rss() - memory;
   if (grown > Math.max(MOST_MEMORY, MOST_PER_CHARACTER * text.length))
     throw new Error(`${Math.round(grown / 1e6)} MB of memory`);
@@ -136,7 +136,13 @@ function holdInside({ start, end }: Range, { length }: string, what: string): vo
 }
 
 /** Edits of one action don't overlap, and a text that was whole stays whole and readable. Answers how many were read again. */
-function holdOffered(offered: readonly Offered[], text: string, languageId: string | undefined): number {
+function holdOffered(
+  offered: readonly Offered[],
+  text: string,
+  languageId: string | undefined,
+  // What is read as JSON is judged as JSON: a slip in it may be a plain scalar in YAML's eyes.
+  format: 'json' | 'yaml',
+): number {
   for (const { edits, what } of offered) {
     for (const [index, edit] of edits.entries()) {
       holdInside(edit, text, what);
@@ -156,8 +162,8 @@ function holdOffered(offered: readonly Offered[], text: string, languageId: stri
     what,
   }));
   for (const { edited } of results) analyser.analyse(edited, languageId);
-  if (results.length === 0 || !isWhole(text, languageId)) return results.length;
-  const broken = results.find(({ edited }) => !isWhole(edited, languageId));
+  if (results.length === 0 || !isWhole(text, format)) return results.length;
+  const broken = results.find(({ edited }) => !isWhole(edited, format));
   if (broken) throw new Error(`${broken.what} breaks the text: ${JSON.stringify(broken.edited)}`);
   return results.length;
 }
