@@ -29,6 +29,8 @@ export function settingEdit(
   if (written.via === 'embedded' && BREAKS_OUT.test(whole)) return null;
   const { text, format } = analysis.document;
   const { start, end } = written.range;
+  // Nothing is written there but a tag, which says that it is a text.
+  if (start === end) return null;
   return {
     range: { start: analysis.lines.position(start), end: analysis.lines.position(end) },
     newText: written.via === 'embedded' ? whole : literalLike(text.slice(start, end), whole, format),
