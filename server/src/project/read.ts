@@ -39,7 +39,7 @@ export interface Project {
   /** Setting to a note: plain text. */
   readonly guides: ReadonlyMap<string, string>;
   readonly folders: readonly FolderFacts[];
-  readonly drafts: { readonly files: readonly string[]; readonly steps: number | null };
+  readonly drafts: { readonly files: readonly string[] };
 }
 
 export const NO_PROJECT: Project = {
@@ -49,7 +49,7 @@ export const NO_PROJECT: Project = {
   aliases: new Map(),
   guides: new Map(),
   folders: [],
-  drafts: { files: [], steps: null },
+  drafts: { files: [] },
 };
 
 /** A project file as it was read. Problems are in order of place; offsets are UTF-16 code units. */
@@ -197,7 +197,7 @@ function known(file: ProjectFile, knowledge: Knowledge, tell: Tell): Project {
         tell(['folders', index, 'program'], `There is no program "${program}": docs/programs.md lists them.`);
       return { files: all(files) ?? [], model: isModel ? model : null, program: isProgram ? program : null };
     }),
-    drafts: { files: all(file.drafts?.files) ?? [], steps: file.drafts?.steps ?? null },
+    drafts: { files: all(file.drafts?.files) ?? [] },
   };
 }
 

@@ -139,13 +139,7 @@ export const ProjectSchema = v.strictObject(
     ),
     drafts: v.optional(
       about(
-        v.strictObject(
-          {
-            files: v.optional(files),
-            steps: v.optional(about(count, 'Steps of a draft, where the model says nothing.')),
-          },
-          'must say files or steps',
-        ),
+        v.strictObject({ files: v.optional(files) }, 'must say files'),
         'Drafts: few steps are meant in these files.',
       ),
     ),

@@ -19,7 +19,7 @@ aliases: {house_steps: inference_steps}
 guides: {inference_steps: We render with 22.}
 folders:
   - {files: flux, model: House XL, program: comfyui}
-drafts: {files: [drafts/**], steps: 8}
+drafts: {files: [drafts/**]}
 `,
     knowledge,
   );
@@ -31,7 +31,7 @@ drafts: {files: [drafts/**], steps: 8}
       { files: ['*.json'], rules: ['steps-wasteful'], at: ['/3/inputs'] },
     ],
     folders: [{ files: ['flux'], model: 'House XL', program: 'comfyui' }],
-    drafts: { files: ['drafts/**'], steps: 8 },
+    drafts: { files: ['drafts/**'] },
   });
   expect(factsForFile(project, 'flux/a.json')).toMatchObject({ model: 'House XL', program: 'comfyui', draft: false });
   expect(factsForFile(project, 'drafts/a.json').rules).toEqual({ 'steps-wasteful': 'hint', 'steps-too-few': 'off' });
