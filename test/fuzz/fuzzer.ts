@@ -1,6 +1,9 @@
 /** What a fuzzer is: where its inputs come from, and what has to hold of each. */
 import fc from 'fast-check';
 
+/** Characters of a report that are printed. */
+const MOST_TOLD = 2000;
+
 export interface Fuzzer {
   /** Inputs of one seed, after which the next is taken: what one minute does, so that the end is kept and failures are repeated soon. */
   readonly round: number;
@@ -47,8 +50,13 @@ export function createFuzzer<Input>({
       if (!details.failed) return { tried: details.numRuns, failure: null };
       const why =
         details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance);
-      const report = `${(await fc.asyncDefaultReportMessage(details)) ?? ''}\n${why}`;
+      const report = `${clipped((await fc.asyncDefaultReportMessage(details)) ?? '')}\n${clipped(why)}`;
       return { tried: details.numRuns, failure: { report, path: details.counterexamplePath ?? '' } };
     },
   };
+}
+
+/** The beginning of what is said of an input, which may be of a megabyte: `Repeat` makes the whole anew. */
+function clipped(text: string): string {
+  return text.length <= MOST_TOLD ? text : `${text.slice(0, MOST_TOLD)}… (${text.length} characters)`;
 }

@@ -1,4 +1,5 @@
 /** One finding for one value, however many generations take it: for which of them it is, and what mends it for whom. */
+import { grouped } from '../common/grouped.ts';
 import { type Generation, type Occurrence, type Reading, settingOf } from '../dialects/generation.ts';
 import { isOwn, labelOf, labels, mappingOf, type User, usersOf } from '../dialects/users.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
@@ -64,8 +65,7 @@ function joint(group: readonly Found[], users: readonly User[], knowledge: Knowl
   );
   const { finding } = first;
   const concerned = new Set(group.map(({ generation }) => generation));
-  const texts = new Map<string, Found[]>();
-  for (const one of group) texts.set(one.finding.message, [...(texts.get(one.finding.message) ?? []), one]);
+  const texts = grouped(group, (one) => one.finding.message);
   const forAll = texts.size === 1 && concerned.size === users.length;
   const say = (id: string, values: Readonly<Record<string, string>>) =>
     fill(own(knowledge.stepsGuide.verdicts, id) ?? '', values);

@@ -1,5 +1,5 @@
 /** What wasteful counts cost: calls of the model, and seconds or money where somebody says what a call costs. */
-import type { Generation } from '../../dialects/generation.ts';
+import { grouped } from '../../common/grouped.ts';
 import type { Analysis } from '../../features/analysis.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
@@ -20,19 +20,18 @@ const WASTEFUL: ReadonlySet<string> = new Set(['steps-wasteful', 'steps-accelera
 
 /** What the wasteful counts among the findings cost, in each generation that uses them. Pure. */
 export function costOf(analysis: Analysis, findings: readonly Finding[], rates: Rates, knowledge: Knowledge): Cost {
-  const users = new Map<unknown, Generation[]>();
-  for (const generation of analysis.reading.generations)
-    for (const { setting, pass, range } of generation.settings)
-      if (setting === 'inference_steps' && pass === null) {
-        const place = placeOf(range);
-        users.set(place, [...(users.get(place) ?? []), generation]);
-      }
+  const all = analysis.reading.generations.flatMap((generation) =>
+    generation.settings
+      .filter(({ setting, pass }) => setting === 'inference_steps' && pass === null)
+      .map(({ range }) => ({ place: placeOf(range), generation })),
+  );
+  const users = grouped(all, ({ place }): unknown => place);
   let [counts, calls, made] = [0, 0, 0];
   for (const { code, occurrence, fixes } of findings) {
     const better = fixes[0]?.value;
     if (!WASTEFUL.has(code) || typeof better !== 'number' || typeof occurrence.value !== 'number') continue;
     counts += 1;
-    for (const generation of users.get(placeOf(occurrence.range)) ?? []) {
+    for (const { generation } of users.get(placeOf(occurrence.range)) ?? []) {
       const run = runOf(generation, knowledge);
       const now = callsOf(run, occurrence.value);
       made += now;

@@ -5,6 +5,7 @@
  */
 
 import { namesOf, type WorkflowNode } from '../../comfyui/workflow/index.ts';
+import { grouped } from '../../common/grouped.ts';
 import { remembered } from '../../common/memory.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
@@ -26,9 +27,8 @@ const CONTROL_WORDS = new Set<unknown>(['fixed', 'increment', 'decrement', 'rand
 export function createWidgetReader(knowledge: Knowledge): WidgetReader {
   const { layouts } = knowledge.data.comfyWorkflow;
   const { inputs, steps_inputs: stepsInputs, prompt_inputs: promptInputs } = knowledge.data.comfyNodes;
-  const byType = new Map<string, string[][]>();
-  for (const { nodes, widgets } of layouts)
-    for (const node of nodes) byType.set(node, [...(byType.get(node) ?? []), widgets]);
+  const layoutsOf = layouts.flatMap(({ nodes, widgets }) => nodes.map((type) => ({ type, widgets })));
+  const byType = grouped(layoutsOf, ({ type }) => type);
 
   return remembered((node) => new Map(namedOf(node)));
 
@@ -43,7 +43,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     const makesSigmas = node.outputs.includes('SIGMAS') && !node.inputs.some(({ type }) => type === 'SIGMAS');
     const pairs =
       assign(listed, items, 'all') ??
-      firstFit(byType.get(type) ?? [], items) ??
+      firstFit(byType.get(type)?.map(({ widgets }) => widgets) ?? [], items) ??
       byShape(items, { makesSigmas, takesModel: node.inputs.some(({ type }) => /model/i.test(type)) });
     return pairs.filter(([name]) => name !== UNREAD);
   }

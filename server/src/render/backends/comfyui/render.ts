@@ -118,8 +118,9 @@ export class ComfyJob implements Job {
       if (cancelled !== undefined) memory.cancelsJobs = cancelled !== null;
       if (cancelled) return;
     }
-    // Old servers stop whatever runs, so ours must be seen running right before.
-    if (await routes.isRunning(id)) await routes.interrupt(id);
+    // Old servers stop whatever runs, so ours must be seen running right before. One queue without it proves nothing: it may be of a
+    // moment ago, and a job that is left behind costs more than a second question.
+    if ((await routes.isRunning(id)) || (await routes.isRunning(id))) await routes.interrupt(id);
   }
 
   /** The server's lists may have grown since they were asked for: what they lack is looked for again in fresh ones. */

@@ -1,4 +1,5 @@
 /** Ways through a graph, along its links. */
+import { grouped } from '../../../common/grouped.ts';
 import { own } from '../../../knowledge/own.ts';
 import { type ApiGraph, linkOf } from './graph.ts';
 
@@ -17,11 +18,10 @@ export function upstream(graph: ApiGraph, id: string): Set<string> {
 
 /** A node and all that depends on it, nearest first. */
 export function downstream(graph: ApiGraph, id: string): Set<string> {
-  const takers = new Map<string, string[]>();
-  for (const taker of Object.keys(graph))
-    for (const source of sourcesOf(graph, taker)) takers.set(source, [...(takers.get(source) ?? []), taker]);
+  const wires = Object.keys(graph).flatMap((taker) => sourcesOf(graph, taker).map((source) => ({ source, taker })));
+  const bySource = grouped(wires, ({ source }) => source);
   const reached = new Set([id]);
-  for (const next of reached) for (const taker of takers.get(next) ?? []) reached.add(taker);
+  for (const next of reached) for (const { taker } of bySource.get(next) ?? []) reached.add(taker);
   return reached;
 }
 
