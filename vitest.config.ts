@@ -31,8 +31,10 @@ export default defineConfig({
       // What is bundled, over standard input and output or against scripted servers.
       project('integration', ['test/{backends,protocol}/**/*.test.ts'], {
         globalSetup: ['test/support/build-once.ts'],
-        exclude: [...configDefaults.exclude, '**/*.recorded.test.ts'],
+        exclude: [...configDefaults.exclude, '**/*.recorded.test.ts', '**/*.editors.test.ts'],
       }),
+      // Other people's editors, where they are installed.
+      project('editors', ['test/**/*.editors.test.ts'], { globalSetup: ['test/support/build-once.ts'] }),
       // Calculations of a minute, which change with render/builtin and render/sweet-spot only.
       project('numerics', ['test/numerics/**/*.test.ts']),
       project('equivalence', ['test/equivalence/**/*.test.ts']),

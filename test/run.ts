@@ -4,6 +4,7 @@
  *     npm test                         all stages that a stranger's clone can run
  *     npm test -- unit suite           these stages, in this order
  *     npm test -- beside               what needs ../shared (corpus, recordings) next to the checkout
+ *     npm test -- editors              Neovim and Emacs (with eglot and yaml-mode), which have to be installed
  *     npm test -- fuzz audit           new hostile inputs; known holes in what is bundled
  *     npm test -- package walk --update-docs   also makes the pictures of the README anew
  *
@@ -42,6 +43,8 @@ const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
 const more: typeof stages = {
   // What needs the corpus and the recordings, which lie beside some checkouts and never in one.
   beside: () => project('beside'),
+  // What needs Neovim and Emacs.
+  editors: () => project('editors'),
   // Two minutes of each, with a new seed.
   fuzz: async () => {
     const results: TestResult[] = [];

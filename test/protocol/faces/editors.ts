@@ -1,13 +1,7 @@
 /** Real editors without a screen, set up by the recipes that docs/editors.md gives. */
-import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { run } from '../../support/process.ts';
-
-/** Whether a program is installed. */
-export function has(program: string): boolean {
-  return spawnSync(program, ['--version']).status === 0;
-}
+import { mustRun, run } from '../../support/process.ts';
 
 /** An environment in which `sweetspot` is the command line of dist/, and editors keep what they write in `folder`. */
 export async function programsIn(folder: string): Promise<NodeJS.ProcessEnv> {
@@ -64,6 +58,7 @@ ${await recipe('elisp')}
 ; Without a screen nobody gives the command after which eglot connects.
 (run-hooks 'post-command-hook)
 (while (null (flymake-diagnostics)) (accept-process-output nil 0.05))
+(princ "\\n")
 (princ (json-encode (mapcar (lambda (each)
   (let* ((said (cdr (assq 'eglot-lsp-diag (flymake-diagnostic-data each))))
          (from (plist-get (plist-get said :range) :start)))
@@ -71,10 +66,7 @@ ${await recipe('elisp')}
   (flymake-diagnostics))))
 `,
   );
-  const { output } = await run('emacs', ['--batch', '-l', setup], {
-    cwd: dirname(file),
-    env,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return JSON.parse(output);
+  // What it says of itself goes before.
+  const output = await mustRun('emacs', ['--batch', '-l', setup], { cwd: dirname(file), env });
+  return JSON.parse(output.slice(output.lastIndexOf('\n') + 1));
 }
