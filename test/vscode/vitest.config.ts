@@ -7,7 +7,7 @@ export default defineConfig({
     // Each file opens a VS Code of its own; two at once would only wait for each other.
     fileParallelism: false,
     // Milliseconds. The first test of a file waits for VS Code to be installed and started.
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
   },
 });

@@ -22,8 +22,18 @@ export interface OpenVSCode {
   close(): Promise<void>;
 }
 
-/** Opens a VS Code; the caller has to close it. Everything is cleaned up when opening fails. */
+/**
+ * Opens a VS Code; the caller has to close it. Everything is cleaned up when opening fails. What does not come up at first, on a
+ * machine that is busy, is started once more: none of it is ours until a file is open.
+ */
 export async function openVSCode(options: VSCodeOptions): Promise<OpenVSCode> {
+  return await open(options).catch((error: unknown) => {
+    console.warn('VS Code did not come up, and is started once more:', error);
+    return open(options);
+  });
+}
+
+async function open(options: VSCodeOptions): Promise<OpenVSCode> {
   const { vsix, folder, openFile, theme = 'Default Dark Modern', trust = true, settings, ...server } = options;
   const started = await startServer({
     ...server,

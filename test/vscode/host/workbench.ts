@@ -13,7 +13,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 export const screenshotFolder = fileURLToPath(new URL('../../output/', import.meta.url));
 
 /** How long anything may take to show up, in milliseconds; generous, since machines that run tests are busy. */
-export const patience = 30_000;
+export const patience = 60_000;
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
