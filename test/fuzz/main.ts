@@ -7,12 +7,12 @@
  *     npm run fuzz -- reading --inputs 1000000          so many inputs, however long it takes
  *     npm run fuzz -- reading --seed 7 --path 12:0:1    one input again, as a failure names it
  *
- *     npm run fuzz -- reading --inputs 1000000 --record   also writes what came of it into docs/reliability.md
+ *     npm run fuzz -- reading --inputs 1000000 --record   also adds what came of it to docs/reliability.md
  *
  * The first failure ends the run, shrunk, with the command that repeats it; with `--go-on` it is only counted.
  */
 import { parseArgs } from 'node:util';
-import { recordIn } from '../support/record.ts';
+import { addRunTo } from '../support/record.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -71,14 +71,13 @@ async function main(): Promise<void> {
   if (summary !== '') console.log(summary);
   console.log(`${name}: ${tried} inputs tried, ${failed} failures (seed ${options.seed})`);
   if (options.record)
-    await recordIn('docs/reliability.md', `fuzz-${name}`, recordOf(tried, failed, options.seed, summary));
+    await addRunTo('docs/reliability.md', `fuzz-${name}`, {
+      inputs: tried,
+      failures: failed,
+      seed: options.seed,
+      summary,
+    });
   process.exitCode = failed === 0 ? 0 : 1;
-}
-
-/** What the page says of a run. */
-function recordOf(tried: number, failed: number, seed: number, summary: string): string {
-  const day = new Date().toISOString().slice(0, 10);
-  return `${day}: **${tried.toLocaleString('en')} inputs, ${failed === 0 ? 'no failure' : `${failed} failures`}**, from seed ${seed} on${summary === '' ? '' : ` (${summary})`}.`;
 }
 
 async function fuzz(

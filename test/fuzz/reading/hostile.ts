@@ -388,13 +388,16 @@ const reroutes = (count: number) => ({
   ],
   links: Array.from({ length: count + 1 }, (_, id) => [id, id - 1, 0, id, 0, '*']),
 });
+/** Each takes what the one before it takes. */
+const merges = (count: number): Hostile =>
+  yaml(
+    `a0: &a0\n  steps: 99\n  prompt: x\n${times(count, (i) => `a${i + 1}: &a${i + 1}\n  <<: *a${i}\n  seed: ${i}\n`)}`,
+  );
 
 /** What once took seconds or gigabytes, by what it is. */
 export const LARGE: Readonly<Record<string, () => Hostile>> = {
-  'a chain of 20,000 merges': () =>
-    yaml(
-      `a0: &a0\n  steps: 99\n  prompt: x\n${times(20_000, (i) => `a${i + 1}: &a${i + 1}\n  <<: *a${i}\n  seed: ${i}\n`)}`,
-    ),
+  'a chain of 4,000 merges': () => merges(4000),
+  'a chain of 20,000 merges': () => merges(20_000),
   'a map of 8,000 jobs': () => yaml(times(8000, (i) => `job${i}:\n  steps: ${i}\n  prompt: x\n  model: sdxl\n`)),
   'a key of 64 kB of blanks': () => yaml(`steps: 99\na${' '.repeat(64_000)}b: c\nprompt: x\n`),
   'JSON open 4,000 times': () => ({ languageId: 'json', text: '{"steps":{"a":'.repeat(4000) }),

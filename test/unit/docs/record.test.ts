@@ -1,7 +1,7 @@
 /** Figures that commands write into pages. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { withRecord } from '../../support/record.ts';
+import { sumOf, withRecord } from '../../support/record.ts';
 import { namedTests } from './named-tests.ts';
 
 const page = 'a\n<!-- x:begin -->\n\nold\n\n<!-- x:end -->\nb\n';
@@ -27,4 +27,12 @@ test.each([
 test.each(namedTests(readFileSync('docs/reliability.md', 'utf8')))('$path holds: $text', ({ said, path, text }) => {
   expect(said).toBe(path);
   expect(readFileSync(path, 'utf8')).toContain(text);
+});
+
+test('runs of a fuzzer are added up', () => {
+  const runs = [
+    '- 2026-11-29: 1,200 inputs, no failure, from seed 5 on (7 texts)',
+    '- 2026-11-30: 30 inputs, 2 failures, from seed 9 on',
+  ];
+  expect(sumOf(runs)).toBe(`**1,230 inputs, 2 failures**\n\n${runs.join('\n')}`);
 });

@@ -10,6 +10,7 @@ test.each([
   'lists 100,000 deep',
   'names of 64 kB',
   '1,000 names of 1 kB',
+  'a chain of 4,000 merges',
 ])('%s', (name) => {
   const { text, languageId } = LARGE[name]();
   expect(() => tryFeatures(text, languageId)).not.toThrow();
