@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   await mkdir('dist', { recursive: true });
   const data = await compileData('data');
   // Before anything reads it.
-  await writeRuleSettings('package.json', data.rules);
+  await writeRuleSettings(data.rules);
   await writeData(data);
   await Promise.all([
     writeGrammars('syntaxes', 'dist/syntaxes', data),
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     writeGuidePictures(data.stepsGuide, data.scenes, 'dist'),
     writeModelsPage('data/models', 'docs/models.md'),
     writeProgramsPage('data/programs', 'docs/programs.md'),
-    writeTools('package.json', 'dist/tools.json'),
+    writeTools('package.json', 'package.nls.json', 'dist/tools.json'),
     bundleAll(),
   ]);
 }

@@ -22,6 +22,9 @@ const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const LICENCE = /^(licen[cs]e|copying)/i;
 const NOTICE = /notice/i;
 
+/** Licences of packages that leave theirs in their repository only: files by the package's name, with `+` for `/`. */
+const LEFT_OUT = 'build/licences';
+
 /** The packages in the bundles, by name. Throws an Error that names each that says nothing of its licence. */
 export async function bundledPackages(metafiles: readonly Metafile[], root = '.'): Promise<BundledPackage[]> {
   const folders = new Set(metafiles.flatMap(sourcesIn).flatMap((source) => PACKAGE.exec(source)?.[0] ?? []));
@@ -62,12 +65,19 @@ async function packageIn(folder: string): Promise<BundledPackage> {
   const { name, version, license } = manifest as { name: string; version: string; license?: unknown };
   const files = (await readdir(folder)).sort();
   const texts = [...files.filter((file) => LICENCE.test(file)), ...files.filter((file) => NOTICE.test(file))];
+  const paths = files.some((file) => LICENCE.test(file))
+    ? texts.map((file) => join(folder, file))
+    : await leftOut(name);
   return {
     ...{ name, version, license: typeof license === 'string' ? license : '' },
-    texts: files.some((file) => LICENCE.test(file))
-      ? await Promise.all(texts.map(async (file) => (await readFile(join(folder, file), 'utf8')).trim()))
-      : [],
+    texts: await Promise.all(paths.map(async (path) => (await readFile(path, 'utf8')).trim())),
   };
+}
+
+/** Where the licence of a package is that holds none; nowhere where we have none either. */
+async function leftOut(name: string): Promise<string[]> {
+  const file = `${name.replace('/', '+')}.txt`;
+  return (await readdir(LEFT_OUT)).includes(file) ? [join(LEFT_OUT, file)] : [];
 }
 
 /** The names of the packages that notices speak of. */

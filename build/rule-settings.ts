@@ -1,4 +1,7 @@
-/** Makes the severity settings of package.json from data/rules, in the order in which a reader looks for them. A test holds that they are current. */
+/**
+ * Makes the severity settings of package.json, and their texts in package.nls.json, from data/rules, in the order in which a reader
+ * looks for them. A test holds that they are current.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Rule } from '../server/src/knowledge/schema.ts';
 
@@ -19,6 +22,11 @@ const ORDER = [
 ];
 const SEVERITIES = ['error', 'warning', 'information', 'hint'];
 
+const SETTING_VALUES = ['default', ...SEVERITIES, 'off'];
+
+/** The group of settings that rules have, as package.json names it. */
+const GROUP = '%settings.rules%';
+
 interface Manifest {
   readonly contributes: { readonly configuration: { readonly title: string; properties: object }[] };
 }
@@ -31,16 +39,27 @@ export function ruleSettings(rules: readonly Rule[]): Record<string, object> {
   };
   const inOrder = rules.toSorted((a, b) => rank(a) - rank(b));
   return Object.fromEntries(
-    inOrder.map(({ code, title, severity, by_default }, index) => [
+    inOrder.map(({ code }, index) => [
       `sweetspot.rules.${code}`,
       {
         type: 'string',
-        enum: ['default', ...SEVERITIES, 'off'],
+        enum: SETTING_VALUES,
+        enumDescriptions: SETTING_VALUES.map((value) => `%severity.${value}%`),
         default: 'default',
         scope: 'resource',
         order: index,
-        markdownDescription: `${title}. \`default\` is ${by_default ?? withArticle(severity)}.`,
+        markdownDescription: `%${keyOf(code)}%`,
       },
+    ]),
+  );
+}
+
+/** What each setting says, in English, by its key in package.nls.json: with a link to the rule's page. */
+export function ruleTexts(rules: readonly Rule[]): Record<string, string> {
+  return Object.fromEntries(
+    rules.map(({ code, title, severity, by_default }) => [
+      keyOf(code),
+      `${title}. \`default\` is ${by_default ?? withArticle(severity)}. [What it means](${pageLink(code)})`,
     ]),
   );
 }
@@ -48,17 +67,39 @@ export function ruleSettings(rules: readonly Rule[]): Record<string, object> {
 /** `manifest` (the text of package.json) with the settings of these rules. */
 export function withRuleSettings(manifest: string, rules: readonly Rule[]): string {
   const content = JSON.parse(manifest) as Manifest;
-  const group = content.contributes.configuration.find(({ title }) => title === 'Rules');
-  if (!group) throw new Error('package.json: contributes.configuration has no group "Rules"');
+  const group = content.contributes.configuration.find(({ title }) => title === GROUP);
+  if (!group) throw new Error(`package.json: contributes.configuration has no group "${GROUP}"`);
   group.properties = ruleSettings(rules);
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-/** Brings package.json up to date. */
-export async function writeRuleSettings(file: string, rules: readonly Rule[]): Promise<void> {
+/** `texts` (the text of package.nls.json) with what these settings say. */
+export function withRuleTexts(texts: string, rules: readonly Rule[]): string {
+  const others = Object.entries(JSON.parse(texts) as Record<string, string>).filter(
+    ([key]) => !key.startsWith('rule.'),
+  );
+  return `${JSON.stringify({ ...Object.fromEntries(others), ...ruleTexts(rules) }, null, 2)}\n`;
+}
+
+/** Brings package.json and package.nls.json up to date. */
+export async function writeRuleSettings(rules: readonly Rule[]): Promise<void> {
+  await rewrite('package.json', (text) => withRuleSettings(text, rules));
+  await rewrite('package.nls.json', (text) => withRuleTexts(text, rules));
+}
+
+async function rewrite(file: string, change: (text: string) => string): Promise<void> {
   const before = await readFile(file, 'utf8');
-  const after = withRuleSettings(before, rules);
+  const after = change(before);
   if (after !== before) await writeFile(file, after);
+}
+
+function keyOf(code: string): string {
+  return `rule.${code}`;
+}
+
+/** Opens the page of a rule in the guide. */
+function pageLink(code: string): string {
+  return `command:sweetspot.openPage?${encodeURIComponent(JSON.stringify({ kind: 'rule', id: code }))}`;
 }
 
 function withArticle(severity: string): string {

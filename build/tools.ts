@@ -15,11 +15,16 @@ const ManifestSchema = v.object({
   }),
 });
 
-export async function writeTools(manifest: string, file: string): Promise<void> {
+/** Texts of the manifest by their key. */
+const TextsSchema = v.record(v.string(), v.string());
+
+/** `texts`: the file with what the manifest says in English. */
+export async function writeTools(manifest: string, texts: string, file: string): Promise<void> {
   const { contributes } = v.parse(ManifestSchema, JSON.parse(await readFile(manifest, 'utf8')));
+  const english = v.parse(TextsSchema, JSON.parse(await readFile(texts, 'utf8')));
   const tools = contributes.languageModelTools.map(({ name, displayName, modelDescription, inputSchema }) => ({
     name,
-    title: displayName,
+    title: displayName.replace(/^%(.+)%$/, (_, key: string) => english[key] ?? key),
     description: modelDescription,
     inputSchema,
     annotations: { readOnlyHint: true, openWorldHint: false },

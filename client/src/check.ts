@@ -1,4 +1,5 @@
 /** *Check on My Server*: what the chosen server lacks of a graph, underlined in the file before anybody renders it. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CHECK_ON_SERVER } from '../../server/src/protocol/render.ts';
 import { messageOf } from './backends/problems.ts';
@@ -18,9 +19,9 @@ export function registerCheck(server: Server): vscode.Disposable {
     vscode.commands.registerCommand(Command.checkOnServer, async (argument: unknown) => {
       if (!(await isTrusted())) return;
       const target = targetFrom(argument) ?? targetAtCursor();
-      if (!target) return inform('Open a JSON or YAML file and put the cursor in what to check.');
+      if (!target) return inform(t('Open a JSON or YAML file and put the cursor in what to check.'));
       await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: 'Checking on your server' },
+        { location: vscode.ProgressLocation.Window, title: t('Checking on your server') },
         () => check(server, problems, target),
       );
     }),
@@ -40,9 +41,11 @@ async function check(server: Server, problems: ServerProblems, { uri, position }
     const found = await server.request(CHECK_ON_SERVER, { textDocument: { uri }, position });
     problems.show(uri, found.places);
     const count = found.places.length + found.others.length;
-    if (count === 0) return inform(`${found.server} has everything that this graph needs.`);
+    if (count === 0) return inform(t('{0} has everything that this graph needs.', found.server));
     const [first] = [...found.places.map(({ message }) => message), ...found.others];
-    complain(count === 1 ? first : `${found.server} lacks ${count} things that this graph needs. The first: ${first}`);
+    complain(
+      count === 1 ? first : t('{0} lacks {1} things that this graph needs. The first: {2}', found.server, count, first),
+    );
   } catch (error) {
     problems.show('', []);
     complain(messageOf(error));

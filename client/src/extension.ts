@@ -1,5 +1,6 @@
 /** The extension's entry: registers what people can click and starts the server, waiting for nothing. */
 
+import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../server/src/background.ts';
 import { Backends } from './backends/backends.ts';
@@ -21,6 +22,8 @@ import { registerTools } from './tools.ts';
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  // Before anything is said: `t` speaks the language that VS Code is shown in.
+  if (vscode.l10n.bundle) config({ contents: vscode.l10n.bundle });
   const pictures = new PictureFolder(diskPath(vscode.Uri.joinPath(context.globalStorageUri, 'pictures')));
   const started = new Server(
     context.asAbsolutePath('dist/server.cjs'),

@@ -1,4 +1,5 @@
 /** Moves between the generations of a file, asks which is meant where the cursor is in none, and begins new files. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RECOGNISED, type Recognised } from '../../server/src/protocol/recognised.ts';
 import { STARTERS } from '../../server/src/protocol/starters.ts';
@@ -38,10 +39,10 @@ export async function targetToRender(server: Server): Promise<Target | null> {
   if (generations.length < 2 || generations.some(isIn)) return target;
   const items = generations.map(({ title, range }) => ({
     label: title,
-    description: `line ${range.start.line + 1}`,
+    description: t('line {0}', range.start.line + 1),
     range,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which of them?' });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t('Which of them?') });
   return picked ? { uri: target.uri, position: picked.range.start } : null;
 }
 
@@ -52,7 +53,7 @@ async function go(server: Server, by: 1 | -1): Promise<void> {
   if (!target || !editor) return;
   const starts = (await generationsOf(server, target.uri)).map(({ range }) => rangeOf(range).start);
   if (starts.length === 0) {
-    inform('There is no generation in this file.');
+    inform(t('There is no generation in this file.'));
     return;
   }
   const { active } = editor.selection;
@@ -77,7 +78,7 @@ async function newConfig(server: Server): Promise<void> {
     detail: starter.says,
     starter,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which format?', matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t('Which format?'), matchOnDetail: true });
   if (!picked) return;
   const document = await vscode.workspace.openTextDocument({ language: picked.starter.language });
   const editor = await vscode.window.showTextDocument(document);

@@ -1,4 +1,5 @@
 /** As what the file in the editor is read: beside its language, as a tree with what that rests on, and as a key for menus. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../server/src/background.ts';
 import { RECOGNISED, type Recognised } from '../../server/src/protocol/recognised.ts';
@@ -30,8 +31,8 @@ interface Row {
 /** Keeps the status, the tree and the menus' key true for the file in the editor. */
 export function registerRecognised(server: Server): vscode.Disposable {
   const status = vscode.languages.createLanguageStatusItem('sweetspot.recognised', CONFIG_FILES);
-  status.name = 'Sweetspot: This File';
-  status.command = { command: Command.showRecognised, title: 'Show' };
+  status.name = t('Sweetspot: This File');
+  status.command = { command: Command.showRecognised, title: t('Show') };
   status.text = 'Sweetspot';
   const changed = new vscode.EventEmitter<void>();
   let shown: { readonly uri: vscode.Uri; readonly rows: readonly Row[] } | null = null;
@@ -50,7 +51,7 @@ export function registerRecognised(server: Server): vscode.Disposable {
         if (description !== '') item.tooltip = `${label}: ${description}`;
         if (range && shown) {
           const options: vscode.TextDocumentShowOptions = { selection: range, preserveFocus: true };
-          item.command = { command: 'vscode.open', title: 'Go There', arguments: [shown.uri, options] };
+          item.command = { command: 'vscode.open', title: t('Go There'), arguments: [shown.uri, options] };
         }
         return item;
       },
@@ -65,7 +66,7 @@ export function registerRecognised(server: Server): vscode.Disposable {
     if (vscode.window.activeTextEditor?.document !== document) return;
     await vscode.commands.executeCommand('setContext', CONTEXT, (said?.count ?? 0) > 0);
     if (!isConfig) return;
-    status.text = said?.format ? `${said.format}: ${counted(said.count)}` : 'Not read by Sweetspot';
+    status.text = said?.format ? `${said.format}: ${counted(said.count)}` : t('Not read by Sweetspot');
     status.detail = plain(said?.why ?? '');
     shown = { uri: document.uri, rows: said ? rowsOf(said) : [] };
     tree.message = said?.format ? '' : plain(said?.why ?? '');
@@ -99,7 +100,7 @@ export function registerRecognised(server: Server): vscode.Disposable {
 export async function isRenderable(server: Server, uri: string): Promise<boolean> {
   const said = await ask(server, vscode.Uri.parse(uri));
   if (!said || said.count > 0) return true;
-  inform(`There is nothing to render in this file. ${plain(said.why)}`);
+  inform(t('There is nothing to render in this file. {0}', plain(said.why)));
   return false;
 }
 
@@ -119,11 +120,11 @@ function rowsOf({ format, why, generations }: Recognised): Row[] {
     rests,
     ...generations.map(({ title, range, parts }) => ({
       label: title,
-      description: `line ${range.start.line + 1}`,
+      description: t('line {0}', range.start.line + 1),
       range: rangeOf(range),
       rows: parts.map((part) => ({
         label: part.label,
-        description: `${part.value} (line ${part.range.start.line + 1})`,
+        description: t('{0} (line {1})', part.value, part.range.start.line + 1),
         range: rangeOf(part.range),
         rows: [],
       })),
@@ -132,7 +133,7 @@ function rowsOf({ format, why, generations }: Recognised): Row[] {
 }
 
 function counted(count: number): string {
-  return count === 1 ? '1 generation' : `${count} generations`;
+  return count === 1 ? t('1 generation') : t('{0} generations', count);
 }
 
 /** Without the marks of code: VS Code shows them as they are here. */

@@ -1,5 +1,6 @@
 /** Edits that write the value of a setting into a file. */
 
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { SETTING_EDIT } from '../../server/src/protocol/edit.ts';
 import { columnOf, rangeOf } from './documents.ts';
@@ -29,7 +30,7 @@ export async function writeSetting({ uri: address }: Target, { range, newText }:
   const change = new vscode.WorkspaceEdit();
   change.replace(uri, range, newText);
   if (!(await vscode.workspace.applyEdit(change))) {
-    complain('Nothing was written: the file changed meanwhile, or it is read-only.');
+    complain(t('Nothing was written: the file changed meanwhile, or it is read-only.'));
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);

@@ -1,4 +1,5 @@
 /** The "Sweetspot" entries beside the language name: which program renders and how it is, and whether the server runs. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BackendState } from '../../server/src/protocol/backends.ts';
 import type { Backends } from './backends/backends.ts';
@@ -14,7 +15,7 @@ export function createStatus(server: Server, backends: Backends): vscode.Disposa
 /** What renders previews; a click chooses. */
 function backendItem(server: Server, backends: Backends): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('sweetspot.backend', CONFIG_FILES);
-  item.name = 'Sweetspot: Backend';
+  item.name = t('Sweetspot: Backend');
   let state: BackendState | null = null;
   const show = (): void => {
     const { text, detail, busy, failed } = backendStatus(backends.chosen, state, vscode.workspace.isTrusted);
@@ -23,8 +24,8 @@ function backendItem(server: Server, backends: Backends): vscode.Disposable {
     item.busy = busy;
     item.severity = failed ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     item.command = vscode.workspace.isTrusted
-      ? { command: Command.chooseBackend, title: 'Choose Backend' }
-      : { command: 'workbench.trust.manage', title: 'Manage Trust' };
+      ? { command: Command.chooseBackend, title: t('Choose Backend') }
+      : { command: 'workbench.trust.manage', title: t('Manage Trust') };
   };
   show();
   return vscode.Disposable.from(
@@ -49,15 +50,26 @@ function backendItem(server: Server, backends: Backends): vscode.Disposable {
 /** Whether the server runs; a click shows its log. */
 function serverItem(server: Server): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('sweetspot.status', CONFIG_FILES);
-  item.name = 'Sweetspot: Server';
+  item.name = t('Sweetspot: Server');
   item.text = 'Sweetspot';
-  item.command = { command: Command.showLog, title: 'Show Log' };
+  item.command = { command: Command.showLog, title: t('Show Log') };
   const show = (state: ServerState): void => {
-    item.detail = state;
+    item.detail = stateLabel(state);
     item.busy = state === 'starting';
     item.severity =
       state === 'stopped' ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
   };
   show('starting');
   return vscode.Disposable.from(item, server.onDidChangeState(show));
+}
+
+function stateLabel(state: ServerState): string {
+  switch (state) {
+    case 'starting':
+      return t('starting');
+    case 'running':
+      return t('running');
+    case 'stopped':
+      return t('stopped');
+  }
 }

@@ -1,4 +1,5 @@
 /** One picture of a comparison, with its value, its time and what can be done with it. */
+import { t } from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { inBackground } from '../../server/src/background.ts';
 import { flickerOf } from '../src/compare/flicker.ts';
@@ -35,7 +36,7 @@ export function Card({ item, view, picture, post }: CardProps) {
     <li data-phase={item.phase} style={{ '--width': String(plan?.width ?? 1), '--height': String(plan?.height ?? 1) }}>
       <Button
         class="open"
-        title="Look at it"
+        title={t('Look at it')}
         disabled={item.picture !== 'final'}
         pressed={view.chosen.includes(renderId)}
         onClick={() => post({ type: 'choose', renderId })}
@@ -47,7 +48,7 @@ export function Card({ item, view, picture, post }: CardProps) {
             <img src={picture.address} alt={pictureLabel(item, view)} />
           ))}
       </Button>
-      <Bar label={`Progress of ${label}`} progress={item.progress} hidden={item.phase !== 'running'} />
+      <Bar label={t('Progress of {0}', label)} progress={item.progress} hidden={item.phase !== 'running'} />
       <p class="caption">
         <strong>{valueLabel(item, view)}</strong>
         <span class="state" title={expectationLabel(item)}>
@@ -58,30 +59,30 @@ export function Card({ item, view, picture, post }: CardProps) {
         {isApplicable(view, item) && (
           <Button
             class="apply"
-            title={`${applyLabel(item, view)}: write it into the file`}
-            label={`Apply ${label}`}
+            title={t('{0}: write it into the file', applyLabel(item, view))}
+            label={t('Apply {0}', label)}
             onClick={() => post({ type: 'apply', renderId })}
           >
-            Apply
+            {t('Apply')}
           </Button>
         )}
-        {item.value === view.current && <span class="mark">in the file</span>}
+        {item.value === view.current && <span class="mark">{t('in the file')}</span>}
         {!isOver(item) && (
-          <Button class="cancel" label={`Cancel ${label}`} onClick={() => post({ type: 'cancel', renderId })}>
-            Cancel
+          <Button class="cancel" label={t('Cancel {0}', label)} onClick={() => post({ type: 'cancel', renderId })}>
+            {t('Cancel')}
           </Button>
         )}
         {view.purpose === 'compare' && isMissing(item) && (
-          <Button class="retry" label={`Try again ${label}`} onClick={() => post({ type: 'retry-one', renderId })}>
-            Try again
+          <Button class="retry" label={t('Try again {0}', label)} onClick={() => post({ type: 'retry-one', renderId })}>
+            {t('Try again')}
           </Button>
         )}
         {item.picture === 'final' && (
           <IconButton
             class="save icon"
             icon="save"
-            title="Save picture…"
-            label={`Save ${label}`}
+            title={t('Save picture…')}
+            label={t('Save {0}', label)}
             onClick={() => post({ type: 'save', renderId })}
           />
         )}

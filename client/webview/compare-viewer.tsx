@@ -1,4 +1,5 @@
 /** One chosen picture large, or two: under a slider, or as their difference. */
+import { t } from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { inBackground } from '../../server/src/background.ts';
 import { differenceOf } from '../src/compare/difference.ts';
@@ -35,13 +36,18 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
     </Button>
   );
   return (
-    <section id="viewer" aria-label="Chosen pictures">
-      <Group id="tools" label="View">
+    <section id="viewer" aria-label={t('Chosen pictures')}>
+      <Group id="tools" label={t('View')}>
         {isPair && (
-          <Group id="overlays" label="Two pictures">
-            {overlay('slider', 'slider', 'Slider')}
+          <Group id="overlays" label={t('Two pictures')}>
+            {overlay('slider', 'slider', t('Slider'))}
             {canDiffer &&
-              overlay('difference', 'difference-on', 'Difference', 'Where they differ: the darker, the more alike')}
+              overlay(
+                'difference',
+                'difference-on',
+                t('Difference'),
+                t('Where they differ: the darker, the more alike'),
+              )}
             {isShown('difference') && <Gain gain={gain} onGain={setGain} />}
           </Group>
         )}
@@ -49,7 +55,7 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
           {isShown('difference') && apart}
         </span>
         <ZoomButtons zoomer={zoomer} />
-        <IconButton id="close" icon="close" title="Close" onClick={() => post({ type: 'close' })} />
+        <IconButton id="close" icon="close" title={t('Close')} onClick={() => post({ type: 'close' })} />
       </Group>
       <figure id="figure" style={{ '--width': String(width), '--height': String(height) }}>
         <Frame zoomer={zoomer} player={player} picture={layer(right)} compared={isShown('slider') ? layer(left) : null}>
@@ -67,7 +73,7 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
 function Gain({ gain, onGain }: { readonly gain: number; readonly onGain: (gain: number) => void }) {
   return (
     <label id="gain-label">
-      amplified{' '}
+      {t('amplified')}{' '}
       <select id="gain" value={gain} onChange={({ currentTarget }) => onGain(Number(currentTarget.value))}>
         {[1, 4, 16].map((times) => (
           <option key={times} value={times}>
@@ -98,7 +104,7 @@ function Difference({ one, other, at, gain, say }: DifferenceProps) {
       const mean = await drawDifference([one, other], at, gain, () => (wanted.still ? canvas.current : null));
       if (mean === null) return;
       say(apartLabel(mean));
-      setLabel(`Difference: ${apartLabel(mean)}`);
+      setLabel(t('Difference: {0}', apartLabel(mean)));
     });
     return () => {
       wanted.still = false;

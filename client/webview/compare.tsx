@@ -1,10 +1,12 @@
 /** The page of a comparison or a search: its pictures side by side, those chosen large, and what was found. */
+import './language.ts';
+import { t } from '@vscode/l10n';
 import {
   againLabel,
   commonLabel,
   remainingLabel,
-  STAND_IN_RESULT,
   setStepsLabel,
+  standInResult,
   statusLabel,
   titleLabel,
 } from '../src/compare/labels.ts';
@@ -38,18 +40,18 @@ export function ComparePage({ view, pictures, post }: Props) {
         </p>
         <Found view={view} post={post} />
         <Viewer view={view} pictures={pictures} post={post} />
-        <section id="pictures" aria-label="Pictures">
+        <section id="pictures" aria-label={t('Pictures')}>
           <StatusLine status={statusLabel(view)} time={remainingLabel(view)} />
           <ol id="grid" onKeyDown={(event) => moveAlong(event, 'button.open')}>
             {items.map((item) => (
               <Card key={item.renderId} item={item} view={view} picture={pictures.get(item.renderId)} post={post} />
             ))}
           </ol>
-          {isTipped && <p id="tip">Choose two pictures to lay them over each other.</p>}
+          {isTipped && <p id="tip">{t('Choose two pictures to lay them over each other.')}</p>}
         </section>
         <footer>
-          <Notes id="warnings" label="Warnings" texts={view.warnings} />
-          <Changes heading="What differs from the file in all of them" changes={plan?.changes} />
+          <Notes id="warnings" label={t('Warnings')} texts={view.warnings} />
+          <Changes heading={t('What differs from the file in all of them')} changes={plan?.changes} />
           <p id="backend-note">{plan?.backend.note}</p>
         </footer>
       </main>
@@ -61,20 +63,20 @@ function Toolbar({ view: { phase, purpose, plan, open }, post }: Pick<Props, 'vi
   const isRunning = open.length > 0;
   const isComparison = purpose === 'compare' && plan !== null;
   return (
-    <Group id="toolbar" label="Comparison">
+    <Group id="toolbar" label={t('Comparison')}>
       {isComparison && (
-        <Button id="add" title="Another value with the same seed" onClick={() => post({ type: 'add' })}>
+        <Button id="add" title={t('Another value with the same seed')} onClick={() => post({ type: 'add' })}>
           <Icon name="add" />
-          Add a value…
+          {t('Add a value…')}
         </Button>
       )}
       {isComparison && !isRunning && plan.setting === 'inference_steps' && (
         <Button
           id="find"
-          title="Measure from which count on more steps change nothing"
+          title={t('Measure from which count on more steps change nothing')}
           onClick={() => post({ type: 'find' })}
         >
-          Find sweet spot
+          {t('Find sweet spot')}
         </Button>
       )}
       {!isRunning && phase !== 'idle' && (
@@ -84,7 +86,7 @@ function Toolbar({ view: { phase, purpose, plan, open }, post }: Pick<Props, 'vi
       )}
       {isRunning && (
         <Button id="cancel-all" onClick={() => post({ type: 'cancel-all' })}>
-          Cancel
+          {t('Cancel')}
         </Button>
       )}
     </Group>
@@ -98,10 +100,10 @@ function Found({ view: { purpose, plan, curve, result, current, hasPlace }, post
   // What the built-in model needs says nothing of the model in the file.
   const isStandIn = plan?.backend.kind === 'builtin';
   return (
-    <section id="found" aria-label="Quality against time">
+    <section id="found" aria-label={t('Quality against time')}>
       <div id="answer">
         <p id="sentence" role="status" aria-live="polite">
-          {result && isStandIn ? `${STAND_IN_RESULT} ` : ''}
+          {result && isStandIn ? `${standInResult()} ` : ''}
           {result?.sentence}
         </p>
         {!isStandIn && steps !== null && String(steps) !== current && hasPlace && (

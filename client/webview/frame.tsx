@@ -1,4 +1,5 @@
 /** One picture large, at any zoom; another may lie over it, as far as a boundary that is moved by pointer and keys. */
+import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { own } from '../../server/src/knowledge/own.ts';
@@ -42,7 +43,7 @@ export function Frame({ zoomer, player, picture, isDimmed = false, compared, chi
       // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys zoom and scroll
       tabIndex={0}
       role="group"
-      aria-label="Picture: plus and minus zoom, 0 fits, 1 is full size"
+      aria-label={t('Picture: plus and minus zoom, 0 fits, 1 is full size')}
       data-zoomed={zoom === 'fit' ? undefined : ''}
       onKeyDown={(event) => zoomByKey(event, zoomer)}
       onWheel={(event) => zoomByWheel(event, zoomer)}
@@ -66,7 +67,7 @@ export function Frame({ zoomer, player, picture, isDimmed = false, compared, chi
             id="boundary"
             role="slider"
             tabIndex={0}
-            aria-label="Boundary between the two renders"
+            aria-label={t('Boundary between the two renders')}
             aria-orientation="horizontal"
             aria-valuemin={0}
             aria-valuemax={100}

@@ -1,4 +1,5 @@
 /** The list of pages and the search above it. */
+import { t } from '@vscode/l10n';
 import { own } from '../../server/src/knowledge/own.ts';
 import type { Page, PageName } from '../../server/src/protocol/pages.ts';
 import { pageHash } from '../src/guide/address.ts';
@@ -10,7 +11,9 @@ const list = part('list', HTMLElement);
 const count = part('count', HTMLElement);
 
 /** How the list is headed while nothing is searched. */
-const HEADINGS: Readonly<Record<PageName['kind'], string>> = { guide: 'Settings', rule: 'Warnings' };
+function headingOf(kind: PageName['kind']): string {
+  return kind === 'guide' ? t('Settings') : t('Warnings');
+}
 
 let find: Search = () => [];
 let open: PageName | null = null;
@@ -55,7 +58,7 @@ function show(): void {
     ...(isSearch
       ? [group(found)]
       : (['guide', 'rule'] as const).flatMap((kind) => [
-          element('h2', HEADINGS[kind]),
+          element('h2', headingOf(kind)),
           group(found.filter(({ page }) => page.kind === kind)),
         ])),
   );
@@ -78,8 +81,8 @@ function item({ page, because }: Found): HTMLElement {
 }
 
 function countLabel(pages: number): string {
-  if (pages === 0) return 'No page has that.';
-  return pages === 1 ? '1 page' : `${pages} pages`;
+  if (pages === 0) return t('No page has that.');
+  return pages === 1 ? t('1 page') : t('{0} pages', pages);
 }
 
 function links(): HTMLAnchorElement[] {

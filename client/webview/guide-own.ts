@@ -1,4 +1,5 @@
 /** Below the guide's pictures: the offer to render a person's own config at several step counts. */
+import { t } from '@vscode/l10n';
 import type { Own } from '../src/guide/messages.ts';
 import { hide, part, say } from './dom.ts';
 
@@ -18,17 +19,17 @@ export function showOwn(shown: Own): void {
   compare.disabled = shown.kind !== 'ready';
   hide(part('choose-backend', HTMLElement), shown.kind !== 'ready');
   hide(part('manage-trust', HTMLElement), shown.kind !== 'untrusted');
-  say(compare, shown.kind === 'ready' ? `Render these on ${shown.backend}` : 'Render your own');
+  say(compare, shown.kind === 'ready' ? t('Render these on {0}', shown.backend) : t('Render your own'));
   say(part('own-text', HTMLElement), textOf(shown));
 }
 
 function textOf(shown: Own): string {
   switch (shown.kind) {
     case 'ready':
-      return `The same with ${shown.file}: one seed, at step counts that suit its model.`;
+      return t('The same with {0}: one seed, at step counts that suit its model.', shown.file);
     case 'none':
-      return 'Open a config with a step count, and these can be rendered from it.';
+      return t('Open a config with a step count, and these can be rendered from it.');
     case 'untrusted':
-      return 'Your own config can be rendered at several step counts once the workspace is trusted.';
+      return t('Your own config can be rendered at several step counts once the workspace is trusted.');
   }
 }

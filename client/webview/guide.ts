@@ -1,4 +1,5 @@
 /** The guide's page: a list of all pages with a search, and the page that is open. */
+import './language.ts';
 import type { Page, PageName } from '../../server/src/protocol/pages.ts';
 import { pageAtHash } from '../src/guide/address.ts';
 import { surroundingsOf } from '../src/guide/links.ts';

@@ -1,8 +1,9 @@
 /** Moving pictures: played at their rate, stopped, looked through frame by frame. */
+import { t } from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { inBackground } from '../../server/src/background.ts';
 import type { Motion } from '../../server/src/protocol/render.ts';
-import { frameLabel, UNPLAYABLE } from '../src/panel/labels.ts';
+import { frameLabel, unplayableLabel } from '../src/panel/labels.ts';
 import { decoderOf, frameAt } from './frames.ts';
 import { Group, IconButton } from './parts.tsx';
 import type { HeldPicture } from './pictures.ts';
@@ -47,15 +48,20 @@ function wantsMovement(): boolean {
 export function PlayerBar({ player: { motion, at, isPlaying, toggle, seek } }: { readonly player: Player }) {
   const label = frameLabel(at, motion);
   return (
-    <Group id="player" label="Video">
-      <IconButton id="play" icon={isPlaying ? 'pause' : 'play'} title={isPlaying ? 'Pause' : 'Play'} onClick={toggle} />
+    <Group id="player" label={t('Video')}>
+      <IconButton
+        id="play"
+        icon={isPlaying ? 'pause' : 'play'}
+        title={isPlaying ? t('Pause') : t('Play')}
+        onClick={toggle}
+      />
       <input
         id="seek"
         type="range"
         min={0}
         max={motion.frames - 1}
         value={at}
-        aria-label="Frame"
+        aria-label={t('Frame')}
         aria-valuetext={label}
         onInput={({ currentTarget }) => seek(Number(currentTarget.value))}
       />
@@ -106,7 +112,7 @@ interface PackedVideoProps extends Pick<MovingPictureProps, 'held' | 'alt' | 'on
 /** A video as a server has packed it, or why it can't be played here. */
 export function PackedVideo({ id, held, alt, isSmall = false, onLoad }: PackedVideoProps) {
   const [isUnplayable, setUnplayable] = useState(false);
-  if (isUnplayable) return <p class="unplayable">{isSmall ? 'A video' : UNPLAYABLE}</p>;
+  if (isUnplayable) return <p class="unplayable">{isSmall ? t('A video') : unplayableLabel()}</p>;
   return (
     <video
       id={id}

@@ -1,4 +1,5 @@
 /** Small parts that pages share. Text is set as text everywhere: nothing that a server says becomes markup. */
+import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Progress } from '../src/panel/progress.ts';
@@ -72,15 +73,15 @@ interface FailureProps {
 export function Failure({ message, retry, post, children }: FailureProps) {
   return (
     <div id="failure" role="alert">
-      <strong>The render failed</strong>
+      <strong>{t('The render failed')}</strong>
       <p id="failure-message">{message}</p>
       {children}
       <div class="actions">
         <Button id="retry" onClick={retry}>
-          Try again
+          {t('Try again')}
         </Button>
-        <Button onClick={() => post({ type: 'choose-backend' })}>Choose backend…</Button>
-        <Button onClick={() => post({ type: 'show-log' })}>Show log</Button>
+        <Button onClick={() => post({ type: 'choose-backend' })}>{t('Choose backend…')}</Button>
+        <Button onClick={() => post({ type: 'show-log' })}>{t('Show log')}</Button>
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 /** Beside the picture, or below it: what to know of a render. */
+import { t } from '@vscode/l10n';
 import { Fragment } from 'preact';
-import { SOURCE_NAMES, seedLabel } from '../src/preview/labels.ts';
+import { seedLabel, sourceName } from '../src/preview/labels.ts';
 import type { FromPage } from '../src/preview/messages.ts';
 import { described, offersSeed, type View } from '../src/preview/view.ts';
 import { Button, Changes, IconButton, Notes } from './parts.tsx';
@@ -13,9 +14,9 @@ interface DetailsProps {
 export function Details({ view, post }: DetailsProps) {
   const { plan, warnings } = described(view) ?? { plan: null, warnings: [] };
   return (
-    <section id="details" aria-label="Details" hidden={plan === null && view.phase !== 'idle'}>
+    <section id="details" aria-label={t('Details')} hidden={plan === null && view.phase !== 'idle'}>
       {view.hint && <Hint post={post} />}
-      <Notes id="warnings" label="Warnings" texts={warnings} />
+      <Notes id="warnings" label={t('Warnings')} texts={warnings} />
       {plan && (
         <>
           <div id="seed">
@@ -23,25 +24,25 @@ export function Details({ view, post }: DetailsProps) {
             {offersSeed(view) && (
               <Button
                 id="apply-seed"
-                title="Write this seed into the file"
+                title={t('Write this seed into the file')}
                 onClick={() => post({ type: 'apply-seed' })}
               >
-                Apply seed
+                {t('Apply seed')}
               </Button>
             )}
             <Button id="copy-seed" onClick={() => post({ type: 'copy-seed' })}>
-              Copy
+              {t('Copy')}
             </Button>
           </div>
-          <Changes heading="What this preview changed" changes={plan.changes} />
+          <Changes heading={t('What this preview changed')} changes={plan.changes} />
           <div id="used">
-            <h2>Settings used</h2>
+            <h2>{t('Settings used')}</h2>
             <dl id="settings">
               {plan.settings.map(({ label, value, from }) => (
                 <Fragment key={label}>
                   <dt>{label}</dt>
                   <dd>
-                    {value} <span data-from={from}>{SOURCE_NAMES[from]}</span>
+                    {value} <span data-from={from}>{sourceName(from)}</span>
                   </dd>
                 </Fragment>
               ))}
@@ -53,10 +54,10 @@ export function Details({ view, post }: DetailsProps) {
         <p id="backend-note">{plan?.backend.note}</p>
         <div class="actions">
           <Button id="choose-backend" class="link" onClick={() => post({ type: 'choose-backend' })}>
-            Choose backend…
+            {t('Choose backend…')}
           </Button>
           <Button id="open-settings" class="link" onClick={() => post({ type: 'open-settings' })}>
-            Open settings
+            {t('Open settings')}
           </Button>
         </div>
       </footer>
@@ -68,9 +69,9 @@ export function Details({ view, post }: DetailsProps) {
 function Hint({ post }: Pick<DetailsProps, 'post'>) {
   return (
     <p id="hint">
-      <span>Your own ComfyUI or Forge can render these.</span>
-      <Button onClick={() => post({ type: 'choose-backend' })}>Choose backend…</Button>
-      <IconButton id="hint-dismiss" icon="close" title="Dismiss" onClick={() => post({ type: 'dismiss-hint' })} />
+      <span>{t('Your own ComfyUI or Forge can render these.')}</span>
+      <Button onClick={() => post({ type: 'choose-backend' })}>{t('Choose backend…')}</Button>
+      <IconButton id="hint-dismiss" icon="close" title={t('Dismiss')} onClick={() => post({ type: 'dismiss-hint' })} />
     </p>
   );
 }

@@ -1,4 +1,6 @@
 /** The page of a preview: one render, what is to be known of it, and the renders before it. */
+import './language.ts';
+import { t } from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { inBackground } from '../../server/src/background.ts';
 import type { RenderMode } from '../../server/src/protocol/render.ts';
@@ -28,13 +30,13 @@ export function PreviewPage({ view, pictures, post }: Props) {
     <>
       <header>
         <div id="heading">
-          <h1 id="title">{plan?.title ?? 'Preview'}</h1>
+          <h1 id="title">{plan?.title ?? t('Preview')}</h1>
           {picture && <Tools view={view} picture={picture} compared={compared} zoomer={zoomer} post={post} />}
         </div>
         <Toolbar view={view} post={post} />
       </header>
       <main>
-        <section id="result" aria-label="Result">
+        <section id="result" aria-label={t('Result')}>
           {view.failure && (
             <Failure
               message={view.failure.message}
@@ -57,7 +59,12 @@ export function PreviewPage({ view, pictures, post }: Props) {
             )}
             {player && <PlayerBar player={player} />}
             {compared && plan && <Tags left={compared.alt} right={tagLabel(plan)} />}
-            <Bar id="progress" label="Render progress" progress={view.progress} hidden={view.phase !== 'running'} />
+            <Bar
+              id="progress"
+              label={t('Render progress')}
+              progress={view.progress}
+              hidden={view.phase !== 'running'}
+            />
             <StatusLine status={statusLabel(view)} time={timeLabel(view)} />
             <Strip view={view} pictures={pictures} post={post} />
           </figure>
@@ -75,12 +82,12 @@ function Toolbar({ view: { mode, steps, phase }, post }: Pick<Props, 'view' | 'p
     </Button>
   );
   return (
-    <Group id="toolbar" label="Render">
-      {button('draft', "A quick look: the model's draft step count")}
-      {button('configured', 'With exactly the settings of the file')}
+    <Group id="toolbar" label={t('Render')}>
+      {button('draft', t("A quick look: the model's draft step count"))}
+      {button('configured', t('With exactly the settings of the file'))}
       {phase === 'running' && (
         <Button id="cancel" onClick={() => post({ type: 'cancel' })}>
-          Cancel
+          {t('Cancel')}
         </Button>
       )}
     </Group>
@@ -102,14 +109,14 @@ function Tools({ view, picture, compared, zoomer, post }: ToolsProps) {
   async function copy(): Promise<void> {
     setSaid(
       await copyToClipboard(picture.blob).then(
-        () => 'Copied',
-        () => "A panel can't copy pictures here. Save it instead.",
+        () => t('Copied'),
+        () => t("A panel can't copy pictures here. Save it instead."),
       ),
     );
     setTimeout(() => setSaid(''), 4000);
   }
   return (
-    <Group id="tools" label="Picture">
+    <Group id="tools" label={t('Picture')}>
       <span id="said" role="status" aria-live="polite">
         {said}
       </span>
@@ -117,7 +124,7 @@ function Tools({ view, picture, compared, zoomer, post }: ToolsProps) {
       <IconButton
         id="compare"
         icon="compare"
-        title="Compare with another render of this file"
+        title={t('Compare with another render of this file')}
         pressed={isComparing}
         disabled={!isComparing && (view.phase === 'running' || !other)}
         onClick={() => post({ type: 'compare', id: isComparing ? null : (other?.id ?? null) })}
@@ -125,14 +132,14 @@ function Tools({ view, picture, compared, zoomer, post }: ToolsProps) {
       <IconButton
         id="copy"
         icon="copy"
-        title="Copy picture"
+        title={t('Copy picture')}
         disabled={!isFinished || isPacked(picture)}
         onClick={() => inBackground(copy)}
       />
       <IconButton
         id="save"
         icon="save"
-        title="Save picture…"
+        title={t('Save picture…')}
         disabled={!isFinished}
         onClick={() => post({ type: 'save' })}
       />
@@ -143,11 +150,11 @@ function Tools({ view, picture, compared, zoomer, post }: ToolsProps) {
 /** Where in the file the failure is. */
 function Places({ failure, post }: { readonly failure: NonNullable<View['failure']>; readonly post: Props['post'] }) {
   return (
-    <ul id="places" aria-label="Places in the file">
+    <ul id="places" aria-label={t('Places in the file')}>
       {failure.places.map(({ range, message }, index) => (
         <li key={`${range.start.line} ${message}`}>
           {placeLabel(range.start.line, message, failure.message)}
-          <Button onClick={() => post({ type: 'show-place', index })}>Show in file</Button>
+          <Button onClick={() => post({ type: 'show-place', index })}>{t('Show in file')}</Button>
         </li>
       ))}
     </ul>

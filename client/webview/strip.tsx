@@ -1,4 +1,5 @@
 /** The strip of kept renders below the picture: one is looked at, another may be compared with it. */
+import { t } from '@vscode/l10n';
 import { tileCaption, tileLabel, timeLabelOf } from '../src/preview/labels.ts';
 import type { FromPage } from '../src/preview/messages.ts';
 import { hasLiveTile, thumbnailKey, type View } from '../src/preview/view.ts';
@@ -20,12 +21,16 @@ export function Strip({ view, pictures, post }: PageProps<View, FromPage>) {
     onClick: () => post(compared && id !== null ? { type: 'compare', id } : { type: 'show', id }),
   });
   return (
-    <ol id="strip" aria-label="Renders of this file, newest first" onKeyDown={(event) => moveAlong(event, 'button')}>
+    <ol
+      id="strip"
+      aria-label={t('Renders of this file, newest first')}
+      onKeyDown={(event) => moveAlong(event, 'button')}
+    >
       {hasLiveTile(view) && (
         <li key="live" class={isRunning ? 'live running' : 'live'}>
           <button {...place(null)}>
             <span />
-            <small>{isRunning ? 'Now' : 'Last'}</small>
+            <small>{isRunning ? t('Now') : t('Last')}</small>
           </button>
         </li>
       )}

@@ -1,4 +1,5 @@
 /** How large a picture is shown: zoomed by buttons, wheel and keys, moved by dragging and scrolling. */
+import { t } from '@vscode/l10n';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { scrollAfter, type Zoom, zoomed, zoomLabel } from '../src/panel/zoom.ts';
@@ -73,16 +74,16 @@ export function useZoom(): Zoomer {
 export function ZoomButtons({ zoomer: { zoom, zoomTo, larger, smaller } }: { readonly zoomer: Zoomer }) {
   return (
     <>
-      <IconButton id="zoom-out" icon="zoom-out" title="Zoom out" onClick={() => smaller()} />
+      <IconButton id="zoom-out" icon="zoom-out" title={t('Zoom out')} onClick={() => smaller()} />
       <Button
         id="zoom"
         class="icon"
-        title="Fit the panel, or full size"
+        title={t('Fit the panel, or full size')}
         onClick={() => zoomTo(zoom === 'fit' ? 1 : 'fit')}
       >
         {zoomLabel(zoom)}
       </Button>
-      <IconButton id="zoom-in" icon="zoom-in" title="Zoom in" onClick={() => larger()} />
+      <IconButton id="zoom-in" icon="zoom-in" title={t('Zoom in')} onClick={() => larger()} />
     </>
   );
 }

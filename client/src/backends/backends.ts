@@ -13,11 +13,13 @@ import {
 import type { Server } from '../server.ts';
 import { BUILTIN, type Chosen, chosenFrom } from './choice.ts';
 import { CredentialStore } from './credentials.ts';
+import { EarlierBackends } from './earlier.ts';
 
 const SECTION = 'sweetspot.backend';
 
 export class Backends implements vscode.Disposable {
   readonly credentials: CredentialStore;
+  readonly earlier: EarlierBackends;
   readonly #server: Server;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable;
@@ -31,6 +33,7 @@ export class Backends implements vscode.Disposable {
   constructor(server: Server, { secrets, globalState }: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>) {
     this.#server = server;
     this.credentials = new CredentialStore(secrets, globalState);
+    this.earlier = new EarlierBackends(globalState);
     this.#listeners = vscode.Disposable.from(
       this.#changed,
       server.onDidChangeState((state) => inBackground(() => state === 'running' && this.#tell())),

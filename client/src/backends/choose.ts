@@ -1,5 +1,6 @@
 /** *Choose Backend*: what was found on this machine, the built-in model, or an address that somebody types. */
 
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import type { BackendCredentials, FoundBackend } from '../../../server/src/protocol/backends.ts';
@@ -7,7 +8,7 @@ import { complain } from '../notices.ts';
 import type { Backends } from './backends.ts';
 import { plain, shortAddress } from './choice.ts';
 import { askForCredentials, confirmInClear, forgetCredentials } from './credential-dialogs.ts';
-import { actions, type Entry, type Known, programs } from './items.ts';
+import { actions, type Entry, earlierPrograms, type Known, programs } from './items.ts';
 import { isUnauthorized, messageOf } from './problems.ts';
 
 /** Lets a person choose. This machine's usual ports are asked while the list is open, and only then. */
@@ -21,7 +22,7 @@ export async function chooseBackend(backends: Backends): Promise<void> {
       await unlock(backends, entry.does.address);
       break;
     case 'type-address':
-      await typeAddress(backends, entry.does.typed);
+      await typeAddress(backends, entry.does.typed, entry.does.asks);
       break;
     case 'forget-credentials':
       await forgetCredentials(backends.credentials);
@@ -33,27 +34,34 @@ export async function chooseBackend(backends: Backends): Promise<void> {
 async function pickEntry(backends: Backends): Promise<Entry | undefined> {
   const searching = new vscode.CancellationTokenSource();
   const list = vscode.window.createQuickPick<Entry | (vscode.QuickPickItem & { does?: never })>();
-  list.title = 'Choose Backend';
+  list.title = t('Choose Backend');
   list.matchOnDescription = true;
   const show = (found: readonly FoundBackend[]): void => {
     const keepsCredentials = backends.credentials.origins().length > 0;
-    const known: Known = { current: backends.chosen, found, keepsCredentials };
-    const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
+    const known: Known = { current: backends.chosen, found, earlier: backends.earlier.all(), keepsCredentials };
     const before = list.activeItems[0]?.label;
-    list.items = [...programs(known), separator, ...actions(known)];
+    const earlier = earlierPrograms(known).map((entry) => ({ ...entry, buttons: [forgetButton()] }));
+    list.items = [
+      ...programs(known),
+      ...(earlier.length > 0 ? [separator(t('chosen before')), ...earlier] : []),
+      separator(''),
+      ...actions(known),
+    ];
     list.activeItems = list.items.filter(({ label }) => label === before);
   };
-  show([]);
+  let found: readonly FoundBackend[] = [];
+  show(found);
   list.busy = true;
-  list.placeholder = 'Looking for programs on this machine…';
+  list.placeholder = t('Looking for programs on this machine…');
   const search = backends.detect(searching.token).then(
-    (found) => {
+    (answered) => {
+      found = answered;
       show(found);
-      const none = 'No program was found on this machine. Start one, or type its address';
-      list.placeholder = found.some(({ address }) => address !== null) ? 'The program that renders previews' : none;
+      const none = t('No program was found on this machine. Start one, or type its address');
+      list.placeholder = found.some(({ address }) => address !== null) ? t('The program that renders previews') : none;
     },
     (error: unknown) => {
-      list.placeholder = `The search failed: ${messageOf(error)}`;
+      list.placeholder = t('The search failed: {0}', messageOf(error));
     },
   );
   inBackground(() =>
@@ -70,6 +78,10 @@ async function pickEntry(backends: Backends): Promise<Entry | undefined> {
       else if (typed !== '') resolve({ label: typed, does: { kind: 'type-address', typed } });
     });
     list.onDidHide(() => resolve(undefined));
+    list.onDidTriggerItemButton(({ item }) => {
+      const address = item.does?.kind === 'type-address' ? item.does.typed : undefined;
+      if (address !== undefined) inBackground(() => backends.earlier.forget(address).then(() => show(found)));
+    });
   });
   list.show();
   try {
@@ -81,12 +93,20 @@ async function pickEntry(backends: Backends): Promise<Entry | undefined> {
   }
 }
 
-/** Asks for an address until something answers there, or somebody gives up. */
-async function typeAddress(backends: Backends, typed = ''): Promise<void> {
+function separator(label: string): vscode.QuickPickItem & { readonly does?: never } {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function forgetButton(): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon('close'), tooltip: t('Forget this address') };
+}
+
+/** Asks for an address until something answers there, or somebody gives up. `asks`: what is `typed` is asked at once. */
+async function typeAddress(backends: Backends, typed = '', asks = false): Promise<void> {
   const probing = new vscode.CancellationTokenSource();
   const input = vscode.window.createInputBox();
-  input.title = 'Address of a Program That Renders';
-  input.prompt = 'ComfyUI, A1111, Forge, SD.Next, SwarmUI, InvokeAI, sd-server or an OpenAI-style image server';
+  input.title = t('Address of a Program That Renders');
+  input.prompt = t('ComfyUI, A1111, Forge, SD.Next, SwarmUI, InvokeAI, sd-server or an OpenAI-style image server');
   input.placeholder = 'http://127.0.0.1:8188';
   input.value = typed;
   input.ignoreFocusOut = true;
@@ -95,7 +115,7 @@ async function typeAddress(backends: Backends, typed = ''): Promise<void> {
       input.validationMessage = undefined;
     });
     input.onDidHide(() => resolve(null));
-    input.onDidAccept(async () => {
+    const accept = async (): Promise<void> => {
       const address = input.value;
       if (input.busy || address.trim() === '') return;
       input.busy = true;
@@ -107,24 +127,20 @@ async function typeAddress(backends: Backends, typed = ''): Promise<void> {
         resolve(null);
       } catch (error) {
         if (isUnauthorized(error)) return resolve(address);
-        input.validationMessage = withUsualCause(messageOf(error));
+        input.validationMessage = messageOf(error);
       } finally {
         input.busy = false;
         input.enabled = true;
       }
-    });
+    };
+    input.onDidAccept(accept);
     input.show();
+    if (asks) inBackground(accept);
   });
   probing.cancel();
   probing.dispose();
   input.dispose();
   if (locked !== null) await unlock(backends, locked);
-}
-
-/** What a person can do about a server that is there and does not answer. */
-function withUsualCause(message: string): string {
-  if (!message.startsWith('Nothing answers')) return message;
-  return `${message} On another machine, ComfyUI answers only when it was started with --listen.`;
 }
 
 /** Asks for credentials until the server at `address` takes them, or somebody gives up; then keeps them. */
@@ -140,7 +156,7 @@ async function unlock(backends: Backends, address: string): Promise<void> {
       await use(backends, found);
       return;
     }
-    refused = 'The server refused these. Try again.';
+    refused = t('The server refused these. Try again.');
   }
 }
 
@@ -149,7 +165,7 @@ async function tryCredentials(
   address: string,
   credentials: BackendCredentials,
 ): Promise<FoundBackend | 'refused' | 'stopped'> {
-  const title = `Asking ${shortAddress(address)}…`;
+  const title = t('Asking {0}…', shortAddress(address));
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (_, token) => {
     try {
@@ -163,8 +179,10 @@ async function tryCredentials(
   });
 }
 
-async function use(backends: Backends, { kind, address, name, version }: FoundBackend): Promise<void> {
+async function use(backends: Backends, found: FoundBackend): Promise<void> {
+  const { kind, address, name, version } = found;
   await backends.choose({ kind, address });
+  await backends.earlier.remember(found);
   const product = version === null ? name : `${name} ${version}`;
-  vscode.window.setStatusBarMessage(`Previews are rendered by ${plain(product)} from now on.`, 5000);
+  vscode.window.setStatusBarMessage(t('Previews are rendered by {0} from now on.', plain(product)), 5000);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Command } from '../commands.ts';
 import { complain } from '../notices.ts';
@@ -13,7 +14,7 @@ export function registerBackends(backends: Backends): vscode.Disposable {
     try {
       await chooseBackend(backends);
     } catch (error) {
-      complain(`The choice was not kept: ${messageOf(error)}`);
+      complain(t('The choice was not kept: {0}', messageOf(error)));
     }
   });
 }

@@ -1,6 +1,8 @@
 /** What *Choose Backend* lists. No vscode. */
+import { t } from '@vscode/l10n';
 import type { FoundBackend } from '../../../server/src/protocol/backends.ts';
-import { BUILTIN, type Chosen, isSame, plain, shortAddress } from './choice.ts';
+import { BUILTIN, type Chosen, isSame, plain, readAddress, shortAddress } from './choice.ts';
+import type { Earlier } from './earlier.ts';
 
 /** An entry of the list, as VS Code shows it, and what choosing it means. */
 export interface Entry {
@@ -10,13 +12,16 @@ export interface Entry {
   readonly does:
     | { readonly kind: 'choose'; readonly chosen: Chosen }
     | { readonly kind: 'unlock'; readonly address: string }
-    | { readonly kind: 'type-address'; readonly typed?: string }
+    /** `asks`: at once, since it was typed already. */
+    | { readonly kind: 'type-address'; readonly typed?: string; readonly asks?: boolean }
     | { readonly kind: 'forget-credentials' };
 }
 
 export interface Known {
   readonly current: Chosen;
   readonly found: readonly FoundBackend[];
+  /** Chosen before, by an address that somebody typed. */
+  readonly earlier: readonly Earlier[];
   readonly keepsCredentials: boolean;
 }
 
@@ -28,19 +33,35 @@ export function programs({ current, found }: Known): Entry[] {
     ...servers.map((server) => foundEntry(server, isCurrent(server))),
     ...(current.address !== null && !servers.some(isCurrent) ? [elsewhere(current)] : []),
     {
-      label: '$(sparkle) Built-in model',
+      label: `$(sparkle) ${t('Built-in model')}`,
       ...inUse('', isCurrent(BUILTIN)),
-      detail: 'Needs no server. Draws imaginary land: what the settings do, not what your model would draw.',
+      detail: t('Needs no server. Draws imaginary land: what the settings do, not what your model would draw.'),
       does: { kind: 'choose', chosen: BUILTIN },
     },
   ];
 }
 
+/** Programs that were chosen before and are not listed yet. Whether they still answer is asked when one is picked. */
+export function earlierPrograms({ current, found, earlier }: Known): Entry[] {
+  const listed = [current.address, ...found.map(({ address }) => address)].map(hrefOf);
+  return earlier
+    .filter(({ address }) => !listed.includes(hrefOf(address)))
+    .map(({ name, address }) => ({
+      label: `$(history) ${plain(name)}`,
+      description: shortAddress(address),
+      does: { kind: 'type-address', typed: shortAddress(address), asks: true },
+    }));
+}
+
+function hrefOf(address: string | null): string | undefined {
+  return address === null ? undefined : readAddress(address)?.href;
+}
+
 /** What else can be done. */
 export function actions({ keepsCredentials }: Known): Entry[] {
-  const forget: Entry = { label: '$(key) Forget credentials…', does: { kind: 'forget-credentials' } };
+  const forget: Entry = { label: `$(key) ${t('Forget credentials…')}`, does: { kind: 'forget-credentials' } };
   return [
-    { label: '$(globe) Another address…', does: { kind: 'type-address' } },
+    { label: `$(globe) ${t('Another address…')}`, does: { kind: 'type-address' } },
     ...(keepsCredentials ? [forget] : []),
   ];
 }
@@ -50,7 +71,7 @@ function foundEntry({ kind, address, name, version, models, locked }: FoundBacke
   return {
     label: `$(server) ${plain(version === null ? name : `${name} ${version}`)}`,
     ...inUse(shortAddress(place), used),
-    ...(locked ? { detail: 'Asks for credentials.' } : models === null ? {} : { detail: modelCount(models) }),
+    ...(locked ? { detail: t('Asks for credentials.') } : models === null ? {} : { detail: modelCount(models) }),
     does: locked ? { kind: 'unlock', address: place } : { kind: 'choose', chosen: { kind, address } },
   };
 }
@@ -64,11 +85,11 @@ function elsewhere(current: Chosen): Entry {
 }
 
 function inUse(address: string, used: boolean): { description?: string } {
-  const parts = [address, used ? 'in use' : ''].filter((part) => part !== '');
+  const parts = [address, used ? t('in use') : ''].filter((part) => part !== '');
   return parts.length === 0 ? {} : { description: parts.join(' · ') };
 }
 
 function modelCount(models: number): string {
-  if (models === 0) return 'It has no models yet.';
-  return models === 1 ? '1 model' : `${models} models`;
+  if (models === 0) return t('It has no models yet.');
+  return models === 1 ? t('1 model') : t('{0} models', models);
 }

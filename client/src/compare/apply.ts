@@ -1,5 +1,6 @@
 /** Writing one value of a comparison into the file. */
 
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SweepSetting } from '../../../server/src/protocol/sweep.ts';
 import { inform } from '../notices.ts';
@@ -28,5 +29,5 @@ export async function valueInFile(
 export async function applyValue(server: Server, target: Target, setting: SweepSetting, value: string): Promise<void> {
   const edit = await editOf(server, target, setting, value);
   if (edit) await writeSetting(target, edit);
-  else inform('There is no place in the file that this could be written to.');
+  else inform(t('There is no place in the file that this could be written to.'));
 }

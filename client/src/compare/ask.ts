@@ -1,5 +1,6 @@
 /** What to compare, asked in the editor. */
 
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { COMPARABLE, type Comparable, type SweepSetting } from '../../../server/src/protocol/sweep.ts';
 import { plain } from '../backends/choice.ts';
@@ -14,10 +15,13 @@ export async function askWhat(server: Server, target: Target): Promise<Request |
   const comparables = await comparablesAt(server, target);
   const items = comparables.map((comparable) => ({
     label: comparable.label,
-    ...(comparable.current !== null && { description: `${plain(comparable.current)} in the file` }),
+    ...(comparable.current !== null && { description: t('{0} in the file', plain(comparable.current)) }),
     comparable,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Compare', placeHolder: 'The setting to compare' });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Compare'),
+    placeHolder: t('The setting to compare'),
+  });
   if (!picked) return null;
   const { comparable } = picked;
   const values =
@@ -33,15 +37,15 @@ export async function askAnother(
   present: readonly string[],
 ): Promise<readonly string[] | null> {
   const comparable = (await comparablesAt(server, target)).find((one) => one.setting === setting);
-  if (!comparable) throw new Error('The file has changed: this can no longer be compared. Compare anew.');
-  const title = `Add to the Comparison: ${comparable.label}`;
+  if (!comparable) throw new Error(t('The file has changed: this can no longer be compared. Compare anew.'));
+  const title = t('Add to the Comparison: {0}', comparable.label);
   if (comparable.offered !== null) {
     const rest = comparable.offered.filter((value) => !present.includes(value));
     const items = rest.map((value) => ({ label: plain(value), value }));
-    const picked = await vscode.window.showQuickPick(items, { title, placeHolder: 'Rendered with the same seed' });
+    const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t('Rendered with the same seed') });
     return picked ? [picked.value] : null;
   }
-  return type({ setting, title, prompt: 'One more value, or several', value: '', least: 1, present });
+  return type({ setting, title, prompt: t('One more value, or several'), value: '', least: 1, present });
 }
 
 async function comparablesAt(server: Server, { uri, position }: Target): Promise<readonly Comparable[]> {
@@ -50,11 +54,11 @@ async function comparablesAt(server: Server, { uri, position }: Target): Promise
 }
 
 function typeValues({ setting, label, suggested }: Comparable): Promise<readonly string[] | null> {
-  const title = `Compare: ${label}`;
+  const title = t('Compare: {0}', label);
   return type({
     setting,
     title,
-    prompt: 'Values, with commas between them',
+    prompt: t('Values, with commas between them'),
     value: suggested.join(', '),
     least: 2,
     present: [],
@@ -93,15 +97,15 @@ async function pickValues(
   const all = [...suggested, ...offered.filter((value) => !suggested.includes(value))];
   const items = all.map((value) => ({
     label: plain(value),
-    ...(value === current && { description: 'in the file' }),
+    ...(value === current && { description: t('in the file') }),
     picked: suggested.includes(value),
     value,
   }));
-  const options = { title: `Compare: ${label}`, placeHolder: 'Two or more', canPickMany: true } as const;
+  const options = { title: t('Compare: {0}', label), placeHolder: t('Two or more'), canPickMany: true } as const;
   const picked = await vscode.window.showQuickPick(items, options);
   if (!picked) return null;
   if (picked.length < 2) {
-    inform('Pick at least two to compare.');
+    inform(t('Pick at least two to compare.'));
     return null;
   }
   return picked.map(({ value }) => value);

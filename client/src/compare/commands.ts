@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import type { Backends } from '../backends/backends.ts';
@@ -41,7 +42,7 @@ export function registerCompare(
         const target =
           targetFrom(argument) ?? (here ? await targetToRender(server) : (compare.target ?? search.target));
         if (!target && here) return;
-        if (!target) inform('Open a JSON or YAML file and put the cursor in what to render.');
+        if (!target) inform(t('Open a JSON or YAML file and put the cursor in what to render.'));
         else if (await isRenderable(server, target.uri)) await does(target);
       } catch (error) {
         complain(messageOf(error));

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import { CANCEL_RENDER } from '../../../server/src/protocol/render.ts';
@@ -221,7 +222,7 @@ export class Compare implements vscode.Disposable {
   #onNews({ renderId, event, picture }: RenderNews): void {
     if (!this.#item(renderId)) return;
     if (picture instanceof Error) {
-      const message = `The picture could not be read: ${picture.message}`;
+      const message = t('The picture could not be read: {0}', picture.message);
       this.#panel.happen({ kind: 'render', renderId, event: { kind: 'failed', message, places: [] } });
       return;
     }

@@ -1,13 +1,14 @@
 /** Every text of a comparison that depends on what happens. What never changes stands in the page. */
 
+import { t } from '@vscode/l10n';
 import { secondsLeft } from '../panel/progress.ts';
-import { about, activityLabel, count, duration, progressLabel } from '../preview/labels.ts';
+import { about, activityLabel, duration, progressLabel, sizeLabel, stepCount } from '../preview/labels.ts';
 import type { Item } from './item.ts';
 import type { CompareView, Purpose } from './view.ts';
 
 /** What the panel is, before it is known of what. */
 export function purposeLabel(purpose: Purpose): string {
-  return purpose === 'search' ? 'Sweet Spot' : 'Comparison';
+  return purpose === 'search' ? t('Sweet Spot') : t('Comparison');
 }
 
 /** The panel's title. */
@@ -18,20 +19,20 @@ export function panelLabel({ plan, purpose }: CompareView): string {
 /** "Steps of SDXL, line 1", "Sweet spot of SDXL, line 1". */
 export function titleLabel({ plan, purpose }: CompareView): string {
   if (!plan) return purposeLabel(purpose);
-  return `${purpose === 'search' ? 'Sweet spot' : plan.label} of ${plan.title}`;
+  return purpose === 'search' ? t('Sweet spot of {0}', plan.title) : t('{0} of {1}', plan.label, plan.title);
 }
 
 /** The button that does it once more. */
 export function againLabel(purpose: Purpose): string {
-  return purpose === 'search' ? 'Search again' : 'Render again';
+  return purpose === 'search' ? t('Search again') : t('Render again');
 }
 
 /** What all pictures have in common: "Seed 42 · 768 × 512 pixels · Built-in model". */
 export function commonLabel({ plan, items }: CompareView): string {
   if (!plan) return '';
   const seeds = new Set(items.map(({ seed }) => seed));
-  const seed = seeds.size > 1 ? `${seeds.size} seeds` : `Seed ${plan.seed}${plan.seedIsDrawn ? ', drawn' : ''}`;
-  return [seed, `${plan.width} × ${plan.height} pixels`, plan.backend.name].join(' · ');
+  const one = plan.seedIsDrawn ? t('Seed {0}, drawn', plan.seed) : t('Seed {0}', plan.seed);
+  return [seeds.size > 1 ? t('{0} seeds', seeds.size) : one, sizeLabel(plan), plan.backend.name].join(' · ');
 }
 
 /** One short sentence for the phase, read out by screen readers when it changes. */
@@ -40,22 +41,26 @@ export function statusLabel(view: CompareView): string {
   const done = items.filter((item) => item.phase === 'done').length;
   switch (phase) {
     case 'idle':
-      return 'Nothing compared yet';
+      return t('Nothing compared yet');
     case 'running':
-      if (view.asking) return 'Waiting for your answer';
-      if (view.waiting !== null) return 'Waiting for the backend';
-      if (view.plan === null) return 'Preparing…';
-      if (purpose === 'search') return `Searching, ${count(done, 'picture')} so far…`;
-      return `Rendering, ${done} of ${items.length} done…`;
+      if (view.asking) return t('Waiting for your answer');
+      if (view.waiting !== null) return t('Waiting for the backend');
+      if (view.plan === null) return t('Preparing…');
+      if (purpose === 'search') return t('Searching, {0} so far…', pictureCount(done));
+      return t('Rendering, {0} of {1} done…', done, items.length);
     case 'done':
-      return `${count(done, 'picture')} in ${duration(secondsOf(items))}`;
+      return t('{0} in {1}', pictureCount(done), duration(secondsOf(items)));
     case 'cancelled':
-      return `Cancelled, ${count(done, 'picture')} done`;
+      return t('Cancelled, {0} done', pictureCount(done));
     case 'failed':
-      return `Failed, ${count(done, 'picture')} done`;
+      return t('Failed, {0} done', pictureCount(done));
     case 'gone':
-      return purpose === 'search' ? 'The search ended with the window' : 'The pictures went with the window';
+      return purpose === 'search' ? t('The search ended with the window') : t('The pictures went with the window');
   }
+}
+
+function pictureCount(pictures: number): string {
+  return pictures === 1 ? t('1 picture') : t('{0} pictures', pictures);
 }
 
 function secondsOf(items: readonly Item[]): number {
@@ -78,7 +83,7 @@ export function remainingSeconds({ items }: CompareView): number | null {
 export function remainingLabel(view: CompareView): string {
   if (view.phase !== 'running' || view.purpose === 'search' || view.plan === null) return '';
   const left = remainingSeconds(view);
-  return left === null || left < 0.5 ? '' : `${about(left)} left`;
+  return left === null || left < 0.5 ? '' : t('{0} left', about(left));
 }
 
 /** "25 steps", "Guidance 7", "DPM++ 2M"; with the seed where there are several. */
@@ -88,12 +93,12 @@ export function itemLabel(item: Item, view: CompareView): string {
 
 /** The seed where there are several. */
 function seedLabel({ seed }: Item, { items }: CompareView): readonly string[] {
-  return items.some((item) => item.seed !== seed) ? [`seed ${seed}`] : [];
+  return items.some((item) => item.seed !== seed) ? [t('seed {0}', seed)] : [];
 }
 
 /** What an item is told apart by. */
 export function valueLabel({ value, steps }: Item, { plan }: CompareView): string {
-  if (!plan || plan.setting === 'inference_steps') return count(steps, 'step');
+  if (!plan || plan.setting === 'inference_steps') return stepCount(steps);
   return plan.setting === 'guidance_scale' ? `${plan.label} ${value}` : value;
 }
 
@@ -107,52 +112,53 @@ export function itemStateLabel(item: Item): string {
   const expected = item.expectedSeconds === null ? [] : [about(item.expectedSeconds)];
   switch (item.phase) {
     case 'waiting':
-      return ['Waiting', ...expected].join(' · ');
+      return [t('Waiting'), ...expected].join(' · ');
     case 'running':
       if (item.activity.kind === 'rendering' && item.progress) return progressLabel(item.progress);
       return activityLabel(item.activity);
     case 'done':
-      return item.outcome ? duration(item.outcome.seconds) : 'Done';
+      return item.outcome ? duration(item.outcome.seconds) : t('Done');
     case 'failed':
-      return item.failure ?? 'Failed';
+      return item.failure ?? t('Failed');
     case 'cancelled':
-      return 'Cancelled';
+      return t('Cancelled');
   }
 }
 
 /** What the time of an item was expected to be: "about 4 s expected"; empty while nothing was measured. */
 export function expectationLabel({ expectedSeconds }: Item): string {
-  return expectedSeconds === null ? '' : `${about(expectedSeconds)} expected`;
+  return expectedSeconds === null ? '' : t('{0} expected', about(expectedSeconds));
 }
 
 /** Describes an item's picture to people who don't see it. */
 export function pictureLabel(item: Item, view: CompareView): string {
   const label = itemLabel(item, view);
-  return item.picture === 'final' ? `Render with ${label}` : `${label}: ${itemStateLabel(item)}`;
+  return item.picture === 'final' ? t('Render with {0}', label) : `${label}: ${itemStateLabel(item)}`;
 }
 
 /** "Apply 25 steps": writes it into the file. */
 export function applyLabel(item: Item, view: CompareView): string {
-  return `Apply ${valueLabel(item, view)}`;
+  return t('Apply {0}', valueLabel(item, view));
 }
 
 /** Before what a search with the built-in model has found. */
-export const STAND_IN_RESULT =
-  "This holds for Sweetspot's built-in model only: choose your own backend to search with your model.";
+export function standInResult(): string {
+  return t("This holds for Sweetspot's built-in model only: choose your own backend to search with your model.");
+}
 
 /** "Set steps to 18". */
 export function setStepsLabel(steps: number): string {
-  return `Set steps to ${steps}`;
+  return t('Set steps to {0}', steps);
 }
 
 /** How much a video flickers: "flicker 1.2 %". `share`: of `flickerOf`. */
 export function flickerLabel(share: number): string {
-  return `flicker ${percentLabel(share)}`;
+  return t('flicker {0}', percentLabel(share));
 }
 
 /** How far two pictures are apart: "1.3 % apart on average". `mean`: of 255. */
 export function apartLabel(mean: number): string {
-  return `${percentLabel(mean / 255)} apart on average`;
+  return t('{0} apart on average', percentLabel(mean / 255));
 }
 
 function percentLabel(share: number): string {
@@ -160,16 +166,19 @@ function percentLabel(share: number): string {
 }
 
 /** Over the curve of a search. */
-export const CURVE_TITLE = 'What steps buy';
+export function curveTitle(): string {
+  return t('What steps buy');
+}
 
 /** A point of the curve, for screen readers: "18 steps: 97 % like the finished picture, 1.2 s". */
 export function pointLabel(
   { steps, quality, seconds }: { readonly steps: number; readonly quality: number; readonly seconds: number | null },
   measure: 'similarity' | 'detail',
 ): string {
-  const of = measure === 'similarity' ? 'like the finished picture' : 'of the most detail';
-  return [
-    `${count(steps, 'step')}: ${Math.round(quality * 100)} % ${of}`,
-    ...(seconds === null ? [] : [duration(seconds)]),
-  ].join(', ');
+  const percent = Math.round(quality * 100);
+  const said =
+    measure === 'similarity'
+      ? t('{0}: {1} % like the finished picture', stepCount(steps), percent)
+      : t('{0}: {1} % of the most detail', stepCount(steps), percent);
+  return [said, ...(seconds === null ? [] : [duration(seconds)])].join(', ');
 }

@@ -1,4 +1,5 @@
 /** The values that a person types to compare, or adds to a comparison. No vscode. */
+import { t } from '@vscode/l10n';
 import type { SweepSetting } from '../../../server/src/protocol/sweep.ts';
 
 /** The most that are compared at once: they are to fit a screen, and somebody waits for them. */
@@ -18,13 +19,13 @@ export function readValues(setting: SweepSetting, text: string, least: number, p
   // Commas, semicolons and spaces separate: numbers have none of them.
   const values = text.split(/[\s,;]+/).filter((part) => part !== '');
   const wrong = values.find((value) => !isValue(setting, value));
-  if (wrong !== undefined) return { complaint: `${wrong} is not ${kindOf(setting)}.` };
+  if (wrong !== undefined) return { complaint: complaintOf(setting, wrong) };
   const numbers = values.map(Number);
   const repeated = values.find((value, index) => numbers.indexOf(Number(value)) < index || present.includes(value));
-  if (repeated !== undefined) return { complaint: `${repeated} is there already.` };
+  if (repeated !== undefined) return { complaint: t('{0} is there already.', repeated) };
   if (values.length < least)
-    return { complaint: least === 1 ? 'Type a value.' : 'Type at least two values, such as "4, 25, 50".' };
-  if (values.length > MOST) return { complaint: `At most ${MOST} values are compared at once.` };
+    return { complaint: least === 1 ? t('Type a value.') : t('Type at least two values, such as "4, 25, 50".') };
+  if (values.length > MOST) return { complaint: t('At most {0} values are compared at once.', MOST) };
   return { values };
 }
 
@@ -33,6 +34,8 @@ function isValue(setting: SweepSetting, value: string): boolean {
   return /^\d+(\.\d+)?$/.test(value) && Number(value) <= 100;
 }
 
-function kindOf(setting: SweepSetting): string {
-  return setting === 'inference_steps' ? `a step count from 1 to ${MOST_STEPS}` : 'a number from 0 to 100';
+function complaintOf(setting: SweepSetting, wrong: string): string {
+  return setting === 'inference_steps'
+    ? t('{0} is not a step count from 1 to {1}.', wrong, MOST_STEPS)
+    : t('{0} is not a number from 0 to 100.', wrong);
 }

@@ -1,4 +1,5 @@
 /** What a comparison or a search shows, as data: a pure function of what has happened. No vscode, no DOM. */
+import { t } from '@vscode/l10n';
 import type { QualityCurve, SweetSpotResult } from '../../../server/src/protocol/curve.ts';
 import type { SweepEvent, SweepPlan, SweepSetting, SweepVariant } from '../../../server/src/protocol/sweep.ts';
 import { type Item, type ItemEvent, itemAfter, itemOf, unfinished } from './item.ts';
@@ -142,7 +143,7 @@ function swept(view: CompareView, sweepId: string, event: SweepEvent): CompareVi
         phase: open.length > 0 ? 'running' : event.outcome,
         asking: false,
         waiting: open.length > 0 ? view.waiting : null,
-        failure: event.outcome === 'failed' ? (event.message ?? 'Nothing more could be rendered.') : view.failure,
+        failure: event.outcome === 'failed' ? (event.message ?? t('Nothing more could be rendered.')) : view.failure,
         // What had begun says itself how it ended; the rest was never rendered.
         items: view.items.map((item) => (item.sweepId === sweepId ? unfinished(item) : item)),
       };

@@ -1,4 +1,5 @@
 /** Pages of the guide from Markdown to HTML. What comes out holds no markup but what is made here: pages are not trusted with any. */
+import { t } from '@vscode/l10n';
 import markdownIt, { type StateCore, type Token } from 'markdown-it';
 
 /** What links and pictures of a page lead to. */
@@ -38,7 +39,7 @@ rules.image = (tokens, at, _options, { pictureAddress }: Surroundings) => {
   if (address === null) return alt;
   const [head, ...rest] = (tokens[at].attrGet('title') ?? '').split(': ').map(escapeHtml);
   return (
-    `<figure><button type="button" title="Look closer"><img src="${escapeHtml(address)}" alt="${alt}"></button>` +
+    `<figure><button type="button" title="${escapeHtml(t('Look closer'))}"><img src="${escapeHtml(address)}" alt="${alt}"></button>` +
     `<figcaption><strong>${head}</strong> ${rest.join(': ')}</figcaption></figure>`
   );
 };
@@ -59,7 +60,7 @@ rules.code_inline = (tokens, at) => {
   const code = `<code>${escapeHtml(content)}</code>`;
   if (!/^sweetspot(\.[a-zA-Z-]+)+$/.test(content)) return code;
   const query = encodeURIComponent(JSON.stringify([`@id:${content}`]));
-  return `<a href="command:${OPEN_SETTINGS}?${query}" title="Open this setting">${code}</a>`;
+  return `<a href="command:${OPEN_SETTINGS}?${query}" title="${escapeHtml(t('Open this setting'))}">${code}</a>`;
 };
 
 // The style sheet aligns the cells: the page takes no styles from anywhere else.

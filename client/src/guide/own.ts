@@ -1,5 +1,7 @@
 /** What the guide can render of a person's own: the config that was edited last, on the program that was chosen. */
+
 import { basename } from 'node:path/posix';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BackendState } from '../../../server/src/protocol/backends.ts';
 import type { Backends } from '../backends/backends.ts';
@@ -51,7 +53,8 @@ export class OwnConfig implements vscode.Disposable {
     const { target } = this;
     if (!target) return { kind: 'none' };
     const { chosen } = this.#backends;
-    const backend = chosen.kind === BUILTIN.kind ? 'the built-in model' : backendStatus(chosen, this.#state, true).text;
+    const backend =
+      chosen.kind === BUILTIN.kind ? t('the built-in model') : backendStatus(chosen, this.#state, true).text;
     return { kind: 'ready', file: basename(vscode.Uri.parse(target.uri).path), backend };
   }
 

@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import type { Page, PageName } from '../../../server/src/protocol/pages.ts';
+import { messageOf } from '../backends/problems.ts';
 import { openPanel } from '../webview/open.ts';
 import { guideHtml } from './html.ts';
 import { OPEN_SETTINGS } from './markdown.ts';
@@ -30,7 +32,7 @@ export class GuidePanel implements vscode.Disposable {
     this.#host = host;
     const page = {
       type: PANEL_TYPE,
-      title: 'Settings Guide',
+      title: t('Settings Guide'),
       name: 'guide',
       html: guideHtml,
       hasText: true,
@@ -71,8 +73,7 @@ export class GuidePanel implements vscode.Disposable {
       this.showOwn(this.#host.own());
       for (const message of this.#waiting.splice(0)) this.#send(message);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#send({ type: 'failed', message: `The pages can't be shown: ${why}` });
+      this.#send({ type: 'failed', message: t("The pages can't be shown: {0}", messageOf(error)) });
     }
   }
 

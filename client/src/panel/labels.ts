@@ -1,11 +1,15 @@
 /** Texts that panels of renders share. No vscode, no DOM. */
+import { t } from '@vscode/l10n';
 import type { Motion } from '../../../server/src/protocol/render.ts';
 
 /** "frame 5 of 17 · 16 a second". `at` counts from 0. */
 export function frameLabel(at: number, { frames, fps }: Motion): string {
-  return `frame ${at + 1} of ${frames} · ${Number(fps.toFixed(2))} a second`;
+  return t('frame {0} of {1} · {2} a second', at + 1, frames, Number(fps.toFixed(2)));
 }
 
 /** Of a video that VS Code has no codec for (its ffmpeg has H.264 and VP8, and of sound MP3, FLAC, Vorbis and PCM). */
-export const UNPLAYABLE =
-  'VS Code can not play this video: of those in files it knows MP4 with H.264, and sound in MP3 or FLAC. Save it to see it elsewhere.';
+export function unplayableLabel(): string {
+  return t(
+    'VS Code can not play this video: of those in files it knows MP4 with H.264, and sound in MP3 or FLAC. Save it to see it elsewhere.',
+  );
+}

@@ -1,4 +1,5 @@
 /** What a server has to ask a person before it renders. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RenderParams, RenderQuestion } from '../../../server/src/protocol/render.ts';
 import type { Backends } from '../backends/backends.ts';
@@ -58,15 +59,18 @@ async function askForModel(
   { wanted, models }: Question<'model'>,
   token: vscode.CancellationToken,
 ): Promise<string | null> {
-  if (models.length === 0) throw new Error('The server has no model to render this with. Install one there first.');
+  if (models.length === 0) throw new Error(t('The server has no model to render this with. Install one there first.'));
   const items = models.map((name, index) => ({
     name,
     label: plain(name),
-    ...(index === 0 && { description: 'the closest name' }),
+    ...(index === 0 && { description: t('the closest name') }),
   }));
   const options: vscode.QuickPickOptions = {
-    title: wanted === '' ? 'The File Names No Model' : `The server has no model called "${plain(wanted)}"`,
-    placeHolder: `The model to render with${wanted === '' ? '' : ' instead'}; it is remembered`,
+    title: wanted === '' ? t('The File Names No Model') : t('The server has no model called "{0}"', plain(wanted)),
+    placeHolder:
+      wanted === ''
+        ? t('The model to render with; it is remembered')
+        : t('The model to render with instead; it is remembered'),
     ignoreFocusOut: true,
   };
   const picked = await vscode.window.showQuickPick(items, options, token);
@@ -74,20 +78,27 @@ async function askForModel(
 }
 
 async function askForUpload({ files }: Question<'upload'>, address: string | null): Promise<boolean> {
-  const upload = 'Upload';
+  const upload = t('Upload');
   const isOne = files.length === 1;
+  const names = files.map(plain).join(', ');
+  const place = address ?? '';
   const answer = await vscode.window.showWarningMessage(
-    `The server has no ${files.map(plain).join(', ')}. Upload ${isOne ? 'the one' : 'those'} beside this file?`,
-    { modal: true, detail: `The input folder of ${address} keeps ${isOne ? 'it' : 'them'}.` },
+    isOne
+      ? t('The server has no {0}. Upload the one beside this file?', names)
+      : t('The server has no {0}. Upload those beside this file?', names),
+    {
+      modal: true,
+      detail: isOne ? t('The input folder of {0} keeps it.', place) : t('The input folder of {0} keeps them.', place),
+    },
     upload,
   );
   return answer === upload;
 }
 
 async function askForPaidNodes({ nodes }: Question<'paid-nodes'>): Promise<boolean> {
-  const run = 'Run and Pay';
+  const run = t('Run and Pay');
   const answer = await vscode.window.showWarningMessage(
-    'This workflow runs nodes that cost credits. Render it?',
+    t('This workflow runs nodes that cost credits. Render it?'),
     { modal: true, detail: nodes.join('\n') },
     run,
   );

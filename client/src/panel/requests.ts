@@ -1,5 +1,7 @@
 /** What a panel has asked the server for and has not ended: begun, planned with a person's answers, stopped. */
+
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import type { Backends } from '../backends/backends.ts';
@@ -17,7 +19,7 @@ export interface PanelServices {
 }
 
 /** Said of everything that ran when the server was gone. */
-const STOPPED = 'The Sweetspot server stopped. Its log may say why. Try again to go on.';
+const stopped = (): string => t('The Sweetspot server stopped. Its log may say why. Try again to go on.');
 
 export interface RequestsOwner {
   /** Tells the server to stop one. */
@@ -41,7 +43,7 @@ export class Requests implements vscode.Disposable {
     this.#services = services;
     this.#owner = owner;
     this.#listener = services.server.onDidChangeState((state) => {
-      if (state === 'stopped') for (const id of this.#open.keys()) this.#fail(id, STOPPED);
+      if (state === 'stopped') for (const id of this.#open.keys()) this.#fail(id, stopped());
     });
   }
 

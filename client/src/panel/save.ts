@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { messageOf } from '../backends/problems.ts';
 import { complain } from '../notices.ts';
 import { ENDINGS, type PictureData } from './picture.ts';
 
@@ -9,8 +11,12 @@ export async function savePicture({ bytes, mime }: PictureData, configUri: strin
   // Names of samplers have signs that names of files can't have.
   const suffix = what === '' ? '' : `-${what.replaceAll(/[^\w.+-]+/g, '-')}`;
   const saveTo = await vscode.window.showSaveDialog({
-    filters: { [`${ending.toUpperCase()} ${mime.startsWith('video/') ? 'video' : 'picture'}`]: [ending] },
-    title: 'Save Render',
+    filters: {
+      [mime.startsWith('video/') ? t('{0} video', ending.toUpperCase()) : t('{0} picture', ending.toUpperCase())]: [
+        ending,
+      ],
+    },
+    title: t('Save Render'),
     // An unsaved config has no folder to offer.
     ...(config.scheme === 'untitled'
       ? {}
@@ -20,6 +26,6 @@ export async function savePicture({ bytes, mime }: PictureData, configUri: strin
   try {
     await vscode.workspace.fs.writeFile(saveTo, bytes);
   } catch (error) {
-    complain(`The picture was not saved: ${error instanceof Error ? error.message : error}`);
+    complain(t('The picture was not saved: {0}', messageOf(error)));
   }
 }

@@ -1,4 +1,5 @@
 /** How large the picture is shown. No DOM. */
+import { t } from '@vscode/l10n';
 
 /** `fit`: as large as the panel allows. A number: device pixels for each pixel of the picture. */
 export type Zoom = 'fit' | number;
@@ -14,7 +15,7 @@ export function zoomed(zoom: Zoom, direction: 1 | -1, fitted: number): number {
 
 /** "Fit", "150 %". */
 export function zoomLabel(zoom: Zoom): string {
-  return zoom === 'fit' ? 'Fit' : `${Math.round(zoom * 100)} %`;
+  return zoom === 'fit' ? t('Fit') : `${Math.round(zoom * 100)} %`;
 }
 
 /** Where a content must be scrolled to so that what was under the pointer stays there after it was scaled by `factor`. */

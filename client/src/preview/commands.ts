@@ -1,7 +1,9 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import type { RenderMode } from '../../../server/src/protocol/render.ts';
 import type { Backends } from '../backends/backends.ts';
+import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
 import { targetAtCursor } from '../documents.ts';
 import { targetToRender } from '../generations.ts';
@@ -43,7 +45,7 @@ export function registerPreview(
       if (!(await isTrusted())) return;
       const target = targetFrom(argument) ?? (targetAtCursor() ? await targetToRender(server) : preview.target);
       if (!target && targetAtCursor()) return;
-      if (!target) inform('Open a JSON or YAML file and put the cursor in what to render.');
+      if (!target) inform(t('Open a JSON or YAML file and put the cursor in what to render.'));
       else if (await isRenderable(server, target.uri)) await preview.render(target, mode);
     });
   return vscode.Disposable.from(
@@ -60,21 +62,18 @@ export function registerPreview(
 }
 
 async function clearHistory(preview: Preview): Promise<void> {
-  const clear = 'Clear';
-  const question = 'Remove all renders that the preview has kept? Pictures that you saved stay.';
+  const clear = t('Clear');
+  const question = t('Remove all renders that the preview has kept? Pictures that you saved stay.');
   if ((await vscode.window.showWarningMessage(question, { modal: true }, clear)) !== clear) return;
   try {
     await preview.clearHistory();
   } catch (error) {
-    complain(`Not all was removed: ${error instanceof Error ? error.message : error}`);
+    complain(t('Not all was removed: {0}', messageOf(error)));
   }
 }
 
 async function forgetModels(remembered: RememberedModels): Promise<void> {
   const count = await remembered.forget();
-  const said =
-    count === 0
-      ? 'No answers about models were remembered.'
-      : `Forgot ${count} ${count === 1 ? 'answer' : 'answers'} about models.`;
-  inform(said);
+  if (count === 0) inform(t('No answers about models were remembered.'));
+  else inform(count === 1 ? t('Forgot 1 answer about models.') : t('Forgot {0} answers about models.', count));
 }

@@ -1,45 +1,58 @@
 /** Every text of the preview that depends on what happens. What never changes stands in the page. */
+import { t } from '@vscode/l10n';
 import type { RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
 import { type Progress, secondsLeft } from '../panel/progress.ts';
 import { type KeptRender, timeOf } from './kept.ts';
 import { type Activity, described, type Outcome, type Tile, type View } from './view.ts';
 
-const MODE_NAMES: Record<RenderMode, string> = { draft: 'Draft', configured: 'As configured' };
+function modeName(mode: RenderMode): string {
+  return mode === 'draft' ? t('Draft') : t('As configured');
+}
 
-export const SOURCE_NAMES: Record<RenderPlan['settings'][number]['from'], string> = {
-  file: 'from the file',
-  draft: 'for the draft',
-  default: 'default',
-  drawn: 'drawn for this render',
-  override: 'as asked',
-  server: 'left to the server',
-};
+/** Where the value of a setting is from. */
+export function sourceName(from: RenderPlan['settings'][number]['from']): string {
+  switch (from) {
+    case 'file':
+      return t('from the file');
+    case 'draft':
+      return t('for the draft');
+    case 'default':
+      return t('default');
+    case 'drawn':
+      return t('drawn for this render');
+    case 'override':
+      return t('as asked');
+    case 'server':
+      return t('left to the server');
+  }
+}
 
 /** The panel's title. */
 export function titleLabel(view: View): string {
   const plan = described(view)?.plan;
-  return plan ? `Preview: ${plan.title}` : 'Preview';
+  return plan ? t('Preview: {0}', plan.title) : t('Preview');
 }
 
 /** "Draft (8 steps)", or "Draft" while its step count isn't known. */
 export function modeLabel(mode: RenderMode, steps: number | undefined): string {
-  return steps === undefined ? MODE_NAMES[mode] : `${MODE_NAMES[mode]} (${count(steps, 'step')})`;
+  return steps === undefined ? modeName(mode) : `${modeName(mode)} (${stepCount(steps)})`;
 }
 
 /** One short sentence for the phase, read out by screen readers when it changes. */
 export function statusLabel(view: View): string {
-  if (view.shown) return view.phase === 'running' ? 'An earlier render, while the next one runs' : 'An earlier render';
+  if (view.shown)
+    return view.phase === 'running' ? t('An earlier render, while the next one runs') : t('An earlier render');
   switch (view.phase) {
     case 'idle':
-      return 'Nothing rendered yet';
+      return t('Nothing rendered yet');
     case 'running':
       return activityLabel(view.activity);
     case 'done':
-      return 'Done';
+      return t('Done');
     case 'cancelled':
-      return `Cancelled${unfinishedPicture(view)}`;
+      return withPicture(t('Cancelled'), view);
     case 'failed':
-      return `Failed${unfinishedPicture(view)}`;
+      return withPicture(t('Failed'), view);
   }
 }
 
@@ -47,23 +60,28 @@ export function statusLabel(view: View): string {
 export function activityLabel(activity: Activity): string {
   switch (activity.kind) {
     case 'preparing':
-      return 'Preparing…';
+      return t('Preparing…');
     case 'asking':
-      return 'Waiting for your answer';
+      return t('Waiting for your answer');
     case 'queued':
-      if (activity.ahead === null) return 'Waiting in the queue';
-      return activity.ahead === 0 ? 'Next in the queue' : `Waiting for ${count(activity.ahead, 'other render')}`;
+      if (activity.ahead === null) return t('Waiting in the queue');
+      if (activity.ahead === 0) return t('Next in the queue');
+      return activity.ahead === 1
+        ? t('Waiting for 1 other render')
+        : t('Waiting for {0} other renders', activity.ahead);
     case 'loading':
       return `${activity.what.charAt(0).toUpperCase()}${activity.what.slice(1)}…`;
     case 'rendering':
-      return 'Rendering…';
+      return t('Rendering…');
   }
 }
 
-/** Says what the picture is when the render that was asked for brought none. */
-function unfinishedPicture({ picture }: View): string {
-  if (picture === null) return '';
-  return picture === 'preview' ? ': this is its last preview' : ': the picture is from the render before';
+/** `phase`, and what the picture is when the render that was asked for brought none. */
+function withPicture(phase: string, { picture }: View): string {
+  if (picture === null) return phase;
+  return picture === 'preview'
+    ? t('{0}: this is its last preview', phase)
+    : t('{0}: the picture is from the render before', phase);
 }
 
 /** How far the render is ("step 3 of 25 · about 4 s left"), or what it took ("25 steps · 49 model evaluations · 0.4 s"). */
@@ -73,19 +91,21 @@ export function timeLabel(view: View): string {
   if (!view.progress) return '';
   const left = view.phase === 'running' ? secondsLeft(view.progress) : null;
   // Half a second or less would be said as "0 s" or be gone before it is read.
-  return [progressLabel(view.progress), ...(left === null || left < 0.5 ? [] : [`${about(left)} left`])].join(' · ');
+  return [progressLabel(view.progress), ...(left === null || left < 0.5 ? [] : [t('{0} left', about(left))])].join(
+    ' · ',
+  );
 }
 
 /** "step 3 of 25", or "40 %" of servers that count no steps. */
 export function progressLabel({ unit, latest }: Progress): string {
-  return unit === 'steps' ? `step ${latest.done} of ${latest.total}` : `${Math.round(latest.done * 100)} %`;
+  return unit === 'steps' ? t('step {0} of {1}', latest.done, latest.total) : `${Math.round(latest.done * 100)} %`;
 }
 
 function outcomeLabel(plan: RenderPlan, { seconds, modelEvaluations }: Outcome): string {
   // Most samplers take one a step: only the others are worth a word.
   const evaluations =
-    modelEvaluations === null || modelEvaluations === plan.steps ? [] : [count(modelEvaluations, 'model evaluation')];
-  return [count(plan.steps, 'step'), ...evaluations, duration(seconds)].join(' · ');
+    modelEvaluations === null || modelEvaluations === plan.steps ? [] : [evaluationCount(modelEvaluations)];
+  return [stepCount(plan.steps), ...evaluations, duration(seconds)].join(' · ');
 }
 
 /** Describes the picture to people who don't see it. */
@@ -96,35 +116,37 @@ export function pictureLabel(view: View): string {
     case null:
       return '';
     case 'old':
-      return 'The previous render';
+      return t('The previous render');
     case 'preview':
-      return `Unfinished render of ${view.plan.title}, ${sizeLabel(view.plan)}`;
+      return t('Unfinished render of {0}, {1}', view.plan.title, sizeLabel(view.plan));
     case 'final':
       return renderLabel(view.plan);
   }
 }
 
 function renderLabel(plan: RenderPlan): string {
-  return `Render of ${plan.title} in ${count(plan.steps, 'step')}, ${sizeLabel(plan)}, by ${plan.backend.name}`;
+  const { title, steps, backend } = plan;
+  return t('Render of {0} in {1}, {2}, by {3}', title, stepCount(steps), sizeLabel(plan), backend.name);
 }
 
-function sizeLabel({ width, height }: RenderPlan): string {
-  return `${width} × ${height} pixels`;
+/** "512 × 768 pixels". */
+export function sizeLabel({ width, height }: Pick<RenderPlan, 'width' | 'height'>): string {
+  return t('{0} × {1} pixels', width, height);
 }
 
 /** A place of a failure: "Line 7: no such sampler", or "Line 7" where `said` tells the rest already. `line` counts from 0. */
 export function placeLabel(line: number, message: string, said: string): string {
-  return said.includes(message) ? `Line ${line + 1}` : `Line ${line + 1}: ${message}`;
+  return said.includes(message) ? t('Line {0}', line + 1) : t('Line {0}: {1}', line + 1, message);
 }
 
 /** "Seed 42", with where it is from if nobody wrote it. */
 export function seedLabel({ seed, seedIsDrawn }: RenderPlan): string {
-  return seedIsDrawn ? `Seed ${seed}, drawn for this render` : `Seed ${seed}`;
+  return seedIsDrawn ? t('Seed {0}, drawn for this render', seed) : t('Seed {0}', seed);
 }
 
 /** A kept render in a few words: "Draft, 8 steps, seed 42, by ComfyUI, 14:03". */
 export function tileLabel({ mode, steps, seed, backend }: Tile, time: string): string {
-  return [MODE_NAMES[mode], count(steps, 'step'), `seed ${seed}`, `by ${backend}`, time].join(', ');
+  return [modeName(mode), stepCount(steps), t('seed {0}', seed), t('by {0}', backend), time].join(', ');
 }
 
 /** When a render was kept, as people say it where this runs: the time of today, else the day and the time. */
@@ -136,12 +158,12 @@ export function timeLabelOf(render: { readonly id: string }, now = new Date()): 
 
 /** One side of a comparison: "8 steps · seed 42". */
 export function tagLabel({ steps, seed }: Pick<RenderPlan, 'steps' | 'seed'>): string {
-  return `${count(steps, 'step')} · seed ${seed}`;
+  return `${stepCount(steps)} · ${t('seed {0}', seed)}`;
 }
 
 /** "8 steps": what is written under a picture of the strip. */
 export function tileCaption({ steps }: Pick<Tile, 'steps'>): string {
-  return count(steps, 'step');
+  return stepCount(steps);
 }
 
 /** What the strip needs to know of a kept render. */
@@ -151,12 +173,16 @@ export function tileOf({ id, plan: { mode, steps, seed, backend } }: KeptRender)
 
 /** Where the boundary of a comparison is, for screen readers. */
 export function boundaryLabel(percent: number): string {
-  return `${percent} % of the width show the other render`;
+  return t('{0} % of the width show the other render', percent);
 }
 
 /** "1 step", "8 steps". */
-export function count(n: number, thing: string): string {
-  return `${n} ${thing}${n === 1 ? '' : 's'}`;
+export function stepCount(steps: number): string {
+  return steps === 1 ? t('1 step') : t('{0} steps', steps);
+}
+
+function evaluationCount(evaluations: number): string {
+  return evaluations === 1 ? t('1 model evaluation') : t('{0} model evaluations', evaluations);
 }
 
 /** Tenths below ten seconds, whole seconds below two minutes, whole minutes from there. */
@@ -166,7 +192,7 @@ export function duration(seconds: number): string {
 
 /** "about 12 s": of a time that is only expected. */
 export function about(seconds: number): string {
-  return `about ${roughDuration(seconds)}`;
+  return t('about {0}', roughDuration(seconds));
 }
 
 function roughDuration(seconds: number): string {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import { CANCEL_RENDER, RENDER, type RenderMode, type RenderPlan } from '../../../server/src/protocol/render.ts';
@@ -203,7 +204,7 @@ export class Preview implements vscode.Disposable {
     if (!this.#requests.has(renderId)) return;
     if (picture instanceof Error) {
       this.#requests.stop();
-      const message = `The picture could not be read: ${picture.message}`;
+      const message = t('The picture could not be read: {0}', picture.message);
       this.#panel.happen({ kind: 'failed', message, places: [] });
       return;
     }

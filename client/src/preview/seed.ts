@@ -1,5 +1,6 @@
 /** What can be done with the seed of a render. */
 
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inform } from '../notices.ts';
 import type { Target } from '../panel/target.ts';
@@ -21,7 +22,7 @@ export async function applySeed(server: Server, target: Target, seed: string): P
     return;
   }
   await copySeed(seed);
-  inform('There is no seed setting to write to. The seed was copied instead.');
+  inform(t('There is no seed setting to write to. The seed was copied instead.'));
 }
 
 export async function copySeed(seed: string): Promise<void> {

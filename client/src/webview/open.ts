@@ -39,6 +39,8 @@ export function openPanel(
     style: webview.asWebviewUri(vscode.Uri.joinPath(files, `${name}-style.css`)).toString(),
     ownFiles: webview.cspSource,
     nonce: randomUUID(),
+    language: vscode.l10n.bundle ? vscode.env.language : 'en',
+    texts: vscode.l10n.bundle ?? {},
   });
   return panel;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compileData } from '../../../build/data.ts';
-import { ruleSettings, withRuleSettings } from '../../../build/rule-settings.ts';
+import { ruleSettings, withRuleSettings, withRuleTexts } from '../../../build/rule-settings.ts';
 import { jsonSchemas } from '../../../build/schemas.ts';
 import { check } from '../../../server/src/check/check.ts';
 import { runOf } from '../../../server/src/run/index.ts';
@@ -117,6 +117,8 @@ test('every built-in stand-in of a sampler or schedule is one of its own kind', 
 test('the settings of rules are those that the build makes of their pages', () => {
   const manifest = readFileSync('package.json', 'utf8');
   expect(manifest).toBe(withRuleSettings(manifest, data.rules));
+  const texts = readFileSync('package.nls.json', 'utf8');
+  expect(texts).toBe(withRuleTexts(texts, data.rules));
 });
 
 test('settings of rules stand by what they are about, the most serious first', () => {

@@ -3,6 +3,7 @@ import { cp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
+import texts from '../../../package.nls.json' with { type: 'json' };
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary.ts';
 import { type OpenVSCode, openVSCode } from '../host/with-vscode.ts';
 import { patience, type Workbench } from '../host/workbench.ts';
@@ -54,7 +55,8 @@ export function useVSCode({ files = {}, settings = {}, ...options }: Session): (
 export function titleOf(command: string): string {
   const found = manifest.contributes.commands.find((declared) => declared.command === command);
   if (found === undefined) throw new Error(`package.json contributes no command ${command}.`);
-  return `${found.category}: ${found.title}`;
+  const text = (texts as Readonly<Record<string, string>>)[found.title.replaceAll('%', '')];
+  return `${found.category}: ${text}`;
 }
 
 /** Waits until the panel says that its render is running, done, cancelled or failed, for so many milliseconds. */

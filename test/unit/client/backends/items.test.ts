@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { actions, type Known, programs } from '../../../../client/src/backends/items.ts';
+import { describe, expect, it, test } from 'vitest';
+import { actions, earlierPrograms, type Known, programs } from '../../../../client/src/backends/items.ts';
 import { backendStatus } from '../../../../client/src/backends/status.ts';
 import type { BackendState, FoundBackend } from '../../../../server/src/protocol/backends.ts';
 
@@ -21,7 +21,27 @@ const locked: FoundBackend = {
   models: null,
   locked: true,
 };
-const known = (parts: Partial<Known>): Known => ({ current: BUILTIN, found: [], keepsCredentials: false, ...parts });
+const known = (parts: Partial<Known>): Known => ({
+  ...{ current: BUILTIN, found: [], earlier: [], keepsCredentials: false },
+  ...parts,
+});
+
+test('programs that were chosen before are asked again, unless they are listed anyway', () => {
+  const earlier = [
+    { name: 'ComfyUI', address: 'http://gpu.example:8188/' },
+    { name: 'ComfyUI', address: 'http://127.0.0.1:8188/' },
+    { name: '$(bug)', address: 'https://other.example/' },
+  ];
+  const current = { kind: 'comfyui', address: 'https://other.example' };
+  expect(earlierPrograms(known({ found: [comfy], earlier, current }))).toEqual([
+    {
+      label: '$(history) ComfyUI',
+      description: 'gpu.example:8188',
+      does: { kind: 'type-address', typed: 'gpu.example:8188', asks: true },
+    },
+  ]);
+  expect(earlierPrograms(known({ earlier })).map(({ label }) => label)).toContain('$(history) \\$(bug)');
+});
 
 describe('programs to choose', () => {
   it('are what was found, then the built-in one', () => {

@@ -43,7 +43,10 @@ test('an address inside of the panel leads back to its page', () => {
     expect(pageAtHash(other), other).toBeNull();
 });
 
-const html = guideHtml({ script: 'x:/guide.js', style: 'x:/guide-style.css', ownFiles: 'x:', nonce: 'n0nce' });
+const html = guideHtml({
+  ...{ script: 'x:/guide.js', style: 'x:/guide-style.css', ownFiles: 'x:', nonce: 'n0nce' },
+  ...{ language: 'en', texts: {} },
+});
 
 test('the page loads nothing but files of the extension', () => {
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.split('; ');

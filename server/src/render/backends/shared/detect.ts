@@ -5,6 +5,7 @@ import type { Connection } from '../../address.ts';
 import type { Backend, ServerInfo } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
+import { usualCause } from './faults.ts';
 import { send } from './http.ts';
 
 /** Something that was recognised. */
@@ -80,7 +81,7 @@ export async function identify(
   if (isLate)
     throw new BackendError(
       'timeout',
-      `${connection.address.origin} did not answer in time what it is: it may be starting, busy with a picture, or out of reach. Try again in a moment.`,
+      `${connection.address.origin} did not answer in time what it is: it may be starting, busy with a picture, or out of reach. Try again in a moment.${usualCause(connection.address)}`,
     );
   // Nobody knows it. Does anything answer at all?
   await send(connection, { path: '/', signal, timeout: time, maxBytes: 4 * 1024 * 1024 });

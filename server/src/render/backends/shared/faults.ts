@@ -63,9 +63,18 @@ export function networkError(error: Error & { code?: string }, url: URL, answere
     return new BackendError('unreachable', `No computer named ${hostname} is found. Look at the address.`, more);
   return new BackendError(
     'unreachable',
-    `Nothing answers at ${origin}. Start the server, wait until it is up, or run "Sweetspot: Choose Backend".`,
+    `Nothing answers at ${origin}. Start the server, and wait until it is up.${usualCause(url)}`,
     more,
   );
+}
+
+/**
+ * Why a server on another machine mostly can't be reached: ComfyUI (comfy/cli_args.py) and A1111 (modules/cmd_args.py) listen to their
+ * own machine only, unless told otherwise. Nothing for a server on this one.
+ */
+export function usualCause({ hostname }: URL): string {
+  if (/^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(hostname)) return '';
+  return ' ComfyUI and A1111 answer other machines only when they were started with --listen.';
 }
 
 /** The error for a redirect that is not followed. `next`: where to; `null` where that can't be read. */
