@@ -14,6 +14,8 @@ export interface VSCodeOptions extends Partial<ServerOptions> {
   readonly openFile?: string;
   /** Name of a colour theme that comes with VS Code. */
   readonly theme?: string;
+  /** The language that extensions are told of ("de"); VS Code itself stays English, since language packs are extensions. */
+  readonly language?: string;
 }
 
 export interface OpenVSCode {
@@ -34,7 +36,16 @@ export async function openVSCode(options: VSCodeOptions): Promise<OpenVSCode> {
 }
 
 async function open(options: VSCodeOptions): Promise<OpenVSCode> {
-  const { vsix, folder, openFile, theme = 'Default Dark Modern', trust = true, settings, ...server } = options;
+  const {
+    vsix,
+    folder,
+    openFile,
+    theme = 'Default Dark Modern',
+    language,
+    trust = true,
+    settings,
+    ...server
+  } = options;
   const started = await startServer({
     ...server,
     vsix,
@@ -52,6 +63,8 @@ async function open(options: VSCodeOptions): Promise<OpenVSCode> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
     page.setDefaultTimeout(patience);
+    // As the messages of a language pack say it (src/vs/nls.ts of VS Code).
+    if (language !== undefined) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const vscode = new Workbench(page);
     const first = openFile === undefined ? {} : { openFile: started.fileAddress(resolve(folder, openFile)) };

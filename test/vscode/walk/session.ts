@@ -17,6 +17,8 @@ export interface Session {
   /** User settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: string;
+  /** The language that extensions are told of. */
+  readonly language?: string;
 }
 
 /**
