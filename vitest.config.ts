@@ -26,8 +26,9 @@ export default defineConfig({
     // One less than the processors by default: of two that would be one.
     maxWorkers: '100%',
     projects: [
-      // Pure functions, in a minute: nothing is built, no process started, nothing of dist/ read.
-      project('unit', ['test/{unit,grammar,cases}/**/*.test.{ts,tsx}']),
+      // Pure functions, in a minute: nothing is built, no process started, nothing of dist/ read. What they share, data/ above all, is
+      // read once for all files: pure functions leave nothing behind, and what is set for one test (clocks, streams) is put back by it.
+      project('unit', ['test/{unit,grammar,cases}/**/*.test.{ts,tsx}'], { isolate: false }),
       // What is bundled, over standard input and output or against scripted servers.
       project('integration', ['test/{backends,protocol}/**/*.test.ts'], {
         globalSetup: ['test/support/build-once.ts'],
@@ -43,7 +44,11 @@ export default defineConfig({
   },
 });
 
-function project(name: string, include: string[], more: { globalSetup?: string[]; exclude?: string[] } = {}) {
+function project(
+  name: string,
+  include: string[],
+  more: { globalSetup?: string[]; exclude?: string[]; isolate?: boolean } = {},
+) {
   // Milliseconds: machines that run tests are busy.
   return {
     plugins: [wasm],
