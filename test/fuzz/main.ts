@@ -9,6 +9,8 @@
  *
  *     npm run fuzz -- reading --inputs 1000000 --record   also adds what came of it to docs/reliability.md
  *
+ * Ctrl+C ends a run behind its round, and it says what it has tried.
+ *
  * The first failure ends the run, shrunk, with the command that repeats it; with `--go-on` it is only counted.
  */
 import { parseArgs } from 'node:util';
@@ -89,7 +91,11 @@ async function fuzz(
   const watchdog = startWatchdog(name);
   let tried = 0;
   let failed = 0;
-  for (let seed = first; tried < inputs && performance.now() < end; seed += 1) {
+  let isStopped = false;
+  process.once('SIGINT', () => {
+    isStopped = true;
+  });
+  for (let seed = first; !isStopped && tried < inputs && performance.now() < end; seed += 1) {
     let run = 0;
     const { tried: now, failure } = await fuzzer.check(
       {
@@ -101,7 +107,8 @@ async function fuzz(
       () => watchdog.feed(seed, run++),
     );
     tried += now;
-    if (failure) {
+    // The same key ends the programs that are tried.
+    if (failure && !isStopped) {
       failed += 1;
       console.error(`${failure.report}\nRepeat: npm run fuzz -- ${name} --seed ${seed} --path ${failure.path}\n`);
       if (!goOn) break;
