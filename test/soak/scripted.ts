@@ -57,16 +57,21 @@ export async function startMortal(): Promise<MortalComfy> {
     },
     async die(gone) {
       counts.deaths += 1;
-      if (comfy.running) end(comfy.running);
-      await comfy.stop();
+      await endWithQueue();
       await pause(gone);
       comfy = await startComfy(script, port);
     },
-    async stop() {
-      if (comfy.running) end(comfy.running);
-      await comfy.stop();
-    },
+    stop: () => endWithQueue(),
   };
+
+  /** What waits dies with it, and what was on its way: nobody could take a job back from a server that is gone. */
+  async function endWithQueue(): Promise<void> {
+    comfy.waiting.length = 0;
+    if (comfy.running) end(comfy.running);
+    await comfy.stop();
+    comfy.waiting.length = 0;
+    if (comfy.running) end(comfy.running);
+  }
 }
 
 function end(job: ScriptedJob): void {

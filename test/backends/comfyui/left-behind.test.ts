@@ -9,10 +9,11 @@ const answering = (end: (response: Parameters<NonNullable<ComfyScript['answer']>
   run: endlessRun,
   answer: ({ path }, response) => {
     if (path !== '/prompt') return false;
-    const { end: whole } = response;
+    const { end: whole, writeHead } = response;
     response.writeHead = () => response;
     response.end = () => {
       response.end = whole;
+      response.writeHead = writeHead;
       end(response);
       return response;
     };
@@ -47,6 +48,20 @@ describe('a job that the server has taken', () => {
     expect(failed(await eventsOf(backend))?.code).toBe('protocol');
     expect(comfy.jobs.map(({ interrupted }) => interrupted)).toEqual([true]);
   });
+
+  test.each(['no words of ComfyUI', '{"prompt_id":"x"}'])(
+    'is stopped when something before the server refuses: %s',
+    async (words) => {
+      const { backend, comfy } = await stage(
+        answering((response) => {
+          response.statusCode = 400;
+          response.end(words);
+        }),
+      );
+      expect(failed(await eventsOf(backend))?.code).toBe('invalid');
+      expect(comfy.jobs.map(({ interrupted }) => interrupted)).toEqual([true]);
+    },
+  );
 
   test('is stopped though its answer names another', async () => {
     const { backend, comfy } = await stage(

@@ -30,6 +30,16 @@ const RefusalSchema = v.object({
   node_errors: v.fallback(NodeErrors, {}),
 });
 
+/** Whether an answer of 400 is ComfyUI's own, so that it has not taken the job: what stands before it may have said so behind its back. */
+export function isRefusal(response: HttpResponse): boolean {
+  try {
+    const json = response.json();
+    return v.is(v.looseObject({ error: v.unknown() }), json) || v.is(v.looseObject({ node_errors: v.unknown() }), json);
+  } catch {
+    return false;
+  }
+}
+
 /** The error for an answer of 400 to a graph. */
 export function refusalOf(response: HttpResponse, graph: ApiGraph, objectInfo: ObjectInfo): BackendError {
   const detail = shorten(response.words());

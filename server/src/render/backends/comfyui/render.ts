@@ -12,7 +12,7 @@ import type { ServerMemory } from './memory.ts';
 import { parseMessage } from './messages.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { Progress } from './progress.ts';
-import { droppedOutputs, refusalOf } from './refusal.ts';
+import { droppedOutputs, isRefusal, refusalOf } from './refusal.ts';
 import type { HistoryEntry, Routes, Submitted } from './routes.ts';
 
 type Emit = (event: RenderEvent) => void;
@@ -141,7 +141,7 @@ export class ComfyJob implements Job {
     const { objectInfo } = await memory.definitions(signal);
     const submission = { graph, clientId: this.#clientId, promptId: this.#promptId, previewMethod };
     const refused = (response: HttpResponse): BackendError => {
-      this.#isGone = true;
+      this.#isGone = isRefusal(response);
       memory.forget();
       return refusalOf(response, graph, objectInfo);
     };
