@@ -15,6 +15,7 @@ export const Command = {
   newConfig: 'sweetspot.newConfig',
   nextGeneration: 'sweetspot.nextGeneration',
   previousGeneration: 'sweetspot.previousGeneration',
+  switchSteps: 'sweetspot.switchSteps',
   openPage: 'sweetspot.openPage',
   showRecognised: 'sweetspot.showRecognised',
   restartServer: 'sweetspot.restartServer',

@@ -1,4 +1,4 @@
-/** Moves between the generations of a file, asks which is meant where the cursor is in none, and begins new files. */
+/** Moves between the generations of a file, asks which is meant where the cursor is in none, switches between draft and final counts, and begins new files. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RECOGNISED, type Recognised } from '../../server/src/protocol/recognised.ts';
@@ -24,6 +24,7 @@ export function registerGenerations(server: Server): vscode.Disposable {
   return vscode.Disposable.from(
     register(Command.nextGeneration, () => go(server, 1)),
     register(Command.previousGeneration, () => go(server, -1)),
+    register(Command.switchSteps, switchSteps),
     register(Command.newConfig, () => newConfig(server)),
   );
 }
@@ -62,6 +63,24 @@ async function go(server: Server, by: 1 | -1): Promise<void> {
   const place = next ?? (by === 1 ? starts[0] : starts[starts.length - 1]);
   editor.selection = new vscode.Selection(place, place);
   editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** By which the server offers to write the draft's count, or the final one, for the generation that the cursor is in. */
+const STEPS_SWITCH = 'refactor.rewrite.sweetspot.steps';
+
+/** Writes the draft's step count in place of any other, and the final one in place of the draft's. */
+async function switchSteps(): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!targetAtCursor() || !editor) return;
+  const { active } = editor.selection;
+  const [offered] = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    editor.document.uri,
+    new vscode.Range(active, active),
+    STEPS_SWITCH,
+  );
+  if (offered?.edit) await vscode.workspace.applyEdit(offered.edit);
+  else inform(t('There is no step count here that has a draft and a final one.'));
 }
 
 async function generationsOf(server: Server, uri: string): Promise<readonly Told[]> {

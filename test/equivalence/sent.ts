@@ -1,6 +1,8 @@
 /** What an editor is sent of an analysis: hovers, diagnostics, actions, lenses, hints and edits, all with lines and columns. */
+
+import { FIX_ALL } from '../../server/src/features/action-kinds.ts';
 import { type Analysis, findingsOf, generationAt } from '../../server/src/features/analysis.ts';
-import { codeActions, FIX_ALL } from '../../server/src/features/code-actions.ts';
+import { codeActions } from '../../server/src/features/code-actions.ts';
 import { codeLenses } from '../../server/src/features/code-lens.ts';
 import { diagnostics } from '../../server/src/features/diagnostics.ts';
 import { hover } from '../../server/src/features/hover.ts';

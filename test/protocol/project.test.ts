@@ -112,6 +112,9 @@ test('quick fixes silence: a comment where the language has some', async () => {
     'Set to 25 (safe default)',
     'Silence steps-wasteful on this line',
     'Silence steps-wasteful in this file',
+    // Not for this finding: wherever a count stands.
+    'Set to the draft count: 8',
+    'Set to the final count: 25',
   ]);
   const applied = (title: string) => {
     const edits = offered.get(title)?.changes?.[uri] ?? [];
@@ -122,6 +125,31 @@ test('quick fixes silence: a comment where the language has some', async () => {
   );
   expect(applied('Silence steps-wasteful in this file')).toBe(`# sweetspot-ignore-file steps-wasteful\n${text}`);
   await client.close(uri);
+});
+
+test('a client that can is left where the reason is to be written', async () => {
+  const workspaceEdit = { documentChanges: true, snippetEditSupport: true };
+  const other = await startClient({ capabilities: { ...PULLS, workspace: { workspaceEdit } } });
+  const uri = 'file:///why.yaml';
+  await other.open(uri, 'prompt: a cat\nsteps: 80\n');
+  const report = await other.pull(uri);
+  const diagnostics = report.kind === 'full' ? report.items : [];
+  const params = { textDocument: { uri }, range: diagnostics[0].range, context: { diagnostics } };
+  const found = (await other.connection.sendRequest(CodeActionRequest.type, params)) as CodeAction[];
+  expect(found.find(({ title }) => title === 'Silence steps-wasteful on this line')?.edit).toEqual({
+    documentChanges: [
+      {
+        textDocument: { uri, version: null },
+        edits: [
+          {
+            range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } },
+            snippet: { kind: 'snippet', value: '# sweetspot-ignore-next-line steps-wasteful -- ${1:why}\n' },
+          },
+        ],
+      },
+    ],
+  });
+  expect(await other.stop()).toBe(0);
 });
 
 test('and an entry in the project file where it has none, made where there is none', async () => {

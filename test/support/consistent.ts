@@ -1,8 +1,9 @@
 /** What contradicts itself in what is said of one text: a fix that makes a new finding, a hover that praises what a finding blames. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Occurrence } from '../../server/src/dialects/generation.ts';
+import { FIX_ALL } from '../../server/src/features/action-kinds.ts';
 import type { Analysis } from '../../server/src/features/analysis.ts';
-import { codeActions, FIX_ALL } from '../../server/src/features/code-actions.ts';
+import { codeActions } from '../../server/src/features/code-actions.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { createPageLinks } from '../../server/src/features/links.ts';
 import { NO_MEASUREMENTS } from '../../server/src/findings/local.ts';

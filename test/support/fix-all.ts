@@ -1,7 +1,8 @@
 /** All safe fixes of a text, applied as an editor applies them. */
 
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { codeActions, FIX_ALL } from '../../server/src/features/code-actions.ts';
+import { FIX_ALL } from '../../server/src/features/action-kinds.ts';
+import { changesOf, codeActions } from '../../server/src/features/code-actions.ts';
 import { analyse, analyser } from './knowledge.ts';
 
 /** The text afterwards, how often each finding is told before and after, and the ranges that were replaced. */
@@ -44,10 +45,35 @@ export function faultsOfFixAll(text: string, languageId?: string): string[] {
     from = found + kept.length;
     at = end;
   }
-  const before = new Map<string, number>();
-  for (const { code } of told) before.set(code, (before.get(code) ?? 0) + 1);
-  const after = new Map<string, number>();
-  for (const { code } of again.told) after.set(code, (after.get(code) ?? 0) + 1);
-  for (const [code, count] of after) if (count > (before.get(code) ?? 0)) faults.push(`a new finding: ${code}`);
-  return faults;
+  return [...faults, ...newCodes(told, again.told).map((code) => `a new finding: ${code}`)];
+}
+
+/** Fixes that are tried one by one of a text with very many. */
+const TRIED = 40;
+
+/** What each fix by itself, safe or not, makes of a text that it should not: findings of other rules. */
+export function faultsOfEachFix(text: string, languageId?: string): string[] {
+  const analysis = analyse(text, languageId);
+  const findings = analyser.findings(analysis);
+  const each = findings
+    .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })))
+    // A value counts once its key is one that is read: then it may be judged.
+    .filter(({ finding, fix }) => fix.range?.start !== finding.occurrence.keyRange?.start);
+  return each.slice(0, TRIED).flatMap(({ finding, fix }) => {
+    const changes = changesOf(analysis, finding, fix).sort((a, b) => b.start - a.start);
+    const fixed = changes.reduce(
+      (done, { start, end, text: put }) => done.slice(0, start) + put + done.slice(end),
+      text,
+    );
+    const made = newCodes(findings, analyser.findings(analyse(fixed, languageId)));
+    return made.map((code) => `"${fix.title}" of ${finding.code} makes ${code}`);
+  });
+}
+
+type Told = readonly { readonly code: string }[];
+
+/** Rules that have more findings than before. */
+function newCodes(before: Told, after: Told): string[] {
+  const count = (told: Told, wanted: string): number => told.filter(({ code }) => code === wanted).length;
+  return [...new Set(after.map(({ code }) => code))].filter((code) => count(after, code) > count(before, code));
 }

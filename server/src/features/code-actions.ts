@@ -7,12 +7,12 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import type { Finding, Fix } from '../findings/finding.ts';
+import type { Place } from '../syntax/document.ts';
 import type { Edit } from '../syntax/text.ts';
+import { FIX_ALL } from './action-kinds.ts';
 import type { Analysis } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
 import { type SilenceWays, silenceActions } from './silence-actions.ts';
-
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.sweetspot`;
 
 export interface CodeActionRequest {
   readonly uri: string;
@@ -31,10 +31,9 @@ export function codeActions(
   request: CodeActionRequest,
 ): CodeAction[] {
   const { uri, range, only } = request;
-  const wants = (kind: string) => !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
   const fixable = findings.flatMap((finding) => finding.fixes.map((fix, rank) => ({ finding, fix, rank })));
   const actions: CodeAction[] = [];
-  if (wants(CodeActionKind.QuickFix)) {
+  if (wanted(only, CodeActionKind.QuickFix)) {
     const from = analysis.lines.offset(range.start.line, range.start.character);
     const to = analysis.lines.offset(range.end.line, range.end.character);
     const here = ({ occurrence }: Finding) => occurrence.range.end >= from && occurrence.range.start <= to;
@@ -45,7 +44,7 @@ export function codeActions(
         kind: CodeActionKind.QuickFix,
         diagnostics: mendedBy(analysis, finding, request.diagnostics),
         isPreferred: rank === 0,
-        edit: { changes: { [uri]: [editOf(analysis, finding, fix)] } },
+        edit: { changes: { [uri]: editsOf(analysis, finding, fix) } },
       });
     }
     const { silence } = request;
@@ -57,11 +56,16 @@ export function codeActions(
     }
   }
   const safe = fixable.filter(({ fix }) => fix.safe);
-  if (wants(FIX_ALL) && only && safe.length > 0) {
-    const edits = safe.map(({ finding, fix }) => editOf(analysis, finding, fix));
+  if (wanted(only, FIX_ALL) && only && safe.length > 0) {
+    const edits = safe.flatMap(({ finding, fix }) => editsOf(analysis, finding, fix));
     actions.push({ title: 'Apply all safe fixes', kind: FIX_ALL, edit: { changes: { [uri]: edits } } });
   }
   return actions;
+}
+
+/** Whether a client that wants kinds (all, where it names none) wants one. */
+export function wanted(only: readonly string[] | undefined, kind: string): boolean {
+  return !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
 }
 
 /** What the client shows of a finding. */
@@ -73,17 +77,23 @@ function mendedBy(analysis: Analysis, finding: Finding, diagnostics: readonly Di
   );
 }
 
-/** Replaces the literal; what is quoted stays quoted. A new entry is put before the first of its mapping. Pure. */
-export function changeOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): Edit {
-  if (fix.into) return newEntry(analysis, fix.into, fix.value);
-  const { start, end } = fix.range ?? occurrence.range;
-  const quote = /["']/.exec(analysis.document.text.charAt(start))?.[0] ?? '';
-  return { start, end, text: `${quote}${fix.value}${quote}` };
+/** Replaces the literals; what is quoted stays quoted. A new entry is put before the first of its mapping. Pure. */
+export function changesOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): Edit[] {
+  if (fix.into) return [newEntry(analysis, fix.into, fix.value)];
+  return [fix.range ?? occurrence.range, ...(fix.also ?? [])].map((place) => replaced(analysis, place, `${fix.value}`));
 }
 
-function editOf(analysis: Analysis, finding: Finding, fix: Fix): TextEdit {
-  const { start, end, text } = changeOf(analysis, finding, fix);
-  return { range: rangeOf(analysis, { start, end }), newText: text };
+/** A literal in the quotes that stand there. */
+export function replaced({ document }: Analysis, { start, end }: Place, text: string): Edit {
+  const quote = /["']/.exec(document.text.charAt(start))?.[0] ?? '';
+  return { start, end, text: `${quote}${text}${quote}` };
+}
+
+function editsOf(analysis: Analysis, finding: Finding, fix: Fix): TextEdit[] {
+  return changesOf(analysis, finding, fix).map(({ start, end, text }) => ({
+    range: rangeOf(analysis, { start, end }),
+    newText: text,
+  }));
 }
 
 /** An entry in the style of the mapping: quoted like its keys, on a line of its own where its first key begins one. */

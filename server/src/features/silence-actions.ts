@@ -23,6 +23,8 @@ export interface SilenceWays {
   readonly comment: '#' | '//' | null;
   /** `null` where there is no place for one. */
   readonly project: ProjectPlace | null;
+  /** The client can leave the cursor where the reason is to be written. */
+  readonly snippets?: boolean;
 }
 
 /** Rules that are about silence and not about the file. */
@@ -33,11 +35,14 @@ export function silenceActions(
   analysis: Analysis,
   { code, occurrence }: Finding,
   uri: string,
-  { comment, project }: SilenceWays,
+  { comment, project, snippets = false }: SilenceWays,
 ): Pick<CodeAction, 'title' | 'kind' | 'edit'>[] {
   if (NOT_FOR.includes(code)) return [];
   const action = (title: string, edit: WorkspaceEdit) => [{ title, kind: CodeActionKind.QuickFix, edit }];
-  const inFile = (title: string, edit: TextEdit | null) => (edit ? action(title, { changes: { [uri]: [edit] } }) : []);
+  const inFile = (title: string, edit: TextEdit | null) => {
+    if (!edit) return [];
+    return action(title, snippets ? withReason(uri, edit) : { changes: { [uri]: [edit] } });
+  };
   if (comment !== null)
     return [
       ...inFile(`Silence ${code} on this line`, aboveLine(analysis, occurrence.range.start, code, comment)),
@@ -87,6 +92,15 @@ function atTop({ document, lines }: Analysis, code: string, mark: '#' | '//'): T
   const taken = first.trimStart().startsWith(mark) && lines.offset(1, 0) > first.length;
   const byteOrderMark = !taken && first.startsWith('\uFEFF') ? 1 : 0;
   return insert({ line: taken ? 1 : 0, character: byteOrderMark }, `${mark} ${IGNORE}-file ${code}\n`);
+}
+
+/** The edit with a reason behind the rule, for the person to write. What the file says of itself stays as it is. */
+function withReason(uri: string, { range, newText }: TextEdit): WorkspaceEdit {
+  // Beside rules that are silenced already there is a reason, or nobody wanted one.
+  if (!newText.endsWith('\n')) return { changes: { [uri]: [{ range, newText }] } };
+  const escaped = newText.slice(0, -1).replace(/[\\$}]/g, '\\$&');
+  const snippet = { kind: 'snippet' as const, value: `${escaped} -- \${1:why}\n` };
+  return { documentChanges: [{ textDocument: { uri, version: null }, edits: [{ range, snippet }] }] };
 }
 
 function insert(at: { line: number; character: number }, newText: string): TextEdit {

@@ -17,6 +17,8 @@ export interface Fix {
   readonly range?: Place;
   /** Written as a new entry of this mapping instead, under this key. */
   readonly into?: { readonly map: MapValue; readonly key: string };
+  /** Other places that get the same value. */
+  readonly also?: readonly Place[];
   /** Certain enough to be applied with all others at once. */
   readonly safe: boolean;
 }

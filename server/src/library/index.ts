@@ -1,7 +1,7 @@
 /** The library: `sweetspot.d.ts` is what it promises. */
 import { once } from '../common/memory.ts';
 import type { Analysis as Read } from '../features/analysis.ts';
-import { changeOf } from '../features/code-actions.ts';
+import { changesOf } from '../features/code-actions.ts';
 import { page } from '../features/pages.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -53,10 +53,12 @@ function told(analysis: Read, finding: Finding): face.Finding {
     range: { start, end },
     line: line + 1,
     column: character + 1,
-    fixes: fixes.map((fix) => {
-      const change = changeOf(analysis, finding, fix);
+    fixes: fixes.flatMap((fix) => {
+      const [change, ...more] = changesOf(analysis, finding, fix);
       const { title, safe } = fix;
-      return { title, safe, range: { start: change.start, end: change.end }, text: change.text };
+      // Told are those that change one place.
+      if (!change || more.length > 0) return [];
+      return [{ title, safe, range: { start: change.start, end: change.end }, text: change.text }];
     }),
   };
 }

@@ -9,7 +9,6 @@ import {
   type Position,
 } from 'vscode-languageserver';
 import type { Analysis } from '../features/analysis.ts';
-import { codeActions } from '../features/code-actions.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import type { BackendNames } from '../features/completion/names.ts';
 import { diagnostics } from '../features/diagnostics.ts';
@@ -85,7 +84,11 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
     const held = await contexts.of(uri);
     const ways = await services.silenceWays(uri, held);
-    const { modelSettings: settingsOfModel } = await import('../features/model/settings.ts');
+    const [{ codeActions }, { modelSettings: settingsOfModel }, { rewrites }] = await Promise.all([
+      import('../features/code-actions.ts'),
+      import('../features/model/settings.ts'),
+      import('../features/rewrites.ts'),
+    ]);
     const open = await analysed(uri, held, token);
     if (!open) return [];
     const findings = held.service.findings(open.analysis, held.rules, held.facts.ignore);
@@ -94,6 +97,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     return [
       ...codeActions(open.analysis, findings, { ...asked, diagnostics: shown, silence: ways }),
       ...settingsOfModel(open.analysis, { ...asked, previews: previewsChanges() }, held.service.knowledge),
+      ...rewrites(open.analysis, asked, held.service.knowledge),
     ];
   });
 

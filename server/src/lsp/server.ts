@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import { once } from '../common/memory.ts';
-import { FIX_ALL } from '../features/code-actions.ts';
+import { FIX_ALL, REWRITE } from '../features/action-kinds.ts';
 import { SEEN, type SeenLines } from '../protocol/editor.ts';
 import { read } from '../protocol/message.ts';
 import { createService } from '../service/index.ts';
@@ -23,7 +23,6 @@ import { serveFeatures } from './features.ts';
 import type { Host } from './host.ts';
 import { createMeasured } from './measured.ts';
 import { serveOwnMessages } from './own-messages.ts';
-import { createSilenceWays } from './silence-ways.ts';
 
 export interface Server {
   /** Ends all that runs, on other people's servers, too; resolves when it has ended. Nothing begins any more. */
@@ -67,7 +66,10 @@ export function startServer(connection: Connection, host: Host): Server {
   const diagnose = serveFeatures(connection, {
     ...{ ...host, documents, contexts, measured },
     client: () => client,
-    silenceWays: createSilenceWays({ documents, readText: host.readText, client: () => client }),
+    silenceWays: async (uri, context) => {
+      const { silenceWays } = await import('./silence-ways.ts');
+      return silenceWays(uri, context, { documents, readText: host.readText, client: () => client });
+    },
     backendNames: () => chosen.names,
   });
   chosen.onState(() => measured.use(chosen.backend));
@@ -94,7 +96,7 @@ export function startServer(connection: Connection, host: Host): Server {
         hoverProvider: true,
         documentSymbolProvider: { label: 'Sweetspot' },
         completionProvider: { triggerCharacters: ['"', ':', ' '] },
-        codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL, 'refactor.rewrite.sweetspot'] },
+        codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL, REWRITE] },
         codeLensProvider: {},
         inlayHintProvider: true,
         ...(pullsDiagnostics(client.capabilities) && {

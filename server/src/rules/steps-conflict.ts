@@ -1,17 +1,18 @@
 /** `steps-conflict`: two spellings of the setting in one generation that disagree. */
 import { countOf, type Occurrence } from '../dialects/generation.ts';
-import { type Finding, finding, type Rule } from '../findings/finding.ts';
+import { type Finding, type Fix, finding, type Rule } from '../findings/finding.ts';
 import { fill } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import { judgeSteps } from '../verdicts/steps.ts';
-import type { Standing } from '../verdicts/steps-usual.ts';
+import type { Standing, Verdict } from '../verdicts/steps-usual.ts';
 
 const BY_FIT: readonly Standing[] = ['sweet', 'rising', 'past', 'unjudged', 'too-few', 'wasteful'];
 
 export const stepsConflict: Rule = ({ run, knowledge }) => {
   const { generation, unread } = run;
+  const judge = (occurrence: Occurrence): Verdict | null => judgeSteps(occurrence, run, knowledge);
   /** How far a count is from what suits the model. */
-  const rank = (occurrence: Occurrence): number =>
-    BY_FIT.indexOf(judgeSteps(occurrence, run, knowledge)?.standing ?? 'unjudged');
+  const rank = (occurrence: Occurrence): number => BY_FIT.indexOf(judge(occurrence)?.standing ?? 'unjudged');
   const [first, ...others] = generation.settings.filter(
     (occurrence) =>
       occurrence.setting === 'inference_steps' &&
@@ -40,7 +41,18 @@ export const stepsConflict: Rule = ({ run, knowledge }) => {
     });
     const back = first.via === null ? [{ title, value: other, range: first.range, safe: false }] : [];
     const isBetter = rank(occurrence) < rank(first);
-    findings.push({ ...told, fixes: isBetter ? [...back, ...told.fixes] : [...told.fixes, ...back] });
+    const either = isBetter ? [...back, ...told.fixes] : [...told.fixes, ...back];
+    findings.push({ ...told, fixes: [...neither(first, occurrence), ...either] });
   }
   return findings;
+
+  /** Another count in both places, where what either says is nothing that suits the model. */
+  function neither(one: Occurrence, other: Occurrence): Fix[] {
+    const { suggested = null, why = '' } = judge(one) ?? {};
+    if (suggested === null || judge(other)?.suggested !== suggested || one.via !== null || other.via !== null)
+      return [];
+    const { messages } = knowledge.rule('steps-conflict');
+    const title = fill(own(messages, 'both') ?? '', { suggested, why });
+    return [{ title, value: suggested, also: [one.range], safe: false }];
+  }
 };

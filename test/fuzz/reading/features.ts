@@ -1,7 +1,8 @@
 /** Every feature that reads, on one text: what has to hold whatever the text is. */
 
+import { FIX_ALL } from '../../../server/src/features/action-kinds.ts';
 import { type Analysis, findingsOf } from '../../../server/src/features/analysis.ts';
-import { codeActions, FIX_ALL } from '../../../server/src/features/code-actions.ts';
+import { codeActions } from '../../../server/src/features/code-actions.ts';
 import { codeLenses } from '../../../server/src/features/code-lens.ts';
 import { diagnostics } from '../../../server/src/features/diagnostics.ts';
 import { hover } from '../../../server/src/features/hover.ts';

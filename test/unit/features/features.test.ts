@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { FIX_ALL } from '../../../server/src/features/action-kinds.ts';
 import { findingsOf } from '../../../server/src/features/analysis.ts';
-import { codeActions, FIX_ALL } from '../../../server/src/features/code-actions.ts';
+import { codeActions } from '../../../server/src/features/code-actions.ts';
 import { codeLenses } from '../../../server/src/features/code-lens.ts';
 import { diagnostics } from '../../../server/src/features/diagnostics.ts';
 import { gaugeSvg, gaugeText } from '../../../server/src/features/gauge.ts';

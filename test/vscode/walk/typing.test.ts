@@ -92,6 +92,24 @@ test('generations have names', async () => {
   await page.keyboard.press('Escape');
 });
 
+test('a command goes from one generation to the next, and switches its count between draft and final', async () => {
+  const code = vscode();
+  const { page } = code;
+  await page.keyboard.press('Control+Home');
+  await code.runCommand(titleOf('sweetspot.nextGeneration'));
+  await code.selection(/Ln 2, Col 2/).waitFor();
+  await code.runCommand(titleOf('sweetspot.nextGeneration'));
+  await code.selection(/Ln 4, Col 2/).waitFor();
+  await code.runCommand(titleOf('sweetspot.nextGeneration'));
+  await code.selection(/Ln 2, Col 2/).waitFor();
+  await code.runCommand(titleOf('sweetspot.previousGeneration'));
+  await code.selection(/Ln 4, Col 2/).waitFor();
+  await code.runCommand(titleOf('sweetspot.switchSteps'));
+  await code.line('[8, "fixed", 8, 7').waitFor();
+  await code.runCommand(titleOf('sweetspot.switchSteps'));
+  await code.line('[8, "fixed", 25, 7').waitFor();
+});
+
 test('a new config begins with a format', async () => {
   const code = vscode();
   const { page } = code;

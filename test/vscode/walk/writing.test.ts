@@ -37,7 +37,7 @@ test('one menu, and a button above the file', async () => {
     .waitFor();
 });
 
-test('a quick fix silences a finding on its line', async () => {
+test('a quick fix silences a finding on its line, and asks why', async () => {
   const code = vscode();
   await code.token('num_inference_steps: 80', '80').click();
   await code.page.keyboard.press('Control+.');
@@ -45,6 +45,10 @@ test('a quick fix silences a finding on its line', async () => {
   await code.screenshot('writing-fixes');
   await code.page.getByText('Silence steps-wasteful on this line').first().click();
   await code.line('sweetspot-ignore-next-line').waitFor();
+  // The reason is selected, for the person to write.
+  await code.page.keyboard.type('a poster');
+  await code.line('sweetspot-ignore-next-line steps-wasteful -- a poster').waitFor();
+  await code.screenshot('writing-why');
   await code.squiggle('warning').waitFor({ state: 'detached' });
 });
 

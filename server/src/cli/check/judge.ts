@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
 import type { Analysis } from '../../features/analysis.ts';
-import { changeOf } from '../../features/code-actions.ts';
+import { changesOf } from '../../features/code-actions.ts';
 import { type Finding, suggestedBy } from '../../findings/finding.ts';
 import { NO_MEASUREMENTS } from '../../findings/local.ts';
 import type { SeverityChoice } from '../../findings/severity.ts';
@@ -122,9 +122,11 @@ function reported(analysis: Analysis, text: string, finding: Finding, framed: bo
     pointer: occurrence.pointer,
     value: occurrence.value,
     ...region(occurrence.range),
-    fixes: fixes.map((fix) => {
-      const { start, end, text: put } = changeOf(analysis, finding, fix);
-      return { title: fix.title, safe: fix.safe, region: region({ start, end }), text: put };
+    fixes: fixes.flatMap((fix) => {
+      const [change, ...more] = changesOf(analysis, finding, fix);
+      // Told are those that change one place.
+      if (!change || more.length > 0) return [];
+      return [{ title: fix.title, safe: fix.safe, region: region(change), text: change.text }];
     }),
     suggested: suggestedBy(fixes[0]),
     related: (related ?? []).map(({ place, message }) => ({ ...region(place), message })),

@@ -1,6 +1,6 @@
 /** What safe fixes make of a text. */
 import type { Analysis } from '../../features/analysis.ts';
-import { changeOf } from '../../features/code-actions.ts';
+import { changesOf } from '../../features/code-actions.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Edit } from '../../syntax/text.ts';
 
@@ -9,7 +9,7 @@ export function safeChanges(analysis: Analysis, findings: readonly Finding[]): r
   const changes = findings
     .flatMap((finding) => {
       const fix = finding.fixes.find(({ safe }) => safe);
-      return fix ? [changeOf(analysis, finding, fix)] : [];
+      return fix ? changesOf(analysis, finding, fix) : [];
     })
     .sort((one, other) => one.start - other.start);
   let end = -1;

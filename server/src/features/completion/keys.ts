@@ -1,5 +1,5 @@
 /** The keys that a generation can still be given, in the words of its format. */
-import type { Generation } from '../../dialects/generation.ts';
+import type { Generation, Occurrence } from '../../dialects/generation.ts';
 import { type Knowledge, normaliseKey } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Guide } from '../../knowledge/schema.ts';
@@ -37,6 +37,29 @@ export function keysFor(
     const key = spellingOf(setting, generation, votes, knowledge);
     return key === null ? [] : [{ key, setting }];
   });
+}
+
+/**
+ * The word that the program of a generation has for a setting that the file calls as other tools do; `null` where no program is known, or
+ * its format says itself which words there are.
+ */
+export function programsWord(
+  { setting, key }: Occurrence,
+  generation: Generation,
+  knowledge: Knowledge,
+): string | null {
+  const { graph, settings } = generation;
+  const program = knowledge.data.programs.find(({ id }) => id === generation.program);
+  if (graph || !program || program.open) return null;
+  const isSame = (other: string): boolean => normaliseKey(other) === normaliseKey(key);
+  const votes = votesOf(generation, [], new Set([key]), knowledge);
+  const alias = knowledge.guide(setting)?.aliases.find((each) => isSame(each.key));
+  const isItsOwn = alias?.used_by.some((tool) => (votes.get(tool) ?? 0) >= PROGRAM) === true;
+  // A format that has words of its own takes no others.
+  if (isItsOwn || hasOwnWords(generation, knowledge) || declaredPaths(setting, generation, knowledge).some(isSame))
+    return null;
+  const word = spellingOf(setting, generation, votes, knowledge);
+  return word === null || settings.some((each) => each.key === word) ? null : word;
 }
 
 /** Of a node: the inputs of its class that have a meaning. */
@@ -101,12 +124,7 @@ function spellingOf(
   votes: ReadonlyMap<string, number>,
   knowledge: Knowledge,
 ): string | null {
-  const dialect = knowledge.data.dialects.find(({ id }) => id === generation.dialect);
-  const declared = (dialect?.generations ?? []).flatMap(({ settings, steps, model = [], loras = [] }) => {
-    if (setting === 'inference_steps') return steps.map(({ path }) => path);
-    if (setting === 'model') return model;
-    return setting === 'lora' ? loras : (own(settings, setting) ?? []);
-  });
+  const declared = declaredPaths(setting, generation, knowledge);
   const plain = declared.filter((path) => /^[\w-]+$/.test(path));
   const named = own(knowledge.data.writing.names, setting);
   if (named !== undefined && declared.length === 0) return setting === 'lora' ? null : named;
@@ -124,6 +142,20 @@ function spellingOf(
     if (score + general > (best?.score ?? 0)) best = { key, score: score + general };
   }
   return best?.key ?? null;
+}
+
+function hasOwnWords({ dialect }: Generation, { data: { dialects } }: Knowledge): boolean {
+  return dialects.some(({ id, generations }) => id === dialect && generations.some(({ settings }) => settings));
+}
+
+/** Where the format has a setting, the usual place first; nowhere where it does not say. */
+function declaredPaths(setting: string, { dialect }: Generation, knowledge: Knowledge): readonly string[] {
+  const declared = knowledge.data.dialects.find(({ id }) => id === dialect)?.generations ?? [];
+  return declared.flatMap(({ settings, steps, model = [], loras = [] }) => {
+    if (setting === 'inference_steps') return steps.map(({ path }) => path);
+    if (setting === 'model') return model;
+    return setting === 'lora' ? loras : (own(settings, setting) ?? []);
+  });
 }
 
 function aliasesOf(guide: Guide, setting: string): Guide['aliases'] {

@@ -1,15 +1,15 @@
 /** One change that gives a generation what its model wants: steps, guidance, sampler, schedule, size and shift at once. */
-import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver-types';
+import type { CodeAction, Range, TextEdit } from 'vscode-languageserver-types';
 import { countOf, type Generation, settingOf } from '../../dialects/generation.ts';
 import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import { runOf } from '../../run/index.ts';
+import { REWRITE } from '../action-kinds.ts';
 import type { Analysis } from '../analysis.ts';
+import { wanted } from '../code-actions.ts';
 import { valuesOf } from '../completion/values.ts';
 import { settingEdit } from '../setting-edit.ts';
 import { modelAt } from './card.ts';
-
-export const MODEL_SETTINGS = `${CodeActionKind.RefactorRewrite}.sweetspot`;
 
 const NO_LISTS = { samplers: null, schedules: null };
 const SETTINGS = ['inference_steps', 'guidance_scale', 'distilled_guidance', 'sampler', 'scheduler', 'flow_shift'];
@@ -29,7 +29,7 @@ export function modelSettings(
   { uri, range, only, previews }: ModelSettingsRequest,
   knowledge: Knowledge,
 ): CodeAction[] {
-  if (only && !only.some((kind) => MODEL_SETTINGS === kind || MODEL_SETTINGS.startsWith(`${kind}.`))) return [];
+  if (!wanted(only, REWRITE)) return [];
   const found = modelAt(analysis, analysis.lines.offset(range.start.line, range.start.character), knowledge);
   if (!found) return [];
   const edits = new Map<string, TextEdit & { readonly says: string }>();
@@ -42,7 +42,7 @@ export function modelSettings(
   const all = [...edits.values()];
   if (!previews) {
     const changes = { [uri]: all.map(({ range: at, newText }) => ({ range: at, newText })) };
-    return [{ title, kind: MODEL_SETTINGS, edit: { changes } }];
+    return [{ title, kind: REWRITE, edit: { changes } }];
   }
   const changeAnnotations = Object.fromEntries(
     all.map(({ says }, index) => [`${index}`, { label: says, needsConfirmation: true }]),
@@ -50,7 +50,7 @@ export function modelSettings(
   return [
     {
       title,
-      kind: MODEL_SETTINGS,
+      kind: REWRITE,
       edit: {
         changeAnnotations,
         documentChanges: [

@@ -2,6 +2,7 @@
 
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { RenderMode } from '../../protocol/render.ts';
+import { draftSteps, finalSteps, sharesSteps } from '../../run/counts.ts';
 import type { Run } from '../../run/index.ts';
 import { PlanError } from './error.ts';
 import type { PlannedSetting, Planning } from './planning.ts';
@@ -26,7 +27,7 @@ export function planSteps({ run, knowledge, options, given, use, change, warn }:
   if (wanted.shared)
     warn('The steps of this graph are shared by several samplers, so the draft keeps them as they are.');
   const configured = run.steps.written;
-  if (wanted.from === 'override' && wanted.steps !== configured && configured !== null && isShared(run))
+  if (wanted.from === 'override' && wanted.steps !== configured && configured !== null && sharesSteps(run))
     warn('The steps of this graph are shared by several samplers: only those of this one are changed.');
   if (wanted.from === 'default' && asGraph) warn('The graph computes its step count itself.');
   use('Steps', steps, wanted.from);
@@ -39,9 +40,8 @@ export function planSteps({ run, knowledge, options, given, use, change, warn }:
 export function stepCount(run: Run, knowledge: Knowledge, mode: RenderMode): StepCount {
   const configured = run.steps.written;
   if (mode === 'draft') {
-    if (configured !== null && isShared(run)) return { steps: configured, from: 'file', shared: true };
-    const model = run.model.decisive?.steps;
-    const draft = model ? (model.draft ?? model.distilled_for ?? model.default) : knowledge.stepsGuide.draft.steps;
+    if (configured !== null && sharesSteps(run)) return { steps: configured, from: 'file', shared: true };
+    const draft = draftSteps(run, knowledge);
     const steps = Math.min(draft, configured ?? draft);
     return { steps, from: steps === configured ? 'file' : 'draft' };
   }
@@ -50,10 +50,5 @@ export function stepCount(run: Run, knowledge: Knowledge, mode: RenderMode): Ste
   if (written && written.value !== null && !written.sentinel && written.via !== 'placeholder') {
     throw new PlanError(`${written.source} is not a step count. Write a whole number from 1, then render again.`);
   }
-  return { steps: run.model.decisive?.steps.default ?? knowledge.stepsGuide.default, from: 'default' };
-}
-
-/** True for a sampler of a graph that runs only part of its steps: fewer in it alone would leave a gap to the next. */
-function isShared({ generation, steps: { part } }: Run): boolean {
-  return generation.graph !== undefined && part?.kind === 'window';
+  return { steps: finalSteps(run, knowledge), from: 'default' };
 }
