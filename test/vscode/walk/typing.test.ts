@@ -105,9 +105,9 @@ test('a command goes from one generation to the next, and switches its count bet
   await code.runCommand(titleOf('sweetspot.previousGeneration'));
   await code.selection(/Ln 4, Col 2/).waitFor();
   await code.runCommand(titleOf('sweetspot.switchSteps'));
-  await code.line('[8, "fixed", 8, 7').waitFor();
+  await page.getByText('Second pass · 8 steps').first().waitFor();
   await code.runCommand(titleOf('sweetspot.switchSteps'));
-  await code.line('[8, "fixed", 25, 7').waitFor();
+  await page.getByText('Second pass · 25 steps').first().waitFor();
 });
 
 test('a new config begins with a format', async () => {
