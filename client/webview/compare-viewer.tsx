@@ -20,7 +20,7 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
   const [apart, setApart] = useState('');
   const [left, right = left] = lookedAt(view);
   const [one, other] = [left, right].map((item) => item && pictures.get(item.renderId));
-  const player = usePlayer(other?.motion ?? one?.motion);
+  const player = usePlayer(other?.motion ? other : one);
   if (left === undefined || right === undefined) return null;
   const isPair = left !== right;
   const canDiffer = one !== undefined && other !== undefined && !isPacked(one) && !isPacked(other);

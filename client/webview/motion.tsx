@@ -17,24 +17,56 @@ export interface Player {
   readonly toggle: () => void;
   /** Stops at a frame. */
   readonly seek: (at: number) => void;
+  /** Whether its sound is heard; `null` where it has none. */
+  readonly isHeard: boolean | null;
+  readonly toggleSound: () => void;
 }
 
-/** Plays from the beginning, for those who want movement; `null` for a picture that does not move, or can't be looked through here. */
-export function usePlayer(motion: Motion | undefined): Player | null {
+/**
+ * Plays from the beginning, for those who want movement, and silently until somebody wants to hear it; `null` for a picture that does not
+ * move, or can't be looked through here.
+ */
+export function usePlayer(held: HeldPicture | null | undefined): Player | null {
+  const { motion, sound } = held ?? {};
   const { frames = 0, fps = 1 } = motion ?? {};
   const [at, setAt] = useState(0);
   const [isPlaying, setPlaying] = useState(wantsMovement);
+  const [isHeard, setHeard] = useState(false);
+  const shown = useRef(at);
+  shown.current = Math.min(at, Math.max(0, frames - 1));
   useEffect(() => {
     if (!isPlaying || frames < 2) return undefined;
-    const timer = setInterval(() => setAt((before) => (before + 1) % frames), 1000 / fps);
-    return () => clearInterval(timer);
-  }, [isPlaying, frames, fps]);
+    const heard = sound !== undefined && isHeard ? new Audio(sound) : null;
+    const begin = (frame: number): void => {
+      if (!heard) return;
+      heard.currentTime = frame / fps;
+      heard.play().catch(() => setHeard(false));
+    };
+    begin(shown.current);
+    const timer = setInterval(() => {
+      const now = heard?.ended === false && !heard.paused ? Math.floor(heard.currentTime * fps) : shown.current + 1;
+      if (now >= frames) begin(0);
+      setAt(now % frames);
+    }, 1000 / fps);
+    return () => {
+      clearInterval(timer);
+      heard?.pause();
+    };
+  }, [isPlaying, frames, fps, sound, isHeard]);
   if (!motion || !decoderOf) return null;
   const seek = (frame: number): void => {
     setPlaying(false);
     setAt(frame);
   };
-  return { motion, at: Math.min(at, frames - 1), isPlaying, toggle: () => setPlaying(!isPlaying), seek };
+  return {
+    motion,
+    at: shown.current,
+    isPlaying,
+    toggle: () => setPlaying(!isPlaying),
+    seek,
+    isHeard: sound === undefined ? null : isHeard,
+    toggleSound: () => setHeard(!isHeard),
+  };
 }
 
 /** VS Code's own setting, too: it marks the pages of panels. */
@@ -44,8 +76,9 @@ function wantsMovement(): boolean {
   return !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** Plays, stops, and leads to each frame. */
-export function PlayerBar({ player: { motion, at, isPlaying, toggle, seek } }: { readonly player: Player }) {
+/** Plays, stops, leads to each frame, and lets its sound be heard. */
+export function PlayerBar({ player }: { readonly player: Player }) {
+  const { motion, at, isPlaying, toggle, seek, isHeard, toggleSound } = player;
   const label = frameLabel(at, motion);
   return (
     <Group id="player" label={t('Video')}>
@@ -66,6 +99,14 @@ export function PlayerBar({ player: { motion, at, isPlaying, toggle, seek } }: {
         onInput={({ currentTarget }) => seek(Number(currentTarget.value))}
       />
       <span id="frame-of">{label}</span>
+      {isHeard !== null && (
+        <IconButton
+          id="sound"
+          icon={isHeard ? 'sound' : 'silent'}
+          title={isHeard ? 'Turn sound off' : 'Turn sound on'}
+          onClick={toggleSound}
+        />
+      )}
     </Group>
   );
 }

@@ -2,6 +2,7 @@
 import type { Motion } from '../../server/src/protocol/render.ts';
 import type { PictureData } from '../src/panel/picture.ts';
 import { decoderOf, frameAt } from './frames.ts';
+import { soundIn } from './sound.ts';
 
 /** Longest side of a picture in the strip, device pixels. */
 const THUMBNAIL_SIDE = 176;
@@ -12,15 +13,24 @@ export interface HeldPicture {
   readonly address: string;
   /** Of a moving one. */
   readonly motion?: Motion;
+  /** Address of what is heard with it, for `<audio>`. */
+  readonly sound?: string;
 }
 
 export function hold({ bytes, mime, motion }: PictureData): HeldPicture {
   const blob = new Blob([bytes], { type: mime });
-  return { blob, address: URL.createObjectURL(blob), ...(motion && { motion }) };
+  const sound = motion && mime === 'image/png' ? soundIn(bytes) : null;
+  return {
+    blob,
+    address: URL.createObjectURL(blob),
+    ...(motion && { motion }),
+    ...(sound && { sound: URL.createObjectURL(sound) }),
+  };
 }
 
 export function release(picture: HeldPicture | undefined): void {
   if (picture) URL.revokeObjectURL(picture.address);
+  if (picture?.sound) URL.revokeObjectURL(picture.sound);
 }
 
 /** The pixels of a picture; of a moving one those of a frame, from 0, or of its last where it has fewer. */

@@ -25,7 +25,7 @@ export function PreviewPage({ view, pictures, post }: Props) {
   const plan = described(view)?.plan ?? null;
   const picture = pictureOf(view, pictures);
   const compared = comparedOf(view, pictures);
-  const player = usePlayer(picture?.motion ?? compared?.held.motion);
+  const player = usePlayer(picture?.motion ? picture : compared?.held);
   return (
     <>
       <header>

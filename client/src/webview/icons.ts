@@ -11,6 +11,8 @@ export const PATHS = {
   close: 'M4 4l8 8M12 4l-8 8',
   play: 'M4.5 2.5v11l9-5.5Z',
   pause: 'M5 3v10M11 3v10',
+  sound: 'M2.5 6v4h2.5l3.5 3V3L5 6ZM10.8 5.8a3 3 0 0 1 0 4.4M12.6 4a5.5 5.5 0 0 1 0 8',
+  silent: 'M2.5 6v4h2.5l3.5 3V3L5 6ZM10.8 6.2l3.6 3.6M14.4 6.2l-3.6 3.6',
   add: 'M8 3v10M3 8h10',
   back: 'M13.5 8h-11M7 3.5 2.5 8 7 12.5',
   list: 'M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.5M2.5 8h.5M2.5 12h.5',

@@ -11,11 +11,23 @@ import { stillOfWebp } from './webp.ts';
 const MOST_FPS = 65;
 const MILLI = 1000;
 
+/** Sound, as a server has packed it. */
+export interface Sound {
+  readonly bytes: Uint8Array;
+  readonly mime: 'audio/flac' | 'audio/mpeg' | 'audio/ogg' | 'audio/wav';
+}
+
 /**
- * One picture of several, shown one after the other for ever. `null` where they are no PNGs of one size and colour, or fewer than two.
+ * A chunk of ours with the sound of a video: its type, a zero, its bytes. By the letters' case (PNG third edition, 5.4) whoever doesn't
+ * know it passes it over, and it may be copied. So a video with sound is one file wherever it goes.
+ */
+const SOUND = 'soNd';
+
+/**
+ * One picture of several, shown one after the other for ever, with a sound or none. `null` where they are no PNGs of one size and colour, or fewer than two.
  * What else the first holds, such as the graph it is from, stays.
  */
-export function animationOf(frames: readonly Picture[], fps: number): Picture | null {
+export function animationOf(frames: readonly Picture[], fps: number, sound: Sound | null = null): Picture | null {
   const [first] = frames;
   const all = frames.map(({ bytes }) => [...chunksOf(bytes)]);
   const header = all[0]?.[0];
@@ -25,7 +37,7 @@ export function animationOf(frames: readonly Picture[], fps: number): Picture | 
   const rate = Math.min(MOST_FPS, Math.max(1 / MILLI, fps));
   const count = Buffer.alloc(8);
   count.writeUInt32BE(frames.length);
-  const before = all[0].slice(1).filter(({ type }) => !['IDAT', 'IEND', 'acTL', 'fcTL', 'fdAT'].includes(type));
+  const before = all[0].slice(1).filter(({ type }) => !['IDAT', 'IEND', 'acTL', 'fcTL', 'fdAT', SOUND].includes(type));
   const bytes: Buffer[] = [SIGNATURE, header.frame, chunkOf('acTL', count), ...before.map(({ frame }) => frame)];
   let sequence = 0;
   for (const [index, chunks] of all.entries()) {
@@ -35,6 +47,7 @@ export function animationOf(frames: readonly Picture[], fps: number): Picture | 
       bytes.push(index === 0 ? frame : chunkOf('fdAT', Buffer.concat([number(sequence++), data])));
     }
   }
+  if (sound) bytes.push(chunkOf(SOUND, Buffer.concat([Buffer.from(`${sound.mime}\0`), sound.bytes])));
   bytes.push(chunkOf('IEND', Buffer.alloc(0)));
   const { width, height } = first;
   return {

@@ -78,10 +78,10 @@ export class ScriptedJob {
     this.say('progress', { node, value, max });
   }
 
-  /** A picture in the temp folder, told with `executed`. */
-  show(node: string, picture: Uint8Array = png()): void {
+  /** A picture, or a sound, in the temp folder, told with `executed`. */
+  show(node: string, picture: Uint8Array = png(), ending = 'png'): void {
     this.comfy.pictures += 1;
-    const filename = `ComfyUI_temp_${this.comfy.pictures} ä.png`;
+    const filename = `ComfyUI_temp_${this.comfy.pictures} ä.${ending}`;
     this.comfy.temp.set(filename, picture);
     this.files[node] ??= { images: [] };
     this.files[node].images.push({ filename, subfolder: '', type: 'temp' });

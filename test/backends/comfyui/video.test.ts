@@ -1,6 +1,7 @@
 /** A graph of a video: its frames are one moving picture, at its rate. */
 import { describe, expect, test } from 'vitest';
 import type { RenderEvent } from '../../../server/src/render/backend.ts';
+import { chunksOf } from '../../../server/src/render/png.ts';
 import { png } from '../support.ts';
 import { definitions, txt2img } from './definitions.ts';
 import type { Run } from './server.ts';
@@ -57,10 +58,24 @@ describe('a video', () => {
     expect(picture).not.toHaveProperty('motion');
   });
 
-  test('says that its sound is left out', async () => {
-    const { backend } = await stage({});
-    const changes = await backend.changes?.(video({ fps: 24, audio: ['30', 0] }), new AbortController().signal);
-    expect(changes?.join(' ')).toMatch(/SaveVideo \(node 9\) makes sound, too/);
+  test('that is made from a picture, or from another video, is taken apart for its frames', async () => {
+    const { backend, comfy } = await stage({ run: frames(3) });
+    const made = { class_type: 'ImageToVideoNode', inputs: { first_frame: ['8', 0], seed: 1 } };
+    const events = await eventsOf(backend, graphRequest({ '9': save, '20': made }));
+    const { graph } = comfy.jobs[0];
+    expect(graph['9']).toEqual({ class_type: 'PreviewImage', inputs: { images: ['9-frames', 0] } });
+    expect(graph['9-frames']).toEqual({ class_type: 'GetVideoComponents', inputs: { video: ['20', 0] } });
+    expect(pictures(events)[0].motion).toEqual({ frames: 3, fps: 16 });
+    expect(warnings(events)).toContainEqual(expect.stringMatching(/computes how fast/));
+  });
+
+  test('that this server can not take apart is saved, and said to be', async () => {
+    const { GetVideoComponents: _, ...objectInfo } = definitions();
+    const { backend, comfy } = await stage({ objectInfo, run: frames(3) });
+    const made = { class_type: 'ImageToVideoNode', inputs: { first_frame: ['8', 0], seed: 1 } };
+    const events = await eventsOf(backend, graphRequest({ '9': save, '20': made }));
+    expect(comfy.jobs[0].graph['9'].class_type).toBe('SaveVideo');
+    expect(warnings(events)).toContainEqual(expect.stringMatching(/SaveVideo \(node 9\) may save files/));
   });
 
   test('that is black all over is said to be so', async () => {
@@ -75,6 +90,66 @@ describe('a video', () => {
     const last = (await eventsOf(backend, video())).at(-1);
     expect(last).toMatchObject({ kind: 'failed', problem: { code: 'black-picture' } });
   });
+});
+
+describe('the sound of a video', () => {
+  const flac = Buffer.from('fLaC and more');
+  const decode = { class_type: 'VAEDecodeAudio', inputs: { samples: ['3', 0], vae: ['4', 2] } };
+  const sounding: Run = (job) => {
+    job.start();
+    for (const [node, { class_type }] of job.inOrder()) {
+      if (class_type === 'PreviewImage') for (let at = 0; at < 2; at += 1) job.show(node, png(64, 64, [200, at, 40]));
+      if (class_type === 'PreviewAudio') job.show(node, flac, 'flac');
+    }
+    job.say('execution_success');
+  };
+  const heard = () => ({ '9': save, '20': create({ fps: 24, audio: ['30', 0] }), '30': decode });
+  const soundIn = ({ bytes }: { readonly bytes: Uint8Array }) =>
+    [...chunksOf(bytes)].find(({ type }) => type === 'soNd')?.data.toString();
+
+  test('comes with it', async () => {
+    const { backend, comfy } = await stage({ run: sounding });
+    const [picture, ...others] = pictures(await eventsOf(backend, graphRequest(heard())));
+    expect(comfy.jobs[0].graph['9-sound']).toEqual({ class_type: 'PreviewAudio', inputs: { audio: ['30', 0] } });
+    expect(soundIn(picture)).toBe(`audio/flac\0${flac}`);
+    expect([picture.motion?.frames, others]).toEqual([2, []]);
+  });
+
+  test('is left out where it is something else', async () => {
+    const { backend } = await stage({
+      run: sounding,
+      answer: ({ path, query }, response) => {
+        if (path !== '/view' || !/flac/.test(String(query))) return false;
+        response.writeHead(200).end('<html>');
+        return true;
+      },
+    });
+    const [picture] = pictures(await eventsOf(backend, graphRequest(heard())));
+    expect([soundIn(picture), picture.motion?.frames]).toEqual([undefined, 2]);
+  });
+
+  test('that another video may lack is not asked for, and said to be left out', async () => {
+    const { backend, comfy } = await stage({ run: sounding });
+    const request = graphRequest({
+      ...{ '9': save, '20': create({ fps: 24, audio: ['31', 1] }) },
+      '31': { class_type: 'GetVideoComponents', inputs: { video: ['32', 0] } },
+      '32': { class_type: 'LoadVideo', inputs: { file: 'fox.mp4' } },
+    });
+    const changes = await backend.changes?.(request, new AbortController().signal);
+    expect(changes?.join(' ')).toMatch(/SaveVideo \(node 9\) may have sound, too/);
+    expect(pictures(await eventsOf(backend, request))).toHaveLength(1);
+    expect(Object.values(comfy.jobs[0].graph).map(({ class_type }) => class_type)).not.toContain('PreviewAudio');
+  });
+});
+
+test('what is made from a picture and is none has no preview', async () => {
+  const { backend } = await stage({});
+  const request = graphRequest({
+    '19': { class_type: 'SaveGLB', inputs: { mesh: ['20', 0], filename_prefix: 'fox' } },
+    '20': { class_type: 'ImageToMeshNode', inputs: { image: ['8', 0], seed: 1 } },
+  });
+  const changes = await backend.changes?.(request, new AbortController().signal);
+  expect(changes).toContain('SaveGLB (node 19) is left out: it only saves files.');
 });
 
 test('a batch of pictures stays pictures', async () => {

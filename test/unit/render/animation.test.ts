@@ -1,5 +1,6 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
+import { soundIn } from '../../../client/webview/sound.ts';
 import { animationOf, frameOf, stillOf } from '../../../server/src/render/animation.ts';
 import type { Picture } from '../../../server/src/render/backend.ts';
 import { pictureOf } from '../../../server/src/render/backends/shared/image.ts';
@@ -41,6 +42,19 @@ test('a slow one, too', () => {
   const video = animationOf([picture(1), picture(2)], 0.25);
   const control = video && [...chunksOf(video.bytes)].find(({ type }) => type === 'fcTL')?.data;
   expect([control?.readUInt16BE(20), control?.readUInt16BE(22)]).toEqual([4, 1]);
+});
+
+test('its sound goes with it, and is found by the page', () => {
+  const video = animationOf([picture(1), picture(2)], 8, { bytes: Buffer.from('fLaC'), mime: 'audio/flac' });
+  expect(video && chunks(video).slice(-2)).toEqual(['soNd', 'IEND']);
+  const sound = video && soundIn(new Uint8Array(video.bytes));
+  expect([sound?.type, sound?.size]).toEqual(['audio/flac', 4]);
+  // What is of no type that is known is not played.
+  const other = Buffer.from(video?.bytes ?? []);
+  other.write('text/html', other.indexOf('audio/flac'));
+  expect(soundIn(new Uint8Array(other))).toBeNull();
+  expect(soundIn(new Uint8Array(picture(1).bytes))).toBeNull();
+  expect(soundIn(new Uint8Array(other.subarray(0, other.indexOf('soNd') + 6)))).toBeNull();
 });
 
 test('the graph that the first was made from stays with it', () => {

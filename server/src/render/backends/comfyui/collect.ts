@@ -1,12 +1,12 @@
 /** What a job has made: its pictures, and how they differ from what was asked for. */
 import { own } from '../../../knowledge/own.ts';
-import { stillOf } from '../../animation.ts';
+import { type Sound, stillOf } from '../../animation.ts';
 import type { Picture, RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { within } from '../../timers.ts';
 import { isBlack } from '../shared/black.ts';
 import { sizeDifference } from '../shared/echo.ts';
-import { shownOf } from '../shared/image.ts';
+import { shownOf, soundOf } from '../shared/image.ts';
 import { labelOf, ONLY_SOUND } from './checks.ts';
 import { failureProblem } from './failure.ts';
 import { type ApiGraph, linkOf } from './graph.ts';
@@ -46,9 +46,15 @@ export async function collectPictures(
   if (progress.failure) throw failureProblem(progress.failure, graph);
   const asking = routes.history(promptId, signal).catch(() => null);
   const isTold = complete && progress.files.size > 0;
-  const made = filesOfSampler(isTold ? progress.files : ((await asking)?.files ?? progress.files), ofSampler);
+  const files = isTold ? progress.files : ((await asking)?.files ?? progress.files);
+  const sounds = new Set([...moving.values()].map(({ sound }) => sound));
+  const made = filesOfSampler(new Map([...files].filter(([node]) => !sounds.has(node))), ofSampler);
   const fetching = (file: OutputFile): Promise<Picture | null> =>
     routes.view(file, signal).then((bytes) => shownOf(bytes, request));
+  const fetchingSound = async (node: string | null): Promise<Sound | null> => {
+    const [file] = node === null ? [] : (files.get(node) ?? []);
+    return file ? soundOf(await routes.view(file, signal)) : null;
+  };
 
   let pictures = 0;
   let black = 0;
@@ -71,11 +77,17 @@ export async function collectPictures(
   }
   for (const [node, list] of made) {
     const motion = list.length < 2 ? undefined : moving.get(node);
-    const video = motion && (await videoOf(list, motion.fps, fetching, (text) => emit({ kind: 'warning', text })));
+    if (!motion) continue;
+    const sound = await fetchingSound(motion.sound);
+    const video = await videoOf(list, { fps: motion.fps, sound }, fetching, (text) => emit({ kind: 'warning', text }));
     if (video) await show(video);
   }
-  const files = made.flatMap(([, list]) => list);
-  if (pictures === 0) throw noPicture(files, progress, graph);
+  if (pictures === 0)
+    throw noPicture(
+      made.flatMap(([, list]) => list),
+      progress,
+      graph,
+    );
   if (progress.blocked) emit({ kind: 'warning', text: failureProblem(progress.blocked, graph).message });
   for (const text of echoWarnings(graph, (await within(ECHO, asking))?.graph ?? {})) emit({ kind: 'warning', text });
   if (black === pictures && sampling.samplers.size > 0)

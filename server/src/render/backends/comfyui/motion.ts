@@ -1,6 +1,6 @@
 /** Videos: which nodes that save show their pictures one after the other, how fast, and with what sound. */
 import { own } from '../../../knowledge/own.ts';
-import { type ApiGraph, linkOf } from './graph.ts';
+import { type ApiGraph, type ApiLink, linkOf } from './graph.ts';
 import { sourcesOf } from './walk.ts';
 
 /** Inputs that say how many frames a second there are: of the core's nodes (comfy_extras), and VideoHelperSuite's. */
@@ -12,7 +12,8 @@ const MOST_LINKS = 16;
 export interface MotionOfNode {
   /** `null`: the graph computes it. */
   readonly fps: number | null;
-  readonly hasSound: boolean;
+  /** Where its sound is from. */
+  readonly sound: ApiLink | null;
 }
 
 /** How what a node saves would move; `null` for one that saves pictures by themselves. CreateVideo before SaveVideo says it for it. */
@@ -21,7 +22,8 @@ export function motionOf(graph: ApiGraph, id: string): MotionOfNode | null {
   const node = nodes.find(({ inputs }) => RATES.some((name) => own(inputs, name) !== undefined));
   if (!node) return null;
   const rate = RATES.map((name) => own(node.inputs, name)).find((value) => value !== undefined);
-  return { fps: numberBehind(graph, rate), hasSound: nodes.some(({ inputs }) => linkOf(own(inputs, SOUND)) !== null) };
+  const sounds = nodes.map(({ inputs }) => linkOf(own(inputs, SOUND)));
+  return { fps: numberBehind(graph, rate), sound: sounds.find((link) => link !== null) ?? null };
 }
 
 /** The number that an input has, itself or through nodes that hold nothing but it. */

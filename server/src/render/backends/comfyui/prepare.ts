@@ -5,8 +5,7 @@ import { BackendError, type GraphPlace } from '../../problem.ts';
 import { checkGraph, labelOf, lackingIn, withServerPaths } from './checks.ts';
 import { convertWorkflow } from './convert/index.ts';
 import { type ApiGraph, applyOverrides, type ConvertedWorkflow, type ObjectInfo, parseApiGraph } from './graph.ts';
-import type { MotionOfNode } from './motion.ts';
-import { previewInsteadOfSaving } from './previews.ts';
+import { type Moving, previewInsteadOfSaving } from './previews.ts';
 import { type Sampling, samplingOf } from './sampling.ts';
 import { buildGraph } from './templates/index.ts';
 import { downstream } from './walk.ts';
@@ -18,7 +17,7 @@ export interface Prepared {
   /** The sampler that is rendered and every node that depends on it: pictures of others are by the way. */
   readonly ofSampler: ReadonlySet<string>;
   /** Nodes whose pictures are one video, with how it moves. */
-  readonly moving: ReadonlyMap<string, MotionOfNode>;
+  readonly moving: ReadonlyMap<string, Moving>;
 }
 
 /** Throws `BackendError` for what the server would refuse: see `checkGraph`, and `BuildGraph` for requests without a graph. */

@@ -13,13 +13,23 @@ import { type MotionOfNode, motionOf } from './motion.ts';
 import { aroundSaving } from './passing.ts';
 import { sourcesOf } from './walk.ts';
 
-/** Writes to the server's temp folder, which is emptied at its start and end (nodes.py). */
+/** These write to the server's temp folder, which is emptied at its start and end (nodes.py, comfy_extras/nodes_audio.py). */
 const PREVIEW = 'PreviewImage';
+const PREVIEW_OF_SOUND = 'PreviewAudio';
+/** Joins frames to a video (comfy_extras/nodes_video.py). */
+const JOINS = 'CreateVideo';
+/** Takes a video apart: its frames are the first output (in the same file). */
+const FRAMES_OF_VIDEO = 'GetVideoComponents';
+
+export interface Moving extends Pick<MotionOfNode, 'fps'> {
+  /** The node that previews its sound; `null` where it has none, or none that is sure to be there. */
+  readonly sound: string | null;
+}
 
 export interface PreviewedGraph {
   readonly graph: ApiGraph;
   /** Nodes whose pictures are one video, with how it moves. */
-  readonly moving: ReadonlyMap<string, MotionOfNode>;
+  readonly moving: ReadonlyMap<string, Moving>;
   /** What was changed, sentences for people. */
   readonly changes: readonly string[];
   /** What is saved nevertheless. */
@@ -27,7 +37,7 @@ export interface PreviewedGraph {
 }
 
 /**
- * The graph with PreviewImage in the place of every node that saves pictures, under the same id. Nodes that save something
+ * The graph with PreviewImage in the place of every node that saves pictures or a video, under the same id. Nodes that save something
  * else (a latent, a model) are left out. What takes from either takes from before it, where the node passes on what it is given
  * (`ComfyFrontend.passing`); a node of a pack that others take from stays.
  */
@@ -42,21 +52,28 @@ export function previewInsteadOfSaving(
   const shown: string[] = [];
   const dropped: string[] = [];
   const kept: string[] = [];
-  const sounding: string[] = [];
-  const moving = new Map<string, MotionOfNode>();
+  const silent: string[] = [];
+  const moving = new Map<string, Moving>();
   for (const [id, node] of Object.entries(graph)) {
     const label = `${node.class_type} (node ${id})`;
-    const images = saves(objectInfo.get(node.class_type)) ? (pictureInput(graph, id, objectInfo) ?? 'none') : null;
-    if (images === null || taken.has(id)) {
+    const images = saves(objectInfo.get(node.class_type)) ? (picturesOf(graph, id, objectInfo) ?? 'none') : null;
+    if (images === null || images === 'unopened' || taken.has(id)) {
       result[id] = node;
       if (images !== null) kept.push(label);
     } else if (images === 'none') dropped.push(label);
     else {
-      result[id] = { class_type: PREVIEW, inputs: { images }, ...(node._meta && { _meta: node._meta }) };
+      const opened = 'video' in images ? newId(graph, `${id}-frames`) : null;
+      const link = 'video' in images ? ([opened, 0] as const) : images.pictures;
+      if (opened !== null && 'video' in images)
+        result[opened] = { class_type: FRAMES_OF_VIDEO, inputs: { video: images.video } };
+      result[id] = { class_type: PREVIEW, inputs: { images: link }, ...(node._meta && { _meta: node._meta }) };
       shown.push(label);
-      const motion = motionOf(graph, id);
-      if (motion) moving.set(id, motion);
-      if (motion?.hasSound) sounding.push(label);
+      const motion = opened === null ? motionOf(graph, id) : { fps: null, sound: null };
+      if (!motion) continue;
+      const sound = isHeard(graph, motion.sound, objectInfo) ? newId(graph, `${id}-sound`) : null;
+      if (sound !== null) result[sound] = { class_type: PREVIEW_OF_SOUND, inputs: { audio: motion.sound } };
+      else if (motion.sound) silent.push(label);
+      moving.set(id, { fps: motion.fps, sound });
     }
   }
   return {
@@ -68,7 +85,11 @@ export function previewInsteadOfSaving(
         'is a preview here: nothing is saved on the server',
         'are previews here: nothing is saved on the server',
       ),
-      ...say(sounding, 'makes sound, too, which a preview has not', 'make sound, too, which a preview has not'),
+      ...say(
+        silent,
+        'may have sound, too, which its preview has not',
+        'may have sound, too, which their previews have not',
+      ),
       ...say(dropped, 'is left out: it only saves files', 'are left out: they only save files'),
     ],
     warnings: say(kept, 'may save files on the server', 'may save files on the server'),
@@ -88,14 +109,55 @@ function saves(definition: NodeDefinition | undefined): boolean {
   return definition.inputs.some(({ name }) => name === 'filename_prefix') || /save/i.test(definition.name);
 }
 
-/** The link that brings a node its pictures, itself or through the node before it (SaveVideo takes a video of CreateVideo). */
-function pictureInput(graph: ApiGraph, id: string, objectInfo: ObjectInfo): ApiLink | null {
-  for (const candidate of [id, ...sourcesOf(graph, id)]) {
-    const node = own(graph, candidate);
-    for (const [name, value] of Object.entries(node?.inputs ?? {})) {
-      const link = linkOf(value);
-      if (link && node && inputOf(objectInfo, node.class_type, name)?.type === 'IMAGE') return link;
-    }
+/** What a node that saves is given: pictures, or a video that must be taken apart for them. */
+type Given = { readonly pictures: ApiLink } | { readonly video: ApiLink };
+
+/**
+ * What brings a node its pictures: itself, or CreateVideo before it, which only joins them. Any other video is made or changed where it
+ * comes from, and what goes in there is not what comes out. `null` for a node that saves no pictures; `unopened` for a video that this
+ * server can't take apart.
+ */
+function picturesOf(graph: ApiGraph, id: string, objectInfo: ObjectInfo): Given | 'unopened' | null {
+  const pictures = linkOfType(graph, id, 'IMAGE', objectInfo);
+  if (pictures) return { pictures };
+  const video = linkOfType(graph, id, 'VIDEO', objectInfo);
+  if (!video) return null;
+  const joined = own(graph, video[0])?.class_type === JOINS ? linkOfType(graph, video[0], 'IMAGE', objectInfo) : null;
+  if (joined) return { pictures: joined };
+  return objectInfo.has(FRAMES_OF_VIDEO) ? { video } : 'unopened';
+}
+
+/** The first link of a node whose input is of a type. */
+function linkOfType(graph: ApiGraph, id: string, type: string, objectInfo: ObjectInfo): ApiLink | null {
+  const node = own(graph, id);
+  for (const [name, value] of Object.entries(node?.inputs ?? {})) {
+    const link = linkOf(value);
+    if (link && node && inputOf(objectInfo, node.class_type, name)?.type === type) return link;
   }
   return null;
+}
+
+/**
+ * Whether a preview of a video's sound can be made without any risk for the pictures: sound that is taken from another video may be
+ * none, and PreviewAudio fails for it.
+ */
+function isHeard(graph: ApiGraph, sound: ApiLink | null, objectInfo: ObjectInfo): sound is ApiLink {
+  if (!sound || !objectInfo.has(PREVIEW_OF_SOUND)) return false;
+  const reached = new Set([sound[0]]);
+  for (const id of reached) {
+    const node = own(graph, id);
+    const definition = node && objectInfo.get(node.class_type);
+    if (!definition?.outputs.includes('AUDIO')) return false;
+    for (const { name, type } of definition.inputs) {
+      const link = linkOf(own(node?.inputs ?? {}, name));
+      if (type === 'VIDEO' || /video/i.test(name)) return false;
+      if (link && type === 'AUDIO') reached.add(link[0]);
+    }
+  }
+  return true;
+}
+
+/** An id that no node of the graph has. */
+function newId(graph: ApiGraph, wished: string): string {
+  return Object.hasOwn(graph, wished) ? newId(graph, `${wished}-`) : wished;
 }

@@ -1,5 +1,5 @@
 /** The frames that a graph has made, fetched and put together as one moving picture. */
-import { animationOf } from '../../animation.ts';
+import { animationOf, type Sound } from '../../animation.ts';
 import type { Picture } from '../../backend.ts';
 import type { OutputFile } from './messages.ts';
 
@@ -11,12 +11,12 @@ const MOST_BYTES = 128 * 1024 * 1024;
 const AT_ONCE = 2;
 
 /**
- * `fps`: `null` where the graph computes it. `fetch`: a file's picture, `null` for what is none. The first frame where they do not fit
+ * `fps`: `null` where the graph computes it. `sound`: what is heard with it. `fetch`: a file's picture, `null` for what is none. The first frame where they do not fit
  * together; `null` where there is none.
  */
 export async function videoOf(
   files: readonly OutputFile[],
-  fps: number | null,
+  { fps, sound }: { readonly fps: number | null; readonly sound: Sound | null },
   fetch: (file: OutputFile) => Promise<Picture | null>,
   warn: (text: string) => void,
 ): Promise<Picture | null> {
@@ -28,7 +28,7 @@ export async function videoOf(
     const some = await Promise.all(chosen.slice(from, from + AT_ONCE).map(fetch));
     frames.push(...some.filter((frame) => frame !== null));
   }
-  const video = animationOf(frames, (fps ?? USUAL_FPS) / every);
+  const video = animationOf(frames, (fps ?? USUAL_FPS) / every, sound);
   if (!video && frames.length > 1) warn(`The ${files.length} frames do not fit together: the first is shown.`);
   if (video && fps === null)
     warn(`The graph computes how fast its video is: it is shown at ${USUAL_FPS} frames a second.`);

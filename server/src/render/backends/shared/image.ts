@@ -1,6 +1,7 @@
 /** Pictures from a server: what they really are, read from their bytes and not from what the server says. */
 import { imageSize } from 'image-size';
 import * as v from 'valibot';
+import type { Sound } from '../../animation.ts';
 import type { Picture } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { motionOfWebp } from '../../webp.ts';
@@ -44,6 +45,23 @@ export function shownOf(bytes: Uint8Array, size: Pick<Picture, 'width' | 'height
 function videoIn(begin: string): 'video/mp4' | 'video/webm' | null {
   if (begin.startsWith('\x1aE\xdf\xa3')) return 'video/webm';
   return begin.startsWith('ftyp', 4) && !STILL_BRANDS.test(begin.slice(8)) ? 'video/mp4' : null;
+}
+
+/** Letters that sounds have at their begin: FLAC, Ogg, WAV, MP3 with and without a title. */
+const SOUNDS: readonly (readonly [letters: RegExp, mime: Sound['mime']])[] = [
+  [/^fLaC/, 'audio/flac'],
+  [/^OggS/, 'audio/ogg'],
+  [/^RIFF.{4}WAVE/s, 'audio/wav'],
+  [/^ID3|^\xff[\xe2-\xff]/, 'audio/mpeg'],
+];
+/** Bytes of a sound that is taken, at most: minutes of it, where videos have seconds. */
+const MOST_BYTES_OF_SOUND = 32 * 1024 * 1024;
+
+/** The sound in some bytes; `null` where they are none, or more than a video has. */
+export function soundOf(bytes: Uint8Array): Sound | null {
+  const begin = Buffer.from(bytes.subarray(0, BEGIN)).toString('latin1');
+  const mime = SOUNDS.find(([letters]) => letters.test(begin))?.[1];
+  return mime === undefined || bytes.length > MOST_BYTES_OF_SOUND ? null : { bytes, mime };
 }
 
 /** A preview; `null` where there is none that can be shown. */
