@@ -103,7 +103,7 @@ export function PlayerBar({ player }: { readonly player: Player }) {
         <IconButton
           id="sound"
           icon={isHeard ? 'sound' : 'silent'}
-          title={isHeard ? 'Turn sound off' : 'Turn sound on'}
+          title={isHeard ? t('Turn sound off') : t('Turn sound on')}
           onClick={toggleSound}
         />
       )}

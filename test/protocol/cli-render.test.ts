@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startSdapi } from '../backends/a1111/server.ts';
-import { txt2img } from '../backends/comfyui/definitions.ts';
+import { definitions, txt2img } from '../backends/comfyui/definitions.ts';
 import { type ComfyScript, endlessRun, type ScriptedComfy, startComfy } from '../backends/comfyui/server.ts';
-import { sendHtml, startServer } from '../backends/support.ts';
+import { png, sendHtml, sendJson, startServer } from '../backends/support.ts';
 
 let folder = '';
 const file = (name: string) => join(folder, name);
@@ -117,6 +117,35 @@ describe('a picture by a server', () => {
     });
     expect(rest.at(-1)).toMatchObject({ kind: 'done' });
     expect(comfy.asked.find(({ path }) => path === '/prompt')?.body).toContain('"seed":18446744073709551615');
+  });
+
+  test('that begins with a picture beside the file: uploaded when asked for, else said how', async () => {
+    const edit = txt2img({
+      '5': { class_type: 'VAEEncode', inputs: { pixels: ['22', 0], vae: ['4', 2] } },
+      '22': { class_type: 'LoadImage', inputs: { image: 'begin.png' } },
+    });
+    writeFileSync(file('edit.json'), JSON.stringify(edit, null, 2));
+    writeFileSync(file('begin.png'), png(64, 64));
+    const uploaded: string[] = [];
+    const comfy = await comfyWith({
+      answer: ({ method, path, body }, response) => {
+        if (`${method} ${path}` === 'POST /upload/image') uploaded.push(body);
+        else if (path !== '/object_info' || uploaded.length === 0) return false;
+        const all = definitions() as { LoadImage: { input: object } };
+        const image = [['fox.png', 'begin (1).png'], { image_upload: true }];
+        const known = { ...all, LoadImage: { ...all.LoadImage, input: { required: { image }, optional: {} } } };
+        sendJson(response, path === '/object_info' ? known : { name: 'begin (1).png', subfolder: '', type: 'input' });
+        return true;
+      },
+    });
+    const args = [file('edit.json'), '--backend', comfy.url.host, '-o', file('edit.png')];
+    const refused = await sweetspot(args);
+    expect([refused.code, uploaded]).toEqual([1, []]);
+    expect(refused.err).toMatch(/have begin\.png uploaded .*--upload/);
+    const { code, err } = await sweetspot([...args, '--upload']);
+    expect([code, uploaded.length]).toEqual([0, 1]);
+    expect(err).toContain('begin.png is uploaded to the input folder of ComfyUI, where it stays.');
+    expect(comfy.jobs.map(({ graph }) => graph['22'].inputs.image)).toEqual(['begin (1).png']);
   });
 
   test('with a seed that was drawn says so', async () => {

@@ -24,6 +24,8 @@ export function sourceName(from: RenderPlan['settings'][number]['from']): string
       return t('as asked');
     case 'server':
       return t('left to the server');
+    case 'picture':
+      return t('of the picture it begins with');
   }
 }
 

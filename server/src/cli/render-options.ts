@@ -16,6 +16,8 @@ export interface RenderingOptions {
   readonly set: readonly string[];
   readonly model: string | undefined;
   readonly allowPaid: boolean;
+  /** Pictures beside the file may be put into the server's input folder. */
+  readonly upload: boolean;
   readonly limits: RenderLimits;
   readonly json: boolean;
 }
@@ -28,6 +30,7 @@ export const RENDERING_ARGUMENTS = {
   set: { type: 'string', multiple: true, default: [] as string[] },
   model: { type: 'string' },
   'allow-paid': { type: 'boolean', default: false },
+  upload: { type: 'boolean', default: false },
   'max-side': { type: 'string', default: String(DEFAULT_LIMITS.maxSide) },
   'max-minutes': { type: 'string', default: String(DEFAULT_LIMITS.maxDuration / 60_000) },
   format: { type: 'string', default: 'text' },
@@ -40,6 +43,7 @@ interface RenderingValues {
   readonly set: readonly string[];
   readonly model?: string | undefined;
   readonly 'allow-paid': boolean;
+  readonly upload: boolean;
   readonly 'max-side': string;
   readonly 'max-minutes': string;
   readonly format: string;
@@ -63,6 +67,7 @@ export function renderingOptions(
     set: values.set,
     model: values.model,
     allowPaid: values['allow-paid'],
+    upload: values.upload,
     limits: {
       maxSide: positive(values['max-side'], '--max-side'),
       maxDuration: positive(values['max-minutes'], '--max-minutes') * 60_000,

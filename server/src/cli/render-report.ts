@@ -62,6 +62,7 @@ const SOURCES: Readonly<Record<PlannedSetting['from'], string>> = {
   default: ' (default)',
   drawn: ' (drawn for this render)',
   server: ' (server)',
+  picture: ' (of the picture it begins with)',
 };
 
 /** For a person: settings and notes, a bar on a terminal, and the file. */

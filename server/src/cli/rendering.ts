@@ -15,6 +15,7 @@ import { credentialsFrom } from './credentials.ts';
 import { analyseFile } from './files.ts';
 import { leaveSignal } from './leaving.ts';
 import { overridesIn, type RenderingOptions } from './render-options.ts';
+import { withUploads } from './uploads.ts';
 import { UsageError } from './usage.ts';
 
 export interface Rendering {
@@ -61,7 +62,7 @@ export async function rendering<Report extends EndReport>(
   };
   let backend: Backend | null = null;
   try {
-    backend = await backendOf(options, host, signal);
+    backend = withUploads(await backendOf(options, host, signal), options.file, options.upload);
     const prepare = createPrepare(knowledge, host.randomSeed);
     return await work({ knowledge, generation, session: createSession(backend), prepare, input, signal }, report);
   } catch (raw) {

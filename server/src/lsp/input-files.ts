@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { InputFile } from '../render/backend.ts';
+import type { Backend, GraphOverride, InputFile, RenderRequest } from '../render/backend.ts';
 import type { GraphPlace } from '../render/problem.ts';
 
 /** Bytes of a file that is uploaded, at most: what servers take as they come (ComfyUI: --max-upload-size 100). */
@@ -23,10 +23,36 @@ export async function besides(uri: string, names: readonly string[]): Promise<re
 }
 
 /** One of them. Throws when it is gone. */
-export async function readInput(uri: string, name: string): Promise<InputFile> {
+async function readInput(uri: string, name: string): Promise<InputFile> {
   const path = await pathOf(uri, name);
   if (path === null) throw new Error(`${name} is no longer beside the file.`);
   return { name, bytes: await readFile(path) };
+}
+
+/** Uploads files from beside a document; the names that they have on the server, by their own. Throws `BackendError`. */
+export async function uploadedNames(
+  uri: string,
+  names: readonly string[],
+  backend: Backend,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const name of names) found.set(name, (await backend.upload?.(await readInput(uri, name), signal)) ?? name);
+  return found;
+}
+
+/** The request with the server's names of files at the places that complain of them. */
+export function withNames(
+  request: RenderRequest,
+  places: readonly GraphPlace[],
+  names: ReadonlyMap<string, string>,
+): RenderRequest {
+  const overrides = places.flatMap(({ node, input, file = '' }): GraphOverride[] => {
+    const value = names.get(file) ?? file;
+    return value === file || input === null ? [] : [{ node, input, value, says: `${file} → ${value}` }];
+  });
+  const { graph } = request;
+  return { ...request, graph: graph && { ...graph, overrides: [...graph.overrides, ...overrides] } };
 }
 
 async function pathOf(uri: string, name: string): Promise<string | null> {

@@ -11,7 +11,7 @@ import {
   type RenderParams,
   type RenderPlan,
 } from '../protocol/render.ts';
-import type { GraphOverride, RenderEvent, RenderRequest } from '../render/backend.ts';
+import type { RenderEvent, RenderRequest } from '../render/backend.ts';
 import { stepCount } from '../render/plan/steps.ts';
 import type { Prepare, Prepared } from '../render/prepare.ts';
 import { BackendError } from '../render/problem.ts';
@@ -20,7 +20,7 @@ import { runOf } from '../run/index.ts';
 import type { BackendLease, ChosenBackend } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 import type { Inbox } from './inbox.ts';
-import { besides, filesOf, readInput } from './input-files.ts';
+import { besides, filesOf, uploadedNames, withNames } from './input-files.ts';
 import { backendOf, placesIn, refusalOf, type Target, targetOf, titleOf } from './render-target.ts';
 import type { Renders, Running } from './renders.ts';
 
@@ -73,8 +73,9 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
     let begun = await begin(prepared.request, running, lease);
     const missing = await missingInputs(target, begun.first, lease);
     if (missing.length > 0 && params.uploadsAllowed) {
-      const request = await withUploads(prepared.request, target, begun.first, lease, running.signal);
-      begun = await begin(request, running, lease);
+      const places = begun.first?.kind === 'failed' ? begun.first.problem.places : [];
+      const names = await uploadedNames(target.uri, missing, lease.session.backend, running.signal);
+      begun = await begin(withNames(prepared.request, places, names), running, lease);
     }
     const { events, first } = begun;
     const problem = first?.kind === 'failed' ? first.problem : null;
@@ -107,26 +108,6 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
     const names = filesOf(first.problem.places);
     const found = await besides(uri, names);
     return found.length === names.length ? names : [];
-  }
-
-  /** The request once its files are on the server, by the names that they have there. */
-  async function withUploads(
-    request: RenderRequest,
-    { uri }: Target,
-    first: RenderEvent | null,
-    { session: { backend } }: BackendLease,
-    signal: AbortSignal,
-  ): Promise<RenderRequest> {
-    const places = first?.kind === 'failed' ? first.problem.places : [];
-    const overrides: GraphOverride[] = [];
-    for (const name of filesOf(places)) {
-      const value = (await backend.upload?.(await readInput(uri, name), signal)) ?? name;
-      if (value !== name)
-        for (const { node, input, file } of places)
-          if (file === name && input !== null) overrides.push({ node, input, value, says: `${name} → ${value}` });
-    }
-    const { graph } = request;
-    return { ...request, graph: graph && { ...graph, overrides: [...graph.overrides, ...overrides] } };
   }
 
   async function follow(

@@ -106,7 +106,7 @@ export function createSweepRenders(
           isCurrent,
           steps: request.steps,
           seed: request.seed.toString(),
-          expectedSeconds: services.measurements.expectedSeconds(backend, request),
+          expectedSeconds: request.unsized ? null : services.measurements.expectedSeconds(backend, request),
         },
         rendered,
         first: () => {

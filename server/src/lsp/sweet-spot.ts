@@ -78,7 +78,7 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
     if (result === null)
       return { kind: 'ended', outcome: 'failed', message: knowledge.data.sweetSpot.sentences['too-little'] };
     const { steps, between } = result;
-    if (steps !== null)
+    if (steps !== null && !request.unsized)
       measurements.addSweetSpot(session.backend, request, {
         steps,
         between: [...between],

@@ -2,6 +2,7 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Backend, RenderRequest } from '../render/backend.ts';
+import { delegating } from '../render/delegating.ts';
 import { createTimer } from '../render/timing.ts';
 import { untilNow } from './clock.ts';
 import { backendId, conditionsOf, keyOf, nameOf, sweetSpotConditionsOf } from './conditions.ts';
@@ -17,9 +18,9 @@ export interface Measurements {
   readonly facts: Facts;
   /** The same backend, its renders timed. */
   watch(backend: Backend): Backend;
-  /** Remembers where more steps change nothing worth their time. `request`: any of the search, whatever its steps and seed. */
+  /** Remembers where more steps change nothing worth their time. `request`, of a size that is known: any of the search, whatever its steps and seed. */
   addSweetSpot(backend: Backend, request: RenderRequest, found: FoundSweetSpot): void;
-  /** Seconds that a render is likely to take once the model is loaded; `null` where nothing was measured under its conditions. */
+  /** Seconds that a render of a known size is likely to take once the model is loaded; `null` where nothing was measured under its conditions. */
   expectedSeconds(backend: Backend, request: RenderRequest): number | null;
   /** Joins in what was kept before, or measured elsewhere. */
   learn(facts: Facts): void;
@@ -81,18 +82,7 @@ function watching(
 ): Backend {
   /** The model that was rendered with last: any other may have to be loaded. */
   let loaded: string | null | undefined;
-  const { changes, check, listed, offers, upload } = backend;
-  return {
-    kind: backend.kind,
-    name: backend.name,
-    address: backend.address,
-    probe: (signal) => backend.probe(signal),
-    models: (signal, request) => backend.models(signal, request),
-    ...(changes && { changes: (request, signal) => changes.call(backend, request, signal) }),
-    ...(check && { check: (graph, signal) => check.call(backend, graph, signal) }),
-    ...(upload && { upload: (file, signal) => upload.call(backend, file, signal) }),
-    ...(offers && { offers: (signal) => offers.call(backend, signal) }),
-    ...(listed && { listed: () => listed.call(backend) }),
+  return delegating(backend, {
     render: async function* (request, signal) {
       const evaluations = evaluationsIn(request);
       const timer = createTimer([request.steps, evaluations], request.model !== loaded, () => performance.now());
@@ -101,8 +91,8 @@ function watching(
         if (event.kind === 'done') {
           const timing = timer.timing();
           loaded = request.model;
-          const { sampling, beside } = timing ?? {};
-          if (sampling !== undefined && beside !== undefined) {
+          if (timing && !request.unsized) {
+            const { sampling, beside } = timing;
             const sample = { perEvaluation: sampling / evaluations, overhead: beside, at: now().toISOString() };
             tell({ ...conditionsOf(backendId(backend), request), samples: [sample] });
           }
@@ -110,6 +100,5 @@ function watching(
         yield event;
       }
     },
-    dispose: () => backend.dispose(),
-  };
+  });
 }

@@ -47,10 +47,10 @@ export const PlannedBackendSchema = v.object({
   note: text,
 });
 
-const OriginSchema = v.picklist(['file', 'draft', 'default', 'drawn', 'override', 'server']);
+const OriginSchema = v.picklist(['file', 'draft', 'default', 'drawn', 'override', 'server', 'picture']);
 /**
  * Where a planned value is from. `drawn`: at random, for this render. `override`: asked for by whoever renders, over the file.
- * `server`: left to the backend.
+ * `server`: left to the backend. `picture`: of the picture that the graph begins with.
  */
 export type Origin = Read<typeof OriginSchema>;
 

@@ -42,6 +42,8 @@ export interface RenderRequest {
   readonly height: number;
   /** Of a video; left out for pictures. */
   readonly frames?: number;
+  /** The graph decides its size by what is not known here: `width` and `height` are a guess. */
+  readonly unsized?: boolean;
   /** From 0, below 2^64. */
   readonly seed: bigint;
   readonly sampler: Choice | null;
@@ -58,6 +60,12 @@ export interface RenderRequest {
   readonly graph: RequestGraph | null;
   /** True once the person has agreed to run nodes that cost credits. */
   readonly paidNodesAllowed: boolean;
+}
+
+export interface PictureSize {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface Picture {
@@ -183,6 +191,11 @@ export interface Backend {
    * `BackendError`. Left out where no graphs are run.
    */
   check?(graph: RequestGraph, signal: AbortSignal): Promise<readonly GraphPlace[]>;
+  /**
+   * The size at which a graph renders because of the picture that it begins with; `null` where that can't be told. Renders nothing.
+   * Throws `BackendError`. Left out where no graphs are run.
+   */
+  size?(graph: RequestGraph, signal: AbortSignal): Promise<PictureSize | null>;
   /**
    * Puts a file into the server's input folder, where it stays; answers the name by which graphs take it. Only after a person said
    * so. Throws `BackendError`. Left out where there is no such folder.

@@ -1,6 +1,6 @@
 /** From a generation to a request that a backend can be sent, or to what a person must be asked first. */
 
-import type { Generation } from '../dialects/generation.ts';
+import { type Generation, settingOf } from '../dialects/generation.ts';
 import type { OpenGraph } from '../dialects/graphs/graph-reader.ts';
 import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -8,7 +8,7 @@ import { own } from '../knowledge/own.ts';
 import type { RenderMode } from '../protocol/render.ts';
 import { type Run, runOf } from '../run/index.ts';
 import type { Place, SourceDocument } from '../syntax/document.ts';
-import type { RenderRequest } from './backend.ts';
+import type { PictureSize, RenderRequest } from './backend.ts';
 import type { RenderLimits } from './backend-kind.ts';
 import { type GraphChange, graphRequest } from './graph-request.ts';
 import { matchModel } from './models.ts';
@@ -90,7 +90,10 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
         `${info.name} runs no graphs: this picture is made from the graph's settings, without its other nodes.`,
       );
 
-    const planned = { ...plan.request, paidNodesAllowed: input.paidNodesAllowed };
+    const isSized = !sent || SIZES.some((setting) => isWritten(generation, setting, input));
+    const begins = isSized ? null : await beginsOf(generation, sent, session, signal);
+    const sized = isSized ? {} : (begins ?? { unsized: true });
+    const planned = { ...plan.request, ...sized, paidNodesAllowed: input.paidNodesAllowed };
     const asked = sent ? { ...planned, graph: withChanges(generation, sent, plan.changes) } : planned;
     const needsModel = info.capabilities.needsModel === true && !sent;
     const model =
@@ -118,7 +121,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       changes: request.graph
         ? [...request.graph.overrides.map(({ says }) => says), ...(await changesBy(session, request, signal))]
         : [],
-      settings: [...modelSetting(generation, model, input), ...plan.settings],
+      settings: [...modelSetting(generation, model, input), ...plan.settings, ...sizeSetting(begins)],
       seedIsDrawn: plan.seedIsDrawn,
       warnings,
       placeOf: ({ node, input }) => graph && placeIn(graph, node, input),
@@ -134,6 +137,28 @@ const OF_THE_GRAPH: ReadonlySet<ProblemCode> = new Set(['invalid', 'missing-node
 function noneIfOfTheGraph(error: unknown): [] {
   if (error instanceof BackendError && OF_THE_GRAPH.has(error.problem.code)) return [];
   throw error;
+}
+
+/** What a size is written under. */
+const SIZES = ['width', 'height', 'size'];
+
+function isWritten(generation: Generation, setting: string, { overrides = {} }: RenderInput): boolean {
+  return Object.hasOwn(overrides, setting) || settingOf(generation, setting)?.value != null;
+}
+
+function sizeSetting(begins: PictureSize | null): PlannedSetting[] {
+  return begins ? [{ label: 'Size', value: `${begins.width} × ${begins.height}`, from: 'picture' }] : [];
+}
+
+/** The size of the picture that a graph begins with. */
+async function beginsOf(
+  generation: Generation,
+  opened: OpenGraph,
+  { backend }: Session,
+  signal: AbortSignal,
+): Promise<PictureSize | null> {
+  const { graph } = graphRequest(generation, opened, []);
+  return (await backend.size?.(graph, signal).catch(() => null)) ?? null;
 }
 
 /** What the backend itself changes in a graph. */

@@ -37,7 +37,7 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
       throw cleanError(error, secrets());
     }
   };
-  const { changes, check, listed, offers, upload } = backend;
+  const { changes, check, listed, offers, size, upload } = backend;
   return {
     kind: backend.kind,
     name: backend.name,
@@ -46,6 +46,7 @@ export function redacting(backend: Backend, credentials: Credentials | null): Ba
     models: (signal, request) => cleaned(backend.models(signal, request)),
     ...(changes && { changes: (request, signal) => cleaned(changes.call(backend, request, signal)) }),
     ...(check && { check: (graph, signal) => cleaned(check.call(backend, graph, signal)) }),
+    ...(size && { size: (graph, signal) => cleaned(size.call(backend, graph, signal)) }),
     ...(upload && { upload: (file, signal) => cleaned(upload.call(backend, file, signal)) }),
     ...(offers && { offers: (signal) => cleaned(offers.call(backend, signal)) }),
     ...(listed && { listed: () => clean(listed.call(backend), secrets()) }),

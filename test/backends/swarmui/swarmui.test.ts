@@ -54,6 +54,18 @@ describe('a run', () => {
     });
   });
 
+  test('asks for a video as frames that can be measured, and for as many as are planned', async () => {
+    const { server, render } = await stage();
+    await render({ family: 'wan21', frames: 17 });
+    await render({ family: 'wan21' });
+    await render({ family: 'sdxl' });
+    expect(sent(server).map(({ videoformat, text2videoframes }) => [videoformat, text2videoframes])).toEqual([
+      ['webp', 17],
+      ['webp', undefined],
+      [undefined, undefined],
+    ]);
+  });
+
   test('keeps the digits of a large seed and never sends -1', async () => {
     const { server, render } = await stage({
       frames: (body) => [picture(body, { metadata: null }), { discard_indices: [] }],

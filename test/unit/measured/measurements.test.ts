@@ -51,6 +51,13 @@ test('a watched backend tells the same events', async () => {
   expect(await run()).toEqual(twenty);
 });
 
+test('a render whose size nobody knows is not taken for one of another size', async () => {
+  const { measurements, run } = measuring();
+  const unsized = { ...request(), unsized: true };
+  await run(unsized);
+  expect(measurements.facts.speeds).toEqual([]);
+});
+
 test('a render is remembered under its conditions', async () => {
   const { measurements, run, changes } = measuring();
   await run();

@@ -265,6 +265,35 @@ describe('the model', () => {
   });
 });
 
+describe('a graph that begins with a picture', () => {
+  const sized = (size: Backend['size']) => {
+    const { session } = backendWith([['sd15.safetensors']]);
+    return { ...session, backend: { ...session.backend, ...(size && { size }) } };
+  };
+  const edit = apiGraph().replace('"width": 512, "height": 512, ', '');
+  const sizeIn = ({ settings }: Prepared) => settings.filter(({ label }) => label === 'Size');
+  test('has its size, which can not be made smaller', async () => {
+    const session = sized(async () => ({ width: 4096, height: 2048 }));
+    const made = await prepared(edit, { mode: 'draft' }, session);
+    expect(made.request).toMatchObject({ width: 4096, height: 2048 });
+    expect(made.request).not.toHaveProperty('unsized');
+    expect(sizeIn(made)).toEqual([{ label: 'Size', value: '4096 × 2048', from: 'picture' }]);
+  });
+  test('that nobody knows is of no known size', async () => {
+    const failing = sized(async () => {
+      throw new BackendError('unreachable', 'nobody is there');
+    });
+    for (const session of [sized(async () => null), failing, sized(undefined)]) {
+      const made = await prepared(edit, {}, session);
+      expect([made.request.unsized, sizeIn(made)]).toEqual([true, []]);
+    }
+  });
+  test('is not asked for where the graph says a size', async () => {
+    const session = sized(async () => ({ width: 4096, height: 2048 }));
+    expect((await prepared(apiGraph(), {}, session)).request).toMatchObject({ width: 512, height: 512 });
+  });
+});
+
 describe('what the backend changes in a graph of its own accord', () => {
   const changing = (changes: () => Promise<readonly string[]>) => {
     const { session } = backendWith([['sd15.safetensors']]);

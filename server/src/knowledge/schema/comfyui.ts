@@ -24,6 +24,15 @@ export const ComfyFrontendSchema = v.strictObject({
   saves: names,
   /** Of nodes that save and give on what they were given: the input that is their first output. */
   passing: v.record(text, text),
+  /** What decides the size of a picture where no numbers do, by class. */
+  sizes: v.strictObject({
+    /** The input whose size is the node's own. */
+    sized_by: v.record(text, text),
+    /** The input that names a picture. */
+    begins: v.record(text, text),
+    /** The input with the megapixels that a picture is scaled to. */
+    scaling: v.record(text, text),
+  }),
   sources,
 });
 

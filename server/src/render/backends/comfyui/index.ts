@@ -6,6 +6,7 @@ import type {
   Capabilities,
   InputFile,
   Offers,
+  PictureSize,
   RenderEvent,
   RenderRequest,
   RequestGraph,
@@ -14,7 +15,9 @@ import type {
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
+import { pictureOf } from '../shared/image.ts';
 import { runJob } from '../shared/job.ts';
+import { beginOf, sizeAfter } from './begins.ts';
 import { Listener } from './listener.ts';
 import { type ModelInput, modelInputOf, templateInputs } from './loaders.ts';
 import { ServerMemory } from './memory.ts';
@@ -136,6 +139,15 @@ export class ComfyBackend implements Backend {
     this.#memory.forget();
     const { objectInfo } = await this.#memory.definitions(signal);
     return faultsOf(graph, objectInfo, this.#services.knowledge);
+  }
+
+  async size(graph: RequestGraph, signal: AbortSignal): Promise<PictureSize | null> {
+    const { knowledge } = this.#services;
+    const { objectInfo } = await this.#memory.definitions(signal);
+    const { graph: own, sampler } = graphOf(graph, objectInfo, knowledge);
+    const begin = beginOf(own, sampler, knowledge);
+    const picture = begin && pictureOf(await this.#routes.input(begin.file, signal));
+    return begin && picture && sizeAfter(picture, begin);
   }
 
   async upload(file: InputFile, signal: AbortSignal): Promise<string> {

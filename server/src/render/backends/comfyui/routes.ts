@@ -15,6 +15,8 @@ import { FailureSchema, filesOf, type NodeFailure, type OutputFile } from './mes
 const ANSWER = 30_000;
 /** Milliseconds for each call of a cancel: there are up to four, and after the grace time nobody listens. */
 const CANCEL_ANSWER = 1500;
+/** Bytes of a picture in which its size stands, whatever else a camera writes before it. */
+const BEGIN_OF_PICTURE = 256 * 1024;
 
 export interface SystemStats {
   readonly version: string | null;
@@ -207,6 +209,24 @@ export class Routes {
         : this.#problem(answer),
     );
     return response.bytes;
+  }
+
+  /** `GET /view`: the begin of a picture in the input folder, as graphs name it (`folder/fox.png [output]`). Its header says its size. */
+  async input(name: string, signal: AbortSignal): Promise<Buffer> {
+    const [, file = name, type = 'input'] = /^(.*?)(?: \[(input|output|temp)\])?$/s.exec(name) ?? [];
+    const at = file.lastIndexOf('/');
+    const query = new URLSearchParams({
+      filename: file.slice(at + 1),
+      subfolder: file.slice(0, Math.max(0, at)),
+      type,
+    });
+    const request = {
+      path: `/view?${query}`,
+      signal,
+      timeout: ANSWER,
+      headers: { range: `bytes=0-${BEGIN_OF_PICTURE}` },
+    };
+    return (await sendOk(this.connection, request, (answer) => this.#problem(answer))).bytes;
   }
 
   /** Whether this very job runs now: asked right before something stops what runs. */

@@ -27,6 +27,9 @@ export const MAX_STEPS = 500;
 /** A signed 64-bit integer. */
 export const MAX_SEED = 2n ** 63n - 1n;
 
+/** A moving picture of frames that can be looked through and measured, which its usual H.264 can not. */
+const VIDEO_FORMAT = 'webp';
+
 /** Nothing is kept on the server: the picture comes as data, and no file is saved. */
 export function parametersOf(
   request: RenderRequest,
@@ -45,6 +48,8 @@ export function parametersOf(
     knowledge,
   );
   const { width, height, clipSkip } = request;
+  const family = knowledge.data.models.find(({ id }) => id === request.family);
+  const isVideo = request.frames !== undefined || family?.kind === 'video';
   const loras = allLoras(request.prompt, request.loras);
   return {
     body: {
@@ -63,6 +68,8 @@ export function parametersOf(
       ...(schedule !== null && { scheduler: schedule }),
       ...(loras.length > 0 && { loras: loras.map(({ name }) => name), loraweights: loras.map(({ weight }) => weight) }),
       ...(clipSkip !== null && clipSkip > 1 && { clipstopatlayer: -clipSkip }),
+      ...(isVideo && { videoformat: VIDEO_FORMAT }),
+      ...(request.frames !== undefined && { text2videoframes: request.frames }),
     },
     asked: { ...NOTHING_SAID, steps, guidance, seed, sampler, schedule, model, width, height },
     warnings: [...fitting.warnings, ...warnings],
