@@ -37,8 +37,8 @@ function addValue(facts: Fact[], value: Value): void {
       facts.push(value.entries.length);
       for (const { key, merge } of value.entries) facts.push(key.text, key.start, key.end, merge);
       if (value.entries.some(({ merge }) => merge))
-        for (const { entry, inherited } of entriesOf(value))
-          facts.push('effective', entry.key.text, entry.key.start, entry.value.start, inherited);
+        for (const entry of entriesOf(value))
+          facts.push('effective', entry.key.text, entry.key.start, entry.value.start);
   }
 }
 

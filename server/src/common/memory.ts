@@ -33,6 +33,24 @@ export function remembered<Key extends object, Rest extends unknown[], Value>(
   };
 }
 
+/** Texts of which answers are remembered before the memory is emptied, and the longest: a session may meet any number. */
+const MOST_TEXTS = 4096;
+const LONGEST_TEXT = 300;
+
+/** A function whose answer about a text is worked out once: files have the same few keys and names over and over. */
+export function rememberedText<Answer>(answer: (text: string) => Answer): (text: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (text) => {
+    if (text.length > LONGEST_TEXT) return answer(text);
+    const known = answers.get(text);
+    if (known !== undefined || answers.has(text)) return known as Answer;
+    if (answers.size >= MOST_TEXTS) answers.clear();
+    const made = answer(text);
+    answers.set(text, made);
+    return made;
+  };
+}
+
 /** Whether two states are the same, part by part. */
 export function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
   return before.length === now.length && before.every((one, index) => one === now[index]);

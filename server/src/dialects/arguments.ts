@@ -52,7 +52,7 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
 
   function argumentsOf(map: MapValue): Argument[] {
     const found: Argument[] = [];
-    for (const { entry } of entriesOf(map)) {
+    for (const entry of entriesOf(map)) {
       const alias = knowledge.alias(entry.key.text);
       const value = alias && resolve(entry.value);
       if (alias && value) found.push({ entry, alias, value, linked: entry.value.kind === 'alias' });

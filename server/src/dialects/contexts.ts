@@ -67,14 +67,14 @@ export function createContexts(
     const about = subjects.of(map);
     const elsewhere = models.elsewhereIn(map);
     const offers = inheritance.offersOf(map);
-    const state = [
-      // What an alias leads to may have another pointer: what it stands in has changed then.
-      ...found.flatMap(({ entry, value, linked }) => [entry, ...stateOf(value), linked && value.parent?.revision]),
-      ...sections.flatMap(stateOf),
-      ...about.map(({ value }) => value),
-      ...elsewhere.flatMap((name) => [name, name.parent?.revision]),
-      ...offers.from.flatMap(stateOf),
-    ];
+    const state: unknown[] = [];
+    // What an alias leads to may have another pointer: what it stands in has changed then.
+    for (const { entry, value, linked } of found)
+      state.push(entry, ...stateOf(value), linked && value.parent?.revision);
+    for (const section of sections) state.push(...stateOf(section));
+    for (const { value } of about) state.push(value);
+    for (const name of elsewhere) state.push(name, name.parent?.revision);
+    for (const value of offers.from) state.push(...stateOf(value));
     return { arguments: found, sections, subjects: about, elsewhere, offers, state };
   }
 
@@ -91,10 +91,12 @@ export function createContexts(
   }
 
   function sectionsIn(map: MapValue, linked = false): MapValue[] {
-    return map.entries.flatMap(({ key, value }) => {
-      if (linked && value.kind !== 'alias') return [];
+    const found: MapValue[] = [];
+    for (const { key, value } of map.entries) {
+      if (value.kind === 'scalar' || (linked && value.kind !== 'alias')) continue;
       const target = resolve(value);
-      return target?.kind === 'map' && sectionKeys.has(normaliseKey(key.text)) ? [target] : [];
-    });
+      if (target?.kind === 'map' && sectionKeys.has(normaliseKey(key.text))) found.push(target);
+    }
+    return found;
   }
 }

@@ -7,9 +7,10 @@ import type { Condition, DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
 import { createArgumentReader, nameOf, occurrenceOf } from './arguments.ts';
-import { createConditions } from './conditions.ts';
+import { type Conditions, createConditions } from './conditions.ts';
 import { canBeCount } from './counts.ts';
 import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
+import type { Keys } from './keys.ts';
 import { select } from './paths.ts';
 
 /** Always hold. */
@@ -22,16 +23,22 @@ export interface DeclaredReader {
    * The dialect that a whole document is written in. `keys`: plain spellings of the root's keys; `deep`: those of `deepKeys` that
    * occur anywhere in it.
    */
-  ofRoot(root: Value, keys: ReadonlySet<string>, deep: ReadonlySet<string>): DeclaredDialect | null;
+  ofRoot(root: Value, keys: Keys, deep: Keys): DeclaredDialect | null;
   /** Keys (plain spellings) that dialects look for at any depth. */
   readonly deepKeys: readonly string[];
   /**
    * The dialect of a part of a document (a payload in a list, a preset in a pack): known by its own keys, wherever it lies.
    * `keys`: their plain spellings.
    */
-  ofPart(map: MapValue, keys: ReadonlySet<string>): DeclaredDialect | null;
+  ofPart(map: MapValue, keys: Keys): DeclaredDialect | null;
   /** What a dialect says is in a value that is written in it. */
   read(dialect: DeclaredDialect, from: Value, document: SourceDocument): readonly Generation[];
+}
+
+/** A dialect and the conditions under which a value is written in it. */
+interface Candidate {
+  readonly dialect: DeclaredDialect;
+  readonly conditions: Conditions;
 }
 
 export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
@@ -43,6 +50,8 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   const roots = all.filter(({ dialect }) => !dialect.anywhere);
   const local = all.filter(({ dialect }) => dialect.anywhere);
   const selfContained = new Set(local.map(({ dialect }) => dialect).filter(staysInside));
+  /** The dialects that a mapping with some keys may be written in. */
+  const likely = remembered((keys: Keys) => candidates(local, keys));
   const conditionsOf = remembered(createConditions);
   const readOnce = remembered(
     (from: MapValue, dialect: DeclaredDialect, document: SourceDocument) => readAnew(dialect, from, document),
@@ -50,22 +59,16 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   );
 
   return {
-    ofRoot: (root, keys, deep) => dialectOf(roots, root, keys, deep),
+    ofRoot: (root, keys, deep) => firstOf(candidates(roots, keys, deep), ofValue(root)),
     deepKeys: roots.flatMap(({ alternatives }) => alternatives.flatMap(({ deepKeys }) => deepKeys)),
-    ofPart: (map, keys) => dialectOf(local, map, keys),
+    ofPart: (map, keys) => firstOf(likely(keys), ofValue(map)),
     read,
   };
 
-  function dialectOf(
-    among: typeof all,
-    value: Value,
-    keys: ReadonlySet<string>,
-    deep?: ReadonlySet<string>,
-  ): DeclaredDialect | null {
-    for (const { dialect, alternatives } of among)
-      for (const conditions of alternatives)
-        if (conditions.mayHold(keys, deep) && conditions.holds(value)) return dialect;
-    return null;
+  function candidates(among: typeof all, keys: Keys, deep?: Keys): Candidate[] {
+    return among.flatMap(({ dialect, alternatives }) =>
+      alternatives.flatMap((conditions) => (conditions.mayHold(keys, deep) ? [{ dialect, conditions }] : [])),
+    );
   }
 
   function read(dialect: DeclaredDialect, from: Value, document: SourceDocument): readonly Generation[] {
@@ -184,6 +187,10 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
         : [];
     }
   }
+}
+
+function ofValue(value: Value): (candidate: Candidate) => DeclaredDialect | null {
+  return ({ dialect, conditions }) => (conditions.holds(value) ? dialect : null);
 }
 
 /** LoRAs by the most that each weighs in any phase (`0;1 0.8`); of several numbers parted by commas, a step each, the most. */

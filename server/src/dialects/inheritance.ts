@@ -1,4 +1,5 @@
 /** What mappings of a document share: defaults that its jobs take, and groups of settings that jobs take by name. */
+import { rememberedText } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../syntax/document.ts';
 import { entriesOf, get, resolve } from '../syntax/navigate.ts';
@@ -37,21 +38,23 @@ export function createInheritance(knowledge: Knowledge): Inheritance {
   const sharedKeys = new Set(shared.map(normaliseKey));
   const groupKeys = new Set(groups.map(normaliseKey));
 
+  const isOffer = rememberedText((key) => sharedKeys.has(normaliseKey(key)) || groupKeys.has(normaliseKey(key)));
+
   return { mayOffer, offersOf, taken, isUnchosen, isShared };
 
   function mayOffer({ entries }: MapValue): boolean {
     return entries.some(({ key: { text }, value, merge }) => {
       if (merge) return true;
-      const key = value.kind === 'scalar' ? null : normaliseKey(text);
-      return key !== null && (sharedKeys.has(key) || groupKeys.has(key));
+      return value.kind !== 'scalar' && isOffer(text);
     });
   }
 
   function offersOf(map: MapValue): Offers {
+    if (!entriesOf(map).some(({ key }) => isOffer(key.text))) return OFFERS_NOTHING;
     const sections: MapValue[] = [];
     const found = new Map<string, MapValue>();
     const lists: Value[] = [];
-    for (const { entry } of entriesOf(map)) {
+    for (const entry of entriesOf(map)) {
       const key = normaliseKey(entry.key.text);
       const isDefaults = sharedKeys.has(key);
       const value = isDefaults || groupKeys.has(key) ? resolve(entry.value) : null;
@@ -92,13 +95,13 @@ export function createInheritance(knowledge: Knowledge): Inheritance {
 /** The options that a mapping names of some groups: `preset: fast` of `presets: {fast: {…}}`. */
 function namedIn(map: MapValue, groups: Offers['groups']): MapValue[] {
   if (groups.size === 0) return [];
-  return entriesOf(map).flatMap(({ entry }) => {
+  return entriesOf(map).flatMap((entry) => {
     const key = normaliseKey(entry.key.text);
     const group = groups.get(key) ?? groups.get(`${key}s`);
     const name = group && resolve(entry.value);
     const option =
       name?.kind === 'scalar' && typeof name.value === 'string' ? get(group as MapValue, name.value) : null;
-    const value = option && resolve(option.entry.value);
+    const value = option && resolve(option.value);
     return value?.kind === 'map' ? [value] : [];
   });
 }

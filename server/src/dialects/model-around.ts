@@ -30,10 +30,12 @@ export function createModelsAround(knowledge: Knowledge, { argumentsOf, modelIn 
   return { elsewhereIn, above, around };
 
   function elsewhereIn(map: MapValue): ScalarValue[] {
-    return entriesOf(map).flatMap(({ entry }) => {
+    const found: ScalarValue[] = [];
+    for (const entry of entriesOf(map)) {
       const value = elsewhere.has(normaliseKey(entry.key.text)) ? resolve(entry.value) : null;
-      return value?.kind === 'scalar' && typeof value.value === 'string' && isModel(value.value) ? [value] : [];
-    });
+      if (value?.kind === 'scalar' && typeof value.value === 'string' && isModel(value.value)) found.push(value);
+    }
+    return found;
   }
 
   function above(value: Value, document: SourceDocument): Name | null {

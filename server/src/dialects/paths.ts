@@ -50,8 +50,8 @@ function follow(value: Value, step: string): Value[] {
   if (target.kind !== 'map') return [];
   const matches = matcher(step);
   return entriesOf(target)
-    .filter(({ entry }) => matches(entry.key.text))
-    .map(({ entry }) => entry.value);
+    .filter(({ key }) => matches(key.text))
+    .map(({ value }) => value);
 }
 
 const matchers = new Map<string, (key: string) => boolean>();

@@ -22,8 +22,9 @@ export interface PlainReader {
   mayInherit(keys: ReadonlySet<string>): boolean;
   /** Whether a mapping may hold what jobs take. */
   mayOffer(map: MapValue): boolean;
-  /** Whether a mapping has a key that makes the whole document one of another kind. */
+  /** Whether a mapping has a key that makes the whole document one of another kind; asked where one of its keys may. */
   isForeign(map: MapValue): boolean;
+  mayBeForeign(keys: ReadonlySet<string>): boolean;
   /** What brings the readings of a document's candidates up to date; true when a candidate had to be read. */
   readerOf(document: SourceDocument): (candidate: Candidate) => boolean;
   /** The generations without those that only hold what others take of them. */
@@ -81,17 +82,13 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   return {
     mayHold: (keys) => counts.some((key) => keys.has(key)),
-    mayInherit,
+    mayInherit: (keys) => isAmong(keys, ofJobs),
+    mayBeForeign: (keys) => isAmong(keys, neverIn),
     mayOffer: inheritance.mayOffer,
     isForeign: (map) => map.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text))),
     readerOf,
     withoutTemplates: (generations) => withoutTemplates(generations, isTemplate),
   };
-
-  function mayInherit(keys: ReadonlySet<string>): boolean {
-    for (const key of keys) if (ofJobs.has(key)) return true;
-    return false;
-  }
 
   function readerOf(document: SourceDocument): (candidate: Candidate) => boolean {
     // Most have the parent of the one before.
@@ -287,6 +284,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       ancestorsOf(map).map((each) => contexts.of(each).offers),
     );
   }
+}
+
+function isAmong(keys: ReadonlySet<string>, some: ReadonlySet<string>): boolean {
+  for (const key of keys) if (some.has(key)) return true;
+  return false;
 }
 
 /** Keys from the mapping outwards, list indexes left out. */

@@ -1,17 +1,16 @@
 /** Text to generations: asks each dialect in turn. Content decides; the file name plays no part. */
 import { remembered } from '../common/memory.ts';
 import { finish, slicesOf, type Work } from '../common/slices.ts';
-import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
-import { entriesOf } from '../syntax/navigate.ts';
-import { MANY_ENTRIES } from '../syntax/sizes.ts';
 import type { Range } from '../syntax/text.ts';
 import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
 import type { Generation, Reading } from './generation.ts';
 import type { GraphReader } from './graphs/graph-reader.ts';
 import { graphReadersOf } from './graphs/readers.ts';
+import { type Keys, keysOf } from './keys.ts';
 import { withLoraTags } from './lora-tags.ts';
 import { createPlaces, type Places } from './places.ts';
 import { type Candidate, candidateOf, createPlainReader } from './plain-arguments.ts';
@@ -55,27 +54,32 @@ export function createReader(knowledge: Knowledge): Reader {
     places.add(tagged);
     return tagged;
   });
+  /** What the keys of a mapping say it may be. */
+  const saidBy = remembered((keys: Keys) => ({
+    graphs: graphs.filter(({ key }) => key === undefined || keys.has(key)),
+    counts: plain.mayHold(keys),
+    inherits: plain.mayInherit(keys),
+    foreign: plain.mayBeForeign(keys),
+    deep: declared.deepKeys.filter((key) => keys.has(key)),
+  }));
   const survey = createSurveyor<Mark>({
     ofMap: (map) => {
       const marks: Mark[] = [];
       const keys = keysOf(map);
-      for (const reader of graphs) {
-        if (reader.key !== undefined && !keys.has(reader.key)) continue;
-        if (reader.recognises(map)) marks.push({ kind: 'graph', reader, map });
-      }
+      const may = saidBy(keys);
+      for (const reader of may.graphs) if (reader.recognises(map)) marks.push({ kind: 'graph', reader, map });
       // What lies in a graph is part of it.
       if (marks.length > 0) return { marks, inside: false };
       const dialect = declared.ofPart(map, keys);
       if (dialect) marks.push({ kind: 'part', dialect, map });
-      const inherits = !plain.mayHold(keys);
-      if (!inherits || plain.mayInherit(keys)) {
-        marks.push({ kind: 'plain', candidate: candidateOf(map, inherits) });
+      if (may.counts || may.inherits) {
+        marks.push({ kind: 'plain', candidate: candidateOf(map, !may.counts) });
         // What an alias leads to may be taken by it.
         if (map.entries.some(({ value }) => value.kind === 'alias')) marks.push({ kind: 'offer', map });
       }
       if (plain.mayOffer(map)) marks.push({ kind: 'offer', map });
-      if (plain.isForeign(map)) marks.push({ kind: 'foreign', map });
-      for (const key of declared.deepKeys) if (keys.has(key)) marks.push({ kind: 'deep', key });
+      if (may.foreign && plain.isForeign(map)) marks.push({ kind: 'foreign', map });
+      for (const key of may.deep) marks.push({ kind: 'deep', key });
       return { marks, inside: true };
     },
     ofScalar: (text) => (embedded.recognises(text) ? [{ kind: 'text', text }] : NONE),
@@ -221,21 +225,7 @@ function sorted(all: readonly Mark[]): Marks {
 
 const NONE: readonly Mark[] = [];
 
-/** The keys of a mapping in their plain spelling, merged-in ones included. */
-function keysOf(map: MapValue): ReadonlySet<string> {
-  // What is merged in changes elsewhere.
-  return map.entries.length > MANY_ENTRIES && !map.entries.some(({ merge }) => merge)
-    ? keysOfLarge(map)
-    : plainKeys(map);
-}
-
-function plainKeys(map: MapValue): ReadonlySet<string> {
-  return new Set(entriesOf(map).map(({ entry }) => normaliseKey(entry.key.text)));
-}
-
-/** The values of large mappings are edited more often than their keys. */
-const keysOfLarge = remembered(plainKeys, { until: ({ shape }) => shape });
-const NO_KEYS: ReadonlySet<string> = new Set();
+const NO_KEYS: Keys = new Set();
 
 /** Whether a value or anything around it is in a set. */
 function isIn(values: ReadonlySet<Value>, value: Value): boolean {

@@ -1,4 +1,5 @@
 /** What a mapping speaks of where that is not a picture. The words are in data/dialects/plain-arguments.yaml. */
+import { rememberedText } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../syntax/document.ts';
 import { entriesOf, resolve } from '../syntax/navigate.ts';
@@ -38,31 +39,43 @@ export function createSubjects(knowledge: Knowledge): Subjects {
   const noPictures = new Set(plain(rules.not_pictures));
   const noPictureValue = new RegExp(`^(${rules.not_picture_values})$`, 'i');
 
-  return { of, isOther: (key) => others.has(normaliseKey(key)) };
+  /** What a key says by itself. */
+  const said = rememberedText((text) => {
+    const key = normaliseKey(text);
+    const setting = knowledge.alias(key)?.setting;
+    return {
+      other: others.has(key),
+      beside: beside.has(key),
+      robot: robots.has(key),
+      noPicture: noPictures.has(key),
+      prompt: setting === 'prompt' || setting === 'negative_prompt',
+    };
+  });
+  type Said = ReturnType<typeof said>;
+
+  return { of, isOther: (key) => said(key).other };
 
   function of(map: MapValue): Subject[] {
     const found: Subject[] = [];
-    for (const { entry } of entriesOf(map)) {
+    for (const entry of entriesOf(map)) {
       const value = resolve(entry.value);
-      const key = normaliseKey(entry.key.text);
+      const key = said(entry.key.text);
       const kind = value && kindOf(key, value);
-      if (kind) found.push({ kind, value, beside: beside.has(key), single: value.kind === 'scalar' });
+      if (kind) found.push({ kind, value, beside: key.beside, single: value.kind === 'scalar' });
     }
     return found;
   }
 
-  function kindOf(key: string, value: Value): Kind | null {
+  function kindOf(key: Said, value: Value): Kind | null {
     // An empty or switched-off one says nothing: forms list all that they have.
     if (value.kind === 'scalar' && (value.value === null || value.value === '' || value.value === false)) return null;
-    if (others.has(key) || (value.kind === 'scalar' && beside.has(key))) return 'other';
-    if (robots.has(key)) return 'robot';
-    if (noPictures.has(key)) return 'no-picture';
-    return isNoPicture(key, value) ? 'no-picture' : null;
+    if (key.other || (value.kind === 'scalar' && key.beside)) return 'other';
+    if (key.robot) return 'robot';
+    return key.noPicture || (!key.prompt && isNoPicture(value)) ? 'no-picture' : null;
   }
 
-  function isNoPicture(key: string, value: Value): boolean {
+  function isNoPicture(value: Value): boolean {
     if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.value.length > LONGEST_WORD) return false;
-    const setting = knowledge.alias(key)?.setting;
-    return setting !== 'prompt' && setting !== 'negative_prompt' && noPictureValue.test(value.value);
+    return noPictureValue.test(value.value);
   }
 }

@@ -51,7 +51,7 @@ export function symbolsOf({ reading, lines }: Analysis, knowledge: Knowledge): D
 }
 
 function nodeTitle(node: MapValue): string | null {
-  const meta = resolve(get(node, '_meta')?.entry.value ?? node);
+  const meta = resolve(get(node, '_meta')?.value ?? node);
   const texts = [
     textAt(node, 'title'),
     meta?.kind === 'map' ? textAt(meta, 'title') : null,
@@ -62,7 +62,7 @@ function nodeTitle(node: MapValue): string | null {
 }
 
 function textAt(map: MapValue, key: string): string | null {
-  const value = resolve(get(map, key)?.entry.value ?? map);
+  const value = resolve(get(map, key)?.value ?? map);
   const text = value?.kind === 'scalar' && typeof value.value === 'string' ? value.value.trim() : '';
   return text === '' ? null : shortened(text);
 }

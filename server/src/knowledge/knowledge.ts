@@ -1,6 +1,6 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
 
-import { once } from '../common/memory.ts';
+import { once, rememberedText } from '../common/memory.ts';
 import { createModelNames, type FindModel } from './model-names.ts';
 import { own } from './own.ts';
 import { createSamplerNames } from './sampler-names.ts';
@@ -48,22 +48,10 @@ export interface Knowledge {
   note(setting: string): string | null;
 }
 
-/** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. */
-export function normaliseKey(key: string): string {
-  if (key.length > LONGEST_KEY) return key;
-  let plain = plainKeys.get(key);
-  if (plain === undefined) {
-    plain = key.replace(/[-_]/g, '').toLowerCase();
-    if (plainKeys.size >= REMEMBERED_KEYS) plainKeys.clear();
-    plainKeys.set(key, plain);
-  }
-  return plain;
-}
-
-/** The same few hundred keys are asked for over and over, and a large file has tens of thousands of them. */
-const plainKeys = new Map<string, string>();
-const REMEMBERED_KEYS = 4096;
-/** Longer keys are none of any setting: their spelling is not worth a memory. */
+/** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. A longer key is none of any setting. */
+export const normaliseKey: (key: string) => string = rememberedText((key) =>
+  key.length > LONGEST_KEY ? key : key.replace(/[-_]/g, '').toLowerCase(),
+);
 const LONGEST_KEY = 200;
 
 /** Indexes compiled data. Throws only if data lacks what the build guarantees. */
@@ -99,7 +87,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
       return rule;
     },
     spellings: (setting) => [...aliases].flatMap(([key, alias]) => (alias.setting === setting ? [key] : [])),
-    alias: (key) => aliases.get(normaliseKey(key)),
+    alias: rememberedText((key) => aliases.get(normaliseKey(key))),
     model: (name, field) => models().find(name, field),
     saysFewStep: (name) => models().saysFewStep(name),
     saysNoPicture: (name) => models().saysNoPicture(name),

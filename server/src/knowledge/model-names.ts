@@ -1,4 +1,5 @@
 /** From the name of a model, as people write it in a file, to what is known of it. */
+import { rememberedText } from '../common/memory.ts';
 import type { Model, ModelNames } from './schema.ts';
 
 /** A name in a model field says what renders; in a LoRA field only an accelerator changes what is known. */
@@ -35,9 +36,6 @@ interface Tier {
 
 /** Who is asked first. A tier that has an answer ends the search. */
 const TIERS: readonly Model['precedence'][] = ['accelerator', 'few-step', 'specific', 'broad'];
-
-/** Names a long session may meet before the memory of answers is emptied. */
-const REMEMBERED = 2000;
 
 /** Characters of a name that are looked at, from its end. Patterns take time by the square of a name, and more. */
 export const LONGEST_NAME = 300;
@@ -120,10 +118,10 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
   };
 
   const models = {
-    model: remembered((name) => find(spell(name), 'model')?.model ?? null),
-    lora: remembered((name) => find(spell(name), 'lora')?.model ?? null),
+    model: rememberedText((name) => find(spell(name), 'model')?.model ?? null),
+    lora: rememberedText((name) => find(spell(name), 'lora')?.model ?? null),
   };
-  const fewStep = remembered((name) => {
+  const fewStep = rememberedText((name) => {
     const spelled = spell(name);
     const found = find(spelled, 'model');
     if (found) {
@@ -132,7 +130,7 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
     const { plain, apart } = spelled;
     return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
   });
-  const isNoPicture = remembered((name) => {
+  const isNoPicture = rememberedText((name) => {
     const { plain, apart } = spell(name);
     return noPicture.test(plain) || noPicture.test(apart);
   });
@@ -140,19 +138,6 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
     find: (name, field) => models[field](lookedAt(name)),
     saysFewStep: (name) => fewStep(lookedAt(name)),
     saysNoPicture: (name) => isNoPicture(lookedAt(name)),
-  };
-}
-
-/** Answers a name that was asked before from memory: a graph asks of the same few at every sampler. */
-function remembered<Answer>(answer: (name: string) => Answer): (name: string) => Answer {
-  const answers = new Map<string, { readonly answer: Answer }>();
-  return (name) => {
-    const known = answers.get(name);
-    if (known) return known.answer;
-    if (answers.size >= REMEMBERED) answers.clear();
-    const made = { answer: answer(name) };
-    answers.set(name, made);
-    return made.answer;
   };
 }
 

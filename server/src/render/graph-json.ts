@@ -17,9 +17,7 @@ export function jsonOf(value: Value): unknown {
     if (from.kind === 'alias') return from.target && write(from.target, depth + 1);
     if (from.kind === 'list') return from.items.map((item) => write(item, depth + 1));
     if (from.kind === 'map')
-      return Object.fromEntries(
-        entriesOf(from).map(({ entry }) => [entry.key.text, write(entry.value, depth + 1)] as const),
-      );
+      return Object.fromEntries(entriesOf(from).map(({ key, value }) => [key.text, write(value, depth + 1)] as const));
     return scalarOf(from);
   };
   return write(value, 0);

@@ -1,5 +1,5 @@
 /** `key-typo`: a key that is a letter or two from a setting that is missing, and means nothing else. */
-import { remembered } from '../common/memory.ts';
+import { remembered, rememberedText } from '../common/memory.ts';
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
@@ -33,30 +33,38 @@ export const keyTypo: Rule = ({ run: { generation }, knowledge }) => {
 };
 
 /** The setting that a key was meant to be; `null` for keys that are known, of other words, or beside the setting itself. */
-function meantBy(
-  { key: { text }, value, merge }: Entry,
-  generation: Generation,
-  knowledge: Knowledge,
-): { readonly key: string; readonly setting: string } | null {
-  const plain = normaliseKey(text);
-  if (merge || plain.length < ONE || plain.length > LONGEST || !/^[a-z]+$/.test(plain) || value.kind !== 'scalar')
+function meantBy({ key, value, merge }: Entry, generation: Generation, knowledge: Knowledge): Spelling | null {
+  if (merge || value.kind !== 'scalar' || (typeof value.value !== 'number' && typeof value.value !== 'string'))
     return null;
-  const kind = typeof value.value;
-  if (kind !== 'number' && kind !== 'string') return null;
-  const { numbers, words } = knowledge.data.settings;
-  const near = spellingsOf(knowledge).filter(
-    ({ setting, plain: spelling }) =>
-      (kind === 'number' ? numbers : words).includes(setting) &&
-      isNear(plain, spelling) &&
-      !settingOf(generation, setting),
-  );
+  const slips = slipsOf(knowledge)[typeof value.value === 'number' ? 'numbers' : 'words'](key.text);
+  if (slips.length === 0) return null;
+  const near = slips.filter(({ setting }) => !settingOf(generation, setting));
   const [first] = near;
   if (!first || near.some(({ setting }) => setting !== first.setting)) return null;
-  return wordsOf(knowledge).has(plain) ? null : first;
+  return wordsOf(knowledge).has(normaliseKey(key.text)) ? null : first;
 }
 
+/** A key that means a setting by itself. */
+interface Spelling {
+  readonly key: string;
+  readonly plain: string;
+  readonly setting: string;
+}
+
+/** Of what a key may be a slip, by whether its value is a number or a word. */
+const slipsOf = remembered((knowledge: Knowledge) => {
+  const slips = (kind: 'numbers' | 'words') =>
+    rememberedText((key): readonly Spelling[] => {
+      const plain = normaliseKey(key);
+      if (plain.length < ONE || plain.length > LONGEST || !/^[a-z]+$/.test(plain)) return [];
+      const settings = knowledge.data.settings[kind];
+      return spellingsOf(knowledge).filter((one) => settings.includes(one.setting) && isNear(plain, one.plain));
+    });
+  return { numbers: slips('numbers'), words: slips('words') };
+});
+
 /** The keys that mean a setting by themselves. */
-const spellingsOf = remembered((knowledge: Knowledge) =>
+const spellingsOf = remembered((knowledge: Knowledge): readonly Spelling[] =>
   knowledge.guides.flatMap((guide) =>
     guide.aliases.flatMap(({ key, setting = guide.id, pass, declared_only }) => {
       const plain = normaliseKey(key);

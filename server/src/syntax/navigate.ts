@@ -58,12 +58,6 @@ export function entryOf(value: Value): Entry | null {
   return entry?.value === value ? entry : (entries.find((candidate) => candidate.value === value) ?? null);
 }
 
-/** An entry as a reader of the map sees it. `inherited`: it stands in a map merged in by `<<`, not in the map itself. */
-export interface EffectiveEntry {
-  readonly entry: Entry;
-  readonly inherited: boolean;
-}
-
 /** Maps that one map may merge in, directly or not, before the rest is left out. Real files merge a handful. */
 export const MERGED_MAPS_LIMIT = 1000;
 
@@ -72,14 +66,13 @@ export const MERGED_MAPS_LIMIT = 1000;
  * `<<` brings in (an earlier source wins over a later one). The merge keys themselves are left out. Follows aliases;
  * a map merged into itself adds nothing, and at most `MERGED_MAPS_LIMIT` maps are merged.
  */
-export function entriesOf(map: MapValue): readonly EffectiveEntry[] {
-  if (isPlain(map)) return map.entries.map(ownEntry);
+export function entriesOf(map: MapValue): readonly Entry[] {
+  if (isPlain(map)) return map.entries;
   const known = effective.get(map);
   if (known?.revision === map.revision) return known.entries;
-  const found = new Map<string, EffectiveEntry>();
-  const add = (entry: Entry, inherited: boolean): void => {
-    const { text } = entry.key;
-    if (!found.has(text)) found.set(text, { entry, inherited });
+  const found = new Map<string, Entry>();
+  const add = (entry: Entry): void => {
+    if (!found.has(entry.key.text)) found.set(entry.key.text, entry);
   };
   const visited = new Set<MapValue>();
   // Depth first, in order: what the first source merges in itself comes before the second source.
@@ -89,12 +82,12 @@ export function entriesOf(map: MapValue): readonly EffectiveEntry[] {
     visited.add(source);
     const before = source === map ? undefined : effective.get(source);
     if (before?.revision === source.revision) {
-      for (const { entry } of before.entries) add(entry, true);
+      for (const entry of before.entries) add(entry);
       continue;
     }
     const own = new Map<string, Entry>();
     for (const entry of source.entries) if (!entry.merge) own.set(entry.key.text, entry);
-    for (const entry of own.values()) add(entry, source !== map);
+    for (const entry of own.values()) add(entry);
     for (const merged of mergeSources(source).reverse()) pending.push(merged);
   }
   const entries = [...found.values()];
@@ -102,10 +95,6 @@ export function entriesOf(map: MapValue): readonly EffectiveEntry[] {
   if (visited.size <= MERGED_MAPS_LIMIT && !isInside(map, visited))
     effective.set(map, { revision: map.revision, entries });
   return entries;
-}
-
-function ownEntry(entry: Entry): EffectiveEntry {
-  return { entry, inherited: false };
 }
 
 /** Most maps have a handful of different keys and merge nothing in: their entries are what they seem. */
@@ -120,7 +109,7 @@ function isPlain({ entries }: MapValue): boolean {
 }
 
 /** Answers for large maps and for those that merge others in: both are asked again and again. A map changes with what it merges in. */
-const effective = new WeakMap<MapValue, { readonly revision: number; readonly entries: readonly EffectiveEntry[] }>();
+const effective = new WeakMap<MapValue, { readonly revision: number; readonly entries: readonly Entry[] }>();
 
 /** Whether a map lies in one of some others, so that one of them merges in what it is a part of. */
 function isInside(map: MapValue, others: ReadonlySet<MapValue>): boolean {
@@ -129,12 +118,12 @@ function isInside(map: MapValue, others: ReadonlySet<MapValue>): boolean {
 }
 
 /** The entry of a key after merging, as `entriesOf` has it; `null` when there is none. */
-export function get(map: MapValue, key: string): EffectiveEntry | null {
+export function get(map: MapValue, key: string): Entry | null {
   const { own, merges } = map.entries.length > MANY_ENTRIES ? indexOf(map) : { own: null, merges: true };
   const entry = own ? own.get(key) : map.entries.findLast((each) => !each.merge && each.key.text === key);
-  if (entry) return { entry, inherited: false };
+  if (entry) return entry;
   if (!merges || !map.entries.some((each) => each.merge)) return null;
-  return entriesOf(map).find(({ entry }) => entry.key.text === key) ?? null;
+  return entriesOf(map).find((each) => each.key.text === key) ?? null;
 }
 
 /** Of a large map: its own entries, of a repeated key the last, and whether it merges others in. */

@@ -108,9 +108,9 @@ class ApiGraph extends LiveGraph {
 
 /** The type and inputs of a node; `null` for a mapping that is none. */
 function nodeParts(map: MapValue): { readonly type: string; readonly inputs: MapValue } | null {
-  const written = get(map, 'class_type')?.entry.value;
+  const written = get(map, 'class_type')?.value;
   const type = written && scalarOf(written);
-  const inputs = typeof type === 'string' ? get(map, 'inputs')?.entry.value : undefined;
+  const inputs = typeof type === 'string' ? get(map, 'inputs')?.value : undefined;
   return typeof type === 'string' && inputs?.kind === 'map' ? { type, inputs } : null;
 }
 

@@ -211,7 +211,7 @@ function isWorkflow(map: MapValue): boolean {
 
 /** The workflow beside SwarmUI's own parameters; `prompt` next to it is a copy with places to fill in. */
 function swarmWorkflowOf(map: MapValue): MapValue | null {
-  const workflow = get(map, 'workflow')?.entry.value;
+  const workflow = get(map, 'workflow')?.value;
   return workflow?.kind === 'map' && get(map, 'custom_params') && isWorkflow(workflow) ? workflow : null;
 }
 
@@ -219,7 +219,7 @@ function swarmWorkflowOf(map: MapValue): MapValue | null {
 function isCopy(map: MapValue): boolean {
   for (let value: Value = map, parent = map.parent; parent; value = parent, parent = parent.parent) {
     if (parent.kind !== 'map' || value.kind !== 'map') return false;
-    const prompt = get(parent, 'prompt')?.entry.value;
+    const prompt = get(parent, 'prompt')?.value;
     if (prompt && prompt !== value && isApiGraph(prompt)) return true;
   }
   return false;

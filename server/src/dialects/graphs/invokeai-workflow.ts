@@ -32,11 +32,11 @@ function graphOf(root: MapValue): Map<string, GraphNode> {
   const nodes = new Map<string, GraphNode>();
   for (const item of listAt(root, 'nodes') ?? []) {
     const map = resolve(item);
-    const data = map?.kind === 'map' ? get(map, 'data')?.entry.value : undefined;
+    const data = map?.kind === 'map' ? get(map, 'data')?.value : undefined;
     if (map?.kind !== 'map' || data?.kind !== 'map') continue;
     const id = textAt(map, 'id');
     const type = textAt(data, 'type');
-    const inputs = get(data, 'inputs')?.entry.value;
+    const inputs = get(data, 'inputs')?.value;
     if (id !== null && type !== null && inputs?.kind === 'map')
       nodes.set(id, { id, type, map, inputs: inputsOf(inputs, edges.get(id)) });
   }
@@ -48,7 +48,7 @@ function inputsOf(map: MapValue, edges: ReadonlyMap<string, Link> = new Map()): 
   const inputs = new Map<string, Input>();
   for (const [name, link] of edges) inputs.set(name, { name, keyRange: null, literal: null, link });
   for (const { key, value } of map.entries) {
-    const literal = value.kind === 'map' ? (get(value, 'value')?.entry.value ?? null) : null;
+    const literal = value.kind === 'map' ? (get(value, 'value')?.value ?? null) : null;
     inputs.set(key.text, { name: key.text, keyRange: key, literal, link: edges.get(key.text) ?? null });
   }
   return inputs;
@@ -61,7 +61,7 @@ function edgesOf(root: MapValue): Map<string, Map<string, Link>> {
     const edge = resolve(item);
     if (edge?.kind !== 'map') continue;
     const [from, to, input] = ['source', 'target', 'targetHandle'].map((key) => textAt(edge, key));
-    const at = get(edge, 'source')?.entry.value;
+    const at = get(edge, 'source')?.value;
     if (from === null || to === null || input === null || !at) continue;
     const links = edges.get(to) ?? new Map<string, Link>();
     edges.set(to, links.set(input, { from, at }));
@@ -70,13 +70,13 @@ function edgesOf(root: MapValue): Map<string, Map<string, Link>> {
 }
 
 function listAt(map: MapValue, key: string): readonly Value[] | null {
-  const value = get(map, key)?.entry.value;
+  const value = get(map, key)?.value;
   const list = value && resolve(value);
   return list?.kind === 'list' ? list.items : null;
 }
 
 function textAt(map: MapValue, key: string): string | null {
-  const value = get(map, key)?.entry.value;
+  const value = get(map, key)?.value;
   const text = value && scalarOf(value);
   return typeof text === 'string' ? text : null;
 }

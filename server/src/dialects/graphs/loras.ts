@@ -54,7 +54,7 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     return [...node.inputs.values()].flatMap(({ link, literal }) => {
       const value = literal && resolve(literal);
       if (link || !value || value.kind === 'scalar') return [];
-      const list = value.kind === 'map' ? (resolve(get(value, '__value__')?.entry.value ?? value) ?? value) : value;
+      const list = value.kind === 'map' ? (resolve(get(value, '__value__')?.value ?? value) ?? value) : value;
       const items = list.kind === 'list' ? list.items : [list];
       return items.flatMap((item) => describedLora(resolve(item), document) ?? []);
     });
@@ -63,7 +63,7 @@ export function createLoraReader(rules: GraphRules): LoraReader {
   function describedLora(value: Value | null, document: SourceDocument): Lora | null {
     if (value?.kind !== 'map') return null;
     const field = (names: readonly string[]) =>
-      names.map((name) => get(value, name)?.entry.value).find((found) => found !== undefined);
+      names.map((name) => get(value, name)?.value).find((found) => found !== undefined);
     const name = field(['lora', 'lora_name', 'name']);
     const weight = field(rules.lora_weight_inputs);
     const on = field(['on', 'active', 'enabled']);
@@ -88,7 +88,7 @@ function nameOf(value: Value | null): Value | null {
 }
 
 function nameOfMap(map: MapValue): Value | null {
-  return get(map, 'name')?.entry.value ?? null;
+  return get(map, 'name')?.value ?? null;
 }
 
 function loraOf(name: Value, weight: Value | null, document: SourceDocument): Lora {

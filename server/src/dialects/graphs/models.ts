@@ -74,7 +74,7 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
 /** A name as text, or as the `name` of a description of a model. */
 function nameIn(input: Input, document: SourceDocument): Name | null {
   const value = input.link ? null : input.literal && resolve(input.literal);
-  const named = value?.kind === 'map' ? get(value, 'name')?.entry.value : value;
+  const named = value?.kind === 'map' ? get(value, 'name')?.value : value;
   const text = named && scalarOf(named);
   if (!named || typeof text !== 'string' || text.trim() === '' || text === 'None') return null;
   return { text, pointer: pointerOf(named, document), range: named };

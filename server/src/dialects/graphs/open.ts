@@ -43,7 +43,7 @@ function isInside(pointer: string, outer: string): boolean {
 
 /** Where a node says of which class it is; all of it where it does not say. */
 function classAt(map: MapValue): Place {
-  return (get(map, 'class_type') ?? get(map, 'type'))?.entry.value ?? map;
+  return (get(map, 'class_type') ?? get(map, 'type'))?.value ?? map;
 }
 
 /** Where an input's value stands in the file, else its node's class; `null` for a node that is not there. */

@@ -7,7 +7,7 @@ import { scalarOf } from './graph.ts';
 export const valueTree: Tree<Value> = {
   at: (leaf, key) => {
     const map = resolve(leaf);
-    return map?.kind === 'map' ? get(map, key)?.entry.value : undefined;
+    return map?.kind === 'map' ? get(map, key)?.value : undefined;
   },
   items: (leaf) => {
     const list = resolve(leaf);
@@ -16,7 +16,7 @@ export const valueTree: Tree<Value> = {
   isMap: (leaf) => resolve(leaf)?.kind === 'map',
   keys: (leaf) => {
     const map = resolve(leaf);
-    return map?.kind === 'map' ? entriesOf(map).map(({ entry }) => entry.key.text) : [];
+    return map?.kind === 'map' ? entriesOf(map).map(({ key }) => key.text) : [];
   },
   scalar: scalarOf,
 };

@@ -128,6 +128,6 @@ export function inputSetting(input: string, { data: { comfyNodes } }: Knowledge)
 export function nodeClass(map: MapValue): string | null {
   const node = map.key === 'inputs' && map.parent?.kind === 'map' ? map.parent : null;
   const written = node && get(node, 'class_type');
-  const value = written && resolve(written.entry.value);
+  const value = written && resolve(written.value);
   return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : null;
 }

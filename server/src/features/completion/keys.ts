@@ -25,7 +25,7 @@ export function keysFor(
   knowledge: Knowledge,
 ): OfferedKey[] {
   const present = entriesOf(map)
-    .map(({ entry }) => entry.key.text)
+    .map(({ key }) => key.text)
     .filter((key) => !writing.has(key));
   if (generation.graph) return inputsFor(map, present, knowledge);
   const taken = new Set(generation.settings.filter(({ key }) => !writing.has(key)).map(({ setting }) => setting));
