@@ -16,8 +16,12 @@ const OPTIONS = {
   chunkNames: 'parts/[name]-[hash]',
   // jsonc-parser's `main` is UMD with dynamic requires that esbuild can't follow; its `module` entry bundles.
   mainFields: ['module', 'main'],
-  // As an ES module it asks where its file is, which a bundle in CommonJS does not know.
-  alias: { tinyglobby: `${import.meta.dirname}/../node_modules/tinyglobby/dist/index.cjs` },
+  alias: {
+    // Its ES modules, of which what is not used is left out; for Node it names its CommonJS.
+    yaml: `${import.meta.dirname}/../node_modules/yaml/browser/dist/index.js`,
+    // As an ES module it asks where its file is, which a bundle in CommonJS does not know.
+    tinyglobby: `${import.meta.dirname}/../node_modules/tinyglobby/dist/index.cjs`,
+  },
   legalComments: 'none',
   loader: { '.txt': 'text', '.wasm': 'binary' },
   // The decoder of WebP is given its code, and looks for none beside it.
