@@ -64,18 +64,58 @@ function part(title: string, own: Facts): string {
   return `${title}:\n\n${list([...facts(own), ...sourcesOf(own)])}`;
 }
 
-function facts({ steps, guidance, strength, sampler_names, seed, clip_skip, size, ignores = [] }: Facts): string[] {
-  const { real = [], embedded = [], as_model = [], off, below, needs_negative = [] } = guidance ?? {};
+function facts({
+  steps,
+  guidance,
+  strength,
+  latent_upscale,
+  batch_frames,
+  lora_phases,
+  sampler_names,
+  seed,
+  clip_skip,
+  size,
+  ignores = [],
+}: Facts): string[] {
+  const {
+    real = [],
+    embedded = [],
+    as_model = [],
+    off,
+    only_at,
+    off_when,
+    negative_when,
+    below,
+    needs_negative = [],
+  } = guidance ?? {};
   return [
     ...(steps?.max === undefined ? [] : [`Takes at most ${steps.max} steps.`]),
-    ...(steps?.locked === undefined ? [] : [`Runs ${steps.locked} steps, whatever is written.`]),
+    ...(steps?.within
+      ? [`Takes its steps from ${code(steps.within.switch)} (${steps.within.usual}) times strength, and refuses more.`]
+      : []),
     ...keys(real, 'real guidance: two model calls a step'),
     ...keys(embedded, 'guidance that is an input of the model'),
     ...keys(as_model, 'guidance of whichever kind the model has'),
     ...keys(needs_negative, 'without effect unless there is a negative prompt, even an empty one'),
     ...(off === undefined ? [] : [`Guidance is off at ${off} and below.`]),
+    ...(only_at
+      ? [`Guidance is off at ${off ?? 1} alone: below it the prompt counts for less, at 0 for nothing.`]
+      : []),
+    ...(off_when ? [`Guidance is off${where(off_when)}.`] : []),
+    ...(negative_when ? [`A negative prompt is read without guidance${where(negative_when)}.`] : []),
     ...(below === undefined ? [] : [`Guidance is counted ${below} lower than elsewhere.`]),
     ...(strength ? [STRENGTH[strength]] : []),
+    ...(latent_upscale
+      ? [
+          `An upscale within the latent stays blurred below strength ${latent_upscale.below}${where(latent_upscale.when)}.`,
+        ]
+      : []),
+    ...(batch_frames
+      ? [`A batch is one video${where(batch_frames.when)}; ${batch_frames.usual} frames are usual.`]
+      : []),
+    ...(lora_phases
+      ? [`LoRA weights have as many phases as ${code(lora_phases)} says, or one; others are refused.`]
+      : []),
     ...(sampler_names ? [`Takes the sampler names listed for \`${sampler_names}\` in \`data/samplers.yaml\`.`] : []),
     ...(seed ? [`Takes seeds from ${seed.min}${seed.max === undefined ? '' : ` to ${seed.max}`}.`] : []),
     ...(clip_skip
@@ -97,10 +137,16 @@ function ignored({ keys, reads, beside, when, unless }: NonNullable<Facts['ignor
     `Passes over ${keys.map(code).join(', ')}`,
     ...(reads ? [`; reads ${code(reads)}`] : []),
     ...(beside ? [` beside ${beside.map(code).join(', ')}`] : []),
-    ...(when ? Object.entries(when).map(([name, pattern]) => ` where \`${name}\` is ${code(pattern)}`) : []),
+    ...(when ? [where(when)] : []),
     ...(unless ? [` without ${unless.map(code).join(', ')}`] : []),
     '.',
   ].join('');
+}
+
+function where(when: Readonly<Record<string, string>>): string {
+  return Object.entries(when)
+    .map(([name, pattern]) => ` where \`${name}\` is ${code(pattern)}`)
+    .join('');
 }
 
 function keys(names: readonly string[], what: string): string[] {

@@ -1,5 +1,6 @@
 /** What contradicts itself in what is said of one text: a fix that makes a new finding, a hover that praises what a finding blames. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextEdit } from 'vscode-languageserver-types';
 import type { Occurrence } from '../../server/src/dialects/generation.ts';
 import { FIX_ALL } from '../../server/src/features/action-kinds.ts';
 import type { Analysis } from '../../server/src/features/analysis.ts';
@@ -16,11 +17,20 @@ const ONE_MATTER: readonly (readonly string[])[] = [['width', 'height', 'size']]
 const PRAISE = / is right for | suits |, as .+ wants: | is a size .+ was trained on/;
 
 /**
- * What a fix only brings to light is not made by it, and the person should know: with guidance off, a negative prompt beside it does
- * nothing; and a key that is read at last may hold what does not suit the model.
+ * What a fix only brings to light is not made by it, and the person should know: where it turns guidance off, a negative prompt does
+ * nothing any more; and the key that it renames is read at last, and may hold what does not suit the model.
  */
-const FOLLOWS = /^negative-prompt-ignored /;
-const REVEALS = /^Rename to /;
+function isBroughtToLight(finding: Told, { title, setting }: { title: string; setting: string | null }): boolean {
+  const [, renamed] = /^Rename to (.+)$/.exec(title) ?? [];
+  return renamed === undefined
+    ? setting === 'guidance_scale' && finding.code === 'negative-prompt-ignored'
+    : finding.pointer.endsWith(`/${renamed}`);
+}
+
+interface Told {
+  readonly code: string;
+  readonly pointer: string;
+}
 
 /** One line for each contradiction; none where all agrees. */
 export function contradictions(text: string, languageId?: string): string[] {
@@ -37,14 +47,36 @@ function byFixes(analysis: Analysis, text: string, languageId?: string): string[
     const document = TextDocument.create('u', languageId ?? 'yaml', 1, text);
     const after = TextDocument.applyEdits(document, edit?.changes?.u ?? []);
     const now = told(analyse(after, languageId));
-    const made = REVEALS.test(title) ? [] : [...now].filter((each) => !before.has(each) && !FOLLOWS.test(each));
-    return made.map((finding) => `"${title}" makes: ${finding}`);
+    const setting = settingAt(analysis, edit?.changes?.u?.[0]);
+    const made = [...now].filter(
+      ([key, finding]) => !before.has(key) && !isBroughtToLight(finding, { title, setting }),
+    );
+    return made.map(([key]) => `"${title}" makes: ${key}`);
   });
 }
 
 /** Findings by code and place. */
-function told(analysis: Analysis): ReadonlySet<string> {
-  return new Set(analyser.findings(analysis).map(({ code, occurrence }) => `${code} at ${occurrence.pointer}`));
+function told(analysis: Analysis): ReadonlyMap<string, Told> {
+  return new Map(
+    analyser
+      .findings(analysis)
+      .map(({ code, occurrence: { pointer } }) => [`${code} at ${pointer}`, { code, pointer }] as const),
+  );
+}
+
+/** The setting whose value an edit replaces. */
+function settingAt({ reading, lines }: Analysis, edit: TextEdit | undefined): string | null {
+  const settings = reading.generations.flatMap((generation) => generation.settings);
+  const isThere = ({ range }: Occurrence) => {
+    const { line, character } = lines.position(range.start);
+    const { start, end } = edit?.range ?? {};
+    return (
+      start?.line === line &&
+      start.character >= character &&
+      (end?.character ?? 0) <= character + range.end - range.start
+    );
+  };
+  return settings.find(isThere)?.setting ?? null;
 }
 
 function byHovers(analysis: Analysis): string[] {

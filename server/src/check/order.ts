@@ -2,11 +2,13 @@
 import type { CrossRule, Finding, MeasuredRule, Rule } from '../findings/finding.ts';
 import { clipSkipRange } from '../rules/clip-skip-range.ts';
 import { framesForm } from '../rules/frames-form.ts';
+import { guidanceBelowOff } from '../rules/guidance-below-off.ts';
 import { guidanceDistilled } from '../rules/guidance-distilled.ts';
 import { guidanceIgnored } from '../rules/guidance-ignored.ts';
 import { guidanceSwapped } from '../rules/guidance-swapped.ts';
 import { hostLimit } from '../rules/host-limit.ts';
 import { keyTypo } from '../rules/key-typo.ts';
+import { latentUpscale } from '../rules/latent-upscale.ts';
 import { loraWeight } from '../rules/lora-weight.ts';
 import { negativePromptIgnored } from '../rules/negative-prompt-ignored.ts';
 import { samplerIdle } from '../rules/sampler-idle.ts';
@@ -35,7 +37,9 @@ export const RULES: readonly Rule[] = [
   stepsEffective,
   stepsUnused,
   strengthIgnored,
+  latentUpscale,
   hostLimit,
+  guidanceBelowOff,
   guidanceDistilled,
   guidanceIgnored,
   guidanceSwapped,

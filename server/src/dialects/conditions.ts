@@ -29,7 +29,7 @@ type Lead = { readonly keys: readonly string[]; readonly deep: boolean } | null;
 export function createConditions(all: readonly Condition[]): Conditions {
   const needs = all.flatMap(needOf);
   // What a value must match holds least often: it is asked first.
-  const matches = (condition: Condition) => typeof condition === 'object' && 'matches' in condition;
+  const matches = (condition: Condition) => typeof condition === 'object' && 'path' in condition;
   const tests = [...all].sort((a, b) => Number(matches(b)) - Number(matches(a))).map(testOf);
   return {
     mayHold: (keys, deep) => needs.every((need) => isMet(need, keys, deep)),
@@ -72,13 +72,23 @@ function leadOf(path: string): Lead {
 
 function testOf(condition: Condition): (value: Value) => boolean {
   if (typeof condition === 'string') return (value) => select(value, condition).length > 0;
-  if ('not' in condition) return (value) => select(value, condition.not).length === 0;
   if ('some' in condition)
     return (value) => condition.some.filter((path) => select(value, path).length > 0).length >= condition.at_least;
-  const pattern = new RegExp(condition.matches);
-  return (value) =>
-    select(value, condition.path).some((found) => {
-      const target = resolve(found);
-      return target?.kind === 'scalar' ? pattern.test(String(target.value)) : target?.kind === condition.matches;
+  if ('not' in condition) {
+    const { not, matches } = condition;
+    const isThere = matches === undefined ? (found: readonly Value[]) => found.length > 0 : matching(matches);
+    return (value) => !isThere(select(value, not));
+  }
+  const isThere = matching(condition.matches);
+  return (value) => isThere(select(value, condition.path));
+}
+
+/** Whether any of the values matches. */
+function matching(source: string): (found: readonly Value[]) => boolean {
+  const pattern = new RegExp(source);
+  return (found) =>
+    found.some((value) => {
+      const target = resolve(value);
+      return target?.kind === 'scalar' ? pattern.test(String(target.value)) : target?.kind === source;
     });
 }

@@ -69,6 +69,8 @@ export interface GraphPart {
   /** By setting, and under `model`: the node whose input has the value, written there or linked to it. */
   readonly inputs: Readonly<Record<string, { readonly node: string; readonly input: string }>>;
   readonly handover?: Handover;
+  /** Another sampler goes on with its result as it is. */
+  readonly handsOn?: boolean;
 }
 
 /** One thing that would be rendered. */
@@ -121,6 +123,16 @@ export function countOf(occurrence: Occurrence): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'string' && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(value)) return Number(value);
   return null;
+}
+
+/** Whether it is counts to choose from (`8-10`), as advice for people has them. */
+export function isCountRange(value: Occurrence['value']): boolean {
+  return typeof value === 'string' && /^\W*\d+\s*(-|–|to|\.\.)\s*\d+\W*$/.test(value);
+}
+
+/** Whether it is the 0 of a node that others are linked to, for a program to put its count there. */
+export function isSlot({ value, via, node }: Pick<Occurrence, 'value' | 'via' | 'node'>): boolean {
+  return value === 0 && via === 'link' && node !== undefined;
 }
 
 const PLACEHOLDER = /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\))\s*$/;

@@ -16,7 +16,17 @@ const LATER = {
 } as const satisfies Record<string, readonly (keyof CompiledData)[]>;
 
 /** Parts whose entries lose their sources: nobody is shown them. */
-const UNSOURCED = ['models', 'samplers', 'programs', 'dialects', 'sweetSpot'] as const satisfies (keyof CompiledData)[];
+const UNSOURCED = [
+  'models',
+  'samplers',
+  'programs',
+  'dialects',
+  'embeddedForms',
+  'comfyNodes',
+  'comfyWorkflow',
+  'invokeNodes',
+  'sweetSpot',
+] as const satisfies (keyof CompiledData)[];
 
 /** Parts that are pages, and what waits of each: what is known only to who reads it. */
 const PAGES = ['stepsGuide', 'guides', 'rules'] as const satisfies (keyof CompiledData)[];

@@ -1,10 +1,13 @@
-/** `frames-form`: a frame count that the video model can't make (4n+1 and the like), or more than it was made for. */
+/** `frames-form`: a frame count that the video model can't make (4n+1 and the like), more than it was made for, or a single one. */
 
 import { numberOf } from '../dialects/numbers.ts';
-import { finding, type Rule } from '../findings/finding.ts';
+import { type Finding, finding, type Rule, type RuleInput } from '../findings/finding.ts';
 import { nearest } from '../findings/nearest.ts';
+import { holds } from '../run/index.ts';
 
-export const framesForm: Rule = ({ run, knowledge }) => {
+export const framesForm: Rule = (input) => [...wrongForm(input), ...oneOfBatch(input)];
+
+function wrongForm({ run, knowledge }: RuleInput): Finding[] {
   const model = [run.model.family, run.model.accelerator].find((each) => each?.frames?.form);
   const form = model?.frames?.form;
   const frames = numberOf(run.generation, 'frames');
@@ -28,4 +31,19 @@ export const framesForm: Rule = ({ run, knowledge }) => {
       suggest: near,
     }),
   ];
-};
+}
+
+/** A batch that becomes a video, of one frame. */
+function oneOfBatch({ run: { generation, facts }, knowledge }: RuleInput): Finding[] {
+  const batch = numberOf(generation, 'batch_size');
+  const { when, usual } = facts.batch_frames ?? {};
+  if (!when || usual === undefined || batch?.number !== 1 || !holds(when, generation)) return [];
+  return [
+    finding(knowledge, 'frames-form', {
+      occurrence: batch.occurrence,
+      message: 'one',
+      values: { usual },
+      suggest: [usual],
+    }),
+  ];
+}

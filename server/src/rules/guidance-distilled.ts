@@ -13,9 +13,10 @@ export const guidanceDistilled: Rule = ({ run: { model, guidance }, knowledge })
   if (!decisive || !facts || model.lora?.joinsLater) return [];
   const { off, below } = guidance;
   const findings: Finding[] = [];
-  for (const { occurrence, kind, number, usual, deliberate } of guidance.scales) {
+  for (const { occurrence, kind, number, usual, deliberate, idle } of guidance.scales) {
     if (number === null || usual === null || !isAbove(number, off) || (kind !== 'real' && kind !== 'likely-real'))
       continue;
+    if (idle === 'switched-off') continue;
     const report = (message: string, suggested: number) =>
       findings.push(
         finding(knowledge, 'guidance-distilled', {

@@ -1,32 +1,46 @@
-/** `lora-weight`: an acceleration LoRA at a strength far from the one it is made for. */
-import { type Lora, type Occurrence, wholeName } from '../dialects/generation.ts';
-import { finding, type Rule } from '../findings/finding.ts';
+/** `lora-weight`: an acceleration LoRA at a strength far from the one it is made for, and weights of more or fewer phases than run. */
+import { type Lora, type Occurrence, settingOf, wholeName } from '../dialects/generation.ts';
+import { type Finding, finding, type Rule, type RuleInput } from '../findings/finding.ts';
+import { own } from '../knowledge/own.ts';
 
 /** Twice as much or half as little is no longer a matter of taste. */
 const FAR = 2;
 
-export const loraWeight: Rule = ({
-  run: {
-    generation,
-    model: { family },
-  },
-  knowledge,
-}) =>
-  generation.loras.flatMap((lora) => {
-    const model = knowledge.model(wholeName(lora), 'lora');
-    const best = model?.lora_weight;
-    if (!model || best === undefined || !lora.weight || !lora.weightRange) return [];
-    if (family && model.applies_to && !model.applies_to.includes(family.id)) return [];
+export const loraWeight: Rule = (input) => [...farWeights(input), ...wrongPhases(input)];
+
+function farWeights({ run: { generation, model }, knowledge }: RuleInput): Finding[] {
+  return generation.loras.flatMap((lora) => {
+    const known = knowledge.model(wholeName(lora), 'lora');
+    const best = known?.lora_weight;
+    if (!known || best === undefined || !lora.weight || !lora.weightRange) return [];
+    if (model.family && known.applies_to && !known.applies_to.includes(model.family.id)) return [];
     if (lora.weight < best * FAR && lora.weight > best / FAR) return [];
     return [
       finding(knowledge, 'lora-weight', {
         occurrence: weightOf(lora, lora.weight, lora.weightRange),
         message: 'far',
-        values: { model: model.name, best },
+        values: { model: known.name, best },
         suggest: [best],
       }),
     ];
   });
+}
+
+/** Weights of all LoRAs in one text, parted by spaces: each has one for all phases, or one for each (`0;1`). */
+function wrongPhases({ run: { generation, program, facts }, knowledge }: RuleInput): Finding[] {
+  const weights = settingOf(generation, 'lora_weight');
+  const phases = Number(own(generation.switches, facts.lora_phases ?? ''));
+  if (!program || !weights || typeof weights.value !== 'string' || !(phases >= 1)) return [];
+  const counts = weights.value
+    .trim()
+    .split(/[\s|]+/)
+    .slice(0, generation.loras.length)
+    .map((one) => one.split(';').length);
+  const wrong = counts.find((count) => count > 1 && count !== phases);
+  if (wrong === undefined) return [];
+  const values = { phases: wrong, wanted: phases, program: program.name };
+  return [finding(knowledge, 'lora-weight', { occurrence: weights, message: 'phases', values })];
+}
 
 /** A LoRA's weight as an occurrence of its own. */
 function weightOf({ text, pointer }: Lora, value: number, range: Occurrence['range']): Occurrence {

@@ -14,8 +14,9 @@ export const samplersDisagree: CrossRule = {
     if (!second || second.start === 0) return [];
     // The graph's wires are not at hand: where the one stops must be where exactly one other takes over.
     const shares = sharesOf(reading, knowledge);
-    const firsts = (shares.byEnd.get(second.start) ?? []).filter(({ end, steps }) => end < steps);
-    const seconds = shares.byStart.get(second.start) ?? [];
+    const inGraph = ({ graph }: Share) => graph === second.graph;
+    const firsts = (shares.byEnd.get(second.start) ?? []).filter(({ end, steps }) => end < steps).filter(inGraph);
+    const seconds = (shares.byStart.get(second.start) ?? []).filter(inGraph);
     const [first] = firsts;
     if (firsts.length !== 1 || seconds.length !== 1 || first.steps === second.steps) return [];
     if (samePlace(first.occurrence, second.occurrence)) return [];
@@ -32,6 +33,8 @@ export const samplersDisagree: CrossRule = {
 };
 
 interface Share {
+  /** What sets the generations of one graph of a file apart from those of another. */
+  readonly graph: string;
   readonly occurrence: Occurrence;
   readonly steps: number;
   readonly start: number;
@@ -54,5 +57,5 @@ function shareOf({ generation, steps: { occurrence, written: steps } }: Run): Sh
   const start = numberOf(generation, 'start_step')?.number ?? 0;
   const end = numberOf(generation, 'end_step')?.number;
   if (!occurrence || steps === null || end === undefined) return null;
-  return { occurrence, steps, start, end };
+  return { graph: /^.*#/.exec(generation.id)?.[0] ?? '', occurrence, steps, start, end };
 }

@@ -1,9 +1,10 @@
 /** `schedule-mismatch`: a noise schedule that the model is not made for. */
 import { finding, type Rule } from '../findings/finding.ts';
+import { flowModelOf } from '../run/index.ts';
 
 export const scheduleMismatch: Rule = ({ run: { generation, model, sampling }, knowledge }) => {
   const { schedule, scheduleAt: occurrence } = sampling;
-  const { decisive, family } = model;
+  const { decisive } = model;
   if (!occurrence || !schedule || !decisive) return [];
   const [best] = decisive.schedules ?? [];
   if (best && !decisive.schedules?.includes(schedule.id)) {
@@ -17,10 +18,7 @@ export const scheduleMismatch: Rule = ({ run: { generation, model, sampling }, k
       }),
     ];
   }
-  const flowModels = knowledge.data.samplers.flow_models.models;
-  const flow = [decisive, family].find(
-    (each) => each && (each.flow_shift !== undefined || flowModels.includes(each.id)),
-  );
+  const flow = flowModelOf(model, knowledge);
   if (!flow || schedule.flow) return [];
   return [
     finding(knowledge, 'schedule-mismatch', {

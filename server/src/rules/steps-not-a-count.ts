@@ -1,5 +1,5 @@
 /** `steps-not-a-count`: a value that can't be a number of steps. */
-import { countOf, type Occurrence } from '../dialects/generation.ts';
+import { countOf, isCountRange, isSlot, type Occurrence } from '../dialects/generation.ts';
 import { type Finding, finding, type Rule } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { guideSweet, spell } from '../verdicts/steps-usual.ts';
@@ -37,9 +37,11 @@ function wrongness(
   occurrence: Occurrence,
   knowledge: Knowledge,
 ): 'zero' | 'negative' | 'fraction' | 'text' | 'absurd' | null {
-  if (occurrence.sentinel || occurrence.via === 'placeholder' || occurrence.value === null) return null;
+  if (occurrence.sentinel || isSlot(occurrence) || occurrence.via === 'placeholder' || occurrence.value === null)
+    return null;
   const count = countOf(occurrence);
-  if (count === null || Number.isNaN(count)) return SLOT.test(occurrence.source) ? null : 'text';
+  if (count === null || Number.isNaN(count))
+    return SLOT.test(occurrence.source) || isCountRange(occurrence.value) ? null : 'text';
   if (count === 0) return 'zero';
   if (count < 0) return 'negative';
   if (!Number.isInteger(count)) return Number.isFinite(count) ? 'fraction' : 'absurd';

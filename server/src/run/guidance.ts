@@ -3,7 +3,7 @@ import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { asNumber } from '../dialects/numbers.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Model, Program, ProgramFacts } from '../knowledge/schema.ts';
-import type { RunFacts } from './facts.ts';
+import { holds, type RunFacts } from './facts.ts';
 import type { RunModel } from './model.ts';
 
 /**
@@ -22,6 +22,8 @@ export interface Scale {
   readonly usual: number | null;
   /** By a key of its own, that is there for a negative prompt: nobody writes it by accident, and without one it does nothing. */
   readonly deliberate: boolean;
+  /** What it waits for is not there: a negative prompt, or a switch that turns guidance on. */
+  readonly idle: 'no-negative' | 'switched-off' | null;
 }
 
 export interface RunGuidance {
@@ -31,8 +33,10 @@ export interface RunGuidance {
   readonly known: { readonly model: Model; readonly facts: NonNullable<Model['guidance']> } | null;
   /** The value of guidance that is an input of the model; `null` where none is written. */
   readonly embedded: number | null;
-  /** At this value and below, real guidance is off. */
+  /** At this value, and in most programs below it, real guidance is off. */
   readonly off: number;
+  /** It is so at that value alone: below it the prompt counts for less, at 0 for nothing. */
+  readonly onlyAt: boolean;
   /** How far its values lie below those of the same effect elsewhere. */
   readonly below: number;
   /** Whether real guidance is on; `null` where it can't be told. */
@@ -53,9 +57,11 @@ export function guidanceOf(
   isLocked: (occurrence: Occurrence) => boolean,
   { anyProgram }: Knowledge,
 ): RunGuidance {
-  const { off = USUAL_OFF, below = 0 } = facts.guidance ?? {};
+  const { off = USUAL_OFF, below = 0, only_at: onlyAt = false, off_when: offWhen } = facts.guidance ?? {};
   const kindOf = createKinds(program, facts.guidance, anyProgram.guidance, model);
   const forNegative = new Set(facts.guidance?.needs_negative?.map(normaliseKey));
+  const hasNegative = generation.settings.some(({ setting }) => setting === 'negative_prompt');
+  const isSwitchedOff = offWhen !== undefined && holds(offWhen, generation);
   const scales = generation.settings
     .filter(
       (at) =>
@@ -65,12 +71,16 @@ export function guidanceOf(
       const kind = kindOf(occurrence);
       const number = asNumber(occurrence)?.number ?? null;
       const usual = number !== null && kind === 'real' ? number + below : number;
-      return { occurrence, kind, number, usual, deliberate: forNegative.has(normaliseKey(occurrence.key)) };
+      const deliberate = forNegative.has(normaliseKey(occurrence.key));
+      const idle = isSwitchedOff ? 'switched-off' : deliberate && !hasNegative ? 'no-negative' : null;
+      return { occurrence, kind, number, usual, deliberate, idle };
     });
   const owner = [model.decisive, model.family].find((each) => each?.guidance);
   const known = owner?.guidance ? { model: owner, facts: owner.guidance } : null;
   const embedded = scales.find(({ kind }) => kind === 'embedded')?.number ?? null;
-  return { scales, known, embedded, off, below, on: isOn(scales, known, off, program) };
+  const runs = (scale: Scale): boolean =>
+    scale.number !== null && scale.idle === null && runsAt(scale.number, { off, onlyAt });
+  return { scales, known, embedded, off, onlyAt, below, on: isOn(scales, known, runs, program) };
 }
 
 /** Decides what each place of guidance is. `ofProgram`, `ofAny`: which keys are what in it, and in whatever program. */
@@ -109,10 +119,15 @@ export function isAbove(value: number, limit: number): boolean {
   return value > limit + 1e-6;
 }
 
+/** Whether real guidance of this value runs: two answers of the model are compared. */
+export function runsAt(value: number, { off, onlyAt }: Pick<RunGuidance, 'off' | 'onlyAt'>): boolean {
+  return isAbove(value, off) || (onlyAt && isAbove(off, value));
+}
+
 function isOn(
   scales: readonly Scale[],
   known: RunGuidance['known'],
-  off: number,
+  runs: (scale: Scale) => boolean,
   program: Program | null,
 ): boolean | null {
   const takesReal = known?.facts.kind === 'cfg' || known?.facts.kind === 'cfg-low';
@@ -122,10 +137,12 @@ function isOn(
       ? kind !== 'unused' && kind !== 'embedded'
       : // Without the model the plain key may as well be an input of the model (FLUX in diffusers).
         kind === 'real' && (known !== null || normaliseKey(occurrence.key) !== USUAL_KEY);
-  if (written.some((scale) => isReal(scale) && isAbove(scale.number ?? off, off))) return true;
+  if (written.some((scale) => isReal(scale) && runs(scale))) return true;
   // What runs without real guidance by itself has none in a program that is known, unless it is asked for.
   const isBare = known?.facts.kind === 'off' || known?.facts.kind === 'embedded';
   if (isBare && program && written.every(({ kind }) => kind === 'embedded' || kind === 'unused')) return false;
+  // All that is written is an input of the model.
+  if (program && written.length > 0 && written.every(({ kind }) => kind === 'embedded')) return false;
   const real = written.filter(({ kind }) => kind === 'real' || kind === 'likely-real');
-  return real.length > 0 && real.every(({ number }) => number !== null && !isAbove(number, off)) ? false : null;
+  return real.length > 0 && real.every((scale) => scale.number !== null && !runs(scale)) ? false : null;
 }

@@ -45,6 +45,12 @@ export function isFewStep({ accelerator, decisive }: RunModel): boolean {
   return accelerator !== null || decisive?.steps.distilled_for !== undefined;
 }
 
+/** The entry that makes it a flow model: its noise is counted otherwise. `null` where none is known to. */
+export function flowModelOf({ decisive, family }: RunModel, knowledge: Knowledge): Model | null {
+  const { models } = knowledge.data.samplers.flow_models;
+  return [decisive, family].find((each) => each && (each.flow_shift !== undefined || models.includes(each.id))) ?? null;
+}
+
 /** Below this share of the weight it is made for, an acceleration LoRA is a spice, and the model keeps its own count. */
 const WEAK = 0.5;
 
@@ -77,7 +83,7 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
     certainty: decisive ? 'known' : generation.model ? 'named' : generation.graph ? 'untraced' : 'none',
     ownModel: generation.ownModel === true && generation.model === null,
     noPicture: !decisive && makesNoPicture(generation, knowledge),
-    isVideo: decisive?.kind === 'video' || settingOf(generation, 'frames') !== undefined,
+    isVideo: decisive?.kind === 'video' || Number(settingOf(generation, 'frames')?.value ?? 1) !== 1,
     mayBeFewStep: accelerators.some(({ effect }) => effect === 'weak') || mayBeFewStep(generation, knowledge),
   };
 }

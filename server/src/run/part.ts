@@ -98,7 +98,7 @@ function strengthOf(strength: NumberSetting | null, { strength: rule }: RunFacts
     run,
     // One more where the division lost a little.
     write: (count) => {
-      const least = write(count, strength.number);
+      const least = Math.max(1, write(count, strength.number));
       return run(least) < count ? least + 1 : least;
     },
     certain: rule !== undefined && rule !== 'unsure',

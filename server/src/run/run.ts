@@ -3,7 +3,7 @@ import { remembered } from '../common/memory.ts';
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Program } from '../knowledge/schema.ts';
-import { factsOf, type RunFacts } from './facts.ts';
+import { factsOf, holds, type RunFacts } from './facts.ts';
 import { guidanceOf, type RunGuidance } from './guidance.ts';
 import { modelOf, type RunModel } from './model.ts';
 import { type Sampling, samplingOf } from './sampling.ts';
@@ -56,10 +56,19 @@ function makeRun(generation: Generation, knowledge: Knowledge): Run {
     model,
     sampling,
     guidance,
-    negative: { read: guidance.on },
+    negative: { read: isNegativeRead(generation, facts, guidance) },
     steps,
     size: sizeOf(generation, program, facts, model),
     seed: seedOf(generation, program, facts),
     unread,
   };
+}
+
+/** By guidance that is on, or by another that needs none (NAG). */
+function isNegativeRead(
+  generation: Generation,
+  { guidance: { negative_when: otherwise } = {} }: RunFacts,
+  { on }: RunGuidance,
+): boolean | null {
+  return otherwise && holds(otherwise, generation) ? true : on;
 }

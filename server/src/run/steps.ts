@@ -1,5 +1,7 @@
 /** The steps of a run: how many are written, how many run, and how many calls of the model that is. */
 import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import { numberOf } from '../dialects/numbers.ts';
+import { own } from '../knowledge/own.ts';
 import { totalEvaluations } from '../knowledge/sampler-names.ts';
 import type { Program } from '../knowledge/schema.ts';
 import type { RunFacts } from './facts.ts';
@@ -9,9 +11,9 @@ import { type Part, partOf } from './part.ts';
 import type { Sampling } from './sampling.ts';
 import type { Unread } from './unread.ts';
 
-/** A count that program or host refuses. `above-any`: whatever the model. */
+/** A count that program or host refuses. `above-any`: whatever the model. `within`: the schedule it is taken from has fewer. */
 export interface Refused {
-  readonly kind: 'above' | 'below' | 'above-any';
+  readonly kind: 'above' | 'below' | 'above-any' | 'within';
   readonly limit: number;
   readonly host: string;
 }
@@ -84,10 +86,22 @@ function refusedBy(
 ): Refused | null {
   if (!program) return null;
   if (steps?.max !== undefined && count > steps.max) return { kind: 'above-any', limit: steps.max, host: program.name };
+  const within = steps?.within && scheduleOf(steps.within, generation);
+  if (within !== undefined && count > within) return { kind: 'within', limit: within, host: program.name };
   // Few models have a limit anywhere, so the pattern is rarely needed.
   const limit = family?.steps.host_limits?.find(({ host }) => host.startsWith(program.name));
   if (!limit || !program.host_of || !new RegExp(program.host_of, 'i').test(generation.model?.text ?? '')) return null;
   if (count > limit.max) return { kind: 'above', limit: limit.max, host: program.name };
   if (limit.min !== undefined && count < limit.min) return { kind: 'below', limit: limit.min, host: program.name };
   return null;
+}
+
+/** How many steps the schedule has that others are taken from: what strength leaves of it. */
+function scheduleOf(
+  { switch: name, usual }: NonNullable<NonNullable<RunFacts['steps']>['within']>,
+  generation: Generation,
+): number {
+  const written = Number(own(generation.switches, name) ?? usual);
+  const strength = numberOf(generation, 'strength')?.number ?? 1;
+  return Math.floor((Number.isFinite(written) ? written : usual) * Math.min(1, strength));
 }

@@ -12,9 +12,10 @@ import type { Sampling } from './sampling.ts';
 
 /**
  * Those of data/programs, and what follows from the rest of the file. `adaptive`: the sampler stops by itself. `no-negative`:
- * guidance starts only beside a negative prompt. `guidance-off`: only guidance would read it, and that is off.
+ * guidance starts only beside a negative prompt. `switched-off`: guidance is turned off elsewhere. `guidance-off`: only guidance
+ * would read it, and that is off.
  */
-export type Because = Ignores['because'] | 'adaptive' | 'no-negative' | 'guidance-off';
+export type Because = Ignores['because'] | 'adaptive' | NonNullable<Scale['idle']> | 'guidance-off';
 
 export interface Unread {
   readonly occurrence: Occurrence;
@@ -49,8 +50,8 @@ export function unreadOf(
   return [
     ...ignored,
     ...adaptiveSteps(generation, known),
-    ...unusedGuidance(generation, facts, known),
-    ...unusedNegative(generation, known),
+    ...unusedGuidance(known),
+    ...unusedNegative(generation, facts, known),
   ];
 }
 
@@ -90,28 +91,26 @@ function adaptiveSteps(generation: Generation, { sampling: { sampler } }: Known)
   return [{ occurrence, because: 'adaptive' }];
 }
 
-function unusedGuidance(
-  { settings }: Generation,
-  { guidance: { needs_negative = [] } = {} }: RunFacts,
-  { model: { family }, guidance: { scales, off } }: Known,
-): Unread[] {
+function unusedGuidance({ model: { family }, guidance: { scales, off } }: Known): Unread[] {
   const { kind, parameter } = family?.guidance ?? {};
   const isOn = ({ number }: Scale): boolean => number !== null && isAbove(number, off);
   const elsewhere = scales
     .filter((scale) => kind === 'cfg' && scale.kind === 'unused' && isOn(scale))
     .map(({ occurrence }) => ({ occurrence, because: 'other-key' as const, ...(parameter && { reads: parameter }) }));
-  const hasNegative = settings.some(({ setting }) => setting === 'negative_prompt');
-  const starting = needs_negative.map(normaliseKey);
-  const unstarted = scales
-    .filter((scale) => !hasNegative && isOn(scale) && starting.includes(normaliseKey(scale.occurrence.key)))
-    .map(({ occurrence }) => ({ occurrence, because: 'no-negative' as const }));
-  return [...elsewhere, ...unstarted];
+  const idle = scales.flatMap((scale) =>
+    scale.idle !== null && isOn(scale) ? [{ occurrence: scale.occurrence, because: scale.idle }] : [],
+  );
+  return [...elsewhere, ...idle];
 }
 
-function unusedNegative({ settings }: Generation, { guidance: { on, scales } }: Known): Unread[] {
+function unusedNegative(
+  generation: Generation,
+  { guidance: { negative_when: otherwise } = {} }: RunFacts,
+  { guidance: { on, scales } }: Known,
+): Unread[] {
   const by = scales.find(({ kind }) => kind === 'real' || kind === 'likely-real')?.occurrence;
-  if (on !== false || !by) return [];
-  return settings
+  if (on !== false || !by || (otherwise && holds(otherwise, generation))) return [];
+  return generation.settings
     .filter(
       ({ setting, value }) =>
         setting === 'negative_prompt' && typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value),

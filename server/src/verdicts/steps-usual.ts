@@ -1,6 +1,6 @@
 /** What a step count means by the figures of its model, or by the guide where there are none. */
 
-import { countOf, isPlaceholder, type Occurrence } from '../dialects/generation.ts';
+import { countOf, isCountRange, isPlaceholder, isSlot, type Occurrence } from '../dialects/generation.ts';
 import { numberOf } from '../dialects/numbers.ts';
 import type { Ground } from '../findings/severity.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
@@ -44,8 +44,9 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   });
   if (occurrence.via === 'placeholder' || isPlaceholder(occurrence.value)) return unjudged('placeholder');
   if (occurrence.via === 'link' && occurrence.value === null) return unjudged('computed');
+  if (isCountRange(occurrence.value)) return unjudged('range');
   if (occurrence.via === 'list') return unjudged('listed');
-  if (occurrence.sentinel) return unjudged('not-set');
+  if (occurrence.sentinel || isSlot(occurrence)) return unjudged('not-set');
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return null;
   // A video made over a picture's checkpoint has motion of its own to resolve: the picture's figures say nothing of it.
@@ -64,6 +65,8 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
     const { text } = unjudged('few-step-maybe');
     return { ...verdict, standing: 'unjudged', text, suggested: null };
   }
+  if (verdict.standing === 'too-few' && run.generation.graph?.handsOn)
+    return { ...verdict, standing: 'unjudged', text: say(guide, 'handed-on', { value: count }), suggested: null };
   if (verdict.standing === 'too-few' && occurrence.pass === null) {
     // The end of a longer schedule is as fine as the whole of it.
     const length = scheduleLength(count, run.generation, run.facts);

@@ -17,7 +17,8 @@ function load(): { loaded: ReturnType<typeof loadData>; asked: string[] } {
 
 test('nothing is lost but the sources of what no page shows', () => {
   const { loaded } = load();
-  const { models, samplers, programs, dialects, sweetSpot, ...rest } = loaded;
+  const { models, samplers, programs, dialects, sweetSpot, ...more } = loaded;
+  const { embeddedForms, comfyNodes, comfyWorkflow, invokeNodes, ...rest } = more;
   expect(rest).toEqual(
     JSON.parse(
       JSON.stringify({
@@ -26,15 +27,23 @@ test('nothing is lost but the sources of what no page shows', () => {
         samplers: undefined,
         programs: undefined,
         dialects: undefined,
+        embeddedForms: undefined,
+        comfyNodes: undefined,
+        comfyWorkflow: undefined,
+        invokeNodes: undefined,
         sweetSpot: undefined,
       }),
     ),
   );
-  const entries = (all: Pick<typeof loaded, 'models' | 'samplers' | 'programs' | 'dialects' | 'sweetSpot'>) => [
+  const entries = (all: Omit<typeof loaded, 'modelSources'>) => [
     ...all.models,
     ...all.samplers.samplers,
     ...all.programs,
     ...all.dialects,
+    ...all.embeddedForms,
+    all.comfyNodes,
+    all.comfyWorkflow,
+    all.invokeNodes,
     all.sweetSpot,
   ];
   const bare = JSON.parse(JSON.stringify(entries(data), (key, part) => (key === 'sources' ? undefined : part)));

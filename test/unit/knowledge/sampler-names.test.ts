@@ -25,7 +25,7 @@ test.each([
   ['DPMSolverMultistepScheduler', 'dpmpp_2m', null],
   ['k_euler_a', 'euler_ancestral', null],
   ['Euler a', 'euler_ancestral', null],
-  ['FlowMatchEulerDiscreteScheduler', 'euler', null],
+  ['FlowMatchEulerDiscreteScheduler', 'euler', 'flow_match_euler'],
   ['FlaxEulerDiscreteScheduler', 'euler', null],
   ['flowmatch', 'euler', null],
   ['uni_pc_bh2', 'uni_pc', null],

@@ -33,6 +33,9 @@ const FILES = {
   diffusers: (more: string) =>
     `pipeline_class: DiffusionPipeline\nprompt: a\n${more.includes('steps:') ? '' : 'num_inference_steps: 20\n'}${more}\n`,
   a1111: (more: string) => `{"prompt": "a", "steps": 20, "cfg_scale": 7, "enable_hr": false, ${more}}`,
+  wan2gp: (more: string) =>
+    `settings_version: 2\nflow_shift: 5\nnum_inference_steps: 8\nmodel_type: t2v_2_2
+activated_loras: [Wan2.2-Lightning_T2V-A14B-4steps-lora_HIGH_fp16.safetensors]\n${more}\n`,
   swarm: (more: string) => `{"prompt": "a", "steps": 20, "cfgscale": 7, "sigmashift": 3, ${more}}`,
   comfyDev: (more: string) =>
     `{"1": {"class_type": "KSampler", "inputs": {"steps": 20, "model": ["2", 0], ${more}}},
@@ -52,6 +55,21 @@ const CASES: readonly (readonly [string, string, string])[] = [
     'FLUX.1 schnell is distilled to run without guidance. 3 spoils the picture or is ignored: use 1.',
   ],
   ['guidance_scale', FILES.sdxl('guidance_scale: 7'), '7 is right for SDXL (4-9).'],
+  [
+    'guidance_scale',
+    'infer_steps: 40\ntransformer_model_name: Wan2.1-T2V-14B\nenable_cfg: false\nsample_guide_scale: 5\n',
+    'Guidance is switched off here: 5 is not read.',
+  ],
+  [
+    'guidance_scale',
+    FILES.wan2gp('loras_multipliers: "0;1"\nguidance_scale: 3.5'),
+    'Wan 2.2 Lightning (4-step) joins in a later phase: until then the plain model runs, with guidance of its own.',
+  ],
+  [
+    'guidance_scale',
+    FILES.comfyDev('"cfg": 0.5'),
+    '1 turns guidance off; below it the prompt counts for less, and at 0 for nothing.',
+  ],
   ['guidance_scale', FILES.sdxl('guidance_scale: 1'), '1 is off. SDXL follows the prompt with 4-9.'],
   [
     'guidance_scale',
@@ -245,6 +263,11 @@ const CASES: readonly (readonly [string, string, string])[] = [
     'FLUX.1 dev has guidance built in; a negative prompt works only with real guidance above 1.',
   ],
   ['negative_prompt', FILES.sdxl('negative_prompt: b\nguidance_scale: 7'), 'Used: guidance is on (7).'],
+  [
+    'negative_prompt',
+    FILES.wan2gp('guidance_scale: 1\nnegative_prompt: b\nNAG_scale: 3'),
+    'Used: normalised attention guidance (NAG) reads it, whether guidance is on or off.',
+  ],
   ['image_count', FILES.plain('num_images: 1'), 'One picture.'],
   ['image_count', FILES.plain('num_images: 4'), '4 pictures of 20 steps are 80 steps.'],
   ['image_count', FILES.diffusers('num_inference_steps: ${N}\nnum_images: 4'), '4 pictures cost 4 times as much.'],

@@ -19,6 +19,7 @@ import { createPassedBy, followed } from './passing.ts';
 import { type Interpretation, isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
 import { createRoles } from './roles.ts';
 import { sigmasIn } from './sigmas.ts';
+import { createSwitchReader } from './switches.ts';
 import { createTracer, type Tracer } from './trace.ts';
 
 /**
@@ -49,6 +50,7 @@ export function createInterpreter(
   const models = createModelReader(rules, knowledge);
   const constantOf = createConstants(rules, knowledge.data.settings, settingOf);
   const passedBy = createPassedBy(rules);
+  const switchesOf = createSwitchReader(rules);
 
   return function* interpret(live, root, document) {
     const { nodes, reading: before } = live;
@@ -164,6 +166,7 @@ export function createInterpreter(
       const model = modelNode && modelOf(modelNode);
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
       const handover = handoverOf(sampler, { graph, users, counters });
+      const switches = switchesOf([counter, sampler, ...chain], sourcesOf(sampler, links.size, graph));
       return {
         ...format,
         id: prefix + counter.id,
@@ -172,8 +175,22 @@ export function createInterpreter(
         model: model?.name ?? null,
         loras: lorasOn([...new Set([counter, sampler, ...chain])], graph, document),
         settings,
-        graph: { sampler: sampler.id, inputs, ...(handover && { handover }) },
+        ...(switches && { switches }),
+        graph: {
+          ...{ sampler: sampler.id, inputs },
+          ...(handover && { handover }),
+          ...(handsOn(sampler) && { handsOn: true }),
+        },
       };
+    }
+
+    /** Whether another sampler takes what a sampler gives, with nothing between them. */
+    function handsOn({ id }: GraphNode): boolean {
+      return (users().get(id) ?? []).some((user) => {
+        const taker = nodes.get(user);
+        const takes = links.size.some((name) => taker?.inputs.get(name)?.link?.from === id);
+        return takes && (counters.has(user) || links.sampler.some((name) => taker?.inputs.has(name)));
+      });
     }
 
     /** The node whose schedule this one makes, directly or through nodes that cut or shift it. */

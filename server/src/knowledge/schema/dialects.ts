@@ -41,7 +41,8 @@ const ConditionSchema = v.union([
   v.string(),
   /** A value there matches (or is a `list` or `map`). */
   v.strictObject({ path: v.string(), matches: regex }),
-  v.strictObject({ not: text }),
+  /** Nothing is there, or nothing that matches. */
+  v.strictObject({ not: text, matches: v.optional(regex) }),
   v.strictObject({ some: v.array(text), at_least: count }),
 ]);
 
@@ -177,6 +178,8 @@ export const GraphRulesSchema = v.strictObject({
   not_models: regex,
   /** Words in the types of nodes that load LoRAs: their files are no models. */
   lora_types: v.array(text),
+  /** Node types on the way to the model that set a switch of data/programs, and those right before a sampler's latent. */
+  switch_types: v.optional(v.strictObject({ model: v.record(id, regex), size: v.record(id, regex) })),
   /** Names without their numbers: `lora_name` stands for `lora_name_2` and `lora_2_name` too. */
   lora_inputs: v.array(text),
   lora_weight_inputs: v.array(text),
@@ -227,7 +230,7 @@ export const SettingsSchema = v.strictObject({
 export type PlainArguments = v.InferOutput<typeof PlainArgumentsSchema>;
 export type Condition = v.InferOutput<typeof ConditionSchema>;
 export type DeclaredDialect = Unsourced<v.InferOutput<typeof DeclaredDialectSchema>>;
-export type EmbeddedForm = v.InferOutput<typeof EmbeddedFormsSchema>[number];
+export type EmbeddedForm = Unsourced<v.InferOutput<typeof EmbeddedFormsSchema>[number]>;
 export type Settings = v.InferOutput<typeof SettingsSchema>;
-export type GraphRules = v.InferOutput<typeof GraphRulesSchema>;
-export type WorkflowRules = v.InferOutput<typeof WorkflowRulesSchema>;
+export type GraphRules = Unsourced<v.InferOutput<typeof GraphRulesSchema>>;
+export type WorkflowRules = Unsourced<v.InferOutput<typeof WorkflowRulesSchema>>;

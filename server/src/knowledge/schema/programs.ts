@@ -27,8 +27,8 @@ const FACTS = {
     v.strictObject({
       /** A larger count is refused. */
       max: v.optional(count),
-      /** Runs so many whatever is written. */
-      locked: v.optional(count),
+      /** Steps are taken from a schedule of so many times strength, said by a switch or `usual`: more than it has are refused. */
+      within: v.optional(v.strictObject({ switch: id, usual: count })),
     }),
   ),
   guidance: v.optional(
@@ -40,6 +40,12 @@ const FACTS = {
       as_model: v.optional(v.array(text)),
       /** Real guidance is off at this value and below; 1 where nothing is said. */
       off: v.optional(v.number()),
+      /** Off at that value alone: below it the prompt counts for less, at 0 for nothing. */
+      only_at: v.optional(v.boolean()),
+      /** Switched off while this holds, whatever its value. */
+      off_when: v.optional(WhenSchema),
+      /** Another guidance reads the negative prompt while this holds, also where this one is off. */
+      negative_when: v.optional(WhenSchema),
       /** How far below the value of other programs its own of the same effect lies: 1 where it counts from 0. */
       below: v.optional(v.number()),
       /** Keys of real guidance that starts only beside a negative prompt, even an empty one. */
@@ -52,6 +58,12 @@ const FACTS = {
    * part-and-one, unless the strength is another pass's.
    */
   strength: v.optional(v.picklist(['all', 'stretched', 'part', 'part-and-one', 'part-up', 'part-rounded', 'unsure'])),
+  /** An upscale within the latent, while `when` holds, stays blurred up to a strength of about `least`, certainly `below`. */
+  latent_upscale: v.optional(v.strictObject({ when: WhenSchema, below: v.number(), least: v.number() })),
+  /** One video is made of a batch while this holds; models learned `usual` frames. */
+  batch_frames: v.optional(v.strictObject({ when: WhenSchema, usual: count })),
+  /** The switch that says how many phases LoRA weights have: others are refused. */
+  lora_phases: v.optional(id),
   /** Whose sampler names it takes, by their key in data/samplers.yaml: any other is refused. */
   sampler_names: v.optional(text),
   /** Seeds it takes; below or above is refused. Decimal digits where a number would lose some. */
@@ -97,6 +109,7 @@ export const ProgramSchema = v.strictObject({
         types: regex,
         seed: FACTS.seed,
         size: FACTS.size,
+        guidance: v.optional(v.strictObject({ only_at: v.literal(true) })),
         sources,
       }),
     ),

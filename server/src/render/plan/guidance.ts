@@ -21,7 +21,8 @@ export function planGuidance({ run, given, use, change }: Planning): {
   const asFiled = given('guidance_scale');
   const written = isLocked && asFiled?.from === 'file' ? null : asFiled;
   const named = given('distilled_guidance');
-  const kind = scales.find(({ occurrence }) => occurrence.setting === 'guidance_scale')?.kind ?? 'unknown';
+  const scale = scales.find(({ occurrence }) => occurrence.setting === 'guidance_scale');
+  const kind = scale?.kind ?? 'unknown';
   // What can't be told by its name is what its model takes.
   const isInput =
     written?.from === 'file' && (kind === 'embedded' || (kind === 'unknown' && takesInput && named?.from !== 'file'));
@@ -32,7 +33,8 @@ export function planGuidance({ run, given, use, change }: Planning): {
   const input = named ?? (isInput ? written : null);
 
   const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? OFF : facts.default;
-  const asked = real?.number == null ? usual : real.number + (real.from === 'file' ? below : 0);
+  const isOff = scale?.idle === 'switched-off' && real?.from === 'file';
+  const asked = isOff ? OFF : real?.number == null ? usual : real.number + (real.from === 'file' ? below : 0);
   // 0 and 1 both mean "off" in the programs that use them.
   const guidance = isAbove(asked, OFF) ? asked : OFF;
   const distilledGuidance = input?.number ?? (takesInput ? facts.default : null);

@@ -7,13 +7,14 @@ import { figure, type Judge, type Remark } from './remark.ts';
 
 export const judgeGuidance: Judge = (input) => {
   const { occurrence, run, knowledge } = input;
-  const { scales, known, off } = run.guidance;
+  const { scales, known, off, onlyAt } = run.guidance;
   const written = countOf(occurrence);
   if (written === null || occurrence.pass !== null) return [];
   if (!known) return byGuide(written, off, knowledge);
   const { model, facts } = known;
   const { parameter = '', note = '', default: usual } = facts;
-  const { kind, usual: value = null } = scales.find((scale) => scale.occurrence === occurrence) ?? {};
+  const scale = scales.find((scale) => scale.occurrence === occurrence);
+  const { kind, usual: value = null } = scale ?? {};
   if (value === null) return [];
   // The figures as this program counts them.
   const here = (figure: number): number => figure - (value - written);
@@ -21,8 +22,12 @@ export const judgeGuidance: Judge = (input) => {
   const values = { model: model.name, default: here(usual), range: spell([here(sweet[0]), here(sweet[1])]), off };
   const remark = (id: string): Remark[] => [{ id, values: { ...values, parameter, note } }];
   const isOff = !isAbove(written, off);
+  if (scale?.idle === 'switched-off') return remark('switched-off');
+  if (run.model.lora?.joinsLater) return remark('before-lora');
   if (kind === 'unused' && run.program?.library) return remark('parameter');
-  if (kind === 'embedded') return judgeDistilled(input);
+  // Whole LCM checkpoints take it as an input, of a range that their LoRAs don't have.
+  if (kind === 'embedded') return facts.kind === 'cfg-low' && note !== '' ? remark('note') : judgeDistilled(input);
+  if (onlyAt && isAbove(off, written)) return remark('below-off');
   if (facts.kind === 'embedded') {
     // A bare 0 is no real guidance that is off: it is the model's input, and far too little.
     if (isOff && (kind === 'real' || written === off)) return remark('real-off');

@@ -1,8 +1,9 @@
 /** Verdicts on negative prompts: used only while real guidance is on. */
 import type { Judge } from './remark.ts';
 
-export const judgeNegativePrompt: Judge = ({ occurrence, run: { guidance } }) => {
+export const judgeNegativePrompt: Judge = ({ occurrence, run: { guidance, negative } }) => {
   if (String(occurrence.value).trim() === '') return [{ id: 'empty' }];
+  if (negative.read && guidance.on === false) return [{ id: 'used-otherwise' }];
   const scale = guidance.scales.find(({ kind }) => kind !== 'embedded' && kind !== 'unused')?.number ?? null;
   if (guidance.on === false && scale !== null) return [{ id: 'ignored-value', values: { guidance: scale } }];
   const { facts, model } = guidance.known ?? {};
