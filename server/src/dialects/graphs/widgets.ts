@@ -118,8 +118,8 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
         isCount(items[index - 2]),
     );
     if (sampler > 0) names.splice(sampler - 2, 4, 'steps', 'cfg', 'sampler_name', 'scheduler');
-    const denoise = sampler > 0 && items[sampler + 2];
-    if (denoise && isNumber(denoise) && Number(scalarOf(denoise)) <= 1) names[sampler + 2] = 'denoise';
+    // Of several shares in a row any may be it.
+    if (sampler > 0 && isShare(items[sampler + 2]) && !isShare(items[sampler + 3])) names[sampler + 2] = 'denoise';
     const control = items.findIndex(
       (item, index) => index > 0 && CONTROL_WORDS.has(scalarOf(item)) && isCount(items[index - 1], 0),
     );
@@ -160,6 +160,10 @@ function isWord(value: Value | undefined): boolean {
 
 function isNumber(value: Value | undefined): boolean {
   return value !== undefined && typeof scalarOf(value) === 'number';
+}
+
+function isShare(value: Value | undefined): boolean {
+  return isNumber(value) && Number(value && scalarOf(value)) <= 1;
 }
 
 function isCount(value: Value | undefined, from = 1): boolean {
