@@ -1,5 +1,6 @@
 /** What is made of the official workflows, held against what ComfyUI's own frontend sends. */
 import { expect, test } from 'vitest';
+import { unlistedIn } from '../../server/src/render/backends/comfyui/checks.ts';
 import { convertWorkflow } from '../../server/src/render/backends/comfyui/convert/index.ts';
 import { knowledge } from '../support/knowledge.ts';
 import { loadGold, makes } from './gold.ts';
@@ -25,4 +26,11 @@ test("the graph is the frontend's for all workflows whose nodes the server has",
   });
   expect(workflows.length).toBe(506);
   expect(different.map(({ name }) => name)).toEqual(DIFFERENT);
+});
+
+test('no value of an official workflow is said to be in no list of its own server', () => {
+  const unlisted = workflows.flatMap(({ name, sent }) =>
+    unlistedIn(sent, objectInfo, knowledge).map(({ message }) => `${name}: ${message}`),
+  );
+  expect(unlisted).toEqual([]);
 });

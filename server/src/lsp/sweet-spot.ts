@@ -34,6 +34,7 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
   const {
     ladder,
     seeds,
+    shortened,
     variants,
     variant: variantOf,
   } = await planSearch(plan, params.seeds ?? USUAL_SEEDS, capabilities, knowledge);
@@ -46,6 +47,7 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
   const found = search({
     ladder,
     seeds,
+    shortened,
     sampler: knowledge.sampler(request.sampler?.id ?? ''),
     facts: knowledge.data.sweetSpot,
     signal,

@@ -7,6 +7,7 @@ import { circleIn, downstream, upstream } from '../../../server/src/render/backe
 import { BackendError, type BackendProblem } from '../../../server/src/render/problem.ts';
 import { knowledge } from '../../support/knowledge.ts';
 import { definitions, txt2img } from './definitions.ts';
+import { graphRequest, never, stage } from './stage.ts';
 
 const objectInfo = parseObjectInfo(definitions());
 const graphOf = (changes: Record<string, unknown> = {}) => parseApiGraph(txt2img(changes));
@@ -191,4 +192,23 @@ describe('ways through a graph', () => {
     });
     expect(modelInputOf(graphOf(), '5', objectInfo, knowledge)).toBeNull();
   });
+});
+
+test('what is in no list of a node of the core is said when a person asks; a pack may take what its list lacks', async () => {
+  const { backend } = await stage({});
+  const scale = (class_type: string, upscale_method: string) => ({
+    class_type,
+    inputs: { image: ['8', 0], upscale_method, scale_by: 2 },
+  });
+  const { graph } = graphRequest({
+    '30': scale('ImageScaleBy', 'lanczoz'),
+    '31': scale('ImageScaleBy', 'lanczos'),
+    '32': scale('PackScaleBy', 'bicubic'),
+  });
+  expect(graph && (await backend.check(graph, never))).toEqual([
+    {
+      ...{ node: '30', input: 'upscale_method', instead: 'lanczos' },
+      message: 'This ComfyUI knows no "lanczoz" for upscale_method. It has nearest-exact, lanczos.',
+    },
+  ]);
 });

@@ -7,6 +7,8 @@ interface Definition {
   readonly output?: readonly string[];
   readonly isOutput?: boolean;
   readonly isPaid?: boolean;
+  /** Where its class is from. */
+  readonly module?: string;
 }
 
 export const MODELS = ['fox/sd15.safetensors', 'sdxl.safetensors'];
@@ -76,6 +78,15 @@ const CLASSES: Readonly<Record<string, Definition>> = {
     output: ['IMAGE'],
   },
   LoadImage: { required: { image: [['fox.png'], { image_upload: true }] }, output: ['IMAGE', 'MASK'] },
+  ImageScaleBy: {
+    required: { image: ['IMAGE'], upscale_method: [['nearest-exact', 'lanczos']], scale_by: ['FLOAT'] },
+    output: ['IMAGE'],
+  },
+  PackScaleBy: {
+    required: { image: ['IMAGE'], upscale_method: [['nearest-exact', 'lanczos']] },
+    output: ['IMAGE'],
+    module: 'custom_nodes.pack',
+  },
   VAEEncode: { required: { pixels: ['IMAGE'], vae: ['VAE'] }, output: ['LATENT'] },
   VAEDecode: { required: { samples: ['LATENT'], vae: ['VAE'] }, output: ['IMAGE'] },
   VAEDecodeTiled: { required: { samples: ['LATENT'], vae: ['VAE'], tile_size: ['INT', {}] }, output: ['IMAGE'] },
@@ -102,18 +113,21 @@ export function definitions(only?: string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(CLASSES)
       .filter(([name]) => only === undefined || name === only)
-      .map(([name, { required = {}, optional = {}, output = [], isOutput = false, isPaid = false }]) => [
-        name,
-        {
-          input: { required, optional },
-          input_order: { required: Object.keys(required), optional: Object.keys(optional) },
-          output,
+      .map(
+        ([name, { required = {}, optional = {}, output = [], isOutput = false, isPaid = false, module = 'nodes' }]) => [
           name,
-          display_name: name,
-          output_node: isOutput,
-          ...(isPaid && { api_node: true }),
-        },
-      ]),
+          {
+            input: { required, optional },
+            input_order: { required: Object.keys(required), optional: Object.keys(optional) },
+            output,
+            name,
+            display_name: name,
+            output_node: isOutput,
+            python_module: module,
+            ...(isPaid && { api_node: true }),
+          },
+        ],
+      ),
   );
 }
 

@@ -241,3 +241,9 @@ it('likeness of any two pictures', async () => {
   expect(await similarity(picture(1n, 0), picture(1n, 0))).toBeCloseTo(1, 6);
   expect(await similarity(picture(1n, 0), picture(2n, 0))).toBeLessThan(0.9);
 });
+
+it('says that a video was shorter than the file makes it', async () => {
+  const { result } = await run(converging(60), { shortened: { made: 17, whole: 81 } });
+  expect(result?.sentence).toMatch(/middle of 17 frames, and the file makes 81/);
+  expect((await run(converging(60))).result?.sentence).not.toMatch(/frames/);
+});

@@ -19,6 +19,7 @@ const loaders = {
     required: { width: ['INT'], height: ['INT'], length: ['INT', { min: 1, step: 4 }], batch_size: ['INT'] },
     output: ['LATENT'],
   },
+  EmptyAudio: { required: { duration: ['FLOAT'] }, output: ['AUDIO'] },
 };
 const objectInfo = {
   ...definitions(),
@@ -47,8 +48,33 @@ const graph = {
   '9': { class_type: 'SaveVideo', inputs: { video: ['12', 0], filename_prefix: 'coast' } },
   '10': { class_type: 'CLIPLoader', inputs: { clip_name: 'umt5_xxl.safetensors', type: 'wan' } },
   '11': { class_type: 'VAELoader', inputs: { vae_name: 'wan_2.1_vae.safetensors' } },
-  '12': { class_type: 'CreateVideo', inputs: { images: ['8', 0], fps: 8 } },
+  '12': { class_type: 'CreateVideo', inputs: { images: ['8', 0], fps: 8, audio: ['13', 0] } },
+  '13': { class_type: 'EmptyAudio', inputs: { duration: 3 } },
 };
+
+/** A second of a tone, as WAV: 8000 bytes of one channel. */
+function tone(): Buffer {
+  const [rate, head] = [8000, Buffer.alloc(44)];
+  head.write('RIFF\0\0\0\0WAVEfmt ', 'latin1');
+  head.writeUInt32LE(36 + rate, 4);
+  for (const [at, value] of [
+    [16, 16],
+    [24, rate],
+    [28, rate],
+    [40, rate],
+  ])
+    head.writeUInt32LE(value, at);
+  for (const [at, value] of [
+    [20, 1],
+    [22, 1],
+    [32, 1],
+    [34, 8],
+  ])
+    head.writeUInt16LE(value, at);
+  head.write('data', 36, 'latin1');
+  const wave = (at: number): number => 128 + 40 * Math.sin((2 * Math.PI * 440 * at) / rate);
+  return Buffer.concat([head, Buffer.from(Array.from({ length: rate }, (_, at) => wave(at)))]);
+}
 
 /** A flight along a coast: each frame shows a part of one wide picture, further on. */
 async function flight(): Promise<Run> {
@@ -70,6 +96,7 @@ async function flight(): Promise<Run> {
       const { length } = job.graph['5'].inputs;
       if (class_type === 'PreviewImage')
         for (let at = 0; at < Number(length); at += 1) job.show(node, frame(at * Math.floor(WIDTH / Number(length))));
+      if (class_type === 'PreviewAudio') job.show(node, tone(), 'wav');
     }
     job.say('execution_success');
   };
@@ -99,6 +126,18 @@ test('a draft is a short video, which moves', async () => {
   await panel.locator('#frame-of', { hasText: 'frame 5 of 17 · 8 a second' }).waitFor();
   await panel.locator('#frame-of', { hasText: 'frame 9 of 17' }).waitFor();
   await code.screenshot('video', code.editors());
+});
+
+test('its sound is heard when asked for, and not before', async () => {
+  const code = vscode();
+  const panel = code.webview();
+  await panel.locator('#sound[title="Turn sound on"]').click();
+  // It goes on being heard, where a sound that can't be played turns itself off.
+  await panel.locator('#frame-of', { hasText: 'frame 15 of 17' }).waitFor();
+  await panel.locator('#frame-of', { hasText: 'frame 3 of 17' }).waitFor();
+  await panel.locator('#sound[title="Turn sound off"]').waitFor();
+  await code.screenshot('video-sound', code.editors());
+  await panel.locator('#sound').click();
 });
 
 test('it is stopped, and looked through frame by frame', async () => {

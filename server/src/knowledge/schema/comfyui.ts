@@ -24,6 +24,8 @@ export const ComfyFrontendSchema = v.strictObject({
   saves: names,
   /** Of nodes that save and give on what they were given: the input that is their first output. */
   passing: v.record(text, text),
+  /** By class of the core, the inputs whose list a node checks itself. */
+  own_lists: v.record(text, names),
   /** What decides the size of a picture where no numbers do, by class. */
   sizes: v.strictObject({
     /** The input whose size is the node's own. */

@@ -28,7 +28,7 @@ export const SweetSpotSchema = v.strictObject({
     /** The smaller by the larger of a count's detail and the highest count's, from which on they are taken for equal. */
     detail: share,
   }),
-  /** {steps} {top} {times} {low} {high} {seeds} are filled in. */
+  /** {steps} {top} {times} {low} {high} {seeds} {made} {whole} are filled in. */
   sentences: v.strictObject({
     found: text,
     /** What the highest count costs beside it. */
@@ -41,6 +41,8 @@ export const SweetSpotSchema = v.strictObject({
     wandering: text,
     'wandering-found': text,
     'wandering-rising': text,
+    /** Of a video, behind all that: it was shorter than the file's. */
+    shortened: text,
     /** Nothing can be said. */
     'too-little': text,
   }),

@@ -51,7 +51,7 @@ export async function findConvergence(search: Search, shoot: Shoot): Promise<Swe
       Math.min(top, counts[counts.length - 1]),
     ] as const,
   };
-  return { ...found, sentence: sentenceOf(found, courses.length, facts) };
+  return { ...found, sentence: sentenceOf(found, courses.length, search) };
 }
 
 function placeOn({ known }: Course, enough: number): Place {

@@ -1,7 +1,7 @@
 /** What was measured, as points of a curve and in words. */
 import { fill } from '../../knowledge/knowledge.ts';
-import type { SweetSpotFacts } from '../../knowledge/schema.ts';
 import type { CurvePoint, SweetSpotResult } from '../../protocol/curve.ts';
+import type { Search } from './search.ts';
 import { timeOf } from './time.ts';
 
 /** The point of one count, from a value a seed. `quality` is that of all of them, where it is not their mean. */
@@ -23,7 +23,7 @@ export function mean(values: readonly number[]): number {
 export function sentenceOf(
   { curve, steps, between: [low, high] }: Omit<SweetSpotResult, 'sentence'>,
   seeds: number,
-  { sentences }: SweetSpotFacts,
+  { facts: { sentences }, shortened = null }: Pick<Search, 'facts' | 'shortened'>,
 ): string {
   const wanders = curve.measure === 'detail';
   const top = curve.points[curve.points.length - 1];
@@ -38,7 +38,10 @@ export function sentenceOf(
           sentences.between,
         ];
   if (wanders) parts.unshift(sentences.wandering);
+  if (shortened) parts.push(sentences.shortened);
   return fill(parts.join(' '), {
+    made: shortened?.made ?? '',
+    whole: shortened?.whole ?? '',
     steps: steps ?? top.steps,
     top: top.steps,
     times: times === null ? '' : times.toFixed(1).replace('.0', ''),

@@ -50,7 +50,7 @@ export async function findDetail(search: Search, shoot: Shoot): Promise<SweetSpo
       (quality) => quality >= enough,
     );
   const found = { curve: curve(), ...placeOn(curve()) };
-  return { ...found, sentence: sentenceOf(found, seeds.length, facts) };
+  return { ...found, sentence: sentenceOf(found, seeds.length, search) };
 }
 
 function grainOf(steps: number, shots: readonly Shot[]): Grain {

@@ -104,7 +104,7 @@ export const objectInfoJson = {
     {
       clip_name1: [FILES.encoders],
       clip_name2: [FILES.encoders],
-      type: [['sdxl', 'sd3', 'flux', 'hunyuan_image', 'hunyuan_video']],
+      type: [['sdxl', 'sd3', 'flux', 'hunyuan_image', 'hunyuan_video', 'hunyuan_video_15']],
     },
     ['CLIP'],
   ),
@@ -149,6 +149,7 @@ export const objectInfoJson = {
   ]),
   StableCascade_StageB_Conditioning: node({ conditioning: ['CONDITIONING'], stage_c: ['LATENT'] }, ['CONDITIONING']),
   EmptyHunyuanLatentVideo: node({ ...latentSize(16), length: frames }, ['LATENT']),
+  EmptyHunyuanVideo15Latent: node({ ...latentSize(16), length: frames }, ['LATENT']),
   EmptyLTXVLatentVideo: node({ ...latentSize(32), length: frames }, ['LATENT']),
   Wan22ImageToVideoLatent: node({ ...latentSize(32), vae: ['VAE'], length: frames }, ['LATENT']),
   LTXVConditioning: node(

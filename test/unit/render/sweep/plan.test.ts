@@ -5,6 +5,7 @@ import { createPrepare } from '../../../../server/src/render/prepare.ts';
 import { createSession } from '../../../../server/src/render/session.ts';
 import { commonTo, planSweep, type SweepInput } from '../../../../server/src/render/sweep/plan.ts';
 import { checkedValues } from '../../../../server/src/render/sweep/setting.ts';
+import { planSearch } from '../../../../server/src/render/sweep/sweet-spot.ts';
 import { apiGraph } from '../../../support/graphs.ts';
 import { analyse, knowledge } from '../../../support/knowledge.ts';
 
@@ -137,4 +138,13 @@ describe('values as typed', () => {
   ] as const)('%s %s is refused', (setting, value) =>
     expect(() => checkedValues(setting, [value], knowledge)).toThrow(value),
   );
+});
+
+test('a search knows that its videos are shorter than the file makes them', async () => {
+  const bounds = { maxSteps: null, maxSeed: 2n ** 64n - 1n };
+  const shortened = async (text: string) => (await planSearch(await planned(text), 1, bounds, knowledge)).shortened;
+  const wan = 'model: Wan-AI/Wan2.1-T2V-1.3B-Diffusers\nprompt: a fox\nnum_inference_steps: 20\n';
+  expect(await shortened(`${wan}num_frames: 81\n`)).toEqual({ made: 17, whole: 81 });
+  expect(await shortened(`${wan}num_frames: 9\n`)).toBeNull();
+  expect(await shortened('model: sdxl\nprompt: a fox\nsteps: 20\n')).toBeNull();
 });

@@ -1,4 +1,5 @@
 /** What is wrong with a graph, told by the server's own definitions before anything is sent. */
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import { nearestOf } from '../../models.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
@@ -145,6 +146,26 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
     }
   }
   return { classes, files, sampling, inputs: pictures };
+}
+
+/**
+ * Values that are in no list of the server, besides `lackingIn`: of nodes of the core, whose lists it holds to (execution.py). Packs may
+ * take what their lists lack.
+ */
+export function unlistedIn(graph: ApiGraph, objectInfo: ObjectInfo, { data }: Knowledge): readonly GraphPlace[] {
+  const told = new Set(lackingIn(graph, objectInfo).map(({ node, input }) => `${node} ${input}`));
+  return Object.entries(graph).flatMap(([node, { class_type, inputs }]) => {
+    if (objectInfo.get(class_type)?.isCore !== true) return [];
+    const itsOwn = own(data.comfyFrontend.own_lists, class_type) ?? [];
+    return Object.entries(inputs).flatMap(([input, value]): GraphPlace[] => {
+      const { choices = null, options = {} } = inputOf(objectInfo, class_type, input) ?? {};
+      if (!choices || typeof value !== 'string' || choices.includes(value) || told.has(`${node} ${input}`)) return [];
+      if (itsOwn.includes(input) || isUploaded(options) || Object.hasOwn(options, 'remote')) return [];
+      const have = choices.length > 0 ? `It has ${listOf(choices)}.` : 'It has none at all.';
+      const message = `This ComfyUI knows no "${value}" for ${input}. ${have}`;
+      return [{ node, input, message, ...insteadOf(value, choices) }];
+    });
+  });
 }
 
 /** Whether an input takes files that its own button uploads (LoadImage, LoadVideo). */

@@ -51,6 +51,8 @@ export interface NodeDefinition {
   readonly outputs: readonly string[];
   /** It ends a graph: something is run for its sake. */
   readonly isOutput: boolean;
+  /** It comes with ComfyUI itself. */
+  readonly isCore: boolean;
   /** It calls a service that costs credits. */
   readonly isPaid: boolean;
 }
@@ -136,6 +138,7 @@ const DefinitionSchema = v.object({
   display_name: v.fallback(v.string(), ''),
   output_node: v.fallback(v.boolean(), false),
   api_node: v.fallback(v.boolean(), false),
+  python_module: v.fallback(v.string(), ''),
 });
 
 /** The definitions in an answer of `GET /object_info`. Throws `BackendError` `protocol` when it is no such answer. */
@@ -146,7 +149,7 @@ export function parseObjectInfo(json: unknown): ObjectInfo {
   for (const [name, value] of Object.entries(classes.output)) {
     const parsed = v.safeParse(DefinitionSchema, value);
     if (!parsed.success) continue;
-    const { input, input_order, output, display_name, output_node, api_node } = parsed.output;
+    const { input, input_order, output, display_name, output_node, api_node, python_module } = parsed.output;
     definitions.set(name, {
       name,
       displayName: display_name || name,
@@ -156,6 +159,7 @@ export function parseObjectInfo(json: unknown): ObjectInfo {
       ],
       outputs: output.map((type) => (Array.isArray(type) ? 'COMBO' : String(type))),
       isOutput: output_node,
+      isCore: /^(nodes$|comfy_extras\.)/.test(python_module),
       isPaid: api_node,
     });
   }

@@ -2,7 +2,7 @@
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderRequest, RequestGraph } from '../../backend.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
-import { checkGraph, labelOf, lackingIn, withServerPaths } from './checks.ts';
+import { checkGraph, labelOf, lackingIn, unlistedIn, withServerPaths } from './checks.ts';
 import { convertWorkflow } from './convert/index.ts';
 import { type ApiGraph, applyOverrides, type ConvertedWorkflow, type ObjectInfo, parseApiGraph } from './graph.ts';
 import { type Moving, previewInsteadOfSaving } from './previews.ts';
@@ -59,7 +59,8 @@ export function changesOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge
 /** Everything that keeps the request's own graph from running on a server, as far as its definitions tell. */
 export function faultsOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge: Knowledge): readonly GraphPlace[] {
   const { graph: own, problems } = graphOf(graph, objectInfo, knowledge);
-  return [...problems, ...lackingIn(withServerPaths(own, objectInfo), objectInfo)];
+  const sent = withServerPaths(own, objectInfo);
+  return [...problems, ...lackingIn(sent, objectInfo), ...unlistedIn(sent, objectInfo, knowledge)];
 }
 
 /** The request's own graph with the preview's values, and what keeps it from running. */
