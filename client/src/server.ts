@@ -21,6 +21,7 @@ import { CONFIG_FILES, seenLines } from './documents.ts';
 import { ruleLinks } from './guide/rule-links.ts';
 import type { PictureData } from './panel/picture.ts';
 import type { PictureFolder } from './panel/picture-folder.ts';
+import { projectCompletion } from './project-completion.ts';
 import { themeOf } from './theme.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
@@ -177,7 +178,7 @@ export class Server implements vscode.Disposable {
       }),
       diagnosticPullOptions: { onChange: true },
       markdown: { supportHtml: true, isTrusted: { enabledCommands: [Command.openPage] } },
-      middleware: ruleLinks,
+      middleware: { ...ruleLinks, ...projectCompletion },
     };
   }
 }

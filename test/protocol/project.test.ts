@@ -6,11 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type CodeAction,
   CodeActionRequest,
+  type CompletionList,
+  CompletionRequest,
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { RECOGNISED } from '../../server/src/protocol/recognised.ts';
+import { RENDER, type RenderPlan } from '../../server/src/protocol/render.ts';
 import { PULLS, startClient, type TestClient } from '../support/language-client.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
@@ -166,5 +169,33 @@ test('and an entry in the project file where it has none, made where there is no
   );
   await project(after, 'a/.sweetspot.yaml');
   expect(await codes(uri)).toEqual([]);
+  await client.close(uri);
+});
+
+test("a render goes by the project's own models, and by what a folder is for", async () => {
+  await project(
+    'models:\n  - { name: Ours, match: "ours-*", steps: { default: 18, draft: 6, sweet: [14, 20] } }\nfolders:\n  - { files: b/**, model: Ours }\n',
+  );
+  const renderId = 'own';
+  for (const [path, text] of [
+    ['own.yaml', 'model: ours-v2.safetensors\nprompt: a cat\nsteps: 18\n'],
+    ['b/own.yaml', 'prompt: a cat\nsteps: 18\n'],
+  ]) {
+    const uri = uriOf(path);
+    await client.open(uri, text);
+    const params = { renderId, textDocument: { uri }, position: { line: 0, character: 0 }, mode: 'draft' as const };
+    const plan = (await client.connection.sendRequest(RENDER.method, params)) as RenderPlan;
+    expect(plan).toMatchObject({ title: 'Ours, line 1', steps: 6, counts: { draft: 6, configured: 18 } });
+    await client.connection.sendNotification('sweetspot/cancelRender', { renderId });
+    await client.close(uri);
+  }
+});
+
+test('a project file is completed, also where nothing else knows its schema', async () => {
+  const uri = uriOf('.sweetspot.yaml');
+  await client.open(uri, 'rules:\n  steps-wasteful: \n');
+  const at = { textDocument: { uri }, position: { line: 1, character: 18 } };
+  const list = (await client.connection.sendRequest(CompletionRequest.type, at)) as CompletionList | null;
+  expect(list?.items.map(({ label }) => label)).toContain('off');
   await client.close(uri);
 });

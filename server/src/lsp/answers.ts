@@ -1,10 +1,12 @@
 /** Who answers which of Sweetspot's own messages. Loaded with the first of them. */
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
+import { remembered } from '../common/memory.ts';
 import { generationAt } from '../features/analysis.ts';
 import { startersFor } from '../features/completion/starters.ts';
 import { listPages, page } from '../features/pages.ts';
 import { settingEdit } from '../features/setting-edit.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import { BACKEND_STATE } from '../protocol/backends.ts';
 import { SETTING_EDIT } from '../protocol/edit.ts';
 import { THEME, type Theme } from '../protocol/editor.ts';
@@ -17,13 +19,14 @@ import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import { serveChecks } from './check-requests.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
+import type { Contexts } from './contexts.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
 import { createInbox } from './inbox.ts';
 import type { Measured } from './measured.ts';
 import type { Answers } from './own-messages.ts';
 import { createDelivery } from './picture-delivery.ts';
-import { serveRenders } from './render-requests.ts';
+import { type Known, serveRenders } from './render-requests.ts';
 import { createRenders } from './renders.ts';
 import { serveSweeps } from './sweep-requests.ts';
 import { tell } from './tell.ts';
@@ -33,6 +36,7 @@ export interface AnswerServices {
   readonly connection: Connection;
   readonly host: Host;
   readonly documents: Documents;
+  readonly contexts: Contexts;
   readonly measured: Measured;
   readonly chosen: ChosenBackend;
   /** Where the client takes pictures as files; `null` where it does not. */
@@ -42,7 +46,7 @@ export interface AnswerServices {
 }
 
 export function createAnswers(services: AnswerServices): Answers {
-  const { connection, host, documents, measured, chosen, log } = services;
+  const { connection, host, documents, contexts, measured, chosen, log } = services;
   const { knowledge } = host;
   const inbox = createInbox(log);
 
@@ -50,10 +54,11 @@ export function createAnswers(services: AnswerServices): Answers {
   inbox.onRequest(PAGES, async () => listPages(knowledge));
   inbox.onRequest(PAGE, async ({ kind, id }) => page(kind, id, knowledge));
   inbox.onRequest(SETTING_EDIT, async ({ textDocument, position, setting, value }) => {
+    const { service } = await contexts.of(textDocument.uri);
     const analysis = documents.analysis(textDocument.uri)?.analysis;
     const offset = analysis?.lines.offset(position.line, position.character);
     const generation = analysis && offset !== undefined ? generationAt(analysis, offset) : null;
-    return analysis && generation ? settingEdit(analysis, generation, setting, value, knowledge) : null;
+    return analysis && generation ? settingEdit(analysis, generation, setting, value, service.knowledge) : null;
   });
   inbox.onRequest(CLEAR_MEASUREMENTS, async () => {
     await measured.clear();
@@ -68,11 +73,15 @@ export function createAnswers(services: AnswerServices): Answers {
     (renderId, event) => tell(connection, RENDER_EVENT, { renderId, event }),
     createDelivery(services.pictureFolder, log),
   );
-  const prepare = createPrepare(knowledge, host.randomSeed);
+  const prepareWith = remembered((known: Knowledge) => createPrepare(known, host.randomSeed));
   const { measurements } = measured;
-  const rendering = { knowledge, chosen, prepare, renders, measurements };
+  const knownOf = async (uri: string): Promise<Known> => {
+    const { service } = await contexts.of(uri);
+    return { knowledge: service.knowledge, prepare: prepareWith(service.knowledge) };
+  };
+  const rendering = { chosen, renders, measurements, knownOf };
   serveRenders(inbox, documents, rendering);
-  serveChecks(inbox, documents, rendering);
+  serveChecks(inbox, documents, { chosen, knowledge });
   serveTools(inbox, host);
   const sweeps = serveSweeps(connection, inbox, documents, rendering);
   return {

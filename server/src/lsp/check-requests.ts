@@ -4,14 +4,14 @@ import { createCheckGraph } from '../render/check-graph.ts';
 import { BackendError } from '../render/problem.ts';
 import type { Documents } from './documents.ts';
 import type { Inbox } from './inbox.ts';
-import type { RenderServices } from './render-requests.ts';
+import type { Known, RenderServices } from './render-requests.ts';
 import { placesIn, refusalOf, targetOf } from './render-target.ts';
 
 /** Serves checks of open documents. */
 export function serveChecks(
   inbox: Inbox,
   documents: Documents,
-  { chosen, knowledge }: Pick<RenderServices, 'chosen' | 'knowledge'>,
+  { chosen, knowledge }: Pick<RenderServices, 'chosen'> & Pick<Known, 'knowledge'>,
 ): void {
   const checkGraph = createCheckGraph(knowledge);
 

@@ -1,6 +1,7 @@
 /** What an editor asks of a document, answered by the features, each within the user's settings. */
 import {
   CancellationToken,
+  type CompletionList,
   CompletionTriggerKind,
   type Connection,
   type Hover,
@@ -68,6 +69,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   connection.onCompletion(async ({ textDocument: { uri }, position, context }, token) => {
     const held = await contexts.of(uri);
     if (!held.settings.completion.enable) return null;
+    if (isProjectFile(uri)) return projectCompletion(uri, position, context?.triggerCharacter === ' ');
     const { complete } = await import('../features/completion/index.ts');
     const open = await analysed(uri, held, token);
     if (!open) return null;
@@ -143,6 +145,19 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const { recognised } = await import('../features/recognised.ts');
     return recognised(open.analysis, context.service.knowledge);
   });
+
+  async function projectCompletion(
+    uri: string,
+    position: Position,
+    afterBlank: boolean,
+  ): Promise<CompletionList | null> {
+    const { completeProject } = await import('../features/project-file.ts');
+    const text = documents.text(uri);
+    if (!text) return null;
+    const offset = text.lines.offset(position.line, position.character);
+    return completeProject(text.content(), offset, knowledge, afterBlank);
+  }
+
   /** The card of a model's name. What is loaded for it takes a moment: then the text may be another. */
   async function cardOf(uri: string, { version }: Analysed, position: Position, all: Knowledge): Promise<Hover | null> {
     const { modelCard } = await import('../features/model/card.ts');
@@ -168,7 +183,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const { links } = client();
     const text = documents.text(uri);
     if (text && isProjectFile(uri)) {
-      const { projectDiagnostics } = await import('../features/project-diagnostics.ts');
+      const { projectDiagnostics } = await import('../features/project-file.ts');
       return {
         items: projectDiagnostics(text.content(), knowledge, links),
         resultId: `project.${documents.version(uri)}`,

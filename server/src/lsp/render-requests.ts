@@ -24,17 +24,23 @@ import { besides, filesOf, uploadedNames, withNames } from './input-files.ts';
 import { backendOf, placesIn, refusalOf, type Target, targetOf, titleOf } from './render-target.ts';
 import type { Renders, Running } from './renders.ts';
 
-export interface RenderServices {
+/** What is known of a document's settings, and prepares renders by it. */
+export interface Known {
   readonly knowledge: Knowledge;
-  readonly chosen: ChosenBackend;
   readonly prepare: Prepare;
+}
+
+export interface RenderServices {
+  readonly chosen: ChosenBackend;
   readonly renders: Renders;
   readonly measurements: Measurements;
+  /** With what the document's project says besides. */
+  readonly knownOf: (uri: string) => Promise<Known>;
 }
 
 /** Serves renders of open documents. */
 export function serveRenders(inbox: Inbox, documents: Documents, services: RenderServices): void {
-  const { knowledge, chosen, prepare, renders } = services;
+  const { chosen, renders, knownOf } = services;
 
   inbox.onRequest(RENDER, async (params, token) => {
     const running = renders.open(params.renderId);
@@ -53,6 +59,7 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
   inbox.onNotification(CANCEL_RENDER, ({ renderId }) => renders.cancel(renderId));
 
   async function render(params: RenderParams, running: Running, lease: BackendLease): Promise<RenderAnswer> {
+    const { knowledge, prepare } = await knownOf(params.textDocument.uri);
     const target = targetOf(params, documents);
     const { analysis, generation } = target;
     const input = {
@@ -88,7 +95,7 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
     lease.started();
     // Events follow the answer: the client learns of the render before its first step.
     setImmediate(() => inBackground(() => follow(target, prepared, running, lease, events, first)));
-    return planOf(target, params.mode, prepared, lease);
+    return { ...planOf(target, params.mode, prepared, lease), counts: countsOf(generation, knowledge) };
   }
 
   /** Begins a render; its first event where a graph may raise a question, which only the server's own definitions tell. */
@@ -123,7 +130,12 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
     lease.close();
   }
 
-  function planOf(target: Target, mode: RenderMode, prepared: Prepared, lease: BackendLease): RenderPlan {
+  function planOf(
+    target: Target,
+    mode: RenderMode,
+    prepared: Prepared,
+    lease: BackendLease,
+  ): Omit<RenderPlan, 'counts'> {
     const { request, settings, seedIsDrawn, changes, warnings } = prepared;
     return {
       title: titleOf(target, prepared),
@@ -137,11 +149,10 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
       steps: request.steps,
       seed: request.seed.toString(),
       seedIsDrawn,
-      counts: countsOf(target.generation),
     };
   }
 
-  function countsOf(generation: Generation): RenderPlan['counts'] {
+  function countsOf(generation: Generation, knowledge: Knowledge): RenderPlan['counts'] {
     const run = runOf(generation, knowledge);
     const count = (mode: RenderMode) => {
       try {

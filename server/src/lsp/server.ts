@@ -77,7 +77,7 @@ export function startServer(connection: Connection, host: Host): Server {
   const own = serveOwnMessages(connection, async () => {
     const { createAnswers } = await import('./answers.ts');
     return createAnswers({
-      ...{ connection, host, documents, measured, chosen, log },
+      ...{ connection, host, documents, contexts, measured, chosen, log },
       pictureFolder: () => client.abilities.pictureFolder,
       onTheme: (theme) => {
         client = { ...client, abilities: { ...client.abilities, theme } };

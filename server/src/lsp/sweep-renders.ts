@@ -16,13 +16,13 @@ import {
 } from '../render/sweep/index.ts';
 import type { BackendLease } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
-import type { RenderServices } from './render-requests.ts';
+import type { Known, RenderServices } from './render-requests.ts';
 import { backendOf, placesIn, type Target, titleOf } from './render-target.ts';
 import type { OpenSweep } from './sweeps.ts';
 
 export interface RequestContext {
   readonly documents: Documents;
-  readonly services: RenderServices;
+  readonly services: RenderServices & Known;
   readonly lease: BackendLease;
   readonly signal: AbortSignal;
 }

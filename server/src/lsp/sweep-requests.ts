@@ -6,6 +6,7 @@ import {
   COMPARABLE,
   COMPARE,
   FIND_SWEET_SPOT,
+  type FindSweetSpotParams,
   SWEEP_EVENT,
   type SweepAnswer,
 } from '../protocol/sweep.ts';
@@ -35,7 +36,7 @@ export function serveSweeps(
     const lease = await services.chosen.lease();
     try {
       const { comparable } = await import('./compare.ts');
-      return await comparable(params, { documents, services, lease, signal: ended.signal });
+      return await comparable(params, { ...(await around(params)), lease, signal: ended.signal });
     } catch (error) {
       throw refusalOf(error, ended.signal, 'request');
     } finally {
@@ -44,25 +45,28 @@ export function serveSweeps(
   });
 
   inbox.onRequest(COMPARE, (params, token) =>
-    withLease(params.sweepId, token, async (context) => (await import('./compare.ts')).compare(params, context)),
+    withLease(params, token, async (context) => (await import('./compare.ts')).compare(params, context)),
   );
 
   inbox.onRequest(FIND_SWEET_SPOT, (params, token) =>
-    withLease(params.sweepId, token, async (context) =>
-      (await import('./sweet-spot.ts')).findSweetSpot(params, context),
-    ),
+    withLease(params, token, async (context) => (await import('./sweet-spot.ts')).findSweetSpot(params, context)),
   );
 
   inbox.onNotification(CANCEL_SWEEP, ({ sweepId }) => sweeps.cancel(sweepId));
   return sweeps;
 
+  /** What a request works with: what is known of its document among it. */
+  async function around({ textDocument }: Pick<FindSweetSpotParams, 'textDocument'>) {
+    return { documents, services: { ...services, ...(await services.knownOf(textDocument.uri)) } };
+  }
+
   /** Opens a sweep and closes it again where it does not come to withLease. */
   async function withLease(
-    sweepId: string,
+    params: Pick<FindSweetSpotParams, 'sweepId' | 'textDocument'>,
     token: CancellationToken,
     work: (context: SweepContext) => Promise<SweepAnswer>,
   ): Promise<SweepAnswer> {
-    const sweep = sweeps.open(sweepId);
+    const sweep = sweeps.open(params.sweepId);
     token.onCancellationRequested(sweep.abort);
     const lease = await services.chosen.lease();
     const drop = (): void => {
@@ -70,7 +74,7 @@ export function serveSweeps(
       lease.close();
     };
     try {
-      const answer = await work({ documents, services, lease, sweep, signal: sweep.signal });
+      const answer = await work({ ...(await around(params)), lease, sweep, signal: sweep.signal });
       if ('question' in answer) drop();
       return answer;
     } catch (error) {
