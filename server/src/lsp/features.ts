@@ -1,7 +1,6 @@
 /** What an editor asks of a document, answered by the features, each within the user's settings. */
 import {
   CancellationToken,
-  type CompletionList,
   CompletionTriggerKind,
   type Connection,
   type Hover,
@@ -69,7 +68,10 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   connection.onCompletion(async ({ textDocument: { uri }, position, context }, token) => {
     const held = await contexts.of(uri);
     if (!held.settings.completion.enable) return null;
-    if (isProjectFile(uri)) return projectCompletion(uri, position, context?.triggerCharacter === ' ');
+    if (isProjectFile(uri)) {
+      const { completeProject } = await import('../features/project-file.ts');
+      return completeProject(documents.text(uri)?.content() ?? '', position, knowledge, context);
+    }
     const { complete } = await import('../features/completion/index.ts');
     const open = await analysed(uri, held, token);
     if (!open) return null;
@@ -86,21 +88,13 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
     const held = await contexts.of(uri);
     const ways = await services.silenceWays(uri, held);
-    const [{ codeActions }, { modelSettings: settingsOfModel }, { rewrites }] = await Promise.all([
-      import('../features/code-actions.ts'),
-      import('../features/model/settings.ts'),
-      import('../features/rewrites.ts'),
-    ]);
+    const { actions } = await import('../features/actions.ts');
     const open = await analysed(uri, held, token);
     if (!open) return [];
     const findings = held.service.findings(open.analysis, held.rules, held.facts.ignore);
     const { diagnostics: shown, only } = context;
-    const asked = { uri, range, only };
-    return [
-      ...codeActions(open.analysis, findings, { ...asked, diagnostics: shown, silence: ways }),
-      ...settingsOfModel(open.analysis, { ...asked, previews: previewsChanges() }, held.service.knowledge),
-      ...rewrites(open.analysis, asked, held.service.knowledge),
-    ];
+    const asked = { uri, range, only, diagnostics: shown, silence: ways, previews: previewsChanges() };
+    return actions(open.analysis, findings, asked, held.service.knowledge);
   });
 
   connection.onDocumentSymbol(async ({ textDocument: { uri } }, token) => {
@@ -145,18 +139,6 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const { recognised } = await import('../features/recognised.ts');
     return recognised(open.analysis, context.service.knowledge);
   });
-
-  async function projectCompletion(
-    uri: string,
-    position: Position,
-    afterBlank: boolean,
-  ): Promise<CompletionList | null> {
-    const { completeProject } = await import('../features/project-file.ts');
-    const text = documents.text(uri);
-    if (!text) return null;
-    const offset = text.lines.offset(position.line, position.character);
-    return completeProject(text.content(), offset, knowledge, afterBlank);
-  }
 
   /** The card of a model's name. What is loaded for it takes a moment: then the text may be another. */
   async function cardOf(uri: string, { version }: Analysed, position: Position, all: Knowledge): Promise<Hover | null> {

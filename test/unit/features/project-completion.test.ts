@@ -1,11 +1,13 @@
 /** Completion in a project file, one line a case: the cursor is at `|`. */
 import { describe, expect, test } from 'vitest';
 import { completeProject } from '../../../server/src/features/completion/project.ts';
+import { SourceText } from '../../../server/src/syntax/text.ts';
 import { knowledge } from '../../support/knowledge.ts';
 
 function offered(marked: string) {
   const offset = marked.indexOf('|');
-  return completeProject(marked.replace('|', ''), offset, knowledge)?.items ?? [];
+  const text = marked.replace('|', '');
+  return completeProject(text, new SourceText(text).position(offset), knowledge)?.items ?? [];
 }
 
 describe('what a project file may say', () => {

@@ -1,6 +1,11 @@
 /** Completion in a project file: what its schema allows at a place, and names of rules, settings, models and programs. */
 import * as v from 'valibot';
-import { type CompletionItem, CompletionItemKind, type CompletionList } from 'vscode-languageserver-types';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type Position,
+} from 'vscode-languageserver-types';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import { ProjectSchema } from '../../project/schema.ts';
@@ -21,18 +26,18 @@ interface Offer {
   readonly says: string;
 }
 
-/**
- * What can be written at an offset of a project file; `null` where nothing is known of. `afterBlank`: a blank was typed, by which only
- * the place behind a colon or a dash is meant.
- */
+/** What can be written at a place of a project file; `null` where nothing is known of. `context`: why it is asked for. */
 export function completeProject(
   text: string,
-  offset: number,
+  position: Position,
   knowledge: Knowledge,
-  afterBlank = false,
+  context?: { readonly triggerCharacter?: string | undefined },
 ): CompletionList | null {
+  const lines = new SourceText(text);
+  const offset = lines.offset(position.line, position.character);
   const place = projectPlaceAt(text.slice(0, offset), text.slice(offset));
-  if (!place || (afterBlank && place.kind === 'key')) return null;
+  // By a blank, only the place behind a colon or a dash is meant.
+  if (!place || (context?.triggerCharacter === ' ' && place.kind === 'key')) return null;
   const { path, kind, word, present } = place;
   const here = path.reduce<readonly Schema[]>(
     (found, key) => found.flatMap((each) => inside(each, key)),
@@ -40,7 +45,6 @@ export function completeProject(
   );
   const keys = kind === 'value' ? [] : keysOf(here, path, knowledge).filter(({ label }) => !present.includes(label));
   const values = kind === 'key' ? [] : valuesOf(here, path, knowledge);
-  const lines = new SourceText(text);
   const range = { start: lines.position(offset - word.length), end: lines.position(offset) };
   const item = ({ label, says }: Offer, index: number, asKey: boolean): CompletionItem => ({
     label,
