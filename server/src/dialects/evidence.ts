@@ -25,6 +25,7 @@ export function createEvidence(
   const strong = new Set(rules.strong);
   const weak = new Set(rules.weak);
   const whenKnown = new Set(rules.when_known);
+  const ordinary = new Set(rules.ordinary_names);
 
   return (found) => {
     const signs: string[] = [];
@@ -58,7 +59,9 @@ export function createEvidence(
 
   function isKnown(setting: string, name: string): boolean {
     if (setting === 'sampler' || setting === 'scheduler')
-      return knowledge.sampler(name) !== null || knowledge.schedule(name) !== null;
+      return (
+        !ordinary.has(name.toLowerCase()) && (knowledge.sampler(name) !== null || knowledge.schedule(name) !== null)
+      );
     return knowledge.model(name, setting === 'lora' ? 'lora' : 'model') !== null;
   }
 }

@@ -21,6 +21,8 @@ export const PlainArgumentsSchema = v.strictObject({
   evidence: v.strictObject({
     strong: v.array(id),
     when_known: v.array(id),
+    /** Of samplers and schedules, in lower case. */
+    ordinary_names: v.array(text),
     weak: v.array(id),
     weak_most: count,
     pixels: v.strictObject({ least: count, multiple_of: count }),
