@@ -1,5 +1,5 @@
 /** The keys that a generation can still be given, in the words of its format. */
-import type { Generation, Occurrence } from '../../dialects/generation.ts';
+import { type Generation, type Occurrence, settingOf } from '../../dialects/generation.ts';
 import { type Knowledge, normaliseKey } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Guide } from '../../knowledge/schema.ts';
@@ -149,9 +149,12 @@ function hasOwnWords({ dialect }: Generation, { data: { dialects } }: Knowledge)
 }
 
 /** Where the format has a setting, the usual place first; nowhere where it does not say. */
-function declaredPaths(setting: string, { dialect }: Generation, knowledge: Knowledge): readonly string[] {
-  const declared = knowledge.data.dialects.find(({ id }) => id === dialect)?.generations ?? [];
-  return declared.flatMap(({ settings, steps, model = [], loras = [] }) => {
+function declaredPaths(setting: string, generation: Generation, knowledge: Knowledge): readonly string[] {
+  const declared = knowledge.data.dialects.find(({ id }) => id === generation.dialect)?.generations ?? [];
+  // A format may have parts with words of their own: those that count as this one does are like it.
+  const count = settingOf(generation, 'inference_steps')?.key;
+  const alike = declared.filter(({ steps }) => steps.some(({ path }) => path === count));
+  return (alike.length > 0 ? alike : declared).flatMap(({ settings, steps, model = [], loras = [] }) => {
     if (setting === 'inference_steps') return steps.map(({ path }) => path);
     if (setting === 'model') return model;
     return setting === 'lora' ? loras : (own(settings, setting) ?? []);
