@@ -13,6 +13,7 @@
  *
  * The first failure ends the run, shrunk, with the command that repeats it; with `--go-on` it is only counted.
  */
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { addRunTo } from '../support/record.ts';
 import type { Fuzzer } from './fuzzer.ts';
@@ -107,6 +108,8 @@ async function fuzz(
       () => watchdog.feed(seed, run++),
     );
     tried += now;
+    // What is tried may never have waited for anything: now a key is heard.
+    await setImmediate();
     // The same key ends the programs that are tried.
     if (failure && !isStopped) {
       failed += 1;
