@@ -1,5 +1,5 @@
 /** From the name of a model, as people write it in a file, to what is known of it. */
-import { rememberedText } from '../common/memory.ts';
+import { once, rememberedText } from '../common/memory.ts';
 import type { Model, ModelNames } from './schema.ts';
 
 /** A name in a model field says what renders; in a LoRA field only an accelerator changes what is known. */
@@ -19,6 +19,8 @@ export interface NamesOfModels {
 interface Spelling {
   readonly plain: string;
   readonly apart: string;
+  /** Both, or the one that they are: a pattern that is asked a second time is compiled again, for good. */
+  readonly all: readonly string[];
 }
 
 interface Candidate {
@@ -27,12 +29,12 @@ interface Candidate {
   readonly exclude: readonly RegExp[];
 }
 
-/** The entries of one precedence. */
-interface Tier {
-  readonly candidates: readonly Candidate[];
-  /** All their patterns in one: most names are nobody's, and one question says so in a tenth of the time. */
+/** Entries of one precedence that are asked as one: the patterns of most are never made, which takes longer than to ask them. */
+interface Group {
   readonly any: RegExp;
+  readonly candidates: () => readonly Candidate[];
 }
+const TOGETHER = 12;
 
 /** Who is asked first. A tier that has an answer ends the search. */
 const TIERS: readonly Model['precedence'][] = ['accelerator', 'few-step', 'specific', 'broad'];
@@ -62,8 +64,8 @@ export function plainName(name: string): string {
  * know, a part that is no model) is nobody's: a wrong family is worse than none.
  */
 export function createModelNames(entries: readonly Model[], names: ModelNames): NamesOfModels {
-  const never = names.never.map(({ match }) => new RegExp(match));
-  const others = names.besides.map(({ match }) => new RegExp(match));
+  const never = anyOf(names.never.map(({ match }) => match));
+  const others = anyOf(names.besides.map(({ match }) => match));
   const subject = new RegExp(names.subject_words);
   const distilled = new RegExp(names.distilled_words);
   const perhapsDistilled = new RegExp(names.perhaps_distilled_words);
@@ -71,14 +73,14 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
   const negated = new RegExp(names.negated_words, 'g');
   const families = Object.entries(names.families).map(([family, source]) => [family, new RegExp(source)] as const);
   const builtOn = new Set(names.built_on.map(([family, base]) => `${family} ${base}`));
-  const tiers = TIERS.map((tier) => tierOf(entries.filter(({ precedence }) => precedence === tier)));
+  const tiers = TIERS.map((tier) => groupsOf(entries.filter(({ precedence }) => precedence === tier)));
 
   const spell = (written: string): Spelling => {
     const path = written.replaceAll('\\', '/').replace(/\/+$/, '');
     const host = names.hosts.find((prefix) => path.toLowerCase().startsWith(prefix));
     const name = host === undefined ? path : host + path.slice(host.length).replaceAll('/', '-');
     const [plain, apart] = [name, humpsApart(name)].map((text) => plainName(text).replace(negated, ''));
-    return { plain, apart };
+    return spelling(plain, apart);
   };
 
   /** What a name says besides what makes it this entry's. */
@@ -87,18 +89,15 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
 
   /** Whether a name is another model's as well as this one's. */
   const isOthers = (name: Spelling, found: Candidate, field: ModelField): boolean => {
-    const { plain, apart } = name;
     const { distillation, steps } = found.model;
     const rest = besides(name, found);
-    if (others.some((pattern) => pattern.test(rest))) return true;
+    if (others.test(rest)) return true;
     if (field === 'lora' && subject.test(rest)) return true;
     if (!distillation.startsWith('step') && distilled.test(rest)) return true;
-    const made = Number(STEPS_IN_NAME.exec(apart)?.[1] ?? Number.NaN);
+    const made = Number(STEPS_IN_NAME.exec(name.apart)?.[1] ?? Number.NaN);
     const [low, high] = [steps.min_useful ?? steps.sweet[0], Math.max(steps.sweet[1], steps.default)];
     if (made <= MOST_STEPS_OF_FEW && (made < low || made > high)) return true;
-    const named = families
-      .filter(([, pattern]) => pattern.test(plain) || pattern.test(apart))
-      .map(([family]) => family);
+    const named = families.filter(([, pattern]) => says(name, pattern)).map(([family]) => family);
     return named.some((one) =>
       named.some((other) => one !== other && !builtOn.has(`${one} ${other}`) && !builtOn.has(`${other} ${one}`)),
     );
@@ -106,9 +105,9 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
 
   /** The entry of a name, with the part of the name that says so. */
   const find = (whole: Spelling, field: ModelField): (Candidate & { readonly part: Spelling }) | null => {
-    const file = { plain: lastPart(whole.plain), apart: lastPart(whole.apart) };
+    const file = spelling(lastPart(whole.plain), lastPart(whole.apart));
     for (const part of file.plain === whole.plain ? [whole] : [file, whole]) {
-      if (never.some((pattern) => pattern.test(part.plain) || pattern.test(part.apart))) return null;
+      if (says(part, never)) return null;
       for (const tier of tiers) {
         const found = best(tier, part, field);
         if (found) return isOthers(part, found, field) ? null : { ...found, part };
@@ -130,10 +129,7 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
     const { plain, apart } = spelled;
     return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
   });
-  const isNoPicture = rememberedText((name) => {
-    const { plain, apart } = spell(name);
-    return noPicture.test(plain) || noPicture.test(apart);
-  });
+  const isNoPicture = rememberedText((name) => says(spell(name), noPicture));
   return {
     find: (name, field) => models[field](lookedAt(name)),
     saysFewStep: (name) => fewStep(lookedAt(name)),
@@ -172,26 +168,36 @@ function candidate(model: Model): Candidate {
   };
 }
 
-function tierOf(entries: readonly Model[]): Tier {
-  const patterns = entries.flatMap(({ match }) => match);
-  // Nothing of an empty tier matches.
-  return {
-    candidates: entries.map(candidate),
-    any: new RegExp(patterns.map((one) => `(?:${one})`).join('|') || '(?!)'),
-  };
+function groupsOf(entries: readonly Model[]): Group[] {
+  const groups: Group[] = [];
+  for (let from = 0; from < entries.length; from += TOGETHER) {
+    const some = entries.slice(from, from + TOGETHER);
+    groups.push({ any: anyOf(some.flatMap(({ match }) => match)), candidates: once(() => some.map(candidate)) });
+  }
+  return groups;
 }
 
-function best({ candidates, any }: Tier, { plain, apart }: Spelling, field: ModelField): Candidate | null {
-  const spellings = plain === apart ? [plain] : [plain, apart];
-  if (!spellings.some((text) => any.test(text))) return null;
+function anyOf(patterns: readonly string[]): RegExp {
+  return new RegExp(patterns.map((one) => `(?:${one})`).join('|') || '(?!)');
+}
+
+function spelling(plain: string, apart: string): Spelling {
+  return { plain, apart, all: plain === apart ? [plain] : [plain, apart] };
+}
+
+function says({ all }: Spelling, pattern: RegExp): boolean {
+  return all.some((text) => pattern.test(text));
+}
+
+function best(tier: readonly Group[], name: Spelling, field: ModelField): Candidate | null {
   let found: Candidate | null = null;
   let covered = 0;
-  for (const asked of candidates) {
+  for (const asked of tier.flatMap(({ any, candidates }) => (says(name, any) ? candidates() : []))) {
     if (field === 'lora' && asked.model.role === 'checkpoint') continue;
     const length = Math.max(
-      ...asked.match.flatMap((pattern) => spellings.map((text) => pattern.exec(text)?.[0].length ?? 0)),
+      ...asked.match.flatMap((pattern) => name.all.map((text) => pattern.exec(text)?.[0].length ?? 0)),
     );
-    if (length <= covered || asked.exclude.some((pattern) => spellings.some((text) => pattern.test(text)))) continue;
+    if (length <= covered || asked.exclude.some((pattern) => says(name, pattern))) continue;
     found = asked;
     covered = length;
   }
