@@ -7,6 +7,7 @@ export const MEASURES = {
   start: 'start to initialised',
   data: 'of which reading data',
   open: 'open to diagnostics',
+  'first-edits': 'the first 15 edits',
   edit: 'edit to diagnostics',
   hover: 'hover',
   'hover-edit': 'hover right after an edit',
@@ -26,6 +27,7 @@ interface Plan {
   readonly count: number;
 }
 const PLANS: Partial<Record<Measure, Plan>> = {
+  'first-edits': { warmUp: 0, count: 15 },
   edit: { warmUp: 40, count: 50 },
   hover: { warmUp: 10, count: 50 },
   'hover-edit': { warmUp: 10, count: 50 },
@@ -89,6 +91,7 @@ export async function measureDocument(
 ): Promise<boolean> {
   const session = await Session.start(server, document, clock);
   const actions: Partial<Record<Measure, () => Promise<number | null>>> = {
+    'first-edits': () => session.edit(),
     edit: () => session.edit(),
     hover: () => session.hover(),
     'hover-edit': () => session.hoverAfterEdit(),

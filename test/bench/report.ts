@@ -13,6 +13,7 @@ const HEADINGS: Readonly<Record<Kind, string>> = {
   batch: 'A list of jobs (YAML)',
   jobs: 'Jobs beside shared defaults (YAML)',
   merged: 'Jobs full of anchors and merge keys (YAML)',
+  findings: 'Many findings',
   hostile: 'What nobody writes',
 };
 

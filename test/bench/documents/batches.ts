@@ -1,5 +1,5 @@
 /** YAML batches: jobs as a list, under a key beside shared defaults, and with most keys from anchors and merges. */
-import { createJobs, describe, type Job, type Made, NEGATIVE } from './document.ts';
+import { createJobs, describe, type Job, type Made, MODEL, NEGATIVE } from './document.ts';
 
 const MODEL_ID = 'stabilityai/stable-diffusion-xl-base-1.0';
 
@@ -16,6 +16,24 @@ export function batch(jobs: number): Made {
   sampler: ${job.sampler}
 `;
   return describe(createJobs(jobs).map(item).join(''), jobs);
+}
+
+/** Short jobs, of which all but the one in the middle have a finding. */
+export function jobsOfFindings(jobs: number): Made {
+  const hasFinding = (index: number) => index !== Math.floor(jobs / 2);
+  const item = ({ seed, steps, guidance, size, sampler }: Job, index: number) => `- name: job-${index}
+  model: ${MODEL}
+  prompt: a lighthouse on a cliff
+  negative_prompt: blurry
+  seed: ${seed}
+  steps: ${steps}
+  guidance_scale: ${guidance}
+  width: ${size[0]}
+  height: ${size[1]}
+  sampler: ${sampler}
+
+`;
+  return describe(createJobs(jobs, hasFinding).map(item).join(''), jobs, hasFinding);
 }
 
 export function jobsWithDefaults(jobs: number): Made {

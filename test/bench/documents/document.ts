@@ -2,9 +2,10 @@
 
 /**
  * `graph` and `workflow` are ComfyUI's JSON (for its API; as its editor saves it), `batch` a YAML list of jobs, `jobs` such a list
- * under a key beside shared defaults, `merged` one whose jobs take most keys by anchors and merges. `hostile` is what nobody writes.
+ * under a key beside shared defaults, `merged` one whose jobs take most keys by anchors and merges, `findings` documents with many
+ * findings. `hostile` is what nobody writes.
  */
-export type Kind = 'graph' | 'workflow' | 'batch' | 'jobs' | 'merged' | 'hostile';
+export type Kind = 'graph' | 'workflow' | 'batch' | 'jobs' | 'merged' | 'findings' | 'hostile';
 
 export interface Place {
   readonly line: number;
@@ -29,8 +30,11 @@ export interface BenchDocument {
 /** SDXL makes nothing of more steps than this (data/models/stable-diffusion.yaml): the schemas of the peers say the same. */
 export const MOST_STEPS = 60;
 
-/** One of so many generations has too many steps. */
-const FINDING_EVERY = 20;
+/** Which of the generations have too many steps. */
+export type HasFinding = (index: number) => boolean;
+
+/** One in 20, unless a document says otherwise. */
+const SELDOM: HasFinding = (index) => index % 20 === 10;
 
 export const MODEL = 'sd_xl_base_1.0.safetensors';
 export const NEGATIVE = 'blurry, low quality, watermark, extra fingers';
@@ -48,12 +52,12 @@ export interface Job {
 }
 
 /** The first jobs of an endless list: the same in every run, no two alike. */
-export function createJobs(count: number): Job[] {
+export function createJobs(count: number, hasFinding = SELDOM): Job[] {
   const random = createRandom(20_240_917);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
   return Array.from({ length: count }, (_, index) => ({
     seed: seedOf(index),
-    steps: isFinding(index) ? 80 : 20 + Math.floor(random() * 10),
+    steps: hasFinding(index) ? 80 : 20 + Math.floor(random() * 10),
     guidance: 5 + Math.floor(random() * 5) / 2,
     prompt: `${pick(SUBJECTS)} ${pick(PLACES)}, ${pick(LIGHTS)}, ${pick(STYLES)}, highly detailed`,
     size: pick(SIZES),
@@ -66,15 +70,12 @@ function seedOf(index: number): number {
   return 100_000_000 + index * 7919;
 }
 
-function isFinding(index: number): boolean {
-  return index % FINDING_EVERY === FINDING_EVERY / 2;
-}
-
 /** A text of so many jobs, with what it holds and the place to edit: the job in the middle, or the next one where that is a finding. */
-export function describe(text: string, count: number): Made {
+export function describe(text: string, count: number, hasFinding = SELDOM): Made {
   const middle = Math.floor(count / 2);
-  const findings = Array.from({ length: count }, (_, index) => index).filter(isFinding).length;
-  return { text, generations: count, findings, edit: findEdit(text, seedOf(isFinding(middle) ? middle + 1 : middle)) };
+  const findings = Array.from({ length: count }, (_, index) => index).filter(hasFinding);
+  const at = hasFinding(middle) ? middle + 1 : middle;
+  return { text, generations: count, findings: findings.length, edit: findEdit(text, seedOf(at)) };
 }
 
 /** The first digit of the step count after a seed: it follows the seed in every format here. */

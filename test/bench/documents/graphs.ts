@@ -1,5 +1,5 @@
 /** ComfyUI graphs of many small pipelines: seven nodes each, as its editor exports them for its API and as it saves them. */
-import { createJobs, describe, type Job, type Made, MODEL, NEGATIVE } from './document.ts';
+import { createJobs, describe, type HasFinding, type Job, type Made, MODEL, NEGATIVE } from './document.ts';
 
 const NODES = 7;
 
@@ -30,9 +30,14 @@ function apiPipeline(first: number, job: Job): object {
   };
 }
 
-export function apiGraph(pipelines: number, indent = 2): Made {
-  const parts = createJobs(pipelines).map((job, i) => apiPipeline(1 + i * NODES, job));
-  return describe(JSON.stringify(Object.assign({}, ...parts), null, indent), pipelines);
+export function apiGraph(pipelines: number, indent = 2, hasFinding?: HasFinding): Made {
+  const parts = createJobs(pipelines, hasFinding).map((job, i) => apiPipeline(1 + i * NODES, job));
+  return describe(JSON.stringify(Object.assign({}, ...parts), null, indent), pipelines, hasFinding);
+}
+
+/** Every third pipeline has a finding. */
+export function graphOfFindings(pipelines: number): Made {
+  return apiGraph(pipelines, 2, (index) => index % 3 === 0);
 }
 
 type Link = [id: number, from: number, output: number, to: number, input: number, type: string];

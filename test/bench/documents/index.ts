@@ -1,7 +1,7 @@
 /** Every document of the bench, made on demand and deterministically. */
-import { batch, jobsWithDefaults, mergedJobs } from './batches.ts';
+import { batch, jobsOfFindings, jobsWithDefaults, mergedJobs } from './batches.ts';
 import type { BenchDocument, Kind, Made } from './document.ts';
-import { apiGraph, savedWorkflow } from './graphs.ts';
+import { apiGraph, graphOfFindings, savedWorkflow } from './graphs.ts';
 import { aliasBomb, deepJson, deepYaml, manyItems, manyNumbers, oneLine } from './hostile.ts';
 
 export interface Recipe extends Pick<BenchDocument, 'kind' | 'size' | 'languageId'> {
@@ -19,12 +19,17 @@ const BATCH: Format = { kind: 'batch', languageId: 'yaml', make: batch };
 const JOBS: Format = { kind: 'jobs', languageId: 'yaml', make: jobsWithDefaults };
 const MERGED: Format = { kind: 'merged', languageId: 'yaml', make: mergedJobs };
 
+const FINDINGS_JSON: Format = { kind: 'findings', languageId: 'json', make: graphOfFindings };
+const FINDINGS_YAML: Format = { kind: 'findings', languageId: 'yaml', make: jobsOfFindings };
+
 export const RECIPES: readonly Recipe[] = [
   ...sized(GRAPH),
   ...sized(WORKFLOW),
   ...sized(BATCH),
   ...sized(JOBS),
   ...sized(MERGED, ['1 MB']),
+  ...sized(FINDINGS_JSON, ['1 MB'], ' of JSON'),
+  ...sized(FINDINGS_YAML, ['1 MB'], ' of YAML'),
   hostile('10,000 brackets, JSON', 'json', deepJson),
   hostile('10,000 brackets, YAML', 'yaml', deepYaml),
   hostile('alias bomb', 'yaml', aliasBomb),
@@ -33,17 +38,19 @@ export const RECIPES: readonly Recipe[] = [
   hostile('200,000 items, YAML', 'yaml', manyItems),
 ];
 
-/** `make` of as many jobs as come nearest to each size. */
-function sized({ kind, languageId, make }: Format, sizes = Object.keys(SIZES) as (keyof typeof SIZES)[]): Recipe[] {
-  return sizes.map((size) => ({
-    kind,
-    languageId,
-    size,
-    make: (bytes = SIZES[size]) => {
-      const each = make(100).text.length / 100;
-      return { kind, languageId, size, ...make(Math.round(bytes / each)) };
-    },
-  }));
+/** `make` of as many jobs as come nearest to each size. `of`: what tells documents of one kind apart. */
+function sized(format: Format, sizes = Object.keys(SIZES) as (keyof typeof SIZES)[], of = ''): Recipe[] {
+  const { kind, languageId, make } = format;
+  return sizes.map((name) => {
+    const document = { kind, languageId, size: name + of };
+    return {
+      ...document,
+      make: (bytes = SIZES[name]) => {
+        const each = make(100).text.length / 100;
+        return { ...document, ...make(Math.round(bytes / each)) };
+      },
+    };
+  });
 }
 
 function hostile(size: string, languageId: 'json' | 'yaml', make: () => Made): Recipe {

@@ -69,6 +69,8 @@ const SCHEMAS: Readonly<Record<Kind, Schema>> = {
   batch: jobs,
   jobs: { type: 'object', properties: { defaults: job, jobs } },
   merged: { type: 'object', properties: { jobs } },
+  // A list of jobs, or a graph.
+  findings: { items: job, additionalProperties: apiNode },
   hostile: job,
 };
 
