@@ -6,7 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { splitData } from '../server/src/knowledge/load.ts';
 import type { CompiledData } from '../server/src/knowledge/schema.ts';
-import { type Bundles, bundle, checkStart } from './bundles.ts';
+import { type Bundles, bundle, checkStart, everLoaded } from './bundles.ts';
 import { compileData } from './data.ts';
 import { writeModelsPage } from './docs.ts';
 import { writeGrammars } from './grammars.ts';
@@ -17,6 +17,7 @@ import { writeProgramsPage } from './programs-page.ts';
 import { writeRuleSettings } from './rule-settings.ts';
 import { writeJsonSchemas } from './schemas.ts';
 import { writeTools } from './tools.ts';
+import { bundleWeb } from './web.ts';
 
 /** Bytes of data.json, which the server reads before anything else. */
 const MOST_START_DATA = 121_500;
@@ -52,11 +53,13 @@ async function main(): Promise<void> {
 }
 
 async function bundleAll(): Promise<void> {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
   const bundles = await Promise.all([
-    bundleServer(),
+    bundleServer(version),
     bundle({ extension: 'client/src/extension.ts' }, { external: ['vscode'], debug }),
     bundlePages(),
     bundleLibrary(debug),
+    ...(await bundleWeb(version, debug)),
   ]);
   await writeNotices(
     bundles.map((bundled) => ('metafile' in bundled ? bundled.metafile : bundled)),
@@ -93,8 +96,7 @@ function bundlePages() {
   });
 }
 
-async function bundleServer(): Promise<Bundles> {
-  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+async function bundleServer(version: string): Promise<Bundles> {
   const entries = {
     server: 'server/src/node.ts',
     cli: 'server/src/cli/main.ts',
@@ -103,7 +105,15 @@ async function bundleServer(): Promise<Bundles> {
   };
   const bundles = await bundle(entries, { define: { SWEETSPOT_VERSION: JSON.stringify(version) }, debug });
   if (!debug) checkStart(bundles, SERVER_START);
+  await writePackageList(bundles);
   return bundles;
+}
+
+/** What of this goes into the VSIX: nothing that only the command line loads. */
+async function writePackageList({ metafile }: Bundles): Promise<void> {
+  const editor = everLoaded(['dist/server.cjs', 'dist/builtin-worker.cjs'], metafile);
+  const lines = ['dist/extension.cjs', ...editor.sort()].map((file) => `!${file}`);
+  await writeFile('dist/vscodeignore', [await readFile('.vscodeignore', 'utf8'), ...lines].join('\n'));
 }
 
 main().catch((error: unknown) => {

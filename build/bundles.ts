@@ -92,11 +92,23 @@ export function checkStart({ metafile, sizes }: Bundles, { entry, most, never }:
 }
 
 /** The files that are loaded with `entry`, itself first. */
-function loadedWith(entry: string, { outputs }: Metafile): string[] {
-  const found = new Set([entry]);
+function loadedWith(entry: string, metafile: Metafile): string[] {
+  return reached([entry], metafile, ({ kind }) => kind === 'import-statement');
+}
+
+/** The files that some entries ever load, themselves first. */
+export function everLoaded(entries: readonly string[], metafile: Metafile): string[] {
+  return reached(entries, metafile, () => true);
+}
+
+function reached(
+  entries: readonly string[],
+  { outputs }: Metafile,
+  follows: (loaded: Metafile['outputs'][string]['imports'][number]) => boolean,
+): string[] {
+  const found = new Set(entries);
   for (const file of found) {
-    for (const { path, kind } of outputs[file].imports)
-      if (kind === 'import-statement' && path in outputs) found.add(path);
+    for (const loaded of outputs[file].imports) if (loaded.path in outputs && follows(loaded)) found.add(loaded.path);
   }
   return [...found];
 }

@@ -12,7 +12,7 @@ const SIDE = 480;
 const SMALL_SIDE = 120;
 
 /** Of JPEG, to 100. */
-const QUALITY = 85;
+const QUALITY = 75;
 const SMALL_QUALITY = 80;
 
 export interface StepPicture {

@@ -1,8 +1,8 @@
-/** Draws docs/images/steps.png for the README: the scene of the steps guide at the counts it compares, side by side. */
+/** Draws docs/images/steps.webp for the README: the scene of the steps guide at the counts it compares, side by side. */
 import { writeFile } from 'node:fs/promises';
-import { encode } from 'fast-png';
 import { compileData } from './data.ts';
 import { drawSteps } from './guide-pictures.ts';
+import { webpOf } from './webp.ts';
 
 const SIDE = 340;
 /** White between the pictures, pixels. */
@@ -18,10 +18,7 @@ async function main(): Promise<void> {
       sheet.set(data.subarray(y * SIDE * 3, (y + 1) * SIDE * 3), (y * width + column * (SIDE + GAP)) * 3);
     }
   });
-  await writeFile(
-    'docs/images/steps.png',
-    encode({ data: sheet, width, height: SIDE, channels: 3, depth: 8 }, { zlib: { level: 9 } }),
-  );
+  await writeFile('docs/images/steps.webp', await webpOf({ data: sheet, width, height: SIDE, channels: 3 }));
 }
 
 await main();

@@ -11,12 +11,16 @@
  * The last line is `N passed, N failed`, over all tests of all stages. A stage without tests of its own
  * (typecheck, lint, package) counts as one test, and a stage that can't be started as one failed test.
  */
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { webpOfScreen } from '../build/webp.ts';
 import { run } from './support/process.ts';
 import { readResults, readVitestReport, type TestResult } from './support/results.ts';
 
 const output = 'test/output';
+
+/** Bytes of the VSIX. */
+const MOST_VSIX = 2_000_000;
 
 /** Pictures of the walk that the README shows. */
 const pictures = ['guide', 'hover', 'warning', 'preview', 'live', 'compare', 'compare-steps', 'sweet-spot'];
@@ -33,9 +37,15 @@ const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
   package: async () => {
     // A package of an earlier run must not be what is tested if this one fails.
     await rm('sweetspot.vsix', { force: true });
-    return command('package', 'npm', ['run', '--silent', 'package']);
+    const [made] = await command('package', 'npm', ['run', '--silent', 'package']);
+    if (!made.passed) return [made];
+    const { size } = await stat('sweetspot.vsix');
+    const message = `The VSIX has ${size} bytes, at most ${MOST_VSIX} are allowed.`;
+    return [made, { name: 'size of the package', passed: size <= MOST_VSIX, message }];
   },
   suite: () => tests('suite', readResults, 'npx', ['tsx', 'test/vscode/run-suite.ts', '--results', report('suite')]),
+  // The same in VS Code for the Web.
+  web: () => tests('web', readResults, 'npx', ['tsx', 'test/vscode/run-web.ts', '--results', report('web')]),
   walk: () => vitest('walk', ['--config', 'test/vscode/vitest.config.ts']),
 };
 
@@ -123,7 +133,8 @@ async function main(): Promise<void> {
   }
   const failed = results.filter(({ passed }) => !passed);
   if (values['update-docs'] && failed.length === 0) {
-    for (const picture of pictures) await cp(`${output}/${picture}.png`, `docs/images/${picture}.png`);
+    for (const picture of pictures)
+      await writeFile(`docs/images/${picture}.webp`, await webpOfScreen(await readFile(`${output}/${picture}.png`)));
   }
   process.exitCode = failed.length === 0 ? 0 : 1;
   console.log(`\n${results.length - failed.length} passed, ${failed.length} failed`);

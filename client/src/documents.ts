@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { Range } from 'vscode-languageclient';
 import type { SeenLines } from '../../server/src/protocol/editor.ts';
+import type { Read } from '../../server/src/protocol/message.ts';
+import type { TEXT } from '../../server/src/protocol/text.ts';
 import type { Target } from './panel/target.ts';
 
 const LANGUAGES = ['json', 'jsonc', 'jsonl', 'yaml'];
@@ -27,6 +29,19 @@ export function seenLines(uri: string): SeenLines | null {
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
   const [seen] = editor?.visibleRanges ?? [];
   return seen ? { first: seen.start.line, last: (editor?.visibleRanges.at(-1) ?? seen).end.line } : null;
+}
+
+/** The text of a project file; `null` where there is none, or it is longer than `most`. No other file is read for the server. */
+export async function projectText({ textDocument, most }: Read<typeof TEXT.params>): Promise<string | null> {
+  const uri = vscode.Uri.parse(textDocument.uri);
+  if (!/\/\.sweetspot\.ya?ml$/.test(uri.path)) return null;
+  try {
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    if (type !== vscode.FileType.File || size > most) return null;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return null;
+  }
 }
 
 /** A range of the protocol as VS Code's own. */

@@ -10,8 +10,9 @@ import { Command } from './commands.ts';
 import { registerCompare } from './compare/commands.ts';
 import { registerGenerations } from './generations.ts';
 import { registerGuide } from './guide/guide.ts';
+import { diskPath, languageClient } from './host.ts';
 import { registerMeasurements } from './measurements.ts';
-import { diskPath, PictureFolder } from './panel/picture-folder.ts';
+import { PictureFolder } from './panel/picture-folder.ts';
 import { RememberedModels } from './panel/remembered-models.ts';
 import { registerPreview } from './preview/commands.ts';
 import { registerRecognised } from './recognised.ts';
@@ -24,12 +25,11 @@ let server: Server | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   // Before anything is said: `t` speaks the language that VS Code is shown in.
   if (vscode.l10n.bundle) config({ contents: vscode.l10n.bundle });
-  const pictures = new PictureFolder(diskPath(vscode.Uri.joinPath(context.globalStorageUri, 'pictures')));
+  const kept = (name: string) => diskPath(vscode.Uri.joinPath(context.globalStorageUri, name));
   const started = new Server(
-    context.asAbsolutePath('dist/server.cjs'),
-    vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath,
-    pictures,
-    diskPath(vscode.Uri.joinPath(context.globalStorageUri, 'measurements.json')),
+    (options) => languageClient(context, options),
+    new PictureFolder(kept('pictures')),
+    kept('measurements.json'),
   );
   const backends = new Backends(started, context);
   const remembered = new RememberedModels(context.globalState);

@@ -2,7 +2,7 @@
 
 import type { GenericSchema } from 'valibot';
 import * as vscode from 'vscode';
-import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { inBackground } from '../../server/src/background.ts';
 import { BACKEND_STATE, type BackendState } from '../../server/src/protocol/backends.ts';
 import { type ClientAbilities, SEEN, THEME } from '../../server/src/protocol/editor.ts';
@@ -16,8 +16,9 @@ import {
 } from '../../server/src/protocol/message.ts';
 import { RENDER_EVENT, type RenderEventParams } from '../../server/src/protocol/render.ts';
 import { SWEEP_EVENT, type SweepEventParams } from '../../server/src/protocol/sweep.ts';
+import { TEXT } from '../../server/src/protocol/text.ts';
 import { Command } from './commands.ts';
-import { CONFIG_FILES, seenLines } from './documents.ts';
+import { CONFIG_FILES, projectText, seenLines } from './documents.ts';
 import { ruleLinks } from './guide/rule-links.ts';
 import type { PictureData } from './panel/picture.ts';
 import type { PictureFolder } from './panel/picture-folder.ts';
@@ -37,8 +38,7 @@ export interface RenderNews extends RenderEventParams {
  */
 export class Server implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Sweetspot', { log: true });
-  readonly #module: string;
-  readonly #cache: string;
+  readonly #start: (options: LanguageClientOptions) => BaseLanguageClient;
   readonly #pictures: PictureFolder;
   readonly #measurements: string | null;
   readonly #stateChanged = new vscode.EventEmitter<ServerState>();
@@ -48,7 +48,7 @@ export class Server implements vscode.Disposable {
   readonly #theme = vscode.window.onDidChangeActiveColorTheme(({ kind }) => {
     inBackground(() => this.notify(THEME, { theme: themeOf(kind) }));
   });
-  #client: LanguageClient;
+  #client: BaseLanguageClient;
 
   readonly onDidChangeState = this.#stateChanged.event;
   readonly onRenderNews = this.#rendering.event;
@@ -56,13 +56,15 @@ export class Server implements vscode.Disposable {
   readonly onBackendState = this.#backend.event;
 
   /**
-   * `module` is the absolute path of the bundled server, `cache` a folder where Node may keep what it compiled of it (from Node 22
-   * on), for a quicker start, `pictures` where the server may leave pictures, `measurements` a file for what it measures, where
-   * both share a disk. Nothing starts yet.
+   * `start` makes a client of a server, `pictures` is where the server may leave pictures, `measurements` a file for what it
+   * measures, where both share a disk. Nothing starts yet.
    */
-  constructor(module: string, cache: string, pictures: PictureFolder, measurements: string | null) {
-    this.#module = module;
-    this.#cache = cache;
+  constructor(
+    start: (options: LanguageClientOptions) => BaseLanguageClient,
+    pictures: PictureFolder,
+    measurements: string | null,
+  ) {
+    this.#start = start;
     this.#pictures = pictures;
     this.#measurements = measurements;
     this.#client = this.#createClient();
@@ -122,22 +124,20 @@ export class Server implements vscode.Disposable {
     vscode.Disposable.from(this.#theme, ...events, this.log).dispose();
   }
 
-  #createClient(): LanguageClient {
-    const env = { NODE_COMPILE_CACHE: this.#cache };
-    const run = { module: this.#module, transport: TransportKind.ipc, options: { env } };
-    const debug = { ...run, options: { env, execArgv: ['--nolazy', '--inspect=6009'] } };
-    const client = new LanguageClient('sweetspot', 'Sweetspot', { run, debug }, this.#options());
+  #createClient(): BaseLanguageClient {
+    const client = this.#start(this.#options());
     client.onDidChangeState(({ newState }) => this.#stateChanged.fire(nameOf(newState)));
     this.#listen(client, RENDER_EVENT, (params) => this.#rendering.fire(this.#newsOf(params)));
     this.#listen(client, SWEEP_EVENT, (params) => this.#sweeping.fire(params));
     this.#listen(client, BACKEND_STATE, (state) => this.#backend.fire(state));
     client.onRequest(SEEN.method, (said: unknown) => seenLines(read(SEEN, SEEN.params, said).textDocument.uri));
+    client.onRequest(TEXT.method, (said: unknown) => projectText(read(TEXT, TEXT.params, said)));
     return client;
   }
 
   /** Hears what the server tells. What is malformed is left out of account. */
   #listen<Params extends GenericSchema>(
-    client: LanguageClient,
+    client: BaseLanguageClient,
     notification: Notification<Params>,
     hear: (params: Read<Params>) => void,
   ): void {
@@ -172,6 +172,7 @@ export class Server implements vscode.Disposable {
         commandLinks: true,
         findingsShown: true,
         seen: true,
+        texts: true,
         theme: themeOf(vscode.window.activeColorTheme.kind),
         ...(pictureFolder !== null && { pictureFolder }),
         ...(this.#measurements !== null && { measurementsFile: this.#measurements }),

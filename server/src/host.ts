@@ -4,14 +4,12 @@ import { constants, readFileSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { builtinWith } from './builtin.ts';
 import { once } from './common/memory.ts';
 import type { StepPictures } from './features/hover-pictures.ts';
-import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
 import { loadData } from './knowledge/load.ts';
 import type { Host } from './lsp/host.ts';
-import { createBuiltinBackend } from './render/builtin/index.ts';
-import type { Nearest } from './render/builtin/request.ts';
-import type { Scenes } from './render/builtin/scenes-schema.ts';
 
 export interface NodeHost extends Host {
   /** dist/, where the bundles and the compiled data lie. */
@@ -30,13 +28,7 @@ export function createHost(folder: string): NodeHost {
     version: SWEETSPOT_VERSION,
     knowledge,
     pagesRoot: `${pathToFileURL(join(folder, '..', 'data')).href}/`,
-    builtin: createBuiltinBackend({
-      get scenes() {
-        return data.scenes as Scenes;
-      },
-      workerFile: join(folder, 'builtin-worker.cjs'),
-      nearest: (what, id) => nearestBuiltin(knowledge, what, id),
-    }),
+    builtin: builtinWith(knowledge, () => join(folder, 'builtin-worker.cjs')),
     backends: () => import('./render/backends/index.ts'),
     // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
     randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
@@ -65,10 +57,4 @@ async function readSmallFile(uri: string, most: number): Promise<string | null> 
   } catch {
     return null;
   }
-}
-
-function nearestBuiltin(knowledge: Knowledge, what: 'sampler' | 'schedule', id: string): ReturnType<Nearest> {
-  const asked = knowledge[what](id);
-  const found = asked && knowledge[what](asked.builtin);
-  return asked && found ? { id: found.id, name: found.name, asked: asked.name } : null;
 }

@@ -14,11 +14,14 @@ import { CLEAR_MEASUREMENTS } from '../protocol/measurements.ts';
 import { PAGE, PAGES } from '../protocol/pages.ts';
 import { RENDER_EVENT } from '../protocol/render.ts';
 import { STARTERS } from '../protocol/starters.ts';
+import { SWEEP_EVENT } from '../protocol/sweep.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 import { createPrepare } from '../render/prepare.ts';
 import { serveBackends } from './backend-requests.ts';
 import { serveChecks } from './check-requests.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
+import type { Client } from './client.ts';
+import { serveCommands } from './commands/index.ts';
 import type { Contexts } from './contexts.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
@@ -31,6 +34,7 @@ import { createRenders } from './renders.ts';
 import { serveSweeps } from './sweep-requests.ts';
 import { tell } from './tell.ts';
 import { serveTools } from './tool-requests.ts';
+import { createWatching } from './watching.ts';
 
 export interface AnswerServices {
   readonly connection: Connection;
@@ -39,14 +43,13 @@ export interface AnswerServices {
   readonly contexts: Contexts;
   readonly measured: Measured;
   readonly chosen: ChosenBackend;
-  /** Where the client takes pictures as files; `null` where it does not. */
-  readonly pictureFolder: () => string | null;
+  readonly client: () => Client;
   readonly onTheme: (theme: Theme) => void;
   readonly log: (line: string) => void;
 }
 
 export function createAnswers(services: AnswerServices): Answers {
-  const { connection, host, documents, contexts, measured, chosen, log } = services;
+  const { connection, host, documents, contexts, measured, chosen, log, client } = services;
   const { knowledge } = host;
   const inbox = createInbox(log);
 
@@ -69,9 +72,16 @@ export function createAnswers(services: AnswerServices): Answers {
   chosen.onState((state) => inBackground(() => tell(connection, BACKEND_STATE, state)));
   serveBackends(inbox, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
 
+  const watching = createWatching();
   const renders = createRenders(
-    (renderId, event) => tell(connection, RENDER_EVENT, { renderId, event }),
-    createDelivery(services.pictureFolder, log),
+    // Not later than it was sent before: what is told of two renders keeps its order.
+    (renderId, event) => {
+      const watcher = watching.of(renderId);
+      if (!watcher) return tell(connection, RENDER_EVENT, { renderId, event });
+      watcher.render(renderId, event);
+      return Promise.resolve();
+    },
+    createDelivery(() => client().abilities.pictureFolder, log),
   );
   const prepareWith = remembered((known: Knowledge) => createPrepare(known, host.randomSeed));
   const { measurements } = measured;
@@ -83,7 +93,12 @@ export function createAnswers(services: AnswerServices): Answers {
   serveRenders(inbox, documents, rendering);
   serveChecks(inbox, documents, { chosen, knowledge });
   serveTools(inbox, host);
-  const sweeps = serveSweeps(connection, inbox, documents, rendering);
+  const sweeps = serveSweeps(inbox, documents, rendering, (sweepId, event) => {
+    const watcher = watching.of(sweepId);
+    if (watcher) watcher.sweep(event);
+    else inBackground(() => tell(connection, SWEEP_EVENT, { sweepId, event }));
+  });
+  serveCommands({ connection, knowledge, inbox, watching, client });
   return {
     ...inbox,
     close: async () => {

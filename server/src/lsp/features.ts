@@ -15,7 +15,6 @@ import { diagnostics } from '../features/diagnostics.ts';
 import type { StepPictures } from '../features/hover-pictures.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { plainText } from '../features/markdown.ts';
-import type { SilenceWays } from '../features/silence-actions.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { read } from '../protocol/message.ts';
@@ -25,6 +24,7 @@ import type { Client } from './client.ts';
 import type { Context, Contexts } from './contexts.ts';
 import type { Diagnose } from './diagnostics.ts';
 import type { Analysed, Documents } from './documents.ts';
+import type { Host } from './host.ts';
 import type { Measured } from './measured.ts';
 
 export interface FeatureServices {
@@ -35,8 +35,8 @@ export interface FeatureServices {
   readonly client: () => Client;
   /** What the chosen backend has, as far as it has said so: nobody is asked. */
   readonly backendNames: () => BackendNames;
-  /** How a document can say that a finding is meant. */
-  readonly silenceWays: (uri: string, context: Context) => Promise<SilenceWays>;
+  /** As `Host` has it, for all that the client can read. */
+  readonly readText: Host['readText'];
   /** The small pictures of the steps guide; none where they can't be read. */
   readonly stepPictures: () => Promise<StepPictures>;
 }
@@ -87,7 +87,8 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
 
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
     const held = await contexts.of(uri);
-    const ways = await services.silenceWays(uri, held);
+    const { silenceWays } = await import('./silence-ways.ts');
+    const ways = await silenceWays(uri, held, services);
     const { actions } = await import('../features/actions.ts');
     const open = await analysed(uri, held, token);
     if (!open) return [];

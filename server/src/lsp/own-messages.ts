@@ -1,5 +1,5 @@
 /**
- * Sweetspot's own requests and notifications. What answers them, and the shapes they are checked by, is loaded with the first of
+ * Sweetspot's own requests and notifications, and its commands. What answers them, and the shapes they are checked by, is loaded with the first of
  * them: `initialize` needs none of it.
  */
 import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
@@ -47,5 +47,5 @@ const CLOSED: Answers = {
 };
 
 function isOwn(method: string): boolean {
-  return method.startsWith('sweetspot/');
+  return method.startsWith('sweetspot/') || method === 'workspace/executeCommand';
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { PictureFile, PictureInline } from '../protocol/render.ts';
 import type { Picture } from '../render/backend.ts';
 
-const ENDINGS: Readonly<Record<Picture['mime'], string>> = {
+export const ENDINGS: Readonly<Record<Picture['mime'], string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/webp': 'webp',

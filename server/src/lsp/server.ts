@@ -32,6 +32,11 @@ export interface Server {
 /** Project files, wherever they are. */
 const WATCHED = { watchers: [{ globPattern: '**/.sweetspot.{yaml,yml}' }] };
 
+/** Of `protocol/commands`, which is loaded with the first. */
+const COMMANDS = ['preview', 'renderAsConfigured', 'compareSteps', 'findSweetSpot', 'openPage'].map(
+  (name) => `sweetspot.${name}`,
+);
+
 /** Serves one client over a connection until it shuts down or the server is closed. */
 export function startServer(connection: Connection, host: Host): Server {
   const { knowledge, pagesRoot } = host;
@@ -50,7 +55,7 @@ export function startServer(connection: Connection, host: Host): Server {
     },
   });
   documents.onDidClose((uri) => settings.forget(uri));
-  const projects = createProjects({ ...host, service, measurementsOf: measured.measurementsOf });
+  const projects = createProjects({ knowledge, readText, service, measurementsOf: measured.measurementsOf });
   const contexts = createContexts(settings, projects, documents);
   const projectsChanged = (): void => {
     contexts.forget();
@@ -64,12 +69,8 @@ export function startServer(connection: Connection, host: Host): Server {
   });
   const chosen = createChosenBackend({ ...host, measurements: measured.measurements, limits: settings.limits, log });
   const diagnose = serveFeatures(connection, {
-    ...{ ...host, documents, contexts, measured },
+    ...{ ...host, documents, contexts, measured, readText },
     client: () => client,
-    silenceWays: async (uri, context) => {
-      const { silenceWays } = await import('./silence-ways.ts');
-      return silenceWays(uri, context, { documents, readText: host.readText, client: () => client });
-    },
     backendNames: () => chosen.names,
   });
   chosen.onState(() => measured.use(chosen.backend));
@@ -77,8 +78,7 @@ export function startServer(connection: Connection, host: Host): Server {
   const own = serveOwnMessages(connection, async () => {
     const { createAnswers } = await import('./answers.ts');
     return createAnswers({
-      ...{ connection, host, documents, contexts, measured, chosen, log },
-      pictureFolder: () => client.abilities.pictureFolder,
+      ...{ connection, host, documents, contexts, measured, chosen, log, client: () => client },
       onTheme: (theme) => {
         client = { ...client, abilities: { ...client.abilities, theme } };
       },
@@ -99,6 +99,8 @@ export function startServer(connection: Connection, host: Host): Server {
         codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL, REWRITE] },
         codeLensProvider: {},
         inlayHintProvider: true,
+        // VS Code has commands of these names itself.
+        executeCommandProvider: { commands: client.abilities.commandLinks ? [] : COMMANDS },
         ...(pullsDiagnostics(client.capabilities) && {
           diagnosticProvider: { identifier: 'sweetspot', interFileDependencies: false, workspaceDiagnostics: false },
         }),
@@ -132,6 +134,12 @@ export function startServer(connection: Connection, host: Host): Server {
 
   async function updatePrice(): Promise<void> {
     measured.setPrice(await settings.price());
+  }
+
+  /** Of a file that is on no disk here the client is asked. */
+  async function readText(uri: string, most: number): Promise<string | null> {
+    if (uri.startsWith('file:') || !client.abilities.texts) return host.readText(uri, most);
+    return (await import('./client-text.ts')).clientText(connection, uri, most);
   }
 
   async function findSeen(uri: string): Promise<SeenLines | null> {

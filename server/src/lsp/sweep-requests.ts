@@ -1,14 +1,13 @@
 /** The custom requests around sweeps: what can be compared, compare, find the sweet spot, cancel. */
-import type { CancellationToken, Connection } from 'vscode-languageserver';
-import { inBackground } from '../background.ts';
+import type { CancellationToken } from 'vscode-languageserver';
 import {
   CANCEL_SWEEP,
   COMPARABLE,
   COMPARE,
   FIND_SWEET_SPOT,
   type FindSweetSpotParams,
-  SWEEP_EVENT,
   type SweepAnswer,
+  type SweepEvent,
 } from '../protocol/sweep.ts';
 import { BackendError } from '../render/problem.ts';
 import type { Documents } from './documents.ts';
@@ -17,18 +16,15 @@ import type { RenderServices } from './render-requests.ts';
 import { refusalOf } from './render-target.ts';
 import type { SweepContext } from './sweep-renders.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
-import { tell } from './tell.ts';
 
 /** Serves sweeps of open documents; what they need is loaded with the first. The answer ends those that run. */
 export function serveSweeps(
-  connection: Connection,
   inbox: Inbox,
   documents: Documents,
   services: RenderServices,
+  tell: (sweepId: string, event: SweepEvent) => void,
 ): Pick<Sweeps, 'cancelAll'> {
-  const sweeps = createSweeps((sweepId, event) =>
-    inBackground(() => tell(connection, SWEEP_EVENT, { sweepId, event })),
-  );
+  const sweeps = createSweeps(tell);
 
   inbox.onRequest(COMPARABLE, async (params, token) => {
     const ended = new AbortController();

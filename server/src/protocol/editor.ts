@@ -21,6 +21,8 @@ export const AbilitiesSchema = v.object({
   findingsShown: can,
   /** It answers `sweetspot/seen`. */
   seen: can,
+  /** It answers `sweetspot/text`. */
+  texts: can,
   theme: v.fallback(v.optional(ThemeSchema, 'dark'), 'dark'),
   /**
    * A folder on the machine that both share, where the server may leave finished pictures as files under names of its own

@@ -1,5 +1,5 @@
 /** PNGs as chunks, the text in them, where programs write what they drew, and what of them it takes to decode one. */
-import { inflateSync } from 'node:zlib';
+import { unpacksWithin } from './inflate.ts';
 
 export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Bytes of a chunk besides its data: length, type, checksum. */
@@ -83,11 +83,7 @@ export function plainPng(bytes: Uint8Array): Uint8Array | null {
   const [width, height] = [header.data.readUInt32BE(0), header.data.readUInt32BE(4)];
   const needed = rest.filter(({ type }) => NEEDED.has(type));
   const packed = Buffer.concat(needed.flatMap(({ type, data }) => (type === 'IDAT' ? [data] : [])));
-  try {
-    // Eight bytes a pixel at most, a filter for each row, and more rows where they are interlaced.
-    inflateSync(packed, { maxOutputLength: (8 * width + 8) * (height + 8) });
-  } catch {
-    return null;
-  }
+  // Eight bytes a pixel at most, a filter for each row, and more rows where they are interlaced.
+  if (!unpacksWithin(packed, (8 * width + 8) * (height + 8))) return null;
   return Buffer.concat([SIGNATURE, header.frame, ...needed.map(({ frame }) => frame)]);
 }

@@ -11,7 +11,8 @@ export async function* renderWithin(
 ): AsyncGenerator<RenderEvent, void, void> {
   const tooLong = new AbortController();
   const timer = setTimeout(() => tooLong.abort(), timerFor(milliseconds));
-  timer.unref();
+  // Those of a browser are numbers.
+  timer.unref?.();
   try {
     for await (const event of backend.render(request, AbortSignal.any([signal, tooLong.signal]))) {
       if (event.kind === 'cancelled' && tooLong.signal.aborted && !signal.aborted) {

@@ -58,8 +58,8 @@ afterEach(() => {
   for (const backend of open.splice(0)) backend.dispose();
 });
 
-function backendWith(workerFile: string): Backend {
-  const backend = createBuiltinBackend({ scenes, workerFile, nearest });
+function backendWith(worker: string): Backend {
+  const backend = createBuiltinBackend({ scenes: () => scenes, worker: () => worker, nearest });
   open.push(backend);
   return backend;
 }

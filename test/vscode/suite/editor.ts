@@ -14,11 +14,11 @@ export function extension(): vscode.Extension<unknown> {
 let opened = 0;
 
 /** Writes a file into the open folder, under a name of its own so that no test sees what another did, and opens it. */
-export async function open({ name, text }: File): Promise<vscode.TextDocument> {
+export async function open({ name, text }: File, below = ''): Promise<vscode.TextDocument> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder, 'no folder is open');
   opened += 1;
-  const uri = vscode.Uri.joinPath(folder.uri, `${opened}-${name}`);
+  const uri = vscode.Uri.joinPath(folder.uri, below, `${opened}-${name}`);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   // `openTextDocument` would keep the document open for minutes after its editor is closed.
   await vscode.commands.executeCommand('vscode.open', uri);

@@ -1,4 +1,5 @@
 /** Entry of the extension-host suite: what VS Code calls as `extensionTestsPath`, in the desktop and in the npm-provided one. */
+import { writeFile } from 'node:fs/promises';
 import { activationTests } from './activation.ts';
 import { commandTests } from './commands.ts';
 import { diagnosticTests } from './diagnostics.ts';
@@ -12,11 +13,10 @@ import { toolTests } from './tools.ts';
 export async function run(): Promise<void> {
   const file = process.env.SWEETSPOT_RESULTS;
   if (file === undefined) throw new Error('SWEETSPOT_RESULTS does not say where the results go.');
-  const failed = await runTests(
+  await runTests(
     // Activation goes first: it is about a window in which nothing has been opened yet.
     { ...activationTests, ...commandTests, ...hoverTests, ...diagnosticTests, ...fixTests, ...toolTests },
     closeAll,
-    file,
+    (results) => writeFile(file, JSON.stringify(results, null, 2)),
   );
-  if (failed > 0) throw new Error(`${failed} tests failed`);
 }

@@ -1,5 +1,4 @@
 /** Runs named tests one after the other inside the extension host and tells the process outside how they went. */
-import { writeFile } from 'node:fs/promises';
 import type { TestResult } from '../../support/results.ts';
 
 /** Tests by name, in the order in which they run. A test fails by rejecting. */
@@ -9,22 +8,26 @@ export type Tests = Readonly<Record<string, () => Promise<void>>>;
 const limit = 30_000;
 
 /**
- * Runs all tests, each followed by `tidy`, and writes their results, as JSON, to `file`. Resolves with the number of
- * those that failed.
+ * Runs all tests, each followed by `tidy`, and hands on the results so far after each, so that a crash of the extension host leaves
+ * what was found out. Rejects when a test failed.
  */
-export async function runTests(tests: Tests, tidy: () => Promise<void>, file: string): Promise<number> {
+export async function runTests(
+  tests: Tests,
+  tidy: () => Promise<void>,
+  report: (results: readonly TestResult[]) => Promise<void>,
+): Promise<void> {
   const results: TestResult[] = [];
   for (const [name, test] of Object.entries(tests)) {
     results.push(await runOne(name, test));
     await tidy();
-    // Written after each test, so that a crash of the extension host leaves what was found out.
-    await writeFile(file, JSON.stringify(results, null, 2));
+    await report(results);
   }
-  return results.filter(({ passed }) => !passed).length;
+  const failed = results.filter(({ passed }) => !passed).length;
+  if (failed > 0) throw new Error(`${failed} tests failed`);
 }
 
 async function runOne(name: string, test: () => Promise<void>): Promise<TestResult> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`nothing happened within ${limit / 1000} s`)), limit);
   });

@@ -9,6 +9,12 @@ interface LanguageModels {
   invokeTool(name: string, options: object): Promise<{ readonly content: readonly { readonly value?: string }[] }>;
 }
 
+/** Calls a tool as an agent would. */
+export function invokeTool(name: string, input: object): ReturnType<LanguageModels['invokeTool']> {
+  const { lm } = vscode as unknown as { lm: LanguageModels };
+  return lm.invokeTool(name, { input, toolInvocationToken: undefined });
+}
+
 export const toolTests: Tests = {
   'an agent finds a wasteful count and is told what suits the model': async () => {
     const { lm } = vscode as unknown as { lm?: Partial<LanguageModels> };
@@ -18,7 +24,7 @@ export const toolTests: Tests = {
     const names = lm.tools.map(({ name }) => name).filter((name) => name.startsWith('sweetspot_'));
     assert.equal(names.length, 5);
     const call = async (name: string, input: object): Promise<string> => {
-      const { content } = await (lm as LanguageModels).invokeTool(name, { input, toolInvocationToken: undefined });
+      const { content } = await invokeTool(name, input);
       return content[0].value ?? '';
     };
     const found = await call('sweetspot_check', { text: document.getText(), name: 'wasteful.yaml' });

@@ -1,21 +1,18 @@
 /** The backend that needs nothing: a small, exact diffusion model of imaginary land, in a thread of its own. */
-import { Worker } from 'node:worker_threads';
 import type { Backend, Capabilities, Offers, RenderEvent, RenderRequest } from '../backend.ts';
 import { EventQueue } from '../event-queue.ts';
 import type { ProblemCode } from '../problem.ts';
 import { SAMPLERS, SCHEDULES } from './names.ts';
 import { checkRequest, type LandRequest, LIMITS, type Nearest, toLand } from './request.ts';
 import type { Scenes } from './scenes-schema.ts';
-import type { Job, WorkerStart } from './worker-messages.ts';
-
-/** Milliseconds an aborted render has to stop by itself before its thread is given up: a step of the largest picture takes less. */
-const ABORT_GRACE = 1000;
+import { ABORT_GRACE, newFlag, startThread } from './thread.ts';
+import type { Job, Thread, WorkerStart } from './worker-messages.ts';
 
 export interface BuiltinOptions {
   /** data/builtin/scenes.yaml, validated. */
-  readonly scenes: Scenes;
-  /** The bundle of worker.ts. */
-  readonly workerFile: string;
+  readonly scenes: () => Scenes;
+  /** The bundle of worker.ts: its path, in a browser its text. */
+  readonly worker: () => string;
   /** Which of its samplers and schedules stands for another. */
   readonly nearest: Nearest;
 }
@@ -100,7 +97,7 @@ interface Task {
 /** The worker thread and the renders that queue for it. */
 class RenderThread {
   readonly #options: BuiltinOptions;
-  #worker: Worker | null = null;
+  #worker: Thread | null = null;
   #running: Task | null = null;
   #waiting: Task[] = [];
   #grace: NodeJS.Timeout | undefined;
@@ -112,7 +109,7 @@ class RenderThread {
 
   start(request: LandRequest): Task {
     const task: Task = {
-      job: { request, abort: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) },
+      job: { request, abort: newFlag() },
       events: new EventQueue(),
     };
     if (this.#disposed) {
@@ -149,27 +146,24 @@ class RenderThread {
     this.#running = task;
     try {
       this.#worker ??= this.#spawn();
-      this.#worker.ref();
-      this.#worker.postMessage(task.job);
+      this.#worker.render(task.job);
     } catch (error) {
       this.#abandon(stopped(error instanceof Error ? error.message : String(error)));
     }
   }
 
-  #spawn(): Worker {
-    const start: WorkerStart = { scenes: this.#options.scenes };
-    const worker = new Worker(this.#options.workerFile, { workerData: start });
+  #spawn(): Thread {
+    const start: WorkerStart = { scenes: this.#options.scenes() };
     // A thread that was given up may still have messages on the way.
-    const current = (): boolean => worker === this.#worker;
-    const died = (reason: string): void => {
-      if (current()) this.#abandon(stopped(reason));
-    };
-    worker.on('message', (event: RenderEvent) => {
-      if (current()) this.#receive(event);
+    const isCurrent = (): boolean => worker === this.#worker;
+    const worker = startThread(this.#options.worker(), start, {
+      event: (event) => {
+        if (isCurrent()) this.#receive(event);
+      },
+      died: (reason) => {
+        if (isCurrent()) this.#abandon(stopped(reason));
+      },
     });
-    worker.on('messageerror', (error) => died(error.message));
-    worker.on('error', (error) => died(error instanceof Error ? error.message : String(error)));
-    worker.on('exit', (code) => died(`exit code ${code}`));
     return worker;
   }
 
@@ -185,7 +179,7 @@ class RenderThread {
     const worker = this.#worker;
     this.#worker = null;
     // It ends in its own time: nothing here depends on when.
-    worker?.terminate().catch(() => {});
+    worker?.end();
     this.#running?.events.push(ending);
     this.#finish();
   }
@@ -194,7 +188,7 @@ class RenderThread {
     clearTimeout(this.#grace);
     this.#grace = undefined;
     this.#running = null;
-    this.#worker?.unref();
+    this.#worker?.rest();
     this.#next();
   }
 }

@@ -1,4 +1,5 @@
 /** What the backend and its worker thread say to each other. The worker answers a job with the render's events. */
+import type { RenderEvent } from '../backend.ts';
 import type { LandRequest } from './request.ts';
 import type { Scenes } from './scenes-schema.ts';
 
@@ -10,5 +11,20 @@ export interface WorkerStart {
 export interface Job {
   readonly request: LandRequest;
   /** One 32-bit integer; other than 0 once the render is to stop. Shared, as a computing thread reads no messages. */
-  readonly abort: SharedArrayBuffer;
+  readonly abort: ArrayBufferLike;
+}
+
+/** The thread as the backend sees it. */
+export interface Thread {
+  render(job: Job): void;
+  /** It has nothing to do, and keeps no process alive. */
+  rest(): void;
+  /** Ends it, whatever it is at. */
+  end(): void;
+}
+
+/** What a thread tells. */
+export interface Hear {
+  event(event: RenderEvent): void;
+  died(reason: string): void;
 }

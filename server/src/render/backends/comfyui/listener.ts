@@ -1,7 +1,8 @@
 /** The WebSocket of one job, opened again when it breaks. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../../address.ts';
-import { openSocket, type Socket } from '../shared/websocket.ts';
+import { openSocket } from '../shared/websocket.ts';
+import type { Socket } from '../shared/wire.ts';
 
 /** A message, or how long nothing came, or that nothing comes any more. */
 export type Heard = { readonly message: string | Buffer } | 'silence' | 'closed';

@@ -1,8 +1,6 @@
 /** Pictures that are black all over: what a sampler or VAE that ran into NaN leaves, with no word from the server. */
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createInflate } from 'node:zlib';
 import type { Picture } from '../../backend.ts';
+import { lookThrough } from '../../inflate.ts';
 import { chunksOf } from '../../png.ts';
 
 /** Black compresses to about a thousandth, next to text chunks that may hold a graph. A larger file is not black. */
@@ -10,9 +8,6 @@ const TEXT_BYTES = 128 * 1024;
 const PIXELS_PER_BYTE = 50;
 /** Pixels of the largest picture that is looked through: 8192 a side, a second in pieces. */
 const MOST_PIXELS = 2 ** 26;
-
-/** Bytes that are looked through at once. */
-const PIECE = 512 * 1024;
 
 /** Samples of a pixel by PNG's type of colour; the last one of an even count is alpha. Palettes are left out. */
 const SAMPLES: ReadonlyMap<number, number> = new Map([
@@ -23,8 +18,8 @@ const SAMPLES: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Whether every pixel of a PNG is black. False for other formats, and for what can't be decoded or is too large. Unpacked piece
- * by piece beside the main thread, to the first colour: a file of a megabyte may hold gigabytes of pixels.
+ * Whether every pixel of a PNG is black. False for other formats, and for what can't be decoded or is too large. Unpacked to
+ * the first colour: a file of a megabyte may hold gigabytes of pixels.
  */
 export async function isBlack({ bytes, mime, width, height }: Picture): Promise<boolean> {
   const pixels = width * height;
@@ -39,13 +34,7 @@ export async function isBlack({ bytes, mime, width, height }: Picture): Promise<
   const look = new Look(width, height, depth, samples);
   try {
     const packed = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data);
-    await pipeline(
-      Readable.from(packed),
-      createInflate({ chunkSize: PIECE }),
-      async (pieces: AsyncIterable<Buffer>) => {
-        for await (const piece of pieces) if (!look.go(piece)) return;
-      },
-    );
+    await lookThrough(packed, (piece) => look.go(piece));
   } catch {
     // Broken, or left before its end: what was seen counts.
   }
@@ -72,7 +61,7 @@ class Look {
   }
 
   /** False once there is a colour, or the picture is over. */
-  go(piece: Buffer): boolean {
+  go(piece: Uint8Array): boolean {
     const length = Math.min(piece.length, this.#size - this.#at);
     for (let i = 0; i < length; i++) {
       if (piece[i] === 0) continue;

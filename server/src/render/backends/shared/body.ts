@@ -1,29 +1,8 @@
-/** The body of an answer, from the pieces in which it comes to its bytes. */
+/** The body of an answer, unpacked. */
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { BackendError } from '../../problem.ts';
 import { tooLarge } from './faults.ts';
-
-/** What has come so far, in one buffer that grows: a server may send byte by byte, and each piece kept costs a hundred. */
-export class Arriving {
-  #space = Buffer.alloc(0);
-  length = 0;
-
-  add(chunk: Buffer): void {
-    const length = this.length + chunk.length;
-    if (length > this.#space.length) {
-      const larger = Buffer.allocUnsafe(Math.max(length, 2 * this.#space.length));
-      this.#space.copy(larger, 0, 0, this.length);
-      this.#space = larger;
-    }
-    chunk.copy(this.#space, this.length);
-    this.length = length;
-  }
-
-  get bytes(): Buffer {
-    return this.#space.subarray(0, this.length);
-  }
-}
 
 /** Bytes of the pieces in which a body is unpacked. */
 const SMALLEST_PIECE = 16 * 1024;

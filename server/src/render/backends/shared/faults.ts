@@ -96,3 +96,8 @@ export function tooLarge({ origin }: URL, most: number): BackendError {
   const size = most >= 2 ** 20 ? `${Math.round(most / 2 ** 20)} MiB` : `${Math.round(most / 1024)} KiB`;
   return new BackendError('protocol', `${origin} sent more than ${size} at once. It was not read on.`);
 }
+
+/** The error for an answer that is not there after so many milliseconds. */
+export function late({ origin }: URL, time: number): BackendError {
+  return new BackendError('timeout', `${origin} did not answer within ${time / 1000} s. It may be busy or hang.`);
+}

@@ -1,20 +1,13 @@
-/**
- * HTTP to a backend: requests that may take minutes, bodies of bounded size, errors that say what to do.
- *
- * `node:http` and not `fetch`: fetch gives up after 300 s without headers, which a blocking render exceeds, and it can go
- * through a proxy that the environment names, which loopback must not.
- */
-import { setMaxListeners } from 'node:events';
-import http from 'node:http';
-import https from 'node:https';
+/** HTTP to a backend: requests that may take minutes, bodies of bounded size, errors that say what to do. */
 import { at, authorization, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import { Arriving, decoded } from './body.ts';
-import { failure, networkError, redirected, shorten, tooLarge } from './faults.ts';
+import { exchange } from './exchange.ts';
+import { failure, redirected, shorten } from './faults.ts';
 import { parseJson, parseJsonWithBytes, stringifyJson, TooComplex } from './json.ts';
+import type { Answer, Method } from './wire.ts';
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: Method;
   /** Path and query below the server's address. */
   readonly path: string;
   /** Sent as JSON. */
@@ -31,7 +24,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
+  readonly headers: Answer['headers'];
   readonly bytes: Buffer;
   /** The beginning of the body as UTF-8: as much as is looked at for a server's words. */
   words(): string;
@@ -44,8 +37,6 @@ export interface HttpResponse {
 /** 64 MiB: a batch of large PNGs as base64. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
-/** Milliseconds of silence after which the operating system asks whether the other side is still there. */
-const ALIVE_EVERY = 30_000;
 /** Bytes of a server's words that are looked at. */
 const WORDS = 64 * 1024;
 
@@ -80,7 +71,7 @@ export async function sendOk(
   throw problem(response);
 }
 
-function methodOf({ method, json, body }: HttpRequest): NonNullable<HttpRequest['method']> {
+function methodOf({ method, json, body }: HttpRequest): Method {
   return method ?? (json === undefined && body === undefined ? 'GET' : 'POST');
 }
 
@@ -90,82 +81,18 @@ function asJson(json: unknown): NonNullable<HttpRequest['body']> {
 
 function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promise<HttpResponse> {
   const { signal, timeout, maxBytes = MAX_BYTES } = request;
-  const method = methodOf(request);
   const body = request.body ?? (request.json === undefined ? null : asJson(request.json));
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    // A render's signal goes to all of its requests, and Node warns people of the eleventh that listens.
-    setMaxListeners(0, signal);
-    const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
-      method,
-      signal,
-      // Servers close connections that are kept open just when they please, and nobody can tell whether the request arrived.
-      // A GET is then asked again; whatever must not be sent twice has a connection of its own.
-      ...((method !== 'GET' || timeout === undefined) && { agent: false }),
-      headers: {
-        accept: 'application/json, */*',
-        // A tunnel's warning page would be taken for the answer.
-        'ngrok-skip-browser-warning': '1',
-        ...(body && { 'content-type': body.type, 'content-length': String(body.bytes.length) }),
-        ...authorization(connection.credentials),
-        ...request.headers,
-      },
-    });
-    // A server that vanishes without a word, as over a network that breaks, is noticed.
-    outgoing.setSocketKeepAlive(true, ALIVE_EVERY);
-    let answered = false;
-    let over = false;
-    /** The first end counts: what is broken off here breaks with another error later. */
-    const end = (settle: () => void): void => {
-      if (over) return;
-      over = true;
-      clearTimeout(timer);
-      settle();
-    };
-    const fail = (error: Error & { code?: string }): void =>
-      end(() => {
-        const wasClosed = outgoing.reusedSocket && !answered && /^(ECONNRESET|EPIPE)$/.test(error.code ?? '');
-        if (signal.aborted) reject(signal.reason);
-        else if (method === 'GET' && wasClosed) resolve(sendOnce(url, connection, request));
-        else reject(error instanceof BackendError ? error : networkError(error, url, answered));
-      });
-    const breakOff = (problem: BackendError): void => {
-      fail(problem);
-      outgoing.destroy();
-    };
-    const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => {
-            const says = `${url.origin} did not answer within ${timeout / 1000} s. It may be busy or hang.`;
-            breakOff(new BackendError('timeout', says));
-          }, timeout);
-    outgoing.on('error', fail);
-    outgoing.on('response', (incoming) => {
-      answered = true;
-      const arriving = new Arriving();
-      if (Number(incoming.headers['content-length']) > maxBytes) breakOff(tooLarge(url, maxBytes));
-      incoming.on('data', (chunk: Buffer) => {
-        if (arriving.length + chunk.length > maxBytes) breakOff(tooLarge(url, maxBytes));
-        else arriving.add(chunk);
-      });
-      incoming.on('error', fail);
-      incoming.on('aborted', () => fail(new Error('aborted')));
-      incoming.on('end', () =>
-        decoded(arriving.bytes, incoming.headers['content-encoding'], maxBytes, url).then(
-          (bytes) => end(() => resolve(responseOf(incoming, bytes, url))),
-          fail,
-        ),
-      );
-    });
-    outgoing.end(body?.bytes);
-  });
+  const headers = {
+    accept: 'application/json, */*',
+    ...(body && { 'content-type': body.type }),
+    ...authorization(connection.credentials),
+    ...request.headers,
+  };
+  const outgoing = { method: methodOf(request), headers, body: body?.bytes ?? null, signal, timeout, maxBytes };
+  return exchange(url, outgoing).then((answer) => responseOf(answer, url));
 }
 
-function responseOf({ statusCode = 0, headers }: http.IncomingMessage, bytes: Buffer, url: URL): HttpResponse {
+function responseOf({ status, headers, bytes }: Answer, url: URL): HttpResponse {
   const words = (): string => bytes.toString('utf8', 0, WORDS);
   const parsed = (parse: () => unknown): unknown => {
     try {
@@ -179,7 +106,7 @@ function responseOf({ statusCode = 0, headers }: http.IncomingMessage, bytes: Bu
     }
   };
   return {
-    status: statusCode,
+    status,
     headers,
     bytes,
     words,

@@ -4,20 +4,10 @@ import WebSocket from 'ws';
 import { at, authorization, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { networkError, tooLarge } from './faults.ts';
-
-export interface Socket {
-  /** Messages in order, text as strings, binary as buffers; ends when the socket closes, for whatever reason. For one reader. */
-  readonly messages: AsyncIterable<string | Buffer>;
-  /** What the server sent that can't be read, if that is why it closed: too large, or no message at all. */
-  readonly problem: BackendError | null;
-  send(text: string): void;
-  close(): void;
-}
+import { MAX_MESSAGE, type Socket } from './wire.ts';
 
 /** Milliseconds for the opening handshake. */
 const HANDSHAKE = 5000;
-/** Largest message, bytes: a large PNG as base64, as much as an answer over HTTP. */
-const MAX_MESSAGE = 64 * 1024 * 1024;
 /** Bytes of messages that wait to be read. A server that sends on regardless is held up. */
 const MAX_WAITING = 64 * 1024 * 1024;
 /** Milliseconds of messages without a pause, after which timers and everything else have a turn. */

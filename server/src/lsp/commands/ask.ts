@@ -1,0 +1,34 @@
+/** Questions that a render raises, put to people by the protocol's own means. */
+import type { Connection } from 'vscode-languageserver';
+import type { RenderParams, RenderQuestion } from '../../protocol/render.ts';
+
+/** Of the server's models: more fit into no message. */
+const MOST_CHOICES = 6;
+
+export type Given = Pick<RenderParams, 'models' | 'paidNodesAllowed' | 'uploadsAllowed'>;
+
+/** What was answered before, with the answer to this; `null` where people say no, or nothing. */
+export async function ask(connection: Connection, asked: RenderQuestion, given: Given): Promise<Given | null> {
+  const choose = async (message: string, ...titles: string[]): Promise<string | null> => {
+    const chosen = await connection.window.showWarningMessage(message, ...titles.map((title) => ({ title })));
+    return chosen?.title ?? null;
+  };
+  switch (asked.question) {
+    case 'model': {
+      const { wanted, models } = asked;
+      const message =
+        wanted === '' ? 'Which model is to render?' : `The server has no model "${wanted}". Render with which?`;
+      const model = await choose(message, ...models.slice(0, MOST_CHOICES));
+      return model === null ? null : { ...given, models: { ...given.models, [wanted]: model } };
+    }
+    case 'paid-nodes': {
+      const yes = await choose(`These nodes cost credits: ${asked.nodes.join(', ')}.`, 'Run Them', 'Cancel');
+      return yes === 'Run Them' ? { ...given, paidNodesAllowed: true } : null;
+    }
+    case 'upload': {
+      const message = `The server lacks ${asked.files.join(', ')}, which lie beside the file. They stay there once uploaded.`;
+      const yes = await choose(message, 'Upload', 'Cancel');
+      return yes === 'Upload' ? { ...given, uploadsAllowed: true } : null;
+    }
+  }
+}

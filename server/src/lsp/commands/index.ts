@@ -1,0 +1,234 @@
+/**
+ * The commands of the server: each asks as an editor's own commands would, follows what comes, and shows what came of it. Loaded with
+ * the first of them.
+ */
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { page } from '../../features/pages.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { PROBE_BACKEND, USE_BACKEND } from '../../protocol/backends.ts';
+import {
+  type DoneSchema,
+  EXECUTE,
+  SERVER_COMMANDS,
+  type ServerCommand,
+  TopicSchema,
+  WhereSchema,
+} from '../../protocol/commands.ts';
+import type { SweetSpotResult } from '../../protocol/curve.ts';
+import type { PageName } from '../../protocol/pages.ts';
+import { CANCEL_RENDER, RENDER, type RenderAnswer, type RenderMode } from '../../protocol/render.ts';
+import {
+  CANCEL_SWEEP,
+  COMPARE,
+  FIND_SWEET_SPOT,
+  type SweepAnswer,
+  type SweepEvent,
+  type SweepVariant,
+} from '../../protocol/sweep.ts';
+import type { Client } from '../client.ts';
+import { deferred } from '../deferred.ts';
+import type { Inbox } from '../inbox.ts';
+import type { Watcher, Watching } from '../watching.ts';
+import { ask, type Given } from './ask.ts';
+import { sweepPage } from './page.ts';
+import { type Picture, pictureOf } from './picture.ts';
+import { type CommandProgress, openProgress } from './progress.ts';
+import { createShow } from './show.ts';
+
+type Done = v.InferOutput<typeof DoneSchema>;
+type Where = v.InferOutput<typeof WhereSchema>;
+
+export interface CommandServices {
+  readonly connection: Connection;
+  readonly knowledge: Knowledge;
+  readonly inbox: Inbox;
+  readonly watching: Watching;
+  readonly client: () => Client;
+}
+
+/** Where renders go, as the initialization options name it: those are the person's own, never a workspace's. */
+const NamedSchema = v.object({ backend: v.object({ address: v.string() }) });
+
+/** Serves `workspace/executeCommand`. */
+export function serveCommands({ connection, knowledge, inbox, watching, client }: CommandServices): void {
+  let isUsed = false;
+  const show = createShow(connection, () => client().capabilities.window?.showDocument?.support === true);
+
+  inbox.onRequest(EXECUTE, async ({ command, arguments: given, workDoneToken }, token) => {
+    const name = command as ServerCommand;
+    if (name === 'sweetspot.openPage') return openPage(v.parse(v.fallback(TopicSchema, 'inference_steps'), given[0]));
+    const where = v.safeParse(WhereSchema, given[0]);
+    if (!where.success) throw failed(`${name} wants [{ uri, position }]: where the settings are.`);
+    const showsProgress = client().capabilities.window?.workDoneProgress === true;
+    const progress = await openProgress(
+      connection,
+      `Sweetspot: ${SERVER_COMMANDS[name]}`,
+      workDoneToken,
+      showsProgress,
+    );
+    try {
+      await useNamed(token);
+      return await run(name, where.output, progress, token);
+    } finally {
+      progress.done();
+    }
+  });
+
+  /** Goes to the server that was named, once it has said what it is. */
+  async function useNamed(token: CancellationToken): Promise<void> {
+    const named = v.safeParse(NamedSchema, client().settings);
+    if (isUsed || !named.success) return;
+    const { address } = named.output.backend;
+    const { kind } = v.parse(PROBE_BACKEND.result, await inbox.answer(PROBE_BACKEND.method, { address }, token));
+    inbox.hear(USE_BACKEND.method, { kind, address });
+    isUsed = true;
+  }
+
+  function run(command: ServerCommand, where: Where, progress: CommandProgress, token: CancellationToken) {
+    switch (command) {
+      case 'sweetspot.compareSteps':
+        return sweep(COMPARE.method, where, { setting: 'inference_steps' }, progress, token);
+      case 'sweetspot.findSweetSpot':
+        return sweep(FIND_SWEET_SPOT.method, where, {}, progress, token);
+      default:
+        return render(where, command === 'sweetspot.preview' ? 'draft' : 'configured', progress, token);
+    }
+  }
+
+  async function render(where: Where, mode: RenderMode, progress: CommandProgress, token: CancellationToken) {
+    const renderId = randomUUID();
+    const cancel = () => inbox.hear(CANCEL_RENDER.method, { renderId });
+    progress.onCancel(cancel);
+    /** A picture, or why there is none; `null` when it was cancelled. */
+    const ended = deferred<Picture | string | null>();
+    const end = watching.watch(renderId, follow(ended.resolve, progress));
+    try {
+      const plan = await begin<RenderAnswer>(RENDER.method, { renderId, mode }, where, token);
+      if (plan === null || 'question' in plan) return null;
+      token.onCancellationRequested(cancel);
+      const picture = await ended.promise;
+      if (picture === null || token.isCancellationRequested) return null;
+      if (typeof picture === 'string') throw failed(picture);
+      const opened = await show([{ name: `render.${picture.ending}`, content: picture.bytes }], true);
+      return { message: [plan.title, plan.backend.note, ...plan.changes, ...plan.warnings].join('\n'), ...opened };
+    } finally {
+      end();
+    }
+  }
+
+  async function sweep(
+    method: string,
+    where: Where,
+    more: object,
+    progress: CommandProgress,
+    token: CancellationToken,
+  ): Promise<Done | null> {
+    const sweepId = randomUUID();
+    const cancel = () => inbox.hear(CANCEL_SWEEP.method, { sweepId });
+    progress.onCancel(cancel);
+    const ended = deferred<Extract<SweepEvent, { kind: 'ended' }>>();
+    const pictures = new Map<string, Picture>();
+    const variants: SweepVariant[] = [];
+    let found: SweetSpotResult | null = null;
+    const end = watching.watch(sweepId, {
+      render(renderId, event) {
+        if (event.kind === 'picture') pictures.set(renderId, pictureOf(event));
+        else if (event.kind === 'done') {
+          const seconds = event.seconds;
+          const picture = pictures.get(renderId);
+          if (picture) pictures.set(renderId, { ...picture, seconds });
+          progress.report(variants.length > 0 ? pictures.size / variants.length : null, `${pictures.size} rendered`);
+        }
+      },
+      sweep(event) {
+        if (event.kind === 'variants') variants.push(...event.variants);
+        else if (event.kind === 'waiting') progress.report(null, event.message);
+        else if (event.kind === 'found') found = event.result;
+        else if (event.kind === 'ended') ended.resolve(event);
+      },
+    });
+    try {
+      const plan = await begin<SweepAnswer>(method, { sweepId, ...more }, where, token);
+      if (plan === null || 'question' in plan) return null;
+      token.onCancellationRequested(cancel);
+      variants.push(...plan.variants);
+      const { outcome, message: problem } = await ended.promise;
+      if (outcome === 'failed') throw failed(problem ?? 'Nothing was rendered.');
+      if (outcome === 'cancelled' || token.isCancellationRequested) return null;
+      const inOrder = variants.filter(({ renderId }) => pictures.has(renderId)).sort((a, b) => a.steps - b.steps);
+      const tiles = inOrder.map(({ renderId, value, seed, isCurrent }) => {
+        const { seconds, address } = pictures.get(renderId) as Picture;
+        const now = isCurrent ? ', as the file says' : '';
+        return { picture: address, title: `${value}${now}`, note: `${seconds?.toFixed(1) ?? '?'} s, seed ${seed}` };
+      });
+      const result = found as SweetSpotResult | null;
+      const lines = [...(result ? [result.sentence] : []), plan.backend.note, ...plan.changes, ...plan.warnings];
+      const title = `${plan.label}: ${plan.title}`;
+      const opened = await show(
+        [{ name: 'compare.html', content: sweepPage({ title, lines, tiles, found: result }) }],
+        true,
+      );
+      return { message: lines.join('\n'), ...opened };
+    } finally {
+      end();
+    }
+  }
+
+  /** Asks until nothing is left to be asked of the person; `null` where they said no. */
+  async function begin<Answer>(
+    method: string,
+    params: object,
+    { uri, position }: Where,
+    token: CancellationToken,
+  ): Promise<Answer | null> {
+    for (let given: Given | null = {}; given; ) {
+      const said = { textDocument: { uri }, position, ...params, ...given };
+      const answer = (await inbox.answer(method, said, token)) as Answer | Extract<RenderAnswer, { question: string }>;
+      if (typeof answer !== 'object' || answer === null || !('question' in answer)) return answer as Answer;
+      given = await ask(connection, answer, given);
+    }
+    return null;
+  }
+
+  async function openPage(topic: PageName | string): Promise<Done> {
+    const found =
+      typeof topic === 'string'
+        ? (page('guide', knowledge.alias(topic)?.setting ?? topic, knowledge) ?? page('rule', topic, knowledge))
+        : page(topic.kind, topic.id, knowledge);
+    if (!found) throw failed('There is no such page in the guide.');
+    return { message: found.title, ...(await show([{ name: `${found.id}.md`, content: found.markdown }], false)) };
+  }
+
+  function follow(end: (outcome: Picture | string | null) => void, progress: CommandProgress): Watcher {
+    let picture: Picture | null = null;
+    return {
+      render(_, event) {
+        switch (event.kind) {
+          case 'step':
+            return progress.report(event.done / event.total, `step ${event.done} of ${event.total}`);
+          case 'progress':
+            return progress.report(event.fraction, '');
+          case 'queued':
+            return progress.report(null, event.ahead === null ? 'queued' : `${event.ahead} jobs before this one`);
+          case 'loading':
+            return progress.report(null, event.what);
+          case 'picture':
+            picture = pictureOf(event);
+            return;
+          case 'failed':
+            return end(event.message);
+          case 'cancelled':
+          case 'done':
+            return end(event.kind === 'done' ? picture : null);
+        }
+      },
+      sweep: () => {},
+    };
+  }
+}
+
+function failed(message: string): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestFailed, message);
+}
