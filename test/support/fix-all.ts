@@ -51,6 +51,9 @@ export function faultsOfFixAll(text: string, languageId?: string): string[] {
 /** Fixes that are tried one by one of a text with very many. */
 const TRIED = 40;
 
+/** What is so before a fix as well, and can be said only after it: without guidance nobody reads the negative prompt. */
+const BROUGHT_TO_LIGHT: ReadonlySet<string> = new Set(['guidance-below-off negative-prompt-ignored']);
+
 /** What each fix by itself, safe or not, makes of a text that it should not: findings of other rules. */
 export function faultsOfEachFix(text: string, languageId?: string): string[] {
   const analysis = analyse(text, languageId);
@@ -65,7 +68,9 @@ export function faultsOfEachFix(text: string, languageId?: string): string[] {
       (done, { start, end, text: put }) => done.slice(0, start) + put + done.slice(end),
       text,
     );
-    const made = newCodes(findings, analyser.findings(analyse(fixed, languageId)));
+    const made = newCodes(findings, analyser.findings(analyse(fixed, languageId))).filter(
+      (code) => !BROUGHT_TO_LIGHT.has(`${finding.code} ${code}`),
+    );
     return made.map((code) => `"${fix.title}" of ${finding.code} makes ${code}`);
   });
 }

@@ -1,4 +1,5 @@
 /** As `history`, in VS Code for the Web: finished renders are kept as long as the window is open. */
+import { t } from '@vscode/l10n';
 import type { PictureData } from '../panel/picture.ts';
 import { evicted, type KeptRender, newestFirst, newId } from './kept.ts';
 
@@ -41,7 +42,7 @@ export class RenderHistory {
 
   async picture(uri: string, { id }: KeptRender): Promise<PictureData> {
     const kept = this.#find(uri, id);
-    if (!kept) throw new Error('The picture is no longer kept.');
+    if (!kept) throw new Error(t('The picture is no longer kept.'));
     return kept.picture;
   }
 

@@ -51,7 +51,10 @@ async function inData(): Promise<Pattern[]> {
   globalThis.RegExp = new Proxy(native, {
     construct(target, [source, flags]: [string, string?]) {
       const pattern = new target(source, flags);
-      const length = names.has(source) ? 2 * LONGEST_NAME : LONG;
+      // Of names, by itself or among others that are asked as one.
+      const isOfNames =
+        names.has(source) || source.split('|').some((part) => names.has(part.replace(/^\(\?:(.*)\)$/, '$1')));
+      const length = isOfNames ? 2 * LONGEST_NAME : LONG;
       found.set(pattern.source, { name: `data: ${pattern}`, pattern, length });
       return pattern;
     },

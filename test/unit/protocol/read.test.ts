@@ -61,6 +61,7 @@ describe('what a client can do', () => {
       theme: 'dark',
       pictureFolder: null,
       measurementsFile: null,
+      texts: false,
     }));
 
   it('loses only what is malformed', () =>

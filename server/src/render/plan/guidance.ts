@@ -33,10 +33,11 @@ export function planGuidance({ run, given, use, change }: Planning): {
   const input = named ?? (isInput ? written : null);
 
   const usual = facts === undefined ? DEFAULT_GUIDANCE : takesInput ? OFF : facts.default;
-  const isOff = scale?.idle === 'switched-off' && real?.from === 'file';
-  const asked = isOff ? OFF : real?.number == null ? usual : real.number + (real.from === 'file' ? below : 0);
-  // 0 and 1 both mean "off" in the programs that use them.
-  const guidance = isAbove(asked, OFF) ? asked : OFF;
+  const isFiled = real?.number != null && real.from === 'file';
+  const asked = real?.number == null ? usual : real.number + (isFiled ? below : 0);
+  // The run knows what is off in its program; elsewhere 0 and 1 both mean it.
+  const isOn = (isFiled ? run.guidance.on : null) ?? isAbove(asked, OFF);
+  const guidance = isOn ? asked : OFF;
   const distilledGuidance = input?.number ?? (takesInput ? facts.default : null);
   use('Guidance', real?.number ?? guidance, real?.number == null ? 'default' : real.from);
   if (real?.from === 'override') change('guidance_scale', 'guidance', guidance);
