@@ -35,6 +35,7 @@ describe('definitions of nodes', () => {
       ],
       outputs: ['MODEL', 'COMBO'],
       isOutput: false,
+      isCore: false,
       isPaid: false,
     });
   });
