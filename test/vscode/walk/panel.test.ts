@@ -72,7 +72,8 @@ test('two renders are compared by a boundary that the keyboard moves', async () 
   await panel.locator(tiles).nth(2).waitFor();
   await state(code, 'done');
   await panel.locator('#compare').click();
-  // With the render before it; in its place now the one with the same seed.
+  // With the render before it; in its place now the one with the same seed. Until it is there, a tile is looked at by itself.
+  await panel.locator('#compared-tag').waitFor();
   await panel.locator(`${tiles} button`).nth(2).click();
   await panel.locator('#compared-tag', { hasText: '12 steps' }).waitFor();
   await boundary.focus();
