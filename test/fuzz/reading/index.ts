@@ -8,7 +8,8 @@ import { corpus, ownSample } from '../../equivalence/samples.ts';
 import { analyser, knowledge } from '../../support/knowledge.ts';
 import { createFuzzer, type Fuzzer } from '../fuzzer.ts';
 import { tryFeatures } from './features.ts';
-import { hostile, LARGE } from './hostile.ts';
+import { hostile } from './hostile.ts';
+import { LARGE } from './large.ts';
 
 const whole = fc.oneof(
   { weight: 12, arbitrary: hostile },

@@ -1,7 +1,7 @@
 /** What once took seconds costs what its text costs, in every feature. The fuzzer (test/fuzz) looks for more. */
 import { expect, test } from 'vitest';
 import { tryFeatures } from '../../fuzz/reading/features.ts';
-import { LARGE } from '../../fuzz/reading/hostile.ts';
+import { LARGE } from '../../fuzz/reading/large.ts';
 
 test.each([
   'a key of 64 kB of blanks',

@@ -1,0 +1,79 @@
+/** Documents of the sizes at which time and memory tell: long chains, deep nesting, thousands of jobs and nodes. */
+import { type Hostile, json, times, yaml } from './hostile.ts';
+
+const sampler = (model: unknown, more: object = {}) => ({
+  class_type: 'KSampler',
+  inputs: { steps: 99, cfg: 7, seed: 1, sampler_name: 'euler', scheduler: 'karras', denoise: 1, model, ...more },
+});
+const loader = { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: 'sd_xl_base_1.0.safetensors' } };
+const chain = (count: number): Record<string, unknown> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `l${index + 1}`,
+      {
+        class_type: 'LoraLoaderModelOnly',
+        inputs: { model: [`l${index}`, 0], lora_name: `x${index}`, strength_model: 1 },
+      },
+    ]),
+  );
+const reroutes = (count: number) => ({
+  nodes: [
+    ...Array.from({ length: count }, (_, id) => ({
+      id,
+      type: 'Reroute',
+      inputs: [{ name: '', type: '*', link: id }],
+      outputs: [{ name: '', type: '*', links: [id + 1] }],
+    })),
+    {
+      id: count,
+      type: 'KSampler',
+      inputs: [{ name: 'model', type: 'MODEL', link: count }],
+      widgets_values: [5, 'fixed', 99, 7, 'euler', 'normal', 1],
+    },
+  ],
+  links: Array.from({ length: count + 1 }, (_, id) => [id, id - 1, 0, id, 0, '*']),
+});
+/** Each takes what the one before it takes. */
+const merges = (count: number): Hostile =>
+  yaml(
+    `a0: &a0\n  steps: 99\n  prompt: x\n${times(count, (i) => `a${i + 1}: &a${i + 1}\n  <<: *a${i}\n  seed: ${i}\n`)}`,
+  );
+
+/** What once took seconds or gigabytes, by what it is. */
+export const LARGE: Readonly<Record<string, () => Hostile>> = {
+  'a chain of 4,000 merges': () => merges(4000),
+  'a chain of 20,000 merges': () => merges(20_000),
+  'a map of 8,000 jobs': () => yaml(times(8000, (i) => `job${i}:\n  steps: ${i}\n  prompt: x\n  model: sdxl\n`)),
+  'a key of 64 kB of blanks': () => yaml(`steps: 99\na${' '.repeat(64_000)}b: c\nprompt: x\n`),
+  'JSON open 4,000 times': () => ({ languageId: 'json', text: '{"steps":{"a":'.repeat(4000) }),
+  'settings 8,000 deep': () => ({
+    languageId: 'json',
+    text: `${'{"steps":9,"prompt":"a","a":'.repeat(8000)}1${'}'.repeat(8000)}`,
+  }),
+  'JSON 100,000 deep': () => ({
+    languageId: 'json',
+    text: `${'{"a":'.repeat(100_000)}{"steps":99,"prompt":"a"}${'}'.repeat(100_000)}`,
+  }),
+  'lists 100,000 deep': () => ({
+    languageId: 'json',
+    text: `{"steps":99,"prompt":"a","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+  }),
+  'names of 64 kB': () =>
+    json({ prompt: 'a', steps: 99, model: 'flux'.repeat(8000) + 'turbo'.repeat(6400), sampler: 'a b '.repeat(16_000) }),
+  '1,000 names of 1 kB': () =>
+    json(
+      Array.from({ length: 900 }, (_, i) => ({
+        prompt: 'a',
+        steps: i,
+        model: `${i}${'flux'.repeat(120)}${'turbo'.repeat(100)}`,
+      })),
+    ),
+  'a graph of 100,000 LoRAs in a row': () => json({ l0: loader, ...chain(100_000), s: sampler(['l100000', 0]) }),
+  '1,000 samplers behind 1,000 LoRAs': () =>
+    json({
+      l0: loader,
+      ...chain(1000),
+      ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`s${i}`, sampler(['l1000', 0])])),
+    }),
+  'a workflow of 100,000 nodes': () => json(reroutes(100_000)),
+};
