@@ -1,7 +1,7 @@
 /** As `history`, in VS Code for the Web: finished renders are kept as long as the window is open. */
 import { t } from '@vscode/l10n';
 import type { PictureData } from '../panel/picture.ts';
-import { evicted, type KeptRender, newestFirst, newId } from './kept.ts';
+import { evicted, type KeptRender, keptOf, newestFirst } from './kept.ts';
 
 interface Kept {
   readonly uri: string;
@@ -24,13 +24,11 @@ export class RenderHistory {
     picture: PictureData,
     limit: number,
   ): Promise<KeptRender | null> {
-    const { bytes, ...kind } = picture;
-    if (bytes.length > limit) return null;
-    const now = Date.now();
     const random = crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, '0');
-    const kept = { ...render, ...kind, id: newId(now, random) };
-    this.#kept.push({ uri, id: kept.id, bytes: bytes.length, render: kept, picture, thumbnail: null });
-    const gone = new Set(evicted(this.#kept, limit, now, kept.id));
+    const kept = keptOf(render, picture, limit, random);
+    if (!kept) return null;
+    this.#kept.push({ uri, id: kept.id, bytes: picture.bytes.length, render: kept, picture, thumbnail: null });
+    const gone = new Set(evicted(this.#kept, limit, Date.now(), kept.id));
     this.#kept = this.#kept.filter((one) => !gone.has(one));
     return kept;
   }

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENDINGS, type PictureData } from '../panel/picture.ts';
-import { evicted, type KeptRender, newestFirst, newId, type Stored } from './kept.ts';
+import { evicted, type KeptRender, keptOf, newestFirst, type Stored } from './kept.ts';
 import { keptFrom } from './kept-schema.ts';
 
 /** The most renders of one config that are listed. */
@@ -32,14 +32,13 @@ export class RenderHistory {
     picture: PictureData,
     limit: number,
   ): Promise<KeptRender | null> {
-    const { bytes, ...kind } = picture;
-    if (bytes.length > limit) return null;
-    const kept = { ...render, ...kind, id: newId(Date.now(), randomBytes(4).toString('hex')) };
+    const kept = keptOf(render, picture, limit, randomBytes(4).toString('hex'));
+    if (!kept) return null;
     const folder = this.#folder(uri);
     await mkdir(folder, { recursive: true });
     const [pictureFile, unfinished] = [join(folder, pictureName(kept)), join(folder, `${kept.id}.part`)];
     try {
-      await this.#write(pictureFile, bytes);
+      await this.#write(pictureFile, picture.bytes);
       // Last, and at once: a render is there when this file is.
       await this.#write(unfinished, JSON.stringify(kept));
       await rename(unfinished, join(folder, `${kept.id}.json`));

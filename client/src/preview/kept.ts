@@ -1,6 +1,6 @@
 /** A finished render as the history keeps it: what was asked for and what came of it. No vscode. */
 import type { Motion, RenderPlan } from '../../../server/src/protocol/render.ts';
-import type { Mime } from '../panel/picture.ts';
+import type { Mime, PictureData } from '../panel/picture.ts';
 
 export interface KeptRender {
   readonly id: string;
@@ -12,6 +12,16 @@ export interface KeptRender {
   readonly mime: Mime;
   /** Of a moving picture. */
   readonly motion?: Motion;
+}
+
+/** What is kept of a render and its picture; `random`: eight hex digits. `null` when there is no room even for this one. */
+export function keptOf(
+  render: Omit<KeptRender, 'id' | 'mime' | 'motion'>,
+  { bytes, ...kind }: PictureData,
+  limit: number,
+  random: string,
+): KeptRender | null {
+  return bytes.length > limit ? null : { ...render, ...kind, id: newId(Date.now(), random) };
 }
 
 /** An id for a render kept at `time` (milliseconds since 1970); `random`: eight hex digits. */
