@@ -48,3 +48,10 @@ export async function readVitestReport(file: string): Promise<TestResult[]> {
     }));
   });
 }
+
+/** Shows the results in a file, test by test; the process is to end with 1 where one has failed, or none was run. */
+export async function showResults(file: string): Promise<void> {
+  const results = await readResults(file);
+  for (const { name, passed, message } of results) console.log(passed ? `  ✓ ${name}` : `  ✗ ${name}\n${message}`);
+  process.exitCode = results.length > 0 && results.every(({ passed }) => passed) ? 0 : 1;
+}

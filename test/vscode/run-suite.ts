@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { resolveCliPathFromVSCodeExecutablePath, runTests as runInDesktop } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { mustRun } from '../support/process.ts';
-import { readResults } from '../support/results.ts';
+import { showResults } from '../support/results.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { launchChromium } from './host/browser.ts';
 import { chooseHost } from './host/choose.ts';
@@ -110,9 +110,7 @@ async function main(): Promise<void> {
     },
   });
   await runSuite(resolve(values.vsix), resolve(values.results));
-  const results = await readResults(resolve(values.results));
-  for (const { name, passed, message } of results) console.log(passed ? `  ✓ ${name}` : `  ✗ ${name}\n${message}`);
-  process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
+  await showResults(resolve(values.results));
 }
 
 main().catch((error: unknown) => {
