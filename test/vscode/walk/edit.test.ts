@@ -79,6 +79,7 @@ test('step counts of the edit are compared', async () => {
   const code = vscode();
   const panel = code.webview();
   await panel.locator('#picture').click();
+  await code.tab().filter({ hasText: 'Preview' }).waitFor();
   await code.closeActiveTab();
   await code.token('"cfg"', '"cfg"').click();
   await code.runCommand(titleOf('sweetspot.compareSteps'));

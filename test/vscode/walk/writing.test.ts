@@ -74,7 +74,9 @@ test('a project file is checked as it is typed, and holds when it is saved', asy
   await code.inExplorer('.sweetspot.yaml').waitFor();
   await code.runCommand('File: Save All Files');
   await code.squiggle('warning').waitFor({ state: 'detached' });
-  await code.openFile('.sweetspot.yaml');
+  // Quick Open may not have heard of the new file yet.
+  await code.inExplorer('.sweetspot.yaml').dblclick();
+  await code.tab().filter({ hasText: '.sweetspot.yaml' }).waitFor();
   await code.line('plain.json').waitFor();
   await code.page.keyboard.press('Control+End');
   await code.page.keyboard.type('backend: x');
