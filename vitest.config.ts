@@ -56,6 +56,7 @@ function project(
     test: {
       name,
       include,
+      setupFiles: ['test/support/plain-output.ts'],
       server: { deps: { inline: [/@jsquash/] } },
       testTimeout: 60_000,
       hookTimeout: 60_000,

@@ -47,7 +47,7 @@ async function check(args: readonly string[], input = '', env: NodeJS.ProcessEnv
   const child = execFile(process.execPath, [CLI, 'check', ...args], {
     cwd: temporary.path,
     maxBuffer: 1e8,
-    env: { ...process.env, ...env },
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
   });
   let [out, err] = ['', ''];
   child.stdout?.on('data', (chunk) => {
@@ -187,8 +187,14 @@ describe('in which form', () => {
   test('colours only where they are wanted', async () => {
     const wanted = await check(['a.yaml'], '', { FORCE_COLOR: '1' });
     expect(wanted.out).toContain('\u001b[33mwarning\u001b[39m');
-    const unwanted = await check(['a.yaml'], '', { FORCE_COLOR: undefined });
-    expect(unwanted.out).not.toContain('\u001b');
+    const unwanted: readonly NodeJS.ProcessEnv[] = [
+      {},
+      { CI: 'true' },
+      { FORCE_COLOR: '0' },
+      { FORCE_COLOR: '1', NO_COLOR: '1' },
+    ];
+    for (const env of unwanted)
+      expect((await check(['a.yaml'], '', env)).out, JSON.stringify(env)).not.toContain('\u001b');
   });
   test('what wasteful counts cost, by file and in all', async () => {
     const { out } = await check(['--cost', '--seconds-per-call', '0.5', '--price-per-call', '0.01', 'a.yaml', 'b']);

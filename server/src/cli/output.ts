@@ -1,6 +1,6 @@
 /** The one place from which the command line writes. Whatever it writes is made printable here, wherever it came from. */
 
-import colours from 'picocolors';
+import picocolors from 'picocolors';
 import { own } from '../knowledge/own.ts';
 
 /** What is used of standard output and standard error. */
@@ -15,7 +15,17 @@ export function print(...lines: readonly string[]): void {
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'cyan' | 'green';
 export type Piece = string | { readonly style: Style; readonly text: string };
 
-/** Lines for a person, with colours where standard output is a terminal that has them (`NO_COLOR` and `FORCE_COLOR` are heeded). */
+/**
+ * Colours only on a terminal that has them, or where they are asked for (https://no-color.org, https://force-color.org). The library's own
+ * guess also colours where `CI` is set; there the output of a linter is as often read by a program.
+ */
+function coloured({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv, isTerminal: boolean | undefined): boolean {
+  if (NO_COLOR) return false;
+  return FORCE_COLOR ? FORCE_COLOR !== '0' : isTerminal === true && TERM !== 'dumb';
+}
+const colours = picocolors.createColors(coloured(process.env, process.stdout.isTTY));
+
+/** Lines for a person, on standard output, with colours where these are wanted. */
 export function printStyled(...lines: readonly (readonly Piece[])[]): void {
   const look = (piece: Piece): string =>
     typeof piece === 'string' ? printable(piece) : colours[piece.style](printable(piece.text));
