@@ -222,7 +222,9 @@ class YamlReader {
   /** The literal of a node, or nothing at `fallback` for a node that isn't there. */
   #rangeOf(node: unknown, fallback: number): Range {
     const range = isNode(node) ? node.range : null;
-    return range ? { start: this.#base + range[0], end: this.#base + range[1] } : { start: fallback, end: fallback };
+    if (!range) return { start: fallback, end: fallback };
+    const at = isScalar(node) && node.type === Scalar.PLAIN ? firstCharacter(this.#text, range[0], range[1]) : range[0];
+    return { start: this.#base + at, end: this.#base + range[1] };
   }
 
   #slice({ start, end }: Range): string {
@@ -230,8 +232,16 @@ class YamlReader {
   }
 }
 
+/** Where an unquoted scalar begins: to the parser a carriage return alone is no line break (YAML 1.2, 5.4) but its first character. */
+function firstCharacter(text: string, start: number, end: number): number {
+  if (text[start] !== '\r') return start;
+  const blank = /^\s*/.exec(text.slice(start, end))?.[0].length ?? 0;
+  return Math.min(start + blank, end);
+}
+
 function scalarValue(node: Scalar): ScalarValue['value'] {
   const { value } = node;
+  if (typeof value === 'string' && node.type === Scalar.PLAIN) return value.trimStart();
   const isPlainValue =
     value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return isPlainValue ? value : (node.source ?? null);

@@ -24,6 +24,7 @@ describe('ranges of scalars', () => {
     '? [p, q]\n: ⟦1⟧\n? z\n: ⟦2⟧',
     '--- ⟦1⟧\n...\n---\n⟦a⟧\n',
     '😀: ⟦😀⟧ # 😀\nb: ⟦2⟧',
+    'a:\r ⟦7⟧\nb:\r⟦x⟧',
   ])('%j', (expected) => expectMarks(expected, ['scalar']));
 });
 
