@@ -5,6 +5,7 @@
  *     npm run bench -- --only edit,hover --sizes 1MB     these measures and sizes; prints only
  *     npm run bench -- --kinds graph,batch --servers sweetspot,floor --rounds 1
  *     npm run bench -- --sizes 1MB,10MB --write           these, into the page, which then says so
+ *     npm run bench -- --before ../earlier               beside another state of ours, a built checkout
  *     npm run bench -- --processor                       processor time of the servers, for a machine that is busy
  */
 import { parseArgs } from 'node:util';
@@ -28,6 +29,7 @@ interface Choice {
   /** The options that left something out. */
   readonly narrowed: readonly string[];
   readonly clock: Clock;
+  readonly before: string | undefined;
   sizes(size: string): boolean;
   kinds(kind: string): boolean;
   servers(id: string): boolean;
@@ -42,6 +44,7 @@ function choose(): Choice {
       kinds: text,
       servers: text,
       rounds: text,
+      before: text,
       processor: { type: 'boolean' },
       write: { type: 'boolean' },
     },
@@ -57,6 +60,7 @@ function choose(): Choice {
   return {
     measures: only ? all.filter((measure) => only.includes(measure)) : all,
     rounds: Number(values.rounds ?? 3),
+    before: values.before,
     clock: values.processor ? 'processor' : 'wall',
     page: write === true || Object.keys(narrowed).length === 0,
     narrowed: Object.entries(narrowed).map(([name, value]) => `--${name} ${value}`),
@@ -68,11 +72,11 @@ function choose(): Choice {
 }
 
 async function main(): Promise<void> {
-  const { measures, rounds, page, narrowed, clock, ...chosen } = choose();
+  const { measures, rounds, page, narrowed, clock, before, ...chosen } = choose();
   console.log('Building …');
   await mustRun('npm', ['run', '--silent', 'build']);
   const folder = await temporaryFolder();
-  const servers = (await findServers(folder.path, console.log)).filter(({ id }) => chosen.servers(id));
+  const servers = (await findServers(folder.path, before, console.log)).filter(({ id }) => chosen.servers(id));
   const results = new Results();
   if (measures.includes('start')) await inTurn(STARTS, servers, (server) => measureStart(server, clock, results));
   const inDocuments = measures.filter((measure) => !AT_START.includes(measure));

@@ -104,7 +104,8 @@ export async function measureDocument(
   try {
     const { ms, findings } = await session.open();
     results.add(server.id, 'open', [ms], document);
-    if (document.kind !== 'hostile' && findings !== document.findings)
+    // Another state of ours may find other things.
+    if (document.kind !== 'hostile' && server.id !== 'before' && findings !== document.findings)
       throw new NoAnswer(`${findings} findings instead of ${document.findings}`);
     for (current of measures) {
       const [action, plan] = [actions[current], PLANS[current]];

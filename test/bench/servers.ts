@@ -9,7 +9,7 @@ import type { BenchDocument, Kind } from './documents/document.ts';
 import { installPeers, versionOf } from './peers/install.ts';
 import { schemaFor } from './peers/schemas.ts';
 
-export type ServerId = 'sweetspot' | 'json' | 'yaml' | 'yaml-paused' | 'floor';
+export type ServerId = 'sweetspot' | 'before' | 'json' | 'yaml' | 'yaml-paused' | 'floor';
 
 export interface Server {
   readonly id: ServerId;
@@ -54,8 +54,15 @@ const YAML_SECTIONS = {
 };
 const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Every server, in the order in which they take turns. `folder`: where the bundle of the floor server may be written. */
-export async function findServers(folder: string, log: (line: string) => void): Promise<Server[]> {
+/**
+ * Every server, in the order in which they take turns. `folder`: where the bundle of the floor server may be written. `before`: a built
+ * checkout of another state of ours, measured beside this one.
+ */
+export async function findServers(
+  folder: string,
+  before: string | undefined,
+  log: (line: string) => void,
+): Promise<Server[]> {
   const packageFolder = await installPeers(log);
   const json = packageFolder('vscode-langservers-extracted');
   const yaml = packageFolder('yaml-language-server');
@@ -86,6 +93,7 @@ export async function findServers(folder: string, log: (line: string) => void): 
       handles: () => true,
       readData: async () => Number(await mustRun(process.execPath, [dataLoad, 'dist'])),
     },
+    ...(before === undefined ? [] : [await earlier(before)]),
     {
       id: 'json',
       name: 'VS Code JSON',
@@ -118,6 +126,17 @@ export async function findServers(folder: string, log: (line: string) => void): 
       handles: ({ kind }) => kind !== 'workflow' && kind !== 'hostile',
     },
   ];
+}
+
+async function earlier(checkout: string): Promise<Server> {
+  return {
+    id: 'before',
+    name: 'Sweetspot before',
+    version: await versionOf(checkout),
+    start: () => start([join(checkout, 'dist/server.cjs')]),
+    prepare: async () => {},
+    handles: () => true,
+  };
 }
 
 /** Bundled and minified, as ours is. */
