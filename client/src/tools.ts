@@ -39,11 +39,9 @@ export function registerTools(server: Server): vscode.Disposable {
     ...TOOLS.map((name) =>
       registerTool(name, {
         async invoke({ input }, token) {
-          const { text, pictures, failed } = await server.request(
-            CALL_TOOL,
-            { name, input: JSON.stringify(await withText(input)) },
-            token,
-          );
+          const { uri, given } = await withText(input);
+          const said = { name, uri: uri?.toString() ?? null, input: JSON.stringify(given) };
+          const { text, pictures, failed } = await server.request(CALL_TOOL, said, token);
           if (failed) throw new Error(text);
           const images = Data
             ? pictures.map(({ mime, base64 }) => Data.image(Buffer.from(base64, 'base64'), mime))
@@ -55,16 +53,24 @@ export function registerTools(server: Server): vscode.Disposable {
   );
 }
 
+/** An input with the text of the file that it is about, and where that is, or would be. */
+interface Input {
+  readonly uri: vscode.Uri | null;
+  readonly given: Record<string, unknown>;
+}
+
 /** With the text of the file that a `path` names: one of the open folders, and none beside them. */
-async function withText(input: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function withText(input: Record<string, unknown>): Promise<Input> {
   const { path, ...rest } = input;
-  if (typeof path !== 'string') return input;
   const folders = vscode.workspace.workspaceFolders ?? [];
+  if (typeof path !== 'string')
+    return { uri: folders[0] ? vscode.Uri.joinPath(folders[0].uri, 'config') : null, given: input };
   for (const { uri } of folders) {
     const file = vscode.Uri.joinPath(uri, path);
     if (!file.path.startsWith(`${uri.path.replace(/\/$/, '')}/`)) continue;
     try {
-      return { ...rest, name: path, text: (await vscode.workspace.openTextDocument(file)).getText() };
+      const text = (await vscode.workspace.openTextDocument(file)).getText();
+      return { uri: file, given: { ...rest, name: path, text } };
     } catch {
       // Perhaps in the next folder.
     }

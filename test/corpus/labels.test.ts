@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { inspectFile } from '../../server/src/features/inspected.ts';
-import { analyse, knowledge } from '../support/knowledge.ts';
+import { analyse, analyser, knowledge } from '../support/knowledge.ts';
 
 const FOLDER = new URL('../../../shared/corpus/dev/', import.meta.url);
 
@@ -29,7 +29,8 @@ const labels = v.parse(Labels, JSON.parse(readFileSync(new URL('labels.json', FO
 
 function inspect(file: string) {
   const language = file.endsWith('.json') ? 'json' : 'yaml';
-  return inspectFile(file, analyse(readFileSync(new URL(file, FOLDER), 'utf8'), language), knowledge);
+  const analysis = analyse(readFileSync(new URL(file, FOLDER), 'utf8'), language);
+  return inspectFile(file, analysis, knowledge, analyser.findings(analysis));
 }
 const counts = (file: string) =>
   inspect(file).generations.flatMap(({ settings, model, sampler }) =>

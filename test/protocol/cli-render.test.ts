@@ -1,9 +1,10 @@
 /** `sweetspot render --backend`: the bundled command line and scripted servers. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { decode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startSdapi } from '../backends/a1111/server.ts';
@@ -310,4 +311,20 @@ describe('a failure', () => {
     expect(comfy.jobs).toEqual([]);
     expect((await sweetspot([...args, '--allow-paid'])).code).toBe(0);
   });
+});
+
+test('what a render took is kept where somebody wants it, and says what counts cost', async () => {
+  const sdapi = await startSdapi({ product: 'a1111' });
+  stops.push(() => sdapi.stop());
+  const kept = file('measured.json');
+  const job = file('many.yaml');
+  writeFileSync(job, 'prompt: a fox\nsteps: 80\nseed: 7\nwidth: 64\nheight: 64\n');
+  const args = [job, '-o', file('timed.png'), '--backend', sdapi.url.href, '--measurements', kept];
+  expect(await sweetspot(args)).toMatchObject({ code: 0 });
+  const { speeds } = JSON.parse(readFileSync(kept, 'utf8'));
+  expect(speeds).toMatchObject([{ backend: expect.stringContaining('a1111'), width: 64, samples: [{}] }]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...['dist/cli.cjs', 'check', '--fail-on', 'never', '--format', 'json', '--measurements', kept, job],
+  ]);
+  expect(JSON.parse(stdout).cost).toMatchObject({ timed: 55, measuredOn: [speeds[0].backend] });
 });

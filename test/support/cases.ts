@@ -134,7 +134,7 @@ function hoverWords(text: string, offset: number, languageId: string): readonly 
 function readingWords(analysis: Analysis): string[] {
   const { dialect, evidence, generations } = analysis.reading;
   if (dialect === null) return ['reading: nothing of ours'];
-  const inspected = inspectFile('', analysis, knowledge).generations;
+  const inspected = inspectFile('', analysis, knowledge, []).generations;
   return [
     `reading ${dialect}: ${evidence}`,
     ...generations.flatMap((generation, index) => generationWords(generation, inspected[index])),
@@ -165,7 +165,7 @@ function runWords(analysis: Analysis): string[] {
   const known = (value: number | null) => value ?? '?';
   return [
     'runs',
-    ...inspectFile('', analysis, knowledge).generations.flatMap(({ id, run }) => {
+    ...inspectFile('', analysis, knowledge, []).generations.flatMap(({ id, run }) => {
       const { program, steps, guidance, negative, unread } = run;
       const embedded = guidance.embedded === null ? '' : `, embedded ${guidance.embedded}`;
       return [

@@ -1,8 +1,12 @@
 /** The files that the commands read. */
 import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Analysis } from '../features/analysis.ts';
+import { NO_MEASUREMENTS } from '../findings/local.ts';
 import type { Host } from '../lsp/host.ts';
 import { createService } from '../service/index.ts';
+import { createProjects, type FileContext, type Projects } from '../service/projects.ts';
 import { languageOf } from './languages.ts';
 import { complain, readerLeft } from './output.ts';
 import { textOf } from './text-of.ts';
@@ -17,26 +21,40 @@ export interface Unread {
   readonly message: string;
 }
 
-/** Reads and analyses a file (`-`: standard input). Throws `UsageError` when it can't be read. */
-export async function analyseFile(file: string, host: Host): Promise<Analysis> {
-  const text = await readText(file);
-  return createService(host.knowledge).analyse(text, languageOf(file));
+/** A file as its project has it read. */
+export interface ReadFile {
+  readonly analysis: Analysis;
+  readonly context: FileContext;
+}
+
+/** The projects of the files on this machine. */
+export function projectsWith({ knowledge, readText }: Pick<Host, 'knowledge' | 'readText'>): Projects {
+  const service = createService(knowledge);
+  return createProjects({ knowledge, measurementsOf: NO_MEASUREMENTS, service, readText });
+}
+
+/** Reads and analyses a file (`-`: standard input, of the folder one is in). Throws `UsageError` when it can't be read. */
+export async function analyseFile(file: string, projects: Projects): Promise<ReadFile> {
+  const text = textFrom(file, await bytesOf(file));
+  const context = await projects.of(pathToFileURL(resolve(file)).href);
+  return { analysis: context.service.analyse(text, languageOf(file)), context };
 }
 
 /**
- * Does something with the analysis of each file, one after the other, until nobody reads what is said of them. Where that fails it
+ * Does something with each file as it was read, one after the other, until nobody reads what is said of them. Where that fails it
  * is complained of at once, and the next one's turn. Answers which files these were.
  */
 export async function forEachFile(
   files: readonly string[],
   host: Host,
-  act: (file: string, analysis: Analysis) => void,
+  act: (file: string, read: ReadFile) => void,
 ): Promise<readonly Unread[]> {
+  const projects = projectsWith(host);
   const unread: Unread[] = [];
   for (const file of files) {
     if (readerLeft.aborted) break;
     try {
-      act(file, await analyseFile(file, host));
+      act(file, await analyseFile(file, projects));
     } catch (error) {
       const message = error instanceof UsageError ? error.message : `can't judge ${file}: ${error}`;
       complain(`sweetspot: ${message}`);
@@ -44,10 +62,6 @@ export async function forEachFile(
     }
   }
   return unread;
-}
-
-async function readText(file: string): Promise<string> {
-  return textFrom(file, await bytesOf(file));
 }
 
 /** The bytes of a file (`-`: standard input). Throws `UsageError` when they can't be read. */

@@ -1,5 +1,7 @@
 /** `sweetspot inspect`: the machine-readable view of files, a stable contract (version 1). */
+
 import { type InspectedFile, inspectFile } from '../features/inspected.ts';
+import { findingsFor } from '../service/projects.ts';
 import { forEachFile, type Unread } from './files.ts';
 import { printJson } from './output.ts';
 import { type Command, oneOf, parseArguments, requireFiles } from './usage.ts';
@@ -9,8 +11,8 @@ export const inspect: Command = async (args, createHost) => {
   oneOf(values.format, ['json'], 'format');
   const host = createHost();
   const files: InspectedFile[] = [];
-  const unread = await forEachFile(requireFiles(positionals, 'inspect'), host, (file, analysis) => {
-    files.push(inspectFile(file, analysis, host.knowledge));
+  const unread = await forEachFile(requireFiles(positionals, 'inspect'), host, (file, { analysis, context }) => {
+    files.push(inspectFile(file, analysis, context.service.knowledge, findingsFor(context, analysis)));
   });
   printFiles(files, unread);
   return unread.length > 0 ? 2 : 0;

@@ -19,6 +19,8 @@ export interface RenderingOptions {
   /** Pictures beside the file may be put into the server's input folder. */
   readonly upload: boolean;
   readonly limits: RenderLimits;
+  /** A file that keeps what renders take; `null`: none is. */
+  readonly measurements: string | null;
   readonly json: boolean;
 }
 
@@ -33,6 +35,7 @@ export const RENDERING_ARGUMENTS = {
   upload: { type: 'boolean', default: false },
   'max-side': { type: 'string', default: String(DEFAULT_LIMITS.maxSide) },
   'max-minutes': { type: 'string', default: String(DEFAULT_LIMITS.maxDuration / 60_000) },
+  measurements: { type: 'string' },
   format: { type: 'string', default: 'text' },
 } as const;
 
@@ -46,6 +49,7 @@ interface RenderingValues {
   readonly upload: boolean;
   readonly 'max-side': string;
   readonly 'max-minutes': string;
+  readonly measurements?: string | undefined;
   readonly format: string;
 }
 
@@ -72,6 +76,7 @@ export function renderingOptions(
       maxSide: positive(values['max-side'], '--max-side'),
       maxDuration: positive(values['max-minutes'], '--max-minutes') * 60_000,
     },
+    measurements: values.measurements ?? null,
     json: oneOf(values.format, ['text', 'json'], 'format') === 'json',
   };
 }

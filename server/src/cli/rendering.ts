@@ -12,7 +12,7 @@ import { BackendError, type BackendProblem } from '../render/problem.ts';
 import { redactError, redacting } from '../render/redact.ts';
 import { createSession, type Session } from '../render/session.ts';
 import { credentialsFrom } from './credentials.ts';
-import { analyseFile } from './files.ts';
+import { analyseFile, projectsWith } from './files.ts';
 import { leaveSignal } from './leaving.ts';
 import { overridesIn, type RenderingOptions } from './render-options.ts';
 import { withUploads } from './uploads.ts';
@@ -46,9 +46,9 @@ export async function rendering<Report extends EndReport>(
   work: (rendering: Rendering, report: Report) => Promise<number>,
 ): Promise<number> {
   const host = createHost();
-  const { knowledge } = host;
-  const overrides: Overrides = overridesIn(options.set, knowledge);
-  const analysis = await analyseFile(options.file, host);
+  const overrides: Overrides = overridesIn(options.set, host.knowledge);
+  const { analysis, context } = await analyseFile(options.file, projectsWith(host));
+  const { knowledge } = context.service;
   const generation = choose(analysis.reading.generations, options);
   const signal = leaveSignal();
   const report = reportFor(analysis, knowledge);
@@ -60,11 +60,18 @@ export async function rendering<Report extends EndReport>(
     models: {},
     paidNodesAllowed: options.allowPaid,
   };
+  const keeping =
+    options.measurements === null
+      ? null
+      : (await import('./measured/index.ts')).keepingIn(options.measurements, knowledge);
   let backend: Backend | null = null;
   try {
-    backend = withUploads(await backendOf(options, host, signal), options.file, options.upload);
+    const rendering = withUploads(await backendOf(options, host, signal), options.file, options.upload);
+    backend = keeping?.watch(rendering) ?? rendering;
     const prepare = createPrepare(knowledge, host.randomSeed);
-    return await work({ knowledge, generation, session: createSession(backend), prepare, input, signal }, report);
+    const code = await work({ knowledge, generation, session: createSession(backend), prepare, input, signal }, report);
+    await keeping?.keep();
+    return code;
   } catch (raw) {
     const error = redactError(raw, credentialsFrom(process.env));
     if (error instanceof PlanError) throw new UsageError(error.message);

@@ -1,10 +1,10 @@
 /** What a text says, as plain data: the stable contract of `sweetspot inspect` (version 1), which agents are told, too. */
 import { type Generation, type Name, type Occurrence, type Via, wholeName } from '../dialects/generation.ts';
-import { suggestedBy } from '../findings/finding.ts';
+import { type Finding, suggestedBy } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type RunReport, runOf, runReport } from '../run/index.ts';
-import { type Analysis, findingsOf } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 
 interface InspectedName {
   name: string;
@@ -45,8 +45,13 @@ export interface InspectedFile {
   }[];
 }
 
-/** One file's part of the contract. A value that several generations share (YAML merge) is listed with the first of them only. */
-export function inspectFile(file: string, analysis: Analysis, knowledge: Knowledge): InspectedFile {
+/** One file's part of the contract, with what is to be said of it. A value that several generations share (YAML merge) is listed with the first of them only. */
+export function inspectFile(
+  file: string,
+  analysis: Analysis,
+  knowledge: Knowledge,
+  findings: readonly Finding[],
+): InspectedFile {
   const place = ({ range }: Occurrence) => {
     const { line, character } = analysis.lines.position(range.start);
     return { line: line + 1, column: character + 1 };
@@ -70,7 +75,7 @@ export function inspectFile(file: string, analysis: Analysis, knowledge: Knowled
         return [{ setting, key, pointer, ...place(occurrence), value, via }];
       }),
     })),
-    findings: findingsOf(analysis, knowledge).map(({ code, severity, occurrence, message, fixes }) => ({
+    findings: findings.map(({ code, severity, occurrence, message, fixes }) => ({
       code,
       severity,
       pointer: occurrence.pointer,

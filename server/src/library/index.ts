@@ -8,8 +8,10 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { loadData } from '../knowledge/load.ts';
 import { own } from '../knowledge/own.ts';
+import { factsForFile, NO_FACTS, projectKnowledge, readProject } from '../project/index.ts';
 import { runOf } from '../run/index.ts';
 import { createService } from '../service/index.ts';
+import { type FileContext, findingsFor } from '../service/projects.ts';
 import type * as face from './sweetspot.d.ts';
 
 /** Put in by the build: the compiled data as text, by the name of its file. */
@@ -19,8 +21,9 @@ const data = loadData((file) => own(SWEETSPOT_DATA, file) ?? '');
 /** Indexed with the first question: who only imports does not wait for it. */
 const service = once(() => createService(createKnowledge(data)));
 
-export const analyse: typeof face.analyse = (text, { language, rules: choices = {} } = {}) => {
-  const { knowledge, analyse: read, findings } = service();
+export const analyse: typeof face.analyse = (text, { language, rules: choices = {}, project } = {}) => {
+  const context = project ? contextOf(project) : { service: service(), facts: NO_FACTS };
+  const { knowledge, analyse: read } = context.service;
   const analysis = read(String(text), language);
   const { dialect, evidence, generations } = analysis.reading;
   return {
@@ -37,9 +40,18 @@ export const analyse: typeof face.analyse = (text, { language, rules: choices = 
         steps: { written: steps.written, executed: steps.executed, calls: steps.calls },
       };
     }),
-    findings: findings(analysis, choices).map((finding) => told(analysis, finding)),
+    findings: findingsFor(context, analysis, choices).map((finding) => told(analysis, finding)),
   };
 };
+
+/** What is known and told of a text that belongs to a project. */
+function contextOf({ text, path }: face.Project): Pick<FileContext, 'service' | 'facts'> {
+  const { knowledge } = service();
+  const { project } = readProject(String(text), knowledge);
+  const facts = factsForFile(project, String(path).replaceAll('\\', '/'));
+  const theirs = projectKnowledge(knowledge, project, facts);
+  return { service: theirs === knowledge ? service() : createService(theirs), facts };
+}
 
 function told(analysis: Read, finding: Finding): face.Finding {
   const { code, severity, message, occurrence, fixes } = finding;

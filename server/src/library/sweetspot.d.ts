@@ -74,6 +74,16 @@ export interface AnalyseOptions {
   readonly language?: 'json' | 'jsonc' | 'yaml';
   /** Severities by rule; `off` silences one. */
   readonly rules?: Readonly<Record<string, Severity | 'default' | 'off'>>;
+  /** The project that the text belongs to; `rules` go before its own. */
+  readonly project?: Project;
+}
+
+/** A project file (`.sweetspot.yaml`): own models and keys, severities, what is ignored. A part of it that is wrong is left out. */
+export interface Project {
+  /** What it says. */
+  readonly text: string;
+  /** Where the analysed text lies, from the project file's folder: `workflows/portrait.json`. */
+  readonly path: string;
 }
 
 /** Reads and judges a text. Never throws, whatever it is given. */

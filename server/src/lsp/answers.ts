@@ -92,7 +92,7 @@ export function createAnswers(services: AnswerServices): Answers {
   const rendering = { chosen, renders, measurements, knownOf };
   serveRenders(inbox, documents, rendering);
   serveChecks(inbox, documents, { chosen, knowledge });
-  serveTools(inbox, host);
+  serveTools(inbox, host, contexts);
   const sweeps = serveSweeps(inbox, documents, rendering, (sweepId, event) => {
     const watcher = watching.of(sweepId);
     if (watcher) watcher.sweep(event);

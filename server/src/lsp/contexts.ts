@@ -14,6 +14,8 @@ export interface Context extends FileContext {
 export interface Contexts {
   /** What holds for a document now; from then on it is read by the service that knows its project. */
   of(uri: string): Promise<Context>;
+  /** What the project of a file says, whether it is open or not. */
+  projectOf(uri: string): Promise<FileContext>;
   /** Project files may have changed. */
   forget(): void;
   /** Rises with every change of settings or projects. */
@@ -32,6 +34,7 @@ export function createContexts(settings: ClientSettings, projects: Projects, doc
         return { ...file, settings: theirs, rules: { ...theirs.rules, ...file.facts.rules } };
       }
     },
+    projectOf: (uri) => projects.of(uri),
     forget() {
       changes += 1;
       projects.forget();

@@ -1,21 +1,26 @@
 /** The tools of agents, for a client whose editor has agents. Loaded with the first call. */
 import { once } from '../common/memory.ts';
 import { CALL_TOOL } from '../protocol/tools.ts';
+import type { Contexts } from './contexts.ts';
 import type { Host } from './host.ts';
 import type { Inbox } from './inbox.ts';
 
 /** Pictures are made by the built-in model only: an agent chooses no server, and what a person has chosen is for what they click. */
-export function serveTools(inbox: Inbox, { knowledge, builtin, randomSeed }: Host): void {
+export function serveTools(
+  inbox: Inbox,
+  { builtin, randomSeed }: Host,
+  { projectOf }: Pick<Contexts, 'projectOf'>,
+): void {
   const loaded = once(async () => {
     const { createTools, ToolError } = await import('../tools/index.ts');
-    return { call: createTools({ knowledge, backend: builtin, randomSeed }), ToolError };
+    return { call: createTools({ backend: builtin, randomSeed }), ToolError };
   });
-  inbox.onRequest(CALL_TOOL, async ({ name, input }, token) => {
+  inbox.onRequest(CALL_TOOL, async ({ name, uri, input }, token) => {
     const { call, ToolError } = await loaded();
     const ended = new AbortController();
     token.onCancellationRequested(() => ended.abort());
     try {
-      const { text, pictures } = await call(name, input, ended.signal);
+      const { text, pictures } = await call(name, input, await projectOf(uri ?? ''), ended.signal);
       return {
         text,
         pictures: pictures.map(({ bytes, mime }) => ({ mime, base64: Buffer.from(bytes).toString('base64') })),

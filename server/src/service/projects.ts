@@ -1,5 +1,8 @@
 /** Which project a file belongs to, and with that what is known and told of it. Whoever has files gives the way to read one. */
+import type { Analysis } from '../features/analysis.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
+import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type FileFacts, factsForFile, NO_FACTS } from '../project/for-file.ts';
 import type { ReadProject } from '../project/read.ts';
@@ -14,6 +17,15 @@ export interface FileContext {
   readonly projectUri: string | null;
   /** Of the file from the project file's folder, with `/` between names. */
   readonly path: string;
+}
+
+/** What is to be said of a file that is read in one go, as its project wants it. `choices` go before the project's. */
+export function findingsFor(
+  { service, facts }: Pick<FileContext, 'service' | 'facts'>,
+  analysis: Analysis,
+  choices: Readonly<Record<string, SeverityChoice>> = {},
+): Finding[] {
+  return facts.ignored ? [] : service.findings(analysis, { ...facts.rules, ...choices }, facts.ignore);
 }
 
 export interface Projects {

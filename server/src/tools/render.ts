@@ -19,7 +19,6 @@ export interface Rendered {
 }
 
 export interface Renderer {
-  readonly knowledge: Knowledge;
   readonly backend: Backend;
   readonly randomSeed: () => bigint;
 }
@@ -28,7 +27,8 @@ export interface Renderer {
 export async function renderPreview(
   analysis: Analysis,
   { generation: id, draft, steps, seed, max_side: maxSide }: InputOf<'sweetspot_render'>,
-  { knowledge, backend, randomSeed }: Renderer,
+  knowledge: Knowledge,
+  { backend, randomSeed }: Renderer,
   signal: AbortSignal,
 ): Promise<Rendered> {
   const { generations } = analysis.reading;

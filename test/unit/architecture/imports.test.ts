@@ -108,6 +108,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What others import: the same in Node and browsers.
   'server/src/library': [
     'server/src/common',
+    'server/src/project',
     'server/src/service',
     'server/src/features',
     'server/src/findings',
@@ -135,6 +136,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/tools': ['server/src/service', 'server/src/features', 'server/src/knowledge', 'server/src/render'],
   'server/src/cli': [
     'server/src/tools',
+    'server/src/measured',
     'server/src/project',
     'server/src/background.ts',
     'server/src/syntax',

@@ -6,7 +6,7 @@ import { complain, readerLeft, write } from '../output.ts';
 import { createProgress } from '../terminal.ts';
 import type { Command } from '../usage.ts';
 import { formatOf } from './formats/index.ts';
-import { createJudge, type Judge } from './judge.ts';
+import { createJudge, type Judge, type Task } from './judge.ts';
 import { type CheckOptions, checkOptions, SEVERITIES } from './options.ts';
 import { isReport, type Outcome } from './report.ts';
 import { select } from './select.ts';
@@ -19,6 +19,7 @@ export const check: Command = async (args, createHost) => {
   const options = checkOptions(args, () => hosted().knowledge, process.stdout.isTTY === true);
   if (options.stdin !== null) return checkInput(options.stdin, options, hosted());
   const { files, others, nothing } = await select(options.named);
+  const task = await taskOf(options);
   const failing = createFailing(options);
   const format = formatOf(options, hosted());
   const progress = createProgress();
@@ -34,7 +35,6 @@ export const check: Command = async (args, createHost) => {
   };
   for (const name of nothing) tell({ file: name, message: `no file matches ${name}` });
   if (others > 0) complain(`sweetspot: ${others} ${others === 1 ? 'file' : 'files'} of other languages passed over`);
-  const { task } = options;
   if (areForThreads(files))
     await judgeInThreads({
       files,
@@ -50,6 +50,13 @@ export const check: Command = async (args, createHost) => {
   return unread ? 2 : failing.code();
 };
 
+/** With what is known of the time of renders, where somebody wants to know what counts cost. */
+async function taskOf({ task, cost }: CheckOptions): Promise<Task> {
+  if (!cost) return { ...task, cost: null };
+  const { factsFrom } = await import('../measured/index.ts');
+  return { ...task, cost: { rates: cost.rates, facts: await factsFrom(cost.measurements) } };
+}
+
 async function judgeHere(files: readonly string[], judge: Judge, tell: (outcome: Outcome) => void): Promise<void> {
   for (const file of files) {
     if (readerLeft.aborted) return;
@@ -59,7 +66,7 @@ async function judgeHere(files: readonly string[], judge: Judge, tell: (outcome:
 
 /** Standard input. With `--fix` the mended text goes to standard output and what is left to say to standard error. */
 async function checkInput(name: string, options: CheckOptions, host: NodeHost): Promise<number> {
-  const { task } = options;
+  const task = await taskOf(options);
   const { report, text } = await createJudge(task, host).text(name, textFrom(name, await bytesOf('-')));
   const failing = createFailing(options);
   const said = failing.of(report);

@@ -3,20 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
+import { once } from '../../common/memory.ts';
 import type { Analysis } from '../../features/analysis.ts';
 import { changesOf } from '../../features/code-actions.ts';
 import { type Finding, suggestedBy } from '../../findings/finding.ts';
-import { NO_MEASUREMENTS } from '../../findings/local.ts';
 import type { SeverityChoice } from '../../findings/severity.ts';
 import type { Host } from '../../lsp/host.ts';
-import { createService } from '../../service/index.ts';
-import { createProjects, type FileContext, isProjectFile } from '../../service/projects.ts';
+import { type FileContext, findingsFor, isProjectFile } from '../../service/projects.ts';
 import type { Range } from '../../syntax/text.ts';
-import { bytesOf, reasonOf, textFrom } from '../files.ts';
+import { bytesOf, projectsWith, reasonOf, textFrom } from '../files.ts';
 import { languageOf } from '../languages.ts';
 import { bytesLike } from '../text-of.ts';
 import { UsageError } from '../usage.ts';
-import { costOf, type Rates } from './cost.ts';
+import { type Costs, type CostTask, costsBy } from './cost.ts';
 import { changed, safeChanges } from './mend.ts';
 import { projectReport } from './project-report.ts';
 import type { Frame, Outcome, Region, Report, ReportedFinding } from './report.ts';
@@ -29,8 +28,8 @@ export interface Task {
   readonly fix: 'no' | 'write' | 'show';
   /** Whether lines of the text are shown with findings. */
   readonly frames: boolean;
-  /** Whether wasteful counts are summed up. */
-  readonly cost: Rates | null;
+  /** Whether wasteful counts are summed up, and what is known of the time they take. */
+  readonly cost: CostTask | null;
 }
 
 export interface Judged {
@@ -50,13 +49,14 @@ export interface Judge {
   text(file: string, text: string): Promise<Judged>;
 }
 
-export function createJudge(task: Task, { knowledge, readText }: Host): Judge {
-  const service = createService(knowledge);
-  const projects = createProjects({ knowledge, measurementsOf: NO_MEASUREMENTS, service, readText });
+export function createJudge(task: Task, host: Host): Judge {
+  const { knowledge } = host;
+  const projects = projectsWith(host);
+  const costs = once(async () => task.cost && costsBy(task.cost));
   const judge = async (file: string, text: string): Promise<Judged> => {
     const uri = pathToFileURL(resolve(file)).href;
     if (isProjectFile(uri)) return { text, report: projectReport(file, text, knowledge) };
-    return judgeText(file, text, task, await projects.of(uri));
+    return judgeText(file, text, task, await projects.of(uri), await costs());
   };
   return { text: judge, file: (file) => judgeFile(file, task, judge) };
 }
@@ -78,14 +78,13 @@ async function judgeFile(file: string, task: Task, judge: Judge['text']): Promis
   }
 }
 
-function judgeText(file: string, before: string, task: Task, { service, facts }: FileContext): Judged {
-  // What is asked for on the spot goes before what the project says.
-  const rules = { ...facts.rules, ...task.rules };
+function judgeText(file: string, before: string, task: Task, context: FileContext, costs: Costs | null): Judged {
+  const { service, facts } = context;
   let text = before;
   let fixed = 0;
   for (let round = 0; ; round += 1) {
     const analysis = service.analyse(text, languageOf(file));
-    const findings = facts.ignored ? [] : service.findings(analysis, rules, facts.ignore);
+    const findings = findingsFor(context, analysis, task.rules);
     const changes = task.fix === 'no' || round === MOST_ROUNDS ? [] : safeChanges(analysis, findings);
     if (changes.length > 0 && task.fix === 'write') {
       text = changed(text, changes);
@@ -101,7 +100,7 @@ function judgeText(file: string, before: string, task: Task, { service, facts }:
         findings: findings.map((finding) => reported(analysis, text, finding, task.frames)),
         fixed,
         diff: changes.length > 0 ? diffOf(file, text, changed(text, changes)) : null,
-        cost: task.cost && costOf(analysis, findings, task.cost, service.knowledge),
+        cost: costs?.(analysis, findings, service.knowledge) ?? null,
       },
     };
   }

@@ -2,12 +2,19 @@
 import type { Severity, SeverityChoice } from '../../findings/severity.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { oneOf, parseArguments, requireFiles, UsageError } from '../usage.ts';
+import type { Rates } from './cost.ts';
 import type { Task } from './judge.ts';
 
 export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const satisfies readonly Severity[];
 
 export const FORMATS = ['text', 'frame', 'json', 'sarif', 'junit', 'github'] as const;
 export type FormatName = (typeof FORMATS)[number];
+
+export interface CostOptions {
+  readonly rates: Rates;
+  /** A file of measurements; `null`: those that editors keep. */
+  readonly measurements: string | null;
+}
 
 export interface CheckOptions {
   /** Files, folders and patterns; none where standard input is checked. */
@@ -18,7 +25,10 @@ export interface CheckOptions {
   readonly failOn: Severity | 'never';
   /** Warnings that are put up with; `null` where they count as `failOn` says. */
   readonly maxWarnings: number | null;
-  readonly task: Task;
+  /** What is asked of every file, but what it costs. */
+  readonly task: Omit<Task, 'cost'>;
+  /** `null` where nobody wants to know. */
+  readonly cost: CostOptions | null;
   /** Only what makes the check fail is told. */
   readonly quiet: boolean;
 }
@@ -38,6 +48,8 @@ export function checkOptions(args: string[], knowledge: () => Knowledge, isTermi
     cost: { type: 'boolean', default: false },
     'seconds-per-call': { type: 'string' },
     'price-per-call': { type: 'string' },
+    'price-per-second': { type: 'string' },
+    measurements: { type: 'string' },
     unit: { type: 'string', default: '$' },
   });
   const format = oneOf(values.format ?? (isTerminal ? 'frame' : 'text'), FORMATS, 'format');
@@ -45,7 +57,11 @@ export function checkOptions(args: string[], knowledge: () => Knowledge, isTermi
     throw new UsageError('--dry-run shows what --fix would change: --fix --dry-run');
   const stdin = values.stdin || values['stdin-filename'] !== undefined;
   if (stdin && positionals.length > 0) throw new UsageError('--stdin checks standard input, and no files beside it');
-  const wantsCost = values.cost || values['seconds-per-call'] !== undefined || values['price-per-call'] !== undefined;
+  const wantsCost =
+    values.cost ||
+    [values['seconds-per-call'], values['price-per-call'], values['price-per-second'], values.measurements].some(
+      (value) => value !== undefined,
+    );
   return {
     named: stdin ? [] : requireFiles(positionals, 'check'),
     stdin: stdin ? (values['stdin-filename'] ?? '-') : null,
@@ -57,14 +73,18 @@ export function checkOptions(args: string[], knowledge: () => Knowledge, isTermi
       rules: rulesOf(values.rule, knowledge),
       fix: values.fix ? (values['dry-run'] ? 'show' : 'write') : 'no',
       frames: format === 'frame',
-      cost: wantsCost
-        ? {
+    },
+    cost: wantsCost
+      ? {
+          rates: {
             secondsPerCall: numberOf(values['seconds-per-call'], 'seconds-per-call'),
             pricePerCall: numberOf(values['price-per-call'], 'price-per-call'),
+            pricePerSecond: numberOf(values['price-per-second'], 'price-per-second'),
             unit: values.unit,
-          }
-        : null,
-    },
+          },
+          measurements: values.measurements ?? null,
+        }
+      : null,
   };
 }
 

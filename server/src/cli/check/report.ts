@@ -48,7 +48,12 @@ export interface Cost {
   readonly calls: number;
   /** Share of the calls that these counts make at all, from 0 to 1. */
   readonly share: number;
+  /** Of those calls whose time is known. */
   readonly seconds: number | null;
+  /** How many these are. */
+  readonly timed: number;
+  /** The backends that they were measured on: kind and address. */
+  readonly measuredOn: readonly string[];
   readonly price: { readonly amount: number; readonly unit: string } | null;
 }
 

@@ -1,6 +1,7 @@
 /** Files that an agent names: those of the folder that the program was started in, and no others. */
 import { realpath } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ToolError } from '../../tools/index.ts';
 import { bytesOf, textFrom } from '../files.ts';
 
@@ -13,8 +14,17 @@ export async function withText(input: Readonly<Record<string, unknown>>, folder:
   if (typeof path !== 'string') return input;
   const [root, file] = await Promise.all([realpath(folder), realpath(resolve(folder, path)).catch(() => null)]);
   if (file === null) throw new ToolError(`There is no file ${path}.`);
-  const inside = relative(root, file);
-  if (inside === '' || inside.startsWith(`..${sep}`) || inside === '..' || resolve(root, inside) !== file)
-    throw new ToolError(`${path} is not in the folder that this program works in.`);
+  if (!isInside(root, file)) throw new ToolError(`${path} is not in the folder that this program works in.`);
   return { ...rest, name: path, text: textFrom(path, await bytesOf(file)) };
+}
+
+/** Where an input is, or would be, for what its project says: in `folder`, whatever it calls itself. */
+export function uriOf({ name }: { readonly name?: unknown }, folder: string): string {
+  const file = resolve(folder, typeof name === 'string' ? name : '');
+  return pathToFileURL(isInside(folder, file) ? file : resolve(folder, 'config')).href;
+}
+
+function isInside(folder: string, file: string): boolean {
+  const inside = relative(folder, file);
+  return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(folder, inside) === file;
 }

@@ -11,24 +11,26 @@ import { DEFAULT_LIMITS } from '../../render/plan/bounds.ts';
 import { redacting } from '../../render/redact.ts';
 import { createTools, ToolError } from '../../tools/index.ts';
 import { credentialsFrom } from '../credentials.ts';
+import { projectsWith } from '../files.ts';
 import { type Command, parseArguments } from '../usage.ts';
-import { withText } from './files.ts';
+import { uriOf, withText } from './files.ts';
 
 export const mcp: Command = async (args, createHost) => {
   const { values } = parseArguments(args, { backend: { type: 'string' } });
   const host = createHost();
   const ended = new AbortController();
   const backend = values.backend === undefined ? host.builtin : await backendAt(values.backend, host, ended.signal);
-  const { knowledge, randomSeed } = host;
-  const call = createTools({ knowledge, backend, randomSeed });
+  const call = createTools({ backend, randomSeed: host.randomSeed });
+  const projects = projectsWith(host);
+  const folder = process.cwd();
   const server = new Server({ name: 'sweetspot', version: host.version }, { capabilities: { tools: {} } });
   // Written by the build from package.json, where editors read the same.
   const tools = JSON.parse(readFileSync(join(host.folder, 'tools.json'), 'utf8')) as Tool[];
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
     try {
-      const input = await withText(params.arguments ?? {}, process.cwd());
-      const { text, pictures } = await call(params.name, input, signal);
+      const input = await withText(params.arguments ?? {}, folder);
+      const { text, pictures } = await call(params.name, input, await projects.of(uriOf(input, folder)), signal);
       return {
         content: [
           { type: 'text', text },

@@ -8,10 +8,10 @@ import { junit } from './junit.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-export function formatOf({ format, task }: CheckOptions, { knowledge, version }: Host): Format {
-  if (format === 'json') return json(task.cost);
+export function formatOf({ format, task, cost }: CheckOptions, { knowledge, version }: Host): Format {
+  if (format === 'json') return json(cost?.rates ?? null);
   if (format === 'sarif') return sarif(knowledge, version);
   if (format === 'junit') return junit();
   if (format === 'github') return github();
-  return text({ rates: task.cost, isFix: task.fix === 'write' });
+  return text({ rates: cost?.rates ?? null, isFix: task.fix === 'write' });
 }

@@ -63,9 +63,11 @@ function findingLines({ file }: Report, finding: ReportedFinding): Piece[][] {
   ];
 }
 
-function costWords({ counts, calls, share, seconds, price }: Cost): string {
+function costWords({ counts, calls, share, seconds, timed, measuredOn, price }: Cost): string {
+  const rest = timed < calls ? ` for ${timed} of them` : '';
+  const where = measuredOn.length > 0 ? ` as measured on ${measuredOn.join(' and ')}` : '';
   const amounts = [
-    ...(seconds === null ? [] : [duration(seconds)]),
+    ...(seconds === null ? [] : [`${duration(seconds)}${rest}${where}`]),
     ...(price === null ? [] : [money(price.amount, price.unit)]),
   ];
   if (counts === 0) return 'no wasteful step counts.';
