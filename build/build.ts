@@ -32,7 +32,7 @@ const SERVER_START = {
 const debug = process.argv.includes('--debug');
 
 /** What panels show, by name: a script, and a style sheet beside it. */
-const PAGES = { guide: 'guide.ts', preview: 'preview.tsx', compare: 'compare.tsx' };
+const PAGES = { guide: 'guide.tsx', preview: 'preview.tsx', compare: 'compare.tsx' };
 
 async function main(): Promise<void> {
   await rm('dist', { recursive: true, force: true });

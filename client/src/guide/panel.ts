@@ -3,8 +3,7 @@ import type * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import type { Page, PageName } from '../../../server/src/protocol/pages.ts';
 import { messageOf } from '../backends/problems.ts';
-import { openPanel } from '../webview/open.ts';
-import { guideHtml } from './html.ts';
+import { openPanel, type PanelPage } from '../webview/open.ts';
 import { OPEN_SETTINGS } from './markdown.ts';
 import { type FromPage, messageFromPage, type Own, type ToPage } from './messages.ts';
 
@@ -30,11 +29,11 @@ export class GuidePanel implements vscode.Disposable {
   /** Opens the panel, or takes over one that VS Code has `restored`. */
   constructor(host: GuidePanelHost, restored?: vscode.WebviewPanel) {
     this.#host = host;
-    const page = {
+    const page: PanelPage = {
       type: PANEL_TYPE,
       title: t('Settings Guide'),
       name: 'guide',
-      html: guideHtml,
+      pictures: 'own',
       hasText: true,
       commands: [OPEN_SETTINGS],
     };

@@ -1,4 +1,4 @@
-/** What every page in a panel is: one script, one style sheet, and what the script draws or fills in. */
+/** What every page in a panel is: one script, one style sheet, and what the script draws. */
 
 /** What a script has made addresses of. */
 const SENT = 'blob:';
@@ -18,17 +18,16 @@ export interface PageParts {
 }
 
 /**
- * The whole page around `body`, which is markup of ours. Nothing inline runs or styles, and pictures and videos are what the script was
- * sent (`blob:`), or only what `pictures` says.
+ * The page that a script draws on. Nothing inline runs or styles. `pictures`: those that the script was `sent`, of which it makes
+ * addresses, and videos; or files of the extension's `own`.
  */
 export function pageHtml(
   { script, style, ownFiles, nonce, language, texts }: PageParts,
   title: string,
-  body = '',
-  pictures = SENT,
+  pictures: 'sent' | 'own' = 'sent',
 ): string {
-  const videos = pictures === SENT ? `; media-src ${SENT}` : '';
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; img-src ${pictures}${videos}`;
+  const seen = pictures === 'sent' ? `img-src ${SENT}; media-src ${SENT}` : `img-src ${ownFiles}`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; ${seen}`;
   return `<!DOCTYPE html>
 <html lang="${inHtml(language)}">
 <head>
@@ -39,7 +38,6 @@ export function pageHtml(
   <title>${inHtml(title)}</title>
 </head>
 <body data-state="idle">
-${body}
   <script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>
   <script nonce="${nonce}" src="${script}"></script>
 </body>
@@ -47,6 +45,6 @@ ${body}
 }
 
 /** Words as words, in text and in attributes. */
-export function inHtml(text: string): string {
+function inHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -17,8 +17,3 @@ export const PATHS = {
   back: 'M13.5 8h-11M7 3.5 2.5 8 7 12.5',
   list: 'M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.5M2.5 8h.5M2.5 12h.5',
 } as const;
-
-/** An icon as SVG. It says nothing to screen readers: its button has a label. */
-export function icon(name: keyof typeof PATHS): string {
-  return `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${PATHS[name]}"/></svg>`;
-}

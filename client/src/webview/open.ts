@@ -9,8 +9,8 @@ export interface PanelPage {
   readonly title: string;
   /** Its files are `<name>.js` and `<name>-style.css` in dist/webview. */
   readonly name: string;
-  /** The page before its script has run; left out where the script draws all of it. */
-  readonly html?: (parts: PageParts) => string;
+  /** Where its pictures are from: what its script is `sent`, or files of the extension's `own`. */
+  readonly pictures?: 'sent' | 'own';
   /** Ctrl+F finds text on it. */
   readonly hasText?: boolean;
   /** Commands of VS Code that its links may run; none where left out. */
@@ -26,7 +26,7 @@ const TYPE_OF_OURS = /\bsweetspot\./;
  */
 export function openPanel(
   extension: vscode.Uri,
-  { type, title, name, html = (parts) => pageHtml(parts, title), hasText = false, commands = [] }: PanelPage,
+  { type, title, name, pictures = 'sent', hasText = false, commands = [] }: PanelPage,
   restored?: vscode.WebviewPanel,
 ): vscode.WebviewPanel {
   const files = vscode.Uri.joinPath(extension, 'dist', 'webview');
@@ -34,14 +34,15 @@ export function openPanel(
   const panel = restored ?? vscode.window.createWebviewPanel(type, title, column, { enableFindWidget: hasText });
   const { webview } = panel;
   webview.options = { enableScripts: true, localResourceRoots: [files], enableCommandUris: commands };
-  webview.html = html({
+  const parts: PageParts = {
     script: webview.asWebviewUri(vscode.Uri.joinPath(files, `${name}.js`)).toString(),
     style: webview.asWebviewUri(vscode.Uri.joinPath(files, `${name}-style.css`)).toString(),
     ownFiles: webview.cspSource,
     nonce: randomUUID(),
     language: vscode.l10n.bundle ? vscode.env.language : 'en',
     texts: vscode.l10n.bundle ?? {},
-  });
+  };
+  webview.html = pageHtml(parts, title, pictures);
   return panel;
 }
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { pageAtHash, pageHash } from '../../../../client/src/guide/address.ts';
-import { guideHtml } from '../../../../client/src/guide/html.ts';
 import { messageFromPage } from '../../../../client/src/guide/messages.ts';
 import { opened, stateFrom, wentBack } from '../../../../client/src/guide/state.ts';
 
@@ -41,17 +40,6 @@ test('an address inside of the panel leads back to its page', () => {
   for (const page of [a, b]) expect(pageAtHash(pageHash(page))).toEqual(page);
   for (const other of ['', '#', '#guide', '#guide/a/b', '#other/a', 'https://x/#guide/seed'])
     expect(pageAtHash(other), other).toBeNull();
-});
-
-const html = guideHtml({
-  ...{ script: 'x:/guide.js', style: 'x:/guide-style.css', ownFiles: 'x:', nonce: 'n0nce' },
-  ...{ language: 'en', texts: {} },
-});
-
-test('the page loads nothing but files of the extension', () => {
-  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.split('; ');
-  expect(policy).toEqual(["default-src 'none'", "script-src 'nonce-n0nce'", 'style-src x:', 'img-src x:']);
-  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
 });
 
 test('no other message than its own is taken from the page', () => {

@@ -7,11 +7,17 @@ const english = {
 };
 const html = pageHtml(english, 'Preview');
 
-it('allows nothing but its own script, its own styles and pictures it was sent', () => {
-  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.split('; ');
-  const own = ["default-src 'none'", "script-src 'nonce-n0nce'", 'style-src x:'];
-  expect(policy).toEqual([...own, 'img-src blob:', 'media-src blob:']);
-});
+it.each([
+  ['sent', ['img-src blob:', 'media-src blob:']],
+  ['own', ['img-src x:']],
+] as const)(
+  'allows nothing but its own script, its own styles and pictures it was sent, or of its own: %s',
+  (pictures, seen) => {
+    const page = pageHtml(english, 'Preview', pictures);
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.split('; ');
+    expect(policy).toEqual(["default-src 'none'", "script-src 'nonce-n0nce'", 'style-src x:', ...seen]);
+  },
+);
 
 it('holds no inline script, style or handler', () => {
   expect(html.match(/<script[^>]*>[^<]*/g)).toEqual([
