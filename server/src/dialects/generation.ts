@@ -1,8 +1,11 @@
 /** What a config says: generations, and where each of their settings stands. Everything a person sees is read off these. */
 import type { Place } from '../syntax/document.ts';
 
-/** How a value was reached when it is not simply written beside its key. `list`: counted off a list, so nothing can be written there. */
-export type Via = 'link' | 'embedded' | 'placeholder' | 'list' | null;
+/**
+ * How a value was reached when it is not simply written beside its key. `list`: counted off a list, `maths`: worked out of other
+ * values; nothing can be written there.
+ */
+export type Via = 'link' | 'embedded' | 'placeholder' | 'list' | 'maths' | null;
 
 /** One setting at one place. */
 export interface Occurrence {
@@ -115,6 +118,11 @@ export interface Reading {
 /** The first occurrence of a setting (its main pass). */
 export function settingOf(generation: Generation, setting: string): Occurrence | undefined {
   return generation.settings.find((occurrence) => occurrence.setting === setting && occurrence.pass === null);
+}
+
+/** Whether the value stands in the file, to be replaced by another. */
+export function isWritten({ value, via }: Pick<Occurrence, 'value' | 'via'>): boolean {
+  return value !== null && via !== 'placeholder' && via !== 'list' && via !== 'maths';
 }
 
 /** A step count as a number: `20` and `"20"` are, anything else is `null`. */

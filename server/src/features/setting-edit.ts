@@ -1,6 +1,6 @@
 /** A value that was tried in a render, written into the file. */
 import type { Range } from 'vscode-languageserver-types';
-import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import { countOf, type Generation, isWritten, type Occurrence, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { runOf } from '../run/index.ts';
 import { literalLike } from '../syntax/literal.ts';
@@ -22,7 +22,7 @@ export function settingEdit(
   knowledge: Knowledge,
 ): { readonly range: Range; readonly newText: string } | null {
   const written = placeOf(setting, generation, knowledge);
-  if (!written || written.value === null || written.via === 'placeholder' || written.via === 'list') return null;
+  if (!written || !isWritten(written)) return null;
   // A number that stands for a name (Draw Things) is no place for the name.
   if (typeof written.value === 'number' && !Number.isFinite(Number(value))) return null;
   const whole = setting === 'sampler' ? value + scheduleBehind(written, generation, knowledge) : value;

@@ -5,7 +5,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
 import { createInterpreter } from './generations.ts';
-import { type GraphNode, type Input, scalarOf } from './graph.ts';
+import { type GraphNode, type Input, type Link, scalarOf } from './graph.ts';
 import type { GraphReader } from './graph-reader.ts';
 import { LiveGraph } from './reach.ts';
 
@@ -122,17 +122,18 @@ function makeNode(id: string, map: MapValue): GraphNode | null {
 function inputsOf(map: MapValue): Map<string, Input> {
   return new Map(
     map.entries.map(({ key, value }) => {
-      const from = originOf(value);
-      const link = from === null ? null : { from, at: value };
+      const origin = originOf(value);
+      const link = origin && { ...origin, at: value };
       return [key.text, { name: key.text, keyRange: key, literal: value, link }];
     }),
   );
 }
 
-/** The node id of a link, `null` for anything else. */
-function originOf(value: Value): string | null {
+/** Where a link comes from; `null` for anything else. */
+function originOf(value: Value): Pick<Link, 'from' | 'output'> | null {
   const target = resolve(value);
   if (target?.kind !== 'list' || target.items.length !== 2) return null;
   const [id, output] = target.items.map(scalarOf);
-  return (typeof id === 'string' || typeof id === 'number') && typeof output === 'number' ? String(id) : null;
+  if ((typeof id !== 'string' && typeof id !== 'number') || typeof output !== 'number') return null;
+  return { from: String(id), output };
 }

@@ -165,12 +165,13 @@ class WorkflowGraph extends LiveGraph {
       const name = slot.widget ?? slot.name;
       const written = inputs.get(name) ?? { name, keyRange: null, literal: null, link: null };
       const source = this.#opened.sourceOf(scope, node, slot);
-      if (source?.kind === 'output') inputs.set(name, { ...written, link: { from: source.node, at } });
+      if (source?.kind === 'output')
+        inputs.set(name, { ...written, link: { from: source.node, output: source.output, at } });
       else if (source?.kind === 'value' && !source.from) inputs.set(name, { ...written, literal: source.value });
       else
         inputs.set(name, {
           ...written,
-          link: { from: source?.kind === 'value' ? (source.from?.id ?? null) : null, at },
+          link: { from: source?.kind === 'value' ? (source.from?.id ?? null) : null, output: 0, at },
         });
     }
     return inputs;

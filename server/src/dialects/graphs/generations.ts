@@ -14,6 +14,7 @@ import { createDownstream, usersOf } from './downstream.ts';
 import { type GraphNode, type Input, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import { createHandoverReader } from './handover.ts';
 import { createLoraReader } from './loras.ts';
+import { createMaths } from './maths.ts';
 import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
 import { type Interpretation, isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
@@ -32,6 +33,8 @@ export type Interpreter = (graph: LiveGraph, root: MapValue, document: SourceDoc
 const NO_WAY: Tracer = { end: () => null, path: () => [] };
 /** Links between a scheduler node and the sampler it serves, or between a value and its user, at most. */
 const MAX_HOPS = 8;
+/** Whatever else is a number is a whole one: nodes give theirs without what stands behind the point. */
+const WITH_FRACTIONS = new Set(['guidance_scale', 'distilled_guidance', 'strength', 'fps', 'flow_shift']);
 
 /** Makes the interpreter of one format's graphs. */
 export function createInterpreter(
@@ -40,7 +43,7 @@ export function createInterpreter(
   knowledge: Knowledge,
 ): Interpreter {
   const { links } = rules;
-  const { graphs } = knowledge.data.settings;
+  const { graphs, words } = knowledge.data.settings;
   const ownFirst = [...graphs.evidence, ...graphs.own_first];
   const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(
     rules,
@@ -49,6 +52,7 @@ export function createInterpreter(
   const lorasOn = createLoraReader(rules);
   const models = createModelReader(rules, knowledge);
   const constantOf = createConstants(rules, knowledge.data.settings, settingOf);
+  const mathsOf = createMaths(rules, constantOf);
   const passedBy = createPassedBy(rules);
   const switchesOf = createSwitchReader(rules);
 
@@ -247,14 +251,21 @@ export function createInterpreter(
         const written = input.literal && scalarOf(input.literal);
         return input.literal && written !== undefined ? occurrence(setting, input, input.literal, node) : null;
       }
-      let source = sourceOf(input, graph);
+      let taken = input;
+      let source = sourceOf(taken, graph);
       for (let hops = 0; source && hops < MAX_HOPS; hops++) {
         const carried = inputFor(setting, source);
         if (!carried?.link) break;
-        source = sourceOf(carried, graph);
+        taken = carried;
+        source = sourceOf(taken, graph);
       }
-      const literal = source && constantOf(source, setting);
-      return source && literal ? { ...occurrence(setting, input, literal, source), via: 'link' } : null;
+      if (!source) return null;
+      const literal = constantOf(source, setting);
+      if (literal) return { ...occurrence(setting, input, literal, source), via: 'link' };
+      const given = words.includes(setting) ? null : mathsOf(source, taken.link?.output ?? null, graph);
+      if (given === null) return null;
+      const value = WITH_FRACTIONS.has(setting) ? given : Math.trunc(given);
+      return { ...occurrence(setting, input, input.link.at, node), value, source: '', via: 'maths' };
     }
 
     function occurrence(setting: string, input: Input, value: Value, node: GraphNode): Occurrence {

@@ -6,6 +6,8 @@ import { resolve } from '../../syntax/navigate.ts';
 export interface Link {
   /** Id of the node it comes from; `null` when that node is missing or muted. */
   readonly from: string | null;
+  /** Which of its outputs; `null` where the format has names for them. */
+  readonly output: number | null;
   /** The place in the file that says so. */
   readonly at: Value;
 }

@@ -64,7 +64,7 @@ function edgesOf(root: MapValue): Map<string, Map<string, Link>> {
     const at = get(edge, 'source')?.value;
     if (from === null || to === null || input === null || !at) continue;
     const links = edges.get(to) ?? new Map<string, Link>();
-    edges.set(to, links.set(input, { from, at }));
+    edges.set(to, links.set(input, { from, output: null, at }));
   }
   return edges;
 }

@@ -136,6 +136,18 @@ export const GraphRulesSchema = v.strictObject({
   constant_inputs: v.array(text),
   /** Node types that compute what they give. */
   computing_types: regex,
+  /** Of these, what works a number out of written ones: the inputs that say how. */
+  maths: v.optional(
+    v.strictObject({
+      /** Hold arithmetic over the names of other inputs. */
+      expressions: v.array(text),
+      /** Hold the name of an operation on the two other inputs, by `operators`. */
+      operations: v.array(text),
+      operators: v.record(text, text),
+      /** The output that cuts off the fraction, by node type. */
+      whole_outputs: v.record(text, v.number()),
+    }),
+  ),
   /** Nodes that pass on one of their inputs, by the names of these. */
   switches: v.strictObject({
     /** Says which: true or false, or a number. */
