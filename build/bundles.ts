@@ -54,7 +54,8 @@ export async function bundle(
         ...(relative(OPTIONS.outdir, path) === 'cli.cjs' && { banner: '#!/usr/bin/env node' }),
         format: 'cjs',
         logOverride: OPTIONS.logOverride,
-        platform: 'node',
+        // For Node a list of the exports would stand behind each file, for ES modules that import it by their names: none do.
+        platform: 'neutral',
         target: OPTIONS.target,
         ...form,
         // `import()` becomes `require` in a promise.
