@@ -47,6 +47,18 @@ const CASES: readonly Case[] = [
     text: '{"steps":20,"prompt":"a","l":[ 1]}',
     edits: [[' ', '\ufeff']],
   },
+  {
+    name: 'a format that comes and goes by an edit elsewhere: what is at a cursor in the part that another reads then',
+    languageId: 'json',
+    text: JSON.stringify({
+      ...{ infer: 50, target_video_length: 121, sample_shift: 5, sample_guide_scale: 6, enable_cfg: true },
+      video_super_resolution: { flow_shift: 2, base_resolution: '480p', guidance_scale: 1, num_inference_steps: 6 },
+    }),
+    edits: [
+      ['infer"', 'infer_steps"'],
+      ['infer_steps"', 'infer"'],
+    ],
+  },
 ];
 
 test.each(CASES)('$name', ({ text, languageId, edits }) => {

@@ -4,7 +4,7 @@ import { isAround, isValue, ValueSpan } from '../syntax/navigate.ts';
 import type { Generation } from './generation.ts';
 
 export interface Places {
-  /** Notes where a generation is, and where it has settings and LoRAs. A newer reading of the same place takes the older one's. */
+  /** Notes where a generation is, and where it has settings and LoRAs. A newer reading of a dialect at the same place takes the older one's. */
   add(generation: Generation): void;
   /**
    * Generations that may have a setting or LoRA at a value or key, or inside a value: all that do, and those around it. Some
@@ -13,38 +13,43 @@ export interface Places {
   at(range: Place): Iterable<Generation>;
 }
 
+/** What was read at one place, by dialect and by what tells several of one dialect apart. */
+type Readings = Map<string, Generation>;
+
 export function createPlaces(): Places {
   /** By the place that a generation is of. What it has inside is found from there. */
-  const within = new WeakMap<Place, Map<string, Generation>>();
-  /** By what generations have elsewhere (shared defaults, linked nodes), and the place that each is of. */
-  const elsewhere = new WeakMap<Place, Map<Place, Generation>>();
+  const within = new WeakMap<Place, Readings>();
+  /** By what generations have elsewhere (shared defaults, linked nodes): what was read where they are. */
+  const elsewhere = new WeakMap<Place, Set<Readings>>();
 
-  function note(range: Place, generation: Generation): void {
+  function note(range: Place, readings: Readings): void {
     const place = placeOf(range);
-    const known = elsewhere.get(place) ?? new Map<Place, Generation>();
-    elsewhere.set(place, known.set(generation.range, generation));
-  }
-
-  function noteUnlessWithin(range: Place, more: Place | null, generation: Generation): void {
-    const place = placeOf(range);
-    if (isValue(place) && isAround(generation.range, place)) return;
-    note(range, generation);
-    if (more) note(more, generation);
+    const known = elsewhere.get(place) ?? new Set();
+    elsewhere.set(place, known.add(readings));
   }
 
   return {
     add(generation) {
-      const { range, id, pointer } = generation;
-      const known = within.get(range) ?? new Map<string, Generation>();
-      // The place may move, and with it the pointer; what tells several of one place apart stays.
-      within.set(range, known.set(id.startsWith(pointer) ? id.slice(pointer.length) : id, generation));
-      for (const { range, keyRange } of generation.settings) noteUnlessWithin(range, keyRange, generation);
-      if (generation.model) noteUnlessWithin(generation.model.range, null, generation);
-      for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange, generation);
+      const { range, id, pointer, dialect } = generation;
+      const readings: Readings = within.get(range) ?? new Map();
+      within.set(range, readings);
+      // The place may move, and with it the pointer; what tells several of one place apart stays. An edit elsewhere may make a place
+      // one dialect's and the next edit another's again, whose reading was kept: both stay noted.
+      const which = id.startsWith(pointer) ? id.slice(pointer.length) : id;
+      readings.set(`${dialect} ${which}`, generation);
+      const noteUnlessWithin = (at: Place, more: Place | null): void => {
+        const place = placeOf(at);
+        if (isValue(place) && isAround(range, place)) return;
+        note(at, readings);
+        if (more) note(more, readings);
+      };
+      for (const { range, keyRange } of generation.settings) noteUnlessWithin(range, keyRange);
+      if (generation.model) noteUnlessWithin(generation.model.range, null);
+      for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange);
     },
     *at(range) {
       const place = placeOf(range);
-      yield* elsewhere.get(place)?.values() ?? [];
+      for (const readings of elsewhere.get(place) ?? []) yield* readings.values();
       for (let node = isValue(place) ? place : null; node; node = node.parent) yield* within.get(node)?.values() ?? [];
     },
   };
