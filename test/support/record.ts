@@ -39,7 +39,10 @@ export function sumOf(runs: readonly string[]): string {
   const all = runs.map((run) => /: ([\d,]+) inputs, (\d*)/.exec(run) ?? []);
   const inputs = all.reduce((sum, [, some = '0']) => sum + Number(some.replaceAll(',', '')), 0);
   const failures = all.reduce((sum, [, , some = '']) => sum + Number(some), 0);
-  return `**${many(inputs)} inputs, ${many(failures)} failures**\n\n${runs.join('\n')}`;
+  const texts = runs.reduce((sum, run) => sum + Number(/([\d,]+) texts/.exec(run)?.[1]?.replaceAll(',', '') ?? 0), 0);
+  const failed = `${many(failures)} failure${failures === 1 ? '' : 's'}`;
+  const read = texts > 0 ? ` (${many(texts)} texts)` : '';
+  return `**${many(inputs)} inputs${read}, ${failed}**\n\n${runs.join('\n')}`;
 }
 
 /** The text of a page with that part replaced. */
