@@ -59,7 +59,7 @@ function lineMeant({ line }: Comment, { text, format }: SourceDocument): number 
 }
 
 /** The findings that are told, in order of place, and a hint for each comment that silences nothing. */
-export function told(
+export function withoutIgnored(
   findings: readonly Finding[],
   { document, reading }: { readonly document: SourceDocument; readonly reading: Reading },
   knowledge: Knowledge,

@@ -1,6 +1,6 @@
 /** A text as it was read and judged: what every feature is a function of. What of it is at a place. */
 import { check } from '../check/check.ts';
-import { told } from '../check/silence.ts';
+import { withoutIgnored } from '../check/silence.ts';
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import type { Places } from '../dialects/places.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -27,7 +27,10 @@ export function findingsOf(
   measurementsOf: MeasurementsOf = NO_MEASUREMENTS,
   ignore: FileFacts['ignore'] = [],
 ): Finding[] {
-  return told(check(analysis.reading, knowledge, choices, measurementsOf), analysis, knowledge, { choices, ignore });
+  return withoutIgnored(check(analysis.reading, knowledge, choices, measurementsOf), analysis, knowledge, {
+    choices,
+    ignore,
+  });
 }
 
 /** The occurrence whose key or value an offset touches, with its generation. */

@@ -62,8 +62,8 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const run = runOf(target.generation, knowledge);
   const local = options.measurementsOf(run);
   const findings = messagesAt(target, analysis, knowledge, options.measurementsOf);
-  const told = options.findingsShown === true ? [] : findings;
-  const verdicts = findings.length > 0 ? told : [target.verdict(run, local)];
+  const unsaid = options.findingsShown === true ? [] : findings;
+  const verdicts = findings.length > 0 ? unsaid : [target.verdict(run, local)];
   const { said, rests } = target.measured(run, local);
   const tips = sectionText(guide, 'Tips');
   const others = aliases(guide, target);

@@ -24,11 +24,17 @@ export function recognised(analysis: Analysis, knowledge: Knowledge): Recognised
     format: name,
     why: evidence,
     count: reading.generations.length,
-    generations: reading.generations.slice(0, MOST_TOLD).map((generation) => told(generation, analysis, knowledge)),
+    generations: reading.generations
+      .slice(0, MOST_TOLD)
+      .map((generation) => described(generation, analysis, knowledge)),
   };
 }
 
-function told(generation: Generation, { lines }: Analysis, knowledge: Knowledge): Recognised['generations'][number] {
+function described(
+  generation: Generation,
+  { lines }: Analysis,
+  knowledge: Knowledge,
+): Recognised['generations'][number] {
   const at = ({ start, end }: Range) => ({ start: lines.position(start), end: lines.position(end) });
   const { model } = runOf(generation, knowledge);
   const steps = settingOf(generation, knowledge.stepsGuide.id);

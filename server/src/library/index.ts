@@ -40,7 +40,7 @@ export const analyse: typeof face.analyse = (text, { language, rules: choices = 
         steps: { written: steps.written, executed: steps.executed, calls: steps.calls },
       };
     }),
-    findings: findingsFor(context, analysis, choices).map((finding) => told(analysis, finding)),
+    findings: findingsFor(context, analysis, choices).map((finding) => findingOf(analysis, finding)),
   };
 };
 
@@ -53,7 +53,7 @@ function contextOf({ text, path }: face.Project): Pick<FileContext, 'service' | 
   return { service: theirs === knowledge ? service() : createService(theirs), facts };
 }
 
-function told(analysis: Read, finding: Finding): face.Finding {
+function findingOf(analysis: Read, finding: Finding): face.Finding {
   const { code, severity, message, occurrence, fixes } = finding;
   const { start, end } = occurrence.range;
   const { line, character } = analysis.lines.position(start);

@@ -36,16 +36,16 @@ export function createClientSettings(connection: Connection, { canAsk, onChange 
     epoch += 1;
     onChange();
   };
-  let told: unknown;
+  let pushed: unknown;
   connection.onDidChangeConfiguration(({ settings }) => {
     // Many clients push nothing and mean: ask again.
-    if (isObject(settings)) told = own(settings, 'sweetspot') ?? settings;
+    if (isObject(settings)) pushed = own(settings, 'sweetspot') ?? settings;
     documents.clear();
     changed();
   });
   return {
     tell: (settings) => {
-      told = settings;
+      pushed = settings;
     },
     of(uri) {
       let answer = documents.get(uri);
@@ -73,7 +73,7 @@ export function createClientSettings(connection: Connection, { canAsk, onChange 
     const untold = section
       .split('.')
       .slice(1)
-      .reduce<unknown>((at, name) => (isObject(at) ? own(at, name) : undefined), told);
+      .reduce<unknown>((at, name) => (isObject(at) ? own(at, name) : undefined), pushed);
     if (!canAsk()) return Promise.resolve(untold);
     return new Promise((resolve) => {
       let waits = true;
