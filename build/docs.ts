@@ -6,11 +6,19 @@ import { parse } from 'yaml';
 import { ModelsSchema } from '../server/src/knowledge/schema.ts';
 
 /** With its sources, which programs do without. */
-type Model = v.InferOutput<typeof ModelsSchema>[number];
+export type Model = v.InferOutput<typeof ModelsSchema>[number];
 
-const INTRO = `# Models
+/** A file of data/models. */
+export interface Family {
+  /** Its name, without ending. */
+  readonly id: string;
+  /** As its comment says. */
+  readonly title: string;
+  readonly models: readonly Model[];
+}
 
-What Sweetspot knows of each model, and from where. Made from \`data/models\` by the build; change it there.
+/** What the columns mean. */
+export const MODELS_INTRO = `What Sweetspot knows of each model, and from where. Made from \`data/models\` by the build; change it there.
 
 - **Steps** is the range in which a finished picture is made, **start** what a new config should get, **draft** what is enough to
   judge a prompt. A figure marked \\* is an estimate of ours: alone it never grounds a warning.
@@ -29,19 +37,24 @@ const GUIDANCE: Readonly<Record<NonNullable<Model['guidance']>['kind'], string>>
   other: 'two',
 };
 
-/** The page as it should be, from the files in `folder`. Throws when a file does not begin with its title. */
-export async function modelsPage(folder: string): Promise<string> {
+/** The families of `folder`, by the names of their files. Throws when a file does not begin with its title. */
+export async function readFamilies(folder: string): Promise<Family[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  const sections = await Promise.all(
+  return Promise.all(
     files.map(async (name) => {
       const text = await readFile(join(folder, name), 'utf8');
       const title = /^# (?!yaml-language-server)(.+)$/m.exec(text)?.[1];
       if (title === undefined)
         throw new Error(`${name}: the line after the first must be a comment, the title of the family`);
-      return section(title, v.parse(ModelsSchema, parse(text)));
+      return { id: name.slice(0, -'.yaml'.length), title, models: v.parse(ModelsSchema, parse(text)) };
     }),
   );
-  return `${INTRO}\n${sections.join('\n')}`;
+}
+
+/** The page as it should be, from the files in `folder`. Throws as `readFamilies`. */
+export async function modelsPage(folder: string): Promise<string> {
+  const families = await readFamilies(folder);
+  return `# Models\n\n${MODELS_INTRO}\n${families.map(section).join('\n')}`;
 }
 
 /** Writes the page into `file`. */
@@ -49,13 +62,18 @@ export async function writeModelsPage(folder: string, file: string): Promise<voi
   await writeFile(file, await modelsPage(folder));
 }
 
-function section(title: string, models: readonly Model[]): string {
-  const head = ['Model', 'Kind', 'Steps', 'Start', 'Draft', 'Made for', 'Guidance', 'Size'];
-  const table = [head, head.map(() => ':--'), ...models.map(row)].map((cells) => `| ${cells.join(' | ')} |`);
+/** The columns of a model's figures. */
+export const MODEL_COLUMNS = ['Model', 'Kind', 'Steps', 'Start', 'Draft', 'Made for', 'Guidance', 'Size'] as const;
+
+function section({ title, models }: Family): string {
+  const table = [MODEL_COLUMNS, MODEL_COLUMNS.map(() => ':--'), ...models.map(modelRow)].map(
+    (cells) => `| ${cells.join(' | ')} |`,
+  );
   return `## ${title}\n\n${table.join('\n')}\n\n${models.map(details).join('\n')}`;
 }
 
-function row({ name, kind, distillation, steps, guidance, size }: Model): string[] {
+/** Its figures, in the order of the columns; `''` where nothing is said. */
+export function modelRow({ name, kind, distillation, steps, guidance, size }: Model): string[] {
   const { sweet, default: start, draft, distilled_for: madeFor, derived = {} } = steps;
   const [native] = size?.native ?? [];
   const few = distillation.includes('step') ? `${kind}, few steps` : kind;
@@ -71,10 +89,10 @@ function row({ name, kind, distillation, steps, guidance, size }: Model): string
   ];
 }
 
-/** The names of accelerated families, what sources disagree in, what to know, and the sources. */
-function details({ name, steps, guidance, applies_to, disagreements = [], notes = [], sources }: Model): string {
+/** What it speeds up, what is waste, what sources disagree in, what to know: a line each, in Markdown. */
+export function modelFacts({ steps, guidance, applies_to, disagreements = [], notes = [] }: Model): string[] {
   const { wasteful_above: waste, host_limits: limits = [], derived = {} } = steps;
-  const lines = [
+  return [
     ...(applies_to ? [`For ${applies_to.map((id) => `\`${id}\``).join(', ')}.`] : []),
     ...(waste === undefined
       ? []
@@ -86,10 +104,16 @@ function details({ name, steps, guidance, applies_to, disagreements = [], notes 
     ...disagreements,
     ...(guidance?.note ? [`Guidance: ${guidance.note}`] : []),
     ...notes,
-    ...sources.map(({ at, figure }) => `Source: ${code(at)}: ${figure}`),
-    ...(sources.length === 0 ? ['No source could be traced; all figures are second-hand.'] : []),
   ];
-  return `<details><summary>${name}</summary>\n\n${lines.map((line) => `- ${line}`).join('\n')}\n\n</details>\n`;
+}
+
+function details(model: Model): string {
+  const lines = [
+    ...modelFacts(model),
+    ...model.sources.map(({ at, figure }) => `Source: ${code(at)}: ${figure}`),
+    ...(model.sources.length === 0 ? ['No source could be traced; all figures are second-hand.'] : []),
+  ];
+  return `<details><summary>${model.name}</summary>\n\n${lines.map((line) => `- ${line}`).join('\n')}\n\n</details>\n`;
 }
 
 function describeGuidance({ kind, default: usual, sweet }: NonNullable<Model['guidance']>): string {

@@ -8,7 +8,7 @@ import { createEngine } from '../server/src/render/builtin/engine.ts';
 import type { Scenes } from '../server/src/render/builtin/scenes-schema.ts';
 
 /** Pixels of a side: of the page's pictures, three of which stand side by side, and of the hover's. */
-const SIDE = 480;
+export const SIDE = 480;
 const SMALL_SIDE = 120;
 
 /** Of JPEG, to 100. */
@@ -41,18 +41,19 @@ export function drawSteps({ scene, compare }: StepsGuide, scenes: Scenes, side: 
 export async function writeGuidePictures(guide: StepsGuide, scenes: Scenes, folder: string): Promise<void> {
   const pictures = drawSteps(guide, scenes, SIDE);
   const small = pictures.map(({ steps, pixels }) => {
-    const bytes = encode(shrink(pixels, SIDE / SMALL_SIDE), SMALL_QUALITY);
+    const bytes = encodeJpeg(shrink(pixels, SIDE / SMALL_SIDE), SMALL_QUALITY);
     return [steps, `data:image/jpeg;base64,${bytes.toString('base64')}`];
   });
   const forPage = join(folder, 'webview/guide');
   await mkdir(forPage, { recursive: true });
   await Promise.all([
-    ...pictures.map(({ steps, pixels }) => writeFile(join(forPage, `steps-${steps}.jpg`), encode(pixels, QUALITY))),
+    ...pictures.map(({ steps, pixels }) => writeFile(join(forPage, `steps-${steps}.jpg`), encodeJpeg(pixels))),
     writeFile(join(folder, 'guide-pictures.json'), JSON.stringify(Object.fromEntries(small))),
   ]);
 }
 
-function encode({ data, width, height }: Pixels, quality: number): Buffer {
+/** The picture as JPEG, by default with the quality of pages. */
+export function encodeJpeg({ data, width, height }: Pixels, quality = QUALITY): Buffer {
   const withAlpha = new Uint8Array(width * height * 4).fill(255);
   for (let pixel = 0; pixel < width * height; pixel++) {
     withAlpha.set(data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);

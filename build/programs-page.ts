@@ -6,12 +6,11 @@ import { parse } from 'yaml';
 import { ProgramSchema } from '../server/src/knowledge/schema.ts';
 
 /** With its sources, which programs do without. */
-type Program = v.InferOutput<typeof ProgramSchema>;
-type Facts = NonNullable<Program['pipelines']>[number];
+export type FullProgram = v.InferOutput<typeof ProgramSchema>;
+type Facts = NonNullable<FullProgram['pipelines']>[number];
 
-const INTRO = `# Programs
-
-What Sweetspot knows of the programs that read settings, and from where. Made from \`data/programs\` by the build; change it there.
+/** What the page is. */
+export const PROGRAMS_INTRO = `What Sweetspot knows of the programs that read settings, and from where. Made from \`data/programs\` by the build; change it there.
 Of what is not listed nothing is said: a finding about a program needs a line of its page.
 `;
 
@@ -31,7 +30,7 @@ export async function programsPage(folder: string): Promise<string> {
   const programs = await Promise.all(
     files.map(async (name) => v.parse(ProgramSchema, parse(await readFile(join(folder, name), 'utf8')))),
   );
-  return `${INTRO}\n${programs.map(section).join('\n')}`;
+  return `# Programs\n\n${PROGRAMS_INTRO}\n${programs.map(section).join('\n')}`;
 }
 
 /** Writes the page into `file`. */
@@ -39,29 +38,57 @@ export async function writeProgramsPage(folder: string, file: string): Promise<v
   await writeFile(file, await programsPage(folder));
 }
 
-function section({ name, open, host_of: host, pipelines = [], nodes = [], ...program }: Program): string {
-  const lines = [
-    ...(open ? ['Stands for several programs: only what is said here is certain.'] : []),
-    ...(host ? [`Its limits hold for models named as ${code(host)}.`] : []),
-    ...facts(program),
-  ];
-  const parts = [
-    ...pipelines.map(({ models = [], when = {}, ...own }) =>
-      part(
-        [
-          ...(models.length > 0 ? [`With ${models.map(code).join(', ')}`] : []),
-          ...Object.entries(when).map(([name, pattern]) => `Where \`${name}\` is ${code(pattern)}`),
-        ].join('. '),
-        own,
-      ),
-    ),
-    ...nodes.map(({ types, ...own }) => part(`In nodes ${code(types)}`, own)),
-  ];
-  return `## ${name}\n\n${list([...lines, ...sourcesOf(program)])}\n${parts.map((text) => `\n${text}\n`).join('')}`;
+/** Facts of a program that hold together, in Markdown, and where they are from. */
+export interface ProgramPart {
+  /** When they hold; `null`: always. */
+  readonly title: string | null;
+  readonly facts: readonly string[];
+  readonly sources: FullProgram['sources'];
 }
 
-function part(title: string, own: Facts): string {
-  return `${title}:\n\n${list([...facts(own), ...sourcesOf(own)])}`;
+/** What a program does with settings: what always holds, then what holds with some models, pipelines or nodes. */
+export function programParts({
+  open,
+  host_of: host,
+  pipelines = [],
+  nodes = [],
+  ...program
+}: FullProgram): readonly ProgramPart[] {
+  return [
+    {
+      title: null,
+      facts: [
+        ...(open ? ['Stands for several programs: only what is said here is certain.'] : []),
+        ...(host ? [`Its limits hold for models named as ${code(host)}.`] : []),
+        ...facts(program),
+      ],
+      sources: program.sources,
+    },
+    ...pipelines.map(({ models = [], when = {}, ...own }) => ({
+      title: [
+        ...(models.length > 0 ? [`With ${models.map(code).join(', ')}`] : []),
+        ...Object.entries(when).map(([name, pattern]) => `Where \`${name}\` is ${code(pattern)}`),
+      ].join('. '),
+      facts: facts(own),
+      sources: own.sources,
+    })),
+    ...nodes.map(({ types, ...own }) => ({
+      title: `In nodes ${code(types)}`,
+      facts: facts(own),
+      sources: own.sources,
+    })),
+  ];
+}
+
+function section(program: FullProgram): string {
+  const parts = programParts(program).map(({ title, facts, sources }) => {
+    const lines = [
+      ...facts,
+      ...sources.map(({ at, figure }) => `Source: ${at.includes(':') ? code(at) : at}: ${figure}`),
+    ];
+    return `${title === null ? '' : `${title}:\n\n`}${lines.map((line) => `- ${line}`).join('\n')}`;
+  });
+  return `## ${program.name}\n\n${parts.join('\n\n')}\n`;
 }
 
 function facts({
@@ -151,14 +178,6 @@ function where(when: Readonly<Record<string, string>>): string {
 
 function keys(names: readonly string[], what: string): string[] {
   return names.length === 0 ? [] : [`${names.map(code).join(', ')}: ${what}.`];
-}
-
-function sourcesOf({ sources }: Pick<Program, 'sources'>): string[] {
-  return sources.map(({ at, figure }) => `Source: ${at.includes(':') ? code(at) : at}: ${figure}`);
-}
-
-function list(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join('\n');
 }
 
 function code(text: string): string {

@@ -1,17 +1,20 @@
 /** Finds pages of the guide by what a person types. No vscode, no DOM. */
 import type { Page } from '../../../server/src/protocol/pages.ts';
 
-export interface Found {
-  readonly page: Page;
+/** What a page is found by. */
+export type Searchable = Pick<Page, 'id' | 'title' | 'names' | 'markdown'>;
+
+export interface Found<P extends Searchable = Page> {
+  readonly page: P;
   /** Why, where the title does not say it: a spelling, or the words around what was found. `null` where it does. */
   readonly because: string | null;
 }
 
-export type Search = (query: string) => Found[];
+export type Search<P extends Searchable = Page> = (query: string) => Found<P>[];
 
 /** A page as it is searched: all of it plain. */
-interface Entry {
-  readonly page: Page;
+interface Entry<P extends Searchable> {
+  readonly page: P;
   readonly title: string;
   readonly names: readonly string[];
   readonly text: string;
@@ -26,7 +29,7 @@ const AROUND = 32;
  * A search over these pages. It finds those that have every word of the query in the title, a spelling or the text, as it is typed:
  * the start of a word is enough. Best first: titles count most, text least. An empty query finds all, in their order.
  */
-export function createSearch(pages: readonly Page[]): Search {
+export function createSearch<P extends Searchable>(pages: readonly P[]): Search<P> {
   const entries = pages.map(entryOf);
   return (query) => {
     const words = plain(query)
@@ -40,7 +43,7 @@ export function createSearch(pages: readonly Page[]): Search {
   };
 }
 
-function entryOf(page: Page): Entry {
+function entryOf<P extends Searchable>(page: P): Entry<P> {
   const readable = readableText(page.markdown);
   const names = [page.id, ...page.names].map(plain);
   return { page, title: plain(page.title), names, text: plain(readable), readable };
@@ -55,7 +58,7 @@ function plain(text: string): string {
 }
 
 /** 0 where the word is nowhere. The start of a word is worth more than its middle. */
-function scoreOf(word: string, { title, names, text }: Entry): number {
+function scoreOf(word: string, { title, names, text }: Entry<Searchable>): number {
   if (title.includes(word)) return startsIn(title, word) ? 12 : 8;
   if (names.some((name) => name.startsWith(word))) return 6;
   if (names.some((name) => name.includes(word))) return names.some((name) => startsIn(name, word)) ? 5 : 4;
@@ -67,7 +70,7 @@ function startsIn(text: string, word: string): boolean {
   return ` ${text}`.includes(` ${word}`);
 }
 
-function because(words: readonly string[], { page, title, names, readable }: Entry): string | null {
+function because(words: readonly string[], { page, title, names, readable }: Entry<Searchable>): string | null {
   const missing = words.filter((word) => !title.includes(word));
   if (missing.length === 0) return null;
   const counts = names.map((name) => words.filter((word) => name.includes(word)).length);
