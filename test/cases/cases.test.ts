@@ -53,12 +53,13 @@ describe('the folder', () => {
   const silent = ['a1111-config', 'draw-things-api', 'kohya-config'];
   const dialects = [
     ...[...data.dialects, ...data.embeddedForms].map(({ id }) => id).filter((id) => !silent.includes(id)),
-    ...['comfyui-api', 'comfyui-workflow', 'invokeai-workflow', 'plain-arguments'],
+    ...['comfyui-api', 'comfyui-workflow', 'invokeai-workflow', 'swarmui-workflow', 'plain-arguments'],
   ];
   test.each(dialects)('%s has an example that says as what it is read', (dialect) => {
     const own = read.filter(({ name, wantsReading }) => name.startsWith(`${dialect}/`) && wantsReading);
-    const generations = own.flatMap(({ analysis }) => analysis.reading.generations);
-    expect(generations.map((generation) => generation.dialect)).toContain(dialect);
+    // What lies in another format has the name of its own.
+    const parts = own.flatMap(({ analysis: { reading } }) => [reading, ...reading.generations]);
+    expect(parts.map((part) => part.dialect)).toContain(dialect);
   });
 
   test('every folder is of a rule or of a dialect', () => {
