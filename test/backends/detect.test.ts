@@ -131,6 +131,19 @@ describe('identify', () => {
     const server = await start(product('tiger'));
     expect((await identify(kinds, at(server.url.href), services(), never)).kind.kind).toBe('tiger');
   });
+  test.each([
+    ['Easy Diffusion has an API of its own', '/ping', { status: 'Online', devices: { all: {}, active: {} } }],
+    ['is a Forge', '/ping', { status: 'Online', devices: {}, packages_installed: {}, packages_installing: [] }],
+    ['Fooocus-API has an', '/v1/generation/job-queue', { running_size: 0, finished_size: 2, last_job_id: null }],
+  ])('of a program that is not spoken to says what it is: %s', async (says, at_, answers) => {
+    const server = await start(({ path }, response) =>
+      path === at_ ? sendJson(response, answers) : void response.writeHead(404).end(),
+    );
+    const other = identify(BACKEND_KINDS, at(server.url.href), services(), never);
+    await expect(other).rejects.toMatchObject({
+      problem: { code: 'protocol', message: expect.stringContaining(says) },
+    });
+  });
   test('of something unknown says what could be there', async () => {
     const server = await start((_, response) => sendHtml(response));
     const unknown = identify(kinds, at(server.url.href), services(), never);

@@ -13,8 +13,12 @@ const names = Object.values(files).map(({ says }) => /[\w.-]+\.safetensors/.exec
 
 /** The server with a model, and every file that a template asks for, in the lists of these loaders. */
 function serverWith(model: string, loaders: readonly string[]): ObjectInfo {
-  const input = /^(clip_name\d?|vae_name|ckpt_name|unet_name)$/;
-  const listed = (className: string) => (/^(VAE|CLIP)Loader$|CLIPLoader$/.test(className) ? names : []);
+  const input = /^(clip_name\d?|text_encoder|vae_name|ckpt_name|unet_name)$/;
+  const listed = (className: string) => {
+    if (/^(VAE|CLIP)Loader$|CLIPLoader$/.test(className)) return names;
+    // Loaders of a part of a checkpoint list what its own loader lists.
+    return /^LTX/.test(className) ? [model, ...names] : [];
+  };
   return new Map(
     [...objectInfo].map(([className, definition]) => {
       const choices = loaders.includes(className) ? [model, ...names] : listed(className);

@@ -12,7 +12,16 @@ const LATER = {
   'names.json': ['models', 'modelNames', 'samplers'],
   'writing.json': ['writing'],
   'sources.json': ['modelSources'],
-  'renders.json': ['scenes', 'sdapi', 'imageServers', 'comfyFrontend', 'comfyTemplates', 'invokeGraphs', 'sweetSpot'],
+  'renders.json': [
+    'scenes',
+    'sdapi',
+    'imageServers',
+    'otherPrograms',
+    'comfyFrontend',
+    'comfyTemplates',
+    'invokeGraphs',
+    'sweetSpot',
+  ],
 } as const satisfies Record<string, readonly (keyof CompiledData)[]>;
 
 /** Parts whose entries lose their sources: nobody is shown them. */

@@ -3,7 +3,7 @@
  * and, as types, by everything else. `data/*.schema.json` are generated from these, for editors.
  */
 
-import type { BackendKindsFile } from './schema/backends.ts';
+import type { BackendKindsFile, OtherProgram } from './schema/backends.ts';
 import type { ComfyFrontend, ComfyTemplates } from './schema/comfyui.ts';
 import type { Source } from './schema/common.ts';
 import type {
@@ -57,6 +57,7 @@ export interface CompiledData {
   readonly comfyTemplates: ComfyTemplates;
   readonly invokeNodes: GraphRules;
   readonly backendKinds: BackendKindsFile;
+  readonly otherPrograms: readonly OtherProgram[];
   readonly sdapi: Sdapi;
   readonly imageServers: readonly ImageServer[];
   readonly invokeGraphs: readonly InvokeGraph[];

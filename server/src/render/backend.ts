@@ -57,6 +57,8 @@ export interface RenderRequest {
   readonly loras: readonly { readonly name: string; readonly weight: number }[];
   /** Layers of the text encoder left out, counted from 1 (none). */
   readonly clipSkip: number | null;
+  /** How far the schedule of a flow model is moved towards noise, where the file says. */
+  readonly flowShift?: number;
   readonly graph: RequestGraph | null;
   /** True once the person has agreed to run nodes that cost credits. */
   readonly paidNodesAllowed: boolean;

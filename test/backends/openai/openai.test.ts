@@ -68,6 +68,15 @@ describe('what each is sent', () => {
     expect(server.bodies[0]).toMatchObject({ guidance_scale: 3.5, true_cfg_scale: 1 });
   });
 
+  test('vLLM-Omni: a flow shift and one LoRA', async () => {
+    const { server, render } = await stage('vllm');
+    const loras = ['a.safetensors', 'b.safetensors'].map((name) => ({ name, weight: 0.8 }));
+    const events = await render({ flowShift: 3, loras, sampler: null, schedule: null });
+    const lora = { name: 'a.safetensors', path: 'a.safetensors', scale: 0.8 };
+    expect(server.bodies[0]).toMatchObject({ flow_shift: 3, lora });
+    expect(warningsIn(events)).toEqual(['vLLM-Omni takes one LoRA: a.safetensors. b.safetensors left out.']);
+  });
+
   test('vLLM-Omni: more steps than it takes are said', async () => {
     const { server, render } = await stage('vllm');
     const events = await render({ steps: 250, sampler: null, schedule: null });

@@ -1,5 +1,6 @@
 /**
- * Somebody whose ComfyUI is a real one: an image graph, one that lacks things, an edit of a picture, a subgraph with a switch.
+ * Somebody whose ComfyUI is a real one: an image graph, one that lacks things, an edit of a picture, a video whose length is worked
+ * out, a subgraph with a switch.
  *
  *     npm run package
  *     SWEETSPOT_REAL_COMFYUI=http://127.0.0.1:8188 npm test -- walk
@@ -135,6 +136,17 @@ const vscode = useVSCode({
       '22': { class_type: 'VAEEncode', inputs: { pixels: ['21', 0], vae: ['4', 2] } },
     }),
     [photo]: png(64, 64, [200, 120, 60]),
+    'video.json': text({
+      ...image,
+      '3': { class_type: 'KSampler', inputs: { ...sampling, ...links, steps: 12 } },
+      '5': { class_type: 'EmptyLatentImage', inputs: { width: 64, height: 64, batch_size: ['23', 1] } },
+      '9': {
+        class_type: 'SaveVideo',
+        inputs: { video: ['24', 0], filename_prefix: 'walk', format: 'auto', codec: 'auto' },
+      },
+      '23': { class_type: 'ComfyMathExpression', inputs: { expression: 'a * b + 1', 'values.a': 2, 'values.b': 4 } },
+      '24': { class_type: 'CreateVideo', inputs: { images: ['8', 0], fps: 4 } },
+    }),
     'switched.json': text(switched),
   },
 });
@@ -183,6 +195,28 @@ test('a picture beside the file is uploaded after a word', async () => {
   await code.screenshot('real-edit');
 });
 
+test('a video moves, and its server keeps none of it', async () => {
+  const code = vscode();
+  await code.token('"cfg"', '"cfg"').click();
+  await code.openFile('video.json');
+  await code.token('"cfg"', '"cfg"').click();
+  await code.runCommand(titleOf('sweetspot.preview'));
+  await state(code, 'done', 2 * slow);
+  await code.webview().locator('canvas:visible').first().waitFor();
+  await expect(code.webview().locator('#changes').textContent()).resolves.toMatch(/SaveVideo \(node 9\) is a preview/);
+  await code.screenshot('real-video');
+});
+
+test('step counts are compared', async () => {
+  const code = vscode();
+  await code.token('"cfg"', '"cfg"').click();
+  await code.openFile('image.json');
+  await code.token('"cfg"', '"cfg"').click();
+  await code.runCommand(titleOf('sweetspot.compareSteps'));
+  await state(code, 'done', 2 * slow);
+  await code.screenshot('real-compare');
+});
+
 test('steps behind a switch and a subgraph are read, judged and rendered', async () => {
   const code = vscode();
   await code.openFile('switched.json');
@@ -194,14 +228,4 @@ test('steps behind a switch and a subgraph are read, judged and rendered', async
   await code.runCommand(titleOf('sweetspot.preview'));
   await state(code, 'done', slow);
   await code.screenshot('real-switch-preview');
-});
-
-test('step counts are compared', async () => {
-  const code = vscode();
-  await code.token('47', '47').click();
-  await code.openFile('image.json');
-  await code.token('"cfg"', '"cfg"').click();
-  await code.runCommand(titleOf('sweetspot.compareSteps'));
-  await state(code, 'done', 2 * slow);
-  await code.screenshot('real-compare');
 });

@@ -265,7 +265,7 @@ export function createInterpreter(
       const given = words.includes(setting) ? null : mathsOf(source, taken.link?.output ?? null, graph);
       if (given === null) return null;
       const value = WITH_FRACTIONS.has(setting) ? given : Math.trunc(given);
-      return { ...occurrence(setting, input, input.link.at, node), value, source: '', via: 'maths' };
+      return { ...occurrence(setting, input, input.link.at, node), value, source: String(value), via: 'maths' };
     }
 
     function occurrence(setting: string, input: Input, value: Value, node: GraphNode): Occurrence {

@@ -1,6 +1,6 @@
 /** Words about backends. What their programs take is in the other files of data/backends. */
 import * as v from 'valibot';
-import { id, text } from './common.ts';
+import { id, SourceSchema, text } from './common.ts';
 
 /** data/backends/kinds.yaml. */
 export const BackendKindsSchema = v.strictObject({
@@ -17,3 +17,18 @@ export const BackendKindsSchema = v.strictObject({
 });
 
 export type BackendKindsFile = v.InferOutput<typeof BackendKindsSchema>;
+
+/** data/backends/others.yaml: programs that draw and are known, but not spoken to. */
+export const OtherProgramsSchema = v.array(
+  v.strictObject({
+    name: text,
+    /** What answers here is an object with these keys. */
+    get: text,
+    keys: v.array(text),
+    /** What it is and what to do instead, for people. */
+    says: text,
+    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  }),
+);
+
+export type OtherProgram = v.InferOutput<typeof OtherProgramsSchema>[number];

@@ -45,6 +45,7 @@ const settings = [
   'negative',
   'seed',
   'steps',
+  'half',
   'guidance',
   'distilled',
   'sampler',
@@ -53,7 +54,7 @@ const settings = [
   'height',
 ] as const;
 /** Ends of the pieces that a template is put together from. */
-const wires = ['model', 'clip', 'vae', 'latent'] as const;
+const wires = ['model', 'finisher', 'clip', 'vae', 'latent'] as const;
 
 const ValueSchema = v.union([
   v.string(),
@@ -115,6 +116,10 @@ const TemplateSchema = v.strictObject({
   /** Nodes that the model and the text encoder go through, behind the LoRAs. */
   model_through: v.optional(v.array(NodeSchema), []),
   clip_through: v.optional(v.array(NodeSchema), []),
+  /** A model of two files, of which a request names one: files of the one that begins and of the one that finishes. */
+  experts: v.optional(
+    v.strictObject({ model: v.strictObject({ file: text }), finisher: v.strictObject({ file: text }) }),
+  ),
   /** A LoRA changes the text encoder too. */
   lora_on_clip: v.boolean(),
   clip_skip: v.boolean(),
@@ -164,6 +169,7 @@ function faultsOf({ files, graphs, templates, unknown }: ComfyTemplates): string
     const values = [
       ...Object.values(template.parts?.clip.inputs ?? {}),
       ...(template.parts ? [template.parts.vae] : []),
+      ...Object.values(template.experts ?? {}),
     ];
     for (const value of values)
       if (typeof value === 'object' && 'file' in value && !Object.hasOwn(files, value.file))

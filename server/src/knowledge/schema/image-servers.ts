@@ -24,6 +24,9 @@ export const ImageServersSchema = v.array(
       distilled_guidance: fields,
       negative_prompt: fields,
       clip_skip: fields,
+      flow_shift: fields,
+      /** An object with the name, path and scale of one LoRA. */
+      lora: fields,
     }),
     /** What divides the negative prompt from the prompt in the prompt's own field. */
     negative_prompt_after: v.optional(v.pipe(v.string(), v.length(1))),

@@ -59,6 +59,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   const guidance = planGuidance(planning);
   const { sampler, schedule } = planSampling();
   const { seed, seedIsDrawn } = planSeed(planning);
+  const flowShift = given('flow_shift')?.number;
   const prompt = words('Prompt', 'prompt');
   const negativePrompt = words('Negative prompt', 'negative_prompt');
   const loras = generation.loras
@@ -81,6 +82,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
       family: (model.family ?? merged)?.id ?? null,
       loras,
       clipSkip: planClipSkip(),
+      ...(flowShift && { flowShift }),
       graph: null,
       paidNodesAllowed: false,
     },

@@ -133,6 +133,7 @@ export const objectInfoJson = {
   ),
   LoraLoaderModelOnly: node({ model: ['MODEL'], lora_name: [FILES.loras], strength_model: number(1) }, ['MODEL']),
   ModelSamplingAuraFlow: node({ model: ['MODEL'], shift: number(1.73) }, ['MODEL']),
+  CFGNorm: node({ model: ['MODEL'], strength: number(1) }, ['MODEL']),
   ModelSamplingSD3: node({ model: ['MODEL'], shift: number(3) }, ['MODEL']),
   CLIPTextEncode: node({ text: prompt, clip: ['CLIP'] }, ['CONDITIONING']),
   CLIPSetLastLayer: node({ clip: ['CLIP'], stop_at_clip_layer: ['INT', { default: -1, min: -24, max: -1 }] }, ['CLIP']),

@@ -298,7 +298,7 @@ function fullServer(model: string): ObjectInfo {
   const filled = new Map(
     [...objectInfo].map(([className, definition]) => {
       const inputs = definition.inputs.map((input) => {
-        if (models.has(input.name)) return { ...input, choices: [model] };
+        if (models.has(input.name)) return { ...input, choices: [model, ...names] };
         return /^(clip_name\d?|vae_name)$/.test(input.name) ? { ...input, choices: names } : input;
       });
       return [className, { ...definition, inputs }] as const;
@@ -355,6 +355,23 @@ describe('every template', () => {
     const { of, warnings } = built({ model, family: 'wan21', width: 832, height: 480 }, fullServer(model));
     expect(of('EmptyHunyuanLatentVideo')).toMatchObject({ length: 1, width: 832, height: 480 });
     expect(warnings).toEqual([expect.stringMatching(/^One frame is drawn/)]);
+  });
+
+  test('Wan 2.2: each expert runs half of the steps, both with the LoRAs and the shift of the file', () => {
+    const model = 'wan2.2_t2v_low_noise_14B_fp8_scaled.safetensors';
+    const loras = [{ name: 'detail', weight: 0.8 }];
+    const { graph } = built({ model, family: 'wan22-a14b', steps: 15, flowShift: 12, loras }, fullServer(model));
+    expect(graph).toMatchObject({
+      model: { inputs: { unet_name: 'wan2.2_t2v_high_noise_14B_fp8_scaled.safetensors' } },
+      finisher: { inputs: { unet_name: model } },
+      lora1: { inputs: { model: ['model', 0] } },
+      'finisher-lora1': { inputs: { model: ['finisher', 0], strength_model: 0.8 } },
+      patch1: { inputs: { model: ['lora1', 0], shift: 12 } },
+      'finisher-patch1': { inputs: { model: ['finisher-lora1', 0], shift: 12 } },
+      sampler: { inputs: { model: ['patch1', 0], steps: 15, start_at_step: 0, end_at_step: 8 } },
+      finish: { inputs: { model: ['finisher-patch1', 0], latent_image: ['sampler', 0], start_at_step: 8 } },
+      decode: { inputs: { samples: ['finish', 0] } },
+    });
   });
 
   const inParts = knowledge.data.comfyTemplates.templates.filter(({ parts }) => parts);

@@ -23,7 +23,7 @@ export function faultsOf(graph: ApiGraph, objectInfo: ObjectInfo): string[] {
         if (given !== type) faults.push(`${id}.${name}: takes ${type}, is given ${given}`);
       } else if (choices) {
         if (!choices.includes(value)) faults.push(`${id}.${name}: ${String(value)} is not in the list`);
-      } else if (type === 'INT' || type === 'FLOAT') {
+      } else if (/^(INT|FLOAT)\b/.test(type)) {
         const number = Number(value);
         if (!['number', 'bigint'].includes(typeof value) || (type === 'INT' && !Number.isInteger(number)))
           faults.push(`${id}.${name}: ${String(value)} is no ${type}`);

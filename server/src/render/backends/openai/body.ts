@@ -39,7 +39,11 @@ export function bodyOf(request: RenderRequest, server: ImageServer): Body {
   if (request.clipSkip !== null && request.clipSkip > 1) set('CLIP skip', fields.clip_skip, request.clipSkip);
   if (request.sampler) left.push('sampler');
   if (request.schedule) left.push('schedule');
-  if (request.loras.length > 0) left.push('LoRAs');
+  if (request.flowShift !== undefined) set('flow shift', fields.flow_shift, request.flowShift);
+  const [lora, ...more] = request.loras;
+  if (lora) set('LoRAs', fields.lora, { name: lora.name, path: lora.name, scale: lora.weight });
+  if (fields.lora && more.length > 0)
+    warnings.push(`${name} takes one LoRA: ${lora.name}. ${more.map((each) => each.name).join(', ')} left out.`);
 
   const { negative_prompt_after: divider } = server;
   let { prompt } = request;

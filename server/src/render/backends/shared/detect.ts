@@ -6,7 +6,7 @@ import type { Backend, ServerInfo } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
 import { usualCause } from './faults.ts';
-import { send } from './http.ts';
+import { send, sendOk } from './http.ts';
 
 /** Something that was recognised. */
 export interface Found {
@@ -83,6 +83,8 @@ export async function identify(
       'timeout',
       `${connection.address.origin} did not answer in time what it is: it may be starting, busy with a picture, or out of reach. Try again in a moment.${usualCause(connection.address)}`,
     );
+  const other = await otherAt(connection, services, signal);
+  if (other !== null) throw new BackendError('protocol', other);
   // Nobody knows it. Does anything answer at all?
   await send(connection, { path: '/', signal, timeout: time, maxBytes: 4 * 1024 * 1024 });
   const names = kinds.map(({ name }) => name).join(', ');
@@ -90,6 +92,23 @@ export async function identify(
     'protocol',
     `Something answers at ${connection.address.origin}, but it is none of these: ${names}. Look whether its API is switched on.`,
   );
+}
+
+/** What is said of a program that is known but not spoken to, where one answers; else `null`. */
+async function otherAt(
+  connection: Connection,
+  { knowledge }: BackendServices,
+  signal: AbortSignal,
+): Promise<string | null> {
+  for (const { get, keys, says } of knowledge.data.otherPrograms) {
+    try {
+      const answer = (await sendOk(connection, { path: get, signal, timeout: LOOKED_FOR_TIME })).json();
+      if (typeof answer === 'object' && answer !== null && keys.every((key) => Object.hasOwn(answer, key))) return says;
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+    }
+  }
+  return null;
 }
 
 interface Recognised extends Pick<Found, 'kind' | 'info'> {

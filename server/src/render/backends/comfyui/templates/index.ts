@@ -2,7 +2,7 @@
  * Graphs for requests that have none: a template of data/backends/comfyui/templates.yaml, filled with the request's values and
  * the server's files.
  */
-import { mustOwn } from '../../../../knowledge/own.ts';
+import { mustOwn, own } from '../../../../knowledge/own.ts';
 import type { ComfyTemplate, ComfyTemplateNode, ComfyTemplateValue } from '../../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../../backend.ts';
 import { BackendError } from '../../../problem.ts';
@@ -14,6 +14,11 @@ import { checkConstants, choicesOf, definitionOf } from './server.ts';
 
 type Setting = Extract<ComfyTemplateValue, { readonly set: string }>['set'];
 type Wire = Extract<ComfyTemplateValue, { readonly wire: string }>['wire'];
+
+/** Ends that models are loaded to. */
+const MODELS = ['model', 'finisher'] as const;
+/** Input of the nodes that move a flow model's schedule (comfy_extras/nodes_model_advanced.py). */
+const SHIFT = 'shift';
 
 /** The end of a piece, as a value of a node. */
 function wire(name: Wire): Extract<ComfyTemplateValue, { readonly wire: string }> {
@@ -34,7 +39,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
   load();
   for (const [index, lora] of allLoras(request.prompt, request.loras).entries()) addLora(index + 1, lora);
   skipLayers();
-  for (const [index, node] of template.model_through.entries()) wires.model = add(`patch${index + 1}`, node);
+  for (const name of MODELS) if (wires[name]) patch(name);
   for (const [index, node] of template.clip_through.entries()) wires.clip = add(`tokenizer${index + 1}`, node);
   wires.latent = add('latent', {
     class: template.latent.class,
@@ -55,6 +60,21 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     return [id, 0];
   }
 
+  /** A node that moves the schedule, by what the file says. */
+  function shifted({ class: name, inputs }: ComfyTemplateNode): ComfyTemplateNode {
+    const { flowShift } = request;
+    if (flowShift === undefined || own(inputs, SHIFT) === undefined) return { class: name, inputs };
+    return { class: name, inputs: { ...inputs, [SHIFT]: flowShift } };
+  }
+
+  /** What each file of a model goes through. */
+  function patch(end: (typeof MODELS)[number]): void {
+    for (const [index, node] of template.model_through.entries()) {
+      const inputs = { ...shifted(node).inputs, model: wire(end) };
+      wires[end] = add(`${end === 'model' ? '' : `${end}-`}patch${index + 1}`, { class: node.class, inputs });
+    }
+  }
+
   function fill(className: string, name: string, value: ComfyTemplateValue): unknown {
     if (typeof value !== 'object' || Array.isArray(value)) return value;
     if ('set' in value) return settings[value.set];
@@ -67,7 +87,10 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
 
   function load(): void {
     const { loader, name } = model;
-    wires.model = add('model', { class: loader.class, inputs: { [loader.input]: name, ...loader.inputs } });
+    const loaded = (id: string, file: ComfyTemplateValue): ApiLink =>
+      add(id, { class: loader.class, inputs: { [loader.input]: file, ...loader.inputs } });
+    wires.model = loaded('model', template.experts?.model ?? name);
+    if (template.experts) wires.finisher = loaded('finisher', template.experts.finisher);
     const clip = template.parts?.clip;
     if (loader.whole) {
       wires.clip = ['model', 1];
@@ -97,10 +120,10 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     const className = both ? 'LoraLoader' : 'LoraLoaderModelOnly';
     const lora_name = findLora(name, choicesOf(objectInfo, className, 'lora_name'), knowledge);
     const onClip: ComfyTemplateNode['inputs'] = both ? { clip: wire('clip'), strength_clip: weight } : {};
-    wires.model = add(id, {
-      class: className,
-      inputs: { model: wire('model'), lora_name, strength_model: weight, ...onClip },
-    });
+    const loaded = { lora_name, strength_model: weight, ...onClip };
+    wires.model = add(id, { class: className, inputs: { model: wire('model'), ...loaded } });
+    if (wires.finisher)
+      wires.finisher = add(`finisher-${id}`, { class: className, inputs: { model: wire('finisher'), ...loaded } });
     if (both) wires.clip = [id, 1];
   }
 
@@ -121,14 +144,17 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     const distilled = definitionOf(objectInfo, 'FluxGuidance')?.inputs.find(({ name }) => name === 'guidance');
     if (request.distilledGuidance !== null && !uses('distilled'))
       warnings.push('The distilled guidance was left out: this model has no input for it.');
+    const chosen = sampling(uses('schedule'));
+    const count = steps();
     return {
-      ...sampling(uses('schedule')),
+      ...chosen,
       ...size(template, request, warnings),
       model: model.name,
       prompt: withoutTags(request.prompt),
       negative: request.negativePrompt,
       seed: request.seed,
-      steps: steps(),
+      steps: count,
+      half: Math.ceil(count / 2),
       guidance: request.guidance,
       distilled: request.distilledGuidance ?? Number(distilled?.options.default ?? 3.5),
     };
