@@ -158,6 +158,49 @@ test('a batch of pictures stays pictures', async () => {
   expect(all.map(({ motion }) => motion)).toEqual([undefined, undefined, undefined]);
 });
 
+describe('a pack that makes its own videos', () => {
+  /** As VideoHelperSuite tells of it. */
+  const combine = {
+    input: {
+      required: { images: ['IMAGE'], frame_rate: ['FLOAT', {}], save_output: ['BOOLEAN', {}] },
+      optional: { audio: ['AUDIO'] },
+    },
+    ...{ output: ['VHS_FILENAMES'], name: 'VHS_VideoCombine', display_name: 'Video Combine', output_node: true },
+  };
+  const objectInfo = {
+    ...definitions(),
+    VHS_VideoCombine: combine,
+    VHS_PruneOutputs: {
+      ...{ input: { required: { filenames: ['VHS_FILENAMES'] } }, output: [], name: 'VHS_PruneOutputs' },
+      ...{ display_name: 'Prune Outputs', output_node: true },
+    },
+  };
+  const packed = { class_type: 'VHS_VideoCombine', inputs: { images: ['8', 0], frame_rate: 8, save_output: true } };
+
+  test('is shown by its frames', async () => {
+    const { backend, comfy } = await stage({ objectInfo, run: frames(5) });
+    const events = await eventsOf(backend, graphRequest({ '9': packed }));
+    expect(comfy.jobs[0].graph['9']).toEqual({ class_type: 'PreviewImage', inputs: { images: ['8', 0] } });
+    expect(pictures(events).map(({ motion }) => motion)).toEqual([{ frames: 5, fps: 8 }]);
+  });
+
+  test('and that others take from is shown by its frames beside it, and told to keep nothing', async () => {
+    const mp4 = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom0000isomavc1')]);
+    const { backend, comfy } = await stage({
+      objectInfo,
+      run: (job) => {
+        job.show('9', mp4);
+        frames(5)(job);
+      },
+    });
+    const prune = { class_type: 'VHS_PruneOutputs', inputs: { filenames: ['9', 0] } };
+    const events = await eventsOf(backend, graphRequest({ '9': packed, '30': prune }));
+    expect(comfy.jobs[0].graph['9'].inputs.save_output).toBe(false);
+    expect(pictures(events).map(({ motion }) => motion)).toEqual([{ frames: 5, fps: 8 }]);
+    expect(warnings(events)).toEqual([]);
+  });
+});
+
 test('a video that the server has packed itself is shown as it is', async () => {
   const mp4 = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom0000isomavc1')]);
   const { backend } = await stage({

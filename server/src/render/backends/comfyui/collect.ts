@@ -48,7 +48,9 @@ export async function collectPictures(
   const isTold = complete && progress.files.size > 0;
   const files = isTold ? progress.files : ((await asking)?.files ?? progress.files);
   const sounds = new Set([...moving.values()].map(({ sound }) => sound));
-  const made = filesOfSampler(new Map([...files].filter(([node]) => !sounds.has(node))), ofSampler);
+  const packed = new Set([...moving.values()].map(({ insteadOf }) => insteadOf));
+  const isAside = (node: string): boolean => sounds.has(node) || packed.has(node);
+  const made = filesOfSampler(new Map([...files].filter(([node]) => !isAside(node))), ofSampler);
   const fetching = (file: OutputFile): Promise<Picture | null> =>
     routes.view(file, signal).then((bytes) => shownOf(bytes, request));
   const fetchingSound = async (node: string | null): Promise<Sound | null> => {

@@ -4,7 +4,7 @@ import { type ApiGraph, type ApiLink, linkOf } from './graph.ts';
 import { sourcesOf } from './walk.ts';
 
 /** Inputs that say how many frames a second there are: of the core's nodes (comfy_extras), and VideoHelperSuite's. */
-const RATES = ['fps', 'frame_rate'];
+export const RATES = ['fps', 'frame_rate'];
 const SOUND = 'audio';
 /** Links that are followed to a number. */
 const MOST_LINKS = 16;

@@ -9,7 +9,7 @@ import {
   type NodeDefinition,
   type ObjectInfo,
 } from './graph.ts';
-import { type MotionOfNode, motionOf } from './motion.ts';
+import { type MotionOfNode, motionOf, RATES } from './motion.ts';
 import { aroundSaving } from './passing.ts';
 import { sourcesOf } from './walk.ts';
 
@@ -21,7 +21,12 @@ const JOINS = 'CreateVideo';
 /** Takes a video apart: its frames are the first output (in the same file). */
 const FRAMES_OF_VIDEO = 'GetVideoComponents';
 
+/** Where a node of VideoHelperSuite is told to write to the temp folder instead (videohelpersuite/nodes.py). */
+const KEEPS = 'save_output';
+
 export interface Moving extends Pick<MotionOfNode, 'fps'> {
+  /** The node that packs these frames as a video: they are shown in its place, and can be looked through and measured. */
+  readonly insteadOf?: string;
   /** The node that previews its sound; `null` where it has none, or none that is sure to be there. */
   readonly sound: string | null;
 }
@@ -58,8 +63,15 @@ export function previewInsteadOfSaving(
     const label = `${node.class_type} (node ${id})`;
     const images = saves(objectInfo.get(node.class_type)) ? (picturesOf(graph, id, objectInfo) ?? 'none') : null;
     if (images === null || images === 'unopened' || taken.has(id)) {
-      result[id] = node;
-      if (images !== null) kept.push(label);
+      const isTold = images !== null && own(node.inputs, KEEPS) !== undefined;
+      result[id] = isTold ? { ...node, inputs: { ...node.inputs, [KEEPS]: false } } : node;
+      if (images !== null && !isTold) kept.push(label);
+      const motion = motionOf(graph, id);
+      if (motion && images !== null && typeof images === 'object' && 'pictures' in images) {
+        const frames = newId(graph, `${id}-frames`);
+        result[frames] = { class_type: PREVIEW, inputs: { images: images.pictures } };
+        moving.set(frames, { fps: motion.fps, sound: null, insteadOf: id });
+      }
     } else if (images === 'none') dropped.push(label);
     else {
       const opened = 'video' in images ? newId(graph, `${id}-frames`) : null;
@@ -102,11 +114,13 @@ function say(labels: readonly string[], one: string, many: string): string[] {
 
 /**
  * Whether nodes of a class write files: all of the core take a `filename_prefix` (nodes.py, comfy_extras), custom ones do
- * or say so in their name. SaveImageWebsocket writes none, but its pictures come in no list of outputs.
+ * or say so in their name, and what makes a video of pictures packs one. SaveImageWebsocket writes none, but its pictures come in no list of outputs.
  */
 function saves(definition: NodeDefinition | undefined): boolean {
   if (!definition?.isOutput) return false;
-  return definition.inputs.some(({ name }) => name === 'filename_prefix') || /save/i.test(definition.name);
+  const { inputs, name } = definition;
+  const isVideo = inputs.some((input) => RATES.includes(input.name)) && inputs.some(({ type }) => type === 'IMAGE');
+  return isVideo || inputs.some((input) => input.name === 'filename_prefix') || /save/i.test(name);
 }
 
 /** What a node that saves is given: pictures, or a video that must be taken apart for them. */
@@ -119,12 +133,18 @@ type Given = { readonly pictures: ApiLink } | { readonly video: ApiLink };
  */
 function picturesOf(graph: ApiGraph, id: string, objectInfo: ObjectInfo): Given | 'unopened' | null {
   const pictures = linkOfType(graph, id, 'IMAGE', objectInfo);
-  if (pictures) return { pictures };
+  // VHS_VideoCombine decodes latents itself.
+  if (pictures) return givenBy(graph, pictures, objectInfo) === 'LATENT' ? 'unopened' : { pictures };
   const video = linkOfType(graph, id, 'VIDEO', objectInfo);
   if (!video) return null;
   const joined = own(graph, video[0])?.class_type === JOINS ? linkOfType(graph, video[0], 'IMAGE', objectInfo) : null;
   if (joined) return { pictures: joined };
   return objectInfo.has(FRAMES_OF_VIDEO) ? { video } : 'unopened';
+}
+
+/** The type of what a link gives. */
+function givenBy(graph: ApiGraph, [id, output]: ApiLink, objectInfo: ObjectInfo): string | undefined {
+  return objectInfo.get(own(graph, id)?.class_type ?? '')?.outputs[output];
 }
 
 /** The first link of a node whose input is of a type. */
