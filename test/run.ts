@@ -4,7 +4,7 @@
  *     npm test                         all stages that a stranger's clone can run
  *     npm test -- unit suite           these stages, in this order
  *     npm test -- beside               what needs ../shared (corpus, recordings) next to the checkout
- *     npm test -- editors              Neovim and Emacs (with eglot and yaml-mode), which have to be installed
+ *     npm test -- editors              Neovim, Emacs, Vim: those that are installed, with their packages
  *     npm test -- fuzz audit           new hostile inputs; known holes in what is bundled
  *     npm test -- package walk --update-docs   also makes the pictures of the README anew
  *
@@ -13,6 +13,7 @@
  */
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { cleanTree, markTested } from '../build/release/tested.ts';
 import { webpOfScreen } from '../build/webp.ts';
 import { run } from './support/process.ts';
 import { readResults, readVitestReport, type TestResult } from './support/results.ts';
@@ -41,7 +42,8 @@ const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
     if (!made.passed) return [made];
     const { size } = await stat('sweetspot.vsix');
     const message = `The VSIX has ${size} bytes, at most ${MOST_VSIX} are allowed.`;
-    return [made, { name: 'size of the package', passed: size <= MOST_VSIX, message }];
+    const fits = { name: 'size of the package', passed: size <= MOST_VSIX, message };
+    return [made, fits, ...(await project('package'))];
   },
   suite: () => tests('suite', readResults, 'npx', ['tsx', 'test/vscode/run-suite.ts', '--results', report('suite')]),
   // The same in VS Code for the Web.
@@ -53,7 +55,7 @@ const stages: Readonly<Record<string, () => Promise<TestResult[]>>> = {
 const more: typeof stages = {
   // What needs the corpus and the recordings, which lie beside some checkouts and never in one.
   beside: () => project('beside'),
-  // What needs Neovim and Emacs.
+  // What needs editors of others.
   editors: () => project('editors'),
   // Two minutes of each, with a new seed.
   fuzz: async () => {
@@ -127,6 +129,7 @@ async function main(): Promise<void> {
   await mkdir(output, { recursive: true });
   const all = { ...stages, ...more };
   const results: TestResult[] = [];
+  const tree = positionals.length > 0 ? null : await cleanTree();
   for (const name of positionals.length > 0 ? positionals : Object.keys(stages)) {
     const stage = all[name];
     if (!stage) throw new Error(`There is no stage "${name}". The stages are: ${Object.keys(all).join(', ')}.`);
@@ -137,6 +140,7 @@ async function main(): Promise<void> {
     for (const picture of pictures)
       await writeFile(`docs/images/${picture}.webp`, await webpOfScreen(await readFile(`${output}/${picture}.png`)));
   }
+  if (positionals.length === 0) await markTested(tree, results.length - failed.length, failed.length);
   process.exitCode = failed.length === 0 ? 0 : 1;
   console.log(`\n${results.length - failed.length} passed, ${failed.length} failed`);
 }

@@ -98,11 +98,12 @@ export function createAnswers(services: AnswerServices): Answers {
     if (watcher) watcher.sweep(event);
     else inBackground(() => tell(connection, SWEEP_EVENT, { sweepId, event }));
   });
-  serveCommands({ connection, knowledge, inbox, watching, client });
+  const commands = serveCommands({ connection, knowledge, inbox, watching, client });
   return {
     ...inbox,
     close: async () => {
       await Promise.all([sweeps.cancelAll(), renders.cancelAll()]);
+      await commands.close();
     },
   };
 }

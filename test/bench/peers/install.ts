@@ -1,4 +1,4 @@
-/** Installs the peers from npm, apart from the packages of this project: they weigh 114 MB, and only the bench needs them. */
+/** Installs the peers from npm, apart from the packages of this project: they weigh 130 MB, and only the bench needs them. */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export async function installPeers(log: (line: string) => void): Promise<(name: 
   const wanted = await readFile(pins, 'utf8');
   const found = existsSync(marker) ? await readFile(marker, 'utf8') : '';
   if (found !== wanted) {
-    log('Installing the peers from npm into .bench-peers/ (once, about 114 MB) …');
+    log('Installing the peers from npm into .bench-peers/ (once, about 130 MB) …');
     await mkdir(root, { recursive: true });
     await copyFile(pins, join(root, 'package.json'));
     // yaml-language-server asks for Node 22, and starts and works on 20 too.

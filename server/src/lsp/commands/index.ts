@@ -35,7 +35,7 @@ import { ask, type Given } from './ask.ts';
 import { sweepPage } from './page.ts';
 import { type Picture, pictureOf } from './picture.ts';
 import { type CommandProgress, openProgress } from './progress.ts';
-import { createShow } from './show.ts';
+import { createShow, type Show } from './show.ts';
 
 type Done = v.InferOutput<typeof DoneSchema>;
 type Where = v.InferOutput<typeof WhereSchema>;
@@ -51,8 +51,9 @@ export interface CommandServices {
 /** Where renders go, as the initialization options name it: those are the person's own, never a workspace's. */
 const NamedSchema = v.object({ backend: v.object({ address: v.string() }) });
 
-/** Serves `workspace/executeCommand`. */
-export function serveCommands({ connection, knowledge, inbox, watching, client }: CommandServices): void {
+/** Serves `workspace/executeCommand`. `close` removes what was shown. */
+export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
+  const { connection, knowledge, inbox, watching, client } = services;
   let isUsed = false;
   const show = createShow(connection, () => client().capabilities.window?.showDocument?.support === true);
 
@@ -75,6 +76,8 @@ export function serveCommands({ connection, knowledge, inbox, watching, client }
       progress.done();
     }
   });
+
+  return { close: show.close };
 
   /** Goes to the server that was named, once it has said what it is. */
   async function useNamed(token: CancellationToken): Promise<void> {
@@ -111,7 +114,7 @@ export function serveCommands({ connection, knowledge, inbox, watching, client }
       const picture = await ended.promise;
       if (picture === null || token.isCancellationRequested) return null;
       if (typeof picture === 'string') throw failed(picture);
-      const opened = await show([{ name: `render.${picture.ending}`, content: picture.bytes }], true);
+      const opened = await show.open([{ name: `render.${picture.ending}`, content: picture.bytes }], true);
       return { message: [plan.title, plan.backend.note, ...plan.changes, ...plan.warnings].join('\n'), ...opened };
     } finally {
       end();
@@ -166,7 +169,7 @@ export function serveCommands({ connection, knowledge, inbox, watching, client }
       const result = found as SweetSpotResult | null;
       const lines = [...(result ? [result.sentence] : []), plan.backend.note, ...plan.changes, ...plan.warnings];
       const title = `${plan.label}: ${plan.title}`;
-      const opened = await show(
+      const opened = await show.open(
         [{ name: 'compare.html', content: sweepPage({ title, lines, tiles, found: result }) }],
         true,
       );
@@ -198,7 +201,7 @@ export function serveCommands({ connection, knowledge, inbox, watching, client }
         ? (page('guide', knowledge.alias(topic)?.setting ?? topic, knowledge) ?? page('rule', topic, knowledge))
         : page(topic.kind, topic.id, knowledge);
     if (!found) throw failed('There is no such page in the guide.');
-    return { message: found.title, ...(await show([{ name: `${found.id}.md`, content: found.markdown }], false)) };
+    return { message: found.title, ...(await show.open([{ name: `${found.id}.md`, content: found.markdown }], false)) };
   }
 
   function follow(end: (outcome: Picture | string | null) => void, progress: CommandProgress): Watcher {

@@ -1,10 +1,9 @@
-/** What commands leave for people to see: files in a temporary folder, opened by the editor. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
+/** What commands leave for people to see: files in a temporary folder, opened by the editor, gone with the server. */
+import { lstat, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
-import { once } from '../../common/memory.ts';
 
 export interface Shown {
   readonly name: string;
@@ -18,24 +17,70 @@ export interface Opened {
   readonly shown: boolean;
 }
 
-/** Writes the files and opens the first (`external`: not in the editor itself). */
-export type Show = (files: readonly Shown[], external: boolean) => Promise<Opened>;
+export interface Show {
+  /** Writes the files and opens the first (`external`: not in the editor itself). */
+  open(files: readonly Shown[], external: boolean): Promise<Opened>;
+  /** Removes all of them. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** What our folders for temporary files are called, before letters that the system draws. */
+const PREFIX = 'sweetspot-shown-';
+
+/** Milliseconds after which a folder is left over: of a server that had no time to remove it. */
+const OLD = 24 * 3_600_000;
 
 /** `canShow`: whether the client opens documents. One that does not is told where they are. */
 export function createShow(connection: Connection, canShow: () => boolean): Show {
-  // Ours alone: others on this machine can neither read nor write there.
-  const folder = once(() => mkdtemp(join(tmpdir(), 'sweetspot-')));
-  let count = 0;
-  return async (files, external) => {
-    count += 1;
-    const prefix = join(await folder(), String(count));
-    const paths = files.map(({ name }) => `${prefix}-${name}`);
-    await Promise.all(files.map(({ content }, at) => writeFile(paths[at], content, { flag: 'wx' })));
-    const uris = paths.map((path) => pathToFileURL(path).href);
-    const shown =
-      canShow() && (await connection.window.showDocument({ uri: uris[0], external, takeFocus: true })).success;
-    if (!shown)
-      await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: paths[0] });
-    return { files: uris, shown };
+  let made: Promise<string | null> = Promise.resolve(null);
+  // Ours alone: others on this machine can neither read nor write there. One that was removed meanwhile is made anew.
+  const folder = (): Promise<string> => {
+    const here = made.catch(() => null).then(async (path) => (path && (await isThere(path)) ? path : newFolder()));
+    made = here;
+    return here;
   };
+  let count = 0;
+  return {
+    async open(files, external) {
+      count += 1;
+      const prefix = join(await folder(), String(count));
+      const paths = files.map(({ name }) => `${prefix}-${name}`);
+      await Promise.all(files.map(({ content }, at) => writeFile(paths[at], content, { flag: 'wx' })));
+      const uris = paths.map((path) => pathToFileURL(path).href);
+      const shown =
+        canShow() && (await connection.window.showDocument({ uri: uris[0], external, takeFocus: true })).success;
+      if (!shown)
+        await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: paths[0] });
+      return { files: uris, shown };
+    },
+    async close() {
+      const path = await made.catch(() => null);
+      if (path) await remove(path);
+    },
+  };
+}
+
+async function newFolder(): Promise<string> {
+  await removeOld();
+  return mkdtemp(join(tmpdir(), PREFIX));
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null;
+}
+
+/** Removes what servers have left that ended by force: folders of this user by our name, and nothing that is linked to. */
+async function removeOld(): Promise<void> {
+  const names = (await readdir(tmpdir()).catch(() => [])).filter((name) => name.startsWith(PREFIX));
+  const user = process.getuid?.();
+  for (const path of names.map((name) => join(tmpdir(), name))) {
+    const is = await lstat(path).catch(() => null);
+    const isOurs = is?.isDirectory() === true && (user === undefined || is.uid === user);
+    if (isOurs && Date.now() - is.mtimeMs > OLD) await remove(path);
+  }
+}
+
+/** What can't be removed now is old one day. */
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => {});
 }

@@ -1,0 +1,44 @@
+/** What a version needs before it is committed: its number, its part of the changelog, and where the project is to be found. */
+import * as v from 'valibot';
+
+const VersionSchema = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'is three numbers, as in 1.2.3'));
+const AddressSchema = v.pipe(
+  v.string(),
+  v.regex(/^https:\/\/[^/\s]+\/\S+[^/\s]$/, 'is an address as in https://HOST/OWNER/NAME'),
+);
+
+export interface Texts {
+  readonly manifest: string;
+  readonly lock: string;
+  readonly changelog: string;
+}
+
+/** The three files as they are committed for a version. `repository`: `null` where package.json names one. Throws Error. Pure. */
+export function prepared({ manifest, lock, changelog }: Texts, version: string, repository: string | null): Texts {
+  if (!v.is(VersionSchema, version)) throw new Error(`"${version}" is no version: three numbers, as in 1.2.3.`);
+  if (repository !== null && !v.is(AddressSchema, repository))
+    throw new Error(`"${repository}" is no address of a repository: https://HOST/OWNER/NAME.`);
+  const named = v.parse(v.looseObject({ version: v.string() }), JSON.parse(manifest));
+  const locked = v.parse(v.looseObject({ packages: v.looseObject({ '': v.looseObject({}) }) }), JSON.parse(lock));
+  const { packages } = locked;
+  return {
+    manifest: json({ ...named, version, ...(repository === null ? {} : addresses(repository)) }),
+    lock: json({ ...locked, version, packages: { ...packages, '': { ...packages[''], version } } }),
+    changelog: changelog.startsWith(`# Changelog\n\n## ${version}\n`)
+      ? changelog
+      : changelog.replace(/^## Unreleased$/m, `## ${version}`),
+  };
+}
+
+/** As GitHub and those like it lay a project out; whoever commits sees them, and can change them. */
+function addresses(repository: string): object {
+  return {
+    repository: { type: 'git', url: `${repository.replace(/\.git$/, '')}.git` },
+    bugs: { url: `${repository.replace(/\.git$/, '')}/issues` },
+    homepage: `${repository.replace(/\.git$/, '')}#readme`,
+  };
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
