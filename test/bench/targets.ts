@@ -18,6 +18,17 @@ export const TARGETS: readonly Target[] = [
   faster('edit to diagnostics, YAML batch 1 MB', 'edit', 'batch', '1 MB', { below: 4, peer: 'yaml', times: 100 }),
   faster('edit to diagnostics, YAML batch 10 MB', 'edit', 'batch', '10 MB', { below: 30 }),
   slowest('hover, any size', 'under 1 ms', ['hover', 'hover-edit'], isWritten, 1),
+  faster('completion right after an edit, ComfyUI graph 1 MB', 'completion-edit', 'graph', '1 MB', {
+    below: 5,
+    peer: 'json',
+    times: 5,
+  }),
+  faster('completion right after an edit, YAML batch 1 MB', 'completion-edit', 'batch', '1 MB', {
+    below: 5,
+    peer: 'yaml',
+    times: 50,
+  }),
+  faster('completion right after an edit, YAML jobs 1 MB', 'completion-edit', 'jobs', '1 MB', { below: 5 }),
   burst('burst of 50 edits, ComfyUI graph 1 MB', 'graph'),
   burst('burst of 50 edits, YAML batch 1 MB', 'batch'),
   {

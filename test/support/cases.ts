@@ -113,7 +113,8 @@ function linesOf({ line, column, length, words: [first, ...more] }: Note, sign: 
 function wordsOf({ code, severity, message, fixes, related }: Finding, text: string): string[] {
   return [
     `${severity} ${code}: ${message}`,
-    ...fixes.map(({ value, title, safe, range }) => {
+    ...fixes.map(({ value, title, safe, range, removes }) => {
+      if (removes) return `${safe ? 'safe ' : ''}fix without both: ${title}`;
       const over = range ? ` for ${text.slice(range.start, range.end)}` : '';
       return `${safe ? 'safe ' : ''}fix ${written(value)}${over}: ${title}`;
     }),

@@ -8,7 +8,9 @@ import {
 } from 'vscode-languageserver-types';
 import type { Finding, Fix } from '../findings/finding.ts';
 import type { Place } from '../syntax/document.ts';
+import { entryOf, isValue } from '../syntax/navigate.ts';
 import type { Edit } from '../syntax/text.ts';
+import { withoutEntries } from '../syntax/without.ts';
 import { FIX_ALL } from './action-kinds.ts';
 import type { Analysis } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
@@ -38,13 +40,14 @@ export function codeActions(
     const to = analysis.lines.offset(range.end.line, range.end.character);
     const here = ({ occurrence }: Finding) => occurrence.range.end >= from && occurrence.range.start <= to;
     for (const { finding, fix, rank } of fixable) {
-      if (!here(finding)) continue;
+      const edits = here(finding) ? editsOf(analysis, finding, fix) : [];
+      if (edits.length === 0) continue;
       actions.push({
         title: fix.title,
         kind: CodeActionKind.QuickFix,
         diagnostics: mendedBy(analysis, finding, request.diagnostics),
         isPreferred: rank === 0,
-        edit: { changes: { [uri]: editsOf(analysis, finding, fix) } },
+        edit: { changes: { [uri]: edits } },
       });
     }
     const { silence } = request;
@@ -80,6 +83,7 @@ function mendedBy(analysis: Analysis, finding: Finding, diagnostics: readonly Di
 /** Replaces the literals; what is quoted stays quoted. A new entry is put before the first of its mapping. Pure. */
 export function changesOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): Edit[] {
   if (fix.into) return [newEntry(analysis, fix.into, fix.value)];
+  if (fix.removes) return removed(analysis, fix.removes);
   return [fix.range ?? occurrence.range, ...(fix.also ?? [])].map((place) => replaced(analysis, place, `${fix.value}`));
 }
 
@@ -94,6 +98,15 @@ function editsOf(analysis: Analysis, finding: Finding, fix: Fix): TextEdit[] {
     range: rangeOf(analysis, { start, end }),
     newText: text,
   }));
+}
+
+/** Entries of one mapping are taken out of it; none where they are no such entries, or more than they would go. */
+function removed({ document }: Analysis, places: readonly Place[]): Edit[] {
+  const values = places.filter(isValue);
+  const map = values[0]?.parent;
+  const entries = values.flatMap((value) => (value.parent === map ? (entryOf(value) ?? []) : []));
+  if (map?.kind !== 'map' || entries.length < places.length) return [];
+  return withoutEntries(document, map, entries) ?? [];
 }
 
 /** An entry in the style of the mapping: quoted like its keys, on a line of its own where its first key begins one. */

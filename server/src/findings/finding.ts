@@ -8,7 +8,7 @@ import type { MapValue, Place } from '../syntax/document.ts';
 import type { LocalMeasurements } from './local.ts';
 import { type Ground, type Severity, severityOf } from './severity.ts';
 
-/** A replacement of one literal; its quotes stay. */
+/** A change of one literal, whose quotes stay, or of one entry. */
 export interface Fix {
   readonly title: string;
   /** What stands there afterwards. */
@@ -17,6 +17,8 @@ export interface Fix {
   readonly range?: Place;
   /** Written as a new entry of this mapping instead, under this key. */
   readonly into?: { readonly map: MapValue; readonly key: string };
+  /** Nothing is written: these values go, with their keys. */
+  readonly removes?: readonly Place[];
   /** Other places that get the same value. */
   readonly also?: readonly Place[];
   /** Certain enough to be applied with all others at once. */

@@ -164,6 +164,13 @@ export interface InputFile {
   readonly bytes: Buffer;
 }
 
+/** Names that a backend has said it has. */
+export interface ListedNames extends Offers {
+  readonly models: readonly string[];
+  readonly loras: readonly string[];
+  readonly vaes: readonly string[];
+}
+
 export interface Backend {
   /** Kind: `builtin`, `comfyui`, `a1111`, … */
   readonly kind: string;
@@ -176,11 +183,7 @@ export interface Backend {
   /** Models the server has, in its order; of ComfyUI, of the loader that the request would use. Throws `BackendError`. */
   models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]>;
   /** Names that it has said it has, without asking it. Left out where it remembers none. */
-  listed?(): Partial<Offers> & {
-    readonly models?: readonly string[];
-    readonly loras?: readonly string[];
-    readonly vaes?: readonly string[];
-  };
+  listed?(): Partial<ListedNames>;
   /** Samplers and schedules that it has. Throws `BackendError`. Left out where it has lists of neither. */
   offers?(signal: AbortSignal): Promise<Offers>;
   /**

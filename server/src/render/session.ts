@@ -1,12 +1,5 @@
 /** A backend in use: what it said of itself is kept, so that a render begins at once. */
-import type { Backend, Offers, RenderRequest, ServerInfo, ServerModel } from './backend.ts';
-
-/** What a backend has to choose from, as far as it is known; `null` and none: it has not said. */
-export interface Listed extends Offers {
-  readonly models: readonly string[];
-  readonly loras: readonly string[];
-  readonly vaes: readonly string[];
-}
+import type { Backend, ListedNames, Offers, RenderRequest, ServerInfo, ServerModel } from './backend.ts';
 
 export interface Session {
   readonly backend: Backend;
@@ -18,8 +11,8 @@ export interface Session {
   models(request: RenderRequest, fresh: boolean, signal: AbortSignal): Promise<readonly ServerModel[]>;
   /** What it has to choose from. Throws `BackendError`. */
   offers(signal: AbortSignal): Promise<Offers>;
-  /** All that it has listed so far, without asking. */
-  listed(): Listed;
+  /** All that it has listed so far, without asking; `null` and none: it has not said. */
+  listed(): ListedNames;
   /** The server may have been restarted or replaced. */
   forget(): void;
 }

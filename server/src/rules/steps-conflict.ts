@@ -10,6 +10,8 @@ const BY_FIT: readonly Standing[] = ['sweet', 'rising', 'past', 'unjudged', 'too
 
 export const stepsConflict: Rule = ({ run, knowledge }) => {
   const { generation, unread } = run;
+  const rule = knowledge.rule('steps-conflict');
+  const say = (id: string, values = {}): string => fill(own(rule.messages, id) ?? '', values);
   const judge = (occurrence: Occurrence): Verdict | null => judgeSteps(occurrence, run, knowledge);
   /** How far a count is from what suits the model. */
   const rank = (occurrence: Occurrence): number => BY_FIT.indexOf(judge(occurrence)?.standing ?? 'unjudged');
@@ -34,25 +36,20 @@ export const stepsConflict: Rule = ({ run, knowledge }) => {
       related: { occurrence: first, message: `${first.key}: ${first.source}` },
     });
     // Either may be the one that is meant: the one that suits the model stands first.
-    const title = fill(knowledge.rule('steps-conflict').fix ?? '', {
-      suggested: other,
-      other: occurrence.key,
-      set: first.key,
-    });
+    const title = fill(rule.fix ?? '', { suggested: other, other: occurrence.key, set: first.key });
     const back = first.via === null ? [{ title, value: other, range: first.range, safe: false }] : [];
     const isBetter = rank(occurrence) < rank(first);
     const either = isBetter ? [...back, ...told.fixes] : [...told.fixes, ...back];
-    findings.push({ ...told, fixes: [...neither(first, occurrence), ...either] });
+    const neither = { title: say('neither'), value: '', removes: [first.range, occurrence.range], safe: false };
+    findings.push({ ...told, fixes: [...both(first, occurrence), ...either, neither] });
   }
   return findings;
 
   /** Another count in both places, where what either says is nothing that suits the model. */
-  function neither(one: Occurrence, other: Occurrence): Fix[] {
+  function both(one: Occurrence, other: Occurrence): Fix[] {
     const { suggested = null, why = '' } = judge(one) ?? {};
     if (suggested === null || judge(other)?.suggested !== suggested || one.via !== null || other.via !== null)
       return [];
-    const { messages } = knowledge.rule('steps-conflict');
-    const title = fill(own(messages, 'both') ?? '', { suggested, why });
-    return [{ title, value: suggested, also: [one.range], safe: false }];
+    return [{ title: say('both', { suggested, why }), value: suggested, also: [one.range], safe: false }];
   }
 };

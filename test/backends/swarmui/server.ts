@@ -134,6 +134,7 @@ export async function startSwarm(script: SwarmScript = {}): Promise<ScriptedSwar
               { id: 'sampler', type: 'dropdown', values: SAMPLERS },
               { id: 'scheduler', type: 'dropdown', values: SCHEDULES },
             ],
+            models: { 'Stable-Diffusion': MODELS.map(({ name }) => name), LoRA: ['light/warm'], VAE: null },
           });
         case 'ListModels':
           return sendJson(response, { folders: ['flux'], files: MODELS });

@@ -115,6 +115,72 @@ describe('values, the best first', () => {
   });
 });
 
+describe('names wherever LoRAs and models are named', () => {
+  const backend = { ...NOTHING, models: ['b.safetensors'], loras: ['sub/ink.safetensors'], vaes: ['ae.safetensors'] };
+  const HEAD = 'model: sdxl\nprompt: a\nsteps: 4\n';
+  test.each([
+    ['yaml', `${HEAD}loras: [‸]\n`, 'sub/ink.safetensors'],
+    ['yaml', `${HEAD}loras: [a, ‸]\n`, 'sub/ink.safetensors'],
+    ['yaml', `${HEAD}loras:\n  - ‸\n`, 'sub/ink.safetensors'],
+    ['yaml', `${HEAD}loras:\n  - a\n  - b‸\n`, 'sub/ink.safetensors'],
+    ['yaml', `${HEAD}loras:\n  - path: ‸\n    scale: 1\n`, 'sub/ink.safetensors'],
+    ['yaml', `${HEAD}loras: [{path: ‸}]\n`, 'sub/ink.safetensors'],
+    ['yaml', 'model: sdxl\nprompt: a\nloras: [‸]\n', 'sub/ink.safetensors'],
+    ['json', '{"model": "sdxl", "prompt": "a", "steps": 4, "loras": ["‸"]}', 'sub/ink.safetensors'],
+    ['json', '{"model": "sdxl", "prompt": "a", "steps": 4, "loras": [‸]}', 'sub/ink.safetensors'],
+    ['json', '{"model": "sdxl", "prompt": "a", "steps": 4, "loras": [{"path": "‸', 'sub/ink.safetensors'],
+    ['jsonc', '{"model": "sdxl", /* it */ "prompt": "a", "steps": 4, "lora": "‸"}', 'sub/ink.safetensors'],
+    ['json', '{"steps": 4, "prompt": "a", "override_settings": {"sd_model_checkpoint": "‸"}}', 'b.safetensors'],
+    ['yaml', 'prompt: a <lora:‸\nsteps: 4\nenable_hr: false\n', 'ink'],
+    ['yaml', 'prompt: |\n  a <lora:‸ b\nsteps: 4\nenable_hr: false\n', 'ink'],
+    ['json', '{"prompt": "a <lora:in‸:0.5>", "steps": 4, "enable_hr": false}', 'ink'],
+  ])('%s %s', (language, source, name) => expect(offered(language, source, { backend })[0]?.label).toBe(name));
+  test.each([
+    ['yaml', `${HEAD}tags: [‸]\n`],
+    ['yaml', `${HEAD}loras:\n  - path: a\n    note: ‸\n`],
+    ['yaml', 'title: a <lora:‸\nsteps: 4\nenable_hr: false\n'],
+    ['json', '{"prompt": "a <lora:ink:‸>", "steps": 4, "enable_hr": false}'],
+    ['yaml', 'name: build\nadapters: [‸]\n'],
+  ])('none in %s %s', (language, source) => expect(shown(language, source, { backend })).toEqual([]));
+  test.each([
+    [
+      'json',
+      '{"prompt": "a <lora:‸", "steps": 4, "enable_hr": false}',
+      '{"prompt": "a <lora:ink:1>", "steps": 4, "enable_hr": false}',
+    ],
+    [
+      'json',
+      '{"prompt": "a <lora:i‸x:0.5> b", "steps": 4, "enable_hr": false}',
+      '{"prompt": "a <lora:ink:0.5> b", "steps": 4, "enable_hr": false}',
+    ],
+    ['yaml', 'prompt: a <lora:‸\nsteps: 4\nenable_hr: false\n', 'prompt: a <lora:ink:1>\nsteps: 4\nenable_hr: false\n'],
+  ])('in the prompt of %s %s', (language, source, result) =>
+    expect(taken(language, source, 'ink', { backend })).toBe(result),
+  );
+});
+
+describe('sizes that are written as one text', () => {
+  test.each([
+    ['yaml', 'model: sdxl\nprompt: a\nsteps: 4\nsize: ‸\n', ['1024x1024 · SDXL', '1152x896 · SDXL', '896x1152 · SDXL']],
+    [
+      'json',
+      '{"model": "sdxl", "prompt": "a", "num_inference_steps": 4, "size": "‸"}',
+      ['1024x1024 · SDXL', '1152x896 · SDXL', '896x1152 · SDXL'],
+    ],
+    [
+      'json',
+      '{"model": "sdxl", "prompt": "a", "num_inference_steps": 4, "size": "51‸2*512"}',
+      ['1024*1024 · SDXL', '1152*896 · SDXL', '896*1152 · SDXL'],
+    ],
+    ['yaml', 'model: sdxl\nprompt: a\nsteps: 4\nimage_size: ‸\n', []],
+    ['yaml', 'prompt: a\nsteps: 4\nsize: ‸\n', []],
+  ])('%s %s', (language, source, first) => expect(shown(language, source).slice(0, 3)).toEqual(first));
+  test('are written over what is there', () =>
+    expect(taken('json', '{"model": "sdxl", "prompt": "a", "steps": 4, "size": "512‸x512"}', '1024x1024')).toBe(
+      '{"model": "sdxl", "prompt": "a", "steps": 4, "size": "1024x1024"}',
+    ));
+});
+
 describe('keys of the format', () => {
   test.each([
     ['yaml', 'model: sdxl\nprompt: a\nnum_inference_steps: 25\n‸\n', 'guidance_scale'],

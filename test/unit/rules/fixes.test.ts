@@ -55,6 +55,14 @@ describe('fixes', () => {
       '*Set to 992 -> model: black-forest-labs/FLUX.1-dev\nprompt: a\nsteps: 25\nwidth: 992\nheight: 1024\n',
       'Set to 1008 -> model: black-forest-labs/FLUX.1-dev\nprompt: a\nsteps: 25\nwidth: 1008\nheight: 1024\n',
     ]));
+  test('of two counts that disagree either can be kept, or neither', () =>
+    expect(
+      fixes('steps-conflict', 'model: sdxl # it\nprompt: a\nsteps: 90 # why\nnum_inference_steps: "25"\nseed: 1\n'),
+    ).toEqual([
+      '*Set steps to 25 (as num_inference_steps says) -> model: sdxl # it\nprompt: a\nsteps: 25 # why\nnum_inference_steps: "25"\nseed: 1\n',
+      'Set num_inference_steps to 90 (as steps says) -> model: sdxl # it\nprompt: a\nsteps: 90 # why\nnum_inference_steps: "90"\nseed: 1\n',
+      "Remove both: the program's own default counts -> model: sdxl # it\nprompt: a\n# why\nseed: 1\n",
+    ]));
   test('a text is emptied, not removed', () =>
     expect(
       fixes('negative-prompt-ignored', '{"prompt": "a", "negative_prompt": "blurry", "steps": 4, "cfg_scale": 1}'),

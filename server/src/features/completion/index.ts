@@ -13,10 +13,10 @@ import { literalLike } from '../../syntax/literal.ts';
 import { parse } from '../../syntax/parse.ts';
 
 import type { Analysis } from '../analysis.ts';
-import { type Analyse, generationIn, type Meaning, meaningOf, PROBE, SHORT } from './context.ts';
+import { type Analyse, generationOf, type Meaning, meaningOf, PROBE, SHORT } from './context.ts';
 import { keysFor } from './keys.ts';
-import { type BackendNames, isName, namesOf } from './names.ts';
-import { type EmptyPlace, type KeyPlace, placeAt, type ValuePlace } from './place.ts';
+import { type BackendNames, isName, namesOf, tagsOf } from './names.ts';
+import { type EmptyPlace, type KeyPlace, placeAt, type TagPlace, type TypingPlace, type ValuePlace } from './place.ts';
 import { startersFor } from './starters.ts';
 import { type Suggestion, valuesOf } from './values.ts';
 
@@ -43,14 +43,27 @@ export function complete(
 ): CompletionList | null {
   const place = placeAt(documentOf(analysis, options), offset);
   if (!place || (options.afterBlank && place.kind !== 'value')) return null;
-  const items =
-    place.kind === 'empty'
-      ? newConfigs(place, analysis, knowledge, options)
-      : place.kind === 'key'
-        ? keys(place, analysis, knowledge, options)
-        : values(place, analysis, knowledge, options);
+  const items = itemsAt(place, analysis, knowledge, options);
   // What is typed next may be worth another list: a number is judged digit by digit.
   return items.length === 0 ? null : { isIncomplete: place.kind === 'value', items };
+}
+
+function itemsAt(
+  place: TypingPlace,
+  analysis: Analysis,
+  knowledge: Knowledge,
+  options: CompletionOptions,
+): CompletionItem[] {
+  switch (place.kind) {
+    case 'empty':
+      return newConfigs(place, analysis, knowledge, options);
+    case 'key':
+      return keys(place, analysis, knowledge, options);
+    case 'tag':
+      return tags(place, analysis, knowledge, options);
+    case 'value':
+      return values(place, analysis, knowledge, options);
+  }
 }
 
 /** A text without a step count is not read by itself: a short one is read here. */
@@ -79,7 +92,7 @@ function newConfigs(
 }
 
 function keys(place: KeyPlace, analysis: Analysis, knowledge: Knowledge, options: CompletionOptions): CompletionItem[] {
-  const generation = generationIn(place, analysis, options.analyse);
+  const generation = generationOf(place, analysis, options.analyse);
   if (!generation) return [];
   const { texts } = knowledge.data.writing;
   // Of what is not ours yet, the step count was only supposed.
@@ -146,8 +159,8 @@ function values(
   const isWhole = !options.typing && (isNumber || found.some(({ value }) => value === typed.replace(/["']$/, '')));
   const range = rangeIn(analysis, place.range);
   const format = place.form === 'json' ? 'json' : 'yaml';
-  const written =
-    isNumber && isWhole && !found.some(({ value }) => value === typed) ? [asWritten(typed, knowledge)] : [];
+  const isOther = !found.some(({ value }) => value === typed || !Number.isFinite(Number(value)));
+  const written = isNumber && isWhole && isOther ? [asWritten(typed, knowledge)] : [];
   return [...written, ...shown].map(({ value, why }, index): CompletionItem => {
     const literal = literalLike(quote, value, format);
     return {
@@ -160,6 +173,29 @@ function values(
       textEdit: { range, newText: `${lead}${literal}${commaBehind ? ',' : ''}` },
     };
   });
+}
+
+/** LoRAs in a prompt, by the names that prompts have for them. */
+function tags(
+  place: TagPlace,
+  analysis: Analysis,
+  knowledge: Knowledge,
+  { analyse, backend }: CompletionOptions,
+): CompletionItem[] {
+  const meaning = meaningOf(place, analysis, knowledge, analyse);
+  if (meaning?.setting !== 'prompt') return [];
+  const range = rangeIn(analysis, place.range);
+  return tagsOf(meaning.generation, backend, knowledge).map(
+    ({ value, why, weight }, index): CompletionItem => ({
+      label: value,
+      kind: CompletionItemKind.Value,
+      labelDetails: { detail: ` · ${why}` },
+      detail: why,
+      filterText: value,
+      sortText: order(index),
+      textEdit: { range, newText: place.isClosed ? value : `${value}:${weight}>` },
+    }),
+  );
 }
 
 function suggestions(

@@ -24,6 +24,23 @@ export function isName(setting: string): setting is keyof typeof KINDS {
   return Object.hasOwn(KINDS, setting);
 }
 
+/** A LoRA as prompts name it: without its folders and its ending. */
+export interface Tag extends Suggestion {
+  readonly weight: number;
+}
+
+/**
+ * The LoRAs for `<lora:name:weight>`, each with the weight it is made for.
+ * @see AUTOMATIC1111 `extensions-builtin/Lora/networks.py` (names of files without ending), SwarmUI `T2IPromptHandling` (the same, folders may be left out)
+ */
+export function tagsOf(generation: Generation, backend: BackendNames, knowledge: Knowledge): Tag[] {
+  const found = namesOf('lora', generation, backend, knowledge).map(({ value, why }): Tag => {
+    const name = value.replace(/^.*[\\/]/, '').replace(/\.(safetensors|ckpt|pt|sft|gguf)$/i, '');
+    return { value: name, why, weight: knowledge.model(value, 'lora')?.lora_weight ?? 1 };
+  });
+  return [...new Map(found.map((tag) => [tag.value, tag])).values()];
+}
+
 export function namesOf(
   setting: keyof typeof KINDS,
   generation: Generation,

@@ -1,6 +1,6 @@
 /** Where in a config a cursor stands, as far as typing is concerned: at a key, at a value, or in a file with nothing in it. */
-import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument } from '../../syntax/document.ts';
-import { valueAt } from '../../syntax/navigate.ts';
+import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../../syntax/document.ts';
+import { type Touched, valueAt } from '../../syntax/navigate.ts';
 import type { Range } from '../../syntax/text.ts';
 
 /** How a map is written: which quotes, commas and line breaks belong to it. */
@@ -30,7 +30,10 @@ export interface KeyPlace extends Typed {
 
 export interface ValuePlace extends Typed {
   readonly kind: 'value';
-  readonly value: ScalarValue;
+  /** What it stands in. */
+  readonly within: Container | null;
+  /** What is written there; `null` before the first letter of a list's item. */
+  readonly value: ScalarValue | null;
   readonly entry: Entry | null;
   /** Written before the value: a space right behind a colon. */
   readonly lead: string;
@@ -42,10 +45,25 @@ export interface EmptyPlace {
   readonly before: string;
 }
 
-export type TypingPlace = KeyPlace | ValuePlace | EmptyPlace;
+/** The name in `<lora:name:1>`, somewhere in a text. */
+export interface TagPlace {
+  readonly kind: 'tag';
+  /** The text; in YAML a mapping, as long as the tag ends with the colon that makes it one. */
+  readonly value: Value;
+  readonly form: Form;
+  readonly range: Range;
+  readonly before: string;
+  /** A weight or the end of the tag follows: only the name is written. */
+  readonly isClosed: boolean;
+}
+
+export type Container = MapValue | ListValue;
+export type TypingPlace = KeyPlace | ValuePlace | TagPlace | EmptyPlace;
 
 /** Characters around the cursor that are looked at. */
 export const NEAR = 2000;
+/** How a tag begins that loads a LoRA (`dialects/lora-tags`), up to the cursor in its name. */
+const TAG = /<(?:lora|lyco):([^<>:"'\n]*)$/i;
 const COMMENTS = /\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|(?<=^|\s)#[^\n]*\n/g;
 
 /** The place of a cursor; `null` where nothing of ours could stand: in comments, prose, between values. */
@@ -60,6 +78,8 @@ export function placeAt(document: SourceDocument, offset: number): TypingPlace |
     return offset > range.end ? null : { kind: 'empty', range, before: all.slice(range.start, offset) };
   }
   const touched = valueAt(document, offset);
+  const tag = touched && inTag(document, touched, offset);
+  if (tag) return tag;
   if (touched?.on === 'key' && touched.entry && touched.value.parent?.kind === 'map')
     return touched.entry.merge ? null : atKey(document, touched.entry, touched.value.parent, offset);
   if (touched) {
@@ -97,9 +117,23 @@ function atValue(document: SourceDocument, value: ScalarValue, entry: Entry | nu
   const range = { start, end: openEnd(document, { start, end }, quote, offset) };
   const commaBehind = form !== 'block' && isFollowed(document, range.end);
   return {
-    ...{ kind: 'value', value, entry, range, quote, form, commaBehind, lead: '' },
+    ...{ kind: 'value', within: value.parent, value, entry, range, quote, form, commaBehind, lead: '' },
     before: text.slice(start, offset),
   };
+}
+
+function inTag(document: SourceDocument, { value, entry }: Touched, offset: number): TagPlace | null {
+  const { text } = document;
+  const isKey = entry !== null && entry !== undefined && TAG.test(`${entry.key.text}:`);
+  const whole = isKey && value.parent ? value.parent : value;
+  if (whole.kind !== 'scalar' && !isKey) return null;
+  const found = TAG.exec(text.slice(Math.max(whole.start, offset - NEAR), offset));
+  if (!found) return null;
+  const rest = /^(?:[^\s<>:"',][^<>:"',\n]*)?(?=[:>])/.exec(text.slice(offset, offset + NEAR));
+  const [, before] = found;
+  const form = whole.parent ? formOf(document, whole.parent) : 'block';
+  const range = { start: offset - before.length, end: offset + (rest?.[0].length ?? 0) };
+  return { kind: 'tag', value: whole, form, range, before, isClosed: rest !== null };
 }
 
 /** Behind the colon of a key that has no value yet. */
@@ -109,17 +143,39 @@ function atMissing(
   entry: Entry | null,
   offset: number,
 ): ValuePlace | null {
-  if (!entry || !value.parent) return null;
+  if (!value.parent) return null;
+  if (!entry) return value.parent.kind === 'list' ? atItem(document, value.parent, value, offset) : null;
   const gap = document.text.slice(entry.key.end, offset);
   if (!/^[^\S\n]*:[^\S\n]*$/.test(gap)) return null;
   const form = formOf(document, value.parent);
   const rest = /^[^\n]*/.exec(document.text.slice(offset, offset + NEAR))?.[0] ?? '';
   if (form === 'block' && !/^\s*(#.*)?$/.test(rest)) return null;
   return {
-    ...{ kind: 'value', value, entry, quote: '', form, before: '' },
+    ...{ kind: 'value', within: value.parent, value, entry, quote: '', form, before: '' },
     range: { start: offset, end: offset },
     lead: gap.endsWith(':') ? ' ' : '',
     commaBehind: form !== 'block' && isFollowed(document, offset),
+  };
+}
+
+/** An item of a list before its first letter: behind the dash, the bracket or a comma. */
+function atItem(
+  document: SourceDocument,
+  list: ListValue,
+  value: ScalarValue | null,
+  offset: number,
+): ValuePlace | null {
+  const { text } = document;
+  const form = formOf(document, list);
+  const before = text.slice(Math.max(0, offset - NEAR), offset).replace(COMMENTS, '\n');
+  const rest = /^[^\n]*/.exec(text.slice(offset, offset + NEAR))?.[0] ?? '';
+  const isNext =
+    form === 'block' ? /^ *(- +)+$/m.test(before.slice(before.lastIndexOf('\n') + 1)) : /[[,]\s*$/.test(before);
+  if (!isNext || (form === 'block' ? !/^\s*(#.*)?$/.test(rest) : !/^\s*([\],#/]|$)/.test(rest))) return null;
+  return {
+    ...{ kind: 'value', within: list, value, entry: null, quote: '', form, before: '', lead: '' },
+    range: { start: offset, end: offset },
+    commaBehind: false,
   };
 }
 
@@ -132,6 +188,10 @@ function between(document: SourceDocument, offset: number): TypingPlace | null {
   if (last?.value.kind === 'scalar' && last.value.source === '') {
     const missing = atMissing(document, last.value, last, offset);
     if (missing) return missing;
+  }
+  if (innermost.kind === 'list') {
+    const item = atItem(document, innermost, null, offset);
+    if (item) return item;
   }
   if (formOf(document, innermost) === 'block') return onOwnLine(document, chain, offset);
   if (innermost.kind === 'list') return null;
@@ -179,8 +239,6 @@ function onOwnLine(document: SourceDocument, chain: readonly Container[], offset
     ...{ hasColon: false, commaBefore: null, commaBehind: false },
   };
 }
-
-type Container = MapValue | ListValue;
 
 /** The lists and maps around a cursor, the outermost first; block ones also where it stands below them. */
 function chainTo(document: SourceDocument, offset: number): Container[] {

@@ -1,7 +1,7 @@
 /** The values that make sense for a setting of a generation, the best first, each with the reason. */
 import { type Generation, settingOf } from '../../dialects/generation.ts';
 import { numberOf } from '../../dialects/numbers.ts';
-import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
+import { fill, type Knowledge, normaliseKey } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import { isFewStep, type Run, runOf } from '../../run/index.ts';
@@ -52,6 +52,8 @@ function find({ setting, key, generation }: ValueQuestion, asked: Asked): Sugges
     case 'width':
     case 'height':
       return sides(setting, generation, asked);
+    case 'size':
+      return pairs(key, generation, asked);
     case 'frames':
       return frames(generation, asked);
     case 'fps':
@@ -179,25 +181,36 @@ function ranked(
 }
 
 /** Of the sizes it was made for, first those that go with the other side. */
-function sides(setting: 'width' | 'height', generation: Generation, { run: { model }, say }: Asked): Suggestion[] {
-  const sized = [model.family, model.decisive].find((each) => each?.size);
-  if (!sized?.size) return [];
+function sides(setting: 'width' | 'height', generation: Generation, asked: Asked): Suggestion[] {
   const other = numberOf(generation, setting === 'width' ? 'height' : 'width')?.number;
-  const natives = sized.size.native.flatMap(([a, b]) =>
-    a === b
-      ? [[a, b]]
-      : [
-          [a, b],
-          [b, a],
-        ],
-  );
-  return natives
-    .map(([width, height]) => ({
+  return natives(asked)
+    .map(({ width, height, name }) => ({
       fits: (setting === 'width' ? height : width) === other,
       value: String(setting === 'width' ? width : height),
-      why: say('native', { model: sized.name, width, height }),
+      why: asked.say('native', { model: name, width, height }),
     }))
     .sort((a, b) => Number(b.fits) - Number(a.fits));
+}
+
+/** Both sides as one text, where that is how the key is written: `1024x1024`. */
+function pairs(key: string, generation: Generation, asked: Asked): Suggestion[] {
+  const written = /^\s*\d+(\s*[x×*]\s*)\d+\s*$/i.exec(String(settingOf(generation, 'size')?.value ?? ''))?.[1];
+  const by = written ?? own(asked.knowledge.data.writing.pairs, normaliseKey(key));
+  if (by === undefined) return [];
+  return natives(asked).map(({ width, height, name }) => ({
+    value: `${width}${by}${height}`,
+    why: asked.say('best', { model: name }),
+  }));
+}
+
+/** The sizes that the model was made for, upright and lying. */
+function natives({ run: { model } }: Asked): { width: number; height: number; name: string }[] {
+  const sized = [model.family, model.decisive].find((each) => each?.size);
+  return (sized?.size?.native ?? []).flatMap(([a, b]) => {
+    const { name } = sized ?? { name: '' };
+    const lying = { width: a, height: b, name };
+    return a === b ? [lying] : [lying, { width: b, height: a, name }];
+  });
 }
 
 function frames(generation: Generation, { run: { model }, say }: Asked): Suggestion[] {

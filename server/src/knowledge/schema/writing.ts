@@ -12,6 +12,8 @@ export const WritingSchema = v.strictObject({
   video: v.array(id),
   /** Settings whose value is a text to be written: quotes, and the cursor between them. */
   texts: v.array(id),
+  /** Keys (without `-` and `_`) that take both sides of a picture as one text, and what stands between the two. */
+  pairs: v.record(text, text),
   /** Why a value is offered; `{names}` are filled in. */
   words: v.record(id, text),
   /** The words of the hover on a model's name. */

@@ -57,6 +57,7 @@ function createBackend(kind: string, name: string, connection: Connection, servi
       const namesOf = (offered: readonly Offered[]): readonly string[] => offered.map(({ name }) => name);
       return { samplers: namesOf(samplers), schedules: schedules && namesOf(schedules) };
     },
+    listed: () => server.listed(),
     render: (request, signal) => runJob(jobOf(request, server, services, disposed.signal), signal),
     dispose: () => disposed.abort(),
   };

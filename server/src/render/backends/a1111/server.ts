@@ -1,7 +1,7 @@
 /** One server of `/sdapi/v1`: what it is and has, asked anew when that may have changed. */
 import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
-import type { RenderRequest, ServerModel } from '../../backend.ts';
+import type { ListedNames, RenderRequest, ServerModel } from '../../backend.ts';
 import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
 import { sameFile } from '../shared/names.ts';
@@ -58,6 +58,14 @@ export class SdapiServer {
       readModels(this.connection, found.product, signal),
     ]);
     return this.#remember({ ...found, lists, models });
+  }
+
+  /** Names that it has said; LoRAs as its requests name them. Asks nothing. */
+  listed(): Partial<ListedNames> {
+    if (!this.#known) return {};
+    const { product, lists, models } = this.#known.what;
+    const loras = (lists.loras ?? []).map(({ name, path }) => (product.loras === 'in-prompt' ? name : path));
+    return { models: models.map(({ name }) => name), loras };
   }
 
   /** After a failure: it may have been started anew, otherwise. */

@@ -5,6 +5,7 @@ import type {
   Backend,
   Capabilities,
   InputFile,
+  ListedNames,
   Offers,
   PictureSize,
   RenderEvent,
@@ -115,7 +116,7 @@ export class ComfyBackend implements Backend {
   }
 
   /** As the definitions say that were read for the last render. */
-  listed(): ReturnType<NonNullable<Backend['listed']>> {
+  listed(): Partial<ListedNames> {
     const { known } = this.#memory;
     const named = (inputs: readonly string[]): readonly string[] => {
       const found = [...(known?.values() ?? [])].flatMap((node) =>

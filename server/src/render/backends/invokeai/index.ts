@@ -10,6 +10,7 @@ import type { Connection } from '../../address.ts';
 import type {
   Backend,
   Capabilities,
+  ListedNames,
   Offers,
   RenderEvent,
   RenderRequest,
@@ -82,6 +83,8 @@ class InvokeBackend implements Backend {
   readonly address: URL;
   readonly #client: InvokeClient;
   readonly #services: BackendServices;
+  /** As listed last. */
+  #known: readonly InvokeModel[] = [];
 
   constructor(connection: Connection, services: BackendServices) {
     this.address = connection.address;
@@ -94,7 +97,12 @@ class InvokeBackend implements Backend {
   }
 
   async models(signal: AbortSignal): Promise<readonly ServerModel[]> {
-    return mainModels(await this.#client.models(signal)).map(({ name, hashes }) => ({ name, hashes }));
+    return mainModels(await this.#list(signal)).map(({ name, hashes }) => ({ name, hashes }));
+  }
+
+  listed(): Partial<ListedNames> {
+    const named = (kind: string) => this.#known.filter(({ type }) => type === kind).map(({ name }) => name);
+    return { models: named('main'), loras: named('lora'), vaes: named('vae') };
   }
 
   async offers(): Promise<Offers> {
@@ -111,7 +119,7 @@ class InvokeBackend implements Backend {
       await takeBack(enqueued, () => this.#client.cancel(destination, AbortSignal.timeout(ABORT_GRACE)));
     };
     const run: Job['run'] = async (emit, signal) => {
-      const models = await this.#client.models(signal);
+      const models = await this.#list(signal);
       const model = chooseModel(request.model, models);
       if (request.model === null) emit({ kind: 'warning', text: `The file names no model: this is ${model.name}.` });
       const built = buildGraph(request, model, models, this.#services.knowledge);
@@ -152,6 +160,11 @@ class InvokeBackend implements Backend {
   dispose(): void {}
 
   /** Events, or `null` where they can't be had: the render goes on without steps and previews. */
+  async #list(signal: AbortSignal): Promise<readonly InvokeModel[]> {
+    this.#known = await this.#client.models(signal);
+    return this.#known;
+  }
+
   async #openEvents(signal: AbortSignal): Promise<EventSocket | null> {
     try {
       const socket = await openEvents(this.#client.connection, '/ws/socket.io', signal);

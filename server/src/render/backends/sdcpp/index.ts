@@ -28,8 +28,10 @@ export const sdcpp: BackendKind = {
 };
 
 function createBackend(connection: Connection, services: BackendServices): Backend {
+  let known: SdcppServer | null = null;
   const find = async (signal: AbortSignal): Promise<SdcppServer> => {
     const server = await readServer(connection, signal);
+    known = server;
     if (server === null)
       throw new BackendError('protocol', `${connection.address.origin} is not ${NAME}: something else answers there.`);
     return server;
@@ -47,6 +49,7 @@ function createBackend(connection: Connection, services: BackendServices): Backe
       const { samplers, schedulers } = await find(signal);
       return { samplers, schedules: schedulers };
     },
+    listed: () => (known ? { models: [known.model.name], loras: known.loras.map(({ path }) => path) } : {}),
     render: (request, signal) => runJob(jobOf(request, connection, services, find), signal),
     dispose: () => {},
   };

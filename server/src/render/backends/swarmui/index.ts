@@ -7,6 +7,7 @@ import type { Connection } from '../../address.ts';
 import type {
   Backend,
   Capabilities,
+  ListedNames,
   Offers,
   RenderEvent,
   RenderRequest,
@@ -42,8 +43,15 @@ const CAPABILITIES: Capabilities = {
 };
 
 const text = v.fallback(v.nullish(v.string(), ''), '');
+const names = v.fallback(v.nullish(v.array(v.string()), []), []);
+/** `ListT2IParams`, in docs/APIRoutes/T2IAPI.md of SwarmUI. */
 const ParametersSchema = v.object({
-  list: v.array(v.object({ id: text, values: v.fallback(v.nullish(v.array(v.string()), []), []) })),
+  list: v.array(v.object({ id: text, values: names })),
+  models: v.fallback(v.object({ 'Stable-Diffusion': names, LoRA: names, VAE: names }), {
+    'Stable-Diffusion': [],
+    LoRA: [],
+    VAE: [],
+  }),
 });
 const ModelsSchema = v.object({
   files: v.array(v.object({ name: v.string(), loaded: v.fallback(v.boolean(), false) })),
@@ -106,6 +114,10 @@ class SwarmBackend implements Backend {
     return this.#names;
   }
 
+  listed(): Partial<ListedNames> {
+    return this.#names ?? {};
+  }
+
   render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
     let session: string | null = null;
     let heard = (): void => {};
@@ -150,9 +162,10 @@ class SwarmBackend implements Backend {
   }
 
   async #listNames(signal: AbortSignal): Promise<SwarmNames> {
-    const { list } = await this.#ask('ListT2IParams', {}, ParametersSchema, signal);
+    const { list, models } = await this.#ask('ListT2IParams', {}, ParametersSchema, signal);
     const valuesOf = (parameter: string) => list.find(({ id }) => id === parameter)?.values ?? [];
-    return { samplers: valuesOf('sampler'), schedules: valuesOf('scheduler') };
+    const { 'Stable-Diffusion': named, LoRA: loras, VAE: vaes } = models;
+    return { samplers: valuesOf('sampler'), schedules: valuesOf('scheduler'), models: named, loras, vaes };
   }
 
   /** The model that is at hand on some machine. Throws `missing-model` when none is: which to load is not ours to choose. */

@@ -1,6 +1,6 @@
 /** A request as parameters of SwarmUI: their ids are the names on its page, lower case, letters only (src/Text2Image/T2IParamTypes.cs). */
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
-import type { RenderRequest } from '../../backend.ts';
+import type { ListedNames, RenderRequest } from '../../backend.ts';
 import { NOTHING_SAID, type Settings } from '../shared/echo.ts';
 import { Fitting } from '../shared/limits.ts';
 import { allLoras, withoutTags } from '../shared/loras.ts';
@@ -9,7 +9,7 @@ import { chooseSampling } from '../shared/sampling.ts';
 export const NAME = 'SwarmUI';
 
 /** The server's own names, of its parameters `sampler` and `scheduler`: those of ComfyUI, which it runs, and a few more. */
-export interface SwarmNames {
+export interface SwarmNames extends ListedNames {
   readonly samplers: readonly string[];
   readonly schedules: readonly string[];
 }
