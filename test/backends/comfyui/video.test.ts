@@ -194,7 +194,10 @@ describe('a pack that makes its own videos', () => {
       },
     });
     const prune = { class_type: 'VHS_PruneOutputs', inputs: { filenames: ['9', 0] } };
-    const events = await eventsOf(backend, graphRequest({ '9': packed, '30': prune }));
+    const request = graphRequest({ '9': packed, '30': prune });
+    const changes = await backend.changes?.(request, new AbortController().signal);
+    expect(changes).toContain('VHS_VideoCombine (node 9) keeps nothing on the server here.');
+    const events = await eventsOf(backend, request);
     expect(comfy.jobs[0].graph['9'].inputs.save_output).toBe(false);
     expect(pictures(events).map(({ motion }) => motion)).toEqual([{ frames: 5, fps: 8 }]);
     expect(warnings(events)).toEqual([]);

@@ -56,6 +56,7 @@ export function previewInsteadOfSaving(
   const result: Record<string, ApiNode> = {};
   const shown: string[] = [];
   const dropped: string[] = [];
+  const told: string[] = [];
   const kept: string[] = [];
   const silent: string[] = [];
   const moving = new Map<string, Moving>();
@@ -65,7 +66,8 @@ export function previewInsteadOfSaving(
     if (images === null || images === 'unopened' || taken.has(id)) {
       const isTold = images !== null && own(node.inputs, KEEPS) !== undefined;
       result[id] = isTold ? { ...node, inputs: { ...node.inputs, [KEEPS]: false } } : node;
-      if (images !== null && !isTold) kept.push(label);
+      if (isTold) told.push(label);
+      else if (images !== null) kept.push(label);
       const motion = motionOf(graph, id);
       if (motion && images !== null && typeof images === 'object' && 'pictures' in images) {
         const frames = newId(graph, `${id}-frames`);
@@ -102,6 +104,7 @@ export function previewInsteadOfSaving(
         'may have sound, too, which its preview has not',
         'may have sound, too, which their previews have not',
       ),
+      ...say(told, 'keeps nothing on the server here', 'keep nothing on the server here'),
       ...say(dropped, 'is left out: it only saves files', 'are left out: they only save files'),
     ],
     warnings: say(kept, 'may save files on the server', 'may save files on the server'),
