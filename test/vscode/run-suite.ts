@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { resolveCliPathFromVSCodeExecutablePath, runTests as runInDesktop } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { startFaces } from '../protocol/faces/found.ts';
 import { mustRun } from '../support/process.ts';
 import { showResults } from '../support/results.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -34,6 +35,8 @@ const limit = 300_000;
 
 /** Runs the suite and leaves its results in a file. Resolves when it has ended; rejects when it couldn't be run. */
 export async function runSuite(vsix: string, results: string): Promise<void> {
+  const { text, expected, stop } = await startFaces();
+  await stop();
   const temporary = await temporaryFolder();
   const home = temporary.path;
   try {
@@ -45,6 +48,7 @@ export async function runSuite(vsix: string, results: string): Promise<void> {
       entryPoints: [fileURLToPath(new URL('./suite/index.ts', import.meta.url))],
       outfile: join(home, 'suite/index.js'),
       ...{ bundle: true, platform: 'node', format: 'cjs', external: ['vscode'], logLevel: 'warning' },
+      define: { SWEETSPOT_FACES: JSON.stringify({ text, expected }) },
     });
     const host = chooseHost();
     console.log(`The VS Code of this run: ${host.kind === 'npm' ? 'from npm' : host.executable} (${host.because}).`);

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { startFaces } from '../protocol/faces/found.ts';
 import { mustRun } from '../support/process.ts';
 import { showResults } from '../support/results.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -24,6 +25,8 @@ const SUITE = {
 const limit = 300_000;
 
 async function runWeb(vsix: string, results: string): Promise<void> {
+  const { text, expected, stop } = await startFaces();
+  await stop();
   const temporary = await temporaryFolder();
   const home = temporary.path;
   await mkdir(dirname(results), { recursive: true });
@@ -37,8 +40,8 @@ async function runWeb(vsix: string, results: string): Promise<void> {
   });
   const host = await startWebHost({
     extensions: { sweetspot: join(home, 'vsix/extension'), suite: join(home, 'suite') },
-    onResults: async (text) => {
-      const said = JSON.parse(text) as { results: unknown; ended: boolean };
+    onResults: async (posted) => {
+      const said = JSON.parse(posted) as { results: unknown; ended: boolean };
       await writeFile(results, JSON.stringify(said.results, null, 2));
       if (said.ended) end();
     },
@@ -49,7 +52,10 @@ async function runWeb(vsix: string, results: string): Promise<void> {
       outfile: join(home, 'suite/index.js'),
       ...{ bundle: true, platform: 'browser', format: 'cjs', external: ['vscode'], logLevel: 'warning' },
       alias: { 'node:assert/strict': fileURLToPath(new URL('./web/assert.ts', import.meta.url)) },
-      define: { SWEETSPOT_RESULTS: JSON.stringify(`${host.origin}/results`) },
+      define: {
+        SWEETSPOT_RESULTS: JSON.stringify(`${host.origin}/results`),
+        SWEETSPOT_FACES: JSON.stringify({ text, expected }),
+      },
     });
     const browser = await launchChromium();
     try {

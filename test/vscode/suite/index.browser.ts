@@ -5,6 +5,7 @@ import { activationTests } from './activation.ts';
 import { commandTests } from './commands.ts';
 import { diagnosticTests } from './diagnostics.ts';
 import { closeAll } from './editor.ts';
+import { faceTests } from './faces.ts';
 import { fixTests } from './fixes.ts';
 import { hoverTests } from './hover.ts';
 import { MemoryFiles } from './memory-files.ts';
@@ -18,7 +19,15 @@ declare const SWEETSPOT_RESULTS: string;
 /** The suite is an extension of its own there, which starts with the window. */
 export async function activate(): Promise<void> {
   vscode.workspace.registerFileSystemProvider('vscode-test-web', new MemoryFiles());
-  const tests = { ...activationTests, ...commandTests, ...hoverTests, ...diagnosticTests, ...fixTests, ...toolTests };
+  const tests = {
+    ...activationTests,
+    ...commandTests,
+    ...hoverTests,
+    ...diagnosticTests,
+    ...fixTests,
+    ...toolTests,
+    ...faceTests,
+  };
   const post = async (results: readonly TestResult[], ended: boolean) => {
     await fetch(SWEETSPOT_RESULTS, { method: 'POST', body: JSON.stringify({ results, ended }) });
   };

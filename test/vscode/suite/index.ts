@@ -4,6 +4,7 @@ import { activationTests } from './activation.ts';
 import { commandTests } from './commands.ts';
 import { diagnosticTests } from './diagnostics.ts';
 import { closeAll } from './editor.ts';
+import { faceTests } from './faces.ts';
 import { fixTests } from './fixes.ts';
 import { hoverTests } from './hover.ts';
 import { runTests } from './runner.ts';
@@ -15,7 +16,7 @@ export async function run(): Promise<void> {
   if (file === undefined) throw new Error('SWEETSPOT_RESULTS does not say where the results go.');
   await runTests(
     // Activation goes first: it is about a window in which nothing has been opened yet.
-    { ...activationTests, ...commandTests, ...hoverTests, ...diagnosticTests, ...fixTests, ...toolTests },
+    { ...activationTests, ...commandTests, ...hoverTests, ...diagnosticTests, ...fixTests, ...toolTests, ...faceTests },
     closeAll,
     (results) => writeFile(file, JSON.stringify(results, null, 2)),
   );
