@@ -16,11 +16,8 @@ export interface Published {
   readonly tag: string;
 }
 
-/**
- * `epoch`: seconds, the time that files in the VSIX have; npm gives its own. `published`: `null` leaves the README's links relative, as
- * for a file that is handed on. Rejects with the end of what a tool says.
- */
-export async function makeArtifacts(folder: string, epoch: number, published: Published | null): Promise<Artifacts> {
+/** `epoch`: seconds, the time that files in the VSIX have; npm gives its own. Rejects with the end of what a tool says. */
+export async function makeArtifacts(folder: string, epoch: number, published: Published): Promise<Artifacts> {
   // Times in a zip are those of the zone one is in.
   const env = { ...process.env, SOURCE_DATE_EPOCH: String(epoch), TZ: 'UTC' };
   const options = { cwd: folder, env };
@@ -29,14 +26,8 @@ export async function makeArtifacts(folder: string, epoch: number, published: Pu
   try {
     await mustRun('npm', ['run', '--silent', 'build'], options);
     const vsix = join(folder, 'sweetspot.vsix');
-    const links = published
-      ? [
-          '--baseContentUrl',
-          `${published.repository}/blob/${published.tag}`,
-          '--baseImagesUrl',
-          `${published.repository}/raw/${published.tag}`,
-        ]
-      : ['--allow-missing-repository', '--no-rewrite-relative-links'];
+    const { repository, tag } = published;
+    const links = ['--baseContentUrl', `${repository}/blob/${tag}`, '--baseImagesUrl', `${repository}/raw/${tag}`];
     const packing = ['vsce', 'package', '--no-dependencies', '--ignoreFile', 'dist/vscodeignore', '--out', vsix];
     await mustRun('npx', [...packing, ...links], options);
     const packed = await mustRun('npm', ['pack', '--json', '--ignore-scripts', '--loglevel=error'], options);
