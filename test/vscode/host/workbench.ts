@@ -65,6 +65,16 @@ export class Workbench {
     await this.page.locator('.tab', { hasText: title }).first().click();
   }
 
+  /** The first step of the walkthrough that is open. */
+  walkthroughStep(): Locator {
+    return this.page.locator('.gettingStartedContainer .getting-started-step').first();
+  }
+
+  /** A row of the open list of suggestions, by its label. */
+  suggestion(label: string): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
+  }
+
   /** The list or the input that is open at the top, under this title. */
   quickInput(title: string | RegExp): Locator {
     return this.page.locator('.quick-input-widget:visible', { has: this.page.getByText(title) });
