@@ -35,7 +35,7 @@ export function programs({ current, found }: Known): Entry[] {
     {
       label: `$(sparkle) ${t('Built-in model')}`,
       ...inUse('', isCurrent(BUILTIN)),
-      detail: t('Needs no server. Draws imaginary land: what the settings do, not what your model would draw.'),
+      detail: t('Needs no server. Draws imaginary land, not what your model would.'),
       does: { kind: 'choose', chosen: BUILTIN },
     },
   ];
