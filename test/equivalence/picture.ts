@@ -1,4 +1,5 @@
 /** Everything that can be seen of an analysis, as one row of facts: values, generations and findings, each with its places. */
+import { type User, usersOf } from '../../server/src/dialects/users.ts';
 import { type Analysis, findingsOf } from '../../server/src/features/analysis.ts';
 import type { MeasurementsOf } from '../../server/src/findings/local.ts';
 import type { Knowledge } from '../../server/src/knowledge/knowledge.ts';
@@ -16,9 +17,19 @@ export function pictureOf(analysis: Analysis, knowledge: Knowledge, measurements
     addValue(facts, value);
     return true;
   });
-  add(facts, 'reading', reading);
+  const { places, ...said } = reading;
+  add(facts, 'reading', said);
+  for (const { settings } of reading.generations)
+    for (const occurrence of settings) addUsers(facts, usersOf(occurrence, reading));
   add(facts, 'findings', findingsOf(analysis, knowledge, {}, measurementsOf));
   return facts;
+}
+
+/** Those of defaults may be many. */
+function addUsers(facts: Fact[], users: readonly User[]): void {
+  facts.push('users', users.length);
+  for (const user of [users[0], users[users.length >> 1], users.at(-1)])
+    if (user) facts.push(user.generation.id, user.occurrence.range.start);
 }
 
 function addValue(facts: Fact[], value: Value): void {

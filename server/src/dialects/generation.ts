@@ -103,6 +103,16 @@ export interface Generation {
   readonly graph?: GraphPart;
 }
 
+/** Which generations have something at a place, so that nobody asks all those of a large file. Some may no longer be in the reading. */
+export interface Places {
+  /** Those that may have a setting or LoRA at a value or key, or inside a value: its takers, and those around it. */
+  at(range: Place): Iterable<Generation>;
+  /** Those of mappings and nodes around a value, the nearest first. */
+  around(range: Place): Iterable<Generation>;
+  /** Those of elsewhere that take what is there: by links, aliases, merges and defaults. */
+  takers(range: Place): Iterable<Generation>;
+}
+
 /** A document, read. `dialect` is `null` when nothing of ours was found. */
 export interface Reading {
   readonly dialect: string | null;
@@ -111,6 +121,7 @@ export interface Reading {
   /** For people: why the file was taken for this dialect. */
   readonly evidence: string;
   readonly generations: readonly Generation[];
+  readonly places: Places;
   /** Only what a person sees of the document was read so far. */
   readonly partial?: boolean;
 }

@@ -1,22 +1,18 @@
 /** Which generations a value belongs to, so that a cursor finds them without asking every generation of a large file. */
 import type { Place } from '../syntax/document.ts';
 import { isAround, isValue, ValueSpan } from '../syntax/navigate.ts';
-import type { Generation } from './generation.ts';
+import type { Generation, Places } from './generation.ts';
 
-export interface Places {
+/** Places that are kept true while generations are read. */
+export interface NotedPlaces extends Places {
   /** Notes where a generation is, and where it has settings and LoRAs. A newer reading of a dialect at the same place takes the older one's. */
   add(generation: Generation): void;
-  /**
-   * Generations that may have a setting or LoRA at a value or key, or inside a value: all that do, and those around it. Some
-   * may no longer be there.
-   */
-  at(range: Place): Iterable<Generation>;
 }
 
 /** What was read at one place, by dialect and by what tells several of one dialect apart. */
 type Readings = Map<string, Generation>;
 
-export function createPlaces(): Places {
+export function createPlaces(): NotedPlaces {
   /** By the place that a generation is of. What it has inside is found from there. */
   const within = new WeakMap<Place, Readings>();
   /** By what generations have elsewhere (shared defaults, linked nodes): what was read where they are. */
@@ -48,12 +44,25 @@ export function createPlaces(): Places {
       for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange);
     },
     *at(range) {
-      const place = placeOf(range);
-      for (const readings of elsewhere.get(place) ?? []) yield* readings.values();
-      for (let node = isValue(place) ? place : null; node; node = node.parent) yield* within.get(node)?.values() ?? [];
+      yield* takers(range);
+      yield* around(range);
     },
+    around,
+    takers,
   };
+
+  function* takers(range: Place): Iterable<Generation> {
+    for (const readings of elsewhere.get(placeOf(range)) ?? []) yield* readings.values();
+  }
+
+  function* around(range: Place): Iterable<Generation> {
+    const place = placeOf(range);
+    for (let node = isValue(place) ? place : null; node; node = node.parent) yield* within.get(node)?.values() ?? [];
+  }
 }
+
+/** No generations anywhere. */
+export const NO_PLACES: Places = { at: () => [], around: () => [], takers: () => [] };
 
 /** What a range is of: a stretch inside a value moves with it. */
 function placeOf(range: Place): Place {

@@ -13,7 +13,7 @@ import type { Generation, Name, Occurrence } from './generation.ts';
 import { createInheritance } from './inheritance.ts';
 import { createModelsAround } from './model-around.ts';
 import { createSubjects, type Subject } from './subjects.ts';
-import { withoutTemplates } from './templates.ts';
+import { type Counted, withoutTemplates } from './templates.ts';
 
 export interface PlainReader {
   /** Whether there is a step count among the keys (plain spellings) of a mapping. */
@@ -28,7 +28,7 @@ export interface PlainReader {
   /** What brings the readings of a document's candidates up to date; true when a candidate had to be read. */
   readerOf(document: SourceDocument): (candidate: Candidate) => boolean;
   /** The generations without those that only hold what others take of them. */
-  withoutTemplates(generations: readonly Generation[]): readonly Generation[];
+  withoutTemplates(all: readonly Counted[]): readonly Generation[];
 }
 
 /** A mapping that may hold arguments, and what was read of it while neither it nor what is around it changes. */
@@ -40,11 +40,13 @@ export interface Candidate {
   reading: PlainReading | null;
   /** What was around it then. */
   around: readonly unknown[] | null;
+  /** What was read, as `withoutTemplates` is asked about it; `null` until it is. */
+  counted: Counted | null;
 }
 
 /** A candidate that was not read yet. It is good for one state of the mapping. */
 export function candidateOf(map: MapValue, inherits = false): Candidate {
-  return { map, inherits, reading: null, around: null };
+  return { map, inherits, reading: null, around: null, counted: null };
 }
 
 /** The generation whose arguments a mapping holds, with the reason to think so. */
@@ -87,7 +89,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     mayOffer: inheritance.mayOffer,
     isForeign: (map) => map.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text))),
     readerOf,
-    withoutTemplates: (generations) => withoutTemplates(generations, isTemplate),
+    withoutTemplates: (all) => withoutTemplates(all, isTemplate),
   };
 
   function readerOf(document: SourceDocument): (candidate: Candidate) => boolean {
@@ -103,6 +105,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       const generation = recognised && generationOf(map, document, recognised.uncertain);
       candidate.reading = generation && { generation, reason: recognised.text };
       candidate.around = around;
+      candidate.counted = null;
       return true;
     };
   }

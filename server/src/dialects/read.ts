@@ -12,9 +12,10 @@ import type { GraphReader } from './graphs/graph-reader.ts';
 import { graphReadersOf } from './graphs/readers.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { withLoraTags } from './lora-tags.ts';
-import { createPlaces, type Places } from './places.ts';
+import { createPlaces } from './places.ts';
 import { type Candidate, candidateOf, createPlainReader } from './plain-arguments.ts';
 import { createSurveyor } from './survey.ts';
+import { type Counted, countedOf } from './templates.ts';
 
 /**
  * Reads a document, pausing now and then. Never throws; a document without generations gives an empty reading. Generations that an
@@ -25,8 +26,6 @@ import { createSurveyor } from './survey.ts';
  */
 export interface Reader {
   read(document: SourceDocument, seen?: () => Range | null): Generator<Reading | undefined, Reading>;
-  /** Where the generations read so far have their settings. */
-  readonly places: Places;
 }
 
 /** Something in a document that a reader should look at. */
@@ -86,7 +85,7 @@ export function createReader(knowledge: Knowledge): Reader {
   });
 
   // Readers run from the most certain to the most general; what one has read, the later ones leave alone.
-  return { places, read };
+  return { read };
 
   function* read(document: SourceDocument, seen: () => Range | null = () => null): ReturnType<Reader['read']> {
     const marks = sorted(yield* survey(document));
@@ -99,13 +98,9 @@ export function createReader(knowledge: Knowledge): Reader {
       const { dialect, name, evidence } = reader;
       if (found.length === 0) continue;
       const generations: (readonly Generation[])[] = [];
-      for (const graph of found) generations.push((yield* reader.read(graph, document)).map(finished));
-      parts.push({
-        dialect,
-        name,
-        evidence,
-        generations: found.length === 1 ? generations[0] : distinct(generations.flat()),
-      });
+      for (const graph of found) generations.push(yield* reader.read(graph, document));
+      const all = found.length === 1 ? generations[0] : distinct(generations.flat());
+      parts.push({ dialect, name, evidence, generations: all.map(finished) });
       for (const graph of found) taken.add(graph);
       yield undefined;
     }
@@ -125,7 +120,7 @@ export function createReader(knowledge: Knowledge): Reader {
         generations: [finished(generation)],
       });
     }
-    return join(parts);
+    return { ...join(parts), places };
   }
 
   /** What stands in a stretch of the document; nothing where the whole is of one format. What is read here is not read again. */
@@ -141,7 +136,7 @@ export function createReader(knowledge: Knowledge): Reader {
     const taken = new Set<Value>();
     finish(readDeclared(document, seen, taken, parts));
     finish(readPlain(document, seen, taken, parts));
-    return { ...join(parts), partial: true };
+    return { ...join(parts), places, partial: true };
   }
 
   function rootDialect(root: Value, marks: Marks): DeclaredDialect | null {
@@ -175,6 +170,7 @@ export function createReader(knowledge: Knowledge): Reader {
   function* readPlain(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Work<void> {
     if (marks.foreign.some(({ map }) => !isIn(taken, map))) return;
     const generations: Generation[] = [];
+    const all: Counted[] = [];
     const reasons = new Set<string>();
     const bringUpToDate = plain.readerOf(document);
     const isDue = slicesOf('generations');
@@ -190,19 +186,22 @@ export function createReader(knowledge: Knowledge): Reader {
       }
       const { reading } = candidate;
       if (reading) {
-        generations.push(reading.generation);
+        if (offers) {
+          candidate.counted ??= countedOf(reading.generation);
+          all.push(candidate.counted);
+        } else generations.push(reading.generation);
         if (reasons.size < MOST_REASONS) reasons.add(reading.reason);
       }
       if (isNew && isDue()) yield;
     }
-    if (generations.length === 0) return;
-    const drawn = offers ? plain.withoutTemplates(generations) : generations;
+    const drawn = offers ? plain.withoutTemplates(all) : generations;
+    if (drawn.length === 0) return;
     const evidence = [...reasons].join('; ');
     parts.push({ dialect: PLAIN, name: 'generation arguments', evidence, generations: drawn });
   }
 }
 
-type Part = Reading;
+type Part = Omit<Reading, 'places'>;
 
 const PLAIN = 'plain-arguments';
 
@@ -243,10 +242,15 @@ function distinct(generations: readonly Generation[]): readonly Generation[] {
     seen.set(generation.id, count);
     if (count === 1) return generation;
     renamed = true;
-    return { ...generation, id: `${generation.id}#${count}` };
+    return numbered(generation, count);
   });
   return renamed ? named : generations;
 }
+
+const numbered = remembered(
+  (generation: Generation, count: number): Generation => ({ ...generation, id: `${generation.id}#${count}` }),
+  { until: (_, count) => count },
+);
 
 function isSorted(generations: readonly Generation[]): boolean {
   let before = -1;
@@ -264,7 +268,7 @@ function sortByStart(generations: Generation[]): void {
 }
 
 /** One reading of all parts, named after the part that says most. */
-function join(parts: readonly Part[]): Reading {
+function join(parts: readonly Part[]): Part {
   const generations = parts.length === 1 ? [...parts[0].generations] : parts.flatMap((part) => part.generations);
   // What is read from marks is in the order of the text.
   const inOrder = parts.length === 1 && parts[0].dialect === PLAIN;

@@ -1,8 +1,7 @@
 /** Who uses one place of a document: values are shared by links, aliases, merges and defaults. */
-import { grouped } from '../common/grouped.ts';
 import { remembered } from '../common/memory.ts';
 import type { MapValue, Place, Value } from '../syntax/document.ts';
-import { isAround, isValue, placeOf, ValueSpan } from '../syntax/navigate.ts';
+import { isAround, isSamePlace, isValue, placeOf, ValueSpan } from '../syntax/navigate.ts';
 import type { Generation, Occurrence, Reading } from './generation.ts';
 
 export interface User {
@@ -12,8 +11,8 @@ export interface User {
 
 /** Every use of the place at which an occurrence stands; nothing where only one generation has it in itself. */
 export function usersOf({ range }: Occurrence, reading: Reading): readonly User[] {
-  const shared = sharedIn(reading);
-  return shared.size === 0 ? NOBODY : (shared.get(placeOf(range)) ?? NOBODY);
+  for (const _ of reading.places.takers(range)) return usersIn(reading)(range);
+  return NOBODY;
 }
 
 /** Whether a value of a generation stands in what the generation is of, and not elsewhere. */
@@ -38,32 +37,37 @@ export function labelOf({ id }: Generation): string {
 
 const NOBODY: readonly User[] = [];
 
-/** By place. Made once a reading, and only when asked for: most generations have nothing elsewhere. */
-const sharedIn = remembered((reading: Reading): ReadonlyMap<unknown, readonly User[]> => {
-  const elsewhere = reading.generations.flatMap((generation) =>
-    elsewhereOf(generation).map((occurrence) => ({ generation, occurrence })),
-  );
-  const shared = grouped(elsewhere, ({ occurrence }): unknown => placeOf(occurrence.range));
-  if (shared.size > 0) addOwners(shared, elsewhere, reading);
-  return shared;
+/** The users of each place, worked out when it is asked for: nobody asks for most. */
+const usersIn = remembered((reading: Reading) => {
+  const known = new Map<unknown, readonly User[]>();
+  return (range: Place): readonly User[] => {
+    const place = placeOf(range);
+    const users = known.get(place) ?? findUsers(range, reading);
+    known.set(place, users);
+    return users;
+  };
 });
 
-/** Generations in which such values stand come first. */
-function addOwners(shared: Map<unknown, User[]>, elsewhere: readonly User[], { generations }: Reading): void {
-  const byRange = grouped(generations, ({ range }): Place => range);
-  const done = new Set<unknown>();
-  for (const { occurrence } of elsewhere) {
-    const place = placeOf(occurrence.range);
-    if (done.has(place)) continue;
-    done.add(place);
-    const owners: User[] = [];
-    for (let node: Value | null = valueAround(occurrence.range); node; node = node.parent)
-      for (const generation of byRange.get(node) ?? [])
-        for (const own of generation.settings)
-          if (placeOf(own.range) === place) owners.push({ generation, occurrence: own });
-    shared.get(place)?.unshift(...owners);
-  }
+/** Generations in which a value stands come first. */
+function findUsers(range: Place, reading: Reading): readonly User[] {
+  const order = orderIn(reading);
+  const usesOf = (generation: Generation, occurrences: readonly Occurrence[]): User[] =>
+    occurrences
+      .filter((occurrence) => isSamePlace(occurrence.range, range))
+      .map((occurrence) => ({ generation, occurrence }));
+  const takers = [...reading.places.takers(range)]
+    .filter((generation) => order.has(generation))
+    .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+    .flatMap((generation) => usesOf(generation, elsewhereOf(generation)));
+  if (takers.length === 0) return NOBODY;
+  const owners = [...reading.places.around(range)].filter((generation) => order.has(generation));
+  return [...owners.flatMap((generation) => usesOf(generation, generation.settings)), ...takers];
 }
+
+const orderIn = remembered(
+  ({ generations }: Reading): ReadonlyMap<Generation, number> =>
+    new Map(generations.map((generation, index) => [generation, index])),
+);
 
 const NOTHING: readonly Occurrence[] = [];
 

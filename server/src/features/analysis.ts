@@ -2,7 +2,6 @@
 import { check } from '../check/check.ts';
 import { withoutIgnored } from '../check/silence.ts';
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
-import type { Places } from '../dialects/places.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
@@ -16,7 +15,6 @@ export interface Analysis {
   readonly document: SourceDocument;
   readonly lines: LineIndex;
   readonly reading: Reading;
-  readonly places: Places;
 }
 
 /** Findings of an analysis under the user's severities, without those that are silenced. */
@@ -51,18 +49,18 @@ export function occurrenceAt(
 }
 
 /** The generations that have something where a cursor is, in the order of the reading. */
-export function generationsAt({ reading, places }: Analysis, { entry, value, on }: Touched): Generation[] {
+export function generationsAt({ reading }: Analysis, { entry, value, on }: Touched): Generation[] {
   const found = new Set<Generation>();
-  if (on === 'key' && entry) for (const generation of places.at(entry.key)) found.add(generation);
+  if (on === 'key' && entry) for (const generation of reading.places.at(entry.key)) found.add(generation);
   // A list of numbers is one setting.
   const around = value.parent?.kind === 'list' ? [value, value.parent] : [value];
-  for (const place of around) for (const generation of places.at(place)) found.add(generation);
+  for (const place of around) for (const generation of reading.places.at(place)) found.add(generation);
   return inReading(reading, found);
 }
 
 /** The generations that have something at a place. */
-export function generationsOn(place: Place, { reading, places }: Analysis): Generation[] {
-  return inReading(reading, new Set(places.at(place)));
+export function generationsOn(place: Place, { reading }: Analysis): Generation[] {
+  return inReading(reading, new Set(reading.places.at(place)));
 }
 
 /** Those generations that are in a reading, in its order. */

@@ -2,6 +2,7 @@
 import { judge } from '../check/check.ts';
 import { finish, type Work } from '../common/slices.ts';
 import type { Reading } from '../dialects/generation.ts';
+import { NO_PLACES } from '../dialects/places.ts';
 import { createReader } from '../dialects/read.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
@@ -41,7 +42,7 @@ export type OpenTexts = (content: string, languageId?: string) => OpenText;
 
 /** `measurementsOf`: what is known on this machine at the moment it is called. */
 export function createOpenTexts(knowledge: Knowledge, measurementsOf: MeasurementsOf): OpenTexts {
-  const { read, places } = createReader(knowledge);
+  const { read } = createReader(knowledge);
   const signs = aliasPattern(knowledge);
   return open;
 
@@ -73,13 +74,13 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
       // Most JSON and YAML files are none of ours: a scan is a hundred times cheaper than a parse.
       if (!source.some(signs, LONGEST_SIGN)) {
         document = null;
-        current = { document: emptyDocument(source), lines: source, reading: NOTHING, places };
+        current = { document: emptyDocument(source), lines: source, reading: NOTHING };
         return current;
       }
       const known = document ?? (yield* untilEdited(readDocument(source, languageId)));
       if (!known) return null;
       document = known;
-      const analysisOf = (reading: Reading): Analysis => ({ document: known, lines: source, reading, places });
+      const analysisOf = (reading: Reading): Analysis => ({ document: known, lines: source, reading });
       const found = yield* untilEdited(
         read(known, () => text.seen),
         (partial) => {
@@ -118,7 +119,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
   }
 }
 
-const NOTHING: Reading = { dialect: null, name: '', evidence: '', generations: [] };
+const NOTHING: Reading = { dialect: null, name: '', evidence: '', generations: [], places: NO_PLACES };
 
 /**
  * Matches any spelling of a step count, whatever its case and separators, any form written inside strings, and the word of a
