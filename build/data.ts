@@ -31,6 +31,7 @@ import {
   WritingSchema,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
+import { wordsOf } from './pattern-words.ts';
 
 const STEPS_GUIDE = 'guides/inference-steps.md';
 
@@ -90,7 +91,14 @@ export async function compileData(root: string) {
     if (!known.has(program)) problems.push(`data/dialects: ${id}: data/programs has no ${program}`);
   if (stepsGuide === null || problems.length > 0)
     throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  return { ...data, stepsGuide } satisfies CompiledData;
+  const { never, besides, families } = data.modelNames;
+  const patterns = [
+    ...data.models.flatMap(({ match }) => match),
+    ...[...never, ...besides].map(({ match }) => match),
+    ...Object.values(families),
+  ];
+  const patternWords = Object.fromEntries(patterns.map((source) => [source, wordsOf(source)]));
+  return { ...data, stepsGuide, patternWords } satisfies CompiledData;
 }
 
 async function list(root: string, folder: string, extension: string): Promise<string[]> {

@@ -3,7 +3,7 @@
 import { remembered } from '../common/memory.ts';
 import { slicesOf, type Work } from '../common/slices.ts';
 import type { Generation, Reading } from '../dialects/generation.ts';
-import type { Finding } from '../findings/finding.ts';
+import type { CrossRule, Finding, RuleInput } from '../findings/finding.ts';
 import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -32,14 +32,22 @@ export function check(
     }
   };
   for (const generation of about) {
-    const { input, findings, crossing } = judgementOf(generation, knowledge, measurementsOf);
-    add(generation, findings);
+    const known = lasting(generation, knowledge);
+    const findings = toldOf(known, measurementsOf);
+    if (findings.length > 0) add(generation, findings);
     // What several generations have in common is known only when all are.
-    if (!reading.partial) for (const rule of crossing) add(generation, rule.findings(input, reading));
+    if (!reading.partial) for (const rule of known.crossing) add(generation, rule.findings(known.input, reading));
   }
-  const judged = (generation: Generation) => judgementOf(generation, knowledge, measurementsOf).findings;
-  return together(found, reading, knowledge, VERDICTS, judged)
-    .map((finding) => ({ finding, start: finding.occurrence.range.start }))
+  const judged = (generation: Generation) => toldOf(lasting(generation, knowledge), measurementsOf);
+  return inOrder(together(found, reading, knowledge, VERDICTS, judged));
+}
+
+/** Findings in order of place, as most are before they are sorted. */
+function inOrder(findings: Finding[]): Finding[] {
+  const starts = findings.map(({ occurrence }) => occurrence.range.start);
+  if (starts.every((start, index) => index === 0 || starts[index - 1] <= start)) return findings;
+  return findings
+    .map((finding, index) => ({ finding, start: starts[index] }))
     .sort((a, b) => a.start - b.start)
     .map(({ finding }) => finding);
 }
@@ -57,33 +65,38 @@ export function* judge(
   const isDue = slicesOf('generations');
   for (const [index, generation] of reading.generations.entries()) {
     if (before?.generations[index] === generation) continue;
-    judgementOf(generation, knowledge, measurementsOf);
+    toldOf(lasting(generation, knowledge), measurementsOf);
     if (isDue()) yield;
   }
   return reading;
 }
 
-/** What is said of a generation by itself, whatever is known here. Kept while it lives: after an edit most are the same. */
+/** What is said of a generation by itself, and of it with what was known here last. */
+interface Judgement {
+  readonly input: RuleInput;
+  readonly findings: readonly Finding[];
+  readonly crossing: readonly CrossRule[];
+  told: { readonly local: LocalMeasurements | null; readonly findings: readonly Finding[] } | null;
+}
+
+/** Kept while a generation lives: after an edit most are the same. */
 const lasting = remembered(
-  (generation: Generation, knowledge: Knowledge) => {
+  (generation: Generation, knowledge: Knowledge): Judgement => {
     const input = { run: runOf(generation, knowledge), knowledge };
-    return { input, findings: ask(RULES, input), crossing: CROSS_RULES.filter((rule) => rule.concerns(input)) };
+    const crossing = CROSS_RULES.filter((rule) => rule.concerns(input));
+    return { input, findings: ask(RULES, input), crossing, told: null };
   },
   { until: (_, knowledge) => knowledge },
 );
 
 /** All that is said of it: made again when something else is known here. */
-const findingsWith = remembered(
-  ({ input, findings }: ReturnType<typeof lasting>, local: LocalMeasurements | null) => {
-    const now = ask(MEASURED_RULES, { ...input, local });
-    return spoken(now.length > 0 ? [...now, ...findings] : findings);
-  },
-  { until: (_, local) => local },
-);
-
-function judgementOf(generation: Generation, knowledge: Knowledge, measurementsOf: MeasurementsOf) {
-  const known = lasting(generation, knowledge);
-  return { ...known, findings: findingsWith(known, measurementsOf(known.input.run)) };
+function toldOf(known: Judgement, measurementsOf: MeasurementsOf): readonly Finding[] {
+  const local = measurementsOf(known.input.run);
+  if (known.told?.local === local) return known.told.findings;
+  const now = ask(MEASURED_RULES, { ...known.input, local });
+  const findings = spoken(now.length > 0 ? [...now, ...known.findings] : known.findings);
+  known.told = { local, findings };
+  return findings;
 }
 
 function ask<Input>(rules: readonly ((input: Input) => Finding[])[], input: Input): readonly Finding[] {

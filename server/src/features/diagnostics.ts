@@ -1,5 +1,7 @@
 /** Findings as LSP diagnostics. */
+
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { rememberedText } from '../common/memory.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -28,18 +30,21 @@ export function diagnostics(
     start: analysis.lines.position(range.start),
     end: analysis.lines.position(range.end),
   });
-  return findings.map((finding) => ({
-    range: at(finding.occurrence.range),
-    severity: SEVERITY[finding.severity],
-    source: DIAGNOSTIC_SOURCE,
-    code: finding.code,
-    codeDescription: { href: links.rule(knowledge.rule(finding.code)) },
-    message: finding.message,
-    ...(finding.related && {
-      relatedInformation: finding.related.map(({ place, message }) => ({
-        location: { uri, range: at(place) },
-        message,
-      })),
-    }),
-  }));
+  const pageOf = rememberedText((code) => ({ href: links.rule(knowledge.rule(code)) }));
+  return findings.map(({ occurrence, severity, code, message, related }) => {
+    const found: Diagnostic = {
+      range: at(occurrence.range),
+      severity: SEVERITY[severity],
+      source: DIAGNOSTIC_SOURCE,
+      code,
+      codeDescription: pageOf(code),
+      message,
+    };
+    if (related)
+      found.relatedInformation = related.map((one) => ({
+        location: { uri, range: at(one.place) },
+        message: one.message,
+      }));
+    return found;
+  });
 }

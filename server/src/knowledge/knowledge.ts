@@ -75,7 +75,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
   if (!anyProgram) throw new Error('data/programs has no any.yaml');
   // What is known of names is read when the first one is met.
   const samplers = once(() => createSamplerNames(data.samplers));
-  const models = once(() => createModelNames(data.models, data.modelNames));
+  const models = once(() => createModelNames(data.models, data.modelNames, data.patternWords));
   return {
     data,
     stepsGuide: data.stepsGuide,

@@ -1,6 +1,8 @@
 /** From the name of a model, as people write it in a file, to what is known of it. */
-import { once, rememberedText } from '../common/memory.ts';
-import type { Model, ModelNames } from './schema.ts';
+import { rememberedText } from '../common/memory.ts';
+import { own } from './own.ts';
+import type { Model, ModelNames, PatternWords } from './schema.ts';
+import { type WordPattern, wordPattern } from './word-pattern.ts';
 
 /** A name in a model field says what renders; in a LoRA field only an accelerator changes what is known. */
 export type ModelField = 'model' | 'lora';
@@ -19,22 +21,15 @@ export interface NamesOfModels {
 interface Spelling {
   readonly plain: string;
   readonly apart: string;
-  /** Both, or the one that they are: a pattern that is asked a second time is compiled again, for good. */
+  /** Both, or the one that they are. */
   readonly all: readonly string[];
 }
 
 interface Candidate {
   readonly model: Model;
-  readonly match: readonly RegExp[];
-  readonly exclude: readonly RegExp[];
+  readonly match: readonly WordPattern[];
+  readonly exclude: readonly WordPattern[];
 }
-
-/** Entries of one precedence that are asked as one: the patterns of most are never made, which takes longer than to ask them. */
-interface Group {
-  readonly any: RegExp;
-  readonly candidates: () => readonly Candidate[];
-}
-const TOGETHER = 12;
 
 /** Who is asked first. A tier that has an answer ends the search. */
 const TIERS: readonly Model['precedence'][] = ['accelerator', 'few-step', 'specific', 'broad'];
@@ -63,17 +58,23 @@ export function plainName(name: string): string {
  * and files never matters. A name that says something else as well (another family, a distillation that the entry does not
  * know, a part that is no model) is nobody's: a wrong family is worse than none.
  */
-export function createModelNames(entries: readonly Model[], names: ModelNames): NamesOfModels {
-  const never = anyOf(names.never.map(({ match }) => match));
-  const others = anyOf(names.besides.map(({ match }) => match));
+export function createModelNames(entries: readonly Model[], names: ModelNames, words: PatternWords): NamesOfModels {
+  const patternOf = (source: string): WordPattern => wordPattern(source, own(words, source));
+  const candidate = (model: Model): Candidate => ({
+    model,
+    match: model.match.map(patternOf),
+    exclude: (model.exclude ?? []).map(patternOf),
+  });
+  const never = names.never.map(({ match }) => patternOf(match));
+  const others = names.besides.map(({ match }) => patternOf(match));
   const subject = new RegExp(names.subject_words);
   const distilled = new RegExp(names.distilled_words);
   const perhapsDistilled = new RegExp(names.perhaps_distilled_words);
   const noPicture = new RegExp(names.not_pictures);
   const negated = new RegExp(names.negated_words, 'g');
-  const families = Object.entries(names.families).map(([family, source]) => [family, new RegExp(source)] as const);
+  const families = Object.entries(names.families).map(([family, source]) => [family, patternOf(source)] as const);
   const builtOn = new Set(names.built_on.map(([family, base]) => `${family} ${base}`));
-  const tiers = TIERS.map((tier) => groupsOf(entries.filter(({ precedence }) => precedence === tier)));
+  const tiers = TIERS.map((tier) => entries.filter(({ precedence }) => precedence === tier).map(candidate));
 
   const spell = (written: string): Spelling => {
     const path = written.replaceAll('\\', '/').replace(/\/+$/, '');
@@ -91,7 +92,7 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
   const isOthers = (name: Spelling, found: Candidate, field: ModelField): boolean => {
     const { distillation, steps } = found.model;
     const rest = besides(name, found);
-    if (others.test(rest)) return true;
+    if (others.some((pattern) => pattern.test(rest))) return true;
     if (field === 'lora' && subject.test(rest)) return true;
     if (!distillation.startsWith('step') && distilled.test(rest)) return true;
     const made = Number(STEPS_IN_NAME.exec(name.apart)?.[1] ?? Number.NaN);
@@ -107,7 +108,7 @@ export function createModelNames(entries: readonly Model[], names: ModelNames): 
   const find = (whole: Spelling, field: ModelField): (Candidate & { readonly part: Spelling }) | null => {
     const file = spelling(lastPart(whole.plain), lastPart(whole.apart));
     for (const part of file.plain === whole.plain ? [whole] : [file, whole]) {
-      if (says(part, never)) return null;
+      if (never.some((pattern) => says(part, pattern))) return null;
       for (const tier of tiers) {
         const found = best(tier, part, field);
         if (found) return isOthers(part, found, field) ? null : { ...found, part };
@@ -142,7 +143,7 @@ function humpsApart(name: string): string {
 }
 
 /** The text with what the patterns match of it blanked. */
-function without(text: string, patterns: readonly RegExp[]): string {
+function without(text: string, patterns: readonly WordPattern[]): string {
   return patterns.reduce((left, pattern) => {
     const { index = 0, 0: found = '' } = pattern.exec(text) ?? {};
     return left.slice(0, index) + ' '.repeat(found.length) + left.slice(index + found.length);
@@ -159,44 +160,22 @@ function lookedAt(name: string): string {
   return (query > 0 ? name.slice(0, query) : name).slice(-LONGEST_NAME);
 }
 
-function candidate(model: Model): Candidate {
-  const { match, exclude = [] } = model;
-  return {
-    model,
-    match: match.map((source) => new RegExp(source)),
-    exclude: exclude.map((source) => new RegExp(source)),
-  };
-}
-
-function groupsOf(entries: readonly Model[]): Group[] {
-  const groups: Group[] = [];
-  for (let from = 0; from < entries.length; from += TOGETHER) {
-    const some = entries.slice(from, from + TOGETHER);
-    groups.push({ any: anyOf(some.flatMap(({ match }) => match)), candidates: once(() => some.map(candidate)) });
-  }
-  return groups;
-}
-
-function anyOf(patterns: readonly string[]): RegExp {
-  return new RegExp(patterns.map((one) => `(?:${one})`).join('|') || '(?!)');
-}
-
 function spelling(plain: string, apart: string): Spelling {
   return { plain, apart, all: plain === apart ? [plain] : [plain, apart] };
 }
 
-function says({ all }: Spelling, pattern: RegExp): boolean {
+function says({ all }: Spelling, pattern: Pick<RegExp, 'test'>): boolean {
   return all.some((text) => pattern.test(text));
 }
 
-function best(tier: readonly Group[], name: Spelling, field: ModelField): Candidate | null {
+function best(tier: readonly Candidate[], name: Spelling, field: ModelField): Candidate | null {
   let found: Candidate | null = null;
   let covered = 0;
-  for (const asked of tier.flatMap(({ any, candidates }) => (says(name, any) ? candidates() : []))) {
+  for (const asked of tier) {
     if (field === 'lora' && asked.model.role === 'checkpoint') continue;
-    const length = Math.max(
-      ...asked.match.flatMap((pattern) => name.all.map((text) => pattern.exec(text)?.[0].length ?? 0)),
-    );
+    let length = 0;
+    for (const pattern of asked.match)
+      for (const text of name.all) length = Math.max(length, pattern.exec(text)?.[0].length ?? 0);
     if (length <= covered || asked.exclude.some((pattern) => says(name, pattern))) continue;
     found = asked;
     covered = length;

@@ -36,6 +36,9 @@ export * from './schema/sdapi.ts';
 export * from './schema/sweet-spot.ts';
 export * from './schema/writing.ts';
 
+/** By the source of a pattern for names: texts of which one is in whatever it matches. */
+export type PatternWords = Readonly<Record<string, readonly string[]>>;
+
 /** data/ as compiled into dist/; load.ts says into which files. */
 export interface CompiledData {
   /** Guides of the other settings. */
@@ -44,6 +47,7 @@ export interface CompiledData {
   readonly rules: readonly Rule[];
   readonly models: readonly Model[];
   readonly modelNames: ModelNames;
+  readonly patternWords: PatternWords;
   readonly samplers: SamplersFile;
   readonly programs: readonly Program[];
   readonly settings: Settings;

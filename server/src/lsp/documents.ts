@@ -73,6 +73,10 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
       return document;
     },
   });
+  // What holds for a file is asked of its editor, and looked for in folders: a small one is read meanwhile.
+  documents.onDidOpen(({ document }) => {
+    if (document.text.length <= LARGE) inBackground(() => reading(document));
+  });
   documents.listen(connection);
   return {
     analysis(uri) {
@@ -127,17 +131,22 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
   async function ready(uri: string, token: CancellationToken): Promise<Analysed | null> {
     for (let document = documents.get(uri); document; document = documents.get(uri)) {
       const asked = document;
-      asked.pending ??= read(asked).finally(() => {
-        asked.pending = null;
-        asked.onEarly = [];
-      });
-      const analysis = await asked.pending;
+      const analysis = await reading(asked);
       if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       // Edited while it was read, or since: the last word counts.
       const current = analysis && asked.text.current();
       if (current) return { analysis: current, version: asked.version };
     }
     return null;
+  }
+
+  /** The reading under way, or a new one. */
+  function reading(document: OpenDocument): Promise<Analysis | null> {
+    document.pending ??= read(document).finally(() => {
+      document.pending = null;
+      document.onEarly = [];
+    });
+    return document.pending;
   }
 
   function read(document: OpenDocument): Promise<Analysis | null> {

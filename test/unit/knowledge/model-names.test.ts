@@ -41,7 +41,7 @@ describe('the entry of a name', () => {
 });
 
 test('no name changes its entry with the order of entries', () => {
-  const backwards = createModelNames([...data.models].reverse(), data.modelNames).find;
+  const backwards = createModelNames([...data.models].reverse(), data.modelNames, data.patternWords).find;
   expect(cases.filter(([name, id]) => (backwards(name, 'model')?.id ?? null) !== id)).toEqual([]);
 });
 
