@@ -75,7 +75,7 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
   });
   // What holds for a file is asked of its editor, and looked for in folders: a small one is read meanwhile.
   documents.onDidOpen(({ document }) => {
-    if (document.text.length <= LARGE) inBackground(() => reading(document));
+    if (document.text.length <= LARGE) setTimeout(() => inBackground(() => reading(document)));
   });
   documents.listen(connection);
   return {

@@ -89,6 +89,7 @@ export function startServer(connection: Connection, host: Host): Server {
     client = clientOf(params, pagesRoot);
     settings.tell(client.settings);
     shown = serveDiagnostics(connection, diagnose, documents, client.capabilities);
+    inBackground(async () => (await import('./warm-up.ts')).warmUp(service, documents));
     return {
       serverInfo: { name: 'sweetspot', version: host.version },
       capabilities: {
