@@ -61,9 +61,6 @@ export function createPlaces(): NotedPlaces {
   }
 }
 
-/** No generations anywhere. */
-export const NO_PLACES: Places = { at: () => [], around: () => [], takers: () => [] };
-
 /** What a range is of: a stretch inside a value moves with it. */
 function placeOf(range: Place): Place {
   return range instanceof ValueSpan ? range.value : range;

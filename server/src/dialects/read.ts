@@ -236,15 +236,11 @@ function isIn(values: ReadonlySet<Value>, value: Value): boolean {
 /** Tells generations of one mapping apart (a picture and its live painting): the second has `#2` after its id. */
 function distinct(generations: readonly Generation[]): readonly Generation[] {
   const seen = new Map<string, number>();
-  let renamed = false;
-  const named = generations.map((generation) => {
+  return generations.map((generation) => {
     const count = (seen.get(generation.id) ?? 0) + 1;
     seen.set(generation.id, count);
-    if (count === 1) return generation;
-    renamed = true;
-    return numbered(generation, count);
+    return count === 1 ? generation : numbered(generation, count);
   });
-  return renamed ? named : generations;
 }
 
 const numbered = remembered(

@@ -2,7 +2,7 @@
 import { judge } from '../check/check.ts';
 import { finish, type Work } from '../common/slices.ts';
 import type { Reading } from '../dialects/generation.ts';
-import { NO_PLACES } from '../dialects/places.ts';
+import { createPlaces } from '../dialects/places.ts';
 import { createReader } from '../dialects/read.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
@@ -119,7 +119,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
   }
 }
 
-const NOTHING: Reading = { dialect: null, name: '', evidence: '', generations: [], places: NO_PLACES };
+const NOTHING: Reading = { dialect: null, name: '', evidence: '', generations: [], places: createPlaces() };
 
 /**
  * Matches any spelling of a step count, whatever its case and separators, any form written inside strings, and the word of a
