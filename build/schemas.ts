@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import {
   BackendKindsSchema,
+  BackendStartSchema,
   ComfyFrontendSchema,
   ComfyTemplatesSchema,
   DeclaredDialectSchema,
@@ -48,6 +49,7 @@ const SCHEMAS = {
   'comfyui-templates': ComfyTemplatesSchema,
   'backend-kinds': BackendKindsSchema,
   'other-programs': OtherProgramsSchema,
+  'backend-start': BackendStartSchema,
   'invokeai-graph': InvokeGraphSchema,
   'sweet-spot': SweetSpotSchema,
   writing: WritingSchema,

@@ -30,7 +30,7 @@ function noteMarkup({ kind, text, more }: Note): string {
 
 function readingMarkup(reading: readonly string[]): string {
   if (reading.length === 0) return '';
-  const caption = element('figcaption', {}, 'What Sweetspot reads in it');
+  const caption = element('p', {}, 'What Sweetspot reads in it');
   return `${caption}${element('pre', { class: 'reading', tabindex: 0 }, escapeHtml(reading.join('\n')))}`;
 }
 

@@ -70,7 +70,7 @@ ${onThisPage(shown.rendered.headings)}
 <p>Sweetspot ${escapeHtml(facts.manifest.version)}, ${escapeHtml(facts.manifest.license)} licence. Made from the data and the pages of the repository. Nothing is loaded from elsewhere, and nothing is counted.</p>
 </footer>
 <dialog id="search" aria-label="Search">
-<form method="dialog"><input type="search" id="query" placeholder="Settings, models, warnings, commands" aria-label="Search" aria-controls="found" autocomplete="off" spellcheck="false" /><button class="plain">Close</button></form>
+<form method="dialog"><input type="search" id="query" placeholder="Settings, models, warnings, commands" aria-label="Search" aria-controls="found" autocomplete="off" spellcheck="false" /><button type="submit" class="plain">Close</button></form>
 <p id="count" role="status"></p>
 <ul id="found"></ul>
 </dialog>

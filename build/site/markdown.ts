@@ -175,7 +175,9 @@ function factsMarkup(content: string, env: Env): string {
   return `${element('dl', { class: 'facts' }, entries.join(''))}\n`;
 }
 
-rules.th_open = () => '<th scope="col">';
+// A column without a name has no heading.
+rules.th_open = (tokens, at) => (tokens[at + 1].content === '' ? '<td>' : '<th scope="col">');
+rules.th_close = (tokens, at) => (tokens[at - 1].content === '' ? '</td>' : '</th>');
 rules.td_open = () => '<td>';
 // Wide tables scroll on their own, not with the page.
 rules.table_open = () => '<div class="table" tabindex="0"><table>\n';

@@ -1,7 +1,9 @@
 /** What the site is made of: data/, the manifest, the pages that are there already, and the cases. */
 import { readdir, readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { parse } from 'yaml';
 import { createKnowledge, type Knowledge } from '../../../server/src/knowledge/knowledge.ts';
+import { BackendStartSchema } from '../../../server/src/knowledge/schema.ts';
 import { compileData } from '../../data.ts';
 import { type Family, readFamilies } from '../../docs.ts';
 
@@ -69,6 +71,8 @@ export interface Facts {
   readonly data: Awaited<ReturnType<typeof compileData>>;
   readonly knowledge: Knowledge;
   readonly families: readonly Family[];
+  /** How backends are started. */
+  readonly starts: v.InferOutput<typeof BackendStartSchema>;
   /** With its texts in English. */
   readonly manifest: Manifest;
   /** A file of the repository. Throws where there is none. */
@@ -102,6 +106,7 @@ export async function readFacts(): Promise<Facts> {
     data,
     knowledge: createKnowledge(data),
     families: await readFamilies('data/models'),
+    starts: v.parse(BackendStartSchema, parse(await readFile('data/backends/start.yaml', 'utf8'))),
     manifest: await readManifest(),
     cases: await readCases(),
     file(path) {

@@ -2,6 +2,7 @@
 import { BACKEND_KINDS } from '../../../server/src/render/backends/kinds.ts';
 import { blocks, code, facts, list, type SitePage, table } from '../page.ts';
 import { section } from '../sections.ts';
+import { sourceList } from '../sources.ts';
 import type { Facts, Manifest, Property } from './facts.ts';
 
 /** The commands of the editor, each with what the README says of it. */
@@ -208,7 +209,7 @@ function commentOf(text: string): string {
 }
 
 /** Which programs render, and how each is found. */
-export function backendsPage({ data, file }: Facts): SitePage {
+export function backendsPage({ data, starts, file }: Facts): SitePage {
   const { kinds, connect } = data.backendKinds;
   return {
     path: 'backends.html',
@@ -225,13 +226,16 @@ export function backendsPage({ data, file }: Facts): SitePage {
       ...kinds.map(({ id, note }) => {
         const kind = BACKEND_KINDS.find((other) => other.kind === id);
         const [port] = kind?.ports ?? [];
+        const known = starts.find((other) => other.id === id);
         return blocks(
           `### ${kind?.name ?? 'The built-in model'} {#${id}}`,
           facts({ Kind: code(id), 'Looked for at': kind?.ports.map((at) => code(`127.0.0.1:${at}`)).join(', ') }),
-          note,
+          known?.start ?? '',
           port === undefined
             ? ''
             : `\`\`\`sh\nsweetspot render config.yaml -o out.png --backend 127.0.0.1:${port} --kind ${id}\n\`\`\``,
+          note,
+          known ? sourceList(known.sources, '#### Sources') : '',
         );
       }),
     ),

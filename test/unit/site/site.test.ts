@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
+import { readFacts } from '../../../build/site/content/facts.ts';
 import { drawnPictures, keptPictures } from '../../../build/site/pictures.ts';
 import { makeSite } from '../../../build/site/site.ts';
 import manifest from '../../../package.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import texts from '../../../package.nls.json' with { type: 'json' };
 import { data } from '../../support/knowledge.ts';
 
 const { files, entries } = await makeSite(new Map());
+const { starts } = await readFacts();
 const pages = [...files].filter(([path]) => path.endsWith('.html'));
 /** What is written beside the pages. */
 const written = [
@@ -200,5 +202,7 @@ describe('data/', () => {
   test.each(data.backendKinds.kinds)('the backend $id has a section', ({ id, note }) => {
     expect(page('backends.html').ids).toContain(id);
     expect(page('backends.html').text).toContain(note);
+    // The built-in one is there, and of others nobody can say.
+    if (!['builtin', 'openai'].includes(id)) expect(starts.map((start) => start.id)).toContain(id);
   });
 });

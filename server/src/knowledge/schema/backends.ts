@@ -16,6 +16,17 @@ export const BackendKindsSchema = v.strictObject({
   connect: v.strictObject({ editor: text, terminal: text }),
 });
 
+/** data/backends/start.yaml. */
+export const BackendStartSchema = v.array(
+  v.strictObject({
+    /** As in kinds.yaml. */
+    id,
+    /** How it is started so that it can be asked, in Markdown. */
+    start: text,
+    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  }),
+);
+
 export type BackendKindsFile = v.InferOutput<typeof BackendKindsSchema>;
 
 /** data/backends/others.yaml: programs that draw and are known, but not spoken to. */
