@@ -5,37 +5,9 @@
  */
 
 import { finish, slicesOf, type Work } from '../../common/slices.ts';
-import { own } from '../../knowledge/own.ts';
+import { groupsIn } from './groups.ts';
+import { readNode, typeAt, type WorkflowNode } from './node.ts';
 import { itemsAt, jsonTree, mapsAt, scalarAt, type Tree, textOf } from './tree.ts';
-
-/** An input of a node. */
-export interface Slot<Leaf> {
-  readonly name: string;
-  readonly type: string;
-  /** Id of the link that ends here. */
-  readonly link: string | null;
-  /** Where the file says so. */
-  readonly at: Leaf | null;
-  /** Name of the widget that the input stands for. */
-  readonly widget: string | null;
-}
-
-export interface WorkflowNode<Leaf> {
-  /** ValueSpan its graph. */
-  readonly id: string;
-  /** A class of the server, the id of a subgraph, or a node that only the frontend has. */
-  readonly type: string;
-  readonly mode: 'runs' | 'muted' | 'bypassed';
-  readonly inputs: readonly Slot<Leaf>[];
-  /** Types by index. */
-  readonly outputs: readonly string[];
-  /** `widgets_values`: a list in the order of the widgets, or a mapping by name. */
-  readonly values: Leaf | null;
-  /** `widgets_values_named`, which frontends since 1.5x add. */
-  readonly named: Leaf | null;
-  /** All of it: title, properties, … */
-  readonly leaf: Leaf;
-}
 
 /** A node of a workflow that is parsed JSON. */
 export type JsonNode = WorkflowNode<unknown>;
@@ -53,10 +25,12 @@ export interface DrawnLink<Leaf> extends WorkflowLink<Leaf> {
   readonly targetSlot: number;
 }
 
+/** Nodes by id. One that was edited may be put in the place of what it was. */
+export type WorkflowNodes<Leaf> = Map<string, WorkflowNode<Leaf>>;
+
 /** Nodes that can be linked to each other: the whole workflow, or the inside of a subgraph. */
 export interface WorkflowGraph<Leaf> {
-  /** A node that was edited may be put in the place of what it was. */
-  readonly nodes: Map<string, WorkflowNode<Leaf>>;
+  readonly nodes: WorkflowNodes<Leaf>;
   readonly links: ReadonlyMap<string, WorkflowLink<Leaf>>;
   readonly drawnLinks: readonly DrawnLink<Leaf>[];
 }
@@ -73,15 +47,13 @@ export interface Definition<Leaf> extends WorkflowGraph<Leaf> {
   readonly id: string;
   readonly inputs: readonly Terminal[];
   readonly outputs: readonly Terminal[];
+  /** A group node, which ComfyUI had before subgraphs: it shows every widget inside that nothing is linked to. */
+  readonly isGroup?: true;
 }
 
 export interface Workflow<Leaf> extends WorkflowGraph<Leaf> {
   readonly definitions: ReadonlyMap<string, Definition<Leaf>>;
 }
-
-/** The node id that stands for the inputs of a subgraph in its links. */
-export const SUBGRAPH_INPUTS = '-10';
-const MODES: Readonly<Record<string, 'muted' | 'bypassed'>> = { 2: 'muted', 4: 'bypassed' };
 
 /** The workflow in some parsed JSON; `null` when it is none. */
 export function parseWorkflow(json: unknown): Workflow<unknown> | null {
@@ -90,10 +62,12 @@ export function parseWorkflow(json: unknown): Workflow<unknown> | null {
 
 /** Reads a workflow, pausing now and then. */
 export function* readWorkflow<Leaf>(root: Leaf, tree: Tree<Leaf>): Work<Workflow<Leaf>> {
-  return { ...(yield* readGraph(root, tree)), definitions: yield* readDefinitions(root, tree) };
+  const graph = yield* readGraph(root, tree);
+  const groups = groupsIn(root, graph.nodes, tree).map((group) => [group.id, group] as const);
+  return { ...graph, definitions: new Map([...groups, ...(yield* readDefinitions(root, tree))]) };
 }
 
-/** Every definition, also those that definitions hold. The first of an id counts. */
+/** Every subgraph, also those that subgraphs hold. The first of an id counts. */
 function* readDefinitions<Leaf>(root: Leaf, tree: Tree<Leaf>): Work<Map<string, Definition<Leaf>>> {
   const found = new Map<string, Definition<Leaf>>();
   const pending = [root];
@@ -141,37 +115,6 @@ function* readGraph<Leaf>(leaf: Leaf, tree: Tree<Leaf>): Work<WorkflowGraph<Leaf
   return { nodes, links, drawnLinks };
 }
 
-/** The node that an item of `nodes` describes; `null` for one without id or type. */
-export function readNode<Leaf>(leaf: Leaf, tree: Tree<Leaf>): WorkflowNode<Leaf> | null {
-  const id = textOf(scalarAt(tree, leaf, 'id'));
-  const type = scalarAt(tree, leaf, 'type');
-  if (id === '' || typeof type !== 'string' || type === '') return null;
-  return {
-    id,
-    type,
-    mode: own(MODES, String(scalarAt(tree, leaf, 'mode'))) ?? 'runs',
-    inputs: mapsAt(tree, leaf, 'inputs').map((slot) => readSlot(slot, tree)),
-    outputs: mapsAt(tree, leaf, 'outputs').map((output) => typeAt(tree, output)),
-    values: tree.at(leaf, 'widgets_values') ?? null,
-    named: tree.at(leaf, 'widgets_values_named') ?? null,
-    leaf,
-  };
-}
-
-function readSlot<Leaf>(leaf: Leaf, tree: Tree<Leaf>): Slot<Leaf> {
-  const at = tree.at(leaf, 'link');
-  const link = at === undefined ? '' : textOf(tree.scalar(at));
-  const widget = tree.at(leaf, 'widget');
-  const name = widget === undefined ? undefined : scalarAt(tree, widget, 'name');
-  return {
-    name: textOf(scalarAt(tree, leaf, 'name')),
-    type: typeAt(tree, leaf),
-    link: link === '' ? null : link,
-    at: (link !== '' && at) || null,
-    widget: typeof name === 'string' ? name : null,
-  };
-}
-
 /** `[id, from, slot, to, slot, type]`, or `{ id, origin_id, origin_slot, target_id, … }`. */
 function readLink<Leaf>(leaf: Leaf, tree: Tree<Leaf>): ({ readonly id: string } & WorkflowLink<Leaf>) | null {
   const parts = tree.isMap(leaf)
@@ -181,12 +124,4 @@ function readLink<Leaf>(leaf: Leaf, tree: Tree<Leaf>): ({ readonly id: string } 
   const originSlot = parts[2];
   if (id === '' || origin === '' || target === '' || typeof originSlot !== 'number') return null;
   return { id, origin, originSlot, target, at: leaf };
-}
-
-/** Old files hold types of combos as lists of their choices. */
-function typeAt<Leaf>(tree: Tree<Leaf>, leaf: Leaf): string {
-  const type = tree.at(leaf, 'type');
-  if (type === undefined) return '';
-  const scalar = tree.scalar(type);
-  return scalar === undefined && !tree.isMap(type) ? 'COMBO' : textOf(scalar);
 }

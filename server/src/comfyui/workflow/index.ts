@@ -5,6 +5,7 @@
  * values that have places in a text, a render with parsed JSON and the server's definitions.
  *
  *     file     what the file says: nodes, links, subgraphs
+ *     groups   group nodes, which are older, as subgraphs
  *     scopes   the subgraphs that run, opened
  *     shown    values that a subgraph's node shows for the widgets in it
  *     sources  where the value of an input comes from
@@ -12,22 +13,18 @@
 import { remembered } from '../../common/memory.ts';
 import type { Work } from '../../common/slices.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
-import type { Slot, Workflow, WorkflowNode } from './file.ts';
+import type { Definition, Workflow } from './file.ts';
+import { groupValues } from './group-values.ts';
+import type { Slot, WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { type InnerScope, isInner, openScopes, type Scope, type Scopes, slotsOfHost } from './scopes.ts';
 import { type Shown, shownBy, widgetKey } from './shown.ts';
 import { createSources, type Sources } from './sources.ts';
 import { textOf } from './tree.ts';
 
-export {
-  type JsonNode,
-  parseWorkflow,
-  readNode,
-  readWorkflow,
-  type Slot,
-  type Workflow,
-  type WorkflowNode,
-} from './file.ts';
+export { type JsonNode, parseWorkflow, readWorkflow, type Workflow } from './file.ts';
+export { CONTROL_WORDS } from './group-values.ts';
+export { readNode, type Slot, type WorkflowNode } from './node.ts';
 export type { Reading } from './reading.ts';
 export type { Scope } from './scopes.ts';
 export { namesOf } from './shown.ts';
@@ -49,11 +46,12 @@ const PRIMITIVE_WIDGET = 'value';
 
 /** Opens a workflow, pausing now and then. */
 export function* openWorkflow<Leaf>(
-  workflow: Workflow<Leaf>,
+  file: Workflow<Leaf>,
   rules: WorkflowRules,
   reading: Reading<Leaf>,
 ): Work<OpenWorkflow<Leaf>> {
   const { tree } = reading;
+  const workflow = { ...file, definitions: readable(file, reading) };
   const { primitive, reroutes, wireless } = rules;
   const virtual = new Set([primitive, ...rules.virtual, ...reroutes, ...wireless.get, ...wireless.set]);
   const shownOf: (scope: InnerScope<Leaf>) => Shown<Leaf> = remembered((scope) => shownBy(scope, reading, shownOf));
@@ -105,4 +103,15 @@ export function* openWorkflow<Leaf>(
     const [name] = values === null ? [] : tree.items(values);
     return name === undefined ? '' : textOf(tree.scalar(name));
   }
+}
+
+/** Without groups that have a node whose values can't be told apart: such nodes stay what they are in the file. */
+function readable<Leaf>({ nodes, definitions }: Workflow<Leaf>, reading: Reading<Leaf>): Workflow<Leaf>['definitions'] {
+  if (![...definitions.values()].some(({ isGroup }) => isGroup)) return definitions;
+  const all = [nodes, ...[...definitions.values()].map((definition) => definition.nodes)].flatMap((each) => [
+    ...each.values(),
+  ]);
+  const isReadable = ([type, definition]: readonly [string, Definition<Leaf>]) =>
+    !definition.isGroup || all.every((node) => node.type !== type || groupValues(definition, node, reading) !== null);
+  return new Map([...definitions].filter(isReadable));
 }

@@ -1,5 +1,5 @@
 /** What a reader brings to a workflow: how to look into its leaves, and what it knows of nodes beyond the file. */
-import type { Slot, WorkflowNode } from './file.ts';
+import type { Slot, WorkflowNode } from './node.ts';
 import type { Tree } from './tree.ts';
 
 export interface Reading<Leaf> {

@@ -1,6 +1,7 @@
 /** A workflow with its subgraphs opened: one scope for the whole graph and one for every node that stands for a subgraph. */
 import { slicesOf, type Work } from '../../common/slices.ts';
-import type { Definition, Slot, Terminal, Workflow, WorkflowGraph, WorkflowNode } from './file.ts';
+import type { Definition, Terminal, Workflow, WorkflowGraph } from './file.ts';
+import type { Slot, WorkflowNode } from './node.ts';
 
 export interface Scope<Leaf> {
   /** Leads the execution ids of its nodes: empty for the whole graph, `outer:inner:` in subgraphs. */

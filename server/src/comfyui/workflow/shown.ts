@@ -2,7 +2,8 @@
  * Values that a node shows for the widgets of the subgraph it stands for. They win over what the widgets inside hold.
  * ComfyUI_frontend: src/lib/litegraph/src/subgraph/SubgraphNode.ts, src/core/graph/subgraph/migration.
  */
-import type { WorkflowNode } from './file.ts';
+import { groupValues } from './group-values.ts';
+import type { WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { type InnerScope, slotsOfHost } from './scopes.ts';
 import { jsonTree, type Tree, textOf } from './tree.ts';
@@ -25,10 +26,13 @@ const OWN_INPUTS = '-1';
 /** What the node of an opened subgraph shows. `shownOf`: the same of a subgraph inside. */
 export function shownBy<Leaf>(
   scope: InnerScope<Leaf>,
-  { tree, widgetsOf, given }: Reading<Leaf>,
+  reading: Reading<Leaf>,
   shownOf: (scope: InnerScope<Leaf>) => Shown<Leaf>,
 ): Shown<Leaf> {
   const { node, definition } = scope.host;
+  const ofGroup = definition.isGroup ? groupValues(definition, node, reading) : null;
+  if (ofGroup) return ofGroup;
+  const { tree, widgetsOf, given } = reading;
   const id = scope.prefix.slice(0, -1);
   const byInput = new Map<number, Leaf | undefined>();
   const byWidget = new Map<string, Leaf | undefined>();

@@ -2,7 +2,8 @@
  * Where the value of an input comes from: links are followed through reroutes, bypassed nodes, nodes without wires and
  * subgraphs, to a node that makes something or a widget. ComfyUI_frontend, ExecutableNodeDTO.ts.
  */
-import { type Slot, SUBGRAPH_INPUTS, type WorkflowGraph, type WorkflowLink, type WorkflowNode } from './file.ts';
+import type { WorkflowGraph, WorkflowLink } from './file.ts';
+import { type Slot, SUBGRAPH_INPUTS, type WorkflowNode } from './node.ts';
 import { type InnerScope, isInner, type Scope, slotsOfHost } from './scopes.ts';
 import type { Shown } from './shown.ts';
 

@@ -4,7 +4,7 @@
  * data/dialects/comfyui-workflow.yaml, and for custom nodes nobody listed, from the shape of the values.
  */
 
-import { namesOf, type WorkflowNode } from '../../comfyui/workflow/index.ts';
+import { CONTROL_WORDS, namesOf, type WorkflowNode } from '../../comfyui/workflow/index.ts';
 import { grouped } from '../../common/grouped.ts';
 import { remembered } from '../../common/memory.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
@@ -21,7 +21,6 @@ export type WidgetReader = (node: WorkflowNode<Value>) => ReadonlyMap<string, Va
 const CONTROL = 'control_after_generate';
 /** Stands in layouts for a widget that nothing is read from. */
 const UNREAD = '_';
-const CONTROL_WORDS = new Set<unknown>(['fixed', 'increment', 'decrement', 'randomize', 'increment-wrap']);
 
 /** Makes the reader of widgets. A layout that does not fit the kinds of the values is not used: a wrong number is worse than none. */
 export function createWidgetReader(knowledge: Knowledge): WidgetReader {

@@ -48,7 +48,11 @@ export function convert(
     );
 
   const graph: Record<string, ApiNode> = {};
-  for (const scope of opened.scopes)
+  for (const scope of opened.scopes) {
+    if (scope.host?.definition.isGroup) {
+      problems.push(problem(scope.prefix.slice(0, -1), null, unknownNode(scope.host.node)));
+      continue;
+    }
     for (const node of scope.graph.nodes.values()) {
       const id = scope.prefix + node.id;
       if (!opened.isSent(node)) continue;
@@ -60,6 +64,7 @@ export function convert(
           `Node ${id} (${node.type}) is unknown to the server. Nothing is linked to it, so it was left out.`,
         );
     }
+  }
   dropDangling(graph);
   for (const { node, input, value } of nodes.unappliedOverrides()) {
     const old = own(graph, node);
