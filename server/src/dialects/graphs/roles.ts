@@ -16,8 +16,8 @@ export interface Roles {
   stepsOf(node: GraphNode, wired: Wired): Input | null;
   /** The input of a node that holds a setting. */
   inputFor(setting: string, node: GraphNode): Input | null;
-  /** The setting that an input of this name holds. */
-  settingOf(name: string): string | null;
+  /** The setting that an input of this name holds; nodes of some types have names of their own. */
+  settingOf(name: string, type?: string): string | null;
   /** Settings that any node of a graph has an input for. */
   settingsIn(graph: Graph): Set<string>;
   /** Nodes that empty a prompt: what stands before them is not said to the model. */
@@ -37,7 +37,8 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
 
   function stepsOf(node: GraphNode, wired: Wired): Input | null {
     const counted = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
-    const steps = counted ?? (wired.consumers.has(node.id) ? sigmasOn(node) : null);
+    const named = own(rules.own_names, node.type) && inputFor('inference_steps', node);
+    const steps = counted ?? named ?? (wired.consumers.has(node.id) ? sigmasOn(node) : null);
     if (!steps || notInference.test(node.type)) return null;
     if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
     return takesPart(node, steps, wired) && !givesSteps(node, wired) && !isIdle(node, wired) ? steps : null;
@@ -55,7 +56,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
       samplingTypes.test(node.type) ||
       consumers.has(node.id) ||
       inputs.some(({ name, link }) => link !== null && ofPicture.has(name)) ||
-      (!steps.link && inputs.some(({ name }) => graphs.evidence.includes(settingOf(name) ?? '')))
+      (!steps.link && inputs.some(({ name }) => graphs.evidence.includes(settingOf(name, node.type) ?? '')))
     );
   }
 
@@ -68,7 +69,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
 
   function inputFor(setting: string, node: GraphNode): Input | null {
     for (const input of node.inputs.values())
-      if (settingOf(input.name) === setting && isSetting(setting, input)) return input;
+      if (settingOf(input.name, node.type) === setting && isSetting(setting, input)) return input;
     return null;
   }
 
@@ -79,16 +80,18 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
     return scalar !== undefined && scalar !== null && (!words.includes(setting) || typeof scalar === 'string');
   }
 
-  function settingOf(name: string): string | null {
+  function settingOf(name: string, type?: string): string | null {
+    const named = type === undefined ? undefined : own(own(rules.own_names, type), name);
+    if (named !== undefined) return named;
     if (rules.steps_inputs.includes(name)) return 'inference_steps';
     return own(rules.inputs, name) ?? null;
   }
 
   function settingsIn(graph: Graph): Set<string> {
     const found = new Set<string>();
-    for (const { inputs } of graph.values()) {
+    for (const { inputs, type } of graph.values()) {
       for (const name of inputs.keys()) {
-        const setting = settingOf(name);
+        const setting = settingOf(name, type);
         if (setting !== null) found.add(setting);
       }
     }

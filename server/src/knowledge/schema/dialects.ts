@@ -134,6 +134,8 @@ export const GraphRulesSchema = v.strictObject({
   /** Input name -> setting, on the sampler and on nodes that lead into it. */
   inputs: v.record(text, id),
   constant_inputs: v.array(text),
+  /** Settings of nodes whose inputs are called otherwise, by type. */
+  own_names: v.optional(v.record(text, v.record(text, id)), {}),
   /** Node types that compute what they give. */
   computing_types: regex,
   /** Of these, what works a number out of written ones: the inputs that say how. */
