@@ -1,6 +1,6 @@
 /** Findings as LSP diagnostics. */
 
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { rememberedText } from '../common/memory.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
@@ -40,6 +40,7 @@ export function diagnostics(
       codeDescription: pageOf(code),
       message,
     };
+    if (knowledge.rule(code).fades) found.tags = [DiagnosticTag.Unnecessary];
     if (related)
       found.relatedInformation = related.map((one) => ({
         location: { uri, range: at(one.place) },

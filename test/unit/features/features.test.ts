@@ -147,6 +147,13 @@ test('a diagnostic names its rule and where the page of it is', () => {
   ]);
 });
 
+test('what does nothing is shown faded', () => {
+  const analysis = analyse('negative_prompt: blurry\nprompt: a\nsteps: 25\ncfg_scale: 1\n');
+  const [negative, ...others] = diagnostics(analysis, findingsOf(analysis, knowledge), uri, knowledge, links);
+  expect(others).toEqual([]);
+  expect(negative).toMatchObject({ code: 'negative-prompt-ignored', severity: 4, tags: [1] });
+});
+
 test('lenses stand on each step count and render it', () => {
   const lenses = codeLenses(analyse('- {prompt: a, steps: 8}\n- {prompt: b, steps: 9}\n'), uri);
   expect(lenses.map(({ range, command }) => [range.start.line, command?.command, command?.arguments])).toEqual(

@@ -101,6 +101,8 @@ export const RuleSchema = v.strictObject({
   severity: SeveritySchema,
   /** How serious it is where the user chooses nothing, in words; left out where that is its severity. */
   by_default: v.optional(text),
+  /** What it points to does nothing: editors show it faded. */
+  fades: v.optional(v.literal(true)),
   /** Of messages, or of what a finding rests on, where it is another. */
   severities: v.optional(v.record(id, SeveritySchema), {}),
   /** Guides of the settings that it is about: its page and theirs lead to each other. */
