@@ -27,6 +27,7 @@ import { stepsNotACount } from '../rules/steps-not-a-count.ts';
 import { stepsRange } from '../rules/steps-range.ts';
 import { stepsUnused } from '../rules/steps-unused.ts';
 import { strengthIgnored } from '../rules/strength-ignored.ts';
+import { strengthRange } from '../rules/strength-range.ts';
 import { isSamePlace } from '../syntax/navigate.ts';
 
 /** Rules that ask for nothing but the run. */
@@ -37,6 +38,7 @@ export const RULES: readonly Rule[] = [
   stepsEffective,
   stepsUnused,
   strengthIgnored,
+  strengthRange,
   latentUpscale,
   hostLimit,
   guidanceBelowOff,

@@ -5,55 +5,13 @@
  */
 
 import { finish, slicesOf, type Work } from '../../common/slices.ts';
+import type { Definition, Workflow, WorkflowGraph, WorkflowLink } from './graph.ts';
 import { groupsIn } from './groups.ts';
 import { readNode, typeAt, type WorkflowNode } from './node.ts';
 import { itemsAt, jsonTree, mapsAt, scalarAt, type Tree, textOf } from './tree.ts';
 
 /** A node of a workflow that is parsed JSON. */
 export type JsonNode = WorkflowNode<unknown>;
-
-/** Where a link begins, and in a list of links, where it ends. */
-export interface WorkflowLink<Leaf> {
-  readonly origin: string;
-  readonly originSlot: number;
-  readonly target: string;
-  readonly at: Leaf;
-}
-
-/** A link that the Use Everywhere pack draws when the workflow is queued (`extra.ue_links`, cg-use-everywhere). */
-export interface DrawnLink<Leaf> extends WorkflowLink<Leaf> {
-  readonly targetSlot: number;
-}
-
-/** Nodes by id. One that was edited may be put in the place of what it was. */
-export type WorkflowNodes<Leaf> = Map<string, WorkflowNode<Leaf>>;
-
-/** Nodes that can be linked to each other: the whole workflow, or the inside of a subgraph. */
-export interface WorkflowGraph<Leaf> {
-  readonly nodes: WorkflowNodes<Leaf>;
-  readonly links: ReadonlyMap<string, WorkflowLink<Leaf>>;
-  readonly drawnLinks: readonly DrawnLink<Leaf>[];
-}
-
-/** An input or output of a subgraph, with the ids of its links inside. */
-export interface Terminal {
-  readonly name: string;
-  readonly type: string;
-  readonly links: readonly string[];
-}
-
-/** A subgraph: what the nodes whose type is `id` stand for. */
-export interface Definition<Leaf> extends WorkflowGraph<Leaf> {
-  readonly id: string;
-  readonly inputs: readonly Terminal[];
-  readonly outputs: readonly Terminal[];
-  /** A group node, which ComfyUI had before subgraphs: it shows every widget inside that nothing is linked to. */
-  readonly isGroup?: true;
-}
-
-export interface Workflow<Leaf> extends WorkflowGraph<Leaf> {
-  readonly definitions: ReadonlyMap<string, Definition<Leaf>>;
-}
 
 /** The workflow in some parsed JSON; `null` when it is none. */
 export function parseWorkflow(json: unknown): Workflow<unknown> | null {

@@ -1,8 +1,8 @@
 /** The values that a node of a group shows for the widgets of the nodes inside. */
-import type { Definition } from './file.ts';
+import type { Definition } from './graph.ts';
 import type { WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
-import { type Shown, widgetKey } from './shown.ts';
+import { type Shown, widgetKey } from './widget-values.ts';
 
 /** What the frontend's control of a seed holds. */
 export const CONTROL_WORDS: ReadonlySet<unknown> = new Set([

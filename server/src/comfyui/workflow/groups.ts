@@ -2,7 +2,7 @@
  * Group nodes, which ComfyUI had before subgraphs: `extra.groupNodes` says what runs in nodes of the type `workflow>NAME`. They are
  * read as subgraphs are (ComfyUI_frontend, src/extensions/core/groupNode.ts).
  */
-import type { Definition, WorkflowLink, WorkflowNodes } from './file.ts';
+import type { Definition, WorkflowLink, WorkflowNodes } from './graph.ts';
 import { readNode, type Slot, SUBGRAPH_INPUTS, SUBGRAPH_OUTPUTS, type WorkflowNode } from './node.ts';
 import { itemsAt, type Scalar, type Tree } from './tree.ts';
 

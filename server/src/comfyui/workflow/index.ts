@@ -13,16 +13,18 @@
 import { remembered } from '../../common/memory.ts';
 import type { Work } from '../../common/slices.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
-import type { Definition, Workflow } from './file.ts';
+import type { Definition, Workflow } from './graph.ts';
 import { groupValues } from './group-values.ts';
 import type { Slot, WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { type InnerScope, isInner, openScopes, type Scope, type Scopes, slotsOfHost } from './scopes.ts';
-import { type Shown, shownBy, widgetKey } from './shown.ts';
+import { shownBy } from './shown.ts';
 import { createSources, type Sources } from './sources.ts';
 import { textOf } from './tree.ts';
+import { type Shown, widgetKey } from './widget-values.ts';
 
-export { type JsonNode, parseWorkflow, readWorkflow, type Workflow } from './file.ts';
+export { type JsonNode, parseWorkflow, readWorkflow } from './file.ts';
+export type { Workflow } from './graph.ts';
 export { CONTROL_WORDS } from './group-values.ts';
 export { readNode, type Slot, type WorkflowNode } from './node.ts';
 export type { Reading } from './reading.ts';

@@ -1,6 +1,6 @@
 /** A workflow with its subgraphs opened: one scope for the whole graph and one for every node that stands for a subgraph. */
 import { slicesOf, type Work } from '../../common/slices.ts';
-import type { Definition, Terminal, Workflow, WorkflowGraph } from './file.ts';
+import type { Definition, Terminal, Workflow, WorkflowGraph } from './graph.ts';
 import type { Slot, WorkflowNode } from './node.ts';
 
 export interface Scope<Leaf> {

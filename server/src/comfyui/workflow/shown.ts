@@ -7,18 +7,7 @@ import type { WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { type InnerScope, slotsOfHost } from './scopes.ts';
 import { jsonTree, type Tree, textOf } from './tree.ts';
-
-export interface Shown<Leaf> {
-  /** By index of the subgraph's inputs that are widgets; undefined where nothing says what one holds. */
-  readonly byInput: ReadonlyMap<number, Leaf | undefined>;
-  /** By `widgetKey`; undefined where the inner value is in force. */
-  readonly byWidget: ReadonlyMap<string, Leaf | undefined>;
-}
-
-/** Names a widget of a node in a subgraph. */
-export function widgetKey(node: string, widget: string): string {
-  return `${node} ${widget}`;
-}
+import { type Shown, widgetKey } from './widget-values.ts';
 
 /** The node that stands for the inputs of a subgraph, in `proxyWidgets`. */
 const OWN_INPUTS = '-1';

@@ -2,10 +2,10 @@
  * Where the value of an input comes from: links are followed through reroutes, bypassed nodes, nodes without wires and
  * subgraphs, to a node that makes something or a widget. ComfyUI_frontend, ExecutableNodeDTO.ts.
  */
-import type { WorkflowGraph, WorkflowLink } from './file.ts';
+import type { WorkflowGraph, WorkflowLink } from './graph.ts';
 import { type Slot, SUBGRAPH_INPUTS, type WorkflowNode } from './node.ts';
 import { type InnerScope, isInner, type Scope, slotsOfHost } from './scopes.ts';
-import type { Shown } from './shown.ts';
+import type { Shown } from './widget-values.ts';
 
 export type Source<Leaf> =
   | { readonly kind: 'output'; readonly node: string; readonly output: number }

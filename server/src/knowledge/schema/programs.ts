@@ -58,6 +58,8 @@ const FACTS = {
    * part-and-one, unless the strength is another pass's.
    */
   strength: v.optional(v.picklist(['all', 'stretched', 'part', 'part-and-one', 'part-up', 'part-rounded', 'unsure'])),
+  /** A strength below 0 or above 1 is an error (`refuse`), or taken as the nearest of both (`cut`). */
+  strength_range: v.optional(v.picklist(['refuse', 'cut'])),
   /** An upscale within the latent, while `when` holds, stays blurred up to a strength of about `least`, certainly `below`. */
   latent_upscale: v.optional(v.strictObject({ when: WhenSchema, below: v.number(), least: v.number() })),
   /** One video is made of a batch while this holds; models learned `usual` frames. */
@@ -109,6 +111,7 @@ export const ProgramSchema = v.strictObject({
         types: regex,
         seed: FACTS.seed,
         size: FACTS.size,
+        strength_range: FACTS.strength_range,
         guidance: v.optional(v.strictObject({ only_at: v.literal(true) })),
         sources,
       }),

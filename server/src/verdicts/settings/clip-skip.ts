@@ -8,7 +8,9 @@ export const judgeClipSkip: Judge = ({ occurrence, run: { facts } }) => {
   const { last } = facts.clip_skip ?? {};
   if (last === undefined) return [{ id: 'unknown-tool' }];
   if (last < 0 && value >= 0) return [{ id: 'wrong-sign' }];
-  const skipped = Math.abs(value) - Math.abs(last);
+  // Where layers are counted from the first one left out, a negative number means nothing of the kind.
+  if (last === 0 && value < 0) return [];
+  const skipped = last < 0 ? last - value : value - last;
   if (skipped <= 0) return [{ id: 'last' }];
   return [{ id: skipped === 1 ? 'last-but-one' : 'deeper', values: { skipped } }];
 };
