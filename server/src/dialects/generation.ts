@@ -74,6 +74,8 @@ export interface GraphPart {
   readonly handover?: Handover;
   /** Another sampler goes on with its result as it is. */
   readonly handsOn?: boolean;
+  /** Another node takes steps of its own from the schedule: the count is not the sampler's. */
+  readonly isResampled?: boolean;
 }
 
 /** One thing that would be rendered. */

@@ -57,7 +57,7 @@ export function stepsOf(
   const isUnread = (at: Occurrence) => unread.some((each) => each.occurrence === at);
   const part = partOf(generation, facts, written, isUnread);
   const replaced = unread.find((each) => each.occurrence === occurrence);
-  const counted = replaced ? (replaced.instead ?? null) : written;
+  const counted = generation.graph?.isResampled ? null : replaced ? (replaced.instead ?? null) : written;
   const executed = counted !== null && part ? Math.max(0, part.run(counted)) : counted;
   const evaluations = executed === null || !sampler ? executed : totalEvaluations(sampler, executed);
   return {

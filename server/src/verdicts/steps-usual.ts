@@ -46,6 +46,7 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   if (occurrence.via === 'link' && occurrence.value === null) return unjudged('computed');
   if (isCountRange(occurrence.value)) return unjudged('range');
   if (occurrence.via === 'list') return unjudged('listed');
+  if (run.generation.graph?.isResampled) return unjudged('resampled');
   if (occurrence.sentinel || isSlot(occurrence)) return unjudged('not-set');
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return null;

@@ -185,7 +185,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
   [
     'width',
     FILES.sdxl('width: 2048\nheight: 2048'),
-    'SDXL was trained on 1024 x 1024; 2048 x 2048 has 4 times its pixels: slow, and things appear twice.',
+    'SDXL was trained on 1024 x 1024; 2048 x 2048 has 4 times its pixels: slow, and things appear twice or edges break.',
   ],
   [
     'height',

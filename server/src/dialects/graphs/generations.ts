@@ -55,6 +55,7 @@ export function createInterpreter(
   const mathsOf = createMaths(rules, constantOf);
   const passedBy = createPassedBy(rules);
   const switchesOf = createSwitchReader(rules);
+  const resampling = new RegExp(rules.resampling_types);
 
   return function* interpret(live, root, document) {
     const { nodes, reading: before } = live;
@@ -138,7 +139,8 @@ export function createInterpreter(
 
     function generationOf(counter: GraphNode, steps: Input): Generation {
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
-      const sampler = samplerFedBy(counter) ?? counter;
+      const fed = samplerFedBy(counter);
+      const sampler = fed?.sampler ?? counter;
       const count = countOccurrence(steps, counter);
       const settings: Occurrence[] = count ? [count] : [];
       const inputs: Record<string, GraphPart['inputs'][string]> = {};
@@ -184,6 +186,7 @@ export function createInterpreter(
           ...{ sampler: sampler.id, inputs },
           ...(handover && { handover }),
           ...(handsOn(sampler) && { handsOn: true }),
+          ...(fed?.isResampled && { isResampled: true }),
         },
       };
     }
@@ -197,13 +200,15 @@ export function createInterpreter(
       });
     }
 
-    /** The node whose schedule this one makes, directly or through nodes that cut or shift it. */
-    function samplerFedBy(node: GraphNode): GraphNode | null {
+    /** The node whose schedule this one makes, directly or through nodes that cut or shift it, or count it anew. */
+    function samplerFedBy(node: GraphNode): { readonly sampler: GraphNode; readonly isResampled: boolean } | null {
+      let isResampled = false;
       for (let current = node, hops = 0; hops < MAX_HOPS; hops++) {
         const consumer = consumers.get(current.id);
         const next = consumer === undefined ? undefined : nodes.get(consumer);
         if (!next) return null;
-        if (links.sampled.some((name) => next.inputs.has(name))) return next;
+        if (links.sampled.some((name) => next.inputs.has(name))) return { sampler: next, isResampled };
+        isResampled ||= resampling.test(next.type);
         current = next;
       }
       return null;

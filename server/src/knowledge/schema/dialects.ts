@@ -129,6 +129,8 @@ export const GraphRulesSchema = v.strictObject({
   sampling_types: regex,
   /** Node types that only make a schedule for others. */
   schedule_types: regex,
+  /** Node types that take steps of their own from a schedule that they are given. */
+  resampling_types: v.optional(regex, '(?!)'),
   /** Node types whose step inputs are something else. */
   not_inference: v.array(v.strictObject({ match: regex, because: text })),
   /** Input name -> setting, on the sampler and on nodes that lead into it. */
