@@ -72,7 +72,8 @@ describe('the folder', () => {
       for (const { settings, loras } of analysis.reading.generations) {
         for (const { range, source, keyRange, key, via } of settings) {
           // A list and what is worked out have none; an alias stands for the literal elsewhere.
-          if (source !== '' && via !== 'maths' && text[range.start] !== '*') expect(text.slice(range.start, range.end)).toBe(source);
+          if (source !== '' && via !== 'maths' && text[range.start] !== '*')
+            expect(text.slice(range.start, range.end)).toBe(source);
           if (keyRange && via === null) expect(text.slice(keyRange.start, keyRange.end)).toContain(key);
         }
         for (const { range, text: name, weight, weightRange } of loras) {
