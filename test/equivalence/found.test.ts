@@ -59,6 +59,12 @@ const CASES: readonly Case[] = [
       ['infer_steps"', 'infer"'],
     ],
   },
+  {
+    name: 'an item goes before the one that the file merges: the pointer of what a job beside it inherits',
+    languageId: 'yaml',
+    text: `jobs:\n- {prompt: a, steps: 20}\n${'- {prompt: c, steps: 21}\n'.repeat(400)}- &two\n  prompt: b\n  steps: 90\n<<: *two\nlast:\n  steps: 4\n  model: sdxl-turbo\n`,
+    edits: [['- {prompt: a, steps: 20}\n', '']],
+  },
 ];
 
 test.each(CASES)('$name', ({ text, languageId, edits }) => {

@@ -41,6 +41,13 @@ export function ancestorsOf(value: Value): MapValue[] {
   return found;
 }
 
+/** The state of a value. That of one elsewhere, behind an alias or merged in, has its path: its pointer changes where no state does. */
+function placedState(value: Value, map: MapValue): unknown[] {
+  const state = [...stateOf(value)];
+  if (value.parent !== map) for (let node = value; node.parent; node = node.parent) state.push(node.key);
+  return state;
+}
+
 export function createContexts(
   knowledge: Knowledge,
   { argumentsOf }: ArgumentReader,
@@ -68,13 +75,11 @@ export function createContexts(
     const elsewhere = models.elsewhereIn(map);
     const offers = inheritance.offersOf(map);
     const state: unknown[] = [];
-    // What an alias leads to may have another pointer: what it stands in has changed then.
-    for (const { entry, value, linked } of found)
-      state.push(entry, ...stateOf(value), linked && value.parent?.revision);
-    for (const section of sections) state.push(...stateOf(section));
+    for (const { entry, value } of found) state.push(entry, ...placedState(value, map));
+    for (const section of sections) state.push(...placedState(section, map));
     for (const { value } of about) state.push(value);
-    for (const name of elsewhere) state.push(name, name.parent?.revision);
-    for (const value of offers.from) state.push(...stateOf(value));
+    for (const name of elsewhere) state.push(...placedState(name, map));
+    for (const value of offers.from) state.push(...placedState(value, map));
     return { arguments: found, sections, subjects: about, elsewhere, offers, state };
   }
 
