@@ -37,7 +37,7 @@ export default defineConfig({
       // Other people's editors, where they are installed.
       project('editors', ['test/**/*.editors.test.ts'], { globalSetup: ['test/support/build-once.ts'] }),
       // Packages as they are published.
-      project('package', ['test/package/**/*.test.ts']),
+      project('reproducible', ['test/package/**/*.test.ts']),
       // Calculations of a minute, which change with render/builtin and render/sweet-spot only.
       project('numerics', ['test/numerics/**/*.test.ts']),
       project('equivalence', ['test/equivalence/**/*.test.ts']),
