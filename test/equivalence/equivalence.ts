@@ -12,7 +12,7 @@ import { Followed } from './follow.ts';
 import { corpus, ownSample, type Sample } from './samples.ts';
 
 /** Over all test files. */
-const EDITS = Number(process.env.EDITS ?? 100_000);
+const EDITS = Number(process.env.EDITS ?? 50_000);
 /** Test files that share them: they run side by side. */
 const FILE_NAMES = ['as-shipped.test.ts', 'all-large.test.ts'];
 /** Tests of a file, so that a failure does not end all. */

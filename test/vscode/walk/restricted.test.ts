@@ -51,7 +51,7 @@ test('the guide can be read, and says that renders wait for trust', async () => 
   await code.runCommand(titleOf('sweetspot.openPage'));
   await guide.getByRole('link', { name: 'Inference steps' }).first().click();
   await guide.getByText('once the workspace is trusted').waitFor();
-  await expect(guide.locator('#compare').isDisabled()).resolves.toBe(true);
+  await expect(guide.getByRole('button', { name: 'Render your own' }).isDisabled()).resolves.toBe(true);
   await code.screenshot('restricted-guide');
   await code.closeActiveTab();
 });
