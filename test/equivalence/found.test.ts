@@ -65,6 +65,12 @@ const CASES: readonly Case[] = [
     text: `jobs:\n- {prompt: a, steps: 20}\n${'- {prompt: c, steps: 21}\n'.repeat(400)}- &two\n  prompt: b\n  steps: 90\n<<: *two\nlast:\n  steps: 4\n  model: sdxl-turbo\n`,
     edits: [['- {prompt: a, steps: 20}\n', '']],
   },
+  {
+    name: 'what begins as JSON and ends in words: it is JSON again without them',
+    languageId: 'yaml',
+    text: `//a: b\n{"prompt": "a", "steps": 20, "l": [\n${'{"steps": 5, "prompt": "b"},\n'.repeat(90)}{}]}\nwords: 1\n`,
+    edits: [['words: 1', '']],
+  },
 ];
 
 test.each(CASES)('$name', ({ text, languageId, edits }) => {

@@ -36,6 +36,7 @@ export function* readDocument(text: SourceText, languageId?: string): Work<Edita
   if (judged.json) {
     const { root, followedByWords } = yield* readJson(readable, 0);
     if (mustBeJson || !followedByWords) return document.asJson(root);
+    document.isJudgedByAll();
   }
   return document.asYaml(yield* readStream(readable, 0));
 }
@@ -85,6 +86,11 @@ export class EditableDocument implements SourceDocument {
     this.#stream = stream;
     this.roots = stream.parts.flatMap(({ roots }) => roots);
     return this;
+  }
+
+  /** It begins as JSON does and is none for what stands behind: wherever an edit is, it may be JSON then. */
+  isJudgedByAll(): void {
+    this.#judgedUpTo = Number.POSITIVE_INFINITY;
   }
 
   /**
