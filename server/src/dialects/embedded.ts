@@ -49,7 +49,7 @@ function generationOf(
   const pointer = pointerOf(text, document);
   const settings: Occurrence[] = [];
   let model: Name | null = null;
-  for (const match of text.source.matchAll(pair)) {
+  for (const match of unclosed(text).matchAll(pair)) {
     const [whole, key, literal] = match;
     const setting = keys.get(key.trim().toLowerCase());
     if (!setting) continue;
@@ -83,6 +83,11 @@ function generationOf(
     loras: [],
     settings,
   };
+}
+
+/** The literal up to its closing quote, which is no part of the last setting. */
+function unclosed({ source, style }: ScalarValue): string {
+  return style === 'quoted' && source.length > 1 && source.endsWith(source.charAt(0)) ? source.slice(0, -1) : source;
 }
 
 /** The nearest key above a value, list indexes left out. */
