@@ -4,15 +4,6 @@ import type { WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { type Shown, widgetKey } from './widget-values.ts';
 
-/** What the frontend's control of a seed holds. */
-export const CONTROL_WORDS: ReadonlySet<unknown> = new Set([
-  'fixed',
-  'increment',
-  'decrement',
-  'randomize',
-  'increment-wrap',
-]);
-
 /**
  * The values of all nodes inside, one after the other, without those of widgets that were made inputs: of these the ones that are open
  * come last. `null` where the node holds others in number or kind, or a name is missing: then nobody knows whose they are.
@@ -20,7 +11,7 @@ export const CONTROL_WORDS: ReadonlySet<unknown> = new Set([
 export function groupValues<Leaf>(
   definition: Definition<Leaf>,
   node: WorkflowNode<Leaf>,
-  { tree, widgetsOf }: Reading<Leaf>,
+  { tree, widgetsOf, controls }: Reading<Leaf>,
 ): Shown<Leaf> | null {
   const values = node.values === null ? [] : tree.items(node.values);
   const byWidget = new Map<string, Leaf>();
@@ -38,7 +29,7 @@ export function groupValues<Leaf>(
     let isMade = false;
     for (const [index, item] of items.entries()) {
       const name = names.get(index);
-      if (!CONTROL_WORDS.has(tree.scalar(item))) isMade = name !== undefined && made.includes(name);
+      if (!controls.includes(tree.scalar(item))) isMade = name !== undefined && made.includes(name);
       if (isMade) continue;
       const value = take(item);
       if (value === null) return null;
@@ -52,7 +43,7 @@ export function groupValues<Leaf>(
     const value = take(widgetsOf(target).get(widget));
     if (value === null) return null;
     byInput.set(index, value);
-    if (values[next] !== undefined && CONTROL_WORDS.has(tree.scalar(values[next]))) next++;
+    if (values[next] !== undefined && controls.includes(tree.scalar(values[next]))) next++;
   }
   return next === values.length ? { byInput, byWidget } : null;
 

@@ -25,7 +25,6 @@ import { type Shown, widgetKey } from './widget-values.ts';
 
 export { type JsonNode, parseWorkflow, readWorkflow } from './file.ts';
 export type { Workflow } from './graph.ts';
-export { CONTROL_WORDS } from './group-values.ts';
 export { readNode, type Slot, type WorkflowNode } from './node.ts';
 export type { Reading } from './reading.ts';
 export type { Scope } from './scopes.ts';

@@ -4,6 +4,8 @@ import type { Tree } from './tree.ts';
 
 export interface Reading<Leaf> {
   readonly tree: Tree<Leaf>;
+  /** Words that the frontend's control of a seed holds. */
+  readonly controls: readonly unknown[];
   /** The values of a node's widgets by name, before others give it theirs. */
   readonly widgetsOf: (node: WorkflowNode<Leaf>) => ReadonlyMap<string, Leaf>;
   /** Inputs in the order of the node's definition; left out where only the file is known. */

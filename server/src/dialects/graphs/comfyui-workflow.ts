@@ -75,7 +75,7 @@ function createGraphMaker(rules: WorkflowRules, widgetsOf: WidgetReader): (workf
     const before = graphs.get(map);
     if (before?.update()) return before;
     const workflow = yield* readWorkflow<Value>(map, valueTree);
-    const opened = yield* openWorkflow(workflow, rules, { tree: valueTree, widgetsOf });
+    const opened = yield* openWorkflow(workflow, rules, { tree: valueTree, controls: rules.controls, widgetsOf });
     const graph = new WorkflowGraph(map, opened, widgetsOf);
     yield* graph.build();
     graphs.set(map, graph);

@@ -33,9 +33,6 @@ export type Interpreter = (graph: LiveGraph, root: MapValue, document: SourceDoc
 const NO_WAY: Tracer = { end: () => null, path: () => [] };
 /** Links between a scheduler node and the sampler it serves, or between a value and its user, at most. */
 const MAX_HOPS = 8;
-/** Whatever else is a number is a whole one: nodes give theirs without what stands behind the point. */
-const WITH_FRACTIONS = new Set(['guidance_scale', 'distilled_guidance', 'strength', 'fps', 'flow_shift']);
-
 /** Makes the interpreter of one format's graphs. */
 export function createInterpreter(
   rules: GraphRules,
@@ -43,7 +40,7 @@ export function createInterpreter(
   knowledge: Knowledge,
 ): Interpreter {
   const { links } = rules;
-  const { graphs, words } = knowledge.data.settings;
+  const { graphs, words, fractions } = knowledge.data.settings;
   const ownFirst = [...graphs.evidence, ...graphs.own_first];
   const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(
     rules,
@@ -269,7 +266,7 @@ export function createInterpreter(
       if (literal) return { ...occurrence(setting, input, literal, source), via: 'link' };
       const given = words.includes(setting) ? null : mathsOf(source, taken.link?.output ?? null, graph);
       if (given === null) return null;
-      const value = WITH_FRACTIONS.has(setting) ? given : Math.trunc(given);
+      const value = fractions.includes(setting) ? given : Math.trunc(given);
       return { ...occurrence(setting, input, input.link.at, node), value, source: String(value), via: 'maths' };
     }
 

@@ -4,7 +4,7 @@
  * data/dialects/comfyui-workflow.yaml, and for custom nodes nobody listed, from the shape of the values.
  */
 
-import { CONTROL_WORDS, namesOf, type WorkflowNode } from '../../comfyui/workflow/index.ts';
+import { namesOf, type WorkflowNode } from '../../comfyui/workflow/index.ts';
 import { grouped } from '../../common/grouped.ts';
 import { remembered } from '../../common/memory.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
@@ -24,7 +24,8 @@ const UNREAD = '_';
 
 /** Makes the reader of widgets. A layout that does not fit the kinds of the values is not used: a wrong number is worse than none. */
 export function createWidgetReader(knowledge: Knowledge): WidgetReader {
-  const { layouts } = knowledge.data.comfyWorkflow;
+  const { layouts, seeds, controls } = knowledge.data.comfyWorkflow;
+  const controlWords: ReadonlySet<unknown> = new Set(controls);
   const { inputs, steps_inputs: stepsInputs, prompt_inputs: promptInputs } = knowledge.data.comfyNodes;
   const layoutsOf = layouts.flatMap(({ nodes, widgets }) => nodes.map((type) => ({ type, widgets })));
   const byType = grouped(layoutsOf, ({ type }) => type);
@@ -69,7 +70,8 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
         continue;
       }
       // Nodes that list their own widgets leave the control out.
-      if (isSeed(pairs.at(-1)?.[0]) && index < items.length && CONTROL_WORDS.has(scalarOf(items[index]))) index++;
+      if (seeds.includes(pairs.at(-1)?.[0] ?? '') && index < items.length && controlWords.has(scalarOf(items[index])))
+        index++;
       if (index >= items.length) {
         if (which === 'all') return null;
         break;
@@ -77,7 +79,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
       if (!mayBe(name, items[index])) return null;
       pairs.push([name, items[index++]]);
     }
-    if (index < items.length && CONTROL_WORDS.has(scalarOf(items[index]))) index++;
+    if (index < items.length && controlWords.has(scalarOf(items[index]))) index++;
     return pairs.length === 0 || (which === 'all' && index < items.length) ? null : pairs;
   }
 
@@ -90,6 +92,12 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     const setting = own(inputs, name) ?? null;
     if (setting === null) return true;
     return typeof scalar === (setting === 'sampler' || setting === 'scheduler' ? 'string' : 'number');
+  }
+
+  function isControl(value: Value): boolean {
+    const scalar = scalarOf(value);
+    // Old frontends wrote true or false ("new seed each time"), some packs nothing.
+    return controlWords.has(scalar) || typeof scalar === 'boolean' || scalar === null;
   }
 
   function isSchedule(value: Value): boolean {
@@ -120,7 +128,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     // Of several shares in a row any may be it.
     if (sampler > 0 && isShare(items[sampler + 2]) && !isShare(items[sampler + 3])) names[sampler + 2] = 'denoise';
     const control = items.findIndex(
-      (item, index) => index > 0 && CONTROL_WORDS.has(scalarOf(item)) && isCount(items[index - 1], 0),
+      (item, index) => index > 0 && controlWords.has(scalarOf(item)) && isCount(items[index - 1], 0),
     );
     if (control > 0) names[control - 1] = 'seed';
     if (takesModel && sampler < 0) {
@@ -141,16 +149,6 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
 
 function pairOf(name: string, value: Value | undefined): [string, Value][] {
   return value === undefined ? [] : [[name, value]];
-}
-
-function isSeed(name: string | undefined): boolean {
-  return name === 'seed' || name === 'noise_seed';
-}
-
-function isControl(value: Value): boolean {
-  const scalar = scalarOf(value);
-  // Old frontends wrote true or false ("new seed each time"), some packs nothing.
-  return CONTROL_WORDS.has(scalar) || typeof scalar === 'boolean' || scalar === null;
 }
 
 function isWord(value: Value | undefined): boolean {

@@ -10,10 +10,6 @@ export const ComfyFrontendSchema = v.strictObject({
   widgets: v.record(text, v.nullable(v.union([v.string(), v.number(), v.boolean()]))),
   /** By type of widgets that only show something: what they send. */
   views: v.record(text, v.array(v.string())),
-  /** Names of integers that are followed by a control. */
-  seeds: names,
-  /** Words that controls hold. */
-  controls: names,
   /** Widgets that packs add: every value that is an object with `key` is sent as `name` and its number. */
   added: v.array(v.strictObject({ nodes: names, key: text, name: text })),
   /** Widgets that the frontend puts behind those of a definition: `names` in order, then `rest` with a number. */

@@ -225,6 +225,10 @@ export const WorkflowRulesSchema = v.strictObject({
   virtual: v.array(text),
   /** The node that gives its value to the widgets it is linked to. */
   primitive: text,
+  /** Names of integers that are followed by a control. */
+  seeds: v.array(text),
+  /** Words that controls hold. */
+  controls: v.array(text),
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
 
@@ -234,6 +238,7 @@ type LinkKind = keyof v.InferOutput<typeof GraphRulesSchema>['links'];
 export const SettingsSchema = v.strictObject({
   numbers: v.array(id),
   words: v.array(id),
+  fractions: v.array(id),
   graphs: v.strictObject({
     evidence: v.array(id),
     own_first: v.array(id),

@@ -38,9 +38,10 @@ export function convert(
   if (!workflow) return { graph: {}, warnings: [], problems: [problem('', null, 'This is no ComfyUI workflow.')] };
   const warnings = new Set<string>();
   const problems: GraphPlace[] = [];
-  const rules = knowledge.data.comfyFrontend;
+  const { comfyFrontend, comfyWorkflow } = knowledge.data;
+  const rules = { ...comfyFrontend, seeds: comfyWorkflow.seeds, controls: comfyWorkflow.controls };
   const nodes = createNodes(workflow, objectInfo, overrides, rules);
-  const opened = finish(openWorkflow(workflow, knowledge.data.comfyWorkflow, nodes));
+  const opened = finish(openWorkflow(workflow, comfyWorkflow, nodes));
   const used = new WeakMap<object, ReadonlySet<string>>();
   for (const id of opened.unopened)
     problems.push(

@@ -2,10 +2,9 @@
 
 import { type JsonNode, jsonTree, type Reading, type Slot, type Workflow } from '../../../../comfyui/workflow/index.ts';
 import { remembered } from '../../../../common/memory.ts';
-import type { ComfyFrontend } from '../../../../knowledge/schema.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { ObjectInfo } from '../graph.ts';
-import { isWidgetOf, readWidgets, type WidgetValues } from './widgets.ts';
+import { type FrontendRules, isWidgetOf, readWidgets, type WidgetValues } from './widgets.ts';
 
 export interface Nodes extends Reading<unknown> {
   /** The node's own values, before others give it theirs. Empty for nodes the server doesn't know. */
@@ -22,7 +21,7 @@ export function createNodes(
   workflow: Workflow<unknown>,
   objectInfo: ObjectInfo,
   overrides: readonly GraphOverride[],
-  rules: ComfyFrontend,
+  rules: FrontendRules,
 ): Nodes {
   const heldBy = remembered((node: JsonNode): WidgetValues => {
     const definition = objectInfo.get(node.type);
@@ -31,6 +30,7 @@ export function createNodes(
   const applied = new Set<GraphOverride>();
   return {
     tree: jsonTree,
+    controls: rules.controls,
     widgetsOf: (node) => heldBy(node).values,
     heldBy,
     widgetByName,

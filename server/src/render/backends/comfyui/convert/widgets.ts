@@ -4,8 +4,11 @@
  */
 import { type JsonNode, jsonTree } from '../../../../comfyui/workflow/index.ts';
 import { own } from '../../../../knowledge/own.ts';
-import type { ComfyFrontend } from '../../../../knowledge/schema.ts';
+import type { ComfyFrontend, WorkflowRules } from '../../../../knowledge/schema.ts';
 import { type InputDefinition, inputsOf, type NodeDefinition } from '../graph.ts';
+
+/** What the frontend does with widgets. */
+export type FrontendRules = ComfyFrontend & Pick<WorkflowRules, 'seeds' | 'controls'>;
 
 export interface WidgetValues {
   readonly values: ReadonlyMap<string, unknown>;
@@ -32,7 +35,7 @@ export function widgetTypeOf({ type, options }: InputDefinition): string {
 }
 
 /** Whether the frontend makes a widget of an input; types that packs add are known from files, or by having no socket. */
-export function isWidgetOf(input: InputDefinition, rules: ComfyFrontend): boolean {
+export function isWidgetOf(input: InputDefinition, rules: FrontendRules): boolean {
   const type = widgetTypeOf(input);
   const isKnown = [rules.widgets, rules.views].some((types) => Object.hasOwn(types, type));
   return input.options.forceInput !== true && (type === DYNAMIC_COMBO || isKnown || input.options.socketless === true);
@@ -42,7 +45,7 @@ export function isWidgetOf(input: InputDefinition, rules: ComfyFrontend): boolea
  * Reads a node's widgets as the frontend would. Where that can't be right (a word for a number), values that are there or not
  * by the frontend's age are tried the other way round, and the reading with the fewest misfits is taken.
  */
-export function readWidgets(node: JsonNode, definition: NodeDefinition, rules: ComfyFrontend): WidgetValues {
+export function readWidgets(node: JsonNode, definition: NodeDefinition, rules: FrontendRules): WidgetValues {
   if (jsonTree.isMap(node.values)) return readNamed(node, definition, rules, recordOf(node.values));
   const list = jsonTree.items(node.values);
   const plain = readList(node, definition, rules, list, { controls: 'defined', dummies: false });
@@ -63,7 +66,7 @@ export function readWidgets(node: JsonNode, definition: NodeDefinition, rules: C
 function readNamed(
   node: JsonNode,
   definition: NodeDefinition,
-  rules: ComfyFrontend,
+  rules: FrontendRules,
   record: Readonly<Record<string, unknown>>,
 ): WidgetValues {
   const values = new Map<string, unknown>();
@@ -90,7 +93,7 @@ interface Reading extends WidgetValues {
 function readList(
   node: JsonNode,
   definition: NodeDefinition,
-  rules: ComfyFrontend,
+  rules: FrontendRules,
   list: readonly unknown[],
   layout: Layout,
 ): Reading {
@@ -146,7 +149,7 @@ function walk(
   inputs: readonly InputDefinition[],
   prefix: string,
   node: JsonNode,
-  rules: ComfyFrontend,
+  rules: FrontendRules,
   take: Take,
 ): void {
   const isShown = (name: string) => node.inputs.some((slot) => slot.name === name && slot.widget !== null);
@@ -169,7 +172,7 @@ function walk(
 }
 
 /** What the frontend puts behind a widget. */
-function controlsOf(name: string, input: InputDefinition, rules: ComfyFrontend): readonly ('control' | 'filter')[] {
+function controlsOf(name: string, input: InputDefinition, rules: FrontendRules): readonly ('control' | 'filter')[] {
   const control = input.options.control_after_generate;
   const type = widgetTypeOf(input);
   if (type === 'INT' && (control ?? rules.seeds.includes(name))) return ['control'];
@@ -190,7 +193,7 @@ function keep(
   return kept;
 }
 
-function defaultOf(input: InputDefinition, rules: ComfyFrontend): unknown {
+function defaultOf(input: InputDefinition, rules: FrontendRules): unknown {
   const type = widgetTypeOf(input);
   if (input.choices) return input.options.default || input.choices[0];
   // What a pack's own widget holds is not known; without any value the server would refuse the node.
