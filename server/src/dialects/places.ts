@@ -11,14 +11,17 @@ export interface NotedPlaces extends Places {
 
 /** What was read at one place, by dialect and by what tells several of one dialect apart. */
 type Readings = Map<string, Generation>;
+/** What was read at all places that share a list of LoRAs: a thousand samplers behind a thousand loaders are no million of notes. */
+type Sharers = Set<Readings>;
 
 export function createPlaces(): NotedPlaces {
   /** By the place that a generation is of. What it has inside is found from there. */
   const within = new WeakMap<Place, Readings>();
   /** By what generations have elsewhere (shared defaults, linked nodes): what was read where they are. */
-  const elsewhere = new WeakMap<Place, Set<Readings>>();
+  const elsewhere = new WeakMap<Place, Set<Readings | Sharers>>();
+  const sharersOf = new WeakMap<Generation['loras'], Sharers>();
 
-  function note(range: Place, readings: Readings): void {
+  function note(range: Place, readings: Readings | Sharers): void {
     const place = placeOf(range);
     const known = elsewhere.get(place) ?? new Set();
     elsewhere.set(place, known.add(readings));
@@ -33,15 +36,21 @@ export function createPlaces(): NotedPlaces {
       // one dialect's and the next edit another's again, whose reading was kept: both stay noted.
       const which = id.startsWith(pointer) ? id.slice(pointer.length) : id;
       readings.set(`${dialect} ${which}`, generation);
-      const noteUnlessWithin = (at: Place, more: Place | null): void => {
+      const noteUnlessWithin = (at: Place, more: Place | null, noted: Readings | Sharers = readings): void => {
         const place = placeOf(at);
         if (isValue(place) && isAround(range, place)) return;
-        note(at, readings);
-        if (more) note(more, readings);
+        note(at, noted);
+        if (more) note(more, noted);
       };
       for (const { range, keyRange } of generation.settings) noteUnlessWithin(range, keyRange);
       if (generation.model) noteUnlessWithin(generation.model.range, null);
-      for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange);
+      const sharers = sharersOf.get(generation.loras);
+      if (sharers) sharers.add(readings);
+      else {
+        const first: Sharers = new Set([readings]);
+        sharersOf.set(generation.loras, first);
+        for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange, first);
+      }
     },
     *at(range) {
       yield* takers(range);
@@ -52,7 +61,8 @@ export function createPlaces(): NotedPlaces {
   };
 
   function* takers(range: Place): Iterable<Generation> {
-    for (const readings of elsewhere.get(placeOf(range)) ?? []) yield* readings.values();
+    for (const noted of elsewhere.get(placeOf(range)) ?? [])
+      for (const readings of noted instanceof Set ? noted : [noted]) yield* readings.values();
   }
 
   function* around(range: Place): Iterable<Generation> {

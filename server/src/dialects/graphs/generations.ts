@@ -169,14 +169,14 @@ export function createInterpreter(
       const model = modelNode && modelOf(modelNode);
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
       const handover = handoverOf(sampler, { graph, users, counters });
-      const switches = switchesOf([counter, sampler, ...chain], sourcesOf(sampler, links.size, graph));
+      const switches = switchesOf([counter, sampler], chain, sourcesOf(sampler, links.size, graph));
       return {
         ...format,
         id: prefix + counter.id,
         pointer: pointerOf(counter.map, document),
         range: counter.map,
         model: model?.name ?? null,
-        loras: lorasOn([...new Set([counter, sampler, ...chain])], graph, document),
+        loras: lorasOn([counter, sampler], chain, graph, document),
         settings,
         ...(switches && { switches }),
         graph: {

@@ -6,8 +6,13 @@ import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
 import type { Lora } from '../generation.ts';
 import { type Graph, type GraphNode, literalOf, scalarOf, sourcesOf } from './graph.ts';
 
-/** LoRAs of the nodes, and of the stacks linked to them. */
-export type LoraReader = (nodes: readonly GraphNode[], graph: Graph, document: SourceDocument) => Lora[];
+/** LoRAs of a sampler's own nodes and of those on its way to the model, and of the stacks linked to them. */
+export type LoraReader = (
+  own: readonly GraphNode[],
+  chain: readonly GraphNode[],
+  graph: Graph,
+  document: SourceDocument,
+) => readonly Lora[];
 
 /** Makes the reader of one format's LoRA fields. A LoRA that is switched off or has no strength does not count. */
 export function createLoraReader(rules: GraphRules): LoraReader {
@@ -15,7 +20,14 @@ export function createLoraReader(rules: GraphRules): LoraReader {
   const ownOf = remembered((node: GraphNode, document: SourceDocument): Lora[] =>
     [...fieldsOf(node, document), ...listsOf(node, document)].filter(({ weight }) => weight !== 0),
   );
-  return (nodes, graph, document) => {
+  /** A thousand samplers behind a thousand loaders share one list. */
+  const onChain = remembered(lorasOn);
+  return (own, chain, graph, document) => {
+    const ofChain = onChain(chain, graph, document);
+    return lorasOn(own, graph, document).length === 0 ? ofChain : lorasOn([...own, ...chain], graph, document);
+  };
+
+  function lorasOn(nodes: readonly GraphNode[], graph: Graph, document: SourceDocument): Lora[] {
     const pending = [...nodes].reverse();
     const seen = new Set<GraphNode>();
     const loras: Lora[] = [];
@@ -26,7 +38,7 @@ export function createLoraReader(rules: GraphRules): LoraReader {
       pending.push(...sourcesOf(node, rules.links.loras, graph));
     }
     return loras;
-  };
+  }
 
   /** `lora_name` with `strength_model`; `lora_name_2` with `lora_wt_2`, where the node counts at least two. */
   function fieldsOf(node: GraphNode, document: SourceDocument): Lora[] {

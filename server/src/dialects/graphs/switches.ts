@@ -1,32 +1,39 @@
 /** What nodes on a sampler's way say that decides what the program does, as switches of data/programs. */
+import { remembered } from '../../common/memory.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { Generation } from '../generation.ts';
 import type { GraphNode } from './graph.ts';
 
-/** The switches that nodes set: those on the way to the model, and those right before the latent. */
+/** The switches that nodes set: a sampler's own, those on its way to the model, and those right before the latent. */
 export type SwitchReader = (
-  model: readonly GraphNode[],
+  own: readonly GraphNode[],
+  chain: readonly GraphNode[],
   size: readonly GraphNode[],
 ) => Generation['switches'] | undefined;
 
 /** Makes the reader of one format. */
 export function createSwitchReader({ switch_types: types }: GraphRules): SwitchReader {
-  const patternsOf = (all: Readonly<Record<string, string>> = {}) =>
-    Object.entries(all).map(([name, pattern]) => ({ name, pattern: new RegExp(pattern) }));
-  const [ofModel, ofSize] = [patternsOf(types?.model), patternsOf(types?.size)];
-  return (model, size) => {
-    const set = [...setBy(model, ofModel), ...setBy(size, ofSize)];
-    return set.length === 0 ? undefined : Object.fromEntries(set);
+  const readerOf = (all: Readonly<Record<string, string>> = {}) => {
+    const patterns = Object.entries(all).map(([name, pattern]) => ({ name, pattern: new RegExp(pattern) }));
+    return (nodes: readonly GraphNode[]) => setBy(nodes, patterns);
+  };
+  const [ofModel, ofSize] = [readerOf(types?.model), readerOf(types?.size)];
+  const onChain = remembered(ofModel);
+  return (own, chain, size) => {
+    const set = { ...onChain(chain), ...ofModel(own), ...ofSize(size) };
+    return Object.keys(set).length === 0 ? undefined : set;
   };
 }
 
-/** Each switch that a node sets, with the type of that node. */
+/** Each switch that a node sets, with the type of the first such node. */
 function setBy(
   nodes: readonly GraphNode[],
   patterns: readonly { readonly name: string; readonly pattern: RegExp }[],
-): (readonly [string, string])[] {
-  return patterns.flatMap(({ name, pattern }) => {
-    const node = nodes.find(({ type }) => pattern.test(type));
-    return node ? [[name, node.type] as const] : [];
-  });
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    patterns.flatMap(({ name, pattern }) => {
+      const node = nodes.find(({ type }) => pattern.test(type));
+      return node ? [[name, node.type]] : [];
+    }),
+  );
 }

@@ -5,14 +5,21 @@ import type { GraphNode } from './graph.ts';
 export interface Tracer {
   /** That node; `null` when there is none. */
   end(from: GraphNode): GraphNode | null;
-  /** The nodes on the way to it, that one last; empty when there is none. */
+  /** The nodes on the way to it, that one last; empty when there is none. The same list for all whose way begins with the same node. */
   path(from: GraphNode): readonly GraphNode[];
+}
+
+interface Way {
+  readonly next: GraphNode;
+  readonly end: GraphNode;
 }
 
 /** Makes a tracer. `sources` has the nodes before a node in order of preference: one is followed to its end before the next. */
 export function createTracer(sources: (node: GraphNode) => GraphNode[], wanted: (node: GraphNode) => boolean): Tracer {
   /** The next node on the way and the one at its end; `null`: there is no way. Answers of one search serve the next. */
-  const ways = new Map<GraphNode, { readonly next: GraphNode; readonly end: GraphNode } | null>();
+  const ways = new Map<GraphNode, Way | null>();
+  /** By the first node of it: a thousand samplers behind one chain of a thousand loaders share the list. */
+  const paths = new Map<GraphNode, readonly GraphNode[]>();
 
   function wayFrom(from: GraphNode) {
     if (!ways.has(from)) explore(from);
@@ -45,8 +52,12 @@ export function createTracer(sources: (node: GraphNode) => GraphNode[], wanted: 
   return {
     end: (from) => wayFrom(from)?.end ?? null,
     path: (from) => {
+      const first = wayFrom(from);
+      const known = first ? paths.get(first.next) : [];
+      if (known || !first) return known ?? [];
       const path: GraphNode[] = [];
-      for (let way = wayFrom(from); way; way = way.next === way.end ? null : wayFrom(way.next)) path.push(way.next);
+      for (let way: Way | null = first; way; way = way.next === way.end ? null : wayFrom(way.next)) path.push(way.next);
+      paths.set(first.next, path);
       return path;
     },
   };
