@@ -4,10 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   CancellationTokenSource,
+  CodeAction,
+  CodeActionRequest,
   CodeLensRequest,
   ExecuteCommandRequest,
+  MessageType,
   type ShowDocumentParams,
   ShowDocumentRequest,
+  ShowMessageNotification,
   WorkDoneProgress,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver/node';
@@ -54,6 +58,33 @@ test('the server says which there are, and lenses name no others', async () => {
   const named = lenses?.map(({ command }) => command?.command);
   expect(named).toHaveLength(3);
   expect(commands).toEqual(expect.arrayContaining(named ?? []));
+});
+
+test('actions at a step count render, for editors without lenses; whoever asks for kinds is offered none', async () => {
+  const offered = async (line: number, ...only: string[]) => {
+    const at = { line, character: 0 };
+    const context = { diagnostics: [], ...(only.length > 0 && { only }) };
+    const asked = { textDocument: { uri: URI }, range: { start: at, end: at }, context };
+    const actions = await client.connection.sendRequest(CodeActionRequest.type, asked);
+    return actions?.flatMap((action) => ('command' in action && CodeAction.is(action) ? [action.command] : []));
+  };
+  expect(await offered(1)).toEqual([]);
+  expect(await offered(2, 'quickfix', 'refactor', 'source')).toEqual([]);
+  const [preview, ...others] = (await offered(2)) ?? [];
+  expect(others.map((command) => command?.title)).toEqual(['Compare steps', 'Find sweet spot']);
+  const told: [MessageType, string][] = [];
+  const heard = client.connection.onNotification(ShowMessageNotification.type, ({ type, message }) => {
+    told.push([type, message]);
+  });
+  const run = () => execute(preview?.command ?? '', ...(preview?.arguments ?? []));
+  await run();
+  // Nobody reads the answers of an action's command: what it came to, and why it failed, is said as well.
+  expect(told).toEqual([[MessageType.Info, expect.stringMatching(/^FLUX\.1 schnell, line 1\n/)]]);
+  await client.open(URI, `${TEXT}sampler_name: none\n`);
+  await expect(run()).rejects.toThrow('no sampler "none"');
+  expect(told[1]).toEqual([MessageType.Error, expect.stringContaining('no sampler "none"')]);
+  await client.open(URI, TEXT);
+  heard.dispose();
 });
 
 test('a render as configured shows its steps, and opens its picture outside of the editor', async () => {

@@ -4,18 +4,22 @@ import type { Finding } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Analysis } from './analysis.ts';
 import { type CodeActionRequest, codeActions } from './code-actions.ts';
+import { renderActions } from './code-lens.ts';
 import { type ModelSettingsRequest, modelSettings } from './model/settings.ts';
 import { rewrites } from './rewrites.ts';
 
+/** `runsCommands`: the editor has no commands of its own, and asks the server to run them. */
 export function actions(
   analysis: Analysis,
   findings: readonly Finding[],
-  asked: CodeActionRequest & ModelSettingsRequest,
+  asked: CodeActionRequest & ModelSettingsRequest & { readonly runsCommands: boolean },
   knowledge: Knowledge,
 ): CodeAction[] {
   return [
     ...codeActions(analysis, findings, asked),
     ...modelSettings(analysis, asked, knowledge),
     ...rewrites(analysis, asked, knowledge),
+    // Whoever asks for kinds asks for changes.
+    ...(asked.runsCommands && !asked.only ? renderActions(analysis, asked.uri, asked.range) : []),
   ];
 }

@@ -1,9 +1,12 @@
-/** What can be rendered of a generation, above its step count. Off unless the user turns it on (lenses move the text). */
-import type { CodeLens } from 'vscode-languageserver-types';
+/**
+ * What can be rendered of a generation: above its step count, off unless the user turns it on (lenses move the text), and among the
+ * actions there, for editors that have neither lenses nor commands of their own.
+ */
+import type { CodeAction, CodeLens, Range } from 'vscode-languageserver-types';
 import { settingOf } from '../dialects/generation.ts';
-import type { Analysis } from './analysis.ts';
+import { type Analysis, occurrenceAt } from './analysis.ts';
 
-const LENSES = [
+const RENDERS = [
   { title: 'Preview render', command: 'sweetspot.preview' },
   { title: 'Compare steps', command: 'sweetspot.compareSteps' },
   { title: 'Find sweet spot', command: 'sweetspot.findSweetSpot' },
@@ -15,6 +18,16 @@ export function codeLenses(analysis: Analysis, uri: string): CodeLens[] {
     if (!steps) return [];
     const position = analysis.lines.position(steps.keyRange?.start ?? steps.range.start);
     const range = { start: position, end: position };
-    return LENSES.map((lens) => ({ range, command: { ...lens, arguments: [{ uri, position }] } }));
+    return RENDERS.map((render) => ({ range, command: { ...render, arguments: [{ uri, position }] } }));
   });
+}
+
+/** At the step count only: each is a command of the server with the place that it is asked at. */
+export function renderActions(analysis: Analysis, uri: string, { start }: Range): CodeAction[] {
+  const at = occurrenceAt(analysis, analysis.lines.offset(start.line, start.character));
+  if (at?.occurrence.setting !== 'inference_steps') return [];
+  return RENDERS.map((render) => ({
+    title: render.title,
+    command: { ...render, arguments: [{ uri, position: start, tells: true }] },
+  }));
 }

@@ -48,6 +48,8 @@ export interface ChoiceServices {
   /** The user's bounds now. */
   readonly limits: () => Promise<RenderLimits>;
   readonly log: (line: string) => void;
+  /** How a person gets a picture of their own model in this editor. */
+  readonly connect: () => string;
 }
 
 /** After these nothing that is known of the server can be relied on. */
@@ -79,7 +81,7 @@ interface Place {
 export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   const { knowledge, measurements } = services;
   const builtin = measurements.watch(services.builtin);
-  const { kinds: words, connect } = knowledge.data.backendKinds;
+  const { kinds: words } = knowledge.data.backendKinds;
   const places = new Set<Place>();
   let kinds: readonly BackendKind[] = [];
   /** Loaded with them: before there are no credentials. */
@@ -148,7 +150,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
     place.users += 1;
     return {
       session: place.session,
-      note: place.note,
+      note: place.choice.kind === 'builtin' ? `${place.note} ${services.connect()}` : place.note,
       limits,
       report: (problem) => note(place, problem),
       started: () => {
@@ -177,7 +179,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
       choice,
       backend,
       session: createSession(backend),
-      note: kind === 'builtin' ? `${said} ${connect.editor}` : said,
+      note: said,
       limits,
       log,
       users: 0,

@@ -9,7 +9,6 @@ import {
   type Position,
 } from 'vscode-languageserver';
 import type { Analysis } from '../features/analysis.ts';
-import { codeLenses } from '../features/code-lens.ts';
 import type { BackendNames } from '../features/completion/names.ts';
 import { diagnostics } from '../features/diagnostics.ts';
 import type { StepPictures } from '../features/hover-pictures.ts';
@@ -94,7 +93,8 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     if (!open) return [];
     const findings = held.service.findings(open.analysis, held.rules, held.facts.ignore);
     const { diagnostics: shown, only } = context;
-    const asked = { uri, range, only, diagnostics: shown, silence: ways, previews: previewsChanges() };
+    const runsCommands = !client().abilities.commandLinks;
+    const asked = { uri, range, only, diagnostics: shown, silence: ways, previews: previewsChanges(), runsCommands };
     return actions(open.analysis, findings, asked, held.service.knowledge);
   });
 
@@ -109,6 +109,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
   connection.onCodeLens(async ({ textDocument }, token) => {
     const context = await contexts.of(textDocument.uri);
     if (!context.settings.codeLens.enable) return [];
+    const { codeLenses } = await import('../features/code-lens.ts');
     const open = await analysed(textDocument.uri, context, token);
     return open ? codeLenses(open.analysis, textDocument.uri) : [];
   });

@@ -67,7 +67,11 @@ export function startServer(connection: Connection, host: Host): Server {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => isProjectFile(uri))) projectsChanged();
   });
-  const chosen = createChosenBackend({ ...host, measurements: measured.measurements, limits: settings.limits, log });
+  const { connect } = knowledge.data.backendKinds;
+  const chosen = createChosenBackend({
+    ...{ ...host, measurements: measured.measurements, limits: settings.limits, log },
+    connect: () => (client.abilities.commandLinks ? connect.editor : connect.options),
+  });
   const diagnose = serveFeatures(connection, {
     ...{ ...host, documents, contexts, measured, readText },
     client: () => client,

@@ -13,8 +13,15 @@ export const SERVER_COMMANDS = {
 } as const;
 export type ServerCommand = keyof typeof SERVER_COMMANDS;
 
-/** Where the generation is: the argument of the commands that render. */
-export const WhereSchema = v.object({ uri: v.string(), position: PositionSchema });
+/**
+ * Where the generation is: the argument of the commands that render. `tells`: what comes of it is also a message to people, since an
+ * editor that runs the command of an action looks at no answer, and some not even at why it failed (Kate).
+ */
+export const WhereSchema = v.object({
+  uri: v.string(),
+  position: PositionSchema,
+  tells: v.optional(v.boolean(), false),
+});
 
 /** What *Open Settings Guide* opens: a page by kind and id, or whatever a setting or rule is called. */
 export const TopicSchema = v.union([PageNameSchema, v.string()]);

@@ -1,6 +1,7 @@
 /**
  * Other people's editors, set up as docs/editors.md says, find in a config what every other face finds, and do what it offers
- * (`npm test -- editors`). Those that are not installed are named as left out. `SWEETSPOT_NEOVIM`: another Neovim beside the one on PATH.
+ * (`npm test -- editors`). Those that are not installed are named as left out. `SWEETSPOT_NEOVIM`, `SWEETSPOT_HELIX`: others beside those on
+ * PATH.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -8,13 +9,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Editor, isInstalled, JOB, programsIn } from './editors/editor.ts';
 import { eglot, lspMode } from './editors/emacs.ts';
+import { helix } from './editors/helix.ts';
 import { neovim } from './editors/neovim.ts';
 import { ale } from './editors/vim.ts';
 import { inOrder, startFaces } from './found.ts';
 
 const hasPackage = (name: string) =>
   isInstalled('emacs', '--batch', '--eval', `(progn (package-initialize) (require '${name}))`);
-const { SWEETSPOT_NEOVIM: other } = process.env;
+const { SWEETSPOT_NEOVIM: other, SWEETSPOT_HELIX: hx = 'hx' } = process.env;
 
 const EDITORS: readonly (readonly [Editor, isHere: boolean])[] = [
   [neovim('Neovim', 'nvim'), await isInstalled('nvim')],
@@ -22,6 +24,7 @@ const EDITORS: readonly (readonly [Editor, isHere: boolean])[] = [
   [eglot, (await hasPackage('eglot')) && (await hasPackage('yaml-mode'))],
   [lspMode, (await hasPackage('lsp-mode')) && (await hasPackage('yaml-mode'))],
   [ale, (await isInstalled('vim')) && existsSync('/usr/share/vim-ale')],
+  [helix('Helix', hx), (await isInstalled(hx)) && (await isInstalled('tmux', '-V'))],
 ];
 
 let faces: Awaited<ReturnType<typeof startFaces>>;
@@ -38,7 +41,8 @@ afterAll(() => faces.stop());
 
 test('every editor has its recipe, whether it is installed here or not', async () => {
   const page = readFileSync('docs/editors.md', 'utf8');
-  for (const heading of ['Neovim', 'Emacs', 'Emacs with lsp-mode', 'Vim']) expect(page).toContain(`\n## ${heading}\n`);
+  for (const heading of ['Neovim', 'Emacs', 'Emacs with lsp-mode', 'Vim', 'Helix'])
+    expect(page).toContain(`\n## ${heading}\n`);
 });
 
 for (const [editor, isHere] of EDITORS) {

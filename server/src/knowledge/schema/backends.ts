@@ -13,7 +13,7 @@ export const BackendKindsSchema = v.strictObject({
     }),
   ),
   /** What to do for a picture by one's own model. */
-  connect: v.strictObject({ editor: text, terminal: text }),
+  connect: v.strictObject({ editor: text, options: text, terminal: text }),
 });
 
 /** data/backends/start.yaml. */

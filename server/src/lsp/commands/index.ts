@@ -3,8 +3,16 @@
  * the first of them.
  */
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import { page } from '../../features/pages.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { PROBE_BACKEND, USE_BACKEND } from '../../protocol/backends.ts';
@@ -59,7 +67,8 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
 
   inbox.onRequest(EXECUTE, async ({ command, arguments: given, workDoneToken }, token) => {
     const name = command as ServerCommand;
-    if (name === 'sweetspot.openPage') return openPage(v.parse(v.fallback(TopicSchema, 'inference_steps'), given[0]));
+    if (name === 'sweetspot.openPage')
+      return told(await openPage(v.parse(v.fallback(TopicSchema, 'inference_steps'), given[0])), false);
     const where = v.safeParse(WhereSchema, given[0]);
     if (!where.success) throw failed(`${name} wants [{ uri, position }]: where the settings are.`);
     const showsProgress = client().capabilities.window?.workDoneProgress === true;
@@ -71,13 +80,27 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     );
     try {
       await useNamed(token);
-      return await run(name, where.output, progress, token);
+      return told(await run(name, where.output, progress, token), where.output.tells);
+    } catch (error) {
+      if (where.output.tells) await say(MessageType.Error, error instanceof Error ? error.message : String(error));
+      throw error;
     } finally {
       progress.done();
     }
   });
 
   return { close: show.close };
+
+  /** Where the client does not open what came of it, people are told last where that is. */
+  async function told(done: Done | null, tells: boolean): Promise<Done | null> {
+    if (done && tells) await say(MessageType.Info, done.message);
+    if (done && !done.shown) await say(MessageType.Info, fileURLToPath(done.files[0]));
+    return done;
+  }
+
+  function say(type: MessageType, message: string): Promise<void> {
+    return connection.sendNotification(ShowMessageNotification.type, { type, message });
+  }
 
   /** Goes to the server that was named, once it has said what it is. */
   async function useNamed(token: CancellationToken): Promise<void> {

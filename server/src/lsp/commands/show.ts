@@ -3,7 +3,7 @@ import { lstat, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
 
 export interface Shown {
   readonly name: string;
@@ -30,7 +30,7 @@ const PREFIX = 'sweetspot-shown-';
 /** Milliseconds after which a folder is left over: of a server that had no time to remove it. */
 const OLD = 24 * 3_600_000;
 
-/** `canShow`: whether the client opens documents. One that does not is told where they are. */
+/** `canShow`: whether the client opens documents. */
 export function createShow(connection: Connection, canShow: () => boolean): Show {
   let made: Promise<string | null> = Promise.resolve(null);
   // Ours alone: others on this machine can neither read nor write there. One that was removed meanwhile is made anew.
@@ -49,8 +49,6 @@ export function createShow(connection: Connection, canShow: () => boolean): Show
       const uris = paths.map((path) => pathToFileURL(path).href);
       const shown =
         canShow() && (await connection.window.showDocument({ uri: uris[0], external, takeFocus: true })).success;
-      if (!shown)
-        await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: paths[0] });
       return { files: uris, shown };
     },
     async close() {
