@@ -29,6 +29,8 @@ export interface Occurrence {
   readonly sentinel: boolean;
   /** Of a graph: class of the node in which the value stands. */
   readonly node?: string;
+  /** Not in the file: given by whoever renders (`run/asked`). */
+  readonly asked?: true;
 }
 
 /** A name of a model or LoRA, with its place. */

@@ -6,7 +6,7 @@ import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { RenderMode } from '../protocol/render.ts';
-import { type Run, runOf } from '../run/index.ts';
+import { type Asked, askedOf, type Run, runOf } from '../run/index.ts';
 import type { Place, SourceDocument } from '../syntax/document.ts';
 import type { PictureSize, RenderRequest } from './backend.ts';
 import type { RenderLimits } from './backend-kind.ts';
@@ -14,21 +14,17 @@ import { type GraphChange, graphRequest } from './graph-request.ts';
 import { matchModel } from './models.ts';
 import { boundsOf } from './plan/bounds.ts';
 import { PlanError } from './plan/error.ts';
-import type { Overrides } from './plan/given.ts';
 import { planRender } from './plan/index.ts';
 import type { PlannedSetting } from './plan/planning.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from './problem.ts';
 import type { Session } from './session.ts';
 
-export interface RenderInput {
+export interface RenderInput extends Asked {
   readonly generation: Generation;
   readonly document: SourceDocument;
   readonly mode: RenderMode;
-  readonly overrides?: Overrides;
   /** How much of a video (`PlanOptions`). */
   readonly video?: 'short' | 'whole';
-  /** Rendered with instead of the file's model. */
-  readonly model?: string | undefined;
   /** Answers of a person: the model in the file to the server's name for it; under `''` the one for files that name none. */
   readonly models: Readonly<Record<string, string>>;
   readonly paidNodesAllowed: boolean;
@@ -72,14 +68,14 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
 
   return async (input, session, limits, signal) => {
     const info = await session.info(signal);
-    const generation = withModel(input);
+    const generation = askedOf(input.generation, input);
     const graph = openGraph(generation, input.document);
     const sent = info.capabilities.graphs ? graph : null;
     const run = runOf(generation, knowledge);
     const plan = planRender(run, knowledge, {
+      file: runOf(input.generation, knowledge),
       mode: input.mode,
       randomSeed,
-      ...(input.overrides && { overrides: input.overrides }),
       ...(input.video && { video: input.video }),
       bounds: boundsOf(info, limits),
       asGraph: sent !== null,
@@ -90,7 +86,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
         `${info.name} runs no graphs: this picture is made from the graph's settings, without its other nodes.`,
       );
 
-    const isSized = !sent || SIZES.some((setting) => isWritten(generation, setting, input));
+    const isSized = !sent || SIZES.some((setting) => settingOf(generation, setting)?.value != null);
     const begins = isSized ? null : await beginsOf(generation, sent, session, signal);
     const sized = isSized ? {} : (begins ?? { unsized: true });
     const planned = { ...plan.request, ...sized, paidNodesAllowed: input.paidNodesAllowed };
@@ -142,10 +138,6 @@ function noneIfOfTheGraph(error: unknown): [] {
 /** What a size is written under. */
 const SIZES = ['width', 'height', 'size'];
 
-function isWritten(generation: Generation, setting: string, { overrides = {} }: RenderInput): boolean {
-  return Object.hasOwn(overrides, setting) || settingOf(generation, setting)?.value != null;
-}
-
 function sizeSetting(begins: PictureSize | null): PlannedSetting[] {
   return begins ? [{ label: 'Size', value: `${begins.width} × ${begins.height}`, from: 'picture' }] : [];
 }
@@ -174,12 +166,6 @@ async function changesBy(
 function modelSetting({ model }: Generation, drawnWith: string | null, input: RenderInput): PlannedSetting[] {
   if (!model) return [];
   return [{ label: 'Model', value: drawnWith ?? model.text, from: input.model === undefined ? 'file' : 'override' }];
-}
-
-/** The generation with the model that was asked for in place of its own. */
-function withModel({ generation, model }: RenderInput): Generation {
-  if (model === undefined) return generation;
-  return { ...generation, model: { text: model, pointer: generation.pointer, range: generation.range } };
 }
 
 /** Throws `PlanError` for a value that was asked for and that the graph has no input for. */

@@ -29,10 +29,12 @@ export interface Scale {
 export interface RunGuidance {
   /** Every place of the main pass, in the order of the file. */
   readonly scales: readonly Scale[];
+  /** The place that says how strong real guidance is; `null` where none does. */
+  readonly real: Scale | null;
+  /** The place of guidance that is an input of the model; `null` where none is. */
+  readonly input: Scale | null;
   /** What is known of the model's guidance, and whose figures they are. */
   readonly known: { readonly model: Model; readonly facts: NonNullable<Model['guidance']> } | null;
-  /** The value of guidance that is an input of the model; `null` where none is written. */
-  readonly embedded: number | null;
   /** At this value, and in most programs below it, real guidance is off. */
   readonly off: number;
   /** It is so at that value alone: below it the prompt counts for less, at 0 for nothing. */
@@ -62,7 +64,7 @@ export function guidanceOf(
   const forNegative = new Set(facts.guidance?.needs_negative?.map(normaliseKey));
   const hasNegative = generation.settings.some(({ setting }) => setting === 'negative_prompt');
   const isSwitchedOff = offWhen !== undefined && holds(offWhen, generation);
-  const scales = generation.settings
+  const all = generation.settings
     .filter(
       (at) =>
         (at.setting === 'guidance_scale' || at.setting === 'distilled_guidance') && at.pass === null && !isLocked(at),
@@ -70,17 +72,33 @@ export function guidanceOf(
     .map((occurrence): Scale => {
       const kind = kindOf(occurrence);
       const number = asNumber(occurrence)?.number ?? null;
+      // Whoever asks for guidance on the spot wants it.
+      if (occurrence.asked) return { occurrence, kind, number, usual: number, deliberate: false, idle: null };
       const usual = number !== null && kind === 'real' ? number + below : number;
       const deliberate = forNegative.has(normaliseKey(occurrence.key));
       const idle = isSwitchedOff ? 'switched-off' : deliberate && !hasNegative ? 'no-negative' : null;
       return { occurrence, kind, number, usual, deliberate, idle };
     });
+  const isAsked = all.some(({ occurrence: { asked, setting } }) => asked && setting === 'guidance_scale');
+  const scales = all.filter(({ occurrence, kind }) => !isAsked || occurrence.asked || kind === 'embedded');
   const owner = [model.decisive, model.family].find((each) => each?.guidance);
   const known = owner?.guidance ? { model: owner, facts: owner.guidance } : null;
-  const embedded = scales.find(({ kind }) => kind === 'embedded')?.number ?? null;
-  const runs = (scale: Scale): boolean =>
-    scale.number !== null && scale.idle === null && runsAt(scale.number, { off, onlyAt });
-  return { scales, known, embedded, off, onlyAt, below, on: isOn(scales, known, runs, program) };
+  const runs = ({ number, idle, occurrence: { asked } }: Scale): boolean =>
+    number !== null && idle === null && (asked ? isAbove(number, USUAL_OFF) : runsAt(number, { off, onlyAt }));
+  return { scales, ...sorted(scales, known), known, off, onlyAt, below, on: isOn(scales, known, runs, program) };
+}
+
+/** What can't be told by its name is what its model takes; behind that the file may say real guidance under a name of its own. */
+function sorted(scales: readonly Scale[], known: RunGuidance['known']): Pick<RunGuidance, 'real' | 'input'> {
+  const named = scales.find(({ occurrence }) => occurrence.setting === 'distilled_guidance');
+  const takesInput = known?.facts.kind === 'embedded' && (!named || named.occurrence.asked === true);
+  const isInput = ({ kind }: Scale): boolean => kind === 'embedded' || (kind === 'unknown' && takesInput);
+  const [first] = scales.filter(({ occurrence }) => occurrence.setting === 'guidance_scale');
+  const isReal = first && !isInput(first) && first.kind !== 'unused';
+  return {
+    real: (isReal ? first : scales.find(({ kind }) => kind === 'real')) ?? null,
+    input: named ?? scales.find(isInput) ?? null,
+  };
 }
 
 /** Decides what each place of guidance is. `ofProgram`, `ofAny`: which keys are what in it, and in whatever program. */
@@ -94,8 +112,9 @@ function createKinds(
   const parameter = models.find((each) => each?.guidance?.parameter)?.guidance?.parameter;
   const takesInput = models.some((each) => each?.guidance?.kind === 'embedded');
   const isDistilled = models.some((each) => each?.guidance?.kind === 'off');
-  return ({ setting, key: written }) => {
+  return ({ setting, key: written, asked }) => {
     if (setting === 'distilled_guidance') return 'embedded';
+    if (asked) return 'real';
     const key = normaliseKey(written);
     const among = (keys: readonly string[] = []) => keys.some((other) => normaliseKey(other) === key);
     if (among(ofAny?.embedded)) return 'embedded';
@@ -136,7 +155,7 @@ function isOn(
     takesReal
       ? kind !== 'unused' && kind !== 'embedded'
       : // Without the model the plain key may as well be an input of the model (FLUX in diffusers).
-        kind === 'real' && (known !== null || normaliseKey(occurrence.key) !== USUAL_KEY);
+        kind === 'real' && (known !== null || occurrence.asked || normaliseKey(occurrence.key) !== USUAL_KEY);
   if (written.some((scale) => isReal(scale) && runs(scale))) return true;
   // What runs without real guidance by itself has none in a program that is known, unless it is asked for.
   const isBare = known?.facts.kind === 'off' || known?.facts.kind === 'embedded';

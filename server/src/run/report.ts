@@ -25,7 +25,7 @@ export function runReport({ generation, program, model, steps, guidance, negativ
     program: program?.id ?? null,
     model: model.certainty,
     steps: { written, executed, calls },
-    guidance: { on: guidance.on, off: guidance.off, embedded: guidance.embedded },
+    guidance: { on: guidance.on, off: guidance.off, embedded: guidance.input?.number ?? null },
     negative,
     size: { width: size.width, height: size.height },
     frames: numberOf(generation, 'frames')?.number ?? null,

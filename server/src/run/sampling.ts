@@ -6,6 +6,8 @@ import type { Sampler, Schedule } from '../knowledge/schema.ts';
 export interface Sampling {
   readonly sampler: Sampler | null;
   readonly schedule: Schedule | null;
+  /** Where the sampler is named, also one that nobody knows. */
+  readonly samplerAt: Occurrence | null;
   /** Where the schedule is named: under a key of its own, or behind the sampler (`DPM++ 2M Karras`). */
   readonly scheduleAt: Occurrence | null;
 }
@@ -19,13 +21,16 @@ export function samplingOf(
   const passedOver = new Set(ignored.map(({ occurrence }) => occurrence));
   const named = (setting: string): Occurrence | null =>
     generation.settings.find((at) => at.setting === setting && at.pass === null && !passedOver.has(at)) ?? null;
-  const [samplerAt, schedulerAt] = [named('sampler'), named('scheduler')];
+  const [first, second] = [named('sampler'), named('scheduler')];
   const text = (occurrence: Occurrence | null) => String(occurrence?.value ?? '');
-  const own = knowledge.schedule(text(schedulerAt));
-  const behind = own ? null : knowledge.scheduleBehind(text(samplerAt));
+  const holdsBoth = knowledge.sampler(text(first)) === null && knowledge.sampler(text(second)) !== null;
+  const samplerAt = holdsBoth ? second : first;
+  const own = knowledge.schedule(text(second));
+  const behind = own ? null : knowledge.scheduleBehind(text(first));
   return {
-    sampler: knowledge.sampler(text(samplerAt)) ?? knowledge.sampler(text(schedulerAt)),
+    sampler: knowledge.sampler(text(samplerAt)),
     schedule: own ?? behind,
-    scheduleAt: behind ? samplerAt : schedulerAt,
+    samplerAt,
+    scheduleAt: behind ? first : second,
   };
 }

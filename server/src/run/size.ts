@@ -18,6 +18,8 @@ export interface RunSize {
   /** The sides that are written. */
   readonly sides: readonly Side[];
   readonly unit: Unit | null;
+  /** Pixels as they are written, also as one text or one number for both; `null` for none. */
+  readonly written: { readonly width: number | null; readonly height: number | null };
   /** Pixels as they are made; `null` where that can't be told, or where the program refuses them. */
   readonly width: number | null;
   readonly height: number | null;
@@ -33,8 +35,10 @@ export interface Side {
 
 const PAIR = /^\s*(\d{2,5})(\s*[x×*]\s*)(\d{2,5})\s*$/i;
 
-/** Below this a number is a scale or a ratio, not a length. */
+/** Below this a number is a scale or a ratio, not a length that is judged. */
 const SMALLEST_PIXELS = 64;
+/** A lone number under `size` below this counts something else. */
+const SMALLEST_SQUARE = 16;
 
 /** Reads the size of a generation. */
 export function sizeOf(generation: Generation, program: Program | null, facts: RunFacts, model: RunModel): RunSize {
@@ -52,6 +56,7 @@ export function sizeOf(generation: Generation, program: Program | null, facts: R
   return {
     sides,
     unit,
+    written: writtenOf(generation),
     width: made(isPair ? sides[0] : of('width')),
     height: made(isPair ? sides[1] : of('height')),
   };
@@ -70,6 +75,19 @@ function unitOf(program: Program | null, facts: RunFacts, { family, accelerator 
     pixels: facts.size.multiple_of,
     of: facts.sizeOfPipeline && model ? `${model.name} in ${program.name}` : program.name,
     otherwise: facts.size.otherwise,
+  };
+}
+
+function writtenOf(generation: Generation): RunSize['written'] {
+  const whole = (setting: string, least: number): number | null => {
+    const number = numberOf(generation, setting)?.number ?? 0;
+    return Number.isInteger(number) && number >= least ? number : null;
+  };
+  const [, width, , height] = PAIR.exec(String(settingOf(generation, 'size')?.value ?? '')) ?? [];
+  const square = whole('size', SMALLEST_SQUARE);
+  return {
+    width: whole('width', 1) ?? (width ? Number(width) : square),
+    height: whole('height', 1) ?? (height ? Number(height) : square),
   };
 }
 

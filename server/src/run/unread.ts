@@ -66,7 +66,8 @@ function ignoredBy(
   const written = (spellings: readonly string[]) => {
     const plain = plainOf(spellings);
     return settings.filter(
-      ({ key, pass, value, range }) => pass === null && isSet(value, range) && plain.has(normaliseKey(key)),
+      ({ key, pass, value, range, asked }) =>
+        pass === null && !asked && isSet(value, range) && plain.has(normaliseKey(key)),
     );
   };
   const found = written(keys);

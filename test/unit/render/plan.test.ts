@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { RenderMode } from '../../../server/src/protocol/render.ts';
 import type { Bounds } from '../../../server/src/render/plan/bounds.ts';
 import { PlanError } from '../../../server/src/render/plan/error.ts';
-import type { Overrides } from '../../../server/src/render/plan/given.ts';
 import { planRender } from '../../../server/src/render/plan/index.ts';
-import { runOf } from '../../../server/src/run/index.ts';
+import { askedOf, type Overrides, runOf } from '../../../server/src/run/index.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 const bounds: Bounds = {
@@ -15,10 +14,10 @@ const bounds: Bounds = {
 
 function plan(text: string, mode: RenderMode = 'configured', overrides: Overrides = {}) {
   const [generation] = analyse(text).reading.generations;
-  return planRender(runOf(generation, knowledge), knowledge, {
+  return planRender(runOf(askedOf(generation, { overrides }), knowledge), knowledge, {
+    file: runOf(generation, knowledge),
     mode,
     randomSeed: () => 77n,
-    overrides,
     bounds,
     asGraph: false,
   });
@@ -210,7 +209,7 @@ describe('what is asked for on the spot goes first', () => {
     ]);
   });
   test.each([
-    [{ inference_steps: 'many' }, '"many" is no inference steps'],
+    [{ inference_steps: 'many' }, 'many is not a step count'],
     [{ inference_steps: '0' }, '0 is not a step count'],
     [{ width: '12.5' }, '12.5 is no side of a picture'],
     [{ seed: '1.5' }, '1.5 is no seed'],

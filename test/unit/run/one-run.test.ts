@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PlanError } from '../../../server/src/render/plan/error.ts';
 import { planRender } from '../../../server/src/render/plan/index.ts';
-import { type Run, runOf, runReport } from '../../../server/src/run/index.ts';
+import { askedOf, type Overrides, type Run, runOf, runReport } from '../../../server/src/run/index.ts';
 import { localAmounts } from '../../../server/src/verdicts/local-cost.ts';
 import { costOfSteps } from '../../../server/src/verdicts/settings/index.ts';
 import { parseCase } from '../../support/cases.ts';
@@ -21,9 +21,10 @@ const runs = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   });
 
 /** What would be sent, as the file says it; `null` for what makes no sense to render with. */
-function requestOf(run: Run) {
+function requestOf(run: Run, file = run) {
   try {
     return planRender(run, knowledge, {
+      file,
       mode: 'configured',
       randomSeed: () => 0n,
       bounds: {
@@ -49,6 +50,28 @@ test('what is sent is what is told', () => {
     if (steps.written !== null) expect(request.steps, name).toBe(steps.written);
     if (guidance.on !== null) expect(request.guidance !== 1, name).toBe(guidance.on);
     if (guidance.embedded !== null) expect(request.distilledGuidance, name).toBe(guidance.embedded);
+  }
+});
+
+test('what is asked for over the file is what runs, is told and is sent', () => {
+  const overrides: Overrides = {
+    ...{ inference_steps: '7', guidance_scale: '3', width: '640', height: '768', seed: '5' },
+    ...{ sampler: 'heun', scheduler: 'karras' },
+  };
+  for (const { name, run: file } of runs) {
+    const run = runOf(askedOf(file.generation, { overrides }), knowledge);
+    const { steps, guidance } = runReport(run);
+    const { sampler, schedule } = run.sampling;
+    const request = requestOf(run, file);
+    expect(request, name).toMatchObject({ steps: 7, guidance: 3, width: 640, height: 768, seed: 5n });
+    expect([request?.sampler?.id, request?.schedule?.id], name).toEqual([sampler?.id, schedule?.id]);
+    expect([steps.written, run.size.written, run.seed?.value, sampler?.id, schedule?.id], name).toEqual([
+      ...[7, { width: 640, height: 768 }, 5n],
+      ...['heun', 'karras'],
+    ]);
+    if (guidance.on !== null) expect(guidance.on, name).toBe(true);
+    const told = { executed: file.steps.executed, calls: file.steps.calls };
+    expect(runOf(file.generation, knowledge).steps, name).toMatchObject(told);
   }
 });
 

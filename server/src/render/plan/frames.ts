@@ -1,14 +1,16 @@
 /** How many frames a video has. */
 
 import { PlanError } from './error.ts';
+import { givenIn } from './given.ts';
 import type { Planning } from './planning.ts';
 
 /**
  * Plans the frames; `null` for what is no video, or says no count. A short one has as many as the model can make at most, up to those of
  * a draft; of a model whose counts are not known it stays as it is: another count may be none that it can make.
  */
-export function planFrames({ run: { model }, knowledge, options, given, use, change }: Planning): number | null {
-  const written = given('frames');
+export function planFrames({ run, knowledge, options, use, change }: Planning): number | null {
+  const { model } = run;
+  const written = givenIn(run, 'frames');
   const count = written?.number ?? null;
   if (written?.from === 'override' && !(Number.isInteger(count) && Number(count) >= 1))
     throw new PlanError(`${written.text} is no number of frames. Give a whole number from 1.`);

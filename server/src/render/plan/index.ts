@@ -6,7 +6,7 @@ import type { Run } from '../../run/index.ts';
 import type { Choice, RenderRequest } from '../backend.ts';
 import type { GraphChange } from '../graph-request.ts';
 import { planFrames } from './frames.ts';
-import { createGivenReader, type Given } from './given.ts';
+import { type Given, givenAt, givenIn } from './given.ts';
 import { planGuidance } from './guidance.ts';
 import type { PlannedSetting, Planning, PlanOptions } from './planning.ts';
 import { planSeed } from './seed.ts';
@@ -33,19 +33,19 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   const settings: PlannedSetting[] = [];
   const changes: GraphChange[] = [];
   const warnings: string[] = [];
-  const { overrides = {}, asGraph } = options;
-  const given = createGivenReader(generation, overrides, knowledge.data.settings);
+  const { asGraph, file = run } = options;
+  const given = (setting: string) => givenIn(run, setting);
   const planning: Planning = {
     run,
+    file,
     knowledge,
     options,
-    given,
     use: (label, value, from) => {
       const isGuess = from === 'default' || from === 'server';
       if (!(asGraph && isGuess)) settings.push({ label, value: String(value), from });
     },
     change: (setting, label, to) => {
-      const written = settingOf(generation, setting);
+      const written = settingOf(file.generation, setting);
       const from = written && written.value !== null ? String(written.source || written.value) : null;
       changes.push({ setting, label, from, to });
     },
@@ -57,7 +57,11 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   const size = planSize(planning);
   const frames = planFrames(planning);
   const guidance = planGuidance(planning);
-  const { sampler, schedule } = planSampling();
+  const { samplerAt, scheduleAt, ...known } = run.sampling;
+  const sampler = choose('sampler', 'Sampler', givenAt(samplerAt), known.sampler);
+  // diffusers writes the sampler as its scheduler.
+  const isSchedule = scheduleAt && (known.schedule || !knowledge.sampler(String(scheduleAt.value)));
+  const schedule = choose('scheduler', 'Schedule', isSchedule ? givenAt(scheduleAt) : null, known.schedule);
   const { seed, seedIsDrawn } = planSeed(planning);
   const flowShift = given('flow_shift')?.number;
   const prompt = words('Prompt', 'prompt');
@@ -91,20 +95,6 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
     changes,
     warnings,
   };
-
-  /** Many programs write the schedule behind the sampler (`DPM++ 2M Karras`), diffusers the sampler as its scheduler. */
-  function planSampling(): { sampler: Choice | null; schedule: Choice | null } {
-    const [first, second] = [given('sampler'), given('scheduler')];
-    const sampler = first ?? (second && knowledge.sampler(second.text) ? second : null);
-    const namesSchedule = (written: Given | null) => written !== null && knowledge.schedule(written.text) !== null;
-    const behind = sampler && knowledge.sampler(sampler.text) && namesSchedule(sampler) ? sampler : null;
-    const unknown = second && !knowledge.sampler(second.text) ? second : null;
-    const schedule = namesSchedule(second) ? second : (behind ?? unknown);
-    return {
-      sampler: choose('sampler', 'Sampler', sampler, knowledge.sampler(sampler?.text ?? '')),
-      schedule: choose('scheduler', 'Schedule', schedule, knowledge.schedule(schedule?.text ?? '')),
-    };
-  }
 
   function choose(
     setting: string,

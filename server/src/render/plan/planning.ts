@@ -3,7 +3,6 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Origin, RenderMode } from '../../protocol/render.ts';
 import type { Run } from '../../run/index.ts';
 import type { Bounds } from './bounds.ts';
-import type { Given, Overrides } from './given.ts';
 
 export interface PlannedSetting {
   readonly label: string;
@@ -12,11 +11,11 @@ export interface PlannedSetting {
 }
 
 export interface PlanOptions {
+  /** The run of the file alone, where another is planned: with values that were asked for. */
+  readonly file?: Run;
   readonly mode: RenderMode;
   /** Used where the file gives no seed or asks for a random one. Below 2^32: every program takes such a seed. */
   readonly randomSeed: () => bigint;
-  /** Values that whoever renders gives over the file's. */
-  readonly overrides?: Overrides;
   /** How much of a video: a draft's is short in any case. Left out: all of it. */
   readonly video?: 'short' | 'whole';
   readonly bounds: Bounds;
@@ -26,9 +25,9 @@ export interface PlanOptions {
 
 export interface Planning {
   readonly run: Run;
+  readonly file: Run;
   readonly knowledge: Knowledge;
   readonly options: PlanOptions;
-  given(setting: string): Given | null;
   /** A value that is rendered with. A guess is not shown of a graph, which has values of its own for what was not found in it. */
   use(label: string, value: string | number | bigint, from: PlannedSetting['from']): void;
   /** A value that is not the file's. */

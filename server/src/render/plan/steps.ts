@@ -15,19 +15,14 @@ export interface StepCount {
 }
 
 /** Plans the steps of a render. Throws `PlanError` when they are no count. */
-export function planSteps({ run, knowledge, options, given, use, change, warn }: Planning): number {
+export function planSteps({ run, file, knowledge, options, use, change, warn }: Planning): number {
   const { mode, bounds, asGraph } = options;
-  const asked = given('inference_steps');
-  if (asked?.from === 'override' && !(Number.isInteger(asked.number) && Number(asked.number) >= 1))
-    throw new PlanError(`${asked.text} is not a step count. Give a whole number from 1.`);
-  const wanted: StepCount =
-    asked?.from === 'override' ? { steps: Number(asked.number), from: 'override' } : stepCount(run, knowledge, mode);
+  const wanted = stepCount(run, knowledge, mode);
   const steps = Math.min(wanted.steps, bounds.steps?.most ?? wanted.steps);
   if (steps < wanted.steps) warn(`Rendered in ${steps} steps instead of ${wanted.steps}: ${bounds.steps?.says}.`);
   if (wanted.shared)
     warn('The steps of this graph are shared by several samplers, so the draft keeps them as they are.');
-  const configured = run.steps.written;
-  if (wanted.from === 'override' && wanted.steps !== configured && configured !== null && sharesSteps(run))
+  if (wanted.from === 'override' && wanted.steps !== file.steps.written && sharesSteps(file))
     warn('The steps of this graph are shared by several samplers: only those of this one are changed.');
   if (wanted.from === 'default' && asGraph) warn('The graph computes its step count itself.');
   use('Steps', steps, wanted.from);
@@ -36,9 +31,11 @@ export function planSteps({ run, knowledge, options, given, use, change, warn }:
   return steps;
 }
 
-/** The step count of a mode. Throws `PlanError` when the file's value is no count. */
+/** The step count of a mode, or the one that was asked for. Throws `PlanError` when that, or the file's, is no count. */
 export function stepCount(run: Run, knowledge: Knowledge, mode: RenderMode): StepCount {
-  const configured = run.steps.written;
+  const { written: configured, occurrence: written } = run.steps;
+  if (written?.asked && configured !== null) return { steps: configured, from: 'override' };
+  if (written?.asked) throw new PlanError(`${written.source} is not a step count. Give a whole number from 1.`);
   if (mode === 'draft') {
     if (configured !== null && sharesSteps(run)) return { steps: configured, from: 'file', shared: true };
     const draft = draftSteps(run, knowledge);
@@ -46,7 +43,6 @@ export function stepCount(run: Run, knowledge: Knowledge, mode: RenderMode): Ste
     return { steps, from: steps === configured ? 'file' : 'draft' };
   }
   if (configured !== null) return { steps: configured, from: 'file' };
-  const written = run.steps.occurrence;
   if (written && written.value !== null && !written.sentinel && written.via !== 'placeholder') {
     throw new PlanError(`${written.source} is not a step count. Write a whole number from 1, then render again.`);
   }
