@@ -4,8 +4,7 @@ import { type Generation, type Occurrence, type Reading, settingOf } from '../di
 import { isOwn, labelOf, labels, mappingOf, type User, usersOf } from '../dialects/users.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
-import { fill, type Knowledge } from '../knowledge/knowledge.ts';
-import { own } from '../knowledge/own.ts';
+import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import type { MapValue, Place } from '../syntax/document.ts';
 import { isSamePlace, placeOf } from '../syntax/navigate.ts';
 
@@ -17,6 +16,8 @@ export interface Found {
 
 /** What rules say of a generation. */
 export type Judge = (generation: Generation) => readonly Finding[];
+
+type Tell = (id: string, values: Readonly<Record<string, string>>) => string;
 
 /** Values that are tried for all jobs, and fixes that are offered for one job alone. */
 const OFFERED = 3;
@@ -67,18 +68,17 @@ function joint(group: readonly Found[], users: readonly User[], knowledge: Knowl
   const concerned = new Set(group.map(({ generation }) => generation));
   const texts = grouped(group, (one) => one.finding.message);
   const forAll = texts.size === 1 && concerned.size === users.length;
-  const say = (id: string, values: Readonly<Record<string, string>>) =>
-    fill(own(knowledge.stepsGuide.verdicts, id) ?? '', values);
+  const tell: Tell = (id, values) => say(knowledge.stepsGuide.verdicts, id, values);
   const fixes = sharedFixes(group, users, judge);
   if (forAll) return { ...finding, fixes };
   const message = [...texts]
-    .map(([text, of]) => say('shared', { jobs: labels(of.map(({ generation }) => generation)), text }))
+    .map(([text, of]) => tell('shared', { jobs: labels(of.map(({ generation }) => generation)), text }))
     .join(' ');
   const related = group.slice(0, TOLD).map(({ generation, finding: { message } }) => ({
     place: jobPlace(generation),
-    message: say('shared-job', { job: labelOf(generation), text: message }),
+    message: tell('shared-job', { job: labelOf(generation), text: message }),
   }));
-  const ownFixes = fixes.length > 0 ? [] : fixesInJobs(group, say);
+  const ownFixes = fixes.length > 0 ? [] : fixesInJobs(group, tell);
   return { ...finding, message, fixes: fixes.length > 0 ? fixes : ownFixes, related };
 }
 
@@ -104,14 +104,14 @@ export function suits({ generation, occurrence }: User, value: number | string, 
 /** The value for each job by itself, written where it overrides what the job inherits. */
 function fixesInJobs(
   group: readonly Found[],
-  say: (id: string, values: Readonly<Record<string, string>>) => string,
+  tell: Tell,
 ): Fix[] {
   return group
     .flatMap(({ generation, finding }) => {
       const [fix] = finding.fixes;
       const into = generation.graph ? null : heirOf(finding.occurrence, generation);
       if (!fix || fix.range || !into) return [];
-      const title = say('shared-fix', { suggested: String(fix.value), job: labelOf(generation) });
+      const title = tell('shared-fix', { suggested: String(fix.value), job: labelOf(generation) });
       return [{ title, value: fix.value, safe: false, into: { map: into, key: finding.occurrence.key } }];
     })
     .slice(0, OFFERED);

@@ -1,5 +1,5 @@
 /** `sweetspot explain`: a page of the guide or of a rule, on the terminal. */
-import { listPages, page } from '../features/pages.ts';
+import { listPages, pageAbout } from '../features/pages.ts';
 import { print } from './output.ts';
 import { type Command, parseArguments, UsageError } from './usage.ts';
 
@@ -9,9 +9,7 @@ export const explain: Command = async (args, createHost) => {
   const known = listPages(knowledge).map(({ id }) => id);
   const [id] = positionals;
   if (id === undefined) throw new UsageError(`explain needs a setting or a rule: ${known.join(', ')}`);
-  // Any spelling of a setting leads to its guide.
-  const setting = knowledge.alias(id)?.setting ?? id;
-  const found = page('guide', setting, knowledge) ?? page('rule', id, knowledge);
+  const found = pageAbout(id, knowledge);
   if (!found) throw new UsageError(`There is no page for "${id}". There are: ${known.join(', ')}`);
   // Pictures say nothing on a terminal.
   print(

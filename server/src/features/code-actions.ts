@@ -73,7 +73,7 @@ export function wanted(only: readonly string[] | undefined, kind: string): boole
 
 /** What the client shows of a finding. */
 function mendedBy(analysis: Analysis, finding: Finding, diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const place = rangeOf(analysis, finding.occurrence.range);
+  const place = analysis.lines.range(finding.occurrence.range);
   return diagnostics.filter(
     ({ source, code, range: shown }) =>
       source === DIAGNOSTIC_SOURCE && code === finding.code && shown.start.line === place.start.line,
@@ -94,9 +94,9 @@ export function replaced({ document }: Analysis, { start, end }: Place, text: st
 }
 
 function editsOf(analysis: Analysis, finding: Finding, fix: Fix): TextEdit[] {
-  return changesOf(analysis, finding, fix).map(({ start, end, text }) => ({
-    range: rangeOf(analysis, { start, end }),
-    newText: text,
+  return changesOf(analysis, finding, fix).map((edit) => ({
+    range: analysis.lines.range(edit),
+    newText: edit.text,
   }));
 }
 
@@ -121,8 +121,4 @@ function newEntry({ document, lines }: Analysis, { map, key }: NonNullable<Fix['
   const ownLine = !isFlow || before.trim() === '';
   const gap = ownLine ? `\n${before.replace(/[^\t]/g, ' ')}` : ' ';
   return { start, end: start, text: `${quote}${key}${quote}: ${written}${isFlow ? ',' : ''}${gap}` };
-}
-
-function rangeOf({ lines }: Analysis, { start, end }: { start: number; end: number }): Range {
-  return { start: lines.position(start), end: lines.position(end) };
 }

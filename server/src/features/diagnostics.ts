@@ -1,15 +1,20 @@
 /** Findings as LSP diagnostics. */
 
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import {
+  type CodeDescription,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+} from 'vscode-languageserver-types';
 import { rememberedText } from '../common/memory.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Range } from '../syntax/text.ts';
 import type { Analysis } from './analysis.ts';
 import type { PageLinks } from './links.ts';
 
-export const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
+const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
@@ -26,26 +31,27 @@ export function diagnostics(
   knowledge: Knowledge,
   links: PageLinks,
 ): Diagnostic[] {
-  const at = (range: Range) => ({
-    start: analysis.lines.position(range.start),
-    end: analysis.lines.position(range.end),
-  });
+  const { lines } = analysis;
   const pageOf = rememberedText((code) => ({ href: links.rule(knowledge.rule(code)) }));
-  return findings.map(({ occurrence, severity, code, message, related }) => {
-    const found: Diagnostic = {
-      range: at(occurrence.range),
-      severity: SEVERITY[severity],
-      source: DIAGNOSTIC_SOURCE,
-      code,
-      codeDescription: pageOf(code),
-      message,
-    };
-    if (knowledge.rule(code).fades) found.tags = [DiagnosticTag.Unnecessary];
-    if (related)
-      found.relatedInformation = related.map((one) => ({
-        location: { uri, range: at(one.place) },
+  return findings.map(({ occurrence, severity, code, message, related }) => ({
+    ...diagnostic(code, severity, lines.range(occurrence.range), message, pageOf(code)),
+    ...(knowledge.rule(code).fades && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(related && {
+      relatedInformation: related.map((one) => ({
+        location: { uri, range: lines.range(one.place) },
         message: one.message,
-      }));
-    return found;
-  });
+      })),
+    }),
+  }));
+}
+
+/** What a rule says at a place. `codeDescription`: where its page is. */
+export function diagnostic(
+  code: string,
+  severity: Severity,
+  range: Range,
+  message: string,
+  codeDescription: CodeDescription,
+): Diagnostic {
+  return { range, severity: SEVERITY[severity], source: DIAGNOSTIC_SOURCE, code, codeDescription, message };
 }

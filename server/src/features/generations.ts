@@ -1,8 +1,7 @@
 /** The generations of a file by names that people know them by: for the outline, for questions and for titles. */
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import { type Generation, settingOf } from '../dialects/generation.ts';
-import { fill, type Knowledge } from '../knowledge/knowledge.ts';
-import { own } from '../knowledge/own.ts';
+import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import { runOf } from '../run/index.ts';
 import type { MapValue } from '../syntax/document.ts';
 import { get, isValue, resolve } from '../syntax/navigate.ts';
@@ -27,7 +26,7 @@ export function labelOf(generation: Generation, knowledge: Knowledge): string {
   return [
     titleOf(generation),
     run.model.name === null ? null : shortened(run.model.name),
-    steps === null ? null : fill(own(words, 'steps') ?? '', { steps }),
+    steps === null ? null : say(words, 'steps', { steps }),
   ]
     .filter((part) => part !== null)
     .join(' · ');
@@ -37,15 +36,14 @@ export function labelOf(generation: Generation, knowledge: Knowledge): string {
 export function symbolsOf({ reading, lines }: Analysis, knowledge: Knowledge): DocumentSymbol[] {
   return reading.generations.map((generation) => {
     const { start, end } = generation.range;
-    const range = { start: lines.position(start), end: lines.position(end) };
     const steps = settingOf(generation, 'inference_steps');
     const isInside = steps && steps.range.start >= start && steps.range.end <= end;
     const selection = isInside ? steps.range : { start, end: start };
     return {
       name: labelOf(generation, knowledge) || reading.name,
       kind: SymbolKind.Event,
-      range,
-      selectionRange: { start: lines.position(selection.start), end: lines.position(selection.end) },
+      range: lines.range(generation.range),
+      selectionRange: lines.range(selection),
     };
   });
 }

@@ -3,13 +3,12 @@ import type { Hover } from 'vscode-languageserver-types';
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { isOwn, mappingOf } from '../dialects/users.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import { own } from '../knowledge/own.ts';
+import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import { runOf } from '../run/index.ts';
 import { valueAt } from '../syntax/navigate.ts';
 import { judgeSteps } from '../verdicts/steps.ts';
 import { type Analysis, generationsAt } from './analysis.ts';
-import { code, joined, type Markdown, md, ours } from './markdown.ts';
+import { code, hoverOf, joined, type Markdown, md, ours } from './markdown.ts';
 
 /** Settings that are listed. */
 const LISTED = 12;
@@ -29,18 +28,14 @@ export function inheritedHover(
   );
   if (!generation) return null;
   const settings = inheritedBy(generation);
-  const say = (id: string) => ours(own(knowledge.stepsGuide.verdicts, id) ?? '');
+  const told = (id: string) => ours(say(knowledge.stepsGuide.verdicts, id));
   const parts = [
-    joined([ours('#### '), say('inherited')], ''),
+    joined([ours('#### '), told('inherited')], ''),
     ...verdictsOn(settings, generation, knowledge, measurementsOf).map((text) => md`**${text}**`),
-    say('inherited-from'),
+    told('inherited-from'),
     joined(settings.slice(0, LISTED).map(lineOf), '\n'),
   ];
-  const range = touched.on === 'key' ? entry.key : touched.value;
-  return {
-    contents: { kind: 'markdown', value: joined(parts, '\n\n').source },
-    range: { start: analysis.lines.position(range.start), end: analysis.lines.position(range.end) },
-  };
+  return hoverOf(parts, touched.on === 'key' ? entry.key : touched.value, analysis.lines);
 }
 
 function inheritsCount(generation: Generation): boolean {

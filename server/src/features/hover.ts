@@ -4,8 +4,7 @@ import { check } from '../check/check.ts';
 import { countOf, type Generation, type Lora, type Occurrence, wholeName } from '../dialects/generation.ts';
 import { labels, usersOf } from '../dialects/users.ts';
 import type { LocalMeasurements, MeasurementsOf } from '../findings/local.ts';
-import { fill, type Knowledge } from '../knowledge/knowledge.ts';
-import { own } from '../knowledge/own.ts';
+import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import type { Guide } from '../knowledge/schema.ts';
 import { type Run, runOf } from '../run/index.ts';
 import type { Place } from '../syntax/document.ts';
@@ -20,7 +19,7 @@ import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
 import { inheritedHover } from './hover-inherited.ts';
 import { hoverPictures, type StepPictures } from './hover-pictures.ts';
 import type { PageLinks } from './links.ts';
-import { code, joined, type Markdown, md, ours, sentence } from './markdown.ts';
+import { code, hoverOf, type Markdown, md, ours, sentence } from './markdown.ts';
 
 export interface HoverOptions extends GaugeOptions {
   readonly links: PageLinks;
@@ -83,11 +82,8 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
     ours(sectionText(guide, 'What it does')),
     because(analysis, target, run),
     ours(`[Full guide](${options.links.guide(guide)})`),
-  ].filter(({ source }) => source !== '');
-  return {
-    contents: { kind: 'markdown', value: joined(parts, '\n\n').source },
-    range: { start: analysis.lines.position(target.range.start), end: analysis.lines.position(target.range.end) },
-  };
+  ];
+  return hoverOf(parts, target.range, analysis.lines);
 }
 
 function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Target | null {
@@ -159,7 +155,7 @@ function takenBy({ occurrence }: Target, { reading }: Analysis, knowledge: Knowl
   const users = occurrence ? usersOf(occurrence, reading).filter(({ generation }) => !generation.graph) : [];
   if (users.length < 2) return '';
   const jobs = labels(users.map(({ generation }) => generation));
-  return fill(own(knowledge.stepsGuide.verdicts, 'taken-by') ?? '', { jobs });
+  return say(knowledge.stepsGuide.verdicts, 'taken-by', { jobs });
 }
 
 function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, local: LocalMeasurements | null): string {

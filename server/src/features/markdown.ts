@@ -2,6 +2,8 @@
  * Markdown that may hold words of files: what they say is shown as written. They make no link, picture, command or HTML, for an
  * editor shows a hover's pictures at once, and so would tell a stranger who opened a file.
  */
+import type { Hover } from 'vscode-languageserver-types';
+import type { LineIndex, Range } from '../syntax/text.ts';
 
 /** Characters of a text from a file that are shown. */
 const LONGEST = 120;
@@ -39,6 +41,12 @@ export function sentence(text: string): Markdown {
     text.split('`').map((part, index) => (index % 2 === 0 ? md`${part}` : code(part))),
     '',
   );
+}
+
+/** The hover that paragraphs make at a place; empty ones are left out. */
+export function hoverOf(paragraphs: readonly Markdown[], place: Range, lines: LineIndex): Hover {
+  const told = paragraphs.filter(({ source }) => source !== '');
+  return { contents: { kind: 'markdown', value: joined(told, '\n\n').source }, range: lines.range(place) };
 }
 
 export function joined(parts: readonly Markdown[], separator: string): Markdown {

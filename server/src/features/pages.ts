@@ -15,6 +15,11 @@ export function page(kind: PageName['kind'], id: string, knowledge: Knowledge): 
   return rule ? rulePage(rule, knowledge) : null;
 }
 
+/** The page that a person means: of a setting in any spelling, or of a rule; `null` for none. */
+export function pageAbout(topic: string, knowledge: Knowledge): Page | null {
+  return page('guide', knowledge.alias(topic)?.setting ?? topic, knowledge) ?? page('rule', topic, knowledge);
+}
+
 /** Every page there is: guides, then rules. */
 export function listPages(knowledge: Knowledge): Page[] {
   return [

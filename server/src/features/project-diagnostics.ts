@@ -3,7 +3,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { readProject } from '../project/index.ts';
 import { SourceText } from '../syntax/text.ts';
-import { DIAGNOSTIC_SOURCE, SEVERITY } from './diagnostics.ts';
+import { diagnostic } from './diagnostics.ts';
 import type { PageLinks } from './links.ts';
 
 const CODE = 'project-file';
@@ -12,12 +12,7 @@ const CODE = 'project-file';
 export function projectDiagnostics(text: string, knowledge: Knowledge, links: PageLinks): Diagnostic[] {
   const rule = knowledge.rule(CODE);
   const lines = new SourceText(text);
-  return readProject(text, knowledge).problems.map(({ start, end, message }) => ({
-    range: { start: lines.position(start), end: lines.position(end) },
-    severity: SEVERITY[rule.severity],
-    source: DIAGNOSTIC_SOURCE,
-    code: CODE,
-    codeDescription: { href: links.rule(rule) },
-    message,
-  }));
+  return readProject(text, knowledge).problems.map((problem) =>
+    diagnostic(CODE, rule.severity, lines.range(problem), problem.message, { href: links.rule(rule) }),
+  );
 }

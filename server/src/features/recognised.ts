@@ -5,7 +5,6 @@ import type { Recognised } from '../protocol/recognised.ts';
 import { runOf } from '../run/index.ts';
 import type { MapValue } from '../syntax/document.ts';
 import { walk } from '../syntax/navigate.ts';
-import type { Range } from '../syntax/text.ts';
 import type { Analysis } from './analysis.ts';
 import { titleOf } from './generations.ts';
 
@@ -35,7 +34,6 @@ function described(
   { lines }: Analysis,
   knowledge: Knowledge,
 ): Recognised['generations'][number] {
-  const at = ({ start, end }: Range) => ({ start: lines.position(start), end: lines.position(end) });
   const { model } = runOf(generation, knowledge);
   const steps = settingOf(generation, knowledge.stepsGuide.id);
   const count = steps && countOf(steps);
@@ -49,13 +47,17 @@ function described(
       model.name ?? 'No model named',
       ...(typeof count === 'number' ? [`${count} steps`] : []),
     ].join(', '),
-    range: at(generation.range),
+    range: lines.range(generation.range),
     parts: [
-      ...named.map(({ label, written: { text, range } }) => ({ label, value: shortened(text), range: at(range) })),
+      ...named.map(({ label, written: { text, range } }) => ({
+        label,
+        value: shortened(text),
+        range: lines.range(range),
+      })),
       ...generation.settings.map(({ key, setting, source, range }) => ({
         label: knowledge.guide(setting)?.id === setting ? (knowledge.guide(setting)?.title ?? key) : key,
         value: shortened(source),
-        range: at(range),
+        range: lines.range(range),
       })),
     ],
   };

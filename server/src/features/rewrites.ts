@@ -1,8 +1,7 @@
 /** Changes that a person may want where nothing is wrong: the draft's or the final count, and the program's own word for a key. */
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
-import { fill, type Knowledge } from '../knowledge/knowledge.ts';
-import { own } from '../knowledge/own.ts';
+import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import { draftSteps, finalSteps, sharesSteps } from '../run/counts.ts';
 import { runOf } from '../run/index.ts';
 import { REWRITE } from './action-kinds.ts';
@@ -25,8 +24,7 @@ export interface RewriteRequest {
 export function rewrites(analysis: Analysis, { uri, range, only }: RewriteRequest, knowledge: Knowledge): CodeAction[] {
   const offset = analysis.lines.offset(range.start.line, range.start.character);
   const at = occurrenceAt(analysis, offset);
-  const say = (id: string, values: Record<string, string | number>): string =>
-    fill(own(knowledge.data.writing.words, id) ?? '', values);
+  const { words } = knowledge.data.writing;
   const action = (kind: string, title: string, edit: { range: Range; newText: string } | null): CodeAction[] =>
     edit ? [{ title, kind, edit: { changes: { [uri]: [edit] } } }] : [];
 
@@ -38,7 +36,7 @@ export function rewrites(analysis: Analysis, { uri, range, only }: RewriteReques
       ? counts(switched, knowledge).flatMap(({ id, steps }) =>
           action(
             STEPS_SWITCH,
-            say(id, { steps }),
+            say(words, id, { steps }),
             settingEdit(analysis, switched, 'inference_steps', `${steps}`, knowledge),
           ),
         )
@@ -50,10 +48,9 @@ export function rewrites(analysis: Analysis, { uri, range, only }: RewriteReques
     const { keyRange, via } = occurrence;
     const word = keyRange && via === null ? programsWord(occurrence, generation, knowledge) : null;
     if (word === null || !keyRange) return [];
-    const { start, end, text } = replaced(analysis, keyRange, word);
-    const place = { start: analysis.lines.position(start), end: analysis.lines.position(end) };
-    const program = knowledge.data.programs.find(({ id }) => id === generation.program)?.name ?? '';
-    return action(KEY, say('key', { key: word, program }), { range: place, newText: text });
+    const edit = replaced(analysis, keyRange, word);
+    const program = knowledge.program(generation.program)?.name ?? '';
+    return action(KEY, say(words, 'key', { key: word, program }), { range: analysis.lines.range(edit), newText: edit.text });
   }
 }
 

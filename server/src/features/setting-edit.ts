@@ -32,7 +32,7 @@ export function settingEdit(
   // Nothing is written there but a tag, which says that it is a text.
   if (start === end) return null;
   return {
-    range: { start: analysis.lines.position(start), end: analysis.lines.position(end) },
+    range: analysis.lines.range(written.range),
     newText: written.via === 'embedded' ? whole : literalLike(text.slice(start, end), whole, format),
   };
 }

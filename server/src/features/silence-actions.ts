@@ -51,8 +51,7 @@ export function silenceActions(
   if (!project) return [];
   const inProject = (title: string, pointer: string | null) => {
     const edit = project.add(project.text ?? '', { path: project.path, rule: code, pointer });
-    const lines = new SourceText(project.text ?? '');
-    const range = { start: lines.position(edit.start), end: lines.position(edit.end) };
+    const range = new SourceText(project.text ?? '').range(edit);
     return action(title, {
       documentChanges: [
         ...(project.text === null

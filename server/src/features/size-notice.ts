@@ -4,7 +4,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import type { SeverityChoice } from '../findings/severity.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import { DIAGNOSTIC_SOURCE, SEVERITY } from './diagnostics.ts';
+import { diagnostic } from './diagnostics.ts';
 import type { PageLinks } from './links.ts';
 
 export interface SizeLimits {
@@ -39,14 +39,7 @@ export function sizeNotice(
   if (choice === 'off' || !text.mayHoldSteps()) return [];
   const rule = knowledge.rule(CODE);
   const start = { line: 0, character: 0 };
-  return [
-    {
-      range: { start, end: start },
-      severity: SEVERITY[choice === 'default' ? rule.severity : choice],
-      source: DIAGNOSTIC_SOURCE,
-      code: CODE,
-      codeDescription: { href: links.rule(rule) },
-      message: fill(rule.messages.large, { size: (text.length / MILLION).toFixed(1), limit: fileSize }),
-    },
-  ];
+  const severity = choice === 'default' ? rule.severity : choice;
+  const message = fill(rule.messages.large, { size: (text.length / MILLION).toFixed(1), limit: fileSize });
+  return [diagnostic(CODE, severity, { start, end: start }, message, { href: links.rule(rule) })];
 }

@@ -1,8 +1,7 @@
 /** Names beside the bare numbers of a graph, what runs of a step count, and what suits the model. */
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver-types';
-import type { Generation, Occurrence } from '../dialects/generation.ts';
-import { fill, type Knowledge } from '../knowledge/knowledge.ts';
-import { own } from '../knowledge/own.ts';
+import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import { runOf } from '../run/index.ts';
 import { isValue } from '../syntax/navigate.ts';
 import { spell } from '../verdicts/steps-usual.ts';
@@ -35,7 +34,7 @@ export function valueHints(
           paddingRight: true,
         });
     }
-    const steps = generation.settings.find(({ setting, pass }) => setting === 'inference_steps' && pass === null);
+    const steps = settingOf(generation, 'inference_steps');
     if (!steps || steps.range.start > to || steps.range.end < from) continue;
     const label = [effective ? runs(generation, knowledge) : '', sweetSpot ? suits(generation, knowledge) : '']
       .filter((part) => part !== '')
@@ -59,14 +58,11 @@ function isBare({ range, value }: Occurrence): boolean {
 /** How many steps run, where that is another number than is written. */
 function runs(generation: Generation, knowledge: Knowledge): string {
   const { executed, written } = runOf(generation, knowledge).steps;
-  return executed === null || executed === written ? '' : say('runs', { steps: executed }, knowledge);
+  return executed === null || executed === written ? '' : say(knowledge.data.writing.words, 'runs', { steps: executed });
 }
 
 function suits(generation: Generation, knowledge: Knowledge): string {
   const { decisive } = runOf(generation, knowledge).model;
-  return decisive ? say('sweet', { range: spell(decisive.steps.sweet), model: decisive.name }, knowledge) : '';
-}
-
-function say(id: string, values: Record<string, string | number>, knowledge: Knowledge): string {
-  return fill(own(knowledge.data.writing.words, id) ?? '', values);
+  if (!decisive) return '';
+  return say(knowledge.data.writing.words, 'sweet', { range: spell(decisive.steps.sweet), model: decisive.name });
 }

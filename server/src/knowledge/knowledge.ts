@@ -105,6 +105,15 @@ export function createKnowledge(data: CompiledData): Knowledge {
   };
 }
 
+/** One of some texts of data/, by its id and filled in; empty where there is none. */
+export function say(
+  texts: Readonly<Record<string, string>>,
+  id: string,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return fill(own(texts, id) ?? '', values);
+}
+
 /** Fills `{name}` in a text of data/. A name that is not given stays as it is, so a missing one is seen. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(own(values, name) ?? whole));

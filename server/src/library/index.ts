@@ -2,9 +2,8 @@
 import { once } from '../common/memory.ts';
 import type { Analysis as Read } from '../features/analysis.ts';
 import { changesOf } from '../features/code-actions.ts';
-import { page } from '../features/pages.ts';
+import { pageAbout } from '../features/pages.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { loadData } from '../knowledge/load.ts';
 import { own } from '../knowledge/own.ts';
@@ -90,10 +89,6 @@ export const fixed: typeof face.fixed = (text, { findings }) => {
   return done + text.slice(from);
 };
 
-export const explain: typeof face.explain = (topic) => {
-  const { knowledge }: { knowledge: Knowledge } = service();
-  const found = page('guide', knowledge.alias(topic)?.setting ?? topic, knowledge) ?? page('rule', topic, knowledge);
-  return found?.markdown ?? null;
-};
+export const explain: typeof face.explain = (topic) => pageAbout(topic, service().knowledge)?.markdown ?? null;
 
 export const rules: typeof face.rules = data.rules.map(({ code }) => code);

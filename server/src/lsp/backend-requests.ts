@@ -1,5 +1,5 @@
 /** The custom requests around backends: choose one, find what runs on this machine, ask what is at an address. */
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import {
   DETECT_BACKENDS,
@@ -24,13 +24,13 @@ export function serveBackends(
 ): void {
   inbox.onNotification(USE_BACKEND, (choice) => inBackground(() => chosen.choose(choice)));
 
-  inbox.onRequest(DETECT_BACKENDS, async (_, token) => {
+  inbox.onRequest(DETECT_BACKENDS, async (_, signal) => {
     const { BACKEND_KINDS, detect } = await load();
-    const found = await detect(BACKEND_KINDS, services, signalOf(token));
+    const found = await detect(BACKEND_KINDS, services, signal);
     return found.map(describe);
   });
 
-  inbox.onRequest(PROBE_BACKEND, async ({ address, kind, credentials }, token) => {
+  inbox.onRequest(PROBE_BACKEND, async ({ address, kind, credentials }, signal) => {
     const [{ BACKEND_KINDS, identify }, { redact, redactError, redactIn }] = await Promise.all([
       load(),
       loadRedaction(),
@@ -39,11 +39,11 @@ export function serveBackends(
     const log = (line: string) => services.log(redact(line, credentials));
     try {
       const connection = { address: parseAddress(address), credentials };
-      const found = await identify(asked, connection, { ...services, log }, signalOf(token));
+      const found = await identify(asked, connection, { ...services, log }, signal);
       return redactIn(describe(found), credentials);
     } catch (raw) {
       const error = redactError(raw, credentials);
-      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+      if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       if (!(error instanceof BackendError)) throw error;
       if (error.problem.detail) services.log(`${address}: ${error.problem.detail}`);
       const data: ProblemData = { code: error.problem.code };
@@ -64,11 +64,4 @@ function describe({ kind, address, info, models }: Found): FoundBackend {
     models,
     locked: info === null,
   };
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }

@@ -15,15 +15,13 @@ export function serveChecks(
 ): void {
   const checkGraph = createCheckGraph(knowledge);
 
-  inbox.onRequest(CHECK_ON_SERVER, async (params, token) => {
-    const asking = new AbortController();
-    token.onCancellationRequested(() => asking.abort());
+  inbox.onRequest(CHECK_ON_SERVER, async (params, signal) => {
     const lease = await chosen.lease();
     try {
       const target = targetOf(params, documents);
       const { session } = lease;
-      const checked = await checkGraph(target.generation, target.analysis.document, session, asking.signal);
-      const { name, version } = await session.info(asking.signal);
+      const checked = await checkGraph(target.generation, target.analysis.document, session, signal);
+      const { name, version } = await session.info(signal);
       lease.report(null);
       return {
         server: version === null ? name : `${name} ${version}`,
@@ -31,8 +29,8 @@ export function serveChecks(
         others: checked.faults.filter((fault) => !checked.placeOf(fault)).map(({ message }) => message),
       };
     } catch (error) {
-      if (error instanceof BackendError && !asking.signal.aborted) lease.report(error.problem);
-      throw refusalOf(error, asking.signal, 'check');
+      if (error instanceof BackendError && !signal.aborted) lease.report(error.problem);
+      throw refusalOf(error, signal, 'check');
     } finally {
       lease.close();
     }

@@ -1,14 +1,14 @@
 /** Messages by their name, read by their shape before anybody believes them. */
 
 import type { GenericSchema } from 'valibot';
-import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Malformed, type Notification, type Read, type Request, read, type Sent } from '../protocol/message.ts';
 import type { Answers } from './own-messages.ts';
 
 export interface Inbox extends Omit<Answers, 'close'> {
   onRequest<Params extends GenericSchema, Result extends GenericSchema>(
     request: Request<Params, Result>,
-    answer: (params: Read<Params>, token: CancellationToken) => Promise<Sent<Result>>,
+    answer: (params: Read<Params>, signal: AbortSignal) => Promise<Sent<Result>>,
   ): void;
   onNotification<Params extends GenericSchema>(
     notification: Notification<Params>,
@@ -22,14 +22,14 @@ export function createInbox(log: (line: string) => void): Inbox {
   const notifications = new Map<string, (said: unknown) => void>();
   return {
     onRequest: (request, answer) =>
-      requests.set(request.method, async (_, said, token) => answer(read(request, request.params, said), token)),
+      requests.set(request.method, async (_, said, signal) => answer(read(request, request.params, said), signal)),
     onNotification: (notification, hear) =>
       notifications.set(notification.method, (said) => hear(read(notification, notification.params, said))),
-    async answer(method, said, token) {
+    async answer(method, said, signal) {
       const answer = requests.get(method);
       if (!answer) throw new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
       try {
-        return await answer(method, said, token);
+        return await answer(method, said, signal);
       } catch (error) {
         throw error instanceof Malformed ? new ResponseError(ErrorCodes.InvalidParams, error.message) : error;
       }

@@ -23,6 +23,7 @@ import type { Inbox } from './inbox.ts';
 import { besides, filesOf, uploadedNames, withNames } from './input-files.ts';
 import { backendOf, placesIn, refusalOf, type Target, targetOf, titleOf } from './render-target.ts';
 import type { Renders, Running } from './renders.ts';
+import { onAbort } from './running.ts';
 
 /** What is known of a document's settings, and prepares renders by it. */
 export interface Known {
@@ -42,9 +43,9 @@ export interface RenderServices {
 export function serveRenders(inbox: Inbox, documents: Documents, services: RenderServices): void {
   const { chosen, renders, knownOf } = services;
 
-  inbox.onRequest(RENDER, async (params, token) => {
+  inbox.onRequest(RENDER, async (params, asked) => {
     const running = renders.open(params.renderId);
-    token.onCancellationRequested(running.abort);
+    onAbort(asked, running.abort);
     const lease = await chosen.lease();
     try {
       return await render(params, running, lease);

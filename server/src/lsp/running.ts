@@ -51,3 +51,9 @@ export function createRunningSet(): RunningSet {
     },
   };
 }
+
+/** Calls a listener when a signal is aborted, at once where it is. */
+export function onAbort(signal: AbortSignal, listener: () => void): void {
+  if (signal.aborted) listener();
+  else signal.addEventListener('abort', listener, { once: true });
+}

@@ -1,5 +1,4 @@
 /** The custom requests around sweeps: what can be compared, compare, find the sweet spot, cancel. */
-import type { CancellationToken } from 'vscode-languageserver';
 import {
   CANCEL_SWEEP,
   COMPARABLE,
@@ -14,6 +13,7 @@ import type { Documents } from './documents.ts';
 import type { Inbox } from './inbox.ts';
 import type { RenderServices } from './render-requests.ts';
 import { refusalOf } from './render-target.ts';
+import { onAbort } from './running.ts';
 import type { SweepContext } from './sweep-renders.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
 
@@ -26,26 +26,24 @@ export function serveSweeps(
 ): Pick<Sweeps, 'cancelAll'> {
   const sweeps = createSweeps(tell);
 
-  inbox.onRequest(COMPARABLE, async (params, token) => {
-    const ended = new AbortController();
-    token.onCancellationRequested(() => ended.abort());
+  inbox.onRequest(COMPARABLE, async (params, signal) => {
     const lease = await services.chosen.lease();
     try {
       const { comparable } = await import('./compare.ts');
-      return await comparable(params, { ...(await around(params)), lease, signal: ended.signal });
+      return await comparable(params, { ...(await around(params)), lease, signal });
     } catch (error) {
-      throw refusalOf(error, ended.signal, 'request');
+      throw refusalOf(error, signal, 'request');
     } finally {
       lease.close();
     }
   });
 
-  inbox.onRequest(COMPARE, (params, token) =>
-    withLease(params, token, async (context) => (await import('./compare.ts')).compare(params, context)),
+  inbox.onRequest(COMPARE, (params, signal) =>
+    withLease(params, signal, async (context) => (await import('./compare.ts')).compare(params, context)),
   );
 
-  inbox.onRequest(FIND_SWEET_SPOT, (params, token) =>
-    withLease(params, token, async (context) => (await import('./sweet-spot.ts')).findSweetSpot(params, context)),
+  inbox.onRequest(FIND_SWEET_SPOT, (params, signal) =>
+    withLease(params, signal, async (context) => (await import('./sweet-spot.ts')).findSweetSpot(params, context)),
   );
 
   inbox.onNotification(CANCEL_SWEEP, ({ sweepId }) => sweeps.cancel(sweepId));
@@ -56,14 +54,14 @@ export function serveSweeps(
     return { documents, services: { ...services, ...(await services.knownOf(textDocument.uri)) } };
   }
 
-  /** Opens a sweep and closes it again where it does not come to withLease. */
+  /** Opens a sweep and closes it again where it does not come to one. */
   async function withLease(
     params: Pick<FindSweetSpotParams, 'sweepId' | 'textDocument'>,
-    token: CancellationToken,
+    asked: AbortSignal,
     work: (context: SweepContext) => Promise<SweepAnswer>,
   ): Promise<SweepAnswer> {
     const sweep = sweeps.open(params.sweepId);
-    token.onCancellationRequested(sweep.abort);
+    onAbort(asked, sweep.abort);
     const lease = await services.chosen.lease();
     const drop = (): void => {
       sweep.close();

@@ -15,12 +15,10 @@ export function serveTools(
     const { createTools, ToolError } = await import('../tools/index.ts');
     return { call: createTools({ backend: builtin, randomSeed }), ToolError };
   });
-  inbox.onRequest(CALL_TOOL, async ({ name, uri, input }, token) => {
+  inbox.onRequest(CALL_TOOL, async ({ name, uri, input }, signal) => {
     const { call, ToolError } = await loaded();
-    const ended = new AbortController();
-    token.onCancellationRequested(() => ended.abort());
     try {
-      const { text, pictures } = await call(name, input, await projectOf(uri ?? ''), ended.signal);
+      const { text, pictures } = await call(name, input, await projectOf(uri ?? ''), signal);
       return {
         text,
         pictures: pictures.map(({ bytes, mime }) => ({ mime, base64: Buffer.from(bytes).toString('base64') })),

@@ -1,8 +1,7 @@
 /** `steps-conflict`: two spellings of the setting in one generation that disagree. */
 import { countOf, type Occurrence } from '../dialects/generation.ts';
 import { type Finding, type Fix, finding, type Rule } from '../findings/finding.ts';
-import { fill } from '../knowledge/knowledge.ts';
-import { own } from '../knowledge/own.ts';
+import { fill, say } from '../knowledge/knowledge.ts';
 import { judgeSteps } from '../verdicts/steps.ts';
 import type { Standing, Verdict } from '../verdicts/steps-usual.ts';
 
@@ -11,7 +10,6 @@ const BY_FIT: readonly Standing[] = ['sweet', 'rising', 'past', 'unjudged', 'too
 export const stepsConflict: Rule = ({ run, knowledge }) => {
   const { generation, unread } = run;
   const rule = knowledge.rule('steps-conflict');
-  const say = (id: string, values = {}): string => fill(own(rule.messages, id) ?? '', values);
   const judge = (occurrence: Occurrence): Verdict | null => judgeSteps(occurrence, run, knowledge);
   /** How far a count is from what suits the model. */
   const rank = (occurrence: Occurrence): number => BY_FIT.indexOf(judge(occurrence)?.standing ?? 'unjudged');
@@ -40,7 +38,7 @@ export const stepsConflict: Rule = ({ run, knowledge }) => {
     const back = first.via === null ? [{ title, value: other, range: first.range, safe: false }] : [];
     const isBetter = rank(occurrence) < rank(first);
     const either = isBetter ? [...back, ...told.fixes] : [...told.fixes, ...back];
-    const neither = { title: say('neither'), value: '', removes: [first.range, occurrence.range], safe: false };
+    const neither = { title: say(rule.messages, 'neither'), value: '', removes: [first.range, occurrence.range], safe: false };
     findings.push({ ...told, fixes: [...both(first, occurrence), ...either, neither] });
   }
   return findings;
@@ -50,6 +48,6 @@ export const stepsConflict: Rule = ({ run, knowledge }) => {
     const { suggested = null, why = '' } = judge(one) ?? {};
     if (suggested === null || judge(other)?.suggested !== suggested || one.via !== null || other.via !== null)
       return [];
-    return [{ title: say('both', { suggested, why }), value: suggested, also: [one.range], safe: false }];
+    return [{ title: say(rule.messages, 'both', { suggested, why }), value: suggested, also: [one.range], safe: false }];
   }
 };

@@ -23,6 +23,8 @@ export interface LinePosition {
 export interface LineIndex {
   /** The place of an offset; one outside the text counts as its nearest end. */
   position(offset: number): LinePosition;
+  /** The places of both ends of a range. */
+  range(range: Range): { start: LinePosition; end: LinePosition };
   /** The offset of a place; a character past the end of its line counts as its end, before the line break. */
   offset(line: number, character: number): number;
 }
@@ -171,6 +173,10 @@ export class SourceText implements LineIndex {
     const line = lastUpTo(lines, inPiece);
     if (line >= 0) return { line: this.#firstLineOf(index) + line + 1, character: inPiece - lines[line] };
     return { line: this.#firstLineOf(index), character: inText - this.#lineStartBefore(index) };
+  }
+
+  range({ start, end }: Range): { start: LinePosition; end: LinePosition } {
+    return { start: this.position(start), end: this.position(end) };
   }
 
   offset(line: number, character: number): number {

@@ -1,7 +1,7 @@
 /** What agents can ask for: the same service as editors, as tools with plain data in and out. They write nothing and contact nobody by themselves. */
 import * as v from 'valibot';
 import { inspectFile } from '../features/inspected.ts';
-import { page } from '../features/pages.ts';
+import { pageAbout } from '../features/pages.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Picture } from '../render/backend.ts';
 import { type FileContext, findingsFor } from '../service/projects.ts';
@@ -51,9 +51,7 @@ export function createTools(renderer: Renderer): CallTool {
       return plain(inspected(input, context));
     },
     async sweetspot_explain({ topic }, { service: { knowledge } }) {
-      // Any spelling of a setting leads to its guide.
-      const setting = knowledge.alias(topic)?.setting ?? topic;
-      const found = page('guide', setting, knowledge) ?? page('rule', topic, knowledge);
+      const found = pageAbout(topic, knowledge);
       if (!found) throw new ToolError(`There is no page for "${topic}". ${topics(knowledge)}`);
       return { text: found.markdown, pictures: [] };
     },

@@ -4,10 +4,8 @@ import {
   CompletionItemKind,
   type CompletionList,
   InsertTextFormat,
-  type Range,
 } from 'vscode-languageserver-types';
-import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
-import { own } from '../../knowledge/own.ts';
+import { type Knowledge, say } from '../../knowledge/knowledge.ts';
 import type { SourceDocument } from '../../syntax/document.ts';
 import { literalLike } from '../../syntax/literal.ts';
 import { parse } from '../../syntax/parse.ts';
@@ -86,7 +84,7 @@ function newConfigs(
       filterText: place.before === '' ? name : `${place.before} ${name}`,
       sortText: order(index),
       insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      textEdit: { range: rangeIn(analysis, place.range), newText: snippets ? snippet : plain },
+      textEdit: { range: analysis.lines.range(place.range), newText: snippets ? snippet : plain },
     }),
   );
 }
@@ -106,7 +104,7 @@ function keys(place: KeyPlace, analysis: Analysis, knowledge: Knowledge, options
     const isText = texts.includes(setting);
     const value = best ? literalLike('', best.value, format) : isText ? '""' : '';
     const written = place.quote !== '' ? place.quote + key + place.quote : format === 'json' ? `"${key}"` : key;
-    const range = rangeIn(analysis, place.range);
+    const range = analysis.lines.range(place.range);
     const comma = place.commaBehind ? ',' : '';
     const snippet = `${escaped(written)}: ${stop(value)}${comma}`;
     const item: CompletionItem = {
@@ -157,10 +155,10 @@ function values(
   // What is complete is left alone, so that Enter ends the line.
   if (options.typing && shown.every(({ value }) => value === typed)) return [];
   const isWhole = !options.typing && (isNumber || found.some(({ value }) => value === typed.replace(/["']$/, '')));
-  const range = rangeIn(analysis, place.range);
+  const range = analysis.lines.range(place.range);
   const format = place.form === 'json' ? 'json' : 'yaml';
   const isOther = !found.some(({ value }) => value === typed || !Number.isFinite(Number(value)));
-  const written = isNumber && isWhole && isOther ? [asWritten(typed, knowledge)] : [];
+  const written = isNumber && isWhole && isOther ? [{ value: typed, why: say(knowledge.data.writing.words, 'written') }] : [];
   return [...written, ...shown].map(({ value, why }, index): CompletionItem => {
     const literal = literalLike(quote, value, format);
     return {
@@ -184,7 +182,7 @@ function tags(
 ): CompletionItem[] {
   const meaning = meaningOf(place, analysis, knowledge, analyse);
   if (meaning?.setting !== 'prompt') return [];
-  const range = rangeIn(analysis, place.range);
+  const range = analysis.lines.range(place.range);
   return tagsOf(meaning.generation, backend, knowledge).map(
     ({ value, why, weight }, index): CompletionItem => ({
       label: value,
@@ -208,15 +206,7 @@ function suggestions(
   return valuesOf({ setting, key: entry?.key.text ?? '', generation }, backend, knowledge);
 }
 
-function asWritten(value: string, { data: { writing } }: Knowledge): Suggestion {
-  return { value, why: fill(own(writing.words, 'written') ?? '', {}) };
-}
-
 /** Clients sort by text. */
 function order(index: number): string {
   return String(index).padStart(4, '0');
-}
-
-function rangeIn({ lines }: Analysis, { start, end }: { start: number; end: number }): Range {
-  return { start: lines.position(start), end: lines.position(end) };
 }

@@ -49,8 +49,7 @@ export function programsWord(
   knowledge: Knowledge,
 ): string | null {
   const { graph, settings } = generation;
-  const program = knowledge.data.programs.find(({ id }) => id === generation.program);
-  if (graph || !program || program.open) return null;
+  if (graph || !knowledge.program(generation.program)) return null;
   const isSame = (other: string): boolean => normaliseKey(other) === normaliseKey(key);
   const votes = votesOf(generation, [], new Set([key]), knowledge);
   const alias = knowledge.guide(setting)?.aliases.find((each) => isSame(each.key));
@@ -101,8 +100,8 @@ function votesOf(
 ): Map<string, number> {
   const votes = new Map<string, number>();
   const vote = (tool: string, by: number): void => void votes.set(tool, (votes.get(tool) ?? 0) + by);
-  const program = knowledge.data.programs.find(({ id }) => id === generation.program);
-  if (program && !program.open) {
+  const program = knowledge.program(generation.program);
+  if (program) {
     vote(program.name, PROGRAM);
     for (const { aliases } of knowledge.guides)
       for (const tool of aliases.flatMap(({ used_by }) => used_by))

@@ -1,7 +1,6 @@
 /** Names of files that the chosen backend has, those that suit the generation first. */
 import type { Generation } from '../../dialects/generation.ts';
-import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
-import { own } from '../../knowledge/own.ts';
+import { type Knowledge, say } from '../../knowledge/knowledge.ts';
 import { runOf } from '../../run/index.ts';
 import type { NameLists } from '../../run/naming.ts';
 import type { Suggestion } from './values.ts';
@@ -57,7 +56,7 @@ export function namesOf(
       const suits =
         known !== null && setting === 'lora' && (!family || !known.applies_to || known.applies_to.includes(family.id));
       const id = known ? 'has-known' : 'has';
-      const why = fill(own(words, id) ?? '', { server, model: known?.name ?? '' });
+      const why = say(words, id, { server, model: known?.name ?? '' });
       return { value, why, rank: suits ? 0 : known ? 1 : 2 };
     })
     .sort((a, b) => a.rank - b.rank);

@@ -45,7 +45,7 @@ export function completeProject(
   );
   const keys = kind === 'value' ? [] : keysOf(here, path, knowledge).filter(({ label }) => !present.includes(label));
   const values = kind === 'key' ? [] : valuesOf(here, path, knowledge);
-  const range = { start: lines.position(offset - word.length), end: lines.position(offset) };
+  const range = lines.range({ start: offset - word.length, end: offset });
   const item = ({ label, says }: Offer, index: number, asKey: boolean): CompletionItem => ({
     label,
     kind: asKey ? CompletionItemKind.Property : CompletionItemKind.Value,

@@ -1,7 +1,7 @@
 /** The values that make sense for a setting of a generation, the best first, each with the reason. */
 import { type Generation, settingOf } from '../../dialects/generation.ts';
 import { numberOf } from '../../dialects/numbers.ts';
-import { fill, type Knowledge, normaliseKey } from '../../knowledge/knowledge.ts';
+import { type Knowledge, normaliseKey, say } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import { isFewStep, type Run, runOf } from '../../run/index.ts';
@@ -24,9 +24,10 @@ export interface ValueQuestion {
 /** Values of a setting, best first; none for settings without any. `lists`: what the chosen backend has, where that is known. */
 export function valuesOf(question: ValueQuestion, lists: NameLists, knowledge: Knowledge): Suggestion[] {
   const run = runOf(question.generation, knowledge);
-  const say = (id: string, values: Record<string, string | number> = {}): string =>
-    fill(own(knowledge.data.writing.words, id) ?? '', values);
-  const found = find(question, { run, say, lists, knowledge });
+  const found = find(question, {
+    ...{ run, lists, knowledge },
+    say: (id, values) => say(knowledge.data.writing.words, id, values),
+  });
   const seen = new Set<string>();
   return found.filter(({ value }) => !seen.has(value) && seen.add(value));
 }

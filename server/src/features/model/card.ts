@@ -2,13 +2,13 @@
 import type { Hover } from 'vscode-languageserver-types';
 import { check } from '../../check/check.ts';
 import { type Generation, type Name, settingOf } from '../../dialects/generation.ts';
-import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
+import { type Knowledge, say } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import { valueAt } from '../../syntax/navigate.ts';
 import { spell } from '../../verdicts/steps-usual.ts';
 import { type Analysis, generationsAt, isTouched } from '../analysis.ts';
-import { code, joined, type Markdown, md, ours } from '../markdown.ts';
+import { code, hoverOf, joined, type Markdown, md, ours } from '../markdown.ts';
 
 /** Findings that are told at the model's name. */
 const MOST_FINDINGS = 4;
@@ -44,37 +44,32 @@ export function modelCard(analysis: Analysis, offset: number, knowledge: Knowled
   // A LoRA has a hover of its own, which speaks of its weight.
   if (!found || found.generations.some(({ model }) => model?.range !== found.name.range)) return null;
   const { name, model, generations } = found;
-  const { start, end } = name.range;
-  const say = (id: string, values: Record<string, string | number> = {}): string =>
-    fill(own(knowledge.data.writing.card, id) ?? '', values);
+  const tell: Tell = (id, values) => say(knowledge.data.writing.card, id, values);
   const parts = [
     md`#### ${ours(model.name)} \u2002${code(name.text)}`,
-    ours(say(`${model.kind}-${model.distillation === 'step+guidance' ? 'both' : model.distillation}`)),
-    wrong(analysis, generations, knowledge, say),
-    ours(table(model, generations[0], knowledge, say)),
+    ours(tell(`${model.kind}-${model.distillation === 'step+guidance' ? 'both' : model.distillation}`)),
+    wrong(analysis, generations, knowledge, tell),
+    ours(table(model, generations[0], knowledge, tell)),
     ours([...(model.notes ?? []), ...(model.disagreements ?? [])].map((note) => `- ${note}`).join('\n')),
-    ours(sources(model, knowledge, say)),
-  ].filter(({ source }) => source !== '');
-  return {
-    contents: { kind: 'markdown', value: joined(parts, '\n\n').source },
-    range: { start: analysis.lines.position(start), end: analysis.lines.position(end) },
-  };
+    ours(sources(model, knowledge, tell)),
+  ];
+  return hoverOf(parts, name.range, analysis.lines);
 }
 
-type Say = (id: string, values?: Record<string, string | number>) => string;
+type Tell = (id: string, values?: Record<string, string | number>) => string;
 
 /** What does not go together here: the model is half of most of it. */
-function wrong(analysis: Analysis, generations: readonly Generation[], knowledge: Knowledge, say: Say): Markdown {
+function wrong(analysis: Analysis, generations: readonly Generation[], knowledge: Knowledge, tell: Tell): Markdown {
   const messages = new Set(
     check({ ...analysis.reading, generations: [...generations] }, knowledge).map(({ message }) => message),
   );
   if (messages.size === 0) return ours('');
   const lines = [...messages].slice(0, MOST_FINDINGS).map((message) => md`- ${message}`);
-  return joined([ours(`**${say('wrong')}**`), ours(''), ...lines], '\n');
+  return joined([ours(`**${tell('wrong')}**`), ours(''), ...lines], '\n');
 }
 
 /** One row a setting: what is recommended, and what the file says. */
-function table(model: Model, generation: Generation, knowledge: Knowledge, say: Say): string {
+function table(model: Model, generation: Generation, knowledge: Knowledge, tell: Tell): string {
   const { steps, guidance, samplers, schedules, size, frames, flow_shift: shift } = model;
   const named = (ids: readonly string[] | undefined, of: (id: string) => { readonly name: string } | null): string =>
     (ids ?? [])
@@ -86,12 +81,12 @@ function table(model: Model, generation: Generation, knowledge: Knowledge, say: 
     ['inference_steps', `${spell(steps.sweet)}, best start ${steps.default}`],
     [
       'guidance_scale',
-      guidance && guidance.kind !== 'other' ? say(`guidance-${guidance.kind}`, { range: guided ?? '' }) : '',
+      guidance && guidance.kind !== 'other' ? tell(`guidance-${guidance.kind}`, { range: guided ?? '' }) : '',
     ],
     ['sampler', named(samplers, knowledge.sampler)],
     ['scheduler', named(schedules, knowledge.schedule)],
     ['width', (size?.native ?? []).map(([width, height]) => `${width} x ${height}`).join(', ')],
-    ['frames', frames?.default ? say('frames', { frames: frames.default, fps: frames.fps ?? '?' }) : ''],
+    ['frames', frames?.default ? tell('frames', { frames: frames.default, fps: frames.fps ?? '?' }) : ''],
     ['flow_shift', shift === undefined ? '' : String(shift)],
   ];
   const lines = rows
@@ -100,7 +95,7 @@ function table(model: Model, generation: Generation, knowledge: Knowledge, say: 
       ([setting, wanted]) =>
         `| ${knowledge.guide(setting)?.title ?? setting} | ${wanted} | ${here(setting, generation)} |`,
     );
-  return [`| | ${say('recommended')} | ${say('here')} |`, '|:--|:--|:--|', ...lines].join('\n');
+  return [`| | ${tell('recommended')} | ${tell('here')} |`, '|:--|:--|:--|', ...lines].join('\n');
 }
 
 /** What the file says of a setting, as it is written. */
@@ -116,8 +111,8 @@ function here(setting: string, generation: Generation): string {
   return text === '' ? '' : code(text).source.replaceAll('|', '\\|');
 }
 
-function sources(model: Model, { data: { modelSources } }: Knowledge, say: Say): string {
+function sources(model: Model, { data: { modelSources } }: Knowledge, tell: Tell): string {
   const known = own(modelSources, model.id) ?? [];
   if (known.length === 0) return '';
-  return [`**${say('sources')}**`, '', ...known.map(({ at, figure }) => `- ${at}: ${figure}`)].join('\n');
+  return [`**${tell('sources')}**`, '', ...known.map(({ at, figure }) => `- ${at}: ${figure}`)].join('\n');
 }

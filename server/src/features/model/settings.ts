@@ -1,8 +1,7 @@
 /** One change that gives a generation what its model wants: steps, guidance, sampler, schedule, size and shift at once. */
 import type { CodeAction, Range, TextEdit } from 'vscode-languageserver-types';
 import { countOf, type Generation, settingOf } from '../../dialects/generation.ts';
-import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
-import { own } from '../../knowledge/own.ts';
+import { type Knowledge, say } from '../../knowledge/knowledge.ts';
 import { runOf } from '../../run/index.ts';
 import { REWRITE } from '../action-kinds.ts';
 import type { Analysis } from '../analysis.ts';
@@ -37,8 +36,7 @@ export function modelSettings(
     for (const edit of editsFor(analysis, generation, knowledge)) edits.set(JSON.stringify(edit.range), edit);
   if (edits.size === 0) return [];
   const { words } = knowledge.data.writing;
-  const say = (id: string, values: Record<string, string | number>): string => fill(own(words, id) ?? '', values);
-  const title = say('use', { model: runOf(found.generations[0], knowledge).model.name ?? found.model.name });
+  const title = say(words, 'use', { model: runOf(found.generations[0], knowledge).model.name ?? found.model.name });
   const all = [...edits.values()];
   if (!previews) {
     const changes = { [uri]: all.map(({ range: at, newText }) => ({ range: at, newText })) };

@@ -6,14 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import {
-  type CancellationToken,
   type Connection,
   LSPErrorCodes,
   MessageType,
   ResponseError,
   ShowMessageNotification,
 } from 'vscode-languageserver';
-import { page } from '../../features/pages.ts';
+import { page, pageAbout } from '../../features/pages.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { PROBE_BACKEND, USE_BACKEND } from '../../protocol/backends.ts';
 import {
@@ -38,6 +37,7 @@ import {
 import type { Client } from '../client.ts';
 import { deferred } from '../deferred.ts';
 import type { Inbox } from '../inbox.ts';
+import { onAbort } from '../running.ts';
 import type { Watcher, Watching } from '../watching.ts';
 import { ask, type Given } from './ask.ts';
 import { sweepPage } from './page.ts';
@@ -65,7 +65,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   let isUsed = false;
   const show = createShow(connection, () => client().capabilities.window?.showDocument?.support === true);
 
-  inbox.onRequest(EXECUTE, async ({ command, arguments: given, workDoneToken }, token) => {
+  inbox.onRequest(EXECUTE, async ({ command, arguments: given, workDoneToken }, signal) => {
     const name = command as ServerCommand;
     if (name === 'sweetspot.openPage')
       return told(await openPage(v.parse(v.fallback(TopicSchema, 'inference_steps'), given[0])), false);
@@ -79,8 +79,8 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
       showsProgress,
     );
     try {
-      await useNamed(token);
-      return told(await run(name, where.output, progress, token), where.output.tells);
+      await useNamed(signal);
+      return told(await run(name, where.output, progress, signal), where.output.tells);
     } catch (error) {
       if (where.output.tells) await say(MessageType.Error, error instanceof Error ? error.message : String(error));
       throw error;
@@ -103,27 +103,27 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   }
 
   /** Goes to the server that was named, once it has said what it is. */
-  async function useNamed(token: CancellationToken): Promise<void> {
+  async function useNamed(signal: AbortSignal): Promise<void> {
     const named = v.safeParse(NamedSchema, client().settings);
     if (isUsed || !named.success) return;
     const { address } = named.output.backend;
-    const { kind } = v.parse(PROBE_BACKEND.result, await inbox.answer(PROBE_BACKEND.method, { address }, token));
+    const { kind } = v.parse(PROBE_BACKEND.result, await inbox.answer(PROBE_BACKEND.method, { address }, signal));
     inbox.hear(USE_BACKEND.method, { kind, address });
     isUsed = true;
   }
 
-  function run(command: ServerCommand, where: Where, progress: CommandProgress, token: CancellationToken) {
+  function run(command: ServerCommand, where: Where, progress: CommandProgress, signal: AbortSignal) {
     switch (command) {
       case 'sweetspot.compareSteps':
-        return sweep(COMPARE.method, where, { setting: 'inference_steps' }, progress, token);
+        return sweep(COMPARE.method, where, { setting: 'inference_steps' }, progress, signal);
       case 'sweetspot.findSweetSpot':
-        return sweep(FIND_SWEET_SPOT.method, where, {}, progress, token);
+        return sweep(FIND_SWEET_SPOT.method, where, {}, progress, signal);
       default:
-        return render(where, command === 'sweetspot.preview' ? 'draft' : 'configured', progress, token);
+        return render(where, command === 'sweetspot.preview' ? 'draft' : 'configured', progress, signal);
     }
   }
 
-  async function render(where: Where, mode: RenderMode, progress: CommandProgress, token: CancellationToken) {
+  async function render(where: Where, mode: RenderMode, progress: CommandProgress, signal: AbortSignal) {
     const renderId = randomUUID();
     const cancel = () => inbox.hear(CANCEL_RENDER.method, { renderId });
     progress.onCancel(cancel);
@@ -131,11 +131,11 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     const ended = deferred<Picture | string | null>();
     const end = watching.watch(renderId, follow(ended.resolve, progress));
     try {
-      const plan = await begin<RenderAnswer>(RENDER.method, { renderId, mode }, where, token);
+      const plan = await begin<RenderAnswer>(RENDER.method, { renderId, mode }, where, signal);
       if (plan === null || 'question' in plan) return null;
-      token.onCancellationRequested(cancel);
+      onAbort(signal, cancel);
       const picture = await ended.promise;
-      if (picture === null || token.isCancellationRequested) return null;
+      if (picture === null || signal.aborted) return null;
       if (typeof picture === 'string') throw failed(picture);
       const opened = await show.open([{ name: `render.${picture.ending}`, content: picture.bytes }], true);
       return { message: [plan.title, plan.backend.note, ...plan.changes, ...plan.warnings].join('\n'), ...opened };
@@ -149,7 +149,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     where: Where,
     more: object,
     progress: CommandProgress,
-    token: CancellationToken,
+    signal: AbortSignal,
   ): Promise<Done | null> {
     const sweepId = randomUUID();
     const cancel = () => inbox.hear(CANCEL_SWEEP.method, { sweepId });
@@ -176,13 +176,13 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
       },
     });
     try {
-      const plan = await begin<SweepAnswer>(method, { sweepId, ...more }, where, token);
+      const plan = await begin<SweepAnswer>(method, { sweepId, ...more }, where, signal);
       if (plan === null || 'question' in plan) return null;
-      token.onCancellationRequested(cancel);
+      onAbort(signal, cancel);
       variants.push(...plan.variants);
       const { outcome, message: problem } = await ended.promise;
       if (outcome === 'failed') throw failed(problem ?? 'Nothing was rendered.');
-      if (outcome === 'cancelled' || token.isCancellationRequested) return null;
+      if (outcome === 'cancelled' || signal.aborted) return null;
       const inOrder = variants.filter(({ renderId }) => pictures.has(renderId)).sort((a, b) => a.steps - b.steps);
       const tiles = inOrder.map(({ renderId, value, seed, isCurrent }) => {
         const { seconds, address } = pictures.get(renderId) as Picture;
@@ -207,11 +207,11 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     method: string,
     params: object,
     { uri, position }: Where,
-    token: CancellationToken,
+    signal: AbortSignal,
   ): Promise<Answer | null> {
     for (let given: Given | null = {}; given; ) {
       const said = { textDocument: { uri }, position, ...params, ...given };
-      const answer = (await inbox.answer(method, said, token)) as Answer | Extract<RenderAnswer, { question: string }>;
+      const answer = (await inbox.answer(method, said, signal)) as Answer | Extract<RenderAnswer, { question: string }>;
       if (typeof answer !== 'object' || answer === null || !('question' in answer)) return answer as Answer;
       given = await ask(connection, answer, given);
     }
@@ -219,10 +219,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   }
 
   async function openPage(topic: PageName | string): Promise<Done> {
-    const found =
-      typeof topic === 'string'
-        ? (page('guide', knowledge.alias(topic)?.setting ?? topic, knowledge) ?? page('rule', topic, knowledge))
-        : page(topic.kind, topic.id, knowledge);
+    const found = typeof topic === 'string' ? pageAbout(topic, knowledge) : page(topic.kind, topic.id, knowledge);
     if (!found) throw failed('There is no such page in the guide.');
     return { message: found.title, ...(await show.open([{ name: `${found.id}.md`, content: found.markdown }], false)) };
   }
