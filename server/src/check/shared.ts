@@ -102,10 +102,7 @@ export function suits({ generation, occurrence }: User, value: number | string, 
 }
 
 /** The value for each job by itself, written where it overrides what the job inherits. */
-function fixesInJobs(
-  group: readonly Found[],
-  tell: Tell,
-): Fix[] {
+function fixesInJobs(group: readonly Found[], tell: Tell): Fix[] {
   return group
     .flatMap(({ generation, finding }) => {
       const [fix] = finding.fixes;

@@ -50,7 +50,10 @@ export function rewrites(analysis: Analysis, { uri, range, only }: RewriteReques
     if (word === null || !keyRange) return [];
     const edit = replaced(analysis, keyRange, word);
     const program = knowledge.program(generation.program)?.name ?? '';
-    return action(KEY, say(words, 'key', { key: word, program }), { range: analysis.lines.range(edit), newText: edit.text });
+    return action(KEY, say(words, 'key', { key: word, program }), {
+      range: analysis.lines.range(edit),
+      newText: edit.text,
+    });
   }
 }
 

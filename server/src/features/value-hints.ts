@@ -58,7 +58,9 @@ function isBare({ range, value }: Occurrence): boolean {
 /** How many steps run, where that is another number than is written. */
 function runs(generation: Generation, knowledge: Knowledge): string {
   const { executed, written } = runOf(generation, knowledge).steps;
-  return executed === null || executed === written ? '' : say(knowledge.data.writing.words, 'runs', { steps: executed });
+  return executed === null || executed === written
+    ? ''
+    : say(knowledge.data.writing.words, 'runs', { steps: executed });
 }
 
 function suits(generation: Generation, knowledge: Knowledge): string {

@@ -66,15 +66,15 @@ export function placesIn(
   });
 }
 
-function complaintAt({ analysis }: Target, { message, instead }: GraphPlace, { start, end }: Place): Places[number] {
+function complaintAt({ analysis }: Target, { message, instead }: GraphPlace, place: Place): Places[number] {
   const { lines, document } = analysis;
   return {
-    range: { start: lines.position(start), end: lines.position(end) },
+    range: lines.range(place),
     message,
     ...(instead !== undefined && {
       fix: {
         title: `Use ${instead}, the nearest that the server has`,
-        newText: quotedAs(document.text.charAt(start), instead),
+        newText: quotedAs(document.text.charAt(place.start), instead),
       },
     }),
   };

@@ -38,7 +38,12 @@ export const stepsConflict: Rule = ({ run, knowledge }) => {
     const back = first.via === null ? [{ title, value: other, range: first.range, safe: false }] : [];
     const isBetter = rank(occurrence) < rank(first);
     const either = isBetter ? [...back, ...told.fixes] : [...told.fixes, ...back];
-    const neither = { title: say(rule.messages, 'neither'), value: '', removes: [first.range, occurrence.range], safe: false };
+    const neither = {
+      title: say(rule.messages, 'neither'),
+      value: '',
+      removes: [first.range, occurrence.range],
+      safe: false,
+    };
     findings.push({ ...told, fixes: [...both(first, occurrence), ...either, neither] });
   }
   return findings;
@@ -48,6 +53,8 @@ export const stepsConflict: Rule = ({ run, knowledge }) => {
     const { suggested = null, why = '' } = judge(one) ?? {};
     if (suggested === null || judge(other)?.suggested !== suggested || one.via !== null || other.via !== null)
       return [];
-    return [{ title: say(rule.messages, 'both', { suggested, why }), value: suggested, also: [one.range], safe: false }];
+    return [
+      { title: say(rule.messages, 'both', { suggested, why }), value: suggested, also: [one.range], safe: false },
+    ];
   }
 };

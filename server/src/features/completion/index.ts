@@ -158,7 +158,8 @@ function values(
   const range = analysis.lines.range(place.range);
   const format = place.form === 'json' ? 'json' : 'yaml';
   const isOther = !found.some(({ value }) => value === typed || !Number.isFinite(Number(value)));
-  const written = isNumber && isWhole && isOther ? [{ value: typed, why: say(knowledge.data.writing.words, 'written') }] : [];
+  const written =
+    isNumber && isWhole && isOther ? [{ value: typed, why: say(knowledge.data.writing.words, 'written') }] : [];
   return [...written, ...shown].map(({ value, why }, index): CompletionItem => {
     const literal = literalLike(quote, value, format);
     return {
