@@ -2,7 +2,7 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
-import { OVERRIDABLE, type Overrides } from '../run/index.ts';
+import { OVERRIDABLE, type Overrides } from '../run/asked.ts';
 import { oneOf, parseArguments, requireFiles, UsageError } from './usage.ts';
 
 /** What every command that renders takes. */

@@ -10,7 +10,7 @@ import { createPrepare, type Prepare, type RenderInput } from '../render/prepare
 import { BackendError, type BackendProblem } from '../render/problem.ts';
 import { redactError, redacting } from '../render/redact.ts';
 import { createSession, type Session } from '../render/session.ts';
-import type { Overrides } from '../run/index.ts';
+import type { Overrides } from '../run/asked.ts';
 import { credentialsFrom } from './credentials.ts';
 import { analyseFile, projectsWith } from './files.ts';
 import { leaveSignal } from './leaving.ts';

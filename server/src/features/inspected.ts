@@ -3,7 +3,8 @@ import { type Generation, type Name, type Occurrence, type Via, wholeName } from
 import { type Finding, suggestedBy } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { type RunReport, runOf, runReport } from '../run/index.ts';
+import { runOf } from '../run/index.ts';
+import { type RunReport, runReport } from '../run/report.ts';
 import type { Analysis } from './analysis.ts';
 
 interface InspectedName {

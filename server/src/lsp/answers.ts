@@ -1,5 +1,5 @@
 /** Who answers which of Sweetspot's own messages. Loaded with the first of them. */
-import type { Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import { remembered } from '../common/memory.ts';
 import { generationAt } from '../features/analysis.ts';
@@ -100,10 +100,18 @@ export function createAnswers(services: AnswerServices): Answers {
   });
   const commands = serveCommands({ connection, knowledge, inbox, watching, client });
   return {
-    ...inbox,
+    hear: inbox.hear,
+    answer: (method, said, token) => inbox.answer(method, said, signalOf(token)),
     close: async () => {
       await Promise.all([sweeps.cancelAll(), renders.cancelAll()]);
       await commands.close();
     },
   };
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
 }

@@ -5,7 +5,9 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Malformed, type Notification, type Read, type Request, read, type Sent } from '../protocol/message.ts';
 import type { Answers } from './own-messages.ts';
 
-export interface Inbox extends Omit<Answers, 'close'> {
+export interface Inbox extends Pick<Answers, 'hear'> {
+  /** Resolves with the answer to a request. Rejects where there is none. */
+  answer(method: string, said: unknown, signal: AbortSignal): Promise<unknown>;
   onRequest<Params extends GenericSchema, Result extends GenericSchema>(
     request: Request<Params, Result>,
     answer: (params: Read<Params>, signal: AbortSignal) => Promise<Sent<Result>>,
@@ -18,7 +20,7 @@ export interface Inbox extends Omit<Answers, 'close'> {
 
 /** A malformed request is refused; a malformed notification is left out of account, and the log says so. */
 export function createInbox(log: (line: string) => void): Inbox {
-  const requests = new Map<string, Answers['answer']>();
+  const requests = new Map<string, Inbox['answer']>();
   const notifications = new Map<string, (said: unknown) => void>();
   return {
     onRequest: (request, answer) =>

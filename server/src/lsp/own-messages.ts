@@ -7,7 +7,7 @@ import { inBackground } from '../background.ts';
 
 export interface Answers {
   /** Resolves with the answer to a request. Rejects where there is none. */
-  answer(method: string, said: unknown, signal: AbortSignal): Promise<unknown>;
+  answer(method: string, said: unknown, token: CancellationToken): Promise<unknown>;
   /** Takes a notification. */
   hear(method: string, said: unknown): void;
   /** Ends what was begun; resolves when it has ended. Nothing begins any more. */
@@ -24,7 +24,7 @@ export function serveOwnMessages(connection: Connection, load: () => Promise<Ans
   };
   connection.onRequest(async (method, said, token) => {
     if (!isOwn(method)) throw new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
-    return (await answers()).answer(method, said, signalOf(token));
+    return (await answers()).answer(method, said, token);
   });
   connection.onNotification((method, said) => {
     if (isOwn(method)) inBackground(async () => (await answers()).hear(method, said));
@@ -45,13 +45,6 @@ const CLOSED: Answers = {
   hear: () => {},
   close: async () => {},
 };
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
-}
 
 function isOwn(method: string): boolean {
   return method.startsWith('sweetspot/') || method === 'workspace/executeCommand';

@@ -1,9 +1,7 @@
 /** The face of the folder: what a program makes of a generation. */
-export { type Asked, askedOf, OVERRIDABLE, type Overridable, type Overrides } from './asked.ts';
 export { holds, nodeFacts } from './facts.ts';
 export { type GuidanceKind, isAbove, type RunGuidance, runsAt, type Scale } from './guidance.ts';
 export { flowModelOf, isFewStep, type RunModel } from './model.ts';
 export { scheduleLength } from './part.ts';
-export { type RunReport, runReport } from './report.ts';
 export { type Run, runOf } from './run.ts';
 export type { Because, Unread } from './unread.ts';

@@ -3,7 +3,8 @@ import type { RenderMode } from '../../../server/src/protocol/render.ts';
 import type { Bounds } from '../../../server/src/render/plan/bounds.ts';
 import { PlanError } from '../../../server/src/render/plan/error.ts';
 import { planRender } from '../../../server/src/render/plan/index.ts';
-import { askedOf, type Overrides, runOf } from '../../../server/src/run/index.ts';
+import { askedOf, type Overrides } from '../../../server/src/run/asked.ts';
+import { runOf } from '../../../server/src/run/index.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 const bounds: Bounds = {

@@ -1,6 +1,7 @@
 /** What a program makes of a generation. */
 import { describe, expect, test } from 'vitest';
-import { runOf, runReport } from '../../../server/src/run/index.ts';
+import { runOf } from '../../../server/src/run/index.ts';
+import { runReport } from '../../../server/src/run/report.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 /** The run of a text that holds one generation, as `inspect` tells it. */

@@ -3,7 +3,7 @@ import type { Generation } from '../../dialects/generation.ts';
 import { settingOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { SweepSetting } from '../../protocol/sweep.ts';
-import type { Overrides } from '../../run/index.ts';
+import type { Overrides } from '../../run/asked.ts';
 import type { RenderLimits } from '../backend-kind.ts';
 import { PlanError } from '../plan/error.ts';
 import type { ModelQuestion, Prepare, Prepared, RenderInput } from '../prepare.ts';

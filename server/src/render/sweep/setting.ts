@@ -1,7 +1,7 @@
 /** The settings that renders of one generation can be compared in, and how their values are told apart. */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { SweepSetting } from '../../protocol/sweep.ts';
-import type { Overridable } from '../../run/index.ts';
+import type { Overridable } from '../../run/asked.ts';
 import type { RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan/error.ts';
 
