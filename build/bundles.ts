@@ -19,6 +19,8 @@ const OPTIONS = {
   alias: {
     // Its ES modules, of which what is not used is left out; for Node it names its CommonJS.
     yaml: `${import.meta.dirname}/../node_modules/yaml/browser/dist/index.js`,
+    // Given its texts, it reads no file: for Node it would load what can.
+    '@vscode/l10n': `${import.meta.dirname}/../node_modules/@vscode/l10n/dist/browser.js`,
     // As an ES module it asks where its file is, which a bundle in CommonJS does not know.
     tinyglobby: `${import.meta.dirname}/../node_modules/tinyglobby/dist/index.cjs`,
   },

@@ -17,6 +17,7 @@ export async function bundleLibrary(debug: boolean): Promise<Metafile> {
     format: 'esm',
     target: 'es2022',
     mainFields: ['module', 'main'],
+    alias: { '@vscode/l10n': `${import.meta.dirname}/../node_modules/@vscode/l10n/dist/browser.js` },
     minify: !debug,
     legalComments: 'none',
     logLevel: 'warning',

@@ -67,7 +67,8 @@ export function registerRecognised(server: Server): vscode.Disposable {
     await vscode.commands.executeCommand('setContext', CONTEXT, (said?.count ?? 0) > 0);
     if (!isConfig) return;
     status.text = said?.format ? `${said.format}: ${counted(said.count)}` : t('Not read by Sweetspot');
-    status.detail = plain(said?.why ?? '');
+    // No room for a sentence: VS Code cuts it off, and the link behind it. The tree has it.
+    status.detail = said?.brief ?? '';
     shown = { uri: document.uri, rows: said ? rowsOf(said) : [] };
     tree.message = said?.format ? '' : plain(said?.why ?? '');
     changed.fire();

@@ -73,7 +73,7 @@ export function Article({ page, pages, files, own, arrival, follow, look, post, 
   return (
     <main ref={main} id="page" tabIndex={-1} onScroll={({ currentTarget }) => scrolled(currentTarget.scrollTop)}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: links and buttons in it click by themselves */}
-      <article ref={article} id="article" lang="en" onClick={click} />
+      <article ref={article} id="article" lang={page?.kind === 'rule' ? 'en' : undefined} onClick={click} />
     </main>
   );
 }

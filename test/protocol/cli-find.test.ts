@@ -32,7 +32,7 @@ test('a table, a sentence, and the curve as a picture', async () => {
   const [, steps] = /\n +(\d+) .*enough\n/.exec(out) ?? [];
   expect(Number(steps)).toBeLessThan(30);
   expect(out).toContain(`\n\n${steps} steps are enough: more of them change little that can be seen. `);
-  expect(out).toContain('By 2 seeds, the place is between ');
+  expect(out).toContain('Measured with 2 seeds: between ');
   expect(readFileSync(file('curve.svg'), 'utf8')).toContain(`sweet spot at ${steps} steps</text>`);
 });
 

@@ -8,7 +8,7 @@ import { complain } from '../notices.ts';
 import type { Backends } from './backends.ts';
 import { plain, shortAddress } from './choice.ts';
 import { askForCredentials, confirmInClear, forgetCredentials } from './credential-dialogs.ts';
-import { actions, type Entry, earlierPrograms, type Known, programs } from './items.ts';
+import { actions, type Entry, earlierPrograms, type Known, programs, typedAddress } from './items.ts';
 import { isUnauthorized, messageOf } from './problems.ts';
 
 /** Lets a person choose. This machine's usual ports are asked while the list is open, and only then. */
@@ -42,6 +42,7 @@ async function pickEntry(backends: Backends): Promise<Entry | undefined> {
     const before = list.activeItems[0]?.label;
     const earlier = earlierPrograms(known).map((entry) => ({ ...entry, buttons: [forgetButton()] }));
     list.items = [
+      ...typedAddress(list.value),
       ...programs(known),
       ...(earlier.length > 0 ? [separator(t('chosen before')), ...earlier] : []),
       separator(''),
@@ -51,6 +52,7 @@ async function pickEntry(backends: Backends): Promise<Entry | undefined> {
   };
   let found: readonly FoundBackend[] = [];
   show(found);
+  list.onDidChangeValue(() => show(found));
   list.busy = true;
   list.placeholder = t('Looking for programs on this machine…');
   const search = backends.detect(searching.token).then(

@@ -9,6 +9,8 @@ export interface Entry {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
+  /** Whatever is typed above the list. */
+  readonly alwaysShow?: boolean;
   readonly does:
     | { readonly kind: 'choose'; readonly chosen: Chosen }
     | { readonly kind: 'unlock'; readonly address: string }
@@ -51,6 +53,20 @@ export function earlierPrograms({ current, found, earlier }: Known): Entry[] {
       description: shortAddress(address),
       does: { kind: 'type-address', typed: shortAddress(address), asks: true },
     }));
+}
+
+/** What somebody types above the list, once it can be an address: asked when it is picked. */
+export function typedAddress(value: string): Entry[] {
+  const typed = value.trim();
+  if (!/[.:\d]/.test(typed) || /\s/.test(typed) || readAddress(typed) === null) return [];
+  return [
+    {
+      label: `$(plug) ${plain(typed)}`,
+      description: t('ask what is at this address'),
+      alwaysShow: true,
+      does: { kind: 'type-address', typed, asks: true },
+    },
+  ];
 }
 
 function hrefOf(address: string | null): string | undefined {

@@ -1,4 +1,5 @@
 /** Finds pages of the guide by what a person types. No vscode, no DOM. */
+import { t } from '@vscode/l10n';
 import type { Page } from '../../../server/src/protocol/pages.ts';
 
 /** What a page is found by. */
@@ -91,7 +92,7 @@ function partAround(word: string, text: string): string {
 /** Markdown as a reader sees it, on one line: no pictures, no addresses, no signs of markup. Its title and sources are left out. */
 function readableText(markdown: string): string {
   return markdown
-    .replace(/^## Sources$[\s\S]*/m, '')
+    .replace(new RegExp(`^## ${t('Sources')}$[\\s\\S]*`, 'm'), '')
     .replaceAll(/^# .*$/gm, '')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll(/^\|[-:| ]+\|$/gm, '')

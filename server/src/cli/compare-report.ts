@@ -4,7 +4,7 @@ import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { SweepSetting } from '../protocol/sweep.ts';
 import type { Session } from '../render/session.ts';
-import { commonTo, LABELS, type Rendered, type SweepPlan, type Variant } from '../render/sweep/index.ts';
+import { commonTo, labels, type Rendered, type SweepPlan, type Variant } from '../render/sweep/index.ts';
 import type { CompareOptions } from './compare-options.ts';
 import { printJson } from './output.ts';
 import { jsonSweep, type SweepReport, textSweep } from './sweep-report.ts';
@@ -61,7 +61,7 @@ export function textReport(
       titles = variants.map((variant) => titleOf(setting, variant));
       const values = variants.map(({ value, isCurrent }) => (isCurrent ? `${value} (now)` : value)).join(', ');
       const seed = `Seed: ${request.seed}${seedIsDrawn ? ' (drawn for all of them)' : ''}`;
-      sweep.begin(session, [`${LABELS[setting]}: ${values}`, seed], changes, warnings);
+      sweep.begin(session, [`${labels()[setting]}: ${values}`, seed], changes, warnings);
     },
     picture: (variant, rendered, file) =>
       progress.line(`${titleOf(setting, variant)}: ${secondsOf(rendered)}, ${file}`),

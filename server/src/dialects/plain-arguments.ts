@@ -2,6 +2,7 @@
  * Plain arguments: mappings whose keys are the arguments of a generation, at any depth, single or in lists.
  * What counts as evidence is declared in data/dialects/plain-arguments.yaml; this file only applies it.
  */
+import { t } from '@vscode/l10n';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf } from '../syntax/navigate.ts';
@@ -121,11 +122,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const beside = evidenceIn(map);
     const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);
     if (certain && isRobot(map, beside !== null)) return null;
-    if (certain) return { text: `\`${certain.entry.key.text}\` is always this setting`, uncertain: false };
+    if (certain) return { text: t`\`${certain.entry.key.text}\` is always this setting`, uncertain: false };
     if (steps.length === 0 || beside === 'foreign' || isOther(map, beside?.pictorial === true)) return null;
     const step = steps[0].entry.key.text;
     if (beside?.weak && steps.some(({ value }) => numberIn(value) > rules.evidence.weak_most)) return null;
-    if (beside) return { text: `\`${step}\` stands beside ${beside.text}`, uncertain: !beside.firm };
+    if (beside) return { text: t`\`${step}\` stands beside ${beside.text}`, uncertain: !beside.firm };
     const parent = ancestorKeys(map)
       .slice(0, 2)
       .find((key) => parents.has(normaliseKey(key)));
@@ -134,7 +135,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (around.includes('foreign')) return null;
     const found = around.find((evidence) => evidence !== null);
     return found && found !== 'foreign'
-      ? { text: `\`${step}\` stands under \`${parent}\`, near ${found.text}`, uncertain: true }
+      ? { text: t`\`${step}\` stands under \`${parent}\`, near ${found.text}`, uncertain: true }
       : null;
   }
 
@@ -148,7 +149,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (evidence.includes('foreign') || evidence.every((one) => one === null)) return null;
     if ([map, from].some((one) => isRobot(one, true) || isOther(one, pictorial))) return null;
     const [count] = countsOf(from);
-    return { text: `\`${count.entry.key.text}\` is taken from \`${ancestorKeys(from)[0] ?? ''}\``, uncertain: true };
+    return { text: t`\`${count.entry.key.text}\` is taken from \`${ancestorKeys(from)[0] ?? ''}\``, uncertain: true };
   }
 
   /** Whether a mapping names what is drawn, so that defaults beside it are its own; what is in such a mapping is a part of it. */

@@ -1,4 +1,5 @@
 /** Text to generations: asks each dialect in turn. Content decides; the file name plays no part. */
+import { t } from '@vscode/l10n';
 import { remembered } from '../common/memory.ts';
 import { finish, slicesOf, type Work } from '../common/slices.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -100,7 +101,7 @@ export function createReader(knowledge: Knowledge): Reader {
       const generations: (readonly Generation[])[] = [];
       for (const graph of found) generations.push(yield* reader.read(graph, document));
       const all = found.length === 1 ? generations[0] : distinct(generations.flat());
-      parts.push({ dialect, name, evidence, generations: all.map(finished) });
+      parts.push({ dialect, name, evidence: evidence(), generations: all.map(finished) });
       for (const graph of found) taken.add(graph);
       yield undefined;
     }
@@ -115,8 +116,8 @@ export function createReader(knowledge: Knowledge): Reader {
       const form = knowledge.data.embeddedForms.find(({ id }) => id === generation.dialect);
       parts.push({
         dialect: generation.dialect,
-        name: form?.name ?? '',
-        evidence: 'its text',
+        name: t(form?.name ?? ''),
+        evidence: t`its text`,
         generations: [finished(generation)],
       });
     }
@@ -150,8 +151,8 @@ export function createReader(knowledge: Knowledge): Reader {
       const { id, name, evidence } = dialect;
       parts.push({
         dialect: id,
-        name,
-        evidence,
+        name: t(name),
+        evidence: t(evidence),
         generations: distinct(declared.read(dialect, from, document)).map(finished),
       });
       taken.add(from);
@@ -197,7 +198,7 @@ export function createReader(knowledge: Knowledge): Reader {
     const drawn = offers ? plain.withoutTemplates(all) : generations;
     if (drawn.length === 0) return;
     const evidence = [...reasons].join('; ');
-    parts.push({ dialect: PLAIN, name: 'generation arguments', evidence, generations: drawn });
+    parts.push({ dialect: PLAIN, name: t`generation arguments`, evidence, generations: drawn });
   }
 }
 

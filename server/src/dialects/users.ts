@@ -1,4 +1,5 @@
 /** Who uses one place of a document: values are shared by links, aliases, merges and defaults. */
+import { t } from '@vscode/l10n';
 import { remembered } from '../common/memory.ts';
 import type { MapValue, Place, Value } from '../syntax/document.ts';
 import { isAround, isSamePlace, isValue, placeOf, ValueSpan } from '../syntax/navigate.ts';
@@ -28,7 +29,7 @@ const NAMED = 3;
 export function labels(generations: readonly Generation[]): string {
   const named = generations.slice(0, NAMED).map(labelOf);
   const rest = generations.length - named.length;
-  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return named.join(', ') + (rest > 0 ? t` and ${rest} more` : '');
 }
 
 export function labelOf({ id }: Generation): string {

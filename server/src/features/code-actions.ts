@@ -1,4 +1,5 @@
 /** Quick fixes for findings, and all safe ones at once as `source.fixAll.sweetspot`. */
+import { t } from '@vscode/l10n';
 import {
   type CodeAction,
   CodeActionKind,
@@ -61,7 +62,7 @@ export function codeActions(
   const safe = fixable.filter(({ fix }) => fix.safe);
   if (wanted(only, FIX_ALL) && only && safe.length > 0) {
     const edits = safe.flatMap(({ finding, fix }) => editsOf(analysis, finding, fix));
-    actions.push({ title: 'Apply all safe fixes', kind: FIX_ALL, edit: { changes: { [uri]: edits } } });
+    actions.push({ title: t`Apply all safe fixes`, kind: FIX_ALL, edit: { changes: { [uri]: edits } } });
   }
   return actions;
 }

@@ -2,14 +2,15 @@
  * What can be rendered of a generation: above its step count, off unless the user turns it on (lenses move the text), and among the
  * actions there, for editors that have neither lenses nor commands of their own.
  */
+import { t } from '@vscode/l10n';
 import type { CodeAction, CodeLens, Range } from 'vscode-languageserver-types';
 import { settingOf } from '../dialects/generation.ts';
 import { type Analysis, occurrenceAt } from './analysis.ts';
 
-const RENDERS = [
-  { title: 'Preview render', command: 'sweetspot.preview' },
-  { title: 'Compare steps', command: 'sweetspot.compareSteps' },
-  { title: 'Find sweet spot', command: 'sweetspot.findSweetSpot' },
+const renders = () => [
+  { title: t`Preview render`, command: 'sweetspot.preview' },
+  { title: t`Compare steps`, command: 'sweetspot.compareSteps' },
+  { title: t`Find sweet spot`, command: 'sweetspot.findSweetSpot' },
 ];
 
 export function codeLenses(analysis: Analysis, uri: string): CodeLens[] {
@@ -18,7 +19,7 @@ export function codeLenses(analysis: Analysis, uri: string): CodeLens[] {
     if (!steps) return [];
     const position = analysis.lines.position(steps.keyRange?.start ?? steps.range.start);
     const range = { start: position, end: position };
-    return RENDERS.map((render) => ({ range, command: { ...render, arguments: [{ uri, position }] } }));
+    return renders().map((render) => ({ range, command: { ...render, arguments: [{ uri, position }] } }));
   });
 }
 
@@ -26,7 +27,7 @@ export function codeLenses(analysis: Analysis, uri: string): CodeLens[] {
 export function renderActions(analysis: Analysis, uri: string, { start }: Range): CodeAction[] {
   const at = occurrenceAt(analysis, analysis.lines.offset(start.line, start.character));
   if (at?.occurrence.setting !== 'inference_steps') return [];
-  return RENDERS.map((render) => ({
+  return renders().map((render) => ({
     title: render.title,
     command: { ...render, arguments: [{ uri, position: start, tells: true }] },
   }));

@@ -1,4 +1,5 @@
 /** Which gauge the hover of a setting shows: the model's own range where it is known, else the guide's. */
+import { t } from '@vscode/l10n';
 import type { Guide, Model } from '../knowledge/schema.ts';
 import type { Theme } from '../protocol/editor.ts';
 import type { Run } from '../run/index.ts';
@@ -28,7 +29,7 @@ export function hoverGauge(
     .map((band) => ({ ...band, to: Math.min(band.to, scale.to) }));
   const shown = value === null || value < scale.from ? null : value;
   if (!pictures) return `\`${gaugeText(bands, shown, scale)}\``;
-  const alt = `${value ?? 'no value'} on a scale of ${bands.map(({ label, from, to }) => `${label} ${spell([from, to])}`).join(', ')}`;
+  const alt = t`${value ?? t`no value`} on a scale of ${bands.map(({ label, from, to }) => `${label} ${spell([from, to])}`).join(', ')}`;
   return `![${alt}](data:image/svg+xml;base64,${base64(gaugeSvg(bands, shown, scale, theme))})`;
 }
 
@@ -38,27 +39,27 @@ function ownBands(guide: Guide, run: Run): GaugeBand[] | null {
   const guidance = run.guidance.known?.facts;
   if (guide.id === 'guidance_scale' && guidance && guidance.kind !== 'other') {
     const { kind, default: usual, sweet = [usual, usual] } = guidance;
-    if (kind === 'off') return [{ label: 'Off', from: 1, to: 1, tone: 'good' }];
-    return [{ label: 'Usual', from: sweet[0], to: sweet[1], tone: 'good' }];
+    if (kind === 'off') return [{ label: t`Off`, from: 1, to: 1, tone: 'good' }];
+    return [{ label: t`Usual`, from: sweet[0], to: sweet[1], tone: 'good' }];
   }
   if (guide.id === 'distilled_guidance' && guidance?.kind === 'embedded') {
     const { default: usual, sweet = [usual, usual] } = guidance;
-    return [{ label: 'Usual', from: sweet[0], to: sweet[1], tone: 'good' }];
+    return [{ label: t`Usual`, from: sweet[0], to: sweet[1], tone: 'good' }];
   }
   return null;
 }
 
 function pointBand(best: number): GaugeBand[] {
-  return [{ label: 'Made for', from: best, to: best, tone: 'good' }];
+  return [{ label: t`Made for`, from: best, to: best, tone: 'good' }];
 }
 
 function stepBands(model: Model): GaugeBand[] {
   const [from, to] = model.steps.sweet;
-  const bands: GaugeBand[] = [{ label: 'Sweet spot', from, to, tone: 'good' }];
+  const bands: GaugeBand[] = [{ label: t`Sweet spot`, from, to, tone: 'good' }];
   const least = model.steps.min_useful ?? 1;
-  if (least < from) bands.unshift({ label: 'Draft', from: least, to: from - 1, tone: 'low' });
+  if (least < from) bands.unshift({ label: t`Draft`, from: least, to: from - 1, tone: 'low' });
   bands.push({
-    label: 'Waste',
+    label: t`Waste`,
     from: Math.ceil(wasteAbove(model).note + 1),
     to: Number.POSITIVE_INFINITY,
     tone: 'high',

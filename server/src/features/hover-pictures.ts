@@ -1,4 +1,5 @@
 /** The guide's pictures in the hover of a step count: what steps buy, small. */
+import { t } from '@vscode/l10n';
 import type { Guide, StepsGuide } from '../knowledge/schema.ts';
 import { isFewStep, type RunModel } from '../run/index.ts';
 
@@ -17,5 +18,5 @@ export function hoverPictures(guide: Guide, model: RunModel, stepsGuide: StepsGu
     counts.map(() => ':-:'),
     counts.map((count) => `![${count} steps](${pictures[count]})`),
   ];
-  return `${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n*${stepsGuide.scene.note}*`;
+  return `${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n*${t(stepsGuide.scene.note)}*`;
 }

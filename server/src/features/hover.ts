@@ -1,4 +1,5 @@
 /** Hover on a setting: what its value means here first, then what the setting is. All prose comes from data/guides. */
+import { t } from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
 import { check } from '../check/check.ts';
 import { countOf, type Generation, type Lora, type Occurrence, wholeName } from '../dialects/generation.ts';
@@ -68,20 +69,20 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const others = aliases(guide, target);
   const note = knowledge.note(target.setting);
   const parts = [
-    md`#### ${ours(guide.title)} \u2002${code(target.setting)}`,
+    md`#### ${ours(t(guide.title))} \u2002${code(target.setting)}`,
     ours(hoverGauge(guide, target.value, run, target.best, options)),
     ...verdicts.filter((text) => text !== '').map((text) => md`**${text.trim()}**`),
     md`${[...said, target.cost(run), takenBy(target, analysis, knowledge)].join(' ').trim()}`,
     ours(rests && `*${rests}*`),
     ours(hoverPictures(guide, run.model, knowledge.stepsGuide, options.stepPictures ?? {})),
-    note === null ? ours('') : md`**Of this project** ${note}`,
-    ours(guide.summary),
+    note === null ? ours('') : md`**${ours(t`Of this project`)}** ${note}`,
+    ours(t(guide.summary)),
     ours(rangesTable(guide, run)),
-    ours(tips && `**Tips**\n\n${tips}`),
-    ours(others && `**Also written** ${others}`),
+    ours(tips && `**${t`Tips`}**\n\n${tips}`),
+    ours(others && `**${t`Also written`}** ${others}`),
     ours(sectionText(guide, 'What it does')),
     because(analysis, target, run),
-    ours(`[Full guide](${options.links.guide(guide)})`),
+    ours(`[${t`Full guide`}](${options.links.guide(guide)})`),
   ];
   return hoverOf(parts, target.range, analysis.lines);
 }
@@ -160,26 +161,26 @@ function takenBy({ occurrence }: Target, { reading }: Analysis, knowledge: Knowl
 
 function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, local: LocalMeasurements | null): string {
   const verdict = judgeSteps(occurrence, run, knowledge, local);
-  return verdict?.text ?? `${knowledge.rule('steps-not-a-count').title}: ${occurrence.source || 'empty'}`;
+  return verdict?.text ?? `${t(knowledge.rule('steps-not-a-count').title)}: ${occurrence.source || t`empty`}`;
 }
 
 function rangesTable(guide: Guide, run: Run): string {
   if (guide.ranges.length === 0) return '';
-  const rows = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${spell([from, to])} | ${means} |`);
+  const rows = guide.ranges.map(({ label, from, to, means }) => `| ${t(label)} | ${spell([from, to])} | ${t(means)} |`);
   const own = modelRow(guide, run);
-  return ['| | Values | |', '|:--|:--|:--|', ...(own ? [own] : []), ...rows].join('\n');
+  return [`| | ${t`Values`} | |`, '|:--|:--|:--|', ...(own ? [own] : []), ...rows].join('\n');
 }
 
 /** What the model itself wants, in the same table. */
 function modelRow(guide: Guide, run: Run): string | null {
   if (guide.id === 'inference_steps' && run.model.decisive) {
     const { name, steps, disagreements = [], notes = [] } = run.model.decisive;
-    return `| **${name}** | **${spell(steps.sweet)}** | Best start: ${steps.default}. ${[...disagreements, ...notes].join(' ')} |`;
+    return `| **${name}** | **${spell(steps.sweet)}** | ${t`Best start: ${steps.default}.`} ${[...disagreements, ...notes].join(' ')} |`;
   }
   const known = guide.id === 'guidance_scale' || guide.id === 'distilled_guidance' ? run.guidance.known : null;
   if (!known?.facts.sweet) return null;
   const { model, facts } = known;
-  return `| **${model.name}** | **${spell(known.facts.sweet)}** | Best start: ${facts.default}. |`;
+  return `| **${model.name}** | **${spell(known.facts.sweet)}** | ${t`Best start: ${facts.default}.`} |`;
 }
 
 function aliases(guide: Guide, { setting, key }: Target): string {
@@ -203,5 +204,5 @@ function because({ reading }: Analysis, { generation, setting }: Target, { model
 }
 
 function sectionText(guide: Guide, heading: string): string {
-  return guide.sections.find((section) => section.heading === heading)?.markdown ?? '';
+  return t(guide.sections.find((section) => section.heading === heading)?.markdown ?? '');
 }

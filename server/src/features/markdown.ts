@@ -2,6 +2,8 @@
  * Markdown that may hold words of files: what they say is shown as written. They make no link, picture, command or HTML, for an
  * editor shows a hover's pictures at once, and so would tell a stranger who opened a file.
  */
+
+import { t } from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
 import type { LineIndex, Range } from '../syntax/text.ts';
 
@@ -18,7 +20,7 @@ export function md(text: TemplateStringsArray, ...filledIn: readonly (string | n
   const parts = filledIn.map((part) => (part instanceof Markdown ? part.source : escaped(String(part))));
   const [first, ...rest] = parts;
   const start = text[0] === '' ? first.trimStart().replace(BLOCK, '$1\\') : first;
-  return new Markdown(String.raw({ raw: text }, start, ...rest));
+  return new Markdown(t(text, ...[start, ...rest].slice(0, text.length - 1)));
 }
 
 /** Prose of data/, and what is drawn here: no word of it comes from a file. */

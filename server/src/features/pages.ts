@@ -1,4 +1,5 @@
 /** Guide and rule pages as Markdown, with what their facts say set between the prose. Read in the editor and by `sweetspot explain`. */
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Guide, Rule, Section, Source, StepsGuide } from '../knowledge/schema.ts';
 import type { Page, PageName } from '../protocol/pages.ts';
@@ -31,61 +32,63 @@ export function listPages(knowledge: Knowledge): Page[] {
 function guidePage(guide: Guide, knowledge: Knowledge): Page {
   const { id, title, aliases, also, file } = guide;
   const names = [...also, ...aliases.map(({ key }) => key)];
-  return { kind: 'guide', id, title, names, file, markdown: guideMarkdown(guide, knowledge) };
+  return { kind: 'guide', id, title: t(title), names, file, markdown: guideMarkdown(guide, knowledge) };
 }
 
 function guideMarkdown(guide: Guide, knowledge: Knowledge): string {
-  const ranges = guide.ranges.map(({ label, from, to, means }) => `| ${label} | ${spell([from, to])} | ${means} |`);
+  const ranges = guide.ranges.map(
+    ({ label, from, to, means }) => `| ${t(label)} | ${spell([from, to])} | ${t(means)} |`,
+  );
   const aliases = guide.aliases.map(({ key, used_by }) => `| \`${key}\` | ${used_by.join(', ')} |`);
   const models = modelTable(guide.id, knowledge.data.models);
   const rules = knowledge.data.rules.filter(({ about }) => about.includes(guide.id));
   const isSteps = guide.id === knowledge.stepsGuide.id;
   return join([
-    `# ${guide.title}`,
-    guide.summary,
+    `# ${t(guide.title)}`,
+    t(guide.summary),
     ...guide.sections.slice(0, -1).map(sectionMarkdown),
-    ...(ranges.length > 0 ? [`## Ranges\n\n${table(['', 'Values', ''], ranges)}`] : []),
+    ...(ranges.length > 0 ? [`## ${t`Ranges`}\n\n${table(['', t`Values`, ''], ranges)}`] : []),
     ...(isSteps ? [stepsAdvice(knowledge.stepsGuide)] : []),
     // Tips, which are about all of it.
     ...guide.sections.slice(-1).map(sectionMarkdown),
-    ...(rules.length > 0 ? [`## Warnings\n\n${rules.map((rule) => `- ${link(rule)}`).join('\n')}`] : []),
-    `## Names of the setting\n\n${table(['Key', 'Used by'], aliases)}`,
+    ...(rules.length > 0 ? [`## ${t`Warnings`}\n\n${rules.map((rule) => `- ${link(rule)}`).join('\n')}`] : []),
+    `## ${t`Names of the setting`}\n\n${table([t`Key`, t`Used by`], aliases)}`,
     ...(models
       ? [
-          `## Models\n\n${table(
+          `## ${t`Models`}\n\n${table(
             models.head,
             models.rows.map((cells) => `| ${cells.join(' | ')} |`),
           )}`,
         ]
       : []),
-    `## Sources\n\n${guide.sources.map(sourceLine).join('\n')}`,
+    `## ${t`Sources`}\n\n${guide.sources.map(sourceLine).join('\n')}`,
   ]);
 }
 
 function stepsAdvice({ default: best, draft, final }: StepsGuide): string {
-  return `Safe default: **${best}**. ${draft.advice} ${final.advice}`;
+  return t`Safe default: **${best}**. ${t(draft.advice)} ${t(final.advice)}`;
 }
 
 function rulePage(rule: Rule, knowledge: Knowledge): Page {
   const { code, title, severity, file } = rule;
   const guides = knowledge.guides.filter(({ id }) => rule.about.includes(id)).map(link);
   const markdown = join([
-    `# ${title}`,
-    [`\`${code}\``, `usual severity: ${severity}`, ...(guides.length > 0 ? [`about ${guides.join(', ')}`] : [])].join(
+    `# ${t(title)}`,
+    [`\`${code}\``, t`usual severity: ${severity}`, ...(guides.length > 0 ? [t`about ${guides.join(', ')}`] : [])].join(
       ' · ',
     ),
     ...rule.sections.map(sectionMarkdown),
   ]);
-  return { kind: 'rule', id: code, title, names: [], file, markdown };
+  return { kind: 'rule', id: code, title: t(title), names: [], file, markdown };
 }
 
 /** A link between pages: as files in data/ they lie in folders side by side. */
 function link({ title, file }: Guide | Rule): string {
-  return `[${title}](../${file})`;
+  return `[${t(title)}](../${file})`;
 }
 
 function sectionMarkdown({ heading, markdown }: Section): string {
-  return `## ${heading}\n\n${markdown}`;
+  return `## ${t(heading)}\n\n${t(markdown)}`;
 }
 
 function sourceLine({ at, figure }: Source): string {

@@ -1,4 +1,5 @@
 /** As what a text is read, and why; why a text is not read. */
+import { t } from '@vscode/l10n';
 import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Recognised } from '../protocol/recognised.ts';
@@ -17,11 +18,12 @@ const SHOWN = 60;
 export function recognised(analysis: Analysis, knowledge: Knowledge): Recognised {
   const { reading } = analysis;
   if (reading.generations.length === 0)
-    return { format: null, why: whyNot(analysis, knowledge), count: 0, generations: [] };
+    return { format: null, ...whyNot(analysis, knowledge), count: 0, generations: [] };
   const { name, evidence } = reading;
   return {
     format: name,
     why: evidence,
+    brief: '',
     count: reading.generations.length,
     generations: reading.generations
       .slice(0, MOST_TOLD)
@@ -38,14 +40,14 @@ function described(
   const steps = settingOf(generation, knowledge.stepsGuide.id);
   const count = steps && countOf(steps);
   const named = [
-    ...(generation.model ? [{ label: 'model', written: generation.model }] : []),
+    ...(generation.model ? [{ label: t`model`, written: generation.model }] : []),
     ...generation.loras.map((written) => ({ label: 'LoRA', written })),
   ];
   return {
     title: [
       ...(generation.graph ? [titleOf(generation)].filter((title) => title !== null) : []),
-      model.name ?? 'No model named',
-      ...(typeof count === 'number' ? [`${count} steps`] : []),
+      model.name ?? t`No model named`,
+      ...(typeof count === 'number' ? [t`${count} steps`] : []),
     ].join(', '),
     range: lines.range(generation.range),
     parts: [
@@ -55,7 +57,7 @@ function described(
         range: lines.range(range),
       })),
       ...generation.settings.map(({ key, setting, source, range }) => ({
-        label: knowledge.guide(setting)?.id === setting ? (knowledge.guide(setting)?.title ?? key) : key,
+        label: knowledge.guide(setting)?.id === setting ? t(knowledge.guide(setting)?.title ?? key) : key,
         value: shortened(source),
         range: lines.range(range),
       })),
@@ -69,7 +71,7 @@ function shortened(text: string): string {
 }
 
 /** What stands beside a step count in the mapping that comes nearest to a generation, and what does not. */
-function whyNot({ document, lines }: Analysis, knowledge: Knowledge): string {
+function whyNot({ document, lines }: Analysis, knowledge: Knowledge): Pick<Recognised, 'why' | 'brief'> {
   const steps = knowledge.stepsGuide.id;
   let best: { readonly key: string; readonly line: number; readonly signs: ReadonlySet<string> } | null = null;
   walk(document, (value) => {
@@ -82,21 +84,31 @@ function whyNot({ document, lines }: Analysis, knowledge: Knowledge): string {
   });
   // Assigned in the walk, which TypeScript does not see.
   const found = best as { key: string; line: number; signs: ReadonlySet<string> } | null;
-  if (!found) return 'There is no step count in this file, under any spelling that is known.';
+  if (!found)
+    return {
+      why: t`There is no step count in this file, under any spelling that is known.`,
+      brief: t`no step count`,
+    };
   const { key, line, signs } = found;
-  const has = SIGNS.filter((sign) => signs.has(sign)).map((sign) => `a ${sign}`);
+  const has = SIGNS.filter((sign) => signs.has(sign)).map((sign) => aSign()[sign]);
   const lacks = SIGNS.filter((sign) => !signs.has(sign)).map((sign) => sign);
-  const there = inWords([`a step count (\`${key}\`, line ${line})`, ...has]);
-  return `There is ${there}, but no ${lacks.join(' or ') || 'form that is known'} beside ${has.length > 0 ? 'them' : 'it'}. It may be about something other than pictures.`;
+  const there = inWords([t`a step count (\`${key}\`, line ${line})`, ...has]);
+  const lacking = lacks.map((sign) => signNamed()[sign]).join(t` or `) || t`form that is known`;
+  return {
+    why: t`There is ${there}, but no ${lacking} beside ${has.length > 0 ? t`them` : t`it`}. It may be about something other than pictures.`,
+    brief: t`no ${lacking} beside ${key}`,
+  };
 }
 
 function inWords(things: readonly string[]): string {
   const last = things.at(-1) ?? '';
-  return things.length > 1 ? `${things.slice(0, -1).join(', ')} and ${last}` : last;
+  return things.length > 1 ? t`${things.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 /** What makes a mapping with a step count recognisable. */
 const SIGNS = ['prompt', 'model', 'sampler'] as const;
+const aSign = () => ({ prompt: t`a prompt`, model: t`a model`, sampler: t`a sampler` });
+const signNamed = () => ({ prompt: t`prompt`, model: t`model`, sampler: t`sampler` });
 
 function signsIn(map: MapValue, knowledge: Knowledge): Set<string> {
   const found = new Set<string>();

@@ -1,4 +1,5 @@
 /** Quick fixes that silence a finding instead of mending it: by a comment in the file, or in the project file where a format has no comments. */
+import { t } from '@vscode/l10n';
 import { type CodeAction, CodeActionKind, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver-types';
 import { IGNORE, ignoreComments } from '../check/silence.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -45,8 +46,8 @@ export function silenceActions(
   };
   if (comment !== null)
     return [
-      ...inFile(`Silence ${code} on this line`, aboveLine(analysis, occurrence.range.start, code, comment)),
-      ...inFile(`Silence ${code} in this file`, atTop(analysis, code, comment)),
+      ...inFile(t`Silence ${code} on this line`, aboveLine(analysis, occurrence.range.start, code, comment)),
+      ...inFile(t`Silence ${code} in this file`, atTop(analysis, code, comment)),
     ];
   if (!project) return [];
   const inProject = (title: string, pointer: string | null) => {
@@ -63,8 +64,8 @@ export function silenceActions(
   };
   const name = project.uri.slice(project.uri.lastIndexOf('/') + 1);
   return [
-    ...(occurrence.pointer === '' ? [] : inProject(`Silence ${code} here (in ${name})`, occurrence.pointer)),
-    ...inProject(`Silence ${code} in this file (in ${name})`, null),
+    ...(occurrence.pointer === '' ? [] : inProject(t`Silence ${code} here (in ${name})`, occurrence.pointer)),
+    ...inProject(t`Silence ${code} in this file (in ${name})`, null),
   ];
 }
 

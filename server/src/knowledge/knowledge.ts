@@ -1,5 +1,6 @@
 /** The typed view of data/ that everything else asks: what an alias means, which model a name is, what a sampler costs. */
 
+import { t } from '@vscode/l10n';
 import { once, rememberedText } from '../common/memory.ts';
 import { createModelNames, type FindModel } from './model-names.ts';
 import { own } from './own.ts';
@@ -116,5 +117,5 @@ export function say(
 
 /** Fills `{name}` in a text of data/. A name that is not given stays as it is, so a missing one is seen. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(own(values, name) ?? whole));
+  return t(template).replace(/\{(\w+)\}/g, (whole, name: string) => String(own(values, name) ?? whole));
 }

@@ -1,4 +1,5 @@
 /** Which backend renders, as the client chose it, and what is known of its state. Contacts nobody by itself. */
+import { t } from '@vscode/l10n';
 import type { BackendNames } from '../features/completion/names.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Measurements } from '../measured/measurements.ts';
@@ -173,13 +174,15 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
     const { kind, credentials = null } = choice;
     const limits = { maxSide: Number.POSITIVE_INFINITY, maxDuration: Number.POSITIVE_INFINITY };
     const log = (line: string) => services.log(redaction ? redaction.redact(line, credentials) : line);
-    const said = words.find(({ id }) => id === kind)?.note ?? '';
+    const said = (): string => t(words.find(({ id }) => id === kind)?.note ?? '');
     const backend = kind === 'builtin' ? builtin : backendOf(choice, limits, log);
     const place: Place = {
       choice,
       backend,
       session: createSession(backend),
-      note: said,
+      get note() {
+        return said();
+      },
       limits,
       log,
       users: 0,
@@ -196,7 +199,7 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
     try {
       const kind = kinds.find((candidate) => candidate.kind === wanted);
       if (!kind || !redaction || address === null)
-        throw new BackendError('invalid', `There is no backend "${wanted}". Run "Sweetspot: Choose Backend" again.`);
+        throw new BackendError('invalid', t`There is no backend "${wanted}". Run "Sweetspot: Choose Backend" again.`);
       const connection = { address: parseAddress(address), credentials };
       return measurements.watch(redaction.redacting(kind.create(connection, { knowledge, limits, log }), credentials));
     } catch (error) {

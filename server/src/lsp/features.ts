@@ -1,4 +1,5 @@
 /** What an editor asks of a document, answered by the features, each within the user's settings. */
+import { t } from '@vscode/l10n';
 import {
   CancellationToken,
   CompletionTriggerKind,
@@ -133,11 +134,18 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const text = documents.text(uri);
     if (!text) return null;
     const context = await contexts.of(uri);
-    const unread = (why: string): Recognised => ({ format: null, why, count: 0, generations: [] });
-    if (isProjectFile(uri)) return unread('This is a project file of Sweetspot.');
-    if (context.facts.ignored) return unread('The project file (`.sweetspot.yaml`) ignores this file.');
+    const unread = (why: string, brief: string): Recognised => ({
+      format: null,
+      why,
+      brief,
+      count: 0,
+      generations: [],
+    });
+    if (isProjectFile(uri)) return unread(t`This is a project file of Sweetspot.`, t`a project file`);
+    if (context.facts.ignored)
+      return unread(t`The project file (\`.sweetspot.yaml\`) ignores this file.`, t`ignored by .sweetspot.yaml`);
     const open = await analysed(uri, context, token);
-    if (!open) return unread('This file is larger than what is read (`sweetspot.limits.fileSize`).');
+    if (!open) return unread(t`This file is larger than what is read (\`sweetspot.limits.fileSize\`).`, t`too large`);
     const { recognised } = await import('../features/recognised.ts');
     return recognised(open.analysis, context.service.knowledge);
   });

@@ -1,4 +1,5 @@
 /** What the requests around renders share: which generation is meant, what is said of it, and how a refusal is answered. */
+import { t } from '@vscode/l10n';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Generation } from '../dialects/generation.ts';
 import { type Analysis, generationAt } from '../features/analysis.ts';
@@ -28,23 +29,23 @@ export function targetOf(
   documents: Documents,
 ): Target {
   const open = documents.analysis(uri);
-  if (!open) throw new PlanError('This file is not open in the editor, or it is too large to be sent to extensions.');
+  if (!open) throw new PlanError(t`This file is not open in the editor, or it is too large to be sent to extensions.`);
   const { analysis, version } = open;
   const generation = generationAt(analysis, analysis.lines.offset(position.line, position.character));
   if (!generation)
     throw new PlanError(
-      'There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable. "Sweetspot: Show What Is Recognised" says what is missing.',
+      t`There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable. "Sweetspot: Show What Is Recognised" says what is missing.`,
     );
   return { uri, analysis, version, generation };
 }
 
 /** For people: `Sampler 2 · SDXL` by the title of a node, `FLUX.1 schnell, line 4` where there is none. */
 export function titleOf({ generation, analysis }: Target, { run }: Prepared): string {
-  const named = run.model.name ?? 'Generation';
+  const named = run.model.name ?? t`Generation`;
   const title = generation.graph ? nodeTitleOf(generation) : null;
   if (title !== null) return `${title} · ${named}`;
   const line = analysis.lines.position(generation.range.start).line + 1;
-  return `${named}, line ${line}`;
+  return t`${named}, line ${line}`;
 }
 
 export function backendOf({ session, note }: BackendLease): RenderPlan['backend'] {
@@ -73,7 +74,7 @@ function complaintAt({ analysis }: Target, { message, instead }: GraphPlace, pla
     message,
     ...(instead !== undefined && {
       fix: {
-        title: `Use ${instead}, the nearest that the server has`,
+        title: t`Use ${instead}, the nearest that the server has`,
         newText: quotedAs(document.text.charAt(place.start), instead),
       },
     }),
@@ -88,7 +89,7 @@ function quotedAs(first: string, text: string): string {
 
 /** The response error for whatever kept a request from being planned; bugs as they are. */
 export function refusalOf(error: unknown, signal: AbortSignal, what: string): unknown {
-  if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, `The ${what} was cancelled.`);
+  if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, t`The ${what} was cancelled.`);
   if (error instanceof PlanError) return refusal(error.message);
   if (!(error instanceof BackendError)) return error;
   return refusal(error.problem.message, { code: error.problem.code });

@@ -1,4 +1,5 @@
 /** The language server: what the host and the client give, brought together. Everything it needs from its host comes in `Host`. */
+import { config, t } from '@vscode/l10n';
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -70,7 +71,7 @@ export function startServer(connection: Connection, host: Host): Server {
   const { connect } = knowledge.data.backendKinds;
   const chosen = createChosenBackend({
     ...{ ...host, measurements: measured.measurements, limits: settings.limits, log },
-    connect: () => (client.abilities.commandLinks ? connect.editor : connect.options),
+    connect: () => t(client.abilities.commandLinks ? connect.editor : connect.options),
   });
   const diagnose = serveFeatures(connection, {
     ...{ ...host, documents, contexts, measured, readText },
@@ -91,6 +92,8 @@ export function startServer(connection: Connection, host: Host): Server {
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params, pagesRoot);
+    // The language is the process's: it serves this client alone.
+    config({ contents: { ...client.abilities.translations } });
     settings.tell(client.settings);
     shown = serveDiagnostics(connection, diagnose, documents, client.capabilities);
     inBackground(async () => (await import('./warm-up.ts')).warmUp(service, documents));

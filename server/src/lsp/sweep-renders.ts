@@ -1,5 +1,6 @@
 /** The renders of a sweep as messages: each has an id and events of its own, and all end with the sweep. */
 
+import { t } from '@vscode/l10n';
 import type { SweepEvent, SweepPlan, SweepVariant } from '../protocol/sweep.ts';
 import type { Capabilities, RenderEvent } from '../render/backend.ts';
 import { EventQueue } from '../render/event-queue.ts';
@@ -7,7 +8,7 @@ import { PlanError } from '../render/plan/error.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import {
   createSweep,
-  LABELS,
+  labels,
   type OutageState,
   type SweepPlan as Plan,
   type Rendered,
@@ -44,7 +45,7 @@ export function sweepPlanOf(
     title: titleOf(target, base),
     backend: backendOf(lease),
     setting,
-    label: LABELS[setting],
+    label: labels()[setting],
     seed: request.seed.toString(),
     seedIsDrawn,
     width: request.width,
@@ -158,5 +159,5 @@ export async function paidNodesOf(
 export function mustBeUnchanged({ uri, version }: Target, { documents, signal }: SweepContext): void {
   signal.throwIfAborted();
   if (documents.analysis(uri)?.version !== version)
-    throw new PlanError('The file was edited while the pictures were planned. Try again.');
+    throw new PlanError(t`The file was edited while the pictures were planned. Try again.`);
 }

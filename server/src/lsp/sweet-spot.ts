@@ -1,4 +1,5 @@
 /** The search for the sweet spot, for a client that watches it. Loaded with the first of them. */
+import { t } from '@vscode/l10n';
 import type { FindSweetSpotParams, SweepAnswer } from '../protocol/sweep.ts';
 import { BackendError, problemOf } from '../render/problem.ts';
 import { commonTo, planSearch, planSweep, USUAL_SEEDS, type Variant } from '../render/sweep/index.ts';
@@ -78,7 +79,7 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
     if (signal.aborted) return { kind: 'ended', outcome: 'cancelled', message: null };
     if (typeof result === 'string') return { kind: 'ended', outcome: 'failed', message: result };
     if (result === null)
-      return { kind: 'ended', outcome: 'failed', message: knowledge.data.sweetSpot.sentences['too-little'] };
+      return { kind: 'ended', outcome: 'failed', message: t(knowledge.data.sweetSpot.sentences['too-little']) };
     const { steps, between } = result;
     if (steps !== null && !request.unsized)
       measurements.addSweetSpot(session.backend, request, {

@@ -1,4 +1,5 @@
 /** The values of a document as plain ones, and the way back from a path of them to a place in the text. */
+import { t } from '@vscode/l10n';
 import type { Entry, MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import type { Range } from '../syntax/text.ts';
 
@@ -13,10 +14,10 @@ export interface Problem extends Range {
 /** A plain value. Aliases and merges stand for nothing, and are said to: a file that names itself is nobody's config. */
 export function plainOf(value: Value, problems: Problem[], depth = 0): unknown {
   const refuse = (message: string): undefined => void problems.push({ start: value.start, end: value.end, message });
-  if (depth > DEEPEST) return refuse('Nothing is read that stands so deep.');
+  if (depth > DEEPEST) return refuse(t`Nothing is read that stands so deep.`);
   switch (value.kind) {
     case 'alias':
-      return refuse('Aliases are not followed in this file: write the value.');
+      return refuse(t`Aliases are not followed in this file: write the value.`);
     case 'scalar':
       return value.value;
     case 'list':
@@ -30,8 +31,8 @@ function entriesOf(map: MapValue, problems: Problem[], depth: number): [string, 
   const seen = new Set<string>();
   return map.entries.flatMap(({ key, value, merge }): [string, unknown][] => {
     const problem = merge
-      ? 'Merge keys are not followed in this file.'
-      : `"${key.text}" stands here twice: the last counts.`;
+      ? t`Merge keys are not followed in this file.`
+      : t`"${key.text}" stands here twice: the last counts.`;
     if (merge || seen.has(key.text)) problems.push({ start: key.start, end: key.end, message: problem });
     seen.add(key.text);
     return merge ? [] : [[key.text, plainOf(value, problems, depth + 1)]];

@@ -1,4 +1,5 @@
 /** Text of a project file to what it says: checked, bounded, each mistake with its place. Pure: no files, no editor. */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -61,14 +62,14 @@ export interface ReadProject {
 /** Reads a project file. Never throws, whatever the text. */
 export function readProject(text: string, knowledge: Knowledge): ReadProject {
   if (text.length > LARGEST_PROJECT) {
-    const message = `Nothing is read of this file: it has more than ${LARGEST_PROJECT} characters.`;
+    const message = t`Nothing is read of this file: it has more than ${LARGEST_PROJECT} characters.`;
     return { project: NO_PROJECT, problems: [{ start: 0, end: 0, message }] };
   }
   const document = parse(text, 'yaml');
   const problems: Problem[] = [];
   if (document.roots.length > 1) {
     const { start, end } = document.roots[1];
-    problems.push({ start, end: Math.min(end, start + 1), message: 'Only the first document of this file is read.' });
+    problems.push({ start, end: Math.min(end, start + 1), message: t`Only the first document of this file is read.` });
   }
   const [root] = document.roots;
   const written = root === undefined ? null : plainOf(root, problems);
@@ -83,7 +84,7 @@ export function readProject(text: string, knowledge: Knowledge): ReadProject {
 function checked(written: unknown, document: SourceDocument, problems: Problem[]): ProjectFile {
   const isMap = typeof written === 'object' && written !== null && !Array.isArray(written);
   if (!isMap) {
-    problems.push({ ...placeOfPath(document, []), message: 'This must be a map, as in `rules:`.' });
+    problems.push({ ...placeOfPath(document, []), message: t`This must be a map, as in \`rules:\`.` });
     return {};
   }
   const whole = v.safeParse(ProjectSchema, written);
@@ -130,18 +131,18 @@ function described({ type, expected, path = [] as never, message }: Issue) {
     return { path: keys, message: sentence(name, message), isKey: false };
   if (expected === 'never') {
     const said = ADDRESSES.test(name)
-      ? `"${name}" can't be set here: where is rendered, and what that costs, is each person's own setting.`
-      : `"${name}" is nothing that can be set here.`;
+      ? t`"${name}" can't be set here: where is rendered, and what that costs, is each person's own setting.`
+      : t`"${name}" is nothing that can be set here.`;
     return { path: keys, message: said, isKey: true };
   }
   // A key that is missing: the path names it, and leads to what lacks it.
   return expected?.startsWith('"')
-    ? { path: keys.slice(0, -1), message: `${name} is missing here.`, isKey: true }
+    ? { path: keys.slice(0, -1), message: t`${name} is missing here.`, isKey: true }
     : { path: keys, message: sentence(name, message), isKey: false };
 }
 
 function sentence(name: string, message: string): string {
-  return name === '' || /^\d+$/.test(name) ? `This ${message}.` : `"${name}" ${message}.`;
+  return name === '' || /^\d+$/.test(name) ? t`This ${message}.` : `"${name}" ${message}.`;
 }
 
 type Tell = (path: readonly unknown[], message: string, onKey?: boolean) => void;
@@ -152,16 +153,16 @@ function known(file: ProjectFile, knowledge: Knowledge, tell: Tell): Project {
   const codes = new Set(data.rules.map(({ code }) => code));
   const settings = new Set(knowledge.guides.flatMap(({ id, also }) => [id, ...also]));
   const isRule = (code: string, path: readonly unknown[], onKey: boolean): boolean => {
-    if (!codes.has(code)) tell(path, `There is no rule "${code}".`, onKey);
+    if (!codes.has(code)) tell(path, t`There is no rule "${code}".`, onKey);
     return codes.has(code);
   };
   const isSetting = (setting: string, path: readonly unknown[], onKey: boolean): boolean => {
-    if (!settings.has(setting)) tell(path, `There is no setting "${setting}".`, onKey);
+    if (!settings.has(setting)) tell(path, t`There is no setting "${setting}".`, onKey);
     return settings.has(setting);
   };
   const models = (file.models ?? []).filter(({ like }, index) => {
     const isKnown = like === undefined || data.models.some(({ id }) => id === like);
-    if (!isKnown) tell(['models', index, 'like'], `There is no model "${like}": docs/models.md lists their ids.`);
+    if (!isKnown) tell(['models', index, 'like'], t`There is no model "${like}": docs/models.md lists their ids.`);
     return isKnown;
   });
   const ownNames = new Set(models.map(({ name }) => name));
@@ -174,7 +175,7 @@ function known(file: ProjectFile, knowledge: Knowledge, tell: Tell): Project {
         isRule(code, ['ignore', index, 'rules', ...(Array.isArray(rules) ? [place] : [])], false),
       );
       if (!files && !rules && !at)
-        tell(['ignore', index], 'This names no files, rules or places, so it ignores nothing.');
+        tell(['ignore', index], t`This names no files, rules or places, so it ignores nothing.`);
       // Where all that it names is unknown, it is not taken for all there is.
       const isEmpty = named?.length === 0 || (!files && !rules && !at);
       return isEmpty ? [] : [{ files: all(files), rules: named ?? null, at: all(at) }];
@@ -191,10 +192,10 @@ function known(file: ProjectFile, knowledge: Knowledge, tell: Tell): Project {
         model !== undefined &&
         (ownNames.has(model) || data.models.some(({ id }) => id === model) || knowledge.model(model, 'model') !== null);
       if (model !== undefined && !isModel)
-        tell(['folders', index, 'model'], `There is no model "${model}": docs/models.md lists them.`);
+        tell(['folders', index, 'model'], t`There is no model "${model}": docs/models.md lists them.`);
       const isProgram = program !== undefined && knowledge.program(program) !== null;
       if (program !== undefined && !isProgram)
-        tell(['folders', index, 'program'], `There is no program "${program}": docs/programs.md lists them.`);
+        tell(['folders', index, 'program'], t`There is no program "${program}": docs/programs.md lists them.`);
       return { files: all(files) ?? [], model: isModel ? model : null, program: isProgram ? program : null };
     }),
     drafts: { files: all(file.drafts?.files) ?? [] },

@@ -1,4 +1,5 @@
 /** The shape of a project file: what it may say, in one place for the reader and for editors (`data/project.schema.json`). */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { SEVERITY_CHOICES } from '../findings/severity.ts';
 import { LONGEST_PATTERN } from './globs.ts';
@@ -8,30 +9,42 @@ const MOST_ENTRIES = 200;
 const LONGEST_TEXT = 2000;
 
 const text = v.pipe(
-  v.string('must be text'),
-  v.nonEmpty('must not be empty'),
-  v.maxLength(LONGEST_TEXT, 'is too long'),
+  v.string(() => t`must be text`),
+  v.nonEmpty(() => t`must not be empty`),
+  v.maxLength(LONGEST_TEXT, () => t`is too long`),
 );
 const pattern = v.pipe(
-  v.string('must be text'),
-  v.nonEmpty('must not be empty'),
-  v.maxLength(LONGEST_PATTERN, `must have at most ${LONGEST_PATTERN} characters`),
+  v.string(() => t`must be text`),
+  v.nonEmpty(() => t`must not be empty`),
+  v.maxLength(LONGEST_PATTERN, () => t`must have at most ${LONGEST_PATTERN} characters`),
 );
 const count = v.pipe(
-  v.number('must be a number'),
-  v.integer('must be a whole number'),
-  v.minValue(1, 'must be at least 1'),
-  v.maxValue(1_000_000, 'is too large'),
+  v.number(() => t`must be a number`),
+  v.integer(() => t`must be a whole number`),
+  v.minValue(1, () => t`must be at least 1`),
+  v.maxValue(1_000_000, () => t`is too large`),
 );
-const number = v.pipe(v.number('must be a number'), v.finite('must be a number'));
+const number = v.pipe(
+  v.number(() => t`must be a number`),
+  v.finite(() => t`must be a number`),
+);
 
 /** One, or a list of them. */
 function oneOrMore<Item extends v.GenericSchema>(item: Item) {
-  return v.union([item, v.pipe(v.array(item), v.maxLength(MOST_ENTRIES, 'has too many entries'))]);
+  return v.union([
+    item,
+    v.pipe(
+      v.array(item),
+      v.maxLength(MOST_ENTRIES, () => t`has too many entries`),
+    ),
+  ]);
 }
 
 function list<Item extends v.GenericSchema>(item: Item) {
-  return v.pipe(v.array(item, 'must be a list'), v.maxLength(MOST_ENTRIES, 'has too many entries'));
+  return v.pipe(
+    v.array(item, () => t`must be a list`),
+    v.maxLength(MOST_ENTRIES, () => t`has too many entries`),
+  );
 }
 
 function about<Schema extends v.GenericSchema>(schema: Schema, description: string) {
@@ -55,7 +68,7 @@ const IgnoreSchema = v.strictObject(
     ),
     why: v.optional(about(text, 'The reason, for whoever reads this file.')),
   },
-  'must be a pattern, or name files, rules or places',
+  () => t`must be a pattern, or name files, rules or places`,
 );
 
 const ModelSchema = v.strictObject(
@@ -68,14 +81,19 @@ const ModelSchema = v.strictObject(
     like: v.optional(
       about(text, 'Id of the model that it is made from (docs/models.md): what is not said here is as there.'),
     ),
-    kind: v.optional(v.picklist(['image', 'video', 'audio'], 'must be image, video or audio')),
-    lora: v.optional(about(v.boolean('must be true or false'), 'It is an acceleration LoRA.')),
+    kind: v.optional(v.picklist(['image', 'video', 'audio'], () => t`must be image, video or audio`)),
+    lora: v.optional(
+      about(
+        v.boolean(() => t`must be true or false`),
+        'It is an acceleration LoRA.',
+      ),
+    ),
     steps: v.optional(
       v.strictObject(
         {
           sweet: v.optional(
             about(
-              v.tuple([count, count], 'must be two counts, as in [20, 30]'),
+              v.tuple([count, count], () => t`must be two counts, as in [20, 30]`),
               'From where to where it is at its best.',
             ),
           ),
@@ -84,12 +102,12 @@ const ModelSchema = v.strictObject(
           min_useful: v.optional(about(count, 'Fewer give no finished picture.')),
           wasteful_above: v.optional(about(count, 'More are reported.')),
         },
-        'must say sweet, default, draft, min_useful or wasteful_above',
+        () => t`must say sweet, default, draft, min_useful or wasteful_above`,
       ),
     ),
     guidance: v.optional(about(number, 'The guidance scale it is used with; 1 is off.')),
   },
-  'must say at least name and match',
+  () => t`must say at least name and match`,
 );
 
 export const ProjectSchema = v.strictObject(
@@ -98,27 +116,30 @@ export const ProjectSchema = v.strictObject(
       about(
         v.record(
           text,
-          v.picklist(SEVERITY_CHOICES, `must be one of: ${SEVERITY_CHOICES.join(', ')}`),
-          'must name rules',
+          v.picklist(SEVERITY_CHOICES, () => t`must be one of: ${SEVERITY_CHOICES.join(', ')}`),
+          () => t`must name rules`,
         ),
         'How serious each rule is; `off` never reports it. Goes before the settings of an editor.',
       ),
     ),
     ignore: v.optional(
       about(
-        list(v.union([pattern, IgnoreSchema], 'must be a pattern of files, or name files, rules and places')),
+        list(v.union([pattern, IgnoreSchema], () => t`must be a pattern of files, or name files, rules and places`)),
         'Where nothing is said: whole files, or some rules at some places.',
       ),
     ),
     models: v.optional(about(list(ModelSchema), 'Models of your own, and other names of known ones.')),
     aliases: v.optional(
       about(
-        v.record(text, text, 'must name keys'),
+        v.record(text, text, () => t`must name keys`),
         'Keys of your own formats, and the setting each means: `house_steps: inference_steps`.',
       ),
     ),
     guides: v.optional(
-      about(v.record(text, text, 'must name settings'), 'A note of yours in the hover of a setting: plain text.'),
+      about(
+        v.record(text, text, () => t`must name settings`),
+        'A note of yours in the hover of a setting: plain text.',
+      ),
     ),
     folders: v.optional(
       about(
@@ -131,7 +152,7 @@ export const ProjectSchema = v.strictObject(
                 about(text, 'Id of the program that reads them (docs/programs.md), where their format leaves it open.'),
               ),
             },
-            'must say files, and model or program',
+            () => t`must say files, and model or program`,
           ),
         ),
         'What the configs in a folder are for.',
@@ -139,12 +160,12 @@ export const ProjectSchema = v.strictObject(
     ),
     drafts: v.optional(
       about(
-        v.strictObject({ files: v.optional(files) }, 'must say files'),
+        v.strictObject({ files: v.optional(files) }, () => t`must say files`),
         'Drafts: few steps are meant in these files.',
       ),
     ),
   },
-  'must be a map',
+  () => t`must be a map`,
 );
 
 /** A project file as it is written. */

@@ -16,6 +16,8 @@ const RecognisedSchema = v.object({
   format: v.nullable(v.string()),
   /** Why it was taken for that, or what is missing: a sentence, with code in backticks. */
   why: v.string(),
+  /** The same in a few words, where nothing was recognised; `''` elsewhere. */
+  brief: v.string(),
   /** How many there are; the first thousand are told. */
   count: v.number(),
   generations: v.array(GenerationSchema),

@@ -1,4 +1,5 @@
 /** Addresses of backends as people type them, and what is sent along to be let in. */
+import { t } from '@vscode/l10n';
 import { BackendError } from './problem.ts';
 
 /** Sent with every request. Never logged. */
@@ -22,10 +23,13 @@ export function parseAddress(typed: string): URL {
   const trimmed = typed.trim();
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`);
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    throw new BackendError('invalid', `"${trimmed}" is no address of a server. Write it like http://127.0.0.1:8188.`);
+    throw new BackendError('invalid', t`"${trimmed}" is no address of a server. Write it like http://127.0.0.1:8188.`);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new BackendError('invalid', 'Leave user and password out of the address: they are asked for and kept apart.');
+    throw new BackendError(
+      'invalid',
+      t`Leave user and password out of the address: they are asked for and kept apart.`,
+    );
   }
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
   url.search = '';
@@ -63,7 +67,7 @@ export function authorization(credentials: Credentials | null): Record<string, s
   if (SENDABLE.test(credentials.token)) return { authorization: `Bearer ${credentials.token}` };
   throw new BackendError(
     'invalid',
-    'The token can not be sent: it holds a line break or letters that no token has. Copy it once more, without what stands around it.',
+    t`The token can not be sent: it holds a line break or letters that no token has. Copy it once more, without what stands around it.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** A generation's graph held against what a server has, before anybody renders it. */
+import { t } from '@vscode/l10n';
 import type { Generation } from '../dialects/generation.ts';
 import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -29,10 +30,10 @@ export function createCheckGraph(knowledge: Knowledge): CheckGraph {
     const { backend } = session;
     if (!backend.check)
       throw new PlanError(
-        `${backend.name} runs no graphs, so there is nothing to check there. Choose a ComfyUI with "Sweetspot: Choose Backend".`,
+        t`${backend.name} runs no graphs, so there is nothing to check there. Choose a ComfyUI with "Sweetspot: Choose Backend".`,
       );
     const opened = openGraph(generation, document);
-    if (!opened) throw new PlanError('This is no graph of ComfyUI: what a render would send is made on the way.');
+    if (!opened) throw new PlanError(t`This is no graph of ComfyUI: what a render would send is made on the way.`);
     const { graph } = graphRequest(generation, opened, []);
     const faults = await backend.check(graph, signal);
     return { faults, placeOf: ({ node, input }) => placeIn(opened, node, input) };

@@ -1,4 +1,5 @@
 /** A value of a file as plain data to be sent: integers keep all their digits, whatever their size. */
+import { t } from '@vscode/l10n';
 import type { ScalarValue, Value } from '../syntax/document.ts';
 import { entriesOf } from '../syntax/navigate.ts';
 import { PlanError } from './plan/error.ts';
@@ -13,7 +14,7 @@ export function jsonOf(value: Value): unknown {
   let left = MAX_VALUES;
   const write = (from: Value, depth: number): unknown => {
     left -= 1;
-    if (left < 0 || depth > MAX_DEPTH) throw new PlanError('There is too much in this graph to send it.');
+    if (left < 0 || depth > MAX_DEPTH) throw new PlanError(t`There is too much in this graph to send it.`);
     if (from.kind === 'alias') return from.target && write(from.target, depth + 1);
     if (from.kind === 'list') return from.items.map((item) => write(item, depth + 1));
     if (from.kind === 'map')

@@ -1,5 +1,6 @@
 /** The file's own graph for a backend that runs graphs, and what a preview changes in it. */
 
+import { t } from '@vscode/l10n';
 import type { Generation } from '../dialects/generation.ts';
 import type { OpenGraph } from '../dialects/graphs/graph-reader.ts';
 import { own } from '../knowledge/own.ts';
@@ -40,5 +41,5 @@ export function graphRequest(
 }
 
 function says({ label, from, to }: GraphChange): string {
-  return from === null ? `${label} computed by the graph → ${to}` : `${label} ${from} → ${to}`;
+  return from === null ? t`${label} computed by the graph → ${String(to)}` : `${label} ${from} → ${String(to)}`;
 }

@@ -1,5 +1,6 @@
 /** From a generation to a request that a backend can be sent, or to what a person must be asked first. */
 
+import { t } from '@vscode/l10n';
 import { type Generation, settingOf } from '../dialects/generation.ts';
 import type { OpenGraph } from '../dialects/graphs/graph-reader.ts';
 import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
@@ -84,7 +85,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
     const warnings = [...plan.warnings];
     if (graph && !sent && session.backend.address)
       warnings.push(
-        `${info.name} runs no graphs: this picture is made from the graph's settings, without its other nodes.`,
+        t`${info.name} runs no graphs: this picture is made from the graph's settings, without its other nodes.`,
       );
 
     const isSized = !sent || SIZES.some((setting) => settingOf(generation, setting)?.value != null);
@@ -100,10 +101,10 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
     if (typeof model === 'object' && model !== null) return model;
     // Of a graph, the change says it.
     if (model !== asked.model && asked.model !== null && !sent)
-      warnings.push(`${asked.model} is ${model} on this server.`);
+      warnings.push(t`${asked.model} is ${model ?? ''} on this server.`);
 
     const written = input.generation.model?.text ?? null;
-    const change = { setting: 'model', label: 'model', from: written, to: model ?? '' };
+    const change = { setting: 'model', label: t`model`, from: written, to: model ?? '' };
     const changes = model === null || model === written ? plan.changes : [...plan.changes, change];
     const request = {
       ...planned,
@@ -140,7 +141,7 @@ function noneIfOfTheGraph(error: unknown): [] {
 const SIZES = ['width', 'height', 'size'];
 
 function sizeSetting(begins: PictureSize | null): PlannedSetting[] {
-  return begins ? [{ label: 'Size', value: `${begins.width} × ${begins.height}`, from: 'picture' }] : [];
+  return begins ? [{ label: t`Size`, value: `${begins.width} × ${begins.height}`, from: 'picture' }] : [];
 }
 
 /** The size of the picture that a graph begins with. */
@@ -166,7 +167,7 @@ async function changesBy(
 /** The model as it is told, by the server's name for it; nothing where the file names none. */
 function modelSetting({ model }: Generation, drawnWith: string | null, input: RenderInput): PlannedSetting[] {
   if (!model) return [];
-  return [{ label: 'Model', value: drawnWith ?? model.text, from: input.model === undefined ? 'file' : 'override' }];
+  return [{ label: t`Model`, value: drawnWith ?? model.text, from: input.model === undefined ? 'file' : 'override' }];
 }
 
 /** Throws `PlanError` for a value that was asked for and that the graph has no input for. */
@@ -174,7 +175,7 @@ function withChanges(generation: Generation, opened: OpenGraph, changes: readonl
   const { graph, impossible } = graphRequest(generation, opened, changes);
   if (impossible.length === 0) return graph;
   const labels = impossible.map(({ label }) => label).join(', ');
-  throw new PlanError(`This graph has no input of its own for: ${labels}. Leave that out, or set it in the file.`);
+  throw new PlanError(t`This graph has no input of its own for: ${labels}. Leave that out, or set it in the file.`);
 }
 
 /** The server's name of a request's model; the question, where only a person can tell. */

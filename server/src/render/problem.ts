@@ -1,5 +1,6 @@
 /** What goes wrong with backends, as data: a stable code, a sentence for people, and where in a graph. */
 
+import { t } from '@vscode/l10n';
 export type ProblemCode =
   | 'unreachable'
   | 'unauthorized'
@@ -74,7 +75,7 @@ export function problemOf(error: unknown): BackendProblem {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: 'protocol',
-    message: `The render stopped on something unforeseen: ${error instanceof Error ? error.message : error}. The log has more.`,
+    message: t`The render stopped on something unforeseen: ${error instanceof Error ? error.message : String(error)}. The log has more.`,
     places: [],
     detail,
   };

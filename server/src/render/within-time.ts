@@ -1,4 +1,5 @@
 /** A render that ends in time, whatever the backend thinks of it. */
+import { t } from '@vscode/l10n';
 import type { Backend, RenderEvent, RenderRequest } from './backend.ts';
 import { timerFor } from './timers.ts';
 
@@ -16,7 +17,7 @@ export async function* renderWithin(
   try {
     for await (const event of backend.render(request, AbortSignal.any([signal, tooLong.signal]))) {
       if (event.kind === 'cancelled' && tooLong.signal.aborted && !signal.aborted) {
-        const message = `The render was stopped after ${duration(milliseconds)}. How long one may take says the setting sweetspot.render.maxMinutes, or --max-minutes.`;
+        const message = t`The render was stopped after ${duration(milliseconds)}. How long one may take says the setting sweetspot.render.maxMinutes, or --max-minutes.`;
         yield { kind: 'failed', problem: { code: 'too-long', message, places: [], detail: null } };
       } else yield event;
     }

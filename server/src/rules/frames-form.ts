@@ -1,5 +1,6 @@
 /** `frames-form`: a frame count that the video model can't make (4n+1 and the like), more than it was made for, or a single one. */
 
+import { t } from '@vscode/l10n';
 import { numberOf } from '../dialects/numbers.ts';
 import { type Finding, finding, type Rule, type RuleInput } from '../findings/finding.ts';
 import { nearest } from '../findings/nearest.ts';
@@ -27,7 +28,7 @@ function wrongForm({ run, knowledge }: RuleInput): Finding[] {
     finding(knowledge, 'frames-form', {
       occurrence: frames.occurrence,
       message: 'form',
-      values: { model: model.name, form: `${multiple}n+${offset}`, near: near.join(' or ') },
+      values: { model: model.name, form: `${multiple}n+${offset}`, near: near.join(t` or `) },
       suggest: near,
     }),
   ];

@@ -1,4 +1,5 @@
 /** `size-multiple`: a width or height that program or model can't make. */
+import { t } from '@vscode/l10n';
 import { finding, type Rule } from '../findings/finding.ts';
 import { nearest } from '../findings/nearest.ts';
 
@@ -17,7 +18,7 @@ export const sizeMultiple: Rule = ({ run: { size }, knowledge }) => {
           pixels,
           unit: unit.pixels,
           of: unit.of,
-          near: near.join(' or '),
+          near: near.join(t` or `),
           cut: Math.floor(pixels / unit.pixels) * unit.pixels,
         },
         suggest: near.map(replaced),

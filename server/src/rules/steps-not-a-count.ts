@@ -1,4 +1,5 @@
 /** `steps-not-a-count`: a value that can't be a number of steps. */
+import { t } from '@vscode/l10n';
 import { countOf, isCountRange, isSlot, type Occurrence } from '../dialects/generation.ts';
 import { type Finding, finding, type Rule } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -21,7 +22,7 @@ export const stepsNotACount: Rule = ({
       finding(knowledge, 'steps-not-a-count', {
         occurrence,
         message: wrong,
-        values: { range: spell(sweet), why: decisive?.name ?? 'safe default' },
+        values: { range: spell(sweet), why: decisive?.name ?? t`safe default` },
         suggest: [decisive?.steps.default ?? knowledge.stepsGuide.default],
       }),
     );

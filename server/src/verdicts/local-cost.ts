@@ -1,5 +1,6 @@
 /** What steps cost on this machine, in seconds and money, in the words of the guide. */
 
+import { t } from '@vscode/l10n';
 import type { LocalMeasurements } from '../findings/local.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -38,7 +39,7 @@ export function localCost(
   return fill(own(verdicts, id) ?? `{${id}}`, {
     value: count,
     amount: spoken(amounts(count)),
-    where: verdicts[`measured-${where}`] ?? where,
+    where: t(verdicts[`measured-${where}`] ?? where),
     other: other ?? '',
     less: other === null ? '' : spoken(amounts(other)),
   });
@@ -63,10 +64,12 @@ export function money(amount: number, unit: string): string {
 
 /** The day of a moment on this machine's clock: `23 Nov 2026`. */
 export function day(at: string): string {
-  if (at !== last.at) last = { at, day: DAY.format(new Date(at)) };
+  const language = t`en-GB`;
+  if (at !== last.at || language !== last.language)
+    last = { at, language, day: new Date(at).toLocaleDateString(language, DAY) };
   return last.day;
 }
 
 /** Thousands of generations of a file may rest on one measurement, and its day costs more than the rest of what is said of them. */
-let last = { at: '', day: '' };
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+let last = { at: '', language: '', day: '' };
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;

@@ -1,5 +1,6 @@
 /** What a step count means by the figures of its model, or by the guide where there are none. */
 
+import { t } from '@vscode/l10n';
 import { countOf, isCountRange, isPlaceholder, isSlot, type Occurrence } from '../dialects/generation.ts';
 import { numberOf } from '../dialects/numbers.ts';
 import type { Ground } from '../findings/severity.ts';
@@ -132,7 +133,7 @@ function accelerated(
     model: decisive.name,
     value: count,
     range: spell(verdict.sweet),
-    base: family?.name ?? 'a plain model',
+    base: family?.name ?? t`a plain model`,
   };
   return { ...verdict, accelerated: true, text: say(guide, 'accelerated', values) };
 }
@@ -195,14 +196,14 @@ function judgeByGuide(count: number, { model, sampling: { sampler }, guidance }:
       return say(guide, unnamed ? `guide-${id}` : unknown, {
         model: model.name ?? '',
         value: count,
-        range: `${mid.from} to ${mid.to}`,
+        range: t`${mid.from} to ${mid.to}`,
         high: mid.to,
         default: guide.default,
         times: ratio(count, guide.default),
       });
     },
     suggested: standing === 'too-few' || standing === 'wasteful' ? guide.default : null,
-    why: 'safe default',
+    why: t`safe default`,
     ground: model.certainty === 'untraced' ? 'untraced' : unnamed ? 'guide' : 'unknown-model',
     sweet: [mid.from, mid.to],
   });

@@ -2,6 +2,7 @@
  * What a step count means: the one judgement that hover and diagnostics share. What was measured on this machine decides over what
  * is usual.
  */
+import { t } from '@vscode/l10n';
 import { countOf, type Occurrence } from '../dialects/generation.ts';
 import type { LocalMeasurements, LocalSweetSpot } from '../findings/local.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -53,7 +54,7 @@ function bySpot(count: number, spot: LocalSweetSpot, usual: Verdict, { stepsGuid
       });
     },
     suggested: standing === 'sweet' || standing === 'rising' ? null : steps,
-    why: 'measured here',
+    why: t`measured here`,
     ground: 'measured',
     sweet: [low, high],
   });

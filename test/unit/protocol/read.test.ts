@@ -62,6 +62,7 @@ describe('what a client can do', () => {
       pictureFolder: null,
       measurementsFile: null,
       texts: false,
+      translations: {},
     }));
 
   it('loses only what is malformed', () =>

@@ -84,7 +84,7 @@ describe('where a sampler converges', () => {
     const of = (seed: number) => asked.filter((one) => one.endsWith(`/${seed}`)).length;
     expect(of(2)).toBeLessThanOrEqual(5);
     expect(of(2) + of(3)).toBeLessThan(2 * of(1));
-    expect(result?.sentence).toContain('By 3 seeds');
+    expect(result?.sentence).toContain('with 3 seeds');
     const point = result?.curve.points.find(({ steps }) => steps === 50);
     expect(point?.low).toBeLessThanOrEqual(point?.quality ?? 0);
     expect(point?.high).toBeGreaterThanOrEqual(point?.quality ?? 1);
@@ -94,7 +94,7 @@ describe('where a sampler converges', () => {
     const { result } = await run(converging(150));
     const times = 50 / (result?.steps ?? 0);
     expect(result?.sentence).toBe(
-      `${result?.steps} steps are enough: more of them change little that can be seen. 50 steps take ${times.toFixed(1).replace('.0', '')} times as long. By 1 seed, the place is between ${result?.between[0]} and ${result?.between[1]}.`,
+      `${result?.steps} steps are enough: more of them change little that can be seen. 50 steps take ${times.toFixed(1).replace('.0', '')} times as long. Measured with 1 seed: between ${result?.between[0]} and ${result?.between[1]}.`,
     );
   });
 

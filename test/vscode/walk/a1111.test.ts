@@ -32,8 +32,9 @@ afterAll(() => server?.stop());
 test('an address where nothing answers is said to be none', async () => {
   const code = vscode();
   await code.runCommand(titleOf('sweetspot.chooseBackend'));
-  await code.pickRow('Another address');
-  await code.answer('127.0.0.1:1');
+  await code.quickInput('Choose Backend').waitFor();
+  await code.page.keyboard.type('127.0.0.1:1');
+  await code.pickRow('ask what is at this address');
   await code
     .complaint()
     .getByText(/127\.0\.0\.1:1/)

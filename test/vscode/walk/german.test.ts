@@ -16,7 +16,16 @@ test('a command by its German name renders, and the panel speaks German', async 
   await code.screenshot('german-preview');
 });
 
-test('so do lists, and the guide around its English pages', async () => {
+test('so do findings, hovers and titles, which the server makes', async () => {
+  const code = vscode();
+  await code.showTab('diffusers.yaml');
+  const hover = await code.hover('num_inference_steps: 80', '80', /SDXL gewinnt über \d+ Schritte hinaus wenig/);
+  await expect(hover.textContent()).resolves.toMatch(/Was es tut|Tipps/);
+  await code.screenshot('german-hover');
+  await code.closeHover();
+});
+
+test('so do lists, and the guide', async () => {
   const code = vscode();
   await code.runCommand('Sweetspot: Backend wählen');
   await code.quickInput('Backend wählen').getByText('Eingebautes Modell').waitFor();
@@ -24,6 +33,6 @@ test('so do lists, and the guide around its English pages', async () => {
   await code.page.keyboard.press('Escape');
   await code.runCommand('Sweetspot: Handbuch der Einstellungen öffnen');
   await code.webview().locator('#list h2').getByText('Einstellungen').waitFor();
-  expect(await code.webview().locator('#article').getAttribute('lang')).toBe('en');
+  await code.webview().locator('#article').getByText('Was es tut').waitFor();
   await code.screenshot('german-guide');
 });

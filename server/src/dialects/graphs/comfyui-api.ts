@@ -1,5 +1,6 @@
 /** ComfyUI API graph: an object of nodes, each with `class_type` and `inputs`; a link is `["node id", output index]`. */
 
+import { t } from '@vscode/l10n';
 import { finish, slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
@@ -19,7 +20,7 @@ export function createComfyApiReader(knowledge: Knowledge): GraphReader {
   return {
     dialect: 'comfyui-api',
     name: 'ComfyUI API graph',
-    evidence: 'its nodes have `class_type` and `inputs`',
+    evidence: () => t`its nodes have \`class_type\` and \`inputs\``,
     recognises: isApiGraph,
     *read(root, document) {
       const graph = graphOf(root);

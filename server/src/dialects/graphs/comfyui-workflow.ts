@@ -1,5 +1,6 @@
 /** ComfyUI workflow: what the editor saves. `comfyui/workflow` says what runs; it becomes a graph whose values have places. */
 
+import { t } from '@vscode/l10n';
 import {
   itemsAt,
   type OpenWorkflow,
@@ -46,7 +47,7 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
     {
       dialect: 'swarmui-workflow',
       name: 'SwarmUI workflow',
-      evidence: 'a ComfyUI workflow stands beside `custom_params`',
+      evidence: () => t`a ComfyUI workflow stands beside \`custom_params\``,
       key: 'workflow',
       recognises: (map) => swarmWorkflowOf(map) !== null,
       *read(map, document) {
@@ -58,7 +59,7 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
     {
       dialect: 'comfyui-workflow',
       name: 'ComfyUI workflow',
-      evidence: 'its `nodes` have a `type` and `widgets_values`, and there are `links`',
+      evidence: () => t`its \`nodes\` have a \`type\` and \`widgets_values\`, and there are \`links\``,
       key: 'nodes',
       recognises: isWorkflow,
       isCopy,

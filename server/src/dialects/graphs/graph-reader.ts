@@ -10,7 +10,7 @@ export interface GraphReader {
   /** For people. */
   readonly name: string;
   /** For people: how the format is recognised. */
-  readonly evidence: string;
+  readonly evidence: () => string;
   /** A key (in its plain spelling) that every graph of this format has; left out where there is none. */
   readonly key?: string;
   /** Whether a mapping is a graph of this format, by what is in it. */

@@ -1,5 +1,6 @@
 /** InvokeAI workflow: `nodes[].data` with a `type` and `inputs` of `{name, value}`, and `edges` that override those values. */
 
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
@@ -18,7 +19,7 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
   return {
     dialect: 'invokeai-workflow',
     name: 'InvokeAI workflow',
-    evidence: 'its `nodes` have `data` with a `type` and `inputs`, and there are `edges`',
+    evidence: () => t`its \`nodes\` have \`data\` with a \`type\` and \`inputs\`, and there are \`edges\``,
     key: 'edges',
     recognises: (map) => listAt(map, 'edges') !== null && graphOf(map).size > 0,
     *read(root, document) {

@@ -1,4 +1,5 @@
 /** Completion of keys and values, judged: what fits the model and the program comes first, with the reason. */
+import { t } from '@vscode/l10n';
 import {
   type CompletionItem,
   CompletionItemKind,
@@ -110,7 +111,7 @@ function keys(place: KeyPlace, analysis: Analysis, knowledge: Knowledge, options
     const item: CompletionItem = {
       label: key,
       kind: CompletionItemKind.Property,
-      detail: guide?.title ?? setting.replaceAll('_', ' '),
+      detail: guide ? t(guide.title) : setting.replaceAll('_', ' '),
       filterText: place.quote + key,
       sortText: order(index),
       textEdit: {
@@ -120,7 +121,7 @@ function keys(place: KeyPlace, analysis: Analysis, knowledge: Knowledge, options
       insertTextFormat: options.snippets && !place.hasColon ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     };
     if (best) item.labelDetails = { description: best.why === '' ? best.value : `${best.value} · ${best.why}` };
-    if (guide) item.documentation = guide.summary;
+    if (guide) item.documentation = t(guide.summary);
     if (place.commaBefore !== null) {
       const at = analysis.lines.position(place.commaBefore);
       item.additionalTextEdits = [{ range: { start: at, end: at }, newText: ',' }];

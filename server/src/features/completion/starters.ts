@@ -1,4 +1,5 @@
 /** New configs of the common formats, with the figures of their models filled in. */
+import { t } from '@vscode/l10n';
 import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
 
 export interface Starter {
@@ -30,6 +31,6 @@ export function startersFor(language: 'json' | 'yaml' | null, knowledge: Knowled
       const values = Object.entries(figures).filter((entry): entry is [string, number] => entry[1] !== undefined);
       const snippet = fill(body, Object.fromEntries(values)).trimEnd();
       const plain = snippet.replace(/\$\{\d+:([^{}]*)\}/g, '$1');
-      return { id, name, says, language, snippet, plain };
+      return { id, name: t(name), says: t(says), language, snippet, plain };
     });
 }

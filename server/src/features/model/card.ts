@@ -1,4 +1,5 @@
 /** Hover on the name of a model or LoRA: what it is, what it wants, and what the file gives it. */
+import { t } from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
 import { check } from '../../check/check.ts';
 import { type Generation, type Name, settingOf } from '../../dialects/generation.ts';
@@ -76,9 +77,9 @@ function table(model: Model, generation: Generation, knowledge: Knowledge, tell:
       .slice(0, MOST_SAMPLERS)
       .map((id) => of(id)?.name ?? id)
       .join(', ');
-  const guided = guidance?.sweet ? `${spell(guidance.sweet)}, best start ${guidance.default}` : guidance?.default;
+  const guided = guidance?.sweet ? t`${spell(guidance.sweet)}, best start ${guidance.default}` : guidance?.default;
   const rows: readonly [string, string][] = [
-    ['inference_steps', `${spell(steps.sweet)}, best start ${steps.default}`],
+    ['inference_steps', t`${spell(steps.sweet)}, best start ${steps.default}`],
     [
       'guidance_scale',
       guidance && guidance.kind !== 'other' ? tell(`guidance-${guidance.kind}`, { range: guided ?? '' }) : '',
@@ -93,7 +94,7 @@ function table(model: Model, generation: Generation, knowledge: Knowledge, tell:
     .filter(([, wanted]) => wanted !== '')
     .map(
       ([setting, wanted]) =>
-        `| ${knowledge.guide(setting)?.title ?? setting} | ${wanted} | ${here(setting, generation)} |`,
+        `| ${t(knowledge.guide(setting)?.title ?? setting)} | ${wanted} | ${here(setting, generation)} |`,
     );
   return [`| | ${tell('recommended')} | ${tell('here')} |`, '|:--|:--|:--|', ...lines].join('\n');
 }

@@ -1,4 +1,5 @@
 /** Questions that a render raises, put to people by the protocol's own means. */
+import { t } from '@vscode/l10n';
 import type { Connection } from 'vscode-languageserver';
 import type { RenderParams, RenderQuestion } from '../../protocol/render.ts';
 
@@ -17,16 +18,16 @@ export async function ask(connection: Connection, asked: RenderQuestion, given: 
     case 'model': {
       const { wanted, models } = asked;
       const message =
-        wanted === '' ? 'Which model is to render?' : `The server has no model "${wanted}". Render with which?`;
+        wanted === '' ? t`Which model is to render?` : t`The server has no model "${wanted}". Render with which?`;
       const model = await choose(message, ...models.slice(0, MOST_CHOICES));
       return model === null ? null : { ...given, models: { ...given.models, [wanted]: model } };
     }
     case 'paid-nodes': {
-      const yes = await choose(`These nodes cost credits: ${asked.nodes.join(', ')}.`, 'Run Them', 'Cancel');
+      const yes = await choose(t`These nodes cost credits: ${asked.nodes.join(', ')}.`, t`Run Them`, 'Cancel');
       return yes === 'Run Them' ? { ...given, paidNodesAllowed: true } : null;
     }
     case 'upload': {
-      const message = `The server lacks ${asked.files.join(', ')}, which lie beside the file. They stay there once uploaded.`;
+      const message = t`The server lacks ${asked.files.join(', ')}, which lie beside the file. They stay there once uploaded.`;
       const yes = await choose(message, 'Upload', 'Cancel');
       return yes === 'Upload' ? { ...given, uploadsAllowed: true } : null;
     }

@@ -2,8 +2,10 @@
  * The commands of the server: each asks as an editor's own commands would, follows what comes, and shows what came of it. Loaded with
  * the first of them.
  */
+
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import {
   type Connection,
@@ -165,7 +167,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
           const seconds = event.seconds;
           const picture = pictures.get(renderId);
           if (picture) pictures.set(renderId, { ...picture, seconds });
-          progress.report(variants.length > 0 ? pictures.size / variants.length : null, `${pictures.size} rendered`);
+          progress.report(variants.length > 0 ? pictures.size / variants.length : null, t`${pictures.size} rendered`);
         }
       },
       sweep(event) {
@@ -181,13 +183,13 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
       onAbort(signal, cancel);
       variants.push(...plan.variants);
       const { outcome, message: problem } = await ended.promise;
-      if (outcome === 'failed') throw failed(problem ?? 'Nothing was rendered.');
+      if (outcome === 'failed') throw failed(problem ?? t`Nothing was rendered.`);
       if (outcome === 'cancelled' || signal.aborted) return null;
       const inOrder = variants.filter(({ renderId }) => pictures.has(renderId)).sort((a, b) => a.steps - b.steps);
       const tiles = inOrder.map(({ renderId, value, seed, isCurrent }) => {
         const { seconds, address } = pictures.get(renderId) as Picture;
-        const now = isCurrent ? ', as the file says' : '';
-        return { picture: address, title: `${value}${now}`, note: `${seconds?.toFixed(1) ?? '?'} s, seed ${seed}` };
+        const now = isCurrent ? t`, as the file says` : '';
+        return { picture: address, title: `${value}${now}`, note: t`${seconds?.toFixed(1) ?? '?'} s, seed ${seed}` };
       });
       const result = found as SweetSpotResult | null;
       const lines = [...(result ? [result.sentence] : []), plan.backend.note, ...plan.changes, ...plan.warnings];
@@ -220,7 +222,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
 
   async function openPage(topic: PageName | string): Promise<Done> {
     const found = typeof topic === 'string' ? pageAbout(topic, knowledge) : page(topic.kind, topic.id, knowledge);
-    if (!found) throw failed('There is no such page in the guide.');
+    if (!found) throw failed(t`There is no such page in the guide.`);
     return { message: found.title, ...(await show.open([{ name: `${found.id}.md`, content: found.markdown }], false)) };
   }
 
@@ -230,11 +232,11 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
       render(_, event) {
         switch (event.kind) {
           case 'step':
-            return progress.report(event.done / event.total, `step ${event.done} of ${event.total}`);
+            return progress.report(event.done / event.total, t`step ${event.done} of ${event.total}`);
           case 'progress':
             return progress.report(event.fraction, '');
           case 'queued':
-            return progress.report(null, event.ahead === null ? 'queued' : `${event.ahead} jobs before this one`);
+            return progress.report(null, event.ahead === null ? t`queued` : t`${event.ahead} jobs before this one`);
           case 'loading':
             return progress.report(null, event.what);
           case 'picture':

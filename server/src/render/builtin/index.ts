@@ -1,4 +1,5 @@
 /** The backend that needs nothing: a small, exact diffusion model of imaginary land, in a thread of its own. */
+import { t } from '@vscode/l10n';
 import type { Backend, Capabilities, Offers, RenderEvent, RenderRequest } from '../backend.ts';
 import { EventQueue } from '../event-queue.ts';
 import type { ProblemCode } from '../problem.ts';
@@ -17,7 +18,7 @@ export interface BuiltinOptions {
   readonly nearest: Nearest;
 }
 
-const NAME = "Sweetspot's built-in model";
+const name = (): string => t`Sweetspot's built-in model`;
 
 const CAPABILITIES: Capabilities = {
   progress: 'steps',
@@ -41,9 +42,11 @@ export function createBuiltinBackend(options: BuiltinOptions): Backend {
   const thread = new RenderThread(options);
   return {
     kind: 'builtin',
-    name: NAME,
+    get name() {
+      return name();
+    },
     address: null,
-    probe: async () => ({ name: NAME, version: null, capabilities: CAPABILITIES }),
+    probe: async () => ({ name: name(), version: null, capabilities: CAPABILITIES }),
     models: async () => [],
     offers: async () => OFFERS,
     render: (request, signal) => render(thread, request, options.nearest, signal),
@@ -85,7 +88,7 @@ function failed(code: ProblemCode, message: string): RenderEvent {
 }
 
 function stopped(reason: string): RenderEvent {
-  return failed('lost', `The built-in model stopped (${reason}). Render again to start it anew.`);
+  return failed('lost', t`The built-in model stopped (${reason}). Render again to start it anew.`);
 }
 
 /** A render that waits for the thread or has it. */
@@ -113,7 +116,7 @@ class RenderThread {
       events: new EventQueue(),
     };
     if (this.#disposed) {
-      task.events.push(failed('lost', 'The built-in model is shut down.'));
+      task.events.push(failed('lost', t`The built-in model is shut down.`));
     } else {
       this.#waiting.push(task);
       this.#next();

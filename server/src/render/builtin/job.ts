@@ -1,4 +1,5 @@
 /** One render as the events a backend answers with. Runs in the worker; everything it needs comes in. */
+import { t } from '@vscode/l10n';
 import type { RenderEvent } from '../backend.ts';
 import { drawCaption } from './caption.ts';
 import type { Engine } from './engine.ts';
@@ -29,7 +30,7 @@ export function* renderEvents(request: LandRequest, context: JobContext): Genera
     yield* rendering(request, context);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `The built-in model failed: ${reason}.`;
+    const message = t`The built-in model failed: ${reason}.`;
     yield { kind: 'failed', problem: { code: 'server', message, places: [], detail: null } };
   }
 }

@@ -1,4 +1,5 @@
 /** What can be asked of the built-in model, and what to say of a request that can't be answered. */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Choice, RenderRequest } from '../backend.ts';
 import { SAMPLERS, SCHEDULES } from './names.ts';
@@ -29,8 +30,8 @@ export function toLand(request: RenderRequest, nearest: Nearest): { land: unknow
     const found = choice.id === null ? null : nearest(what, choice.id);
     if (found === null) return choice.written;
     if (found.id !== choice.id) {
-      const asked = what === 'sampler' ? found.asked : `The ${found.asked} schedule`;
-      replaced.push(`${asked} is drawn with ${found.name}, the nearest ${what} the built-in model has.`);
+      const asked = what === 'sampler' ? found.asked : t`The ${found.asked} schedule`;
+      replaced.push(t`${asked} is drawn with ${found.name}, the nearest ${what} the built-in model has.`);
     }
     return found.id;
   };
@@ -41,27 +42,27 @@ export function toLand(request: RenderRequest, nearest: Nearest): { land: unknow
 
 function whole(what: string, least: number, most: number, unit = '') {
   const message = (issue: { readonly input: unknown }): string =>
-    `The built-in model takes ${what} from ${least} to ${most}${unit}, whole numbers; this asks for ${issue.input}.`;
+    t`The built-in model takes ${what} from ${least} to ${most}${unit}, whole numbers; this asks for ${String(issue.input)}.`;
   return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
 }
 
 function oneOf(what: string, names: readonly string[]) {
   const list = names.join(', ');
   return v.pipe(
-    v.string(`A ${what} is named by a string.`),
+    v.string(() => t`A ${what} is named by a string.`),
     v.check(
       (name) => names.includes(name),
-      (issue) => `The built-in model has no ${what} "${issue.input}". It has: ${list}.`,
+      (issue) => t`The built-in model has no ${what} "${issue.input}". It has: ${list}.`,
     ),
   );
 }
 
 const guidanceMessage = (issue: { readonly input: unknown }): string =>
-  `The built-in model takes guidance from 0 to ${MOST_GUIDANCE}; this asks for ${issue.input}.`;
+  t`The built-in model takes guidance from 0 to ${MOST_GUIDANCE}; this asks for ${String(issue.input)}.`;
 
 const LandRequestSchema = v.object({
-  prompt: v.string('The prompt is not a string.'),
-  negativePrompt: v.string('The negative prompt is not a string.'),
+  prompt: v.string(() => t`The prompt is not a string.`),
+  negativePrompt: v.string(() => t`The negative prompt is not a string.`),
   steps: whole('steps', 1, LIMITS.steps),
   guidance: v.pipe(
     v.number(guidanceMessage),
@@ -72,8 +73,11 @@ const LandRequestSchema = v.object({
   width: whole('widths', SMALLEST_SIDE, LIMITS.side, ' pixels'),
   height: whole('heights', SMALLEST_SIDE, LIMITS.side, ' pixels'),
   seed: v.pipe(
-    v.bigint('The seed is not a whole number.'),
-    v.check((seed) => seed >= 0n && seed <= LIMITS.seed, 'The built-in model takes seeds from 0 to 2^64 - 1.'),
+    v.bigint(() => t`The seed is not a whole number.`),
+    v.check(
+      (seed) => seed >= 0n && seed <= LIMITS.seed,
+      () => t`The built-in model takes seeds from 0 to 2^64 - 1.`,
+    ),
   ),
   sampler: oneOf('sampler', SAMPLERS),
   schedule: oneOf('schedule', SCHEDULES),

@@ -1,4 +1,5 @@
 /** How far a render may go: what the backend can do, and what the user's settings allow. */
+import { t } from '@vscode/l10n';
 import type { ServerInfo } from '../backend.ts';
 import type { RenderLimits } from '../backend-kind.ts';
 
@@ -25,9 +26,9 @@ export function boundsOf({ name, capabilities }: ServerInfo, limits: Pick<Render
   return {
     side:
       maxSide !== null && maxSide <= limits.maxSide
-        ? { most: maxSide, says: `the longest side that ${name} draws` }
-        : { most: limits.maxSide, says: 'the longest side allowed (sweetspot.render.maxSide, --max-side)' },
-    steps: maxSteps === null ? null : { most: maxSteps, says: `as many as ${name} takes` },
+        ? { most: maxSide, says: t`the longest side that ${name} draws` }
+        : { most: limits.maxSide, says: t`the longest side allowed (sweetspot.render.maxSide, --max-side)` },
+    steps: maxSteps === null ? null : { most: maxSteps, says: t`as many as ${name} takes` },
     seed: { most: maxSeed, name },
   };
 }

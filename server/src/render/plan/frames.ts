@@ -1,5 +1,6 @@
 /** How many frames a video has. */
 
+import { t } from '@vscode/l10n';
 import { PlanError } from './error.ts';
 import { givenIn } from './given.ts';
 import type { Planning } from './planning.ts';
@@ -13,13 +14,13 @@ export function planFrames({ run, knowledge, options, use, change }: Planning): 
   const written = givenIn(run, 'frames');
   const count = written?.number ?? null;
   if (written?.from === 'override' && !(Number.isInteger(count) && Number(count) >= 1))
-    throw new PlanError(`${written.text} is no number of frames. Give a whole number from 1.`);
+    throw new PlanError(t`${written.text} is no number of frames. Give a whole number from 1.`);
   if (written === null || count === null || !Number.isInteger(count) || count <= 1) return count;
   const isShort = written.from === 'file' && (options.mode === 'draft' || options.video === 'short');
   const form = [model.family, model.accelerator].find((each) => each?.frames?.form)?.frames?.form;
   const most = knowledge.guide('frames')?.figures.draft;
   const frames = isShort && form && most !== undefined ? Math.min(count, fitting(most, form)) : count;
-  use('Frames', frames, frames === count ? written.from : 'draft');
+  use(t`Frames`, frames, frames === count ? written.from : 'draft');
   if (frames !== count || written.from === 'override') change('frames', 'frames', frames);
   return frames;
 }

@@ -1,4 +1,5 @@
 /** Guidance of a render: the real one, and the one that a distilled model takes as an input. */
+import { t } from '@vscode/l10n';
 import { isAbove, type Scale } from '../../run/index.ts';
 import { PlanError } from './error.ts';
 import { originOf } from './given.ts';
@@ -20,13 +21,13 @@ export function planGuidance({ run: { guidance: told }, use, change }: Planning)
   // The run knows what is off in its program; elsewhere 0 and 1 both mean it.
   const isOn = (real && told.on) ?? isAbove(wanted, OFF);
   const guidance = isOn ? wanted : OFF;
-  use('Guidance', real?.number ?? guidance, real ? originOf(real.occurrence) : 'default');
-  if (real?.occurrence.asked) change('guidance_scale', 'guidance', guidance);
+  use(t`Guidance`, real?.number ?? guidance, real ? originOf(real.occurrence) : 'default');
+  if (real?.occurrence.asked) change('guidance_scale', t`guidance`, guidance);
 
   const distilledGuidance = input?.number ?? (takesInput ? facts.default : null);
   if (distilledGuidance !== null) {
-    use('Distilled guidance', distilledGuidance, input ? originOf(input.occurrence) : 'default');
-    if (input?.occurrence.asked) change('distilled_guidance', 'distilled guidance', distilledGuidance);
+    use(t`Distilled guidance`, distilledGuidance, input ? originOf(input.occurrence) : 'default');
+    if (input?.occurrence.asked) change('distilled_guidance', t`distilled guidance`, distilledGuidance);
   }
   return { guidance, distilledGuidance };
 }
@@ -35,5 +36,5 @@ export function planGuidance({ run: { guidance: told }, use, change }: Planning)
 function numbered(scale: Scale | null): Scale | null {
   if (scale?.number != null) return scale;
   if (!scale?.occurrence.asked) return null;
-  throw new PlanError(`${scale.occurrence.source} is no guidance. Give a number.`);
+  throw new PlanError(t`${scale.occurrence.source} is no guidance. Give a number.`);
 }

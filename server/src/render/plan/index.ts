@@ -1,5 +1,6 @@
 /** From a generation to what a backend is asked for: which value comes from the file, which is a draft's, which a default. */
 
+import { t } from '@vscode/l10n';
 import { settingOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Run } from '../../run/index.ts';
@@ -25,7 +26,7 @@ export interface Plan {
 }
 
 /** What stands for a value that the backend chooses. */
-const LEFT_OUT = 'its own choice';
+const leftOut = (): string => t`its own choice`;
 
 /** Plans a render. Throws `PlanError` when a value makes no sense to render with. */
 export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions): Plan {
@@ -58,18 +59,18 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   const frames = planFrames(planning);
   const guidance = planGuidance(planning);
   const { samplerAt, scheduleAt, ...known } = run.sampling;
-  const sampler = choose('sampler', 'Sampler', givenAt(samplerAt), known.sampler);
+  const sampler = choose('sampler', t`Sampler`, givenAt(samplerAt), known.sampler);
   // diffusers writes the sampler as its scheduler.
   const isSchedule = scheduleAt && (known.schedule || !knowledge.sampler(String(scheduleAt.value)));
-  const schedule = choose('scheduler', 'Schedule', isSchedule ? givenAt(scheduleAt) : null, known.schedule);
+  const schedule = choose('scheduler', t`Schedule`, isSchedule ? givenAt(scheduleAt) : null, known.schedule);
   const { seed, seedIsDrawn } = planSeed(planning);
   const flowShift = given('flow_shift')?.number;
-  const prompt = words('Prompt', 'prompt');
-  const negativePrompt = words('Negative prompt', 'negative_prompt');
+  const prompt = words(t`Prompt`, 'prompt');
+  const negativePrompt = words(t`Negative prompt`, 'negative_prompt');
   const loras = generation.loras
     .filter(({ weight }) => weight !== 0)
     .map(({ text, weight }) => ({ name: text, weight: weight ?? 1 }));
-  for (const { name, weight } of loras) use('LoRA', weight === 1 ? name : `${name} at ${weight}`, 'file');
+  for (const { name, weight } of loras) use('LoRA', weight === 1 ? name : t`${name} at ${weight}`, 'file');
   const merged = model.lora ? null : model.accelerator;
   return {
     request: {
@@ -103,7 +104,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
     known: { id: string; name: string } | null,
   ): Choice | null {
     if (written === null) {
-      use(label, LEFT_OUT, 'server');
+      use(label, leftOut(), 'server');
       return null;
     }
     use(label, known?.name ?? written.text, written.from);
@@ -124,7 +125,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
     if (!skip?.number) return null;
     const last = run.facts.clip_skip?.last ?? 1;
     const counted = Math.max(1, Math.abs(skip.number) - Math.abs(last) + 1);
-    use('CLIP skip', counted, skip.from);
+    use(t`CLIP skip`, counted, skip.from);
     return counted;
   }
 }

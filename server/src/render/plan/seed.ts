@@ -1,4 +1,5 @@
 /** The seed of a render: always a real one, so that the picture can be made again. */
+import { t } from '@vscode/l10n';
 import { PlanError } from './error.ts';
 import { originOf } from './given.ts';
 import type { Planning } from './planning.ts';
@@ -13,22 +14,26 @@ export function planSeed({ run: { seed: told }, options, use, change, warn }: Pl
 } {
   const { most, name } = options.bounds.seed;
   const value = told?.value ?? null;
-  if (value !== null && value >= SEED_LIMIT) throw new PlanError(`The seed ${value} is too large. Use one below 2^64.`);
+  if (value !== null && value >= SEED_LIMIT)
+    throw new PlanError(t`The seed ${String(value)} is too large. Use one below 2^64.`);
   if (told?.occurrence.asked && value === null)
-    throw new PlanError(`${told.occurrence.source} is no seed. Give a whole number, or -1 for a random one.`);
+    throw new PlanError(t`${told.occurrence.source} is no seed. Give a whole number, or -1 for a random one.`);
   if (told === null || value === null || value < 0n) {
     const seed = options.randomSeed() % (most + 1n);
     if (options.asGraph && told?.occurrence.value == null) {
-      warn('The graph chooses its seed itself: another render may give another picture.');
+      warn(t`The graph chooses its seed itself: another render may give another picture.`);
       return { seed, seedIsDrawn: false };
     }
     change('seed', 'seed', seed);
-    use('Seed', seed, 'drawn');
+    use(t`Seed`, seed, 'drawn');
     return { seed, seedIsDrawn: true };
   }
   const seed = value % (most + 1n);
-  if (seed !== value) warn(`${name} keeps seeds up to ${most}: rendered with ${seed}, the remainder of ${value}.`);
-  use('Seed', seed, originOf(told.occurrence));
+  if (seed !== value)
+    warn(
+      t`${name} keeps seeds up to ${String(most)}: rendered with ${String(seed)}, the remainder of ${String(value)}.`,
+    );
+  use(t`Seed`, seed, originOf(told.occurrence));
   if (seed !== value || told.occurrence.asked) change('seed', 'seed', seed);
   return { seed, seedIsDrawn: false };
 }

@@ -1,5 +1,6 @@
 /** The size of a render, pixels. */
 
+import { t } from '@vscode/l10n';
 import { settingOf } from '../../dialects/generation.ts';
 import { PlanError } from './error.ts';
 import type { Planning } from './planning.ts';
@@ -20,7 +21,7 @@ export function planSize({ run: { generation, model, size: told }, options, use,
   const asked = SIDES.filter((side) => settingOf(generation, side)?.asked);
   for (const side of asked)
     if (written[side] === null)
-      throw new PlanError(`${settingOf(generation, side)?.source} is no side of a picture. Give whole pixels.`);
+      throw new PlanError(t`${settingOf(generation, side)?.source ?? ''} is no side of a picture. Give whole pixels.`);
   const full = {
     width: written.width ?? nativeWidth ?? DEFAULT_SIDE,
     height: written.height ?? nativeHeight ?? DEFAULT_SIDE,
@@ -31,10 +32,10 @@ export function planSize({ run: { generation, model, size: told }, options, use,
     scale < 1 ? Math.max(MULTIPLE, MULTIPLE * Math.round((side * scale) / MULTIPLE)) : side;
   const size = { width: Math.min(most, within(full.width)), height: Math.min(most, within(full.height)) };
   if (scale < 1)
-    warn(`Drawn at ${size.width} × ${size.height} instead of ${full.width} × ${full.height}: ${most} is ${says}.`);
+    warn(t`Drawn at ${size.width} × ${size.height} instead of ${full.width} × ${full.height}: ${most} is ${says}.`);
 
   const known = written.width !== null && written.height !== null;
-  use('Size', `${size.width} × ${size.height}`, asked.length > 0 ? 'override' : known ? 'file' : 'default');
+  use(t`Size`, `${size.width} × ${size.height}`, asked.length > 0 ? 'override' : known ? 'file' : 'default');
   for (const side of SIDES)
     if (asked.includes(side) || (known && size[side] !== full[side])) change(side, side, size[side]);
   return size;

@@ -2,6 +2,6 @@
 export { type OutageState, waitingFor } from './outage.ts';
 export { commonTo, planSweep, type SweepPlan, type Variant } from './plan.ts';
 export { createSweep, type Rendered, type Sweep } from './runner.ts';
-export { checkedValues, LABELS } from './setting.ts';
+export { checkedValues, labels } from './setting.ts';
 export { comparables, suggestedFor } from './suggested.ts';
 export { planSearch, type SearchPlan, USUAL_SEEDS } from './sweet-spot.ts';

@@ -1,5 +1,7 @@
 /** Waiting for a backend that is out of reach, until it answers again. */
+
 import { setTimeout } from 'node:timers/promises';
+import { t } from '@vscode/l10n';
 import type { Backend } from '../backend.ts';
 import { type BackendProblem, problemOf } from '../problem.ts';
 
@@ -30,8 +32,8 @@ const PATIENCE = 10 * 60_000;
 /** What a person is told while a backend of this name is waited for. */
 export function waitingFor(name: string, { code }: BackendProblem): string {
   return code === 'busy'
-    ? `${name} is busy. What is missing is rendered once it has time.`
-    : `${name} does not answer. What is missing is rendered once it answers again.`;
+    ? t`${name} is busy. What is missing is rendered once it has time.`
+    : t`${name} does not answer. What is missing is rendered once it answers again.`;
 }
 
 /** `signal`: ends all waiting. */

@@ -1,4 +1,5 @@
 /** From a generation and the values of one setting to the requests of a sweep, which differ in nothing else. */
+import { t } from '@vscode/l10n';
 import type { Generation } from '../../dialects/generation.ts';
 import { settingOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
@@ -74,7 +75,7 @@ export async function planSweep(
       const prepared = await ask({ ...seeds(wanted), ...given });
       // The model was found for the base: it is the same question again only where the server has changed meanwhile.
       if ('question' in prepared)
-        throw new PlanError('The server no longer has the model. Compare again to choose another.');
+        throw new PlanError(t`The server no longer has the model. Compare again to choose another.`);
       return { value, isCurrent: isCurrent(value), prepared };
     },
   };

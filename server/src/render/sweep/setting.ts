@@ -1,4 +1,5 @@
 /** The settings that renders of one generation can be compared in, and how their values are told apart. */
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { SweepSetting } from '../../protocol/sweep.ts';
 import type { Overridable } from '../../run/asked.ts';
@@ -6,12 +7,12 @@ import type { RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan/error.ts';
 
 /** For people. */
-export const LABELS: Readonly<Record<SweepSetting, string>> = {
-  inference_steps: 'Steps',
-  guidance_scale: 'Guidance',
-  sampler: 'Sampler',
-  scheduler: 'Schedule',
-};
+export const labels = (): Readonly<Record<SweepSetting, string>> => ({
+  inference_steps: t`Steps`,
+  guidance_scale: t`Guidance`,
+  sampler: t`Sampler`,
+  scheduler: t`Schedule`,
+});
 
 /** More pictures than anyone looks at side by side. */
 const MOST_VALUES = 64;
@@ -67,15 +68,15 @@ export function checkedValues(setting: SweepSetting, values: readonly string[], 
     const isNumber = setting === 'inference_steps' || setting === 'guidance_scale';
     if (!found.has(meaning)) found.set(meaning, isNumber ? meaning : value);
   }
-  if (found.size === 0) throw new PlanError('There is no value to compare. Give at least one.');
-  if (found.size > MOST_VALUES) throw new PlanError(`At most ${MOST_VALUES} values are compared at once.`);
+  if (found.size === 0) throw new PlanError(t`There is no value to compare. Give at least one.`);
+  if (found.size > MOST_VALUES) throw new PlanError(t`At most ${MOST_VALUES} values are compared at once.`);
   return [...found.values()];
 }
 
 function checkValue(setting: SweepSetting, value: string): void {
   const number = Number(value);
   if (setting === 'inference_steps' && !(Number.isInteger(number) && number >= 1))
-    throw new PlanError(`${value} is not a step count. Give a whole number from 1.`);
+    throw new PlanError(t`${value} is not a step count. Give a whole number from 1.`);
   if (setting === 'guidance_scale' && !(Number.isFinite(number) && number >= 0))
-    throw new PlanError(`${value} is no guidance scale. Give a number from 0.`);
+    throw new PlanError(t`${value} is no guidance scale. Give a number from 0.`);
 }

@@ -1,4 +1,5 @@
 /** What a generation can be compared in, and the values that show most. */
+import { t } from '@vscode/l10n';
 import type { Generation } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
@@ -9,7 +10,7 @@ import type { Offers, RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan/error.ts';
 import type { Session } from '../session.ts';
 import type { SweepPlan } from './plan.ts';
-import { guidanceOf, LABELS, meaningOf, overriddenBy, valueIn } from './setting.ts';
+import { guidanceOf, labels, meaningOf, overriddenBy, valueIn } from './setting.ts';
 
 /** Names that are suggested where nothing is known of them. */
 const FEW = 4;
@@ -40,7 +41,7 @@ export function comparables(
       setting === 'sampler' || setting === 'scheduler' ? namesFor(setting, generation, offers, knowledge) : null;
     const values = withOwn(setting, named ? pick(setting, named) : numbersOf(setting), current, knowledge);
     if (values.length < 2) return [];
-    return [{ setting, label: LABELS[setting], current, suggested: values, offered: named }];
+    return [{ setting, label: labels()[setting], current, suggested: values, offered: named }];
   });
 
   function numbersOf(setting: SweepSetting): readonly string[] {
@@ -106,7 +107,7 @@ export async function suggestedFor(
   const found = all.find((comparable) => comparable.setting === setting);
   if (found) return found.suggested;
   throw new PlanError(
-    `There is nothing to compare in the ${LABELS[setting].toLowerCase()} here: file and model leave no choice of it.`,
+    t`There is nothing to compare in the ${labels()[setting].toLowerCase()} here: file and model leave no choice of it.`,
   );
 }
 

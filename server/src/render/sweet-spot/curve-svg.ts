@@ -2,6 +2,7 @@
  * The curve of quality against time as an SVG, for a file or for a page. It is drawn in the colour of the text around it
  * (`currentColor`) and in two custom properties, so that it suits light and dark; classes are for a page's own style sheet.
  */
+import { t } from '@vscode/l10n';
 import type { CurvePoint, QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import { timeOf } from './time.ts';
 
@@ -26,10 +27,10 @@ const GOOD = 'var(--sweetspot-good, #2c9a52)';
 const LINE = 'var(--sweetspot-line, #2f7fd1)';
 const FAINT = 'opacity="0.7"';
 
-const WORDS = {
-  similarity: { axis: 'Likeness to the finished picture', enough: 'hardly a difference' },
-  detail: { axis: 'Detail beside that of the most steps', enough: 'as much detail' },
-} as const;
+const words = () => ({
+  similarity: { axis: t`Likeness to the finished picture`, enough: t`hardly a difference` },
+  detail: { axis: t`Detail beside that of the most steps`, enough: t`as much detail` },
+});
 
 /** Draws a curve of at least one point over time; over steps where what they take is not known. */
 export function curveSvg({ curve, found, title, standalone = false }: CurveDrawing): string {
@@ -54,11 +55,11 @@ export function curveSvg({ curve, found, title, standalone = false }: CurveDrawi
     ...ticks(0, most)
       .filter((value) => value <= most)
       .map((value) => text(xOf(value), PLOT.bottom + 20, `${value}`, `text-anchor="middle" ${FAINT}`)),
-    text(PLOT.right, PLOT.bottom + 42, time ? 'seconds a picture' : 'steps', `text-anchor="end" ${FAINT}`),
+    text(PLOT.right, PLOT.bottom + 42, time ? t`seconds a picture` : t`steps`, `text-anchor="end" ${FAINT}`),
   ];
   const goal = [
     `<path class="enough" d="M${PLOT.left} ${PLOT.top}H${PLOT.right}V${yOf(enough)}H${PLOT.left}Z" fill="${GOOD}" fill-opacity="0.13"/>`,
-    text(PLOT.left + 8, PLOT.top + 15, WORDS[measure].enough, `font-size="11" fill="${GOOD}"`),
+    text(PLOT.left + 8, PLOT.top + 15, words()[measure].enough, `font-size="11" fill="${GOOD}"`),
   ];
   const spread = [
     ...points.map((point) => at(point, point.high)),
@@ -81,7 +82,7 @@ export function curveSvg({ curve, found, title, standalone = false }: CurveDrawi
     place && found ? markOf(place.steps, found.between, (steps) => xOf(costOf(steps)), yOf(place.quality), time) : [];
   const heading = [
     text(PLOT.left, 30, title, 'font-size="16" font-weight="600"'),
-    text(PLOT.left, 52, WORDS[measure].axis, FAINT),
+    text(PLOT.left, 52, words()[measure].axis, FAINT),
   ];
   return svg([...heading, ...goal, ...scales, ...course, ...mark], title, standalone);
 }
@@ -98,7 +99,7 @@ function markOf(
   const x = xOf(steps);
   // To the right of it the curve is flat: there is room below, save at the end.
   const isAtEnd = x > PLOT.right - 120;
-  const words = time ? `${steps} steps, ${briefly(time(steps))} s` : `${steps} steps`;
+  const said = time ? t`${steps} steps, ${briefly(time(steps))} s` : t`${steps} steps`;
   return [
     `<path class="between" d="M${from} ${PLOT.bottom}H${to}" stroke="${GOOD}" stroke-width="6" stroke-opacity="0.45" stroke-linecap="round"/>`,
     `<path class="drop" d="M${x} ${y}V${PLOT.bottom}" stroke="${GOOD}" stroke-width="1.5" stroke-dasharray="4 4"/>`,
@@ -106,7 +107,7 @@ function markOf(
     text(
       isAtEnd ? x - 12 : x + 12,
       y + 34,
-      words,
+      said,
       `font-size="14" font-weight="600" fill="${GOOD}" text-anchor="${isAtEnd ? 'end' : 'start'}"`,
     ),
   ];

@@ -1,4 +1,5 @@
 /** What was measured, as points of a curve and in words. */
+import { t } from '@vscode/l10n';
 import { fill } from '../../knowledge/knowledge.ts';
 import type { CurvePoint, SweetSpotResult } from '../../protocol/curve.ts';
 import type { Search } from './search.ts';
@@ -39,7 +40,7 @@ export function sentenceOf(
         ];
   if (wanders) parts.unshift(sentences.wandering);
   if (shortened) parts.push(sentences.shortened);
-  return fill(parts.join(' '), {
+  return fill(parts.map((part) => t(part)).join(' '), {
     made: shortened?.made ?? '',
     whole: shortened?.whole ?? '',
     steps: steps ?? top.steps,
@@ -47,6 +48,6 @@ export function sentenceOf(
     times: times === null ? '' : times.toFixed(1).replace('.0', ''),
     low,
     high,
-    seeds: seeds === 1 ? '1 seed' : `${seeds} seeds`,
+    seeds: seeds === 1 ? t`1 seed` : t`${seeds} seeds`,
   });
 }

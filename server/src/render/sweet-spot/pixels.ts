@@ -1,4 +1,5 @@
 /** Pictures as numbers to compare. */
+import { t } from '@vscode/l10n';
 import { decode as decodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
 import { stillOf } from '../animation.ts';
@@ -43,14 +44,14 @@ export async function toImage(picture: Picture): Promise<Image> {
 export async function decoded(picture: Picture): Promise<Image> {
   const { bytes, mime, width, height } = stillOf(picture);
   if (width * height > MOST_PIXELS)
-    throw new MeasureError(`A picture of ${width} × ${height} pixels is too large to be measured.`);
+    throw new MeasureError(t`A picture of ${width} × ${height} pixels is too large to be measured.`);
   if (mime.startsWith('video/'))
-    throw new MeasureError('A video that the server has packed itself can not be measured, only frames can.');
+    throw new MeasureError(t`A video that the server has packed itself can not be measured, only frames can.`);
   try {
     if (mime === 'image/webp') return await fromWebp(bytes);
     return mime === 'image/png' ? fromPng(bytes) : fromJpeg(bytes);
   } catch (error) {
-    throw new MeasureError(`A picture can not be read: ${error instanceof Error ? error.message : error}.`);
+    throw new MeasureError(t`A picture can not be read: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The pictures of a search, each rendered and decoded once. */
+import { t } from '@vscode/l10n';
 import type { Picture } from '../backend.ts';
 import { type Image, MeasureError, toImage } from './pixels.ts';
 
@@ -33,7 +34,7 @@ export function createShoot(
     size ??= { width, height };
     if (width !== size.width || height !== size.height)
       throw new MeasureError(
-        `The server drew one picture of ${size.width} x ${size.height} and one of ${width} x ${height}: they can not be compared.`,
+        t`The server drew one picture of ${size.width} x ${size.height} and one of ${width} x ${height}: they can not be compared.`,
       );
     return { steps, image: await toImage(rendered.picture), seconds: rendered.seconds };
   };

@@ -2,7 +2,9 @@
  * How alike two pictures look: multi-scale SSIM (Wang, Simoncelli & Bovik 2003, "Multi-scale structural similarity for image
  * quality assessment"), on red, green and blue apart and averaged, so that a change of colour counts as well.
  */
+
 import { setImmediate } from 'node:timers/promises';
+import { t } from '@vscode/l10n';
 import { halve, type Image, MeasureError, PLANES } from './pixels.ts';
 
 /** Weights of the scales, the finest first: table 1 of the paper. */
@@ -22,10 +24,10 @@ const [C1, C2] = [0.01 ** 2, 0.03 ** 2];
  */
 export async function similarityOf(a: Image, b: Image): Promise<number> {
   if (a.width !== b.width || a.height !== b.height)
-    throw new MeasureError(`Pictures of ${a.width} x ${a.height} and ${b.width} x ${b.height} can not be compared.`);
+    throw new MeasureError(t`Pictures of ${a.width} x ${a.height} and ${b.width} x ${b.height} can not be compared.`);
   const smaller = Math.min(a.width, a.height);
   const scales = WEIGHTS.filter((_, scale) => Math.floor(smaller / 2 ** scale) >= WINDOW.length).length;
-  if (scales === 0) throw new MeasureError(`Pictures of ${a.width} x ${a.height} are too small to be compared.`);
+  if (scales === 0) throw new MeasureError(t`Pictures of ${a.width} x ${a.height} are too small to be compared.`);
   const weightSum = WEIGHTS.slice(0, scales).reduce((sum, weight) => sum + weight, 0);
 
   const products = new Array<number>(PLANES).fill(1);

@@ -1,4 +1,5 @@
 /** What was measured on this machine about a step count, for the hover: all that the verdict on it does not say already. */
+import { t } from '@vscode/l10n';
 import { countOf, type Occurrence } from '../../dialects/generation.ts';
 import type { LocalMeasurements } from '../../findings/local.ts';
 import { fill, type Knowledge } from '../../knowledge/knowledge.ts';
@@ -31,7 +32,7 @@ export function measuredSteps(
   const said = [cost, sweetSpot(local, run, where, knowledge)].filter((text) => text !== '');
   // Before any figure of the built-in model: what it is worth.
   const first =
-    local.standIn && said.length > 0 ? [knowledge.stepsGuide.verdicts['measured-stand-in-first'] ?? ''] : [];
+    local.standIn && said.length > 0 ? [t(knowledge.stepsGuide.verdicts['measured-stand-in-first'] ?? '')] : [];
   return {
     said: [...first, ...said],
     rests: rests(local, knowledge),
@@ -45,7 +46,7 @@ function sweetSpot(local: LocalMeasurements, run: Run, where: 'here' | 'stand-in
   const { verdicts } = stepsGuide;
   const id = spot.converges ? 'measured-enough' : 'measured-detail';
   return fill(verdicts[id] ?? `{${id}}`, {
-    where: verdicts[`measured-${where}`] ?? where,
+    where: t(verdicts[`measured-${where}`] ?? where),
     date: day(spot.at),
     best: spot.steps,
     between: betweenOf(spot),

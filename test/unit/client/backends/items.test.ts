@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { actions, earlierPrograms, type Known, programs } from '../../../../client/src/backends/items.ts';
+import { actions, earlierPrograms, type Known, programs, typedAddress } from '../../../../client/src/backends/items.ts';
 import { backendStatus } from '../../../../client/src/backends/status.ts';
 import type { BackendState, FoundBackend } from '../../../../server/src/protocol/backends.ts';
 
@@ -41,6 +41,17 @@ test('programs that were chosen before are asked again, unless they are listed a
     },
   ]);
   expect(earlierPrograms(known({ earlier })).map(({ label }) => label)).toContain('$(history) \\$(bug)');
+});
+
+test.each([
+  ['gpu.example:8188', ['gpu.example:8188']],
+  [' 192.0.2.10 ', ['192.0.2.10']],
+  ['http://localhost:7860', ['http://localhost:7860']],
+  ['com', []],
+  ['built in', []],
+  ['', []],
+])('"%s" above the list offers %j', (value, offered) => {
+  expect(typedAddress(value).map(({ does }) => (does.kind === 'type-address' ? does.typed : ''))).toEqual(offered);
 });
 
 describe('programs to choose', () => {

@@ -1,4 +1,5 @@
 /** The answer to txt2img: a picture and what the server says it drew, or why there is none. */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
@@ -43,20 +44,20 @@ const WordsSchema = v.object({ error: text, detail: v.fallback(v.unknown(), null
 /** Reads an answer with status 200. Throws `BackendError`: `no-picture`, `protocol`. */
 export function readAnswer(response: HttpResponse, { name }: SdapiProduct): Answer {
   const answer = v.safeParse(AnswerSchema, response.jsonWithBytes());
-  if (!answer.success) throw new BackendError('protocol', `${name} answered with something else than a picture.`);
+  if (!answer.success) throw new BackendError('protocol', t`${name} answered with something else than a picture.`);
   const info = readInfo(answer.output.info);
   const images = answer.output.images.filter((image) => image.length > 0);
   // A grid of all pictures can come first.
   const first = images[info?.index_of_first_image ?? 0] ?? images[0];
   if (first === undefined)
-    throw new BackendError('no-picture', `${name} ended the render without a picture. Its window says why.`, {
+    throw new BackendError('no-picture', t`${name} ended the render without a picture. Its window says why.`, {
       detail: shorten(response.words()),
     });
   const picture = decodePicture(first);
   if (!picture)
     throw new BackendError(
       'no-picture',
-      `${name} sent something that is no PNG, JPEG or WebP: look at its setting of the file format.`,
+      t`${name} sent something that is no PNG, JPEG or WebP: look at its setting of the file format.`,
     );
   return { picture, drawn: info ? settingsIn(info) : NOTHING_SAID };
 }
@@ -73,23 +74,25 @@ export function refusal(
   const detail = shorten(said);
   const json = jsonOf(() => response.json());
   if (response.status === 404 && product.kind === 'a1111' && said.includes('Not Found'))
-    return new BackendError('api-disabled', `The API of ${name} is off. Start it with --api, then try again.`, {
+    return new BackendError('api-disabled', t`The API of ${name} is off. Start it with --api, then try again.`, {
       detail,
     });
   if (response.status === 429)
-    return new BackendError('busy', `${name} limits how often it is asked. Wait a minute, then try again.`, { detail });
+    return new BackendError('busy', t`${name} limits how often it is asked. Wait a minute, then try again.`, {
+      detail,
+    });
   const known = failures.find(({ says }) => new RegExp(says, 'i').test(said));
   if (known) return new BackendError(known.code, known.message, { detail });
   const listed = v.safeParse(ListedSchema, json);
   if (listed.success && listed.output.detail.length > 0) {
     const faults = listed.output.detail.map(({ loc, msg }) => [loc.filter((key) => key !== 'body').join('.'), msg]);
     const words = faults.map(([field, msg]) => (field ? `${field}: ${msg}` : msg)).join('; ');
-    return new BackendError('invalid', `${name} refuses the request: ${words}.`, { detail });
+    return new BackendError('invalid', t`${name} refuses the request: ${words}.`, { detail });
   }
   const words = wordsIn(json);
   if (response.status === 400 || response.status === 404 || response.status === 422)
-    return new BackendError('invalid', `${name} refuses the request${words ? `: ${words}` : ''}.`, { detail });
-  if (response.status === 500 && words) return new BackendError('server', `${name} failed: ${words}.`, { detail });
+    return new BackendError('invalid', t`${name} refuses the request${words ? `: ${words}` : ''}.`, { detail });
+  if (response.status === 500 && words) return new BackendError('server', t`${name} failed: ${words}.`, { detail });
   return failure(connection, response);
 }
 

@@ -1,5 +1,6 @@
 /** From a request to the body of txt2img, as a product takes it. What it can't take is said, never dropped silently. */
 
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
@@ -66,11 +67,11 @@ export function composeBody(request: RenderRequest, circumstances: Circumstances
 
   put('prompt', request.prompt);
   putLoras();
-  put('negative_prompt', request.negativePrompt, request.negativePrompt && `${by} takes no negative prompt.`);
+  put('negative_prompt', request.negativePrompt, request.negativePrompt && t`${by} takes no negative prompt.`);
   put('steps', steps);
   put('guidance', guidance);
   if (request.distilledGuidance !== null && !oneGuidance)
-    put('distilled_guidance', request.distilledGuidance, `${by} can't be told the guidance of a distilled model.`);
+    put('distilled_guidance', request.distilledGuidance, t`${by} can't be told the guidance of a distilled model.`);
   put('width', width);
   put('height', height);
   put('seed', seed);
@@ -80,9 +81,9 @@ export function composeBody(request: RenderRequest, circumstances: Circumstances
   const clipSkip =
     request.clipSkip === null
       ? null
-      : fitting.number('CLIP skip', request.clipSkip, 1, limits.clip_skip ?? Number.POSITIVE_INFINITY);
+      : fitting.number(t`CLIP skip`, request.clipSkip, 1, limits.clip_skip ?? Number.POSITIVE_INFINITY);
   if (clipSkip !== null)
-    put('clip_skip', clipSkip, clipSkip > 1 ? `${by} can't be told to skip CLIP layers.` : undefined);
+    put('clip_skip', clipSkip, clipSkip > 1 ? t`${by} can't be told to skip CLIP layers.` : undefined);
   put('task', task);
 
   const { sampler, schedule } = sampling;
@@ -127,7 +128,7 @@ export function composeBody(request: RenderRequest, circumstances: Circumstances
   }
 
   function lacks(name: string): string {
-    return `${by} has no LoRA ${name}: it is left out.`;
+    return t`${by} has no LoRA ${name}: it is left out.`;
   }
 }
 

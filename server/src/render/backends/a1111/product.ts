@@ -1,5 +1,6 @@
 /** Which product answers at an address: the programs of `/sdapi/v1` are told apart by what else they answer. */
 
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import type { SdapiProduct, SdapiSign } from '../../../knowledge/schema.ts';
@@ -63,7 +64,7 @@ export async function findProduct(
   if (isWebUi && shows(await get(PING), { get: PING, shape: 'object', keys: [], values: {} }))
     throw new BackendError(
       'api-disabled',
-      `${connection.address.origin} is a Stable Diffusion web UI whose API is off. Start it with --api (COMMANDLINE_ARGS=--api in webui-user), then try again.`,
+      t`${connection.address.origin} is a Stable Diffusion web UI whose API is off. Start it with --api (COMMANDLINE_ARGS=--api in webui-user), then try again.`,
     );
   return null;
 }

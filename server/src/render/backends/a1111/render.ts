@@ -1,5 +1,7 @@
 /** One render on a server of `/sdapi/v1`: a request that blocks until the picture is there, and questions how far it is. */
+
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
 import type { RenderRequest } from '../../backend.ts';
@@ -50,7 +52,7 @@ export function jobOf(
     composed.warnings.forEach(warn);
     const source = await sourceOf(known, server, task, composed, signal);
     running = { product, source };
-    const what = `loading ${request.model ?? 'the model'}`;
+    const what = t`loading ${request.model ?? t`the model`}`;
     const followed = source && ((until: AbortSignal) => follow(source, what, emit, until));
     const response = await drawn(connection, composed, followed, signal);
     running = null;
@@ -70,7 +72,7 @@ export function jobOf(
     const size = sizeDifference(asked, picture, by);
     const said = [...differences(asked, drawn, knowledge, by), ...(size === null ? [] : [size])];
     if (request.model === null && drawn.model !== null)
-      said.push(`The file names no model: this is ${drawn.model}, which ${by} has loaded.`);
+      said.push(t`The file names no model: this is ${drawn.model}, which ${by} has loaded.`);
     for (const text of said) emit({ kind: 'warning', text });
     emit({ kind: 'picture', picture, seed: drawn.seed ?? asked.seed });
     const black = knowledge.data.sdapi.failures.find(({ code }) => code === 'black-picture');

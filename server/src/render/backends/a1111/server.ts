@@ -1,4 +1,5 @@
 /** One server of `/sdapi/v1`: what it is and has, asked anew when that may have changed. */
+import { t } from '@vscode/l10n';
 import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
 import type { ListedNames, RenderRequest, ServerModel } from '../../backend.ts';
@@ -38,7 +39,7 @@ export class SdapiServer {
     this.#found = await findProduct(this.connection, this.#products, true, signal);
     if (this.#found !== null) return this.#found;
     const { origin } = this.connection.address;
-    throw new BackendError('protocol', `${origin} is not ${this.#name}: something else answers there.`);
+    throw new BackendError('protocol', t`${origin} is not ${this.#name}: something else answers there.`);
   }
 
   /** The models it has. Asked again, it looks at its folder again. Throws `BackendError`. */
@@ -87,9 +88,9 @@ export class SdapiServer {
     if (product.lists.models === undefined) {
       if (wanted !== null && takes(product, wanted)) return wanted;
       const { current } = lists;
-      if (wanted === null && current !== null) warn(`The file names no model: this is ${current}.`);
+      if (wanted === null && current !== null) warn(t`The file names no model: this is ${current}.`);
       if (wanted !== null && (current === null || !sameFile(wanted, current)))
-        warn(`${product.name} draws with the model it has${current ? ` (${current})` : ''}, not with ${wanted}.`);
+        warn(t`${product.name} draws with the model it has${current ? ` (${current})` : ''}, not with ${wanted}.`);
       return null;
     }
     if (wanted === null) return null;
@@ -103,7 +104,7 @@ export class SdapiServer {
     if (match.found !== null) return match.found;
     throw new BackendError(
       'missing-model',
-      `${product.name} has no model ${wanted}. Choose one of its own, or put the file into its folder.`,
+      t`${product.name} has no model ${wanted}. Choose one of its own, or put the file into its folder.`,
     );
   }
 

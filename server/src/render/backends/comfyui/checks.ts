@@ -1,4 +1,5 @@
 /** What is wrong with a graph, told by the server's own definitions before anything is sent. */
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import { nearestOf } from '../../models.ts';
@@ -11,22 +12,22 @@ const MODEL_FILE = /\.(safetensors|sft|ckpt|gguf|pth?|bin|onnx)$/i;
 /** A file of the input folder itself: what lies in its subfolders, or in others (`x.png [output]`), is in no list. */
 const INPUT_FILE = /^[^\\/[\]]+\.\w+$/;
 /** Of graphs of which nothing comes that a preview could show. */
-const NOTHING_SHOWN = 'This graph has no node that shows or saves a picture: add PreviewImage.';
-export const ONLY_SOUND =
-  'This graph makes sound and no picture: there is nothing that a preview could show. Run it in ComfyUI to hear it.';
+const nothingShown = (): string => t`This graph has no node that shows or saves a picture: add PreviewImage.`;
+export const onlySound = (): string =>
+  t`This graph makes sound and no picture: there is nothing that a preview could show. Run it in ComfyUI to hear it.`;
 /** Choices named in a message at most. */
 const NAMED = 12;
 
 /** A node for people: `KSampler (node 3)`. */
 export function labelOf(graph: ApiGraph, id: string): string {
   const node = own(graph, id);
-  return node ? `${node.class_type} (node ${id})` : `node ${id}`;
+  return node ? t`${node.class_type} (node ${id})` : t`node ${id}`;
 }
 
 /** `a, b and 3 more`. */
 export function listOf(names: readonly unknown[], most = NAMED): string {
   const shown = names.slice(0, most).join(', ');
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+  return names.length > most ? t`${shown} and ${names.length - most} more` : shown;
 }
 
 /** Whether an input's value is the name of a model file. */
@@ -46,8 +47,8 @@ export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAll
   const paid = nodes.filter(([, node]) => objectInfo.get(node.class_type)?.isPaid);
   if (paid.length > 0 && !paidNodesAllowed) {
     const classes = [...new Set(paid.map(([, node]) => node.class_type))];
-    throw new BackendError('paid-nodes', `This graph calls services that cost credits: ${listOf(classes)}.`, {
-      places: paid.map(([node]) => ({ node, input: null, message: 'This node calls a service that costs credits.' })),
+    throw new BackendError('paid-nodes', t`This graph calls services that cost credits: ${listOf(classes)}.`, {
+      places: paid.map(([node]) => ({ node, input: null, message: t`This node calls a service that costs credits.` })),
       detail: classes.join(', '),
     });
   }
@@ -55,7 +56,7 @@ export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAll
   if (circle) throw circleProblem(graph, circle);
   throwIfLacking(graph, lacks);
   if (!nodes.some(([, node]) => objectInfo.get(node.class_type)?.isOutput))
-    throw new BackendError('invalid', makesSound(graph, objectInfo) ? ONLY_SOUND : NOTHING_SHOWN);
+    throw new BackendError('invalid', makesSound(graph, objectInfo) ? onlySound() : nothingShown());
 }
 
 /** Whether a node of the graph gives sound. */
@@ -67,14 +68,14 @@ function makesSound(graph: ApiGraph, objectInfo: ObjectInfo): boolean {
 export function circleProblem(graph: ApiGraph, circle: readonly string[]): BackendError {
   const labels = [...circle, circle[0]].map((id) => labelOf(graph, id));
   const inCircle = new Set(circle);
-  return new BackendError('invalid', `Nodes take from each other in a circle: ${labels.join(' takes from ')}.`, {
+  return new BackendError('invalid', t`Nodes take from each other in a circle: ${labels.join(t` takes from `)}.`, {
     places: circle.map((node) => ({
       node,
       input:
         Object.entries(own(graph, node)?.inputs ?? {}).find(([, value]) =>
           inCircle.has(linkOf(value)?.[0] ?? ''),
         )?.[0] ?? null,
-      message: 'This link closes a circle.',
+      message: t`This link closes a circle.`,
     })),
   });
 }
@@ -97,12 +98,12 @@ function throwIfLacking(graph: ApiGraph, { classes, files, sampling, inputs: pic
     const names = [...new Set(classes.map(({ node }) => own(graph, node)?.class_type))];
     throw new BackendError(
       'missing-node',
-      `This ComfyUI has no ${listOf(names)}. Install the nodes there (ComfyUI-Manager finds them) and start it again.`,
+      t`This ComfyUI has no ${listOf(names)}. Install the nodes there (ComfyUI-Manager finds them) and start it again.`,
       { places },
     );
   }
   const [{ node, input, message }] = places;
-  const more = places.length > 1 ? ` (And ${places.length - 1} more.)` : '';
+  const more = places.length > 1 ? t` (And ${places.length - 1} more.)` : '';
   throw new BackendError(
     files.length > 0 ? 'missing-model' : sampling.length > 0 ? 'invalid' : 'missing-input',
     `${labelOf(graph, node)}, ${input}: ${message}${more}`,
@@ -130,7 +131,7 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
       classes.push({
         node,
         input: null,
-        message: `This ComfyUI has no node ${class_type}: it belongs to a pack that is not installed.`,
+        message: t`This ComfyUI has no node ${class_type}: it belongs to a pack that is not installed.`,
       });
     for (const [input, value] of Object.entries(inputs)) {
       const { choices = null, options = {} } = inputOf(objectInfo, class_type, input) ?? {};
@@ -139,9 +140,9 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
         pictures.push({ node, input, message: noInput(value), file: value });
       const isFile = isModelFile(value);
       if (!isFile && !/^(sampler_name|scheduler)$/.test(input)) continue;
-      const have = choices.length > 0 ? `It has ${listOf(choices)}.` : 'It has none at all.';
-      const what = isFile ? '' : input === 'scheduler' ? 'scheduler ' : 'sampler ';
-      const message = `This ComfyUI has no ${what}"${value}". ${have}`;
+      const have = choices.length > 0 ? t`It has ${listOf(choices)}.` : t`It has none at all.`;
+      const what = isFile ? '' : input === 'scheduler' ? t`scheduler ` : t`sampler `;
+      const message = t`This ComfyUI has no ${what}"${String(value)}". ${have}`;
       (isFile ? files : sampling).push({ node, input, message, ...insteadOf(value, choices) });
     }
   }
@@ -161,8 +162,8 @@ export function unlistedIn(graph: ApiGraph, objectInfo: ObjectInfo, { data }: Kn
       const { choices = null, options = {} } = inputOf(objectInfo, class_type, input) ?? {};
       if (!choices || typeof value !== 'string' || choices.includes(value) || told.has(`${node} ${input}`)) return [];
       if (itsOwn.includes(input) || isUploaded(options) || Object.hasOwn(options, 'remote')) return [];
-      const have = choices.length > 0 ? `It has ${listOf(choices)}.` : 'It has none at all.';
-      const message = `This ComfyUI knows no "${value}" for ${input}. ${have}`;
+      const have = choices.length > 0 ? t`It has ${listOf(choices)}.` : t`It has none at all.`;
+      const message = t`This ComfyUI knows no "${value}" for ${input}. ${have}`;
       return [{ node, input, message, ...insteadOf(value, choices) }];
     });
   });
@@ -174,7 +175,7 @@ function isUploaded(options: Readonly<Record<string, unknown>>): boolean {
 }
 
 function noInput(file: string): string {
-  return `The input folder of this ComfyUI has no "${file}". Put the file there, or beside this one, from where a preview can upload it.`;
+  return t`The input folder of this ComfyUI has no "${file}". Put the file there, or beside this one, from where a preview can upload it.`;
 }
 
 /** The nearest of a list's names, where one is near. */

@@ -1,4 +1,5 @@
 /** What a job has made: its pictures, and how they differ from what was asked for. */
+import { t } from '@vscode/l10n';
 import { own } from '../../../knowledge/own.ts';
 import { type Sound, stillOf } from '../../animation.ts';
 import type { Picture, RenderEvent, RenderRequest } from '../../backend.ts';
@@ -7,7 +8,7 @@ import { within } from '../../timers.ts';
 import { isBlack } from '../shared/black.ts';
 import { sizeDifference } from '../shared/echo.ts';
 import { shownOf, soundOf } from '../shared/image.ts';
-import { labelOf, ONLY_SOUND } from './checks.ts';
+import { labelOf, onlySound } from './checks.ts';
 import { failureProblem } from './failure.ts';
 import { type ApiGraph, linkOf } from './graph.ts';
 import type { OutputFile } from './messages.ts';
@@ -42,7 +43,7 @@ export async function collectPictures(
   signal: AbortSignal,
 ): Promise<void> {
   const { graph, ofSampler, sampling, moving } = prepared;
-  if (progress.interrupted) throw new BackendError('server', 'Somebody stopped this render on the server.');
+  if (progress.interrupted) throw new BackendError('server', t`Somebody stopped this render on the server.`);
   if (progress.failure) throw failureProblem(progress.failure, graph);
   const asking = routes.history(promptId, signal).catch(() => null);
   const isTold = complete && progress.files.size > 0;
@@ -71,7 +72,7 @@ export async function collectPictures(
   if (stills.length > MOST_PICTURES)
     emit({
       kind: 'warning',
-      text: `The graph made ${stills.length} pictures. The first ${MOST_PICTURES} are shown.`,
+      text: t`The graph made ${stills.length} pictures. The first ${MOST_PICTURES} are shown.`,
     });
   for (const file of stills.slice(0, MOST_PICTURES)) {
     const picture = await fetching(file);
@@ -95,7 +96,7 @@ export async function collectPictures(
   if (black === pictures && sampling.samplers.size > 0)
     throw new BackendError(
       'black-picture',
-      'The picture is black all over: the numbers overflowed (NaN). Start ComfyUI with --fp32-vae, use a VAE made for half precision, or look whether the guidance is far too high.',
+      t`The picture is black all over: the numbers overflowed (NaN). Start ComfyUI with --fp32-vae, use a VAE made for half precision, or look whether the guidance is far too high.`,
     );
 }
 
@@ -111,10 +112,10 @@ function filesOfSampler(
 function noPicture(files: readonly OutputFile[], { blocked }: Progress, graph: ApiGraph): BackendError {
   if (blocked) return failureProblem(blocked, graph);
   if (files.length === 0)
-    return new BackendError('no-picture', 'ComfyUI is done, but no node of the graph gave a picture.');
-  if (files.every(({ filename }) => SOUND_FILE.test(filename))) return new BackendError('no-picture', ONLY_SOUND);
+    return new BackendError('no-picture', t`ComfyUI is done, but no node of the graph gave a picture.`);
+  if (files.every(({ filename }) => SOUND_FILE.test(filename))) return new BackendError('no-picture', onlySound());
   const names = files.map(({ filename }) => filename).slice(0, 3);
-  return new BackendError('no-picture', `What the graph made are no pictures that can be shown: ${names.join(', ')}.`);
+  return new BackendError('no-picture', t`What the graph made are no pictures that can be shown: ${names.join(', ')}.`);
 }
 
 /** Where the server ran with other values than it was given: it converts numbers (`8.7` steps become 8). */
@@ -127,7 +128,7 @@ function echoWarnings(graph: ApiGraph, echo: Readonly<Record<string, unknown>>):
     for (const [input, value] of Object.entries(inputs)) {
       const got = new Map(Object.entries(ran)).get(input);
       if (linkOf(value) || got === undefined || !isScalar(value) || !isScalar(got) || isSame(value, got)) continue;
-      differences.push(`${labelOf(graph, id)}, ${input}: ComfyUI took ${got} instead of ${value}.`);
+      differences.push(t`${labelOf(graph, id)}, ${input}: ComfyUI took ${String(got)} instead of ${String(value)}.`);
     }
   }
   return differences.slice(0, MOST_ECHOES);

@@ -1,4 +1,5 @@
 /** Why a node failed while it ran, with words a person can act on. Source: execution.py, `handle_execution_error`. */
+import { t } from '@vscode/l10n';
 import { own } from '../../../knowledge/own.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
 import { shorten } from '../shared/faults.ts';
@@ -16,27 +17,27 @@ const KNOWN: readonly { sign: RegExp; code: ProblemCode; advice: (file: string) 
   {
     sign: /OutOfMemory|out of memory|can't allocate memory|not enough memory|Cannot allocate memory/i,
     code: 'out-of-memory',
-    advice: () => 'Memory ran out. Choose a smaller size, close other programs, or start ComfyUI with --lowvram.',
+    advice: () => t`Memory ran out. Choose a smaller size, close other programs, or start ComfyUI with --lowvram.`,
   },
   {
     sign: /SafetensorError|deserializing header|incomplete metadata|UnpicklingError|PytorchStreamReader|unexpected EOF/i,
     code: 'server',
-    advice: (file) => `${file} is damaged or not fully downloaded. Fetch it again.`,
+    advice: (file) => t`${file} is damaged or not fully downloaded. Fetch it again.`,
   },
   {
     sign: /FileNotFoundError|No such file|not found in (the )?(model|folder)/i,
     code: 'missing-model',
-    advice: (file) => `${file} is missing on the server. Put it there, or choose another.`,
+    advice: (file) => t`${file} is missing on the server. Put it there, or choose another.`,
   },
   {
     sign: /No space left on device|Errno 28|disk (is )?full/i,
     code: 'server',
-    advice: () => 'The disk of the server is full. Make room there.',
+    advice: () => t`The disk of the server is full. Make room there.`,
   },
   {
     sign: /\bNaNs?\b/,
     code: 'black-picture',
-    advice: () => 'The numbers overflowed (NaN). Start ComfyUI with --fp32-vae, or use a VAE made for half precision.',
+    advice: () => t`The numbers overflowed (NaN). Start ComfyUI with --fp32-vae, or use a VAE made for half precision.`,
   },
 ];
 
@@ -48,9 +49,12 @@ export function failureProblem(failure: NodeFailure, graph: ApiGraph): BackendEr
   const words = `${exception} ${message}`;
   const known = KNOWN.find(({ sign }) => sign.test(words));
   const inputs = own(graph, node ?? '')?.inputs ?? {};
-  const [input, file] = Object.entries(inputs).find(([, value]) => isModelFile(value)) ?? [null, 'A file of this node'];
+  const [input, file] = Object.entries(inputs).find(([, value]) => isModelFile(value)) ?? [
+    null,
+    t`A file of this node`,
+  ];
   const advice = known ? `${known.advice(String(file))} ` : '';
-  const text = `${advice}ComfyUI says: ${said}`;
+  const text = t`${advice}ComfyUI says: ${said}`;
   const aboutFile = known !== undefined && known.advice('') !== known.advice('x');
   return new BackendError(known?.code ?? 'server', `${node === null ? nodeType : labelOf(graph, node)}: ${text}`, {
     places: node === null ? [] : [{ node, input: aboutFile ? input : null, message: text }],

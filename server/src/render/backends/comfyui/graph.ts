@@ -3,6 +3,7 @@
  * `templates/` from requests that have none.
  */
 
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
@@ -108,7 +109,7 @@ export function applyOverrides(
   for (const { node, input, value } of overrides) {
     const old = own(changed, node);
     if (old) changed[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
-    else problems.push({ node, input, message: `The graph has no node ${node}, whose ${input} the preview sets.` });
+    else problems.push({ node, input, message: t`The graph has no node ${node}, whose ${input} the preview sets.` });
   }
   return { graph: changed, problems };
 }
@@ -144,7 +145,8 @@ const DefinitionSchema = v.object({
 /** The definitions in an answer of `GET /object_info`. Throws `BackendError` `protocol` when it is no such answer. */
 export function parseObjectInfo(json: unknown): ObjectInfo {
   const classes = v.safeParse(v.record(v.string(), v.unknown()), json);
-  if (!classes.success) throw new BackendError('protocol', 'The server describes no nodes: it may be another program.');
+  if (!classes.success)
+    throw new BackendError('protocol', t`The server describes no nodes: it may be another program.`);
   const definitions = new Map<string, NodeDefinition>();
   for (const [name, value] of Object.entries(classes.output)) {
     const parsed = v.safeParse(DefinitionSchema, value);

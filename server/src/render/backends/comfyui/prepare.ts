@@ -1,4 +1,5 @@
 /** From a request to the graph that is sent, with all that is said about it beforehand. Pure. */
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderRequest, RequestGraph } from '../../backend.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
@@ -77,7 +78,7 @@ export function graphOf(
 function unfitProblem(graph: ApiGraph, problems: readonly GraphPlace[]): BackendError {
   const [{ node, message }] = problems;
   const isMissing = ({ node, input }: GraphPlace) => node !== '' && input === null && !Object.hasOwn(graph, node);
-  const more = problems.length > 1 ? ` (And ${problems.length - 1} more.)` : '';
+  const more = problems.length > 1 ? t` (And ${problems.length - 1} more.)` : '';
   return new BackendError(
     problems.some(isMissing) ? 'missing-node' : 'invalid',
     `${node === '' ? '' : `${labelOf(graph, node)}: `}${message}${more}`,

@@ -1,4 +1,5 @@
 /** Nothing is left behind on the server: nodes that save files become nodes that show them. */
+import { t } from '@vscode/l10n';
 import { own } from '../../../knowledge/own.ts';
 import {
   type ApiGraph,
@@ -61,7 +62,7 @@ export function previewInsteadOfSaving(
   const silent: string[] = [];
   const moving = new Map<string, Moving>();
   for (const [id, node] of Object.entries(graph)) {
-    const label = `${node.class_type} (node ${id})`;
+    const label = t`${node.class_type} (node ${id})`;
     const images = saves(objectInfo.get(node.class_type)) ? (picturesOf(graph, id, objectInfo) ?? 'none') : null;
     if (images === null || images === 'unopened' || taken.has(id)) {
       const isTold = images !== null && own(node.inputs, KEEPS) !== undefined;
@@ -96,18 +97,18 @@ export function previewInsteadOfSaving(
     changes: [
       ...say(
         shown,
-        'is a preview here: nothing is saved on the server',
-        'are previews here: nothing is saved on the server',
+        t`is a preview here: nothing is saved on the server`,
+        t`are previews here: nothing is saved on the server`,
       ),
       ...say(
         silent,
-        'may have sound, too, which its preview has not',
-        'may have sound, too, which their previews have not',
+        t`may have sound, too, which its preview has not`,
+        t`may have sound, too, which their previews have not`,
       ),
-      ...say(told, 'keeps nothing on the server here', 'keep nothing on the server here'),
-      ...say(dropped, 'is left out: it only saves files', 'are left out: they only save files'),
+      ...say(told, t`keeps nothing on the server here`, t`keep nothing on the server here`),
+      ...say(dropped, t`is left out: it only saves files`, t`are left out: they only save files`),
     ],
-    warnings: say(kept, 'may save files on the server', 'may save files on the server'),
+    warnings: say(kept, t`may save files on the server`, t`may save files on the server`),
   };
 }
 

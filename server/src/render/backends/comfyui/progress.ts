@@ -1,4 +1,5 @@
 /** A job as its messages tell it: from ComfyUI's messages to render events. Pure; `job.ts` does the talking. */
+import { t } from '@vscode/l10n';
 import type { RenderEvent } from '../../backend.ts';
 import type { Message, NodeFailure, OutputFile } from './messages.ts';
 import type { HistoryEntry } from './routes.ts';
@@ -98,7 +99,7 @@ export class Progress {
     // Of somebody's job; ours is over only by its own id.
     if (node === null && prompt !== null) this.over = true;
     const file = node === null ? undefined : this.#sampling.loaders.get(node);
-    return file === undefined || this.steps > 0 ? [] : [{ kind: 'loading', what: `loading ${file}` }];
+    return file === undefined || this.steps > 0 ? [] : [{ kind: 'loading', what: t`loading ${file}` }];
   }
 
   /**

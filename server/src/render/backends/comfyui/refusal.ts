@@ -3,6 +3,7 @@
  * shapes and types: execution.py, `validate_inputs` and `validate_prompt`; server.py, `post_prompt`.
  */
 
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
@@ -54,7 +55,7 @@ export function refusalOf(response: HttpResponse, graph: ApiGraph, objectInfo: O
   const { places, code } = placesOf(node_errors, graph, objectInfo);
   if (places.length > 0) {
     const [{ node, input, message }] = places;
-    const more = places.length > 1 ? ` (And ${places.length - 1} more.)` : '';
+    const more = places.length > 1 ? t` (And ${places.length - 1} more.)` : '';
     const where = `${labelOf(graph, node)}${input === null ? '' : `, ${input}`}`;
     return new BackendError(code, `${where}: ${message}${more}`, { places, detail });
   }
@@ -76,20 +77,20 @@ function wholeGraph(error: ComfyError, graph: ApiGraph, detail: string): Backend
   const node = typeof error.extra_info.node_id === 'string' ? error.extra_info.node_id : nodeNamedIn(error.details);
   const places = node === null ? [] : [{ node, input: null, message: sentence(error.message) }];
   if (error.type === 'missing_node_type' || (error.type === 'invalid_prompt' && /does not exist/.test(error.message))) {
-    const name = own(graph, node ?? '')?.class_type ?? 'a node of this graph';
-    const message = `This ComfyUI has no ${name}: it belongs to a pack that is not installed there.`;
+    const name = own(graph, node ?? '')?.class_type ?? t`a node of this graph`;
+    const message = t`This ComfyUI has no ${name}: it belongs to a pack that is not installed there.`;
     return new BackendError('missing-node', message, {
       places: places.map((place) => ({ ...place, message })),
       detail,
     });
   }
   if (error.type === 'prompt_no_outputs')
-    return new BackendError('invalid', 'This graph has no node that shows or saves a picture: add PreviewImage.', {
+    return new BackendError('invalid', t`This graph has no node that shows or saves a picture: add PreviewImage.`, {
       detail,
     });
   const said = [error.message, error.details].filter((text, index, all) => text !== '' && all.indexOf(text) === index);
-  const why = said.length > 0 ? `: ${said.map(sentence).join(' ')}` : ' without saying why.';
-  const message = `ComfyUI refuses the graph${why}`;
+  const why = said.length > 0 ? `: ${said.map(sentence).join(' ')}` : t` without saying why.`;
+  const message = t`ComfyUI refuses the graph${why}`;
   return new BackendError('invalid', message, { places, detail });
 }
 
@@ -161,19 +162,19 @@ function exceptionPlaces(
   if (bad.length > 0) return bad;
   const circle = circleIn(graph);
   if (circle?.includes(node)) return [...circleProblem(graph, circle).problem.places];
-  return [{ node, input, message: `ComfyUI can't check this node: ${sentence(error.details)}` }];
+  return [{ node, input, message: t`ComfyUI can't check this node: ${sentence(error.details)}` }];
 }
 
 function linkFault(value: readonly unknown[], graph: ApiGraph, objectInfo: ObjectInfo): string | null {
   const [id, output] = value;
   if (typeof id !== 'string')
-    return `A list of two is read as a link, and a link begins with a node's id as text, as in ["4", 0].`;
+    return t`A list of two is read as a link, and a link begins with a node's id as text, as in ["4", 0].`;
   const source = own(graph, id);
-  if (!source) return `This links to node ${id}, which the graph does not have.`;
-  if (typeof output !== 'number') return `The second part of a link is the number of an output, as in ["${id}", 0].`;
+  if (!source) return t`This links to node ${id}, which the graph does not have.`;
+  if (typeof output !== 'number') return t`The second part of a link is the number of an output, as in ["${id}", 0].`;
   const outputs = objectInfo.get(source.class_type)?.outputs;
   if (outputs && output >= outputs.length)
-    return `${labelOf(graph, id)} has no output ${output}: it has ${outputs.length}, counted from 0.`;
+    return t`${labelOf(graph, id)} has no output ${output}: it has ${outputs.length}, counted from 0.`;
   return null;
 }
 
@@ -191,24 +192,24 @@ function explain(
   switch (type) {
     case 'required_input_missing':
       return definition?.choices || ['INT', 'FLOAT', 'STRING', 'BOOLEAN'].includes(definition?.type ?? '')
-        ? 'This is missing: give it a value.'
-        : `This is missing: link it to a node that gives ${definition?.type ?? 'it'}.`;
+        ? t`This is missing: give it a value.`
+        : t`This is missing: link it to a node that gives ${definition?.type ?? 'it'}.`;
     case 'bad_linked_input':
-      return 'This is no link: a link is a node and the number of its output, as in ["4", 0].';
+      return t`This is no link: a link is a node and the number of its output, as in ["4", 0].`;
     case 'return_type_mismatch': {
       const linked = linkOf(extra_info.linked_node);
-      const from = linked ? ` from ${labelOf(graph, linked[0])}` : '';
-      return `This takes ${definition?.type ?? 'another type'}, but gets ${extra_info.received_type}${from}.`;
+      const from = linked ? t` from ${labelOf(graph, linked[0])}` : '';
+      return t`This takes ${definition?.type ?? t`another type`}, but gets ${String(extra_info.received_type)}${from}.`;
     }
     case 'invalid_input_type':
-      return `${written(value)} is no ${own({ INT: 'whole number', FLOAT: 'number' }, definition?.type ?? '') ?? definition?.type ?? 'value of this type'}.`;
+      return t`${written(value)} is no ${own({ INT: t`whole number`, FLOAT: t`number` }, definition?.type ?? '') ?? definition?.type ?? t`value of this type`}.`;
     case 'value_smaller_than_min':
-      return `${compared(message, value)} is too small: the least is ${limit(message, definition?.options.min)}.`;
+      return t`${compared(message, value)} is too small: the least is ${limit(message, definition?.options.min)}.`;
     case 'value_bigger_than_max':
-      return `${compared(message, value)} is too large: the most is ${limit(message, definition?.options.max)}.`;
+      return t`${compared(message, value)} is too large: the most is ${limit(message, definition?.options.max)}.`;
     case 'value_not_in_list': {
       const choices = definition?.choices ?? [];
-      return `This ComfyUI has no ${written(value)} here.${choices.length > 0 ? ` It has ${listOf(choices)}.` : ''}`;
+      return t`This ComfyUI has no ${written(value)} here.${choices.length > 0 ? t` It has ${listOf(choices)}.` : ''}`;
     }
     case 'custom_validation_failed':
       return sentence(details.replace(`${input} - `, ''));

@@ -1,6 +1,8 @@
 /** One render on ComfyUI: submitted, listened to, fetched, cancelled. */
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
@@ -152,7 +154,7 @@ export class ComfyJob implements Job {
     const dropped = droppedOutputs(nodeErrors, graph, objectInfo);
     if (dropped.places.length === 0) return;
     const left = [...dropped.outputs].join(', ');
-    const why = `ComfyUI leaves out ${left === '' ? 'a part of the graph' : `node ${left}`}: ${dropped.places[0].message}`;
+    const why = t`ComfyUI leaves out ${left === '' ? t`a part of the graph` : t`node ${left}`}: ${dropped.places[0].message}`;
     if ([...dropped.outputs].some((output) => ofSampler.has(output)))
       throw new BackendError('invalid', why, { places: dropped.places });
     emit({ kind: 'warning', text: why });
@@ -197,7 +199,7 @@ export class ComfyJob implements Job {
     if (late) return late;
     throw new BackendError(
       'lost',
-      'ComfyUI no longer knows this render: it was taken out of the queue, or ComfyUI has started anew. Render again.',
+      t`ComfyUI no longer knows this render: it was taken out of the queue, or ComfyUI has started anew. Render again.`,
     );
   }
 
@@ -214,7 +216,7 @@ export class ComfyJob implements Job {
         if (detail?.startsWith('ECONNREFUSED') || performance.now() + pause > until)
           throw new BackendError(
             'lost',
-            'ComfyUI went away in the middle of the render. Look at its window, start it again and render anew.',
+            t`ComfyUI went away in the middle of the render. Look at its window, start it again and render anew.`,
             { detail },
           );
         await sleep(pause, undefined, { signal });
@@ -241,6 +243,6 @@ export class ComfyJob implements Job {
     const { memory } = this.#context;
     if (progress.previews > 0 || progress.steps < 2 || memory.saidNoPreviews) return;
     memory.saidNoPreviews = true;
-    emit({ kind: 'warning', text: 'ComfyUI sent no live previews. Start it with --preview-method auto to see them.' });
+    emit({ kind: 'warning', text: t`ComfyUI sent no live previews. Start it with --preview-method auto to see them.` });
   }
 }

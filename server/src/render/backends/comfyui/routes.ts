@@ -1,6 +1,7 @@
 /** ComfyUI's HTTP routes, each answer validated. Source: server.py of Comfy-Org/ComfyUI. */
 
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import type { Connection } from '../../address.ts';
@@ -96,12 +97,12 @@ export class Routes {
   async systemStats(signal: AbortSignal): Promise<SystemStats> {
     const stats = v.safeParse(StatsSchema, await this.#json({ path: '/system_stats', signal, timeout: ANSWER }));
     const { origin } = this.connection.address;
-    if (!stats.success) throw new BackendError('protocol', `What answers at ${origin} is not ComfyUI.`);
+    if (!stats.success) throw new BackendError('protocol', t`What answers at ${origin} is not ComfyUI.`);
     const { system, devices } = stats.output;
     if (devices.some(({ name }) => name === 'koboldcpp'))
       throw new BackendError(
         'protocol',
-        `${origin} is KoboldCpp, which only imitates ComfyUI. Choose it as an A1111 server: that works better.`,
+        t`${origin} is KoboldCpp, which only imitates ComfyUI. Choose it as an A1111 server: that works better.`,
       );
     return { version: system.comfyui_version, argv: system.argv };
   }
@@ -204,7 +205,7 @@ export class Routes {
       answer.status === 404
         ? new BackendError(
             'no-picture',
-            `The server has made the picture but no longer has its file (${filename}). Render with another seed.`,
+            t`The server has made the picture but no longer has its file (${filename}). Render with another seed.`,
           )
         : this.#problem(answer),
     );
@@ -270,12 +271,12 @@ export class Routes {
     if (response.status === 403 && response.bytes.length === 0)
       return new BackendError(
         'forbidden-origin',
-        `${origin} refuses requests from here (403). Use the address that ComfyUI itself shows, or start it with --enable-cors-header.`,
+        t`${origin} refuses requests from here (403). Use the address that ComfyUI itself shows, or start it with --enable-cors-header.`,
       );
     if (response.status === 413)
       return new BackendError(
         'invalid',
-        `The graph is too large for ${origin}. Start ComfyUI with a larger --max-upload-size.`,
+        t`The graph is too large for ${origin}. Start ComfyUI with a larger --max-upload-size.`,
       );
     return failure(this.connection, response);
   }
@@ -283,7 +284,7 @@ export class Routes {
   #unreadable(route: string): BackendError {
     return new BackendError(
       'protocol',
-      `${this.connection.address.origin} answers ${route} in a way that ComfyUI does not.`,
+      t`${this.connection.address.origin} answers ${route} in a way that ComfyUI does not.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 /** The frames that a graph has made, fetched and put together as one moving picture. */
+import { t } from '@vscode/l10n';
 import { animationOf, type Sound } from '../../animation.ts';
 import type { Picture } from '../../backend.ts';
 import type { OutputFile } from './messages.ts';
@@ -29,12 +30,12 @@ export async function videoOf(
     frames.push(...some.filter((frame) => frame !== null));
   }
   const video = animationOf(frames, (fps ?? USUAL_FPS) / every, sound);
-  if (!video && frames.length > 1) warn(`The ${files.length} frames do not fit together: the first is shown.`);
+  if (!video && frames.length > 1) warn(t`The ${files.length} frames do not fit together: the first is shown.`);
   if (video && fps === null)
-    warn(`The graph computes how fast its video is: it is shown at ${USUAL_FPS} frames a second.`);
+    warn(t`The graph computes how fast its video is: it is shown at ${USUAL_FPS} frames a second.`);
   if (video && every > 1)
     warn(
-      `The video is large: ${frames.length} of its ${files.length} frames are shown. Render fewer, or a smaller size, to see all.`,
+      t`The video is large: ${frames.length} of its ${files.length} frames are shown. Render fewer, or a smaller size, to see all.`,
     );
   return video ?? first;
 }

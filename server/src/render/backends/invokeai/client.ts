@@ -1,4 +1,5 @@
 /** The routes of InvokeAI that a render needs (invokeai/app/api/routers). Only items that were made here are touched. */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
@@ -64,14 +65,14 @@ export class InvokeClient {
   async enqueue(graph: Graph, destination: string, signal: AbortSignal): Promise<number> {
     const json = { prepend: false, batch: { graph, runs: 1, origin: 'sweetspot', destination } };
     const { item_ids } = await this.#ask({ path: `${QUEUE}/enqueue_batch`, json, signal }, EnqueuedSchema);
-    if (item_ids.length === 0) throw new BackendError('busy', 'The queue of InvokeAI is full. Clear it, or wait.');
+    if (item_ids.length === 0) throw new BackendError('busy', t`The queue of InvokeAI is full. Clear it, or wait.`);
     return item_ids[0];
   }
 
   item(id: number, signal: AbortSignal): Promise<QueueItem> {
     return this.#ask({ path: `${QUEUE}/i/${id}`, signal }, ItemSchema, (response) =>
       response.status === 404
-        ? new BackendError('lost', 'InvokeAI no longer has this job: its queue was cleared, or it was restarted.')
+        ? new BackendError('lost', t`InvokeAI no longer has this job: its queue was cleared, or it was restarted.`)
         : problemIn(this.#connection, response),
     );
   }
@@ -99,7 +100,7 @@ export class InvokeClient {
     const read = v.safeParse(schema, (await this.#send(request, problem)).json());
     if (read.success) return read.output;
     const { origin } = this.#connection.address;
-    throw new BackendError('protocol', `${origin} answers in a form that InvokeAI does not use.`);
+    throw new BackendError('protocol', t`${origin} answers in a form that InvokeAI does not use.`);
   }
 
   /**

@@ -1,5 +1,6 @@
 /** A request as a graph of InvokeAI, after the templates of data/backends/invokeai. */
 
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import type { InvokeGraph } from '../../../knowledge/schema.ts';
@@ -63,7 +64,7 @@ export function buildGraph(
   const { scheduler, warnings: samplingWarnings } = schedulerFor(request, template, knowledge);
   const warnings = [...fitting.warnings, ...samplingWarnings];
   if (template.guided && !isGuided && request.negativePrompt.trim() !== '')
-    warnings.push(`A negative prompt has no effect on ${template.name} without guidance above 1.`);
+    warnings.push(t`A negative prompt has no effect on ${template.name} without guidance above 1.`);
 
   const values: Readonly<Record<string, unknown>> = {
     model,
@@ -102,12 +103,12 @@ export function buildGraph(
   if (request.clipSkip !== null && request.clipSkip > 1) {
     const { clip_skip } = template;
     if (clip_skip) insert('clip_skip', clip_skip, { [clip_skip.field]: request.clipSkip - 1 });
-    else warnings.push(`${NAME} has no CLIP skip for ${template.name}.`);
+    else warnings.push(t`${NAME} has no CLIP skip for ${template.name}.`);
   }
   allLoras(request.prompt, request.loras).forEach(({ name, weight }, index) => {
     const lora = loraNamed(name, model.base, models);
     if (!lora)
-      throw new BackendError('missing-model', `${NAME} has no LoRA "${name}" for ${template.name}. Install it there.`);
+      throw new BackendError('missing-model', t`${NAME} has no LoRA "${name}" for ${template.name}. Install it there.`);
     insert(`lora_${index + 1}`, template.lora, { [template.lora.field]: lora, weight });
   });
   for (const text of [...template.edges, ...(guided?.edges ?? [])]) {
@@ -123,7 +124,7 @@ function templateFor({ base, name }: InvokeModel, { data }: Knowledge): InvokeGr
   const families = data.invokeGraphs.map((each) => each.name).join(', ');
   throw new BackendError(
     'invalid',
-    `${name} is a model of the kind ${base}, for which Sweetspot has no graph of ${NAME}. It has them for ${families}.`,
+    t`${name} is a model of the kind ${base}, for which Sweetspot has no graph of ${NAME}. It has them for ${families}.`,
   );
 }
 
@@ -149,7 +150,7 @@ function partsOf({ parts, name }: InvokeGraph, models: readonly InvokeModel[]): 
       if (!found)
         throw new BackendError(
           'missing-model',
-          `${name} needs ${part.name}, which ${NAME} does not have. Install one there.`,
+          t`${name} needs ${part.name}, which ${NAME} does not have. Install one there.`,
         );
       return [id, found];
     }),

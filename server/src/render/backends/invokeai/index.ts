@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import type { Connection } from '../../address.ts';
@@ -121,7 +122,7 @@ class InvokeBackend implements Backend {
     const run: Job['run'] = async (emit, signal) => {
       const models = await this.#list(signal);
       const model = chooseModel(request.model, models);
-      if (request.model === null) emit({ kind: 'warning', text: `The file names no model: this is ${model.name}.` });
+      if (request.model === null) emit({ kind: 'warning', text: t`The file names no model: this is ${model.name}.` });
       const built = buildGraph(request, model, models, this.#services.knowledge);
       for (const text of built.warnings) emit({ kind: 'warning', text });
       // Before the job is there, so that nothing of it is missed.
@@ -134,7 +135,7 @@ class InvokeBackend implements Backend {
         isOver = true;
         const image = imageOf(ended);
         const picture = pictureOf(await this.#client.image(image, signal));
-        if (!picture) throw new BackendError('no-picture', `${NAME} gave a picture that can't be read.`);
+        if (!picture) throw new BackendError('no-picture', t`${NAME} gave a picture that can't be read.`);
         const size = sizeDifference(built, picture, NAME);
         if (size !== null) emit({ kind: 'warning', text: size });
         emit({ kind: 'picture', picture, seed: built.seed });
@@ -142,7 +143,7 @@ class InvokeBackend implements Backend {
         if (await isBlack(picture))
           throw new BackendError(
             'black-picture',
-            `The picture is black all over: the numbers overflowed (NaN). Set the precision to float32 in ${NAME}'s settings.`,
+            t`The picture is black all over: the numbers overflowed (NaN). Set the precision to float32 in ${NAME}'s settings.`,
           );
       } finally {
         socket?.close();
@@ -194,16 +195,16 @@ function chooseModel(name: string | null, models: readonly InvokeModel[]): Invok
   const main = mainModels(models);
   const chosen = name === null ? main[0] : main.find((model) => model.name === name);
   if (chosen) return chosen.model;
-  if (name === null) throw new BackendError('missing-model', `${NAME} has no model. Install one there.`);
-  throw new BackendError('missing-model', `${NAME} has no model "${name}".`);
+  if (name === null) throw new BackendError('missing-model', t`${NAME} has no model. Install one there.`);
+  throw new BackendError('missing-model', t`${NAME} has no model "${name}".`);
 }
 
 /** The name of the picture that a job ended with. Throws `BackendError` for any other end. */
 function imageOf({ status, session, error_type, error_message, error_traceback }: QueueItem): string {
   if (status === 'failed') throw problemOfJob(error_type, error_message, error_traceback);
-  if (status === 'canceled') throw new BackendError('server', `The render was stopped in ${NAME}.`);
+  if (status === 'canceled') throw new BackendError('server', t`The render was stopped in ${NAME}.`);
   const prepared = Object.entries(session.prepared_source_mapping).find(([, node]) => node === PICTURE)?.[0];
   const output = v.safeParse(ImageSchema, own(session.results, prepared ?? ''));
-  if (!output.success) throw new BackendError('no-picture', `${NAME} ended the render without a picture.`);
+  if (!output.success) throw new BackendError('no-picture', t`${NAME} ended the render without a picture.`);
   return output.output.image.image_name;
 }

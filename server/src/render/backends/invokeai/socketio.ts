@@ -3,6 +3,7 @@
  * that InvokeAI sends. The library for it would make the bundle a quarter larger (113 kB).
  */
 
+import { t } from '@vscode/l10n';
 import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { parseJson, stringifyJson } from '../shared/json.ts';
@@ -45,7 +46,7 @@ export async function openEvents(connection: Connection, path: string, signal: A
     socket.send(CONNECT + (credentials?.kind === 'bearer' ? stringifyJson({ token: credentials.token }) : ''));
     const answer = await next(packets);
     if (answer.startsWith(REFUSED))
-      throw new BackendError('unauthorized', `${connection.address.origin} does not let us hear of its progress.`, {
+      throw new BackendError('unauthorized', t`${connection.address.origin} does not let us hear of its progress.`, {
         detail: answer,
       });
     if (!answer.startsWith(CONNECT)) throw strange(connection);
@@ -76,7 +77,7 @@ async function* packetsOf(
 
 async function next(packets: AsyncGenerator<string, void, void>): Promise<string> {
   const { value } = await packets.next();
-  if (value === undefined) throw new BackendError('lost', 'The connection for progress was closed while it opened.');
+  if (value === undefined) throw new BackendError('lost', t`The connection for progress was closed while it opened.`);
   return value;
 }
 
@@ -100,5 +101,5 @@ function parsed(list: string): readonly unknown[] {
 }
 
 function strange({ address }: Connection): BackendError {
-  return new BackendError('protocol', `${address.origin} does not speak Socket.IO where InvokeAI does.`);
+  return new BackendError('protocol', t`${address.origin} does not speak Socket.IO where InvokeAI does.`);
 }

@@ -1,5 +1,7 @@
 /** Following a job of InvokeAI: by its events, and by asking now and then, since an event may be missed or nobody hear them. */
+
 import { setTimeout as delay } from 'node:timers/promises';
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { RenderEvent } from '../../backend.ts';
 import { previewOf } from '../shared/image.ts';
@@ -60,7 +62,7 @@ export async function watch(
       const event: RenderEvent =
         status === 'pending'
           ? { kind: 'queued', ahead: Math.max(0, (await client.queueLength(signal)) - 1) }
-          : { kind: 'loading', what: `loading ${job.model}` };
+          : { kind: 'loading', what: t`loading ${job.model}` };
       // The steps may have overtaken the answers.
       if (!hasSteps) emit(event);
     }

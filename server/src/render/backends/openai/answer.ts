@@ -1,4 +1,5 @@
 /** What servers of OpenAI's dialect answer: a picture as base64 or behind an address, or an error in one of several shapes. */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { at, type Connection } from '../../address.ts';
 import type { Picture } from '../../backend.ts';
@@ -58,19 +59,19 @@ export function problemIn(connection: Connection, response: HttpResponse, name: 
   const plain = failure(connection, response);
   if (said === null || plain.problem.code === 'unauthorized') return plain;
   const [code, says] = classify(response.status, said);
-  return new BackendError(code, `${says.replace('{name}', name)} It says: "${said.split('\n')[0]}".`, {
+  return new BackendError(code, t`${says.replace('{name}', name)} It says: "${said.split('\n')[0]}".`, {
     detail: shorten(response.words()),
   });
 }
 
 function classify(status: number, said: string): readonly [ProblemCode, string] {
-  if (/out of memory/i.test(said)) return ['out-of-memory', '{name} ran out of memory. Try a smaller size.'];
+  if (/out of memory/i.test(said)) return ['out-of-memory', t`{name} ran out of memory. Try a smaller size.`];
   if (/model.*(not found|not exist|disabled)|unknown model|model mismatch/i.test(said))
-    return ['missing-model', '{name} does not have this model, or may not load it.'];
-  if (/diffusion stage/i.test(said)) return ['server', '{name} runs no model for pictures. Start it with one.'];
-  if (status === 429 || status === 503) return ['busy', '{name} is busy or still starting. Try again in a moment.'];
-  if (status >= 400 && status < 500) return ['invalid', '{name} refuses the request.'];
-  return ['server', '{name} failed on the request.'];
+    return ['missing-model', t`{name} does not have this model, or may not load it.`];
+  if (/diffusion stage/i.test(said)) return ['server', t`{name} runs no model for pictures. Start it with one.`];
+  if (status === 429 || status === 503) return ['busy', t`{name} is busy or still starting. Try again in a moment.`];
+  if (status >= 400 && status < 500) return ['invalid', t`{name} refuses the request.`];
+  return ['server', t`{name} failed on the request.`];
 }
 
 /**
@@ -86,14 +87,14 @@ export async function pictureIn(
   const json = response.jsonWithBytes();
   const said = errorIn(response);
   if (said !== null)
-    throw new BackendError('server', `${name} failed on the request. It says: "${said.split('\n')[0]}".`);
+    throw new BackendError('server', t`${name} failed on the request. It says: "${said.split('\n')[0]}".`);
   const read = v.safeParse(PicturesSchema, json);
   const first = read.success ? read.output.data.find(({ b64_json, url }) => b64_json || url) : undefined;
-  if (!first) throw new BackendError('no-picture', `${name} answered without a picture. Its own log may say why.`);
+  if (!first) throw new BackendError('no-picture', t`${name} answered without a picture. Its own log may say why.`);
   const picture = first.b64_json
     ? decodePicture(first.b64_json)
     : await pictureAt(first.url ?? '', connection, name, signal);
-  if (!picture) throw new BackendError('no-picture', `${name} sent something that is no PNG, JPEG or WebP.`);
+  if (!picture) throw new BackendError('no-picture', t`${name} sent something that is no PNG, JPEG or WebP.`);
   return picture;
 }
 
@@ -110,7 +111,7 @@ async function pictureAt(
   if (url.origin !== base.origin)
     throw new BackendError(
       'redirected',
-      `${name} keeps its picture at ${url.origin}, and Sweetspot talks only to the server you chose.`,
+      t`${name} keeps its picture at ${url.origin}, and Sweetspot talks only to the server you chose.`,
     );
   // The address is whole already: it is not below the server's path once more.
   const own = { ...connection, address: new URL(url.origin) };

@@ -1,4 +1,5 @@
 /** A request as the body of OpenAI's route for pictures, with the fields that one server takes beside OpenAI's own. */
+import { t } from '@vscode/l10n';
 import type { ImageServer } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import { Fitting } from '../shared/limits.ts';
@@ -31,35 +32,35 @@ export function bodyOf(request: RenderRequest, server: ImageServer): Body {
   set('guidance', fields.guidance, fitting.number('guidance', request.guidance, 0, most));
   if (request.distilledGuidance !== null)
     set(
-      'distilled guidance',
+      t`distilled guidance`,
       fields.distilled_guidance,
-      fitting.number('distilled guidance', request.distilledGuidance, 0, most),
+      fitting.number(t`distilled guidance`, request.distilledGuidance, 0, most),
     );
   warnings.push(...fitting.warnings);
-  if (request.clipSkip !== null && request.clipSkip > 1) set('CLIP skip', fields.clip_skip, request.clipSkip);
+  if (request.clipSkip !== null && request.clipSkip > 1) set(t`CLIP skip`, fields.clip_skip, request.clipSkip);
   if (request.sampler) left.push('sampler');
   if (request.schedule) left.push('schedule');
-  if (request.flowShift !== undefined) set('flow shift', fields.flow_shift, request.flowShift);
+  if (request.flowShift !== undefined) set(t`flow shift`, fields.flow_shift, request.flowShift);
   const [lora, ...more] = request.loras;
   if (lora) set('LoRAs', fields.lora, { name: lora.name, path: lora.name, scale: lora.weight });
   if (fields.lora && more.length > 0)
-    warnings.push(`${name} takes one LoRA: ${lora.name}. ${more.map((each) => each.name).join(', ')} left out.`);
+    warnings.push(t`${name} takes one LoRA: ${lora.name}. ${more.map((each) => each.name).join(', ')} left out.`);
 
   const { negative_prompt_after: divider } = server;
   let { prompt } = request;
   if (divider !== undefined) {
     const [positive, negative] = [request.prompt, request.negativePrompt].map((text) => text.replaceAll(divider, ','));
     if (positive !== request.prompt || negative !== request.negativePrompt)
-      warnings.push(`${name} takes ${divider} for the end of the prompt: commas stand in its place.`);
+      warnings.push(t`${name} takes ${divider} for the end of the prompt: commas stand in its place.`);
     prompt = negative.trim() === '' ? positive : `${positive}${divider}${negative}`;
   } else if (request.negativePrompt.trim() !== '')
-    set('negative prompt', fields.negative_prompt, request.negativePrompt);
+    set(t`negative prompt`, fields.negative_prompt, request.negativePrompt);
 
   if (left.length > 0)
     warnings.push(
-      `${name} can't be told the ${list(left)}: it chooses for itself.${server.hint ? ` ${server.hint}` : ''}`,
+      t`${name} can't be told the ${list(left)}: it chooses for itself.${server.hint ? ` ${server.hint}` : ''}`,
     );
-  if (request.model === null) warnings.push(`No model is named: ${name} chooses one.`);
+  if (request.model === null) warnings.push(t`No model is named: ${name} chooses one.`);
   return {
     json: {
       ...(request.model !== null && { model: request.model }),
@@ -75,5 +76,5 @@ export function bodyOf(request: RenderRequest, server: ImageServer): Body {
 }
 
 function list(words: readonly string[]): string {
-  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return words.length === 1 ? words[0] : t`${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

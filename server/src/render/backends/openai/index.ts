@@ -2,6 +2,7 @@
  * Servers with OpenAI's route for pictures. The route has no steps, seed or guidance; each server adds fields of its own, which
  * data/backends/image-servers.yaml knows. One request blocks until the picture is there.
  */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { ImageServer } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
@@ -99,7 +100,7 @@ class ImageServerBackend implements Backend {
   async probe(signal: AbortSignal): Promise<ServerInfo> {
     const recognised = await this.#recognise(this.#connection, signal);
     if (!recognised)
-      throw new BackendError('protocol', `${this.address.origin} is no ${this.name}, or has no route for pictures.`);
+      throw new BackendError('protocol', t`${this.address.origin} is no ${this.name}, or has no route for pictures.`);
     await this.#throwIfStarting(signal);
     return { name: this.name, ...recognised, capabilities: capabilitiesOf(this.#server) };
   }
@@ -125,7 +126,7 @@ class ImageServerBackend implements Backend {
       if (await isBlack(picture))
         throw new BackendError(
           'black-picture',
-          `The picture is black all over: the numbers overflowed (NaN). Start ${name} with a VAE made for half precision.`,
+          t`The picture is black all over: the numbers overflowed (NaN). Start ${name} with a VAE made for half precision.`,
         );
       return { modelEvaluations: null };
     };
@@ -142,7 +143,7 @@ class ImageServerBackend implements Backend {
     if (status === 503)
       throw new BackendError(
         'busy',
-        `${this.name} is not ready: it is still starting, or no longer works. Try again in a moment.`,
+        t`${this.name} is not ready: it is still starting, or no longer works. Try again in a moment.`,
       );
   }
 
@@ -155,7 +156,7 @@ class ImageServerBackend implements Backend {
     if (response?.status !== 200) throw response ? this.#problem(response) : new Error('no list of models is known');
     const read = v.safeParse(ModelsSchema, response.json());
     if (!read.success)
-      throw new BackendError('protocol', `${this.address.origin} lists its models in an unknown form.`);
+      throw new BackendError('protocol', t`${this.address.origin} lists its models in an unknown form.`);
     return read.output;
   }
 }

@@ -2,6 +2,7 @@
  * From a request to a job of stable-diffusion.cpp. The server passes over fields of the wrong type in silence, so that every
  * value is of the right one here; it clamps others while repeating what was asked, so that they are brought into range here.
  */
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { RenderRequest } from '../../backend.ts';
 import type { Settings } from '../shared/echo.ts';
@@ -39,14 +40,14 @@ export function composeJob(request: RenderRequest, server: SdcppServer, knowledg
   // Tags in prompts are not read by the server.
   const loras = allLoras(request.prompt, request.loras).flatMap(({ name, weight }) => {
     const lora = server.loras.find(({ name: own, path }) => sameFile(own, name) || sameFile(path, name));
-    if (!lora) warnings.push(`${NAME} has no LoRA ${name}: it is left out.`);
+    if (!lora) warnings.push(t`${NAME} has no LoRA ${name}: it is left out.`);
     return lora ? [{ path: lora.path, multiplier: weight }] : [];
   });
   if (request.model !== null && !sameFile(request.model, server.model.name))
     warnings.push(
-      `${NAME} draws with the model it was started with (${server.model.name}), not with ${request.model}.`,
+      t`${NAME} draws with the model it was started with (${server.model.name}), not with ${request.model}.`,
     );
-  if (request.model === null) warnings.push(`The file names no model: this is ${server.model.name}.`);
+  if (request.model === null) warnings.push(t`The file names no model: this is ${server.model.name}.`);
   return {
     body: {
       prompt: withoutTags(request.prompt),

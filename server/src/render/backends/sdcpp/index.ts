@@ -1,5 +1,6 @@
 /** stable-diffusion.cpp's own server (`sd-server`), by its native jobs. It tells neither steps nor previews over HTTP. */
 
+import { t } from '@vscode/l10n';
 import type { Connection } from '../../address.ts';
 import type { Backend, RenderRequest } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
@@ -33,7 +34,7 @@ function createBackend(connection: Connection, services: BackendServices): Backe
     const server = await readServer(connection, signal);
     known = server;
     if (server === null)
-      throw new BackendError('protocol', `${connection.address.origin} is not ${NAME}: something else answers there.`);
+      throw new BackendError('protocol', t`${connection.address.origin} is not ${NAME}: something else answers there.`);
     return server;
   };
   return {
@@ -75,7 +76,7 @@ function jobOf(
     if (!server.supported_modes.includes('img_gen'))
       throw new BackendError(
         'invalid',
-        `${NAME} was started with a model (${server.model.name}) that draws no pictures.`,
+        t`${NAME} was started with a model (${server.model.name}) that draws no pictures.`,
       );
     const { body, asked, warnings } = composeJob(request, server, knowledge);
     for (const text of warnings) emit({ kind: 'warning', text });
@@ -89,7 +90,7 @@ function jobOf(
     const encoded = await result(connection, id, queued, signal);
     isOver = true;
     const picture = decodePicture(encoded);
-    if (!picture) throw new BackendError('no-picture', `${NAME} sent something that is no picture.`);
+    if (!picture) throw new BackendError('no-picture', t`${NAME} sent something that is no picture.`);
     const drawn = settingsIn(textInPng(picture.bytes, 'parameters'));
     for (const text of differences(asked, drawn, knowledge, NAME)) emit({ kind: 'warning', text });
     const size = sizeDifference(asked, picture, NAME);
@@ -98,7 +99,7 @@ function jobOf(
     if (await isBlack(picture))
       throw new BackendError(
         'black-picture',
-        `The picture is black all over: the numbers overflowed (NaN). Start ${NAME} with a VAE made for half precision, or lower the guidance.`,
+        t`The picture is black all over: the numbers overflowed (NaN). Start ${NAME} with a VAE made for half precision, or lower the guidance.`,
       );
     return { modelEvaluations: null };
   };

@@ -1,5 +1,7 @@
 /** Jobs of stable-diffusion.cpp's server: submitted, looked at until they end, cancelled while they wait. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
@@ -36,7 +38,7 @@ export async function submit(connection: Connection, body: unknown, signal: Abor
   const response = await send(connection, { path: '/sdcpp/v1/img_gen', json: body, signal, timeout: TIMEOUT });
   if (response.status !== 202) throw refusal(connection, response);
   const submitted = v.safeParse(SubmittedSchema, response.json());
-  if (!submitted.success) throw new BackendError('protocol', `${NAME} took the job without telling its id.`);
+  if (!submitted.success) throw new BackendError('protocol', t`${NAME} took the job without telling its id.`);
   return submitted.output.id;
 }
 
@@ -55,10 +57,11 @@ export async function result(
     const job = await look(connection, id, signal);
     if (job.status === 'queued') queued(job.queue_position);
     if (job.status === 'failed') throw failed(job);
-    if (job.status === 'cancelled') throw new BackendError('server', `Somebody else cancelled the job at ${NAME}.`);
+    if (job.status === 'cancelled') throw new BackendError('server', t`Somebody else cancelled the job at ${NAME}.`);
     if (job.status !== 'completed') continue;
     const picture = job.result?.images.find(({ b64_json }) => b64_json.length > 0);
-    if (!picture) throw new BackendError('no-picture', `${NAME} ended the job without a picture. Its window says why.`);
+    if (!picture)
+      throw new BackendError('no-picture', t`${NAME} ended the job without a picture. Its window says why.`);
     return picture.b64_json;
   }
 }
@@ -89,33 +92,33 @@ class Gone extends BackendError {}
 
 function jobIn(connection: Connection, response: HttpResponse): Job {
   if (response.status === 404)
-    throw new Gone('lost', `${NAME} knows nothing of the job any more: it was started anew. Render again.`);
+    throw new Gone('lost', t`${NAME} knows nothing of the job any more: it was started anew. Render again.`);
   if (response.status === 410)
-    throw new Gone('lost', `${NAME} has thrown the picture away: it keeps pictures for ten minutes. Render again.`);
+    throw new Gone('lost', t`${NAME} has thrown the picture away: it keeps pictures for ten minutes. Render again.`);
   if (response.status !== 200) throw refusal(connection, response);
   const job = v.safeParse(JobSchema, response.jsonWithBytes());
-  if (!job.success) throw new BackendError('protocol', `${NAME} describes the job in a way that is not known here.`);
+  if (!job.success) throw new BackendError('protocol', t`${NAME} describes the job in a way that is not known here.`);
   return job.output;
 }
 
 function failed({ error }: Job): BackendError {
-  const said = error?.message ?? error?.code ?? 'no reason given';
+  const said = error?.message ?? error?.code ?? t`no reason given`;
   const detail = shorten(said);
   if (/out of memory|alloc/i.test(said))
-    return new BackendError('out-of-memory', `${NAME} ran out of memory. Make the picture smaller.`, { detail });
-  return new BackendError('server', `${NAME} could not draw the picture (${said}). Its window says more.`, { detail });
+    return new BackendError('out-of-memory', t`${NAME} ran out of memory. Make the picture smaller.`, { detail });
+  return new BackendError('server', t`${NAME} could not draw the picture (${said}). Its window says more.`, { detail });
 }
 
 /** Refusals are `{"error": "…"}`, of JSON it can't use with a `message` beside. */
 function refusal(connection: Connection, response: HttpResponse): BackendError {
   const detail = shorten(response.words());
   if (response.status === 429)
-    return new BackendError('busy', `${NAME} has a full queue. Try again when some of its jobs are done.`, { detail });
+    return new BackendError('busy', t`${NAME} has a full queue. Try again when some of its jobs are done.`, { detail });
   const said = refusalIn(response);
   if (said !== null && response.status === 400)
-    return new BackendError('invalid', `${NAME} refuses the request: ${said}.`, { detail });
+    return new BackendError('invalid', t`${NAME} refuses the request: ${said}.`, { detail });
   if (said !== null && response.status === 500)
-    return new BackendError('server', `${NAME} failed: ${said}.`, { detail });
+    return new BackendError('server', t`${NAME} failed: ${said}.`, { detail });
   return failure(connection, response);
 }
 

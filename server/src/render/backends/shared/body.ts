@@ -1,6 +1,8 @@
 /** The body of an answer, unpacked. */
+
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import { t } from '@vscode/l10n';
 import { BackendError } from '../../problem.ts';
 import { tooLarge } from './faults.ts';
 
@@ -37,6 +39,6 @@ export async function decoded(bytes: Buffer, encoding: string | undefined, most:
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(from, most);
-    throw new BackendError('protocol', `${from.origin} sent a body that can't be unpacked.`, { detail: message });
+    throw new BackendError('protocol', t`${from.origin} sent a body that can't be unpacked.`, { detail: message });
   }
 }

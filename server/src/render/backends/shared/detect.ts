@@ -1,6 +1,7 @@
 /** Finding out what answers where. Contacts servers, so only a person's request leads here. */
 
 import { setMaxListeners } from 'node:events';
+import { t } from '@vscode/l10n';
 import type { Connection } from '../../address.ts';
 import type { Backend, ServerInfo } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
@@ -81,7 +82,7 @@ export async function identify(
   if (isLate)
     throw new BackendError(
       'timeout',
-      `${connection.address.origin} did not answer in time what it is: it may be starting, busy with a picture, or out of reach. Try again in a moment.${usualCause(connection.address)}`,
+      t`${connection.address.origin} did not answer in time what it is: it may be starting, busy with a picture, or out of reach. Try again in a moment.${usualCause(connection.address)}`,
     );
   const other = await otherAt(connection, services, signal);
   if (other !== null) throw new BackendError('protocol', other);
@@ -90,7 +91,7 @@ export async function identify(
   const names = kinds.map(({ name }) => name).join(', ');
   throw new BackendError(
     'protocol',
-    `Something answers at ${connection.address.origin}, but it is none of these: ${names}. Look whether its API is switched on.`,
+    t`Something answers at ${connection.address.origin}, but it is none of these: ${names}. Look whether its API is switched on.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** What a server says it has drawn, against what it was asked for: most servers replace without a word what they don't know. */
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { Picture } from '../../backend.ts';
 import { plainName, sameFile } from './names.ts';
@@ -32,23 +33,23 @@ export function differences(asked: Settings, drawn: Settings, knowledge: Knowled
   const said: string[] = [];
   const compare = <T>(what: string, one: T | null, other: T | null, same: (one: T, other: T) => boolean): void => {
     if (one === null || other === null || same(one, other)) return;
-    said.push(`${by} drew with ${what} ${other} instead of ${one}.`);
+    said.push(t`${by} drew with ${what} ${String(other)} instead of ${String(one)}.`);
   };
   const equal = <T>(one: T, other: T): boolean => one === other;
-  compare('model', asked.model, drawn.model, sameFile);
+  compare(t`model`, asked.model, drawn.model, sameFile);
   if (asked.sampler !== null && drawn.sampler === NO_SAMPLER)
-    said.push(`${by} did not know the sampler ${asked.sampler} and took its own choice.`);
+    said.push(t`${by} did not know the sampler ${asked.sampler} and took its own choice.`);
   else
     compare('sampler', asked.sampler, drawn.sampler, (one, other) =>
       sameName(one, other, (name) => knowledge.sampler(name)?.id),
     );
-  compare('schedule', asked.schedule, drawn.schedule, (one, other) =>
+  compare(t`schedule`, asked.schedule, drawn.schedule, (one, other) =>
     sameName(one, other, (name) => knowledge.schedule(name)?.id),
   );
-  compare('steps', asked.steps, drawn.steps, equal);
-  compare('guidance', asked.guidance, drawn.guidance, (one, other) => Math.abs(one - other) < 1e-3);
+  compare(t`steps`, asked.steps, drawn.steps, equal);
+  compare(t`guidance`, asked.guidance, drawn.guidance, (one, other) => Math.abs(one - other) < 1e-3);
   compare('seed', asked.seed, drawn.seed, equal);
-  compare('CLIP skip', asked.clipSkip, drawn.clipSkip, equal);
+  compare(t`CLIP skip`, asked.clipSkip, drawn.clipSkip, equal);
   return said;
 }
 
@@ -59,7 +60,7 @@ export function sizeDifference(
   by: string,
 ): string | null {
   if (width === asked.width && height === asked.height) return null;
-  return `${by} drew ${width} × ${height} instead of ${asked.width} × ${asked.height}.`;
+  return t`${by} drew ${width} × ${height} instead of ${asked.width} × ${asked.height}.`;
 }
 
 /** Letters of the line that are read: what programs write there has some hundred. */

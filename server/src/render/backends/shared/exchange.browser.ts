@@ -2,6 +2,7 @@
  * As `exchange`, by `fetch`: within what a browser allows. Servers have to allow the page's origin (CORS), headers of ours beyond
  * the plain ones are left out (each would need its own leave), and where a redirect leads is not told.
  */
+import { t } from '@vscode/l10n';
 import { BackendError } from '../../problem.ts';
 import { Arriving } from './arriving.ts';
 import { late, tooLarge } from './faults.ts';
@@ -53,17 +54,17 @@ async function bytesOf({ body, headers }: Response, url: URL, most: number): Pro
 function elsewhere({ origin }: URL): BackendError {
   return new BackendError(
     'redirected',
-    `${origin} sends requests on to another address, and a browser does not say which. Choose the address that the server itself has.`,
+    t`${origin} sends requests on to another address, and a browser does not say which. Choose the address that the server itself has.`,
   );
 }
 
 /** A browser does not tell why: nothing there, no leave for this page, or HTTP from a page over HTTPS. */
 function refused({ origin, protocol }: URL, error: unknown): BackendError {
   const mixed =
-    protocol === 'http:' && self.origin.startsWith('https:') ? ' From here it has to be HTTPS, or this machine.' : '';
+    protocol === 'http:' && self.origin.startsWith('https:') ? t` From here it has to be HTTPS, or this machine.` : '';
   return new BackendError(
     'unreachable',
-    `The browser does not reach ${origin}: nothing answers there, or it does not allow this page (${self.origin}). Start the server with leave for other origins (CORS).${mixed}`,
+    t`The browser does not reach ${origin}: nothing answers there, or it does not allow this page (${self.origin}). Start the server with leave for other origins (CORS).${mixed}`,
     { detail: error instanceof Error ? error.message : String(error) },
   );
 }

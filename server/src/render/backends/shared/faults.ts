@@ -1,4 +1,5 @@
 /** What goes wrong between us and a server, told as what it is. */
+import { t } from '@vscode/l10n';
 import { BackendError } from '../../problem.ts';
 
 /** Letters of a server's own words that are kept. */
@@ -22,18 +23,18 @@ export function failure({ address: { origin } }: { readonly address: URL }, resp
     case 401:
       return new BackendError(
         'unauthorized',
-        `${origin} asks for a user and password, or a token. Run "Sweetspot: Choose Backend" and enter them.`,
+        t`${origin} asks for a user and password, or a token. Run "Sweetspot: Choose Backend" and enter them.`,
         more,
       );
     case 403:
-      return new BackendError('unauthorized', `${origin} refuses the request (403).`, more);
+      return new BackendError('unauthorized', t`${origin} refuses the request (403).`, more);
     case 404:
-      return new BackendError('protocol', `${origin} doesn't know this request: it may be another program.`, more);
+      return new BackendError('protocol', t`${origin} doesn't know this request: it may be another program.`, more);
     case 429:
     case 503:
-      return new BackendError('busy', `${origin} is busy. Try again in a moment.`, more);
+      return new BackendError('busy', t`${origin} is busy. Try again in a moment.`, more);
     default:
-      return new BackendError('server', `${origin} answered with an error (${response.status}).`, more);
+      return new BackendError('server', t`${origin} answered with an error (${response.status}).`, more);
   }
 }
 
@@ -44,26 +45,26 @@ export function networkError(error: Error & { code?: string }, url: URL, answere
   const more = { detail: `${code} ${message}`.trim() };
   // Of Node's parser of HTTP, and of ws.
   if (/^(HPE|WS_ERR)_/.test(code))
-    return new BackendError('protocol', `What ${origin} sends can't be read: another program may listen there.`, more);
+    return new BackendError('protocol', t`What ${origin} sends can't be read: another program may listen there.`, more);
   if (answered || code === 'ECONNRESET' || code === 'EPIPE')
     return new BackendError(
       'lost',
-      `${origin} broke the connection off. It may have stopped: look at its window.`,
+      t`${origin} broke the connection off. It may have stopped: look at its window.`,
       more,
     );
   if (code === 'EPROTO' || code.startsWith('ERR_SSL'))
     return new BackendError(
       'unreachable',
-      `${origin} answers, but not over HTTPS. Try the address with http://.`,
+      t`${origin} answers, but not over HTTPS. Try the address with http://.`,
       more,
     );
   if (/CERT|SELF_SIGNED|UNABLE_TO|TLS/.test(code))
-    return new BackendError('unreachable', `${origin} has a certificate that is not trusted here (${code}).`, more);
+    return new BackendError('unreachable', t`${origin} has a certificate that is not trusted here (${code}).`, more);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return new BackendError('unreachable', `No computer named ${hostname} is found. Look at the address.`, more);
+    return new BackendError('unreachable', t`No computer named ${hostname} is found. Look at the address.`, more);
   return new BackendError(
     'unreachable',
-    `Nothing answers at ${origin}. Start the server, and wait until it is up.${usualCause(url)}`,
+    t`Nothing answers at ${origin}. Start the server, and wait until it is up.${usualCause(url)}`,
     more,
   );
 }
@@ -74,7 +75,7 @@ export function networkError(error: Error & { code?: string }, url: URL, answere
  */
 export function usualCause({ hostname }: URL): string {
   if (/^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(hostname)) return '';
-  return ' ComfyUI and A1111 answer other machines only when they were started with --listen.';
+  return t` ComfyUI and A1111 answer other machines only when they were started with --listen.`;
 }
 
 /** The error for a redirect that is not followed. `next`: where to; `null` where that can't be read. */
@@ -82,22 +83,22 @@ export function redirected({ origin }: URL, next: URL | null): BackendError {
   if (next?.origin === origin)
     return new BackendError(
       'redirected',
-      `${origin} sends requests on to other addresses of its own. If something stands before the server, look how it is set up, and choose the address that the server itself has.`,
+      t`${origin} sends requests on to other addresses of its own. If something stands before the server, look how it is set up, and choose the address that the server itself has.`,
     );
   const isServer = next?.protocol === 'http:' || next?.protocol === 'https:';
   return new BackendError(
     'redirected',
-    `${origin} sends requests on to ${isServer ? next.origin : 'what is no address of a server'}, and Sweetspot talks only to the server you chose.${isServer ? ' If that is the right one, choose its address itself.' : ''}`,
+    t`${origin} sends requests on to ${isServer ? next.origin : t`what is no address of a server`}, and Sweetspot talks only to the server you chose.${isServer ? t` If that is the right one, choose its address itself.` : ''}`,
   );
 }
 
 /** The error for more bytes than are read. */
 export function tooLarge({ origin }: URL, most: number): BackendError {
   const size = most >= 2 ** 20 ? `${Math.round(most / 2 ** 20)} MiB` : `${Math.round(most / 1024)} KiB`;
-  return new BackendError('protocol', `${origin} sent more than ${size} at once. It was not read on.`);
+  return new BackendError('protocol', t`${origin} sent more than ${size} at once. It was not read on.`);
 }
 
 /** The error for an answer that is not there after so many milliseconds. */
 export function late({ origin }: URL, time: number): BackendError {
-  return new BackendError('timeout', `${origin} did not answer within ${time / 1000} s. It may be busy or hang.`);
+  return new BackendError('timeout', t`${origin} did not answer within ${time / 1000} s. It may be busy or hang.`);
 }

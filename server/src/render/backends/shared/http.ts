@@ -1,4 +1,5 @@
 /** HTTP to a backend: requests that may take minutes, bodies of bounded size, errors that say what to do. */
+import { t } from '@vscode/l10n';
 import { at, authorization, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { exchange } from './exchange.ts';
@@ -100,8 +101,8 @@ function responseOf({ status, headers, bytes }: Answer, url: URL): HttpResponse 
     } catch (error) {
       const says =
         error instanceof TooComplex
-          ? `${url.origin} sent more than can be read: ${error.message}.`
-          : `${url.origin} answered with something that is not JSON: it may be another program.`;
+          ? t`${url.origin} sent more than can be read: ${error.message}.`
+          : t`${url.origin} answered with something that is not JSON: it may be another program.`;
       throw new BackendError('protocol', says, { detail: shorten(words()) });
     }
   };

@@ -1,4 +1,5 @@
 /** Pictures from a server: what they really are, read from their bytes and not from what the server says. */
+import { t } from '@vscode/l10n';
 import { imageSize } from 'image-size';
 import * as v from 'valibot';
 import type { Sound } from '../../animation.ts';
@@ -27,7 +28,7 @@ export function pictureOf(bytes: Uint8Array): Picture | null {
   if (picture && picture.width * picture.height > MOST_PIXELS)
     throw new BackendError(
       'protocol',
-      `The server made a picture of ${picture.width} × ${picture.height} pixels, which is too large to be shown.`,
+      t`The server made a picture of ${picture.width} × ${picture.height} pixels, which is too large to be shown.`,
     );
   return picture;
 }

@@ -1,5 +1,6 @@
 /** Values that a server can't take, brought into its range and said. */
 
+import { t } from '@vscode/l10n';
 /** What is sent instead of a value, with a sentence for each that changed. */
 export class Fitting {
   readonly warnings: string[] = [];
@@ -13,7 +14,8 @@ export class Fitting {
   /** `what`: the setting, for people. */
   number(what: string, value: number, least: number, most: number): number {
     const fitted = Math.min(Math.max(value, least), most);
-    if (fitted !== value) this.warnings.push(`${this.#by} takes ${what} from ${least} to ${most}: ${fitted} is drawn.`);
+    if (fitted !== value)
+      this.warnings.push(t`${this.#by} takes ${what} from ${least} to ${most}: ${fitted} is drawn.`);
     return fitted;
   }
 
@@ -29,7 +31,7 @@ export class Fitting {
     const fitted = { width: toMultiple(width), height: toMultiple(height) };
     if (fitted.width !== width || fitted.height !== height)
       this.warnings.push(
-        `${this.#by} takes sides ${multiple === 1 ? '' : `in multiples of ${multiple} `}from ${least} to ${most} pixels: ${fitted.width} × ${fitted.height} is drawn instead of ${width} × ${height}.`,
+        t`${this.#by} takes sides ${multiple === 1 ? '' : t`in multiples of ${multiple} `}from ${least} to ${most} pixels: ${fitted.width} × ${fitted.height} is drawn instead of ${width} × ${height}.`,
       );
     return fitted;
   }
@@ -38,7 +40,9 @@ export class Fitting {
   seed(value: bigint, most: bigint): bigint {
     if (value <= most) return value;
     const fitted = value % (most + 1n);
-    this.warnings.push(`${this.#by} takes seeds to ${most}: ${fitted} is drawn instead of ${value}.`);
+    this.warnings.push(
+      t`${this.#by} takes seeds to ${String(most)}: ${String(fitted)} is drawn instead of ${String(value)}.`,
+    );
     return fitted;
   }
 }

@@ -1,5 +1,6 @@
 /** Which of a server's samplers and schedules a request means. */
 
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import type { Choice, RenderRequest } from '../../backend.ts';
@@ -45,11 +46,11 @@ export function chooseSampling(
   const wanted = knowledge.schedule(request.schedule.id ?? '')?.name ?? request.schedule.written;
   if (offer.schedules === null) {
     const drawn = sampler === null ? PLAIN_SCHEDULE : scheduleWithin(sampler, knowledge);
-    if (drawn !== request.schedule.id) warnings.push(`${offer.by} can't be told to use the ${wanted} schedule here.`);
+    if (drawn !== request.schedule.id) warnings.push(t`${offer.by} can't be told to use the ${wanted} schedule here.`);
     return { sampler, schedule: null, warnings };
   }
   const schedule = chooseSchedule(request.schedule, offer.schedules, knowledge);
-  if (schedule === null) warnings.push(`${offer.by} has no ${wanted} schedule: it uses its own choice.`);
+  if (schedule === null) warnings.push(t`${offer.by} has no ${wanted} schedule: it uses its own choice.`);
   return { sampler, schedule, warnings };
 }
 
@@ -72,8 +73,8 @@ function chooseSampler(
   const name = known?.name ?? wanted.written;
   warnings.push(
     standIn
-      ? `${offer.by} has no ${name}: it draws with ${standIn}, the nearest it has.`
-      : `${offer.by} has no sampler ${name}: it uses its own choice.`,
+      ? t`${offer.by} has no ${name}: it draws with ${standIn}, the nearest it has.`
+      : t`${offer.by} has no sampler ${name}: it uses its own choice.`,
   );
   return standIn;
 }

@@ -1,4 +1,5 @@
 /** As `websocket`, by the browser's own: it answers pings itself, sends no headers of ours, and does not tell why a socket failed. */
+import { t } from '@vscode/l10n';
 import { at, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { tooLarge } from './faults.ts';
@@ -15,7 +16,7 @@ export async function openSocket(
   if (connection.credentials)
     throw new BackendError(
       'unauthorized',
-      `A browser can't send credentials where ${origin} tells of its renders (WebSocket). Render from VS Code on the desktop.`,
+      t`A browser can't send credentials where ${origin} tells of its renders (WebSocket). Render from VS Code on the desktop.`,
     );
   const url = at(connection.address, path);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -44,7 +45,7 @@ export async function openSocket(
 function unheard(origin: string): BackendError {
   return new BackendError(
     'unreachable',
-    `${origin} can't be listened to from a browser: it may not allow this page, or a proxy in between passes no WebSockets.`,
+    t`${origin} can't be listened to from a browser: it may not allow this page, or a proxy in between passes no WebSockets.`,
   );
 }
 

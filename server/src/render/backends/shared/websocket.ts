@@ -1,5 +1,7 @@
 /** A WebSocket to a backend, as a sequence of whole messages. */
+
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { t } from '@vscode/l10n';
 import WebSocket from 'ws';
 import { at, authorization, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
@@ -70,11 +72,11 @@ function handshakeError(error: Error & { code?: string }, address: URL): Backend
   const status = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
   const more = { detail: error.message };
   if (status === '401')
-    return new BackendError('unauthorized', `${origin} asks for credentials. Run "Sweetspot: Choose Backend".`, more);
-  if (status === '403') return new BackendError('forbidden-origin', `${origin} refuses the connection (403).`, more);
+    return new BackendError('unauthorized', t`${origin} asks for credentials. Run "Sweetspot: Choose Backend".`, more);
+  if (status === '403') return new BackendError('forbidden-origin', t`${origin} refuses the connection (403).`, more);
   return new BackendError(
     'unreachable',
-    `${origin} can't be listened to (${error.message}). A proxy in between may not pass WebSockets.`,
+    t`${origin} can't be listened to (${error.message}). A proxy in between may not pass WebSockets.`,
     more,
   );
 }

@@ -1,4 +1,5 @@
 /** The routes of SwarmUI, `POST /API/<route>` with JSON, and the sessions that every one of them wants (src/WebAPI/API.cs). */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
@@ -49,7 +50,7 @@ export class SwarmClient {
     }
     const session = v.safeParse(SessionSchema, answer);
     if (!session.success)
-      throw new BackendError('protocol', `${this.connection.address.origin} is not SwarmUI: it gives no session.`);
+      throw new BackendError('protocol', t`${this.connection.address.origin} is not SwarmUI: it gives no session.`);
     return { id: session.output.session_id, version: session.output.version };
   }
 

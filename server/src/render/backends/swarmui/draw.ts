@@ -1,5 +1,6 @@
 /** One render over the socket of SwarmUI, from its parameters to its picture. */
 
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import type { Picture, RenderEvent } from '../../backend.ts';
@@ -22,15 +23,15 @@ const END = 2000;
 const FETCH = 60_000;
 
 /** Parameters that a person set and would miss, by their ids. */
-const MISSED: Readonly<Record<string, string>> = {
-  steps: 'steps',
-  cfgscale: 'guidance',
-  fluxguidancescale: 'distilled guidance',
+const missed = (): Readonly<Record<string, string>> => ({
+  steps: t`steps`,
+  cfgscale: t`guidance`,
+  fluxguidancescale: t`distilled guidance`,
   sampler: 'sampler',
-  scheduler: 'schedule',
-  clipstopatlayer: 'CLIP skip',
+  scheduler: t`schedule`,
+  clipstopatlayer: t`CLIP skip`,
   loras: 'LoRAs',
-};
+});
 
 /**
  * Renders in a session. Throws `BackendError`; returns when the picture is out. `heard` is called once the server speaks of the
@@ -59,7 +60,7 @@ export async function draw(
       if (frame?.kind === 'error') throw refusal(frame.text, isFirst ? frame.id : null);
       isFirst = false;
       if (frame?.kind === 'waiting') emit({ kind: 'queued', ahead: null });
-      if (frame?.kind === 'loading') emit({ kind: 'loading', what: `loading ${parameters.body.model}` });
+      if (frame?.kind === 'loading') emit({ kind: 'loading', what: t`loading ${String(parameters.body.model)}` });
       if (frame?.kind === 'progress') {
         // Frames with a preview count one node less than the others: the fraction would jump to and fro.
         fraction = Math.max(fraction, frame.fraction);
@@ -73,7 +74,7 @@ export async function draw(
       }
       if (frame?.kind === 'end') {
         if (!picture)
-          throw new BackendError('no-picture', `${NAME} ended the render without a picture. Its log says why.`);
+          throw new BackendError('no-picture', t`${NAME} ended the render without a picture. Its log says why.`);
         break;
       }
     }
@@ -81,12 +82,12 @@ export async function draw(
     if (!picture)
       throw (
         socket.problem ??
-        new BackendError('lost', `${NAME} broke the connection off before there was a picture. It may have stopped.`)
+        new BackendError('lost', t`${NAME} broke the connection off before there was a picture. It may have stopped.`)
       );
     if (await isBlack(picture))
       throw new BackendError(
         'black-picture',
-        `The picture is black all over: the numbers overflowed (NaN). Choose another VAE in ${NAME}, or lower the guidance.`,
+        t`The picture is black all over: the numbers overflowed (NaN). Choose another VAE in ${NAME}, or lower the guidance.`,
       );
   } finally {
     clearTimeout(end);
@@ -99,14 +100,14 @@ export async function draw(
     if (!made)
       throw new BackendError(
         'no-picture',
-        `${NAME} made a file that is no picture and no video that can be shown: no PNG, JPEG, WebP, MP4 or WebM.`,
+        t`${NAME} made a file that is no picture and no video that can be shown: no PNG, JPEG, WebP, MP4 or WebM.`,
       );
     const { asked, body } = parameters;
     const { drawn, unused } = readEcho(metadata);
     const size = sizeDifference(asked, made, NAME);
-    const idle = unused.filter((id) => Object.hasOwn(body, id)).flatMap((id) => own(MISSED, id) ?? []);
+    const idle = unused.filter((id) => Object.hasOwn(body, id)).flatMap((id) => own(missed(), id) ?? []);
     const said = [...differences(asked, drawn, knowledge, NAME), ...(size === null ? [] : [size])];
-    if (idle.length > 0) said.push(`This had no effect with this model in ${NAME}: ${idle.join(', ')}.`);
+    if (idle.length > 0) said.push(t`This had no effect with this model in ${NAME}: ${idle.join(', ')}.`);
     for (const text of said) emit({ kind: 'warning', text });
     emit({ kind: 'picture', picture: made, seed: drawn.seed ?? asked.seed });
     return made;
@@ -119,7 +120,7 @@ async function bytesOf({ connection, headers }: SwarmClient, image: string, sign
   if (/^([a-z][a-z0-9+.-]*:)?\/\//i.test(image))
     throw new BackendError(
       'redirected',
-      `${NAME} keeps its picture on another server, and Sweetspot talks only to the one you chose.`,
+      t`${NAME} keeps its picture on another server, and Sweetspot talks only to the one you chose.`,
     );
   const path = image.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
   return (await sendOk(connection, { path: `/${path}`, signal, headers, timeout: FETCH })).bytes;

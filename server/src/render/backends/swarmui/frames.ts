@@ -1,4 +1,5 @@
 /** What SwarmUI sends while it renders: JSON frames of `/API/GenerateText2ImageWS` (src/WebAPI/T2IAPI.cs). */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { parseJson } from '../shared/json.ts';
 
@@ -43,7 +44,7 @@ export function readFrame(message: string | Buffer): Frame | null {
   const frame = json as Readonly<Record<string, unknown>>;
   if ('error' in frame || 'error_id' in frame) {
     const id = typeof frame.error_id === 'string' ? frame.error_id : null;
-    return { kind: 'error', text: typeof frame.error === 'string' ? frame.error : (id ?? 'unknown error'), id };
+    return { kind: 'error', text: typeof frame.error === 'string' ? frame.error : (id ?? t`unknown error`), id };
   }
   if ('image' in frame) {
     const image = v.safeParse(ImageSchema, typeof frame.image === 'string' ? frame : frame.image);

@@ -2,6 +2,7 @@
  * SwarmUI: one address in front of any number of machines. It spreads jobs over them itself, so renders are sent as they
  * come and wait in its queue.
  */
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Connection } from '../../address.ts';
 import type {
@@ -137,7 +138,7 @@ class SwarmBackend implements Backend {
       const { knowledge } = this.#services;
       this.#names ??= await this.#listNames(signal);
       const model = request.model ?? (await this.#loadedModel(signal));
-      if (request.model === null) emit({ kind: 'warning', text: `The file names no model: this is ${model}.` });
+      if (request.model === null) emit({ kind: 'warning', text: t`The file names no model: this is ${model}.` });
       const parameters = parametersOf(request, model, this.#names, knowledge);
       for (const text of parameters.warnings) emit({ kind: 'warning', text });
       await this.#client.withSession(signal, (own) => {
@@ -172,7 +173,7 @@ class SwarmBackend implements Backend {
   async #loadedModel(signal: AbortSignal): Promise<string> {
     const loaded = (await this.#files(signal)).find(({ loaded }) => loaded);
     if (loaded) return loaded.name;
-    throw new BackendError('missing-model', 'No model is named, and SwarmUI has none loaded. Name one in the file.');
+    throw new BackendError('missing-model', t`No model is named, and SwarmUI has none loaded. Name one in the file.`);
   }
 
   async #ask<S extends v.GenericSchema>(
@@ -186,7 +187,7 @@ class SwarmBackend implements Backend {
     if (!read.success)
       throw new BackendError(
         'protocol',
-        `${this.address.origin} answers ${route} in a form that SwarmUI does not use.`,
+        t`${this.address.origin} answers ${route} in a form that SwarmUI does not use.`,
       );
     return read.output;
   }

@@ -2,6 +2,7 @@
  * From a workflow as the ComfyUI frontend saves it to the API graph that the server runs: `comfyui/workflow` says what runs and
  * where values come from, the server's definitions what they are called.
  */
+import { t } from '@vscode/l10n';
 import { type JsonNode, openWorkflow, parseWorkflow, type Scope } from '../../../../comfyui/workflow/index.ts';
 import { finish } from '../../../../common/slices.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
@@ -35,7 +36,7 @@ export function convert(
   now: Date,
 ): ConvertedWorkflow {
   const workflow = parseWorkflow(json);
-  if (!workflow) return { graph: {}, warnings: [], problems: [problem('', null, 'This is no ComfyUI workflow.')] };
+  if (!workflow) return { graph: {}, warnings: [], problems: [problem('', null, t`This is no ComfyUI workflow.`)] };
   const warnings = new Set<string>();
   const problems: GraphPlace[] = [];
   const { comfyFrontend, comfyWorkflow } = knowledge.data;
@@ -45,7 +46,7 @@ export function convert(
   const used = new WeakMap<object, ReadonlySet<string>>();
   for (const id of opened.unopened)
     problems.push(
-      problem(id, null, `The subgraph of node ${id} holds itself, or too many others: it can't be opened.`),
+      problem(id, null, t`The subgraph of node ${id} holds itself, or too many others: it can't be opened.`),
     );
 
   const graph: Record<string, ApiNode> = {};
@@ -62,7 +63,7 @@ export function convert(
       else if (isUsed(scope, node)) problems.push(problem(id, null, unknownNode(node)));
       else
         warnings.add(
-          `Node ${id} (${node.type}) is unknown to the server. Nothing is linked to it, so it was left out.`,
+          t`Node ${id} (${node.type}) is unknown to the server. Nothing is linked to it, so it was left out.`,
         );
     }
   }
@@ -72,11 +73,11 @@ export function convert(
     const isInput =
       old && (Object.hasOwn(old.inputs, input) || inputOf(objectInfo, old.class_type, input) !== undefined);
     if (isInput) graph[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
-    else problems.push(problem(node, input, `Nothing in the graph takes ${input} from node ${node}.`));
+    else problems.push(problem(node, input, t`Nothing in the graph takes ${input} from node ${node}.`));
   }
   const circle = circleIn(graph);
   if (circle)
-    problems.push(problem(circle[0], null, `The links of ${[...circle, circle[0]].join(' → ')} run in a circle.`));
+    problems.push(problem(circle[0], null, t`The links of ${[...circle, circle[0]].join(' → ')} run in a circle.`));
   return { graph, warnings: [...warnings], problems };
 
   function apiNode(scope: Scope<unknown>, node: JsonNode, definition: NodeDefinition): ApiNode {
@@ -84,7 +85,7 @@ export function convert(
     const { values, misfits, hasMore } = nodes.heldBy(node);
     if (hasMore)
       warnings.add(
-        `Node ${id} (${node.type}) holds values that this server's version of it has no place for: they were left out.`,
+        t`Node ${id} (${node.type}) holds values that this server's version of it has no place for: they were left out.`,
       );
     const inputs: Record<string, unknown> = {};
     const doubtful = new Map(misfits);
@@ -102,14 +103,14 @@ export function convert(
       else if (source.kind === 'value') {
         const { value, from } = source;
         inputs[slot.name] = sent(from ? workedOut(id, definition, slot.name, held(from.node, value)) : value);
-      } else problems.push(problem(id, slot.name, `The links to ${slot.name} of node ${id} run in a circle.`));
+      } else problems.push(problem(id, slot.name, t`The links to ${slot.name} of node ${id} run in a circle.`));
     }
     for (const [name, value] of doubtful)
       problems.push(
         problem(
           id,
           name,
-          `${node.type} holds ${stringifyJson(value)} for ${name}: the file was saved with another version of this node.`,
+          t`${node.type} holds ${stringifyJson(value)} for ${name}: the file was saved with another version of this node.`,
         ),
       );
     return {
@@ -133,7 +134,7 @@ export function convert(
     if (input?.options.dynamicPrompts === true) {
       const expanded = expandPrompt(value, createPick(`${id} ${value}`));
       if (/\{[^{}]*\|/.test(value))
-        warnings.add(`Of the alternatives in ${name} of node ${id} this was picked: ${expanded}`);
+        warnings.add(t`Of the alternatives in ${name} of node ${id} this was picked: ${expanded}`);
       return expanded;
     }
     if (name === 'filename_prefix' && rules.saves.includes(definition.name))
@@ -168,15 +169,17 @@ function dropDangling(graph: Record<string, ApiNode>): void {
 function unknownNode(node: JsonNode): string {
   const { type } = node;
   if (/^workflow[>/]/.test(type))
-    return `${type.slice('workflow/'.length)} is a group node, which ComfyUI has replaced. Open the workflow in ComfyUI, convert the node to a subgraph and save it.`;
+    return t`${type.slice('workflow/'.length)} is a group node, which ComfyUI has replaced. Open the workflow in ComfyUI, convert the node to a subgraph and save it.`;
   const pack = ['cnr_id', 'aux_id']
     .map((property) => propertyOf(node, property))
     .find((name) => typeof name === 'string' && name !== '');
   const where =
     pack === 'comfy-core'
-      ? 'It is part of newer versions of ComfyUI: update it'
-      : `Install ${pack ? `the pack ${pack}` : 'the pack it is from'} in ComfyUI`;
-  return `The server has no node ${type}. ${where}, then render again.`;
+      ? t`It is part of newer versions of ComfyUI: update it`
+      : pack
+        ? t`Install the pack ${String(pack)} in ComfyUI`
+        : t`Install the pack it is from in ComfyUI`;
+  return t`The server has no node ${type}. ${where}, then render again.`;
 }
 
 function problem(node: string, input: string | null, message: string): GraphPlace {

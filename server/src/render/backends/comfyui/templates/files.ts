@@ -1,4 +1,5 @@
 /** The files of a server that a template loads, and the template that fits a model. */
+import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import type { ComfyTemplate, ComfyTemplates } from '../../../../knowledge/schema.ts';
 import { matchModel } from '../../../models.ts';
@@ -26,7 +27,10 @@ export function findModel(wanted: string | null, objectInfo: ObjectInfo, knowled
       .map((name): LoadedModel => ({ loader, name })),
   );
   if (wanted === null)
-    throw new BackendError('missing-model', 'The file names no model. Choose one that ComfyUI has, then render again.');
+    throw new BackendError(
+      'missing-model',
+      t`The file names no model. Choose one that ComfyUI has, then render again.`,
+    );
   const exact = listed.find(({ name }) => name === wanted);
   if (exact) return exact;
   const match = matchName(
@@ -54,7 +58,7 @@ export function findFile(file: ComfyTemplates['files'][string], listed: readonly
   if (found !== undefined) return found;
   throw new BackendError(
     'missing-model',
-    `${className} of this ComfyUI does not list ${file.says}, which this model needs. Put the file into ComfyUI's models folder.`,
+    t`${className} of this ComfyUI does not list ${file.says}, which this model needs. Put the file into ComfyUI's models folder.`,
   );
 }
 
@@ -68,7 +72,7 @@ function lacks(what: string, wanted: string, closest: readonly string[]): Backen
   const near = closest.slice(0, TOLD).join(', ');
   return new BackendError(
     'missing-model',
-    `ComfyUI has no ${what} ${wanted}. ${near ? `Nearest to it: ${near}.` : `It lists no ${what} at all.`}`,
+    t`ComfyUI has no ${what} ${wanted}. ${near ? t`Nearest to it: ${near}.` : t`It lists no ${what} at all.`}`,
   );
 }
 
@@ -92,11 +96,11 @@ export function chooseTemplate(
   if (possible.length === 1) return possible[0];
   const [likely] = fitting(unknown);
   if (loader.whole && (family === null || possible.includes(likely))) {
-    warnings.push(`It is not known what kind of model ${name} is: it is drawn like Stable Diffusion.`);
+    warnings.push(t`It is not known what kind of model ${name} is: it is drawn like Stable Diffusion.`);
     return likely;
   }
   throw new BackendError(
     'invalid',
-    `There is no certain way to draw ${entry?.name ?? name} without a graph. Build one in ComfyUI, save it, and render that file.`,
+    t`There is no certain way to draw ${entry?.name ?? name} without a graph. Build one in ComfyUI, save it, and render that file.`,
   );
 }

@@ -2,6 +2,7 @@
  * Graphs for requests that have none: a template of data/backends/comfyui/templates.yaml, filled with the request's values and
  * the server's files.
  */
+import { t } from '@vscode/l10n';
 import { mustOwn, own } from '../../../../knowledge/own.ts';
 import type { ComfyTemplate, ComfyTemplateNode, ComfyTemplateValue } from '../../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../../backend.ts';
@@ -99,7 +100,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
       return;
     }
     if (!template.parts || !clip)
-      throw new BackendError('invalid', `ComfyUI needs ${name} as a whole checkpoint, with its text encoder and VAE.`);
+      throw new BackendError('invalid', t`ComfyUI needs ${name} as a whole checkpoint, with its text encoder and VAE.`);
     wires.clip = add('text', clip);
     wires.vae = add('vae', { class: 'VAELoader', inputs: { vae_name: template.parts.vae } });
   }
@@ -133,7 +134,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     if (template.clip_skip) {
       const inputs = { clip: wire('clip'), stop_at_clip_layer: -clipSkip };
       wires.clip = add('skip', { class: 'CLIPSetLastLayer', inputs });
-    } else warnings.push('CLIP skip was left out: the text encoder of this model has no layers to skip.');
+    } else warnings.push(t`CLIP skip was left out: the text encoder of this model has no layers to skip.`);
   }
 
   function settingsOf(): Readonly<Record<Setting, string | number | bigint>> {
@@ -143,7 +144,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
       );
     const distilled = definitionOf(objectInfo, 'FluxGuidance')?.inputs.find(({ name }) => name === 'guidance');
     if (request.distilledGuidance !== null && !uses('distilled'))
-      warnings.push('The distilled guidance was left out: this model has no input for it.');
+      warnings.push(t`The distilled guidance was left out: this model has no input for it.`);
     const chosen = sampling(uses('schedule'));
     const count = steps();
     return {
@@ -167,7 +168,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     const offer = { by: 'ComfyUI', samplers: offered(samplers), schedules: offered(schedules), names: 'comfyui' };
     const asked = hasSchedule ? request : { ...request, schedule: null };
     if (request.schedule && !hasSchedule)
-      warnings.push(`The schedule ${request.schedule.written} was left out: this model has one of its own.`);
+      warnings.push(t`The schedule ${request.schedule.written} was left out: this model has one of its own.`);
     const chosen = chooseSampling(asked, offer, knowledge);
     warnings.push(...chosen.warnings);
     return {
@@ -183,7 +184,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     );
     const max = definitionOf(objectInfo, className)?.inputs.find(({ name }) => name === input?.[0])?.options.max;
     if (typeof max !== 'number' || request.steps <= max) return request.steps;
-    warnings.push(`${request.steps} steps are more than ${className} takes: it draws with ${max}.`);
+    warnings.push(t`${request.steps} steps are more than ${className} takes: it draws with ${max}.`);
     return max;
   }
 }) satisfies BuildGraph;
@@ -202,7 +203,7 @@ function size(
   const fitted = { width: toMultiple(width), height: toMultiple(height) };
   if (fitted.width !== width || fitted.height !== height)
     warnings.push(
-      `Drawn at ${fitted.width} × ${fitted.height} instead of ${width} × ${height}: sides of this model are multiples of ${latent.multiple_of}.`,
+      t`Drawn at ${fitted.width} × ${fitted.height} instead of ${width} × ${height}: sides of this model are multiples of ${latent.multiple_of}.`,
     );
   return fitted;
 }

@@ -1,4 +1,5 @@
 /** What a server's node definitions say about the nodes of templates. */
+import { t } from '@vscode/l10n';
 import { own } from '../../../../knowledge/own.ts';
 import { BackendError } from '../../../problem.ts';
 import { type ApiNode, inputOf, type NodeDefinition, type ObjectInfo } from '../graph.ts';
@@ -25,7 +26,7 @@ export function checkConstants(nodes: Readonly<Record<string, ApiNode>>, objectI
       if (choices && typeof value === 'string' && !choices.includes(value))
         throw new BackendError(
           'missing-node',
-          `This ComfyUI can't load this kind of model: its ${class_type} has no ${name} "${value}". Update it.`,
+          t`This ComfyUI can't load this kind of model: its ${class_type} has no ${name} "${value}". Update it.`,
         );
     }
   }
@@ -35,7 +36,7 @@ function missing(className: string): BackendError {
   return new BackendError(
     'missing-node',
     className === 'UnetLoaderGGUF'
-      ? 'This ComfyUI has no node for GGUF files. Install the pack ComfyUI-GGUF.'
-      : `This ComfyUI has no node ${className}, which this kind of model needs. Update it.`,
+      ? t`This ComfyUI has no node for GGUF files. Install the pack ComfyUI-GGUF.`
+      : t`This ComfyUI has no node ${className}, which this kind of model needs. Update it.`,
   );
 }
