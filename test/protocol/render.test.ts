@@ -34,7 +34,8 @@ describe('a render as configured', () => {
       changes: [],
       warnings: [],
     });
-    expect(plan.backend.note).toContain('Sweetspot: Choose Backend');
+    // An editor without commands of ours is told its own way.
+    expect(plan.backend.note).toContain('initialization options');
     expect(plan.settings).toContainEqual({ label: 'Seed', value: '5', from: 'file' });
     await renders.end('full');
     const steps = renders.events('full').flatMap((event) => (event.kind === 'step' ? [event.done] : []));

@@ -33,6 +33,6 @@ test('so do lists, and the guide', async () => {
   await code.page.keyboard.press('Escape');
   await code.runCommand('Sweetspot: Handbuch der Einstellungen öffnen');
   await code.webview().locator('#list h2').getByText('Einstellungen').waitFor();
-  await code.webview().locator('#article').getByText('Was es tut').waitFor();
+  await code.webview().locator('#article').getByText('Was es tut').waitFor({ state: 'attached' });
   await code.screenshot('german-guide');
 });
