@@ -118,6 +118,7 @@ test('quick fixes silence: a comment where the language has some', async () => {
     // Not for this finding: wherever a count stands.
     'Set to the draft count: 8',
     'Set to the final count: 25',
+    ...['Preview render', 'Compare steps', 'Find sweet spot'],
   ]);
   const applied = (title: string) => {
     const edits = offered.get(title)?.changes?.[uri] ?? [];
