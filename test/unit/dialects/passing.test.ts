@@ -99,7 +99,7 @@ test('the one number among words is no constant: it is worked out of them', () =
   const source = graph({
     1: ['KSampler', { steps: 20, cfg: 7, seed: 1, model: ['4', 0], latent_image: ['2', 0] }],
     2: ['EmptyLatentImage', { width: ['3', 0], height: ['3', 1], batch_size: 1 }],
-    3: ['ResolutionSelector', { aspect_ratio: '1:1', megapixels: 1 }],
+    3: ['SizeOf', { shape: '1:1', megapixels: 1 }],
     4: loader,
   });
   expect(settingOf(analyse(source).reading.generations[0], 'width')?.value).toBeUndefined();

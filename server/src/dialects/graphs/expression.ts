@@ -147,7 +147,7 @@ const FUNCTIONS = new Map<string, (...given: number[]) => number>([
 ]);
 
 /** To a whole number; Python rounds halves to the even one. */
-function rounded(value: number, digits = 0): number {
+export function rounded(value: number, digits = 0): number {
   if (digits !== 0) throw new NoArithmetic();
   return Math.abs(value % 1) === 0.5 ? 2 * Math.round(value / 2) : Math.round(value);
 }

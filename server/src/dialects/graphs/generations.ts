@@ -22,6 +22,7 @@ import { createRoles } from './roles.ts';
 import { sigmasIn } from './sigmas.ts';
 import { createSwitchReader } from './switches.ts';
 import { createTracer, type Tracer } from './trace.ts';
+import { asNumber, type Worked } from './worked.ts';
 
 /**
  * Reads the generations off a graph; `root` is the value it was built from. Of a graph that was read before, only what has changed
@@ -50,14 +51,14 @@ export function createInterpreter(
   const models = createModelReader(rules, knowledge);
   const constantOf = createConstants(rules, knowledge.data.settings, settingOf);
   const mathsOf = createMaths(rules, constantOf);
-  const passedBy = createPassedBy(rules);
+  const passedBy = createPassedBy(rules, mathsOf);
   const switchesOf = createSwitchReader(rules);
   const resampling = new RegExp(rules.resampling_types);
 
   return function* interpret(live, root, document) {
     const { nodes, reading: before } = live;
     /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
-    const graph = followed(nodes, passedBy);
+    const graph = followed(nodes, passedBy, rules.maths?.whole_outputs);
     const changed = before && live.changes;
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
     const consumers = before && alike ? before.consumers : consumersOf(nodes);
@@ -264,10 +265,19 @@ export function createInterpreter(
       if (!source) return null;
       const literal = constantOf(source, setting);
       if (literal) return { ...occurrence(setting, input, literal, source), via: 'link' };
-      const given = words.includes(setting) ? null : mathsOf(source, taken.link?.output ?? null, graph);
-      if (given === null) return null;
-      const value = fractions.includes(setting) ? given : Math.trunc(given);
+      const given = taken.link && mathsOf(taken.link, graph);
+      const value = given && workedOut(setting, given);
+      if (value == null) return null;
       return { ...occurrence(setting, input, input.link.at, node), value, source: String(value), via: 'maths' };
+    }
+
+    /** What nodes have worked out, as the setting takes it. Of a prompt it is not read: it has no place to write in. */
+    function workedOut(setting: string, given: Worked): Worked | null {
+      if (words.includes(setting)) return typeof given === 'string' && setting !== 'prompt' ? given : null;
+      const number = asNumber(given);
+      if (number === null || fractions.includes(setting)) return number;
+      const whole = Math.trunc(number);
+      return Number.isSafeInteger(whole) ? whole : null;
     }
 
     function occurrence(setting: string, input: Input, value: Value, node: GraphNode): Occurrence {

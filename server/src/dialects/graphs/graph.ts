@@ -31,6 +31,19 @@ export interface GraphNode {
 
 export type Graph = Pick<ReadonlyMap<string, GraphNode>, 'get' | 'values'>;
 
+/** Where a link leads. */
+export interface End {
+  readonly node: GraphNode;
+  readonly output: number | null;
+  /** A conversion on the way cuts off the fraction. */
+  readonly isWhole: boolean;
+}
+
+/** A graph in which nodes that only pass something on are followed. */
+export interface Followed extends Graph {
+  end(link: Link): End | null;
+}
+
 /** The scalar an input holds; `undefined` when it is linked or holds none. */
 export function literalOf(input: Input | undefined): string | number | boolean | null | undefined {
   return input?.link || !input?.literal ? undefined : scalarOf(input.literal);

@@ -1,12 +1,16 @@
-/** Nodes that work a number out of others: an expression with names for what is linked, or one operation on two numbers. */
+/**
+ * Nodes that work a value out of written ones: an expression with names for what is linked, one operation on two numbers, a size of
+ * a shape and an area, a part of a text.
+ */
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { ConstantOf } from './constants.ts';
 import { calculated } from './expression.ts';
-import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourceOf } from './graph.ts';
+import { type End, type Followed, type GraphNode, type Input, type Link, literalOf, scalarOf } from './graph.ts';
+import { asNumber, sideOf, textOf, type Worked } from './worked.ts';
 
-/** The number that a node gives at an output; `null` for one that works none out, or of numbers that are known only when it runs. */
-export type Maths = (node: GraphNode, output: number | null, graph: Graph) => number | null;
+/** What comes through a link; `null` where no node works it out, or of values that are known only when it runs. */
+export type Maths = (link: Link, graph: Followed) => Worked | null;
 
 /** Nodes behind each other, at most. */
 const MOST_NODES = 16;
@@ -15,13 +19,40 @@ const MOST_NODES = 16;
 export function createMaths({ maths, computing_types }: GraphRules, constantOf: ConstantOf): Maths {
   if (!maths) return () => null;
   const computing = new RegExp(computing_types, 'i');
-  const { expressions, operations, operators, whole_outputs } = maths;
-  return (node, output, graph) => given(node, output, graph, MOST_NODES);
+  const { expressions, operations, operators, whole_outputs, held, sizes, texts } = maths;
+  /** However often a node is named, it is asked once. */
+  const asked = new WeakMap<Followed, Map<string, Worked | null>>();
+  return (link, graph) => throughLink(link, graph, MOST_NODES);
 
-  function given(node: GraphNode, output: number | null, graph: Graph, left: number): number | null {
-    if (left === 0 || !computing.test(node.type)) return null;
-    const value = worked(node, (input) => numberIn(input, graph, left - 1));
-    return value !== null && output === own(whole_outputs, node.type) ? Math.trunc(value) : value;
+  function throughLink(link: Link, graph: Followed, left: number): Worked | null {
+    const end = left === 0 ? null : graph.end(link);
+    if (!end) return null;
+    const known = asked.get(graph) ?? new Map<string, Worked | null>();
+    asked.set(graph, known);
+    const key = `${left} ${end.output} ${end.isWhole} ${end.node.id}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = given(end, (input) => valueIn(input, graph, left - 1));
+    const whole = end.isWhole && value !== null ? asWhole(value) : value;
+    known.set(key, whole);
+    return whole;
+  }
+
+  function given({ node, output }: End, valueIn: (input: Input | undefined) => Worked | null): Worked | null {
+    const { type, inputs } = node;
+    const holds = own(held, type)?.[output ?? 0];
+    if (holds !== undefined) return valueIn(inputs.get(holds));
+    const of = (name: string) => valueIn(inputs.get(name));
+    const size = own(sizes, type);
+    if (size) {
+      const multiple = inputs.has(size.multiple) ? of(size.multiple) : size.otherwise;
+      return sideOf(of(size.shape), of(size.megapixels), multiple, output ?? 0);
+    }
+    const made = Object.entries(texts ?? {}).find(([, names]) => names.every((name) => inputs.has(name)));
+    if (made) return textOf(made[0], made[1].map(of));
+    if (!computing.test(type)) return null;
+    const value = worked(node, (input) => asNumber(valueIn(input)));
+    return value !== null && output === own(whole_outputs, type) ? Math.trunc(value) : value;
   }
 
   function worked({ inputs }: GraphNode, numberIn: (input: Input) => number | null): number | null {
@@ -40,14 +71,24 @@ export function createMaths({ maths, computing_types }: GraphRules, constantOf: 
     return calculated(`a ${operator} b`, (name) => numberIn(two[name === 'a' ? 0 : 1]));
   }
 
-  /** A number that stands on a node, is linked from a node of plain values, or worked out before. */
-  function numberIn(input: Input, graph: Graph, left: number): number | null {
-    if (!input.link) return asNumber(literalOf(input));
-    const source = sourceOf(input, graph);
-    const constant = source && constantOf(source, '');
-    if (constant) return asNumber(scalarOf(constant));
-    return source && given(source, input.link.output, graph, left);
+  /** What stands on a node, is linked from a node of plain values, or worked out before. */
+  function valueIn(input: Input | undefined, graph: Followed, left: number): Worked | null {
+    if (!input?.link) return asValue(literalOf(input));
+    const end = graph.end(input.link);
+    const constant = end && (constantOf(end.node, '') ?? constantOf(end.node, 'prompt'));
+    if (!constant) return throughLink(input.link, graph, left);
+    const value = asValue(scalarOf(constant));
+    return end.isWhole && value !== null ? asWhole(value) : value;
   }
+}
+
+function asWhole(value: Worked): number | null {
+  const number = asNumber(value);
+  return number === null ? null : Math.trunc(number);
+}
+
+function asValue(value: unknown): Worked | null {
+  return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 
 function textIn(inputs: GraphNode['inputs'], names: readonly string[]): string | null {
@@ -56,8 +97,4 @@ function textIn(inputs: GraphNode['inputs'], names: readonly string[]): string |
     if (typeof text === 'string') return text;
   }
   return null;
-}
-
-function asNumber(value: unknown): number | null {
-  return typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : null;
 }

@@ -1,10 +1,19 @@
 /** Nodes that only pass on one of their inputs: switches whose choice is written down, and conversions of numbers. */
 import { remembered } from '../../common/memory.ts';
+import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
-import { type Graph, type GraphNode, type Input, literalOf } from './graph.ts';
+import { type End, type Followed, type Graph, type GraphNode, type Input, type Link, literalOf } from './graph.ts';
+import type { Maths } from './maths.ts';
+import { asNumber } from './worked.ts';
 
-/** The input that a node passes on; `null` for a node that does anything else, or where the choice is worked out as it runs. */
-export type PassedBy = (node: GraphNode, graph: Graph) => Input | null;
+/**
+ * The input that a node passes on; `null` for a node that does anything else, or where the choice is worked out as it runs. Without
+ * graphs to look for choices in, no node chooses.
+ */
+export type PassedBy = (
+  node: GraphNode,
+  graphs: { readonly all: Graph; readonly plain: Followed } | null,
+) => Input | null;
 
 /** `model2`, `value_2`: what a node with a numbered choice chooses from. */
 const ENDS_IN_NUMBER = /(?<!\d)(\d+)$/;
@@ -12,7 +21,7 @@ const ENDS_IN_NUMBER = /(?<!\d)(\d+)$/;
 const MAX_HOPS = 64;
 
 /** Makes the finder of one format. Nodes are known by the names of their inputs, so that those of any pack are followed. */
-export function createPassedBy({ switches, ...rules }: GraphRules): PassedBy {
+export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsOf: Maths): PassedBy {
   const converting = new RegExp(rules.converting_types);
   const computing = new RegExp(rules.computing_types, 'i');
   const numbered = new RegExp(switches.numbered);
@@ -20,27 +29,39 @@ export function createPassedBy({ switches, ...rules }: GraphRules): PassedBy {
   /** Most nodes are none, and each is asked for many links. */
   const mayPass = remembered(
     (node: GraphNode) =>
-      converting.test(node.type) ||
-      isReroute(node) ||
-      [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name)) ||
-      (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => ENDS_IN_NUMBER.test(name))),
+      own(maths?.held, node.type) === undefined &&
+      (passesAnyway(node) ||
+        [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name)) ||
+        (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => ENDS_IN_NUMBER.test(name)))),
   );
 
-  return (node, graph) => {
+  return (node, graphs) => {
     if (!mayPass(node)) return null;
-    if (converting.test(node.type) || isReroute(node))
-      return only([...node.inputs.values()].filter(({ link }) => link));
+    if (passesAnyway(node)) return only([...node.inputs.values()].filter(({ link }) => link));
+    if (!graphs) return null;
     const choice = firstOf(node, switches.choice);
-    const chosen = choice && choiceIn(choice, graph);
-    if (typeof chosen === 'boolean') return firstOf(node, chosen ? switches.on_true : switches.on_false);
-    if (typeof chosen === 'number')
+    const chosen = (choice && choiceIn(choice, graphs.all)) ?? null;
+    const either = chosen ?? (choice?.link ? workedOut(node, choice.link, graphs.plain) : null);
+    if (typeof either === 'boolean') return firstOf(node, either ? switches.on_true : switches.on_false);
+    if (typeof either === 'number')
       return (
-        [...node.inputs.values()].find(({ name }) => Number(ENDS_IN_NUMBER.exec(name)?.[1] ?? -1) === chosen) ?? null
+        [...node.inputs.values()].find(({ name }) => Number(ENDS_IN_NUMBER.exec(name)?.[1] ?? -1) === either) ?? null
       );
     const inputs = [...node.inputs.values()].filter(({ name }) => numbered.test(name));
     // Without a choice, the first that holds anything.
     return choice ? null : (inputs.find(({ link }) => link?.from != null) ?? null);
   };
+
+  function passesAnyway(node: GraphNode): boolean {
+    return converting.test(node.type) || isReroute(node);
+  }
+
+  /** A choice that other nodes make of written values: a number, or whether it is any. */
+  function workedOut(node: GraphNode, link: Link, plain: Followed): number | boolean | null {
+    const number = asNumber(mathsOf(link, plain));
+    const isEither = [...node.inputs.keys()].some((name) => eitherWay.has(name));
+    return number !== null && isEither ? number !== 0 : number;
+  }
 
   /** A node that has nothing but the one thing it is given. */
   function isReroute({ type, inputs }: GraphNode): boolean {
@@ -60,35 +81,61 @@ export function createPassedBy({ switches, ...rules }: GraphRules): PassedBy {
 }
 
 /** The graph with such nodes followed: asked for one, it gives the node whose value it passes on, or a node that holds just this. */
-export function followed(nodes: Graph, passedBy: PassedBy): Graph {
-  const ends = new Map<string, GraphNode>();
-  const graph: Graph = { get, values: () => nodes.values() };
-  return graph;
+export function followed(
+  nodes: Graph,
+  passedBy: PassedBy,
+  wholeOutputs: Readonly<Record<string, number>> = {},
+): Followed {
+  const plain = follow((node) => passedBy(node, null));
+  return follow((node, all) => passedBy(node, { all, plain }));
 
-  function get(id: string): GraphNode | undefined {
-    const node = nodes.get(id);
-    if (!node) return undefined;
-    const known = ends.get(id);
-    if (known) return known;
-    // A ring ends where it was entered.
-    ends.set(id, node);
-    const end = endOf(node);
-    if (end === node) ends.delete(id);
-    else ends.set(id, end);
-    return end;
+  function follow(passed: (node: GraphNode, graph: Graph) => Input | null): Followed {
+    const ends = new Map<string, End>();
+    const graph: Followed = { get: (id) => endFrom(id)?.node, values: () => nodes.values(), end };
+    return graph;
+
+    function end({ from, output }: Link): End | null {
+      const node = from === null ? undefined : nodes.get(from);
+      const found = from === null ? undefined : endFrom(from);
+      if (!node || !found) return null;
+      if (found.node === node) return { node, output, isWhole: false };
+      return { ...found, isWhole: found.isWhole || isWhole(node, output) };
+    }
+
+    function endFrom(id: string): End | undefined {
+      const node = nodes.get(id);
+      if (!node) return undefined;
+      const known = ends.get(id);
+      if (known) return known;
+      // A ring ends where it was entered.
+      ends.set(id, { node, output: null, isWhole: false });
+      const end = walked(node);
+      if (end.node === node) ends.delete(id);
+      else ends.set(id, end);
+      return end;
+    }
+
+    function walked(from: GraphNode): End {
+      let end: End = { node: from, output: null, isWhole: false };
+      for (let hops = 0; hops < MAX_HOPS; hops++) {
+        const { node } = end;
+        const input = passed(node, graph);
+        if (!input) return end;
+        if (!input.link) {
+          const inputs = new Map([['value', { ...input, name: 'value' }]]);
+          return { ...end, node: { ...node, inputs, type: '' }, output: null };
+        }
+        const { from: next, output } = input.link;
+        const source = next === null ? undefined : nodes.get(next);
+        if (!source) return end;
+        end = { node: source, output, isWhole: end.isWhole || isWhole(source, output) };
+      }
+      return { node: from, output: null, isWhole: false };
+    }
   }
 
-  function endOf(from: GraphNode): GraphNode {
-    let node = from;
-    for (let hops = 0; hops < MAX_HOPS; hops++) {
-      const passed = passedBy(node, graph);
-      if (!passed) return node;
-      if (!passed.link) return { ...node, inputs: new Map([['value', { ...passed, name: 'value' }]]), type: '' };
-      const source = passed.link.from === null ? undefined : nodes.get(passed.link.from);
-      if (!source) return node;
-      node = source;
-    }
-    return from;
+  function isWhole({ type }: GraphNode, output: number | null): boolean {
+    return output !== null && own(wholeOutputs, type) === output;
   }
 }
 

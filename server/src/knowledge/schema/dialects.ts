@@ -150,6 +150,21 @@ export const GraphRulesSchema = v.strictObject({
       operators: v.record(text, text),
       /** The output that cuts off the fraction, by node type. */
       whole_outputs: v.record(text, v.number()),
+      /** Nodes that give what they hold: by type the inputs, in the order of the outputs. */
+      held: v.optional(v.record(text, v.array(text)), {}),
+      /** Nodes that give a width and a height: by type the inputs with a shape, megapixels and what the sides are multiples of, or `otherwise`. */
+      sizes: v.optional(
+        v.record(text, v.strictObject({ shape: text, megapixels: text, multiple: text, otherwise: v.number() })),
+        {},
+      ),
+      /** The inputs of nodes that make a text: of JSON and a key, of a text, what is looked for and what replaces it, of two and what joins them. */
+      texts: v.optional(
+        v.strictObject({
+          part: v.tuple([text, text]),
+          replaced: v.tuple([text, text, text]),
+          joined: v.tuple([text, text, text]),
+        }),
+      ),
     }),
   ),
   /** Nodes that pass on one of their inputs, by the names of these. */
