@@ -1,5 +1,6 @@
 /** The contract of backends for the server that run.ts was given. */
 import * as v from 'valibot';
+import { afterAll, beforeEach } from 'vitest';
 import { credentialsFrom } from '../../../server/src/cli/credentials.ts';
 import { parseAddress } from '../../../server/src/render/address.ts';
 import type { RenderEvent } from '../../../server/src/render/backend.ts';
@@ -8,6 +9,7 @@ import { identify } from '../../../server/src/render/backends/shared/detect.ts';
 import { knowledge } from '../../support/knowledge.ts';
 import { describeContract, type Scenario, type Stage, type Subject } from '../contract.ts';
 import { elsewhere, gate, renderRequest, services } from '../support.ts';
+import { LEAVING } from './leaving.ts';
 
 const Count = v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1));
 const asked = v.parse(
@@ -52,6 +54,13 @@ const SILENT_START = 2000;
 /** Every stage has a seed of its own: ComfyUI would not render the same again. */
 let seed = BigInt(Date.now() % 2 ** 31);
 
+/** Aborted where the tests are to end early: whatever renders takes its job back, and nothing begins any more. */
+const leaving = new AbortController();
+const channel = new BroadcastChannel(LEAVING);
+channel.onmessage = () => leaving.abort();
+beforeEach(({ skip }) => skip(leaving.signal.aborted));
+afterAll(() => channel.close());
+
 async function stage(scenario: Scenario): Promise<Stage> {
   const backend = found.kind.create(connection, { ...services(log), limits });
   const models = found.info?.capabilities.models ? await backend.models(never, renderRequest()) : [];
@@ -71,7 +80,7 @@ async function stage(scenario: Scenario): Promise<Stage> {
       ...backend,
       probe: (signal) => backend.probe(signal),
       models: (signal, which) => backend.models(signal, which),
-      render: (which, signal) => seen(backend.render(which, signal), begun.resolve),
+      render: (which, signal) => seen(backend.render(which, AbortSignal.any([signal, leaving.signal])), begun.resolve),
       dispose: () => backend.dispose(),
     },
     request,
