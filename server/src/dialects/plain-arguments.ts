@@ -79,6 +79,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const inheritance = createInheritance(knowledge);
   const contexts = createContexts(knowledge, reader, subjects, models, inheritance);
   const { surroundings } = contexts;
+  const argumentsOf = (map: MapValue): readonly Argument[] => contexts.of(map).arguments;
 
   const counts = knowledge.spellings('inference_steps');
   const ofJobs = new Set(['model', 'model_family', 'prompt'].flatMap((setting) => knowledge.spellings(setting)));
@@ -109,10 +110,6 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       candidate.counted = null;
       return true;
     };
-  }
-
-  function argumentsOf(map: MapValue): readonly Argument[] {
-    return contexts.of(map).arguments;
   }
 
   /** Why this mapping holds the arguments of a generation, or `null` if it may not. */

@@ -1,6 +1,7 @@
 /** A text as it was read and judged: what every feature is a function of. What of it is at a place. */
 import { check } from '../check/check.ts';
 import { withoutIgnored } from '../check/silence.ts';
+import { countWithin } from '../common/sorted.ts';
 import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
@@ -75,14 +76,8 @@ function inReading({ generations }: Reading, some: ReadonlySet<Generation>): Gen
 /** Index of a generation; -1 when it is not there. Generations are in the order of their places. */
 function indexOf(generations: readonly Generation[], generation: Generation): number {
   const { start } = generation.range;
-  let low = 0;
-  let high = generations.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (generations[middle].range.start < start) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low; index < generations.length && generations[index].range.start === start; index += 1)
+  const first = countWithin(generations.length, (at) => generations[at].range.start < start);
+  for (let index = first; index < generations.length && generations[index].range.start === start; index += 1)
     if (generations[index] === generation) return index;
   return -1;
 }

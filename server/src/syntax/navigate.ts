@@ -1,5 +1,7 @@
 /** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
+
 import { remembered } from '../common/memory.ts';
+import { countWithin } from '../common/sorted.ts';
 import {
   type Entry,
   type MapValue,
@@ -190,15 +192,7 @@ function keyStartOf({ key }: Entry): number {
 
 /** Index of the last of some things in order of their starts that starts at or before an offset; -1 when none does. */
 function lastStartingBy<Thing>(things: readonly Thing[], offset: number, start: (thing: Thing) => number): number {
-  let low = 0;
-  let high = things.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const thing = things[middle];
-    if (thing !== undefined && start(thing) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countWithin(things.length, (at) => start(things[at]) <= offset) - 1;
 }
 
 /**

@@ -2,6 +2,7 @@
  * The values of a document as the readers make them. A value knows its place from the start of its parent, so that an edit
  * moves everything behind it by changing one number in each container around the edit.
  */
+import { countWithin } from '../common/sorted.ts';
 import {
   type AliasValue,
   type Entry,
@@ -197,14 +198,7 @@ export function slotAt(container: ContainerNode, index: number): number {
 
 /** Index of the last value whose slot begins at or before an offset from the container's start; -1 when none does. */
 export function lastSlotUpTo(container: ContainerNode, offset: number): number {
-  let low = 0;
-  let high = sizeOf(container);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (slotAt(container, middle) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countWithin(sizeOf(container), (at) => slotAt(container, at) <= offset) - 1;
 }
 
 /** Moves the values of a container from an index on. Offsets only: the container's own length is the caller's. */

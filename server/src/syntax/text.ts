@@ -5,6 +5,7 @@
  */
 
 import { remembered } from '../common/memory.ts';
+import { countWithin } from '../common/sorted.ts';
 import { PIECE } from './sizes.ts';
 
 /** Half-open range `[start, end)` of UTF-16 offsets, as the text is now. */
@@ -170,7 +171,8 @@ export class SourceText implements LineIndex {
     const index = this.#pieceAt(inText);
     const { lines } = this.#pieces[index];
     const inPiece = inText - this.#offsetOf(index);
-    const line = lastUpTo(lines, inPiece);
+    // The last line that begins at or before it.
+    const line = countWithin(lines.length, (at) => lines[at] <= inPiece) - 1;
     if (line >= 0) return { line: this.#firstLineOf(index) + line + 1, character: inPiece - lines[line] };
     return { line: this.#firstLineOf(index), character: inText - this.#lineStartBefore(index) };
   }
@@ -196,16 +198,10 @@ export class SourceText implements LineIndex {
   #startOf(line: number): number | null {
     if (line === 0) return 0;
     this.#know(this.#pieces.length);
-    let low = 0;
-    let high = this.#pieces.length;
     // The last piece in which a line before this one or this one begins.
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (this.#firstLines[middle] < line) low = middle;
-      else high = middle;
-    }
-    const start = this.#pieces[low].lines[line - this.#firstLines[low] - 1];
-    return start === undefined ? null : this.#offsets[low] + start;
+    const piece = Math.max(0, countWithin(this.#pieces.length, (at) => this.#firstLines[at] < line) - 1);
+    const start = this.#pieces[piece].lines[line - this.#firstLines[piece] - 1];
+    return start === undefined ? null : this.#offsets[piece] + start;
   }
 
   /** Where the line begins that a piece's first character belongs to. */
@@ -222,14 +218,7 @@ export class SourceText implements LineIndex {
     const pieces = this.#pieces.length;
     if (this.#known === 0 || this.#offsets[this.#known - 1] + this.#pieces[this.#known - 1].text.length <= offset)
       this.#know(pieces);
-    let low = 0;
-    let high = this.#known;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (this.#offsets[middle] <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
+    return Math.max(0, countWithin(this.#known, (at) => this.#offsets[at] <= offset) - 1);
   }
 
   #offsetOf(index: number): number {
@@ -279,16 +268,4 @@ function lineStarts(text: string): number[] {
       starts.push(offset + 1);
   }
   return starts;
-}
-
-/** Index of the last number that is at most `limit`; -1 when there is none. The numbers rise. */
-function lastUpTo(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (numbers[middle] <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

@@ -1,4 +1,5 @@
 /** Where in a config a cursor stands, as far as typing is concerned: at a key, at a value, or in a file with nothing in it. */
+import { countWithin } from '../../common/sorted.ts';
 import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { type Touched, valueAt } from '../../syntax/navigate.ts';
 import type { Range } from '../../syntax/text.ts';
@@ -257,14 +258,7 @@ function chainTo(document: SourceDocument, offset: number): Container[] {
 
 /** The last of some things, in order, that starts before an offset. */
 function lastBy<Thing>(things: readonly Thing[], offset: number, start: (thing: Thing) => number): Thing | undefined {
-  let low = 0;
-  let high = things.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (start(things[middle]) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return things[low - 1];
+  return things[countWithin(things.length, (at) => start(things[at]) < offset) - 1];
 }
 
 function isClosed({ text }: SourceDocument, { kind, start, end }: Container): boolean {
