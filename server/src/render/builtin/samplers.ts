@@ -45,17 +45,41 @@ function add(out: Float32Array, a: number, x: Float32Array): void {
   for (let i = 0; i < out.length; i++) out[i] += a * x[i];
 }
 
-/** Euler's method on the probability flow (Karras et al. 2022, algorithm 1 without its second stage). First order. */
-function* euler({ denoise, x, sigmas }: SamplerRun): ReturnType<Sampler> {
-  const clean = new Float32Array(x.length);
-  for (let i = 0; i + 1 < sigmas.length; i++) {
-    const keep = sigmas[i + 1] / sigmas[i];
-    denoise(x, sigmas[i], clean);
-    // x + (sigma' - sigma) (x - clean) / sigma, gathered.
-    blend(x, keep, x, 1 - keep, clean);
-    yield clean;
-  }
+/** One step of a method, from `sigma` to `next` above 0: `x` goes there by `clean`, the estimate at its start. */
+interface Step extends SamplerRun {
+  readonly sigma: number;
+  readonly next: number;
+  readonly clean: Float32Array;
+  /** The estimate of the step before, and the logarithm of how far that one fell; `null` for the first. */
+  readonly before: { readonly clean: Float32Array; readonly fall: number } | null;
+  /** Room of the method's own, as much as it asks for. */
+  readonly room: readonly Float32Array[];
 }
+
+/** A sampler of steps. Every method ends at the estimate where the noise ends: the step to 0 is Euler's, one evaluation. */
+function stepping(step: (at: Step) => void, rooms = 0): Sampler {
+  return function* (run) {
+    const { denoise, x, sigmas } = run;
+    const room = Array.from({ length: rooms }, () => new Float32Array(x.length));
+    let clean = new Float32Array(x.length);
+    let last = new Float32Array(x.length);
+    for (let i = 0; i + 1 < sigmas.length; i++) {
+      const [sigma, next] = [sigmas[i], sigmas[i + 1]];
+      const before = i === 0 ? null : { clean: last, fall: Math.log(sigmas[i - 1] / sigma) };
+      denoise(x, sigma, clean);
+      if (next === 0) x.set(clean);
+      else step({ ...run, sigma, next, clean, before, room });
+      yield clean;
+      [clean, last] = [last, clean];
+    }
+  };
+}
+
+/** Euler's method on the probability flow (Karras et al. 2022, algorithm 1 without its second stage). First order. */
+const euler = stepping(({ x, sigma, next, clean }) => {
+  // x + (sigma' - sigma) (x - clean) / sigma, gathered.
+  blend(x, next / sigma, x, 1 - next / sigma, clean);
+});
 
 /** Ancestral step from sigma to next: to `down` without noise, then noise of standard deviation `up` (k-diffusion, eta = 1). */
 function ancestral(sigma: number, next: number): { down: number; up: number } {
@@ -64,150 +88,85 @@ function ancestral(sigma: number, next: number): { down: number; up: number } {
 }
 
 /** Euler's method with ancestral noise (k-diffusion `sample_euler_ancestral`, eta = 1). */
-function* eulerAncestral({ denoise, x, sigmas, noise }: SamplerRun): ReturnType<Sampler> {
-  const clean = new Float32Array(x.length);
-  const fresh = new Float32Array(x.length);
-  for (let i = 0; i + 1 < sigmas.length; i++) {
-    const { down, up } = ancestral(sigmas[i], sigmas[i + 1]);
-    const keep = down / sigmas[i];
-    denoise(x, sigmas[i], clean);
-    blend(x, keep, x, 1 - keep, clean);
-    if (up > 0) {
-      noise(fresh);
-      add(x, up, fresh);
-    }
-    yield clean;
-  }
-}
+const eulerAncestral = stepping(({ x, noise, sigma, next, clean, room: [fresh] }) => {
+  const { down, up } = ancestral(sigma, next);
+  blend(x, down / sigma, x, 1 - down / sigma, clean);
+  noise(fresh);
+  add(x, up, fresh);
+}, 1);
 
-/** Heun's method (Karras et al. 2022, algorithm 1). Second order; two evaluations a step, one for the step to 0. */
-function* heun({ denoise, x, sigmas }: SamplerRun): ReturnType<Sampler> {
-  const clean = new Float32Array(x.length);
-  const trial = new Float32Array(x.length);
-  const cleanTrial = new Float32Array(x.length);
-  for (let i = 0; i + 1 < sigmas.length; i++) {
-    const [sigma, next] = [sigmas[i], sigmas[i + 1]];
-    denoise(x, sigma, clean);
-    blend(trial, next / sigma, x, 1 - next / sigma, clean);
-    if (next === 0) {
-      x.set(trial);
-    } else {
-      denoise(trial, next, cleanTrial);
-      // The mean of the slopes at both ends: (x - clean) / sigma and (trial - cleanTrial) / next.
-      const [half, halfNext] = [(next - sigma) / (2 * sigma), (next - sigma) / (2 * next)];
-      for (let n = 0; n < x.length; n++) {
-        x[n] += half * (x[n] - clean[n]) + halfNext * (trial[n] - cleanTrial[n]);
-      }
-    }
-    yield clean;
-  }
-}
+/** Heun's method (Karras et al. 2022, algorithm 1). Second order; two evaluations a step. */
+const heun = stepping(({ denoise, x, sigma, next, clean, room: [trial, cleanTrial] }) => {
+  blend(trial, next / sigma, x, 1 - next / sigma, clean);
+  denoise(trial, next, cleanTrial);
+  // The mean of the slopes at both ends: (x - clean) / sigma and (trial - cleanTrial) / next.
+  const [half, halfNext] = [(next - sigma) / (2 * sigma), (next - sigma) / (2 * next)];
+  for (let n = 0; n < x.length; n++) x[n] += half * (x[n] - clean[n]) + halfNext * (trial[n] - cleanTrial[n]);
+}, 2);
 
 /**
  * The midpoint method, its middle in log sigma (k-diffusion `sample_dpm_2`, after algorithm 2 of Karras et al. 2022).
- * Second order; two evaluations a step, one for the step to 0.
+ * Second order; two evaluations a step.
  */
-function* dpm2({ denoise, x, sigmas }: SamplerRun): ReturnType<Sampler> {
-  const clean = new Float32Array(x.length);
-  const trial = new Float32Array(x.length);
-  const cleanTrial = new Float32Array(x.length);
-  for (let i = 0; i + 1 < sigmas.length; i++) {
-    const [sigma, next] = [sigmas[i], sigmas[i + 1]];
-    denoise(x, sigma, clean);
-    if (next === 0) {
-      x.set(clean);
-    } else {
-      const middle = Math.sqrt(sigma * next);
-      blend(trial, middle / sigma, x, 1 - middle / sigma, clean);
-      denoise(trial, middle, cleanTrial);
-      const slope = (next - sigma) / middle;
-      for (let n = 0; n < x.length; n++) x[n] += slope * (trial[n] - cleanTrial[n]);
-    }
-    yield clean;
-  }
+const dpm2 = stepping(({ denoise, x, sigma, next, clean, room: [trial, cleanTrial] }) => {
+  const middle = Math.sqrt(sigma * next);
+  blend(trial, middle / sigma, x, 1 - middle / sigma, clean);
+  denoise(trial, middle, cleanTrial);
+  const slope = (next - sigma) / middle;
+  for (let n = 0; n < x.length; n++) x[n] += slope * (trial[n] - cleanTrial[n]);
+}, 2);
+
+/** How much this estimate and the one before count in a step that keeps so much of `x`: a line through both, as far as it leads. */
+function through({ sigma, next, before }: Pick<Step, 'sigma' | 'next' | 'before'>, keep: number): [number, number] {
+  const lean = before && next > 0 ? Math.log(sigma / next) / (2 * before.fall) : 0;
+  return [(1 - keep) * (1 + lean), (1 - keep) * -lean];
 }
 
 /**
  * DPM-Solver++(2M) (Lu et al. 2022, "DPM-Solver++", algorithm 2, as k-diffusion `sample_dpmpp_2m`).
- * Second order from one evaluation a step; its first step and the step to 0 are first order.
+ * Second order from one evaluation a step; its first step is first order.
  */
-function* dpmpp2m({ denoise, x, sigmas }: SamplerRun): ReturnType<Sampler> {
-  let clean = new Float32Array(x.length);
-  let before = new Float32Array(x.length);
-  for (let i = 0; i + 1 < sigmas.length; i++) {
-    const [sigma, next] = [sigmas[i], sigmas[i + 1]];
-    denoise(x, sigma, clean);
-    const keep = next / sigma;
-    if (i === 0 || next === 0) {
-      blend(x, keep, x, 1 - keep, clean);
-    } else {
-      const lean = Math.log(sigma / next) / (2 * Math.log(sigmas[i - 1] / sigma));
-      const [now, then] = [(1 - keep) * (1 + lean), (1 - keep) * -lean];
-      for (let n = 0; n < x.length; n++) x[n] = keep * x[n] + now * clean[n] + then * before[n];
-    }
-    yield clean;
-    [clean, before] = [before, clean];
-  }
-}
+const dpmpp2m = stepping((step) => {
+  const { x, sigma, next, clean, before } = step;
+  const keep = next / sigma;
+  const [now, then] = through(step, keep);
+  const old = before?.clean ?? clean;
+  for (let n = 0; n < x.length; n++) x[n] = keep * x[n] + now * clean[n] + then * old[n];
+});
 
 /**
  * DPM-Solver++ with noise, two stages (k-diffusion `sample_dpmpp_sde`, eta = 1, r = 1/2). The noise of the half step is part
- * of the noise of the whole one, as on one Brownian path. Two evaluations a step, one for the step to 0.
+ * of the noise of the whole one, as on one Brownian path. Two evaluations a step.
  */
-function* dpmppSde({ denoise, x, sigmas, noise }: SamplerRun): ReturnType<Sampler> {
-  const clean = new Float32Array(x.length);
-  const trial = new Float32Array(x.length);
-  const cleanTrial = new Float32Array(x.length);
-  const fresh = new Float32Array(x.length);
-  const later = new Float32Array(x.length);
-  for (let i = 0; i + 1 < sigmas.length; i++) {
-    const [sigma, next] = [sigmas[i], sigmas[i + 1]];
-    denoise(x, sigma, clean);
-    if (next === 0) {
-      x.set(clean);
-    } else {
-      const middle = Math.sqrt(sigma * next);
-      noise(fresh);
-      const half = ancestral(sigma, middle);
-      blend(trial, half.down / sigma, x, 1 - half.down / sigma, clean);
-      add(trial, half.up, fresh);
-      denoise(trial, middle, cleanTrial);
+const dpmppSde = stepping(({ denoise, x, noise, sigma, next, clean, room: [trial, cleanTrial, fresh, later] }) => {
+  const middle = Math.sqrt(sigma * next);
+  noise(fresh);
+  const half = ancestral(sigma, middle);
+  blend(trial, half.down / sigma, x, 1 - half.down / sigma, clean);
+  add(trial, half.up, fresh);
+  denoise(trial, middle, cleanTrial);
 
-      noise(later);
-      const early = (sigma - middle) / (sigma - next);
-      blend(fresh, Math.sqrt(early), fresh, Math.sqrt(1 - early), later);
-      const whole = ancestral(sigma, next);
-      // 1 / (2 r) = 1: the second stage alone counts.
-      blend(x, whole.down / sigma, x, 1 - whole.down / sigma, cleanTrial);
-      add(x, whole.up, fresh);
-    }
-    yield clean;
-  }
-}
+  noise(later);
+  const early = (sigma - middle) / (sigma - next);
+  blend(fresh, Math.sqrt(early), fresh, Math.sqrt(1 - early), later);
+  const whole = ancestral(sigma, next);
+  // 1 / (2 r) = 1: the second stage alone counts.
+  blend(x, whole.down / sigma, x, 1 - whole.down / sigma, cleanTrial);
+  add(x, whole.up, fresh);
+}, 4);
 
 /** DPM-Solver++(2M) with noise (k-diffusion `sample_dpmpp_2m_sde`, midpoint form, eta = 1). One evaluation a step. */
-function* dpmpp2mSde({ denoise, x, sigmas, noise }: SamplerRun): ReturnType<Sampler> {
-  let clean = new Float32Array(x.length);
-  let before = new Float32Array(x.length);
-  const fresh = new Float32Array(x.length);
-  for (let i = 0; i + 1 < sigmas.length; i++) {
-    const [sigma, next] = [sigmas[i], sigmas[i + 1]];
-    denoise(x, sigma, clean);
-    if (next === 0) {
-      x.set(clean);
-    } else {
-      // In h, the step in -log sigma: x keeps e^(-2h), the clean estimate gets 1 - e^(-2h), noise sigma' sqrt(1 - e^(-2h)).
-      const keep = (next / sigma) ** 2;
-      const lean = i === 0 ? 0 : Math.log(sigma / next) / (2 * Math.log(sigmas[i - 1] / sigma));
-      const [now, then] = [(1 - keep) * (1 + lean), (1 - keep) * -lean];
-      const up = next * Math.sqrt(1 - keep);
-      noise(fresh);
-      for (let n = 0; n < x.length; n++) x[n] = keep * x[n] + now * clean[n] + then * before[n] + up * fresh[n];
-    }
-    yield clean;
-    [clean, before] = [before, clean];
-  }
-}
+const dpmpp2mSde = stepping((step) => {
+  const { x, noise, sigma, next, clean, before, room } = step;
+  const [fresh] = room;
+  // In h, the step in -log sigma: x keeps e^(-2h), the clean estimate gets 1 - e^(-2h), noise sigma' sqrt(1 - e^(-2h)).
+  const keep = (next / sigma) ** 2;
+  const [now, then] = through(step, keep);
+  const up = next * Math.sqrt(1 - keep);
+  const old = before?.clean ?? clean;
+  noise(fresh);
+  for (let n = 0; n < x.length; n++) x[n] = keep * x[n] + now * clean[n] + then * old[n] + up * fresh[n];
+}, 1);
 
 /**
  * UniPC of order 2 with B(h) = e^h - 1 (Zhao et al. 2023, predicting the clean picture; diffusers' `bh2`). The evaluation at a
@@ -225,8 +184,8 @@ function* uniPc({ denoise, x, sigmas }: SamplerRun): ReturnType<Sampler> {
     start.set(x);
     const keep = next / sigma;
     // The predictor's only coefficient is 1/2, and -B(h) = 1 - keep.
-    const lean = i === 0 || next === 0 ? 0 : Math.log(sigma / next) / (2 * Math.log(sigmas[i - 1] / sigma));
-    const [now, then] = [(1 - keep) * (1 + lean), (1 - keep) * -lean];
+    const fall = i === 0 ? null : Math.log(sigmas[i - 1] / sigma);
+    const [now, then] = through({ sigma, next, before: fall === null ? null : { clean: before, fall } }, keep);
     for (let n = 0; n < x.length; n++) x[n] = keep * x[n] + now * clean[n] + then * before[n];
     yield clean;
     [clean, before, beforeThat] = [beforeThat, clean, before];
@@ -263,19 +222,10 @@ function correct(
 }
 
 /** Few-step consistency sampling: the clean estimate, noised anew for the next level (Luo et al. 2023; ComfyUI `lcm`). */
-function* lcm({ denoise, x, sigmas, noise }: SamplerRun): ReturnType<Sampler> {
-  const clean = new Float32Array(x.length);
-  for (let i = 0; i + 1 < sigmas.length; i++) {
-    denoise(x, sigmas[i], clean);
-    if (sigmas[i + 1] === 0) {
-      x.set(clean);
-    } else {
-      noise(x);
-      blend(x, sigmas[i + 1], x, 1, clean);
-    }
-    yield clean;
-  }
-}
+const lcm = stepping(({ x, noise, next, clean }) => {
+  noise(x);
+  blend(x, next, x, 1, clean);
+});
 
 /**
  * Every sampler this backend knows, by its canonical id.
