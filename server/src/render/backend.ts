@@ -135,6 +135,21 @@ export interface Capabilities {
   readonly maxSeed: bigint;
 }
 
+/** What most servers do: each says what it does otherwise. */
+export const USUAL_CAPABILITIES = {
+  progress: 'steps',
+  previews: true,
+  cancel: 'job',
+  schedulesItself: false,
+  graphs: false,
+  seed: true,
+  steps: true,
+  negativePrompt: true,
+  models: true,
+  maxSide: null,
+  maxSteps: null,
+} as const satisfies Partial<Capabilities>;
+
 /** A backend that answered. Everything in it comes from a server and is text to show, never a path or markup. */
 export interface ServerInfo {
   /** Product, for people (`ComfyUI`, `Forge`). */

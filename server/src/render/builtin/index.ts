@@ -1,6 +1,13 @@
 /** The backend that needs nothing: a small, exact diffusion model of imaginary land, in a thread of its own. */
 import { t } from '@vscode/l10n';
-import type { Backend, Capabilities, Offers, RenderEvent, RenderRequest } from '../backend.ts';
+import {
+  type Backend,
+  type Capabilities,
+  type Offers,
+  type RenderEvent,
+  type RenderRequest,
+  USUAL_CAPABILITIES,
+} from '../backend.ts';
 import { EventQueue } from '../event-queue.ts';
 import type { ProblemCode } from '../problem.ts';
 import { SAMPLERS, SCHEDULES } from './names.ts';
@@ -21,14 +28,7 @@ export interface BuiltinOptions {
 const name = (): string => t`Sweetspot's built-in model`;
 
 const CAPABILITIES: Capabilities = {
-  progress: 'steps',
-  previews: true,
-  cancel: 'job',
-  schedulesItself: false,
-  graphs: false,
-  seed: true,
-  steps: true,
-  negativePrompt: true,
+  ...USUAL_CAPABILITIES,
   models: false,
   maxSide: LIMITS.side,
   maxSteps: LIMITS.steps,

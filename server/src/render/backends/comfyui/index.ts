@@ -1,18 +1,19 @@
 /** ComfyUI, from about 2024 on: graphs over HTTP, progress and previews over a WebSocket. */
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../address.ts';
-import type {
-  Backend,
-  Capabilities,
-  InputFile,
-  ListedNames,
-  Offers,
-  PictureSize,
-  RenderEvent,
-  RenderRequest,
-  RequestGraph,
-  ServerInfo,
-  ServerModel,
+import {
+  type Backend,
+  type Capabilities,
+  type InputFile,
+  type ListedNames,
+  type Offers,
+  type PictureSize,
+  type RenderEvent,
+  type RenderRequest,
+  type RequestGraph,
+  type ServerInfo,
+  type ServerModel,
+  USUAL_CAPABILITIES,
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
@@ -35,15 +36,8 @@ const MAX_SEED = 2n ** 64n - 1n;
 const MAX_SIDE = 16_384;
 
 const CAPABILITIES: Capabilities = {
-  progress: 'steps',
-  previews: true,
-  cancel: 'job',
-  schedulesItself: false,
+  ...USUAL_CAPABILITIES,
   graphs: true,
-  seed: true,
-  steps: true,
-  negativePrompt: true,
-  models: true,
   needsModel: true,
   maxSide: MAX_SIDE,
   maxSteps: MAX_STEPS,

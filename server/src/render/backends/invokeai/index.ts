@@ -8,15 +8,16 @@ import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
 import type { Connection } from '../../address.ts';
-import type {
-  Backend,
-  Capabilities,
-  ListedNames,
-  Offers,
-  RenderEvent,
-  RenderRequest,
-  ServerInfo,
-  ServerModel,
+import {
+  type Backend,
+  type Capabilities,
+  type ListedNames,
+  type Offers,
+  type RenderEvent,
+  type RenderRequest,
+  type ServerInfo,
+  type ServerModel,
+  USUAL_CAPABILITIES,
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError, problemOf } from '../../problem.ts';
@@ -34,20 +35,7 @@ import { watch } from './watch.ts';
 const KIND = 'invokeai';
 const NAME = 'InvokeAI';
 
-const CAPABILITIES: Capabilities = {
-  progress: 'steps',
-  previews: true,
-  cancel: 'job',
-  schedulesItself: false,
-  graphs: false,
-  seed: true,
-  steps: true,
-  negativePrompt: true,
-  models: true,
-  maxSide: null,
-  maxSteps: null,
-  maxSeed: MAX_SEED,
-};
+const CAPABILITIES: Capabilities = { ...USUAL_CAPABILITIES, maxSeed: MAX_SEED };
 
 /** Milliseconds for taking the picture off the server again: the render is over, nobody should wait for it. */
 const FORGET = 2000;

@@ -6,7 +6,15 @@ import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { ImageServer } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
-import type { Backend, Capabilities, RenderEvent, RenderRequest, ServerInfo, ServerModel } from '../../backend.ts';
+import {
+  type Backend,
+  type Capabilities,
+  type RenderEvent,
+  type RenderRequest,
+  type ServerInfo,
+  type ServerModel,
+  USUAL_CAPABILITIES,
+} from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
 import { isBlack } from '../shared/black.ts';
@@ -65,16 +73,13 @@ function below(connection: Connection): Connection {
 
 function capabilitiesOf({ fields, cancel, max_steps, max_seed, negative_prompt_after }: ImageServer): Capabilities {
   return {
+    ...USUAL_CAPABILITIES,
     progress: 'none',
     previews: false,
     cancel,
-    schedulesItself: false,
-    graphs: false,
     seed: fields.seed !== undefined,
     steps: fields.steps !== undefined,
     negativePrompt: fields.negative_prompt !== undefined || negative_prompt_after !== undefined,
-    models: true,
-    maxSide: null,
     maxSteps: max_steps ?? null,
     maxSeed: max_seed === undefined ? 2n ** 64n - 1n : BigInt(max_seed),
   };

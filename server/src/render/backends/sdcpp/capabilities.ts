@@ -1,7 +1,7 @@
 /** What stable-diffusion.cpp's server says of itself: `GET /sdcpp/v1/capabilities` (its examples/server/routes_sdcpp.cpp). */
 import * as v from 'valibot';
 import type { Connection } from '../../address.ts';
-import type { Capabilities } from '../../backend.ts';
+import { type Capabilities, USUAL_CAPABILITIES } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
 import { send } from '../shared/http.ts';
@@ -46,18 +46,13 @@ export async function readServer(connection: Connection, signal: AbortSignal): P
 
 export function capabilitiesOf({ limits, features }: SdcppServer): Capabilities {
   return {
+    ...USUAL_CAPABILITIES,
     progress: 'none',
     previews: false,
     cancel: features.cancel_generating ? 'job' : 'queued',
-    schedulesItself: false,
-    graphs: false,
-    seed: true,
-    steps: true,
-    negativePrompt: true,
     // One a process, chosen at its start.
     models: false,
     maxSide: Math.min(limits.max_width, limits.max_height),
-    maxSteps: null,
     maxSeed: 2n ** 63n - 1n,
   };
 }

@@ -5,15 +5,16 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Connection } from '../../address.ts';
-import type {
-  Backend,
-  Capabilities,
-  ListedNames,
-  Offers,
-  RenderEvent,
-  RenderRequest,
-  ServerInfo,
-  ServerModel,
+import {
+  type Backend,
+  type Capabilities,
+  type ListedNames,
+  type Offers,
+  type RenderEvent,
+  type RenderRequest,
+  type ServerInfo,
+  type ServerModel,
+  USUAL_CAPABILITIES,
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { matchModel } from '../../models.ts';
@@ -29,15 +30,9 @@ const KIND = 'swarmui';
 
 /** Limits of its parameters: src/Text2Image/T2IParamTypes.cs. */
 const CAPABILITIES: Capabilities = {
+  ...USUAL_CAPABILITIES,
   progress: 'fraction',
-  previews: true,
-  cancel: 'job',
   schedulesItself: true,
-  graphs: false,
-  seed: true,
-  steps: true,
-  negativePrompt: true,
-  models: true,
   maxSide: 16384,
   maxSteps: MAX_STEPS,
   maxSeed: MAX_SEED,
