@@ -93,6 +93,15 @@ export function sendHtml(response: http.ServerResponse): void {
   response.end('<!doctype html><title>Another program</title><p>It works!</p>');
 }
 
+/** Answers whatever is asked of it as a server that is none of ours, or that is elsewhere. */
+export function strange(scenario: 'another-product' | 'redirects', elsewhere: URL) {
+  return ({ path }: Pick<Asked, 'path'>, response: http.ServerResponse): true => {
+    if (scenario === 'another-product') sendHtml(response);
+    else response.writeHead(307, { location: new URL(path, elsewhere).href }).end();
+    return true;
+  };
+}
+
 /** Sends a body in pieces of `size` bytes, each in a packet of its own. */
 export async function sendInPieces(
   response: http.ServerResponse,

@@ -1,6 +1,6 @@
 import { comfyui } from '../../../server/src/render/backends/comfyui/index.ts';
 import { describeContract, type Scenario } from '../contract.ts';
-import { elsewhere, renderRequest, sendHtml, sendJson, services } from '../support.ts';
+import { elsewhere, renderRequest, sendJson, services, strange } from '../support.ts';
 import { txt2img } from './definitions.ts';
 import { type ComfyScript, endlessRun, startComfy } from './server.ts';
 
@@ -38,19 +38,8 @@ function scriptOf(scenario: Scenario, other: URL): ComfyScript {
         },
       };
     case 'another-product':
-      return {
-        answer: (_, response) => {
-          sendHtml(response);
-          return true;
-        },
-      };
     case 'redirects':
-      return {
-        answer: ({ path }, response) => {
-          response.writeHead(302, { location: new URL(path, other).href }).end();
-          return true;
-        },
-      };
+      return { answer: strange(scenario, other) };
     case 'locked':
       return {
         answer: (_, response) => {

@@ -1,6 +1,6 @@
 import { invokeai } from '../../../server/src/render/backends/invokeai/index.ts';
 import { describeContract, type Scenario } from '../contract.ts';
-import { elsewhere, renderRequest, sendHtml, sendJson, services } from '../support.ts';
+import { elsewhere, renderRequest, sendJson, services, strange } from '../support.ts';
 import { type InvokeScript, startInvoke } from './server.ts';
 
 function scriptOf(scenario: Scenario, other: URL): InvokeScript {
@@ -16,19 +16,8 @@ function scriptOf(scenario: Scenario, other: URL): InvokeScript {
     case 'dies':
       return { dies: true };
     case 'another-product':
-      return {
-        answer: (_, response) => {
-          sendHtml(response);
-          return true;
-        },
-      };
     case 'redirects':
-      return {
-        answer: ({ path }, response) => {
-          response.writeHead(307, { location: new URL(path, other).href }).end();
-          return true;
-        },
-      };
+      return { answer: strange(scenario, other) };
     case 'locked':
       return { account: { email: 'fox@example.com', password: 'in the snow', token: 'needed' } };
     case 'invalid':

@@ -1,7 +1,7 @@
 import type { BackendKind } from '../../../server/src/render/backend-kind.ts';
 import { localai, openai, sglang, vllm } from '../../../server/src/render/backends/openai/index.ts';
 import { describeContract, type Scenario } from '../contract.ts';
-import { elsewhere, renderRequest, sendHtml, sendJson, services } from '../support.ts';
+import { elsewhere, renderRequest, sendJson, services, strange } from '../support.ts';
 import { type ImageScript, type Product, startImageServer } from './server.ts';
 
 /** Answers renders, and nothing else, in place of the server. */
@@ -21,19 +21,8 @@ function scriptOf(scenario: Scenario, product: Product, other: URL): ImageScript
     case 'dies':
       return { dies: true };
     case 'another-product':
-      return {
-        answer: (_, response) => {
-          sendHtml(response);
-          return true;
-        },
-      };
     case 'redirects':
-      return {
-        answer: ({ path }, response) => {
-          response.writeHead(307, { location: new URL(path, other).href }).end();
-          return true;
-        },
-      };
+      return { answer: strange(scenario, other) };
     case 'locked':
       return { token: 'needed' };
     case 'invalid':

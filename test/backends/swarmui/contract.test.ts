@@ -1,6 +1,6 @@
 import { swarmui } from '../../../server/src/render/backends/swarmui/index.ts';
 import { describeContract, type Scenario } from '../contract.ts';
-import { elsewhere, renderRequest, sendHtml, services } from '../support.ts';
+import { elsewhere, renderRequest, services, strange } from '../support.ts';
 import { healthyFrames, progress, type SwarmScript, startSwarm, status } from './server.ts';
 
 const started = [status({ live_gens: 1 }), progress(0.1)];
@@ -18,19 +18,8 @@ function scriptOf(scenario: Scenario, other: URL): SwarmScript {
     case 'dies':
       return { frames: () => started, ending: 'die' };
     case 'another-product':
-      return {
-        answer: (_, response) => {
-          sendHtml(response);
-          return true;
-        },
-      };
     case 'redirects':
-      return {
-        answer: ({ path }, response) => {
-          response.writeHead(302, { location: new URL(path, other).href }).end();
-          return true;
-        },
-      };
+      return { answer: strange(scenario, other) };
     case 'locked':
       return { account: { username: 'fox', password: 'in the snow', token: '66.1.2' } };
     case 'invalid':
