@@ -94,7 +94,7 @@ function sharedFixes(group: readonly Found[], users: readonly User[], judge: Jud
 }
 
 /** Whether nothing is said of a generation's value if it were this one. */
-export function suits({ generation, occurrence }: User, value: number | string, judge: Judge): boolean {
+function suits({ generation, occurrence }: User, value: number | string, judge: Judge): boolean {
   const settings = generation.settings.map((each) =>
     isSamePlace(each.range, occurrence.range) ? { ...each, value, source: String(value), sentinel: false } : each,
   );

@@ -31,7 +31,7 @@ export interface Inheritance {
   isShared(value: Value): boolean;
 }
 
-export const OFFERS_NOTHING: Offers = { shared: [], groups: new Map(), chosen: [], from: [] };
+const OFFERS_NOTHING: Offers = { shared: [], groups: new Map(), chosen: [], from: [] };
 
 export function createInheritance(knowledge: Knowledge): Inheritance {
   const { shared, groups } = knowledge.data.plainArguments.inherited;

@@ -42,18 +42,15 @@ export function createSamplerNames({ samplers, schedules, drawthings }: Samplers
 }
 
 /**
- * Model calls that `steps` steps cost, before guidance, which doubles them. The figure of a sampler that ignores the
- * step count is the same for every count.
+ * Model calls that `steps` steps cost, before guidance, which doubles them: of a sampler that is not known, one a step. The figure
+ * of one that ignores the step count is the same for every count.
  */
-export function totalEvaluations({ total_evaluations }: Sampler, steps: number): number {
+export function evaluationsOf(sampler: Sampler | null, steps: number): number {
+  if (!sampler) return steps;
+  const { total_evaluations } = sampler;
   const [, factor, rest = '0'] = /^(\d*)N([+-]\d+)?$/.exec(total_evaluations) ?? [];
   if (factor === undefined) return Number(total_evaluations);
   return Math.max(1, Number(factor || 1) * steps + Number(rest));
-}
-
-/** As `totalEvaluations`; a sampler that is not known calls the model once a step. */
-export function evaluationsOf(sampler: Sampler | null, steps: number): number {
-  return sampler ? totalEvaluations(sampler, steps) : steps;
 }
 
 /** Names are compared without case, with `_` and spaces alike, and without what some put before them:

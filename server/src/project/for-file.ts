@@ -38,7 +38,7 @@ export function factsForFile(project: Project, path: string): FileFacts {
 }
 
 /** Whether nothing is said of a whole file, or of all files in a folder. */
-export function isIgnored(project: Project, path: string): boolean {
+function isIgnored(project: Project, path: string): boolean {
   return project.ignore.some(
     ({ files, rules, at }) =>
       rules === null && at === null && files?.some((pattern) => matchesPath(pattern, path)) === true,

@@ -10,11 +10,8 @@ import { type OwnModel, type ProjectFile, ProjectSchema } from './schema.ts';
 
 export type { Problem } from './plain.ts';
 
-/** Names of a project file, looked for in the folder of a config and in those above it; the first that is there counts alone. */
-export const PROJECT_FILES = ['.sweetspot.yaml', '.sweetspot.yml'] as const;
-
 /** Characters of a project file; of a longer one nothing is read. */
-export const LARGEST_PROJECT = 200_000;
+const LARGEST_PROJECT = 200_000;
 
 /** Where nothing is said. `null`: in all files, of all rules, at all places. */
 export interface Ignored {

@@ -1,7 +1,7 @@
 /** Render events on their way from whoever makes them to whoever awaits them. */
 import type { RenderEvent } from './backend.ts';
 
-export function isTerminal(event: RenderEvent): boolean {
+function isTerminal(event: RenderEvent): boolean {
   return event.kind === 'done' || event.kind === 'failed' || event.kind === 'cancelled';
 }
 

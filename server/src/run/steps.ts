@@ -2,7 +2,7 @@
 import { countOf, type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { numberOf } from '../dialects/numbers.ts';
 import { own } from '../knowledge/own.ts';
-import { totalEvaluations } from '../knowledge/sampler-names.ts';
+import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Program } from '../knowledge/schema.ts';
 import type { RunFacts } from './facts.ts';
 import type { RunGuidance } from './guidance.ts';
@@ -59,7 +59,7 @@ export function stepsOf(
   const replaced = unread.find((each) => each.occurrence === occurrence);
   const counted = generation.graph?.isResampled ? null : replaced ? (replaced.instead ?? null) : written;
   const executed = counted !== null && part ? Math.max(0, part.run(counted)) : counted;
-  const evaluations = executed === null || !sampler ? executed : totalEvaluations(sampler, executed);
+  const evaluations = executed === null ? null : evaluationsOf(sampler, executed);
   return {
     occurrence,
     written,

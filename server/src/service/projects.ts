@@ -54,7 +54,7 @@ interface Found extends ReadProject {
 const HIGHEST = 64;
 const REMEMBERED = 5000;
 
-/** Names of project files, here too so that who has none loads nothing. */
+/** Names of a project file, looked for in the folder of a config and in those above it; the first that is there counts alone. */
 const NAMES = ['.sweetspot.yaml', '.sweetspot.yml'] as const;
 
 /** Whether a URI is that of a project file. */

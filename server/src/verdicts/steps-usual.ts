@@ -234,7 +234,7 @@ function judgeByGuide(count: number, { model, sampling: { sampler }, guidance }:
 }
 
 /** A named range of the guide. Throws if data lacks it, which the guide's tests rule out. */
-export function rangeOf(guide: StepsGuide, id: string): StepsGuide['ranges'][number] {
+function rangeOf(guide: StepsGuide, id: string): StepsGuide['ranges'][number] {
   const range = guide.ranges.find((candidate) => candidate.id === id);
   if (!range) throw new Error(`${guide.file} has no range "${id}"`);
   return range;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { totalEvaluations } from '../../../server/src/knowledge/sampler-names.ts';
+import { evaluationsOf } from '../../../server/src/knowledge/sampler-names.ts';
 import { data, knowledge } from '../../support/knowledge.ts';
 
 const { samplers, schedules, drawthings } = data.samplers;
@@ -95,12 +95,12 @@ describe('model calls', () => {
     ['dpm_adaptive', 100, 36],
   ])('%s: %i steps cost %i', (id, steps, calls) => {
     const sampler = knowledge.sampler(id);
-    expect(sampler && totalEvaluations(sampler, steps)).toBe(calls);
+    expect(sampler && evaluationsOf(sampler, steps)).toBe(calls);
   });
   test('the figure of a step and the formula agree', () => {
     for (const sampler of samplers) {
       if (!sampler.total_evaluations.includes('N')) continue;
-      const more = totalEvaluations(sampler, 41) - totalEvaluations(sampler, 40);
+      const more = evaluationsOf(sampler, 41) - evaluationsOf(sampler, 40);
       expect(more, sampler.id).toBe(sampler.evaluations_per_step);
     }
   });
@@ -112,7 +112,7 @@ describe('model calls', () => {
       }),
     );
     expect(measured.length).toBeGreaterThan(35);
-    for (const [sampler, calls] of measured) expect(totalEvaluations(sampler, 20), sampler.id).toBe(calls);
+    for (const [sampler, calls] of measured) expect(evaluationsOf(sampler, 20), sampler.id).toBe(calls);
   });
 });
 

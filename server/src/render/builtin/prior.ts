@@ -63,7 +63,7 @@ function meanLogLikelihood(
  * Power by shell: P(k) ~ (1 + (k / knee)^2)^(-slope / 2), scaled so that
  * its integral over the plane of wave numbers is the variance, `deviation` squared.
  */
-export function powerSpectrum({ slope, knee, deviation }: Spectrum, shellCount: number): Float64Array {
+function powerSpectrum({ slope, knee, deviation }: Spectrum, shellCount: number): Float64Array {
   const atZero = (REFERENCE_SIDE ** 2 * deviation ** 2 * (slope - 2)) / (2 * Math.PI * knee ** 2);
   return Float64Array.from({ length: shellCount }, (_, k) => atZero * (1 + (k / knee) ** 2) ** (-slope / 2));
 }
