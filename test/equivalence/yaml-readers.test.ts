@@ -78,6 +78,7 @@ const VALUES = [
     '[a\\tb]',
     '&x *base',
     '&x {a: *base}',
+    '# c',
     '&x # c',
     '&x a # c',
     '[-x, --]',
@@ -139,7 +140,7 @@ const { shape } = fc.letrec<{ shape: Shape }>((tie) => ({
       fc.record({
         key: mostly(USUAL_KEYS, KEYS),
         value: mostly(USUAL_VALUES, VALUES),
-        extra: mostly([''], ['\n# a comment', '\n', '  ']),
+        extra: mostly([''], ['\n# a comment', '\n', '  ', ' # a comment', ' &x # c']),
         below: fc.option(tie('shape'), { freq: 1, depthIdentifier: 'shape', maxDepth: 3 }),
       }),
       { minLength: 1, maxLength: 5 },
@@ -206,6 +207,10 @@ test('simple lines are read as the parser reads them', () => {
   );
   // Otherwise nothing was compared.
   expect(simple).toBeGreaterThan(RUNS / 20);
+});
+
+test.each(['a:\n  b: 1\n', 'a:\r\n- b\r\n', 'a: # c\n  b: &x # c\n    c: 1\n'])('%j needs no parser', (source) => {
+  expect(readSimpleYaml(source, 0, 0, 0)).not.toBeNull();
 });
 
 test('blocks of a valid text are read as the whole', () => {

@@ -21,7 +21,7 @@ import { scalarOf } from './yaml-scalars.ts';
 /** Characters that mean something else somewhere: other line breaks, tabs, controls. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to give up on
 const UNUSUAL = /[\0-\x09\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029\ufeff]|\r(?!\n)/;
-const KEY = /(?:[A-Za-z_][\w.-]*|<<):(?= |$)/y;
+const KEY = /(?:[A-Za-z_][\w.-]*|<<):(?=[ \r\n]|$)/y;
 const NAME = /^\*[\w-]+$/;
 const ANCHORED = /^&([\w-]+)( +|$)(.*)$/;
 const ITEM = /-( +)(?=\S)/y;
@@ -158,14 +158,14 @@ class SimpleReader {
     return next === undefined || next.column <= column;
   }
 
-  /** What stands behind a colon or dash, on the line or below it; `null` to give up. */
+  /** What stands behind a colon or dash, on the line or below it (then a comment may follow); `null` to give up. */
   #valueOf(from: number, to: number, around: Around, mustBeAlias: boolean): ValueNode | null {
     const written = this.#text.slice(from, to);
-    if (written === '') return this.#below('', around);
+    if (written === '' || written[0] === '#') return this.#below('', around);
     if (written[0] === '&') {
       const [, anchor, , rest = ''] = ANCHORED.exec(written) ?? [];
       if (anchor === undefined) return null;
-      if (rest === '') return this.#below(anchor, around);
+      if (rest === '' || rest[0] === '#') return this.#below(anchor, around);
       if (rest[0] === '*') return null;
       return this.#named(anchor, () => this.#onLine(to - rest.length, to, around, mustBeAlias));
     }
