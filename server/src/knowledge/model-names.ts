@@ -117,22 +117,21 @@ export function createModelNames(entries: readonly Model[], names: ModelNames, w
     return null;
   };
 
-  const models = {
-    model: rememberedText((name) => find(spell(name), 'model')?.model ?? null),
-    lora: rememberedText((name) => find(spell(name), 'lora')?.model ?? null),
+  const found = {
+    model: rememberedText((name) => find(spell(name), 'model')),
+    lora: rememberedText((name) => find(spell(name), 'lora')),
   };
   const fewStep = rememberedText((name) => {
-    const spelled = spell(name);
-    const found = find(spelled, 'model');
-    if (found) {
-      return found.model.distillation.startsWith('step') || perhapsDistilled.test(besides(found.part, found));
+    const known = found.model(name);
+    if (known) {
+      return known.model.distillation.startsWith('step') || perhapsDistilled.test(besides(known.part, known));
     }
-    const { plain, apart } = spelled;
+    const { plain, apart } = spell(name);
     return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
   });
   const isNoPicture = rememberedText((name) => says(spell(name), noPicture));
   return {
-    find: (name, field) => models[field](lookedAt(name)),
+    find: (name, field) => found[field](lookedAt(name))?.model ?? null,
     saysFewStep: (name) => fewStep(lookedAt(name)),
     saysNoPicture: (name) => isNoPicture(lookedAt(name)),
   };
