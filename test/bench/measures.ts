@@ -99,7 +99,9 @@ export async function measureDocument(
     'completion-edit': () => session.completionAfterEdit(),
     burst: () => session.burst(),
   };
-  const measures = wanted.filter((measure) => measure === 'open' || actions[measure]);
+  const measures = wanted.filter(
+    (measure) => (measure === 'open' || actions[measure]) && server.only?.includes(measure) !== false,
+  );
   let current: Measure = 'open';
   try {
     const { ms, findings } = await session.open();
@@ -112,7 +114,7 @@ export async function measureDocument(
       if (action && plan) results.add(server.id, current, await sample(action, plan), document);
     }
     const memory = session.memory();
-    if (memory !== null) results.add(server.id, 'memory', [memory], document);
+    if (memory !== null && !server.only) results.add(server.id, 'memory', [memory], document);
     await session.stop();
     return true;
   } catch (error) {

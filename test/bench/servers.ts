@@ -6,10 +6,11 @@ import type { ClientCapabilities } from 'vscode-languageserver/node';
 import { startClient, type TestClient } from '../support/language-client.ts';
 import { mustRun } from '../support/process.ts';
 import type { BenchDocument, Kind } from './documents/document.ts';
+import type { Measure } from './measures.ts';
 import { installPeers, versionOf } from './peers/install.ts';
 import { schemaFor } from './peers/schemas.ts';
 
-export type ServerId = 'sweetspot' | 'before' | 'json' | 'yaml' | 'yaml-paused' | 'floor';
+export type ServerId = 'sweetspot' | 'before' | 'json' | 'yaml' | 'yaml-paused' | 'floor' | 'parser';
 
 export interface Server {
   readonly id: ServerId;
@@ -21,6 +22,8 @@ export interface Server {
   prepare(client: TestClient, kind: Kind): Promise<void>;
   /** Milliseconds that reading its data takes, in a fresh process; only of ours. */
   readonly readData?: () => Promise<number>;
+  /** All that is measured of it, where that is not everything. */
+  readonly only?: readonly Measure[];
   /** Whether this kind of document is its job. */
   handles(document: Pick<BenchDocument, 'kind' | 'languageId'>): boolean;
 }
@@ -67,8 +70,10 @@ export async function findServers(
   const json = packageFolder('vscode-langservers-extracted');
   const yaml = packageFolder('yaml-language-server');
   const floor = join(folder, 'floor-server.cjs');
+  const parsingFloor = join(folder, 'parsing-floor-server.cjs');
   const dataLoad = join(folder, 'data-load.cjs');
   await bundle('floor-server.ts', floor);
+  await bundle('parsing-floor-server.ts', parsingFloor);
   await bundle('data-load.ts', dataLoad);
   const yamlServer = (id: ServerId, name: string, command: readonly string[]): Omit<Server, 'version'> => ({
     id,
@@ -122,10 +127,23 @@ export async function findServers(
       version: '',
       start: () => start([floor]),
       prepare: async () => {},
-      // In a saved workflow a step count has no key to scan for.
-      handles: ({ kind }) => kind !== 'workflow' && kind !== 'hostile',
+      handles: isScanned,
+    },
+    {
+      id: 'parser',
+      name: 'floor that parses',
+      version: '',
+      start: () => start([parsingFloor]),
+      prepare: async () => {},
+      only: ['start', 'open'],
+      handles: isScanned,
     },
   ];
+}
+
+/** In a saved workflow a step count has no key to scan for. */
+function isScanned({ kind }: Pick<BenchDocument, 'kind'>): boolean {
+  return kind !== 'workflow' && kind !== 'hostile';
 }
 
 async function earlier(checkout: string): Promise<Server> {
@@ -139,8 +157,8 @@ async function earlier(checkout: string): Promise<Server> {
   };
 }
 
-/** Bundled and minified, as ours is. */
-async function bundle(source: string, outfile: string): Promise<void> {
+/** Bundles a source of this folder, minified as ours is. */
+export async function bundle(source: string, outfile: string): Promise<void> {
   const entryPoints = [fileOf(source)];
   const mainFields = ['module', 'main'];
   await build({ entryPoints, outfile, mainFields, bundle: true, platform: 'node', target: 'node20', minify: true });

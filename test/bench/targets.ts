@@ -52,6 +52,10 @@ export const TARGETS: readonly Target[] = [
   },
   faster('open, 1 MB YAML of anchors and merges', 'open', 'merged', '1 MB', { below: 1000 }),
   faster('edit to diagnostics, 1 MB YAML of anchors and merges', 'edit', 'merged', '1 MB', { below: 4 }),
+  faster('open, YAML of 0.5 KB', 'open', 'batch', '0.5 KB', { below: 15 }),
+  ...['10 KB', '100 KB', '1 MB'].map((size) =>
+    faster(`open, ComfyUI graph ${size}`, 'open', 'graph', size, { peer: 'json', times: 1 }),
+  ),
   faster('open, YAML batch 1 MB', 'open', 'batch', '1 MB', { peer: 'yaml', times: 5 }),
   memory('peak memory, ComfyUI graph 1 MB', 'graph'),
   memory('peak memory, YAML batch 1 MB', 'batch'),

@@ -10,7 +10,8 @@ export interface Recipe extends Pick<BenchDocument, 'kind' | 'size' | 'languageI
 }
 
 /** In bytes; a KB is a thousand. */
-const SIZES = { '10 KB': 1e4, '100 KB': 1e5, '1 MB': 1e6, '10 MB': 1e7 };
+const SIZES = { '0.5 KB': 500, '10 KB': 1e4, '100 KB': 1e5, '1 MB': 1e6, '10 MB': 1e7 };
+const USUAL: readonly (keyof typeof SIZES)[] = ['10 KB', '100 KB', '1 MB', '10 MB'];
 
 type Format = Pick<BenchDocument, 'kind' | 'languageId'> & { make(jobs: number): Made };
 const GRAPH: Format = { kind: 'graph', languageId: 'json', make: apiGraph };
@@ -25,7 +26,7 @@ const FINDINGS_YAML: Format = { kind: 'findings', languageId: 'yaml', make: jobs
 export const RECIPES: readonly Recipe[] = [
   ...sized(GRAPH),
   ...sized(WORKFLOW),
-  ...sized(BATCH),
+  ...sized(BATCH, ['0.5 KB', ...USUAL]),
   ...sized(JOBS),
   ...sized(MERGED, ['1 MB']),
   ...sized(FINDINGS_JSON, ['1 MB'], ' of JSON'),
@@ -39,7 +40,7 @@ export const RECIPES: readonly Recipe[] = [
 ];
 
 /** `make` of as many jobs as come nearest to each size. `of`: what tells documents of one kind apart. */
-function sized(format: Format, sizes = Object.keys(SIZES) as (keyof typeof SIZES)[], of = ''): Recipe[] {
+function sized(format: Format, sizes = USUAL, of = ''): Recipe[] {
   const { kind, languageId, make } = format;
   return sizes.map((name) => {
     const document = { kind, languageId, size: name + of };
