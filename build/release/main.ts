@@ -31,9 +31,12 @@ async function main(): Promise<void> {
 }
 
 async function prepare(version: string, repository: string | null): Promise<void> {
-  const files = { manifest: 'package.json', lock: 'package-lock.json', changelog: 'CHANGELOG.md' } as const;
-  const [manifest, lock, changelog] = await Promise.all(Object.values(files).map(text));
-  const texts = prepared({ manifest, lock, changelog }, version, repository);
+  const files = {
+    ...{ manifest: 'package.json', lock: 'package-lock.json', changelog: 'CHANGELOG.md' },
+    ci: 'docs/ci.md',
+  };
+  const [manifest, lock, changelog, ci] = await Promise.all(Object.values(files).map(text));
+  const texts = prepared({ manifest, lock, changelog, ci }, version, repository);
   for (const [name, file] of Object.entries(files)) await writeFile(file, texts[name as keyof typeof files]);
   console.log(`Written into ${Object.values(files).join(', ')}. Look at the diff, commit it, let \`npm test\` pass.`);
 }

@@ -1,4 +1,4 @@
-/** What a version needs before it is committed: its number, its part of the changelog, and where the project is to be found. */
+/** What a version needs before it is committed: its number wherever that is said, its part of the changelog, and where the project is to be found. */
 import * as v from 'valibot';
 
 const VersionSchema = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'is three numbers, as in 1.2.3'));
@@ -11,15 +11,19 @@ export interface Texts {
   readonly manifest: string;
   readonly lock: string;
   readonly changelog: string;
+  /** docs/ci.md, whose examples name the project and its version. */
+  readonly ci: string;
 }
 
-/** The three files as they are committed for a version. `repository`: `null` where package.json names one. Throws Error. Pure. */
-export function prepared({ manifest, lock, changelog }: Texts, version: string, repository: string | null): Texts {
+/** The files as they are committed for a version. `repository`: `null` where package.json names one. Throws Error. Pure. */
+export function prepared({ manifest, lock, changelog, ci }: Texts, version: string, repository: string | null): Texts {
   if (!v.is(VersionSchema, version)) throw new Error(`"${version}" is no version: three numbers, as in 1.2.3.`);
   if (repository !== null && !v.is(AddressSchema, repository))
     throw new Error(`"${repository}" is no address of a repository: https://HOST/OWNER/NAME.`);
-  const named = v.parse(v.looseObject({ version: v.string() }), JSON.parse(manifest));
-  const locked = v.parse(v.looseObject({ packages: v.looseObject({ '': v.looseObject({}) }) }), JSON.parse(lock));
+  // What is read here only says that both are what they should be: it has the keys in another order.
+  const [named, locked] = [JSON.parse(manifest), JSON.parse(lock)];
+  v.parse(v.object({ version: v.string() }), named);
+  v.parse(v.object({ version: v.string(), packages: v.object({ '': v.object({ version: v.string() }) }) }), locked);
   const { packages } = locked;
   return {
     manifest: json({ ...named, version, ...(repository === null ? {} : addresses(repository)) }),
@@ -27,6 +31,7 @@ export function prepared({ manifest, lock, changelog }: Texts, version: string, 
     changelog: changelog.startsWith(`# Changelog\n\n## ${version}\n`)
       ? changelog
       : changelog.replace(/^## Unreleased$/m, `## ${version}`),
+    ci: withAddress(ci, repository).replace(/(?<=rev: |@)v\d+\.\d+\.\d+$/gm, `v${version}`),
   };
 }
 
@@ -37,6 +42,15 @@ function addresses(repository: string): object {
     bugs: { url: `${repository.replace(/\.git$/, '')}/issues` },
     homepage: `${repository.replace(/\.git$/, '')}#readme`,
   };
+}
+
+/** With the project's name where an example leaves it open. */
+function withAddress(text: string, repository: string | null): string {
+  if (repository === null) return text;
+  const address = repository.replace(/\.git$/, '');
+  return text
+    .replaceAll('<address of this repository>', address)
+    .replaceAll('<owner>/<repository>', new URL(address).pathname.slice(1));
 }
 
 function json(value: object): string {

@@ -1,5 +1,5 @@
 /**
- * Runs the suite (suite/) in VS Code for the Web, against the packaged extension.
+ * Runs the suite (suite/) in VS Code for the Web, against the packaged extension; after it, in the same window, what needs servers.
  *
  *     tsx test/vscode/run-web.ts [--vsix sweetspot.vsix] [--results test/output/web.json]
  */
@@ -10,10 +10,11 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { startFaces } from '../protocol/faces/found.ts';
 import { mustRun } from '../support/process.ts';
-import { showResults } from '../support/results.ts';
+import { readResults, showResults } from '../support/results.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { launchChromium } from './host/browser.ts';
 import { startWebHost } from './web/host.ts';
+import { GRAPH, networkResults } from './web/network.ts';
 
 /** The suite as an extension. */
 const SUITE = {
@@ -54,6 +55,7 @@ async function runWeb(vsix: string, results: string): Promise<void> {
       alias: { 'node:assert/strict': fileURLToPath(new URL('./web/assert.ts', import.meta.url)) },
       define: {
         SWEETSPOT_RESULTS: JSON.stringify(`${host.origin}/results`),
+        SWEETSPOT_GRAPH: JSON.stringify(GRAPH),
         SWEETSPOT_FACES: JSON.stringify({ text, expected }),
       },
     });
@@ -70,6 +72,8 @@ async function runWeb(vsix: string, results: string): Promise<void> {
       });
       await page.goto(host.origin);
       await Promise.race([ended, late]);
+      const before = await readResults(results);
+      await writeFile(results, JSON.stringify([...before, ...(await networkResults(page))], null, 2));
     } finally {
       await browser.close();
     }

@@ -44,17 +44,31 @@ test.each<[string, Partial<State>, RegExp]>([
 });
 
 test('a version is written into all that names one, and nothing else is', () => {
-  const [manifest, lock] = ['package.json', 'package-lock.json'].map((file) => readFileSync(file, 'utf8'));
+  const [manifest, lock, ci] = ['package.json', 'package-lock.json', 'docs/ci.md'].map((file) =>
+    readFileSync(file, 'utf8'),
+  );
   const changelog = '# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.1.0\n\nFirst.\n';
-  const written = prepared({ manifest, lock, changelog }, '9.8.7', 'https://example.com/a/b');
+  const written = prepared({ manifest, lock, changelog, ci }, '9.8.7', 'https://example.com/a/b');
   const of = (text: string) => JSON.parse(text);
   expect(of(written.manifest)).toEqual({ ...of(manifest), version: '9.8.7', ...ADDRESSES });
   expect(of(written.lock).version).toBe('9.8.7');
   expect(of(written.lock).packages['']).toEqual({ ...of(lock).packages[''], version: '9.8.7' });
+  // Line by line, so that whoever looks at the diff sees the version and the addresses alone.
+  const changed = (before: string, after: string) => {
+    const old = new Set(before.split('\n').map((line) => line.replace(/,$/, '')));
+    return after.split('\n').filter((line) => !old.has(line.replace(/,$/, '')));
+  };
   expect(written.lock.split('\n').length).toBe(lock.split('\n').length);
+  expect(prepared({ manifest, lock, changelog, ci }, of(manifest).version, null)).toMatchObject({ manifest, lock });
+  expect(changed(manifest, written.manifest)).toHaveLength(7);
+  expect(changed(ci, written.ci).map((line) => line.trim())).toEqual([
+    '- repo: https://example.com/a/b',
+    'rev: v9.8.7',
+    '- uses: a/b@v9.8.7',
+  ]);
   expect(written.changelog).toBe('# Changelog\n\n## 9.8.7\n\n- New.\n\n## 0.1.0\n\nFirst.\n');
   const tested = JSON.stringify({ tree: 'abc', passed: 1, failed: 0 });
   expect(refusals({ ...GOOD, manifest: written.manifest, changelog: written.changelog, tested })).toEqual([]);
-  expect(() => prepared({ manifest, lock, changelog }, 'next', null)).toThrow('"next" is no version');
-  expect(() => prepared({ manifest, lock, changelog }, '1.0.0', 'somewhere')).toThrow('no address');
+  expect(() => prepared({ manifest, lock, changelog, ci }, 'next', null)).toThrow('"next" is no version');
+  expect(() => prepared({ manifest, lock, changelog, ci }, '1.0.0', 'somewhere')).toThrow('no address');
 });

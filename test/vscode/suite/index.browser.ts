@@ -4,8 +4,9 @@ import type { TestResult } from '../../support/results.ts';
 import { activationTests } from './activation.ts';
 import { commandTests } from './commands.ts';
 import { diagnosticTests } from './diagnostics.ts';
-import { closeAll } from './editor.ts';
+import { closeAll, open } from './editor.ts';
 import { faceTests } from './faces.ts';
+import type { File } from './files.ts';
 import { fixTests } from './fixes.ts';
 import { hoverTests } from './hover.ts';
 import { MemoryFiles } from './memory-files.ts';
@@ -15,6 +16,8 @@ import { runTests } from './runner.ts';
 import { toolTests } from './tools.ts';
 
 declare const SWEETSPOT_RESULTS: string;
+/** What is open when the suite has ended. */
+declare const SWEETSPOT_GRAPH: File;
 
 /** The suite is an extension of its own there, which starts with the window. */
 export async function activate(): Promise<void> {
@@ -37,5 +40,6 @@ export async function activate(): Promise<void> {
     return post(results, false);
   };
   await runTests({ ...tests, ...projectTests, ...renderTests }, closeAll, keep).catch(() => undefined);
+  await open(SWEETSPOT_GRAPH);
   await post(last, true);
 }

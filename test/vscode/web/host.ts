@@ -77,11 +77,15 @@ export async function startWebHost({ extensions, onResults }: WebFolders): Promi
     } else if (pathname === '/') {
       response.setHeader('content-type', 'text/html');
       response.end(page());
-    } else if (pathname.endsWith('/package.nls.json')) response.end('{}');
-    else {
+    } else {
       const [, root, ...rest] = decodeURIComponent(normalize(pathname)).split('/');
       response.setHeader('content-type', TYPES[extname(pathname)] ?? 'application/octet-stream');
-      const bytes = await readFile(join(folders[root] ?? '', ...rest));
+      const file = join(folders[root] ?? '', ...rest);
+      // Asked of every extension: some have no texts of their own.
+      const bytes = await readFile(file).catch((missing) => {
+        if (rest.at(-1) === 'package.nls.json') return Buffer.from('{}');
+        throw missing;
+      });
       response.end(pathname === WORKBENCH ? asShippedByVSCode(bytes.toString('utf8')) : bytes);
     }
   }
@@ -95,6 +99,8 @@ export async function startWebHost({ extensions, onResults }: WebFolders): Promi
       })),
       folderUri: { scheme: 'vscode-test-web', authority: 'mount', path: '/' },
       enableWorkspaceTrust: false,
+      // Else pages of panels come from the internet.
+      webviewEndpoint: `${origin}/vscode/out/vs/workbench/contrib/webview/browser/pre`,
       // What code-server's build asks for.
       ...{
         userDataPath: '/',

@@ -64,7 +64,7 @@ function refused({ origin, protocol }: URL, error: unknown): BackendError {
     protocol === 'http:' && self.origin.startsWith('https:') ? t` From here it has to be HTTPS, or this machine.` : '';
   return new BackendError(
     'unreachable',
-    t`The browser does not reach ${origin}: nothing answers there, or it does not allow this page (${self.origin}). Start the server with leave for other origins (CORS).${mixed}`,
+    t`The browser does not reach ${origin}: nothing answers there, or it does not allow this page (CORS). Start ComfyUI with --enable-cors-header, A1111 and Forge with --cors-allow-origins=${self.origin}; other servers have settings for it.${mixed}`,
     { detail: error instanceof Error ? error.message : String(error) },
   );
 }
