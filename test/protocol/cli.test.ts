@@ -38,7 +38,7 @@ describe('check', () => {
     const { code, out } = await sweetspot(['check', file('waste.yaml'), file('fine.json')]);
     expect(code).toBe(1);
     expect(out).toBe(
-      `${file('waste.yaml')}:3:22: warning: SDXL gains little past 30 steps; 80 costs 3.2 times as much as 25. [steps-wasteful]\n    Set to 25 (SDXL)\n1 finding.\n`,
+      `${file('waste.yaml')}:3:22: warning: SDXL gains little past 30 steps; 80 costs 3.2 times as much as 25. [steps-wasteful]\n    Set to 25 (SDXL)\n1 finding: 1 warning. --fix mends 1.\n`,
     );
   });
   test.each([

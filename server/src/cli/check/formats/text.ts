@@ -14,7 +14,8 @@ const STYLES: Readonly<Record<Severity, Style>> = {
 };
 
 export function text({ rates, isFix }: { readonly rates: Rates | null; readonly isFix: boolean }): Format {
-  let [found, fixed, unread] = [0, 0, 0];
+  let [found, fixed, fixable, unread] = [0, 0, 0, 0];
+  const bySeverity = new Map<Severity, number>();
   const costs: Cost[] = [];
   return {
     tell(outcome) {
@@ -24,7 +25,11 @@ export function text({ rates, isFix }: { readonly rates: Rates | null; readonly 
       }
       found += outcome.findings.length;
       fixed += outcome.fixed;
-      for (const finding of outcome.findings) printStyled(...findingLines(outcome, finding));
+      for (const finding of outcome.findings) {
+        printStyled(...findingLines(outcome, finding));
+        bySeverity.set(finding.severity, (bySeverity.get(finding.severity) ?? 0) + 1);
+        if (finding.fixes.some(({ safe }) => safe)) fixable += 1;
+      }
       if (outcome.diff !== null) printDiff(outcome.diff);
       if (outcome.cost && outcome.cost.counts > 0) {
         costs.push(outcome.cost);
@@ -33,8 +38,17 @@ export function text({ rates, isFix }: { readonly rates: Rates | null; readonly 
     },
     end() {
       if (isFix && fixed > 0) printStyled([`${counted(fixed, 'value')} fixed.`]);
-      if (found > 0) printStyled([`${counted(found, 'finding')}.`]);
-      else if (unread === 0) printStyled(['Nothing to report.']);
+      if (found > 0) {
+        const kinds = Object.keys(STYLES).flatMap((severity) => {
+          const count = bySeverity.get(severity as Severity) ?? 0;
+          return count === 0
+            ? []
+            : [severity === 'information' ? `${count} for information` : counted(count, severity)];
+        });
+        const mended = !isFix && fixable > 0 ? ` --fix mends ${fixable}.` : '';
+        printStyled([`${counted(found, 'finding')}: ${kinds.join(', ')}.${mended}`]);
+      }
+      if (found === 0 && unread === 0) printStyled(['Nothing to report.']);
       if (rates) printStyled([{ style: 'bold', text: 'In all' }, `: ${costWords(sumOf(costs, rates))}`]);
     },
   };
