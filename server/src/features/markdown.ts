@@ -39,8 +39,11 @@ export function code(text: string): Markdown {
 
 /** A sentence whose inline code may hold words of a file. */
 export function sentence(text: string): Markdown {
+  // Behind code a text is not at a line's beginning: its space stays.
+  const words = (part: string, index: number): Markdown =>
+    index > 0 && part.startsWith(' ') ? ours(` ${md`${part}`.source}`) : md`${part}`;
   return joined(
-    text.split('`').map((part, index) => (index % 2 === 0 ? md`${part}` : code(part))),
+    text.split('`').map((part, index) => (index % 2 === 0 ? words(part, index) : code(part))),
     '',
   );
 }
