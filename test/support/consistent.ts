@@ -1,6 +1,5 @@
 /** What contradicts itself in what is said of one text: a fix that makes a new finding, a hover that praises what a finding blames. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { TextEdit } from 'vscode-languageserver-types';
 import type { Occurrence } from '../../server/src/dialects/generation.ts';
 import { FIX_ALL } from '../../server/src/features/action-kinds.ts';
 import type { Analysis } from '../../server/src/features/analysis.ts';
@@ -8,6 +7,8 @@ import { codeActions } from '../../server/src/features/code-actions.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { createPageLinks } from '../../server/src/features/links.ts';
 import { NO_MEASUREMENTS } from '../../server/src/findings/local.ts';
+import type { Place } from '../../server/src/syntax/document.ts';
+import { isValue } from '../../server/src/syntax/navigate.ts';
 import { analyse, analyser, knowledge } from './knowledge.ts';
 
 /** Settings that are judged together: praise of one is praise of the other. */
@@ -16,21 +17,15 @@ const ONE_MATTER: readonly (readonly string[])[] = [['width', 'height', 'size']]
 /** Verdicts that call a value good. */
 const PRAISE = / is right for | suits |, as .+ wants: | is a size .+ was trained on/;
 
-/**
- * What a fix only brings to light is not made by it, and the person should know: where it turns guidance off, a negative prompt does
- * nothing any more; and the key that it renames is read at last, and may hold what does not suit the model.
- */
-function isBroughtToLight(finding: Told, { title, setting }: { title: string; setting: string | null }): boolean {
-  const [, renamed] = /^Rename to (.+)$/.exec(title) ?? [];
-  return renamed === undefined
-    ? setting === 'guidance_scale' && finding.code === 'negative-prompt-ignored'
-    : finding.pointer.endsWith(`/${renamed}`);
-}
-
+/** A finding, and all places of the text that it speaks of. */
 interface Told {
   readonly code: string;
   readonly pointer: string;
+  readonly place: Span;
+  readonly about: readonly Span[];
 }
+
+type Span = Pick<Place, 'start' | 'end'>;
 
 /** One line for each contradiction; none where all agrees. */
 export function contradictions(text: string, languageId?: string): string[] {
@@ -44,39 +39,61 @@ function byFixes(analysis: Analysis, text: string, languageId?: string): string[
   const actionsFor = (only?: readonly string[]) =>
     codeActions(analysis, analyser.findings(analysis), { uri: 'u', range, diagnostics: [], only });
   return [...actionsFor(['quickfix']), ...actionsFor([FIX_ALL])].flatMap(({ title, edit }) => {
+    const edits = edit?.changes?.u ?? [];
     const document = TextDocument.create('u', languageId ?? 'yaml', 1, text);
-    const after = TextDocument.applyEdits(document, edit?.changes?.u ?? []);
-    const now = told(analyse(after, languageId));
-    const setting = settingAt(analysis, edit?.changes?.u?.[0]);
-    const made = [...now].filter(
-      ([key, finding]) => !before.has(key) && !isBroughtToLight(finding, { title, setting }),
-    );
+    const now = told(analyse(TextDocument.applyEdits(document, edits), languageId));
+    const places = edits.map((each) => ({
+      start: document.offsetAt(each.range.start),
+      end: document.offsetAt(each.range.end),
+      length: each.newText.length,
+    }));
+    const made = [...now].filter(([key, finding]) => !before.has(key) && !isForetold(finding, places, before));
     return made.map(([key]) => `"${title}" makes: ${key}`);
   });
 }
 
-/** Findings by code and place. */
-function told(analysis: Analysis): ReadonlyMap<string, Told> {
-  return new Map(
-    analyser
-      .findings(analysis)
-      .map(({ code, occurrence: { pointer } }) => [`${code} at ${pointer}`, { code, pointer }] as const),
-  );
+/**
+ * What is said after a fix is nothing new where it is said of a value that the fix did not write, and that a finding had named before:
+ * whoever took the fix knew of it. So the negative prompt that guidance-distilled points to does nothing once guidance is off,
+ * and the value behind a misspelt key is read, and judged, once the key is mended.
+ */
+function isForetold({ place }: Told, edits: readonly Written[], before: ReadonlyMap<string, Told>): boolean {
+  const was = unwritten(place, edits);
+  return was !== null && [...before.values()].some(({ about }) => about.some((each) => isSame(each, was)));
 }
 
-/** The setting whose value an edit replaces. */
-function settingAt({ reading, lines }: Analysis, edit: TextEdit | undefined): string | null {
-  const settings = reading.generations.flatMap((generation) => generation.settings);
-  const isThere = ({ range }: Occurrence) => {
-    const { line, character } = lines.position(range.start);
-    const { start, end } = edit?.range ?? {};
-    return (
-      start?.line === line &&
-      start.character >= character &&
-      (end?.character ?? 0) <= character + range.end - range.start
-    );
-  };
-  return settings.find(isThere)?.setting ?? null;
+/** An edit: what it replaced, and how many letters it wrote. */
+interface Written extends Span {
+  readonly length: number;
+}
+
+/** Where a place of the changed text was before; `null` where an edit wrote into it. */
+function unwritten({ start, end }: Span, edits: readonly Written[]): Span | null {
+  let shift = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    const from = edit.start + shift;
+    if (from >= end) break;
+    if (from + edit.length > start) return null;
+    shift += edit.length - (edit.end - edit.start);
+  }
+  return { start: start - shift, end: end - shift };
+}
+
+function isSame(one: Span, other: Span): boolean {
+  return one.start === other.start && one.end === other.end;
+}
+
+/** Findings by code and place. What is said of a key is said of its value, too. */
+function told(analysis: Analysis): ReadonlyMap<string, Told> {
+  return new Map(
+    analyser.findings(analysis).map(({ code, occurrence: { pointer, range }, related = [] }) => {
+      const entry = analysis.reading.generations
+        .flatMap(({ range: map }) => (isValue(map) && map.kind === 'map' ? map.entries : []))
+        .find(({ key }) => isSame(key, range));
+      const about = [range, ...(entry ? [entry.value] : []), ...related.map(({ place }) => place)];
+      return [`${code} at ${pointer}`, { code, pointer, place: range, about }] as const;
+    }),
+  );
 }
 
 function byHovers(analysis: Analysis): string[] {

@@ -74,7 +74,7 @@ export interface Report {
   /** Where the suggestions go, if not over the value. */
   readonly at?: Place;
   readonly safe?: boolean;
-  /** The other place of a conflict. */
+  /** The other place of a conflict, or what a fix leaves without effect; the message may be one of the page's. */
   readonly related?: { readonly occurrence: Occurrence; readonly message: string };
 }
 
@@ -94,6 +94,13 @@ export function finding(knowledge: Knowledge, code: string, report: Report): Fin
       safe,
       ...(at && { range: at }),
     })),
-    ...(related && { related: [{ place: related.occurrence.range, message: related.message }] }),
+    ...(related && {
+      related: [
+        {
+          place: related.occurrence.range,
+          message: fill(own(rule.messages, related.message) ?? related.message, values),
+        },
+      ],
+    }),
   };
 }

@@ -2,10 +2,11 @@
 import { type Generation, settingOf } from '../dialects/generation.ts';
 import { samePlace } from '../dialects/numbers.ts';
 import { finding, type Rule } from '../findings/finding.ts';
-import { isAbove, nodeFacts } from '../run/index.ts';
+import { isAbove, negativeTexts, nodeFacts } from '../run/index.ts';
 
 export const guidanceBelowOff: Rule = ({ run: { generation, program, guidance }, knowledge }) => {
   if (!program || !guidance.onlyAt || isOnePrompt(generation)) return [];
+  const [negative] = negativeTexts(generation);
   return guidance.scales
     .filter(({ occurrence, kind, number }) => {
       // Nodes of other packs may mean something of their own by 0.
@@ -18,6 +19,7 @@ export const guidanceBelowOff: Rule = ({ run: { generation, program, guidance },
         message: 'alone',
         values: { program: program.name, off: guidance.off },
         suggest: [guidance.off],
+        ...(negative && { related: { occurrence: negative, message: 'negative' } }),
       }),
     );
 };

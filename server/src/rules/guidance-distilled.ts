@@ -1,17 +1,18 @@
 /** `guidance-distilled`: real guidance with a model that is made to run without it. */
 
 import { type Finding, finding, type Rule } from '../findings/finding.ts';
-import { isAbove } from '../run/index.ts';
+import { isAbove, negativeTexts, runsAt } from '../run/index.ts';
 
 /** Past the advised guidance by more than this, a consistency LoRA burns the picture. */
 const BURNT = 1.5;
 
-export const guidanceDistilled: Rule = ({ run: { model, guidance }, knowledge }) => {
+export const guidanceDistilled: Rule = ({ run: { generation, model, guidance }, knowledge }) => {
   const { decisive } = model;
   const facts = decisive?.guidance;
   // What the LoRA wants holds for the phases that have it.
   if (!decisive || !facts || model.lora?.joinsLater) return [];
   const { off, below } = guidance;
+  const [negative] = negativeTexts(generation);
   const findings: Finding[] = [];
   for (const { occurrence, kind, number, usual, deliberate, idle } of guidance.scales) {
     if (number === null || usual === null || !isAbove(number, off) || (kind !== 'real' && kind !== 'likely-real'))
@@ -25,6 +26,8 @@ export const guidanceDistilled: Rule = ({ run: { model, guidance }, knowledge })
           values: { model: decisive.name, high: facts.sweet?.[1] ?? off, best: facts.default, off },
           ...(kind === 'likely-real' && { ground: 'likely' }),
           suggest: [suggested],
+          // Whoever turns guidance off should know what goes with it.
+          ...(negative && !runsAt(suggested, guidance) && { related: { occurrence: negative, message: 'negative' } }),
         }),
       );
     if (facts.kind === 'off') report('off', off);

@@ -4,4 +4,4 @@ export { isAbove, type Scale } from './guidance.ts';
 export { flowModelOf, isFewStep, type RunModel } from './model.ts';
 export { scheduleLength } from './part.ts';
 export { type Run, runOf } from './run.ts';
-export type { Because, Unread } from './unread.ts';
+export { type Because, negativeTexts, type Unread } from './unread.ts';

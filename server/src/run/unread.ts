@@ -111,10 +111,13 @@ function unusedNegative(
 ): Unread[] {
   const by = scales.find(({ kind }) => kind === 'real' || kind === 'likely-real')?.occurrence;
   if (on !== false || !by || (otherwise && holds(otherwise, generation))) return [];
-  return generation.settings
-    .filter(
-      ({ setting, value }) =>
-        setting === 'negative_prompt' && typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value),
-    )
-    .map((occurrence) => ({ occurrence, because: 'guidance-off', by }));
+  return negativeTexts(generation).map((occurrence) => ({ occurrence, because: 'guidance-off', by }));
+}
+
+/** Negative prompts that say something, of which only guidance makes anything. */
+export function negativeTexts({ settings }: Generation): readonly Occurrence[] {
+  return settings.filter(
+    ({ setting, value }) =>
+      setting === 'negative_prompt' && typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value),
+  );
 }
