@@ -51,13 +51,13 @@ export function faultsOfFixAll(text: string, languageId?: string): string[] {
 /** Fixes that are tried one by one of a text with very many. */
 const TRIED = 40;
 
-/** What is so before a fix as well, and can be said only after it: without guidance nobody reads the negative prompt. */
-const BROUGHT_TO_LIGHT: ReadonlySet<string> = new Set(['guidance-below-off negative-prompt-ignored']);
-
 /** What each fix by itself, safe or not, makes of a text that it should not: findings of other rules. */
 export function faultsOfEachFix(text: string, languageId?: string): string[] {
   const analysis = analyse(text, languageId);
   const findings = analyser.findings(analysis);
+  const negatives = analysis.reading.generations.flatMap(({ settings }) =>
+    settings.filter(({ setting }) => setting === 'negative_prompt').map(({ range }) => range),
+  );
   const each = findings
     .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })))
     // A value counts once its key is one that is read: then it may be judged.
@@ -68,8 +68,10 @@ export function faultsOfEachFix(text: string, languageId?: string): string[] {
       (done, { start, end, text: put }) => done.slice(0, start) + put + done.slice(end),
       text,
     );
+    // What the finding points to, whoever takes the fix knows of (support/consistent asks for the place itself).
+    const foretold = finding.related?.some(({ place }) => negatives.some((each) => each.start === place.start));
     const made = newCodes(findings, analyser.findings(analyse(fixed, languageId))).filter(
-      (code) => !BROUGHT_TO_LIGHT.has(`${finding.code} ${code}`),
+      (code) => !(foretold && code === 'negative-prompt-ignored'),
     );
     return made.map((code) => `"${fix.title}" of ${finding.code} makes ${code}`);
   });

@@ -11,6 +11,7 @@ import { keyTypo } from '../rules/key-typo.ts';
 import { latentUpscale } from '../rules/latent-upscale.ts';
 import { loraWeight } from '../rules/lora-weight.ts';
 import { negativePromptIgnored } from '../rules/negative-prompt-ignored.ts';
+import { predictionMismatch } from '../rules/prediction-mismatch.ts';
 import { samplerIdle } from '../rules/sampler-idle.ts';
 import { samplerUnknown } from '../rules/sampler-unknown.ts';
 import { samplersDisagree } from '../rules/samplers-disagree.ts';
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   clipSkipRange,
   samplerUnknown,
   scheduleMismatch,
+  predictionMismatch,
   samplerIdle,
   loraWeight,
   keyTypo,

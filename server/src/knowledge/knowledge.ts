@@ -5,7 +5,7 @@ import { once, rememberedText } from '../common/memory.ts';
 import { createModelNames, type FindModel } from './model-names.ts';
 import { own } from './own.ts';
 import { createSamplerNames } from './sampler-names.ts';
-import type { CompiledData, Guide, Model, Program, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';
+import type { CompiledData, Guide, Model, Prediction, Program, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';
 
 /** What a key means. */
 export interface Alias {
@@ -39,6 +39,8 @@ export interface Knowledge {
   schedule(name: string): Schedule | null;
   /** The schedule at the end of a sampler's name (`DPM++ 2M Karras`). */
   scheduleBehind(name: string): Schedule | null;
+  /** What a model answers at each step; `null` for what is neither noise nor velocity. */
+  prediction(name: string): Prediction | null;
   /** A program or host by its id; `null` where the id stands for several, so that nothing is certain. */
   program(id: string | null): Program | null;
   /** What holds in whatever program reads a file. */
@@ -95,6 +97,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
     sampler: (name) => samplers().sampler(name),
     schedule: (name) => samplers().schedule(name),
     scheduleBehind: (name) => samplers().scheduleBehind(name),
+    prediction: (name) => samplers().prediction(name),
     program: (id) => {
       const program = id === null ? null : programs.get(id);
       return program && !program.open ? program : null;

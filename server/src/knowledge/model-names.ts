@@ -29,6 +29,8 @@ interface Candidate {
   readonly model: Model;
   readonly match: readonly WordPattern[];
   readonly exclude: readonly WordPattern[];
+  /** The entry with other figures, by the words that ask for them. */
+  readonly variants: readonly { readonly match: RegExp; readonly model: Model }[];
 }
 
 /** Who is asked first. A tier that has an answer ends the search. */
@@ -64,6 +66,10 @@ export function createModelNames(entries: readonly Model[], names: ModelNames, w
     model,
     match: model.match.map(patternOf),
     exclude: (model.exclude ?? []).map(patternOf),
+    variants: (model.variants ?? []).map(({ match, ...figures }) => ({
+      match: new RegExp(match),
+      model: { ...model, ...figures, steps: figures.steps ?? model.steps },
+    })),
   });
   const never = names.never.map(({ match }) => patternOf(match));
   const others = names.besides.map(({ match }) => patternOf(match));
@@ -131,10 +137,16 @@ export function createModelNames(entries: readonly Model[], names: ModelNames, w
   });
   const isNoPicture = rememberedText((name) => says(spell(name), noPicture));
   return {
-    find: (name, field) => found[field](lookedAt(name))?.model ?? null,
+    find: (name, field) => variantOf(found[field](lookedAt(name))),
     saysFewStep: (name) => fewStep(lookedAt(name)),
     saysNoPicture: (name) => isNoPicture(lookedAt(name)),
   };
+}
+
+/** The entry, with the figures of what the name says is meant of it. */
+function variantOf(found: (Candidate & { readonly part: Spelling }) | null): Model | null {
+  const variant = found?.variants.find(({ match }) => says(found.part, match));
+  return variant?.model ?? found?.model ?? null;
 }
 
 function humpsApart(name: string): string {

@@ -1,6 +1,6 @@
 /** From the name of a sampler or schedule, as any tool writes it, to what is known of it. */
 import { own } from './own.ts';
-import type { Sampler, SamplersFile, Schedule } from './schema.ts';
+import type { Prediction, Sampler, SamplersFile, Schedule } from './schema.ts';
 
 /** Characters. */
 const LONGEST_NAME = 100;
@@ -12,10 +12,12 @@ export interface SamplerNames {
   schedule(name: string): Schedule | null;
   /** The schedule at the end of a sampler's name; one that is the whole name is none. */
   scheduleBehind(name: string): Schedule | null;
+  /** What a model answers at each step; `null` for what is neither noise nor velocity. */
+  prediction(name: string): Prediction | null;
 }
 
 /** Indexes data/samplers.yaml. */
-export function createSamplerNames({ samplers, schedules, drawthings }: SamplersFile): SamplerNames {
+export function createSamplerNames({ samplers, schedules, predictions, drawthings }: SamplersFile): SamplerNames {
   const bySampler = new Map<string, Sampler>();
   for (const sampler of samplers) {
     for (const name of [sampler.id, sampler.name, ...Object.values(sampler.names).flat()])
@@ -38,6 +40,8 @@ export function createSamplerNames({ samplers, schedules, drawthings }: Samplers
       return bySchedule.get(whole) ?? splitAt(whole, bySchedule)?.schedule ?? null;
     },
     scheduleBehind: (name) => splitAt(written(name), bySchedule)?.schedule ?? null,
+    prediction: (name) =>
+      predictions.find(({ id, names }) => [id, ...names].some((one) => plain(one) === written(name))) ?? null,
   };
 }
 

@@ -9,8 +9,8 @@ const BURNT = 1.5;
 export const guidanceDistilled: Rule = ({ run: { generation, model, guidance }, knowledge }) => {
   const { decisive } = model;
   const facts = decisive?.guidance;
-  // What the LoRA wants holds for the phases that have it.
-  if (!decisive || !facts || model.lora?.joinsLater) return [];
+  // What the LoRA wants holds for the phases that have it, and at its weight.
+  if (!decisive || !facts || model.lora?.joinsLater || model.isReduced) return [];
   const { off, below } = guidance;
   const [negative] = negativeTexts(generation);
   const findings: Finding[] = [];

@@ -20,11 +20,13 @@ export const scheduleMismatch: Rule = ({ run: { generation, model, sampling }, k
   }
   const flow = flowModelOf(model, knowledge);
   if (!flow || schedule.flow) return [];
+  const usual = knowledge.schedule(flow.usual_schedule ?? '');
   return [
     finding(knowledge, 'schedule-mismatch', {
       occurrence,
-      message: 'flow',
-      values: { model: flow.name, schedule: schedule.name },
+      message: usual ? 'own' : 'flow',
+      values: { model: flow.name, schedule: schedule.name, best: usual?.name ?? '' },
+      suggest: usual && generation.program === 'comfyui' ? [usual.id] : [],
     }),
   ];
 };

@@ -9,11 +9,14 @@ import type { Model } from '../knowledge/schema.ts';
  */
 export type Certainty = 'known' | 'named' | 'untraced' | 'none';
 
-/** An acceleration LoRA. `full`: it decides the steps. `weak`: loaded far below the weight it is made for. `off`: at 0 or below. */
+/**
+ * An acceleration LoRA. `full`: it decides steps and guidance. `reduced`: at a low weight that sources run it at: it decides the steps,
+ * the model keeps some of its guidance. `weak`: loaded far below the weight it is made for. `off`: at 0 or below.
+ */
 export interface LoadedAccelerator {
   readonly lora: Lora;
   readonly model: Model;
-  readonly effect: 'full' | 'weak' | 'off';
+  readonly effect: 'full' | 'reduced' | 'weak' | 'off';
 }
 
 export interface RunModel {
@@ -23,6 +26,8 @@ export interface RunModel {
   readonly accelerator: Model | null;
   /** The LoRA that the accelerator is; `null` where it is merged into the checkpoint. */
   readonly lora: Lora | null;
+  /** That LoRA is loaded so weakly that the model keeps some of its own guidance. */
+  readonly isReduced: boolean;
   /** Every acceleration LoRA that the file loads for this family, with what its weight makes of it. */
   readonly accelerators: readonly LoadedAccelerator[];
   /** What decides the step range. */
@@ -54,8 +59,12 @@ export function flowModelOf({ decisive, family }: RunModel, knowledge: Knowledge
 /** Below this share of the weight it is made for, an acceleration LoRA is a spice, and the model keeps its own count. */
 const WEAK = 0.5;
 
-function effectOf({ weight }: Lora, { lora_weight: full = 1 }: Model): LoadedAccelerator['effect'] {
+function effectOf(
+  { weight }: Lora,
+  { lora_weight: full = 1, lora_works_from: least = full }: Model,
+): LoadedAccelerator['effect'] {
   if (weight === null || weight >= full * WEAK) return 'full';
+  if (weight >= least) return 'reduced';
   return weight > 0 ? 'weak' : 'off';
 }
 
@@ -70,13 +79,15 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
     const fits = model && (!family || !model.applies_to || model.applies_to.includes(family.id));
     if (fits) accelerators.push({ lora, model, effect: effectOf(lora, model) });
   }
-  const loaded = accelerators.find(({ effect }) => effect === 'full');
+  const loaded =
+    accelerators.find(({ effect }) => effect === 'full') ?? accelerators.find(({ effect }) => effect === 'reduced');
   const accelerator = merged ?? loaded?.model ?? null;
   const decisive = accelerator ?? family;
   return {
     family,
     accelerator,
     lora: merged ? null : (loaded?.lora ?? null),
+    isReduced: !merged && loaded?.effect === 'reduced',
     accelerators,
     decisive,
     name: decisive?.name ?? generation.model?.text ?? null,

@@ -81,6 +81,8 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
       };
   }
   if (verdict.standing !== 'wasteful') return verdict;
+  // How many an acceleration LoRA needs so far below its weight, nobody says.
+  if (model.isReduced) return unjudged('reduced', model.decisive?.name);
   return (
     inPart(occurrence, count, run, judge, unjudged('partial-strength'), guide) ??
     accelerated(verdict, count, model, guide)

@@ -22,7 +22,7 @@ test('every setting that people meet has one guide', () => {
         'denoising_start',
         'denoising_end',
       ],
-      ...['lora_weight', 'flow_shift', 'frames', 'fps', 'split', 'start_step', 'end_step', 'boundary'],
+      ...['lora_weight', 'flow_shift', 'prediction', 'frames', 'fps', 'split', 'start_step', 'end_step', 'boundary'],
     ].sort(),
   );
 });

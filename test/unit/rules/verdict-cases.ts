@@ -20,6 +20,12 @@ export const FILES = {
   wan2gp: (more: string) =>
     `settings_version: 2\nflow_shift: 5\nnum_inference_steps: 8\nmodel_type: t2v_2_2
 activated_loras: [Wan2.2-Lightning_T2V-A14B-4steps-lora_HIGH_fp16.safetensors]\n${more}\n`,
+  predicting: (model: string, type: string) =>
+    `{pipeline: StableDiffusionPipeline, model: ${model}, prompt: a, num_inference_steps: 25, prediction_type: ${type}}`,
+  causvid: (guidance: string) =>
+    `{"1": {"class_type": "KSampler", "inputs": {"steps": 12, "model": ["3", 0], "cfg": ${guidance}}},
+      "2": {"class_type": "UNETLoader", "inputs": {"unet_name": "wan2.1_t2v_14B_fp16.safetensors"}},
+      "3": {"class_type": "LoraLoaderModelOnly", "inputs": {"lora_name": "Wan21_CausVid_14B_T2V_lora_rank32_v2.safetensors", "strength_model": 0.3, "model": ["2", 0]}}}`,
   swarm: (more: string) => `{"prompt": "a", "steps": 20, "cfgscale": 7, "sigmashift": 3, ${more}}`,
   comfyDev: (more: string) =>
     `{"1": {"class_type": "KSampler", "inputs": {"steps": 20, "model": ["2", 0], ${more}}},
@@ -285,6 +291,26 @@ export const CASES: readonly (readonly [string, string, string])[] = [
     'lora_weight',
     FILES.dev('lora: Hyper-FLUX.1-dev-8steps-lora\nlora_scale: 1'),
     'Hyper-FLUX (8-step) is made to be loaded at 0.125; 1 spoils the picture or loses the speed.',
+  ],
+  [
+    'prediction',
+    FILES.predicting('stabilityai/stable-diffusion-2-1', 'v_prediction'),
+    'stabilityai/stable-diffusion-2-1 learned v-prediction: v_prediction is right.',
+  ],
+  [
+    'prediction',
+    FILES.predicting('stabilityai/sdxl-turbo', 'epsilon'),
+    'It must be what the model learned. Most checkpoints learned epsilon; those named vpred, and Stable Diffusion 2 at 768, v-prediction.',
+  ],
+  [
+    'prediction',
+    FILES.predicting('stabilityai/stable-diffusion-2-1', 'sample'),
+    'sample belongs to few-step models and to some that are made for one task.',
+  ],
+  [
+    'guidance_scale',
+    FILES.causvid('6'),
+    'Wan 2.1 CausVid is loaded at a low weight here, which leaves the base model some of its guidance; it is run with 1-3.',
   ],
   ['flow_shift', FILES.hunyuan('flow_shift: 7'), '7 is what HunyuanVideo is run with.'],
   [

@@ -2,6 +2,38 @@
 import * as v from 'valibot';
 import { count, countRange, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
 
+const StepsSchema = v.strictObject({
+  min_useful: v.optional(count),
+  sweet: countRange,
+  default: count,
+  wasteful_above: v.optional(count),
+  /** Past this the gain is small, not yet waste. */
+  diminishing_above: v.optional(count),
+  draft: v.optional(count),
+  /** The exact count a few-step model was trained for. */
+  distilled_for: v.optional(count),
+  /** Figures of this block that are ours, and why: alone they ground an information, never a warning. */
+  derived: v.optional(
+    v.record(v.picklist(['min_useful', 'sweet', 'default', 'wasteful_above', 'diminishing_above', 'draft']), text),
+  ),
+  host_limits: v.optional(v.array(v.strictObject({ host: text, min: v.optional(count), max: count, source: text }))),
+});
+
+const GuidanceSchema = v.strictObject({
+  /**
+   * `cfg`: real classifier-free guidance, two model calls a step. `cfg-low`: works only near 1. `embedded`: an input of the
+   * model, real guidance stays at 1. `off`: distilled away, and the negative prompt with it. `other`: see
+   * the note.
+   */
+  kind: v.picklist(['cfg', 'cfg-low', 'embedded', 'off', 'other']),
+  /** In the convention that 1 is off; for some models diffusers says 0. */
+  default: v.number(),
+  sweet: v.optional(v.tuple([v.number(), v.number()])),
+  /** The argument that holds it where that is not the usual one (`true_cfg_scale`). */
+  parameter: v.optional(text),
+  note: v.optional(text),
+});
+
 export const ModelSchema = v.strictObject({
   id,
   name: text,
@@ -16,40 +48,14 @@ export const ModelSchema = v.strictObject({
   /** Unanchored, against the name as `plainName` writes it: in lower case, with `-` for `_`, `:` and spaces. */
   match: v.pipe(v.array(regex), v.minLength(1)),
   exclude: v.optional(v.array(regex)),
-  steps: v.strictObject({
-    min_useful: v.optional(count),
-    sweet: countRange,
-    default: count,
-    wasteful_above: v.optional(count),
-    /** Past this the gain is small, not yet waste. */
-    diminishing_above: v.optional(count),
-    draft: v.optional(count),
-    /** The exact count a few-step model was trained for. */
-    distilled_for: v.optional(count),
-    /** Figures of this block that are ours, and why: alone they ground an information, never a warning. */
-    derived: v.optional(
-      v.record(v.picklist(['min_useful', 'sweet', 'default', 'wasteful_above', 'diminishing_above', 'draft']), text),
-    ),
-    host_limits: v.optional(v.array(v.strictObject({ host: text, min: v.optional(count), max: count, source: text }))),
-  }),
-  guidance: v.optional(
-    v.strictObject({
-      /**
-       * `cfg`: real classifier-free guidance, two model calls a step. `cfg-low`: works only near 1. `embedded`: an input of the
-       * model, real guidance stays at 1. `off`: distilled away, and the negative prompt with it. `other`: see
-       * the note.
-       */
-      kind: v.picklist(['cfg', 'cfg-low', 'embedded', 'off', 'other']),
-      /** In the convention that 1 is off; for some models diffusers says 0. */
-      default: v.number(),
-      sweet: v.optional(v.tuple([v.number(), v.number()])),
-      /** The argument that holds it where that is not the usual one (`true_cfg_scale`). */
-      parameter: v.optional(text),
-      note: v.optional(text),
-    }),
-  ),
+  steps: StepsSchema,
+  guidance: v.optional(GuidanceSchema),
   /** Strength at which an acceleration LoRA must be loaded, where that is not 1. */
   lora_weight: v.optional(v.number()),
+  /** The least strength at which it decides the steps, where sources run it far below that one. */
+  lora_works_from: v.optional(v.number()),
+  /** What it learned to answer, by words of the name: where the name says neither, or both, it is not known. */
+  prediction: v.optional(v.strictObject({ epsilon: v.optional(regex), v_prediction: v.optional(regex) })),
   /** Shift of the flow schedule the authors use. */
   flow_shift: v.optional(v.number()),
   /** Pixels. */
@@ -77,8 +83,22 @@ export const ModelSchema = v.strictObject({
   stages: v.optional(v.array(v.strictObject({ name: text, steps: count, keys: v.array(text) }))),
   /** Ids of data/samplers.yaml, the usual one first. */
   samplers: v.optional(v.array(id)),
+  /** Id of the schedule that its authors sample it with, where others do, too. */
+  usual_schedule: v.optional(id),
   /** Ids of the schedules it needs, where its authors say that others spoil the picture. */
   schedules: v.optional(v.array(id)),
+  /** Names of the entry that have other figures; the first whose words the name has. */
+  variants: v.optional(
+    v.array(
+      v.strictObject({
+        match: regex,
+        name: text,
+        steps: v.optional(StepsSchema),
+        guidance: v.optional(GuidanceSchema),
+        lora_works_from: v.optional(v.number()),
+      }),
+    ),
+  ),
   /** Where sources give different figures: which, and who says what. */
   disagreements: v.optional(v.array(text)),
   notes: v.optional(v.array(text)),
@@ -147,6 +167,14 @@ export const SamplersSchema = v.strictObject({
   ),
   /** Models that are flow models, whether or not a shift is known of them. */
   flow_models: v.strictObject({ models: v.array(id), sources: v.pipe(v.array(SourceSchema), v.minLength(1)) }),
+  /** What models answer at each step, by the names of it. */
+  predictions: v.array(
+    v.strictObject({
+      id: v.picklist(['epsilon', 'v_prediction']),
+      name: text,
+      names: v.pipe(v.array(text), v.minLength(1)),
+    }),
+  ),
   schedules: v.array(
     v.strictObject({
       id,
@@ -170,7 +198,8 @@ export type Model = Unsourced<v.InferOutput<typeof ModelSchema>>;
 export type ModelNames = v.InferOutput<typeof ModelNamesSchema>;
 export type Sampler = Unsourced<FullSamplers['samplers'][number]>;
 export type Schedule = FullSamplers['schedules'][number];
-export interface SamplersFile extends Pick<FullSamplers, 'drawthings'> {
+export type Prediction = FullSamplers['predictions'][number];
+export interface SamplersFile extends Pick<FullSamplers, 'drawthings' | 'predictions'> {
   readonly samplers: readonly Sampler[];
   readonly schedules: readonly Schedule[];
   readonly flow_models: Unsourced<FullSamplers['flow_models']>;

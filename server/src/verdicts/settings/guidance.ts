@@ -38,6 +38,7 @@ export const judgeGuidance: Judge = (input) => {
   if (!facts.sweet) return remark(value === usual ? 'cfg-usual' : isOff ? 'cfg-off' : 'cfg-other');
   const [low, high] = sweet;
   if (value >= low && value <= high) return remark('cfg-right');
+  if (value > high && run.model.isReduced) return remark('reduced');
   if (value > high) return remark(facts.kind === 'cfg-low' ? 'low-above' : 'cfg-above');
   return remark(isOff ? 'cfg-off' : 'cfg-below');
 };

@@ -15,6 +15,7 @@ import { judgeDistilled, judgeGuidance } from './guidance.ts';
 import { judgeBatch, judgeCount } from './image-count.ts';
 import { judgeLora, judgeLoraWeight } from './lora-weight.ts';
 import { judgeNegativePrompt } from './negative-prompt.ts';
+import { judgePrediction } from './prediction.ts';
 import { type Judge, type Remark, short } from './remark.ts';
 import { judgeSampler, judgeScheduler } from './sampler.ts';
 import { judgeSeed } from './seed.ts';
@@ -38,6 +39,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   clip_skip: judgeClipSkip,
   lora_weight: judgeLoraWeight,
   flow_shift: judgeShift,
+  prediction: judgePrediction,
   frames: judgeFrames,
   fps: judgeFps,
   split: judgeShare,

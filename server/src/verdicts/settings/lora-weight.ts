@@ -24,7 +24,7 @@ export function judgeLora(lora: Pick<Lora, 'text' | 'detail' | 'weight'>, knowle
   const values = { lora: model.name, weight: best, steps: spell(model.steps.sweet), value: weight ?? '' };
   if (weight === null) return [{ id: 'accelerator-unset', values }];
   if (weight === 0) return [{ id: 'off', values }];
-  const fits = weight < best * FAR && weight > best / FAR;
+  const fits = weight < best * FAR && (weight > best / FAR || weight >= (model.lora_works_from ?? Infinity));
   if (fits) return [{ id: 'accelerator-right', values }];
   // Most makers state no weight, because it is 1: then another one is unusual, not wrong.
   return [{ id: model.lora_weight === undefined ? 'accelerator-other' : 'accelerator-wrong', values }];

@@ -1,0 +1,21 @@
+/** `prediction-mismatch`: the model's answers are read as something else than it learned to give. */
+import { settingOf } from '../dialects/generation.ts';
+import { finding, type Rule } from '../findings/finding.ts';
+import { predictionOf } from '../run/index.ts';
+
+export const predictionMismatch: Rule = ({ run: { generation, model }, knowledge }) => {
+  const occurrence = settingOf(generation, 'prediction');
+  const given = knowledge.prediction(String(occurrence?.value ?? ''));
+  const learned = predictionOf(generation, model, knowledge);
+  if (!occurrence || !given || !learned || given === learned) return [];
+  // As ComfyUI or diffusers writes it.
+  const [suggested] = (generation.program === 'comfyui' && learned.names) || [learned.id];
+  return [
+    finding(knowledge, 'prediction-mismatch', {
+      occurrence,
+      message: 'mismatch',
+      values: { model: generation.model?.text ?? '', given: given.name, learned: learned.name },
+      suggest: [suggested],
+    }),
+  ];
+};
