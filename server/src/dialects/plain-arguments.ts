@@ -82,6 +82,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const argumentsOf = (map: MapValue): readonly Argument[] => contexts.of(map).arguments;
 
   const counts = knowledge.spellings('inference_steps');
+  const nodeInputs = keySet(rules.node_inputs);
   const ofJobs = new Set(['model', 'model_family', 'prompt'].flatMap((setting) => knowledge.spellings(setting)));
 
   return {
@@ -269,7 +270,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       loras,
       settings,
       ...(makesNoPicture(map) && { noPicture: true }),
-      ...(isUnchosen(map) && { ownModel: true }),
+      ...((isUnchosen(map) || isOfNode(map)) && { ownModel: true }),
     };
   }
 
@@ -277,6 +278,10 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   function knownNameIn(option: MapValue, document: SourceDocument): Name | null {
     const name = namesIn(option).find(({ value }) => knowledge.model(String(value), 'model') !== null);
     return name ? nameOf(name, document) : null;
+  }
+
+  function isOfNode(map: MapValue): boolean {
+    return map.entries.some(({ key }) => nodeInputs.has(normaliseKey(key.text)));
   }
 
   function isUnchosen(map: MapValue): boolean {

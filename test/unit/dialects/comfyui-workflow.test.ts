@@ -52,6 +52,7 @@ describe('a plain workflow', () => {
       width: 1024,
       height: 768,
       batch_size: 1,
+      prediction: 'lcm',
       prompt: 'a cat',
       negative_prompt: 'a dog',
     });

@@ -18,6 +18,8 @@ export const PlainArgumentsSchema = v.strictObject({
     /** Groups whose settings a job takes by their name. */
     groups: v.array(text),
   }),
+  /** Inputs of a node that is part of a graph: its model is elsewhere. */
+  node_inputs: v.array(text),
   evidence: v.strictObject({
     strong: v.array(id),
     when_known: v.array(id),
