@@ -139,7 +139,7 @@ export function isAbove(value: number, limit: number): boolean {
 }
 
 /** Whether real guidance of this value runs: two answers of the model are compared. */
-function runsAt(value: number, { off, onlyAt }: Pick<RunGuidance, 'off' | 'onlyAt'>): boolean {
+export function runsAt(value: number, { off, onlyAt }: Pick<RunGuidance, 'off' | 'onlyAt'>): boolean {
   return isAbove(value, off) || (onlyAt && isAbove(off, value));
 }
 

@@ -1,6 +1,6 @@
 /** The face of the folder: what a program makes of a generation. */
 export { holds, nodeFacts } from './facts.ts';
-export { isAbove, type Scale } from './guidance.ts';
+export { isAbove, runsAt, type Scale } from './guidance.ts';
 export { flowModelOf, isFewStep, type RunModel } from './model.ts';
 export { scheduleLength } from './part.ts';
 export { predictionOf } from './prediction.ts';
