@@ -19,7 +19,7 @@ test('a command by its German name renders, and the panel speaks German', async 
 test('so do findings, hovers and titles, which the server makes', async () => {
   const code = vscode();
   await code.showTab('diffusers.yaml');
-  const hover = await code.hover('num_inference_steps: 80', '80', /SDXL gewinnt über [^]*Tipps/);
+  const hover = await code.hover('num_inference_steps: 80', '80', /SDXL gewinnt über [\s\S]*Tipps/);
   await expect(hover.textContent()).resolves.toMatch(/Schritte/);
   await code.screenshot('german-hover');
   await code.closeHover();
