@@ -27,6 +27,8 @@ interface Spelling {
 
 interface Candidate {
   readonly model: Model;
+  /** One of them is in whatever its patterns match. */
+  readonly words: readonly string[];
   readonly match: readonly WordPattern[];
   readonly exclude: readonly WordPattern[];
   /** The entry with other figures, by the words that ask for them. */
@@ -56,7 +58,7 @@ export function plainName(name: string): string {
 
 /**
  * Makes the search. The file name is asked first and its folders only when it says nothing, so that a model is not taken
- * for the folder it lies in. ValueSpan a tier the entry whose pattern covers most of the name wins, so the order of entries
+ * for the folder it lies in. Within a tier the entry whose pattern covers most of the name wins, so the order of entries
  * and files never matters. A name that says something else as well (another family, a distillation that the entry does not
  * know, a part that is no model) is nobody's: a wrong family is worse than none.
  */
@@ -64,6 +66,7 @@ export function createModelNames(entries: readonly Model[], names: ModelNames, w
   const patternOf = (source: string): WordPattern => wordPattern(source, own(words, source));
   const candidate = (model: Model): Candidate => ({
     model,
+    words: model.match.flatMap((source) => own(words, source) ?? ['']),
     match: model.match.map(patternOf),
     exclude: (model.exclude ?? []).map(patternOf),
     variants: (model.variants ?? []).map(({ match, ...figures }) => ({
@@ -80,7 +83,7 @@ export function createModelNames(entries: readonly Model[], names: ModelNames, w
   const negated = new RegExp(names.negated_words, 'g');
   const families = Object.entries(names.families).map(([family, source]) => [family, patternOf(source)] as const);
   const builtOn = new Set(names.built_on.map(([family, base]) => `${family} ${base}`));
-  const tiers = TIERS.map((tier) => entries.filter(({ precedence }) => precedence === tier).map(candidate));
+  const candidatesFor = createIndex(entries.map(candidate));
 
   const spell = (written: string): Spelling => {
     const path = written.replaceAll('\\', '/').replace(/\/+$/, '');
@@ -115,8 +118,10 @@ export function createModelNames(entries: readonly Model[], names: ModelNames, w
     const file = spelling(lastPart(whole.plain), lastPart(whole.apart));
     for (const part of file.plain === whole.plain ? [whole] : [file, whole]) {
       if (never.some((pattern) => says(part, pattern))) return null;
-      for (const tier of tiers) {
-        const found = best(tier, part, field);
+      const candidates = candidatesFor(part);
+      for (const tier of TIERS) {
+        const asked = candidates.filter(({ model }) => model.precedence === tier);
+        const found = best(asked, part, field);
         if (found) return isOthers(part, found, field) ? null : { ...found, part };
       }
     }
@@ -177,6 +182,29 @@ function spelling(plain: string, apart: string): Spelling {
 
 function says({ all }: Spelling, pattern: Pick<RegExp, 'test'>): boolean {
   return all.some((text) => pattern.test(text));
+}
+
+/**
+ * The entries whose patterns may match a name, in their order: by how their words begin. Most keys and names of a file are no model's,
+ * and there are hundreds of entries.
+ */
+function createIndex(candidates: readonly Candidate[]): (name: Spelling) => readonly Candidate[] {
+  const always: number[] = [];
+  const byBeginning = new Map<string, number[]>();
+  for (const [index, { words }] of candidates.entries())
+    for (const word of words) {
+      const beginning = word.slice(0, 2);
+      const same = beginning.length < 2 ? always : (byBeginning.get(beginning) ?? []);
+      same.push(index);
+      if (same !== always) byBeginning.set(beginning, same);
+    }
+  return ({ all }) => {
+    const found = new Set(always);
+    for (const text of all)
+      for (let at = 0; at + 1 < text.length; at += 1)
+        for (const index of byBeginning.get(text.slice(at, at + 2)) ?? []) found.add(index);
+    return [...found].sort((a, b) => a - b).map((index) => candidates[index]);
+  };
 }
 
 function best(tier: readonly Candidate[], name: Spelling, field: ModelField): Candidate | null {
