@@ -11,7 +11,10 @@ export interface NotedPlaces extends Places {
 
 /** What was read at one place, by dialect and by what tells several of one dialect apart. */
 type Readings = Map<string, Generation>;
-/** What was read at all places that share a list of LoRAs: a thousand samplers behind a thousand loaders are no million of notes. */
+/**
+ * What was read at a place, with what was read at others that share its list of LoRAs: a thousand samplers behind a thousand loaders
+ * are no million of notes.
+ */
 type Sharers = Set<Readings>;
 
 export function createPlaces(): NotedPlaces {
@@ -20,6 +23,8 @@ export function createPlaces(): NotedPlaces {
   /** By what generations have elsewhere (shared defaults, linked nodes): what was read where they are. */
   const elsewhere = new WeakMap<Place, Set<Readings | Sharers>>();
   const sharersOf = new WeakMap<Generation['loras'], Sharers>();
+  /** By the first that had the list: lists are made anew with every edit. */
+  const led = new WeakMap<Readings, Sharers>();
 
   function note(range: Place, readings: Readings | Sharers): void {
     const place = placeOf(range);
@@ -46,10 +51,11 @@ export function createPlaces(): NotedPlaces {
       if (generation.model) noteUnlessWithin(generation.model.range, null);
       const sharers = sharersOf.get(generation.loras);
       if (sharers) sharers.add(readings);
-      else {
-        const first: Sharers = new Set([readings]);
-        sharersOf.set(generation.loras, first);
-        for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange, first);
+      else if (generation.loras.length > 0) {
+        const own: Sharers = led.get(readings) ?? new Set([readings]);
+        led.set(readings, own);
+        sharersOf.set(generation.loras, own);
+        for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange, own);
       }
     },
     *at(range) {
@@ -61,8 +67,10 @@ export function createPlaces(): NotedPlaces {
   };
 
   function* takers(range: Place): Iterable<Generation> {
+    const all = new Set<Readings>();
     for (const noted of elsewhere.get(placeOf(range)) ?? [])
-      for (const readings of noted instanceof Set ? noted : [noted]) yield* readings.values();
+      for (const readings of noted instanceof Set ? noted : [noted]) all.add(readings);
+    for (const readings of all) yield* readings.values();
   }
 
   function* around(range: Place): Iterable<Generation> {

@@ -1,6 +1,7 @@
 /** Samplers behind one chain of loaders: they share its LoRAs, in time and memory, and each keeps what is its own. */
 import { expect, test } from 'vitest';
-import { analyse } from '../../support/knowledge.ts';
+import { finish } from '../../../server/src/common/slices.ts';
+import { analyse, analyser } from '../../support/knowledge.ts';
 
 const sampler = (model: string, more: object = {}) => ({
   class_type: 'KSampler',
@@ -51,4 +52,26 @@ test('a LoRA tells all who take it', () => {
       .flatMap(({ range }) => [...places.takers(range)].map(({ id }) => id));
   expect(takersOf('far.safetensors')).toEqual(['first', 'second', 'third']);
   expect(takersOf('own.safetensors')).toEqual([]);
+});
+
+test('a text that is a setting and names a LoRA has its taker once, after edits too', () => {
+  const payload = JSON.stringify([
+    {
+      prompt: 'a <lora:x:1>',
+      cfg_scale: 7,
+      send_images: true,
+      override_settings: { steps: 30, sd_model_checkpoint: 'sdxl' },
+    },
+  ]);
+  const open = analyser.open(payload, 'json');
+  const takers = () => {
+    const { places, generations } = finish(open.analysis())?.reading ?? analyse('').reading;
+    return generations.flatMap(({ settings }) =>
+      settings.filter(({ setting }) => setting === 'prompt').map(({ range }) => [...places.takers(range)].length),
+    );
+  };
+  const before = takers();
+  const at = payload.indexOf('30');
+  open.edit({ start: at, end: at + 2, text: '45' });
+  expect([before, takers()]).toEqual([[1], [1]]);
 });
