@@ -1,5 +1,5 @@
 /** The files that the commands read. */
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Analysis } from '../features/analysis.ts';
@@ -67,10 +67,7 @@ export async function forEachFile(
 /** The bytes of a file (`-`: standard input). Throws `UsageError` when they can't be read. */
 export async function bytesOf(file: string): Promise<Uint8Array> {
   try {
-    if (file === '-') return await collected(process.stdin);
-    const { size } = statSync(file);
-    // In one go: of small files, opening a stream takes longer than all that is said of them. What has no size may be endless.
-    return size > 0 && size <= LARGEST * 1e6 ? readFileSync(file) : await collected(createReadStream(file));
+    return await collected(file === '-' ? process.stdin : createReadStream(file));
   } catch (error) {
     throw new UsageError(`can't read ${file}: ${reasonOf(error)}`);
   }
