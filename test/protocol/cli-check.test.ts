@@ -94,7 +94,7 @@ describe('which files', () => {
     expect(await checked('b/**/*.{json,jsonc}', 'b')).toEqual(['b/c.json', 'b/fine.jsonc', 'b/few.yml']));
   test('a file that is named is checked even if git ignores it; one of another language is not', async () => {
     const { out, err, code } = await check(['out/f.yaml', 'b/note.md']);
-    expect(out).toMatch(/^out\/f\.yaml:2:8: warning: .*\n.*\n1 finding\.\n$/);
+    expect(out).toMatch(/^out\/f\.yaml:2:8: warning: .*\n.*\n1 finding: 1 warning\. --fix mends 1\.\n$/);
     expect(err).toBe('sweetspot: 1 file of other languages passed over\n');
     expect(code).toBe(1);
   });
@@ -280,7 +280,7 @@ describe('exit codes', () => {
   ])('%j: %i', async (args, code) => expect((await check(args)).code).toBe(code));
   test('quiet tells what fails, no more', async () => {
     const { out } = await check(['--quiet', 'a.yaml', 'b/few.yml']);
-    expect(out).toMatch(/^a\.yaml:2:8: warning: .*\n.*\n1 finding\.\n$/);
+    expect(out).toMatch(/^a\.yaml:2:8: warning: .*\n.*\n1 finding: 1 warning\. --fix mends 1\.\n$/);
   });
 });
 
