@@ -138,7 +138,9 @@ describe('a file that can not be read', () => {
   test('is told, and the others are checked', async () => {
     const { code, out, err } = await sweetspot('check', ...files);
     expect(err).toBe(complaints);
-    expect(out).toMatch(/^waste\.yaml:2:8: warning: .* \[steps-wasteful\]\n.*\n1 finding: 1 warning\. --fix mends 1\.\n$/);
+    expect(out).toMatch(
+      /^waste\.yaml:2:8: warning: .* \[steps-wasteful\]\n.*\n1 finding: 1 warning\. --fix mends 1\.\n$/,
+    );
     expect(code).toBe(2);
   });
   test.each(['check', 'inspect'])('%s as JSON is one object that tells it, too', async (command) => {
