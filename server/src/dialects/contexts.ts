@@ -41,6 +41,13 @@ export function ancestorsOf(value: Value): MapValue[] {
   return found;
 }
 
+/** Keys from a value outwards, list indexes left out. */
+export function ancestorKeys(value: Value): string[] {
+  const keys: string[] = [];
+  for (let node: Value | null = value; node; node = node.parent) if (typeof node.key === 'string') keys.push(node.key);
+  return keys;
+}
+
 /** The state of a value. That of one elsewhere, behind an alias or merged in, has its path: its pointer changes where no state does. */
 function placedState(value: Value, map: MapValue): unknown[] {
   const state = [...stateOf(value)];

@@ -7,7 +7,7 @@ import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf } from '../syntax/navigate.ts';
 import { type Argument, createArgumentReader, nameOf, numberIn, occurrenceOf } from './arguments.ts';
-import { ancestorsOf, type Context, createContexts } from './contexts.ts';
+import { ancestorKeys, ancestorsOf, type Context, createContexts } from './contexts.ts';
 import { looksLikeCount } from './counts.ts';
 import { createEvidence, type FindEvidence } from './evidence.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
@@ -295,11 +295,4 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 function isAmong(keys: ReadonlySet<string>, some: ReadonlySet<string>): boolean {
   for (const key of keys) if (some.has(key)) return true;
   return false;
-}
-
-/** Keys from the mapping outwards, list indexes left out. */
-function ancestorKeys(value: Value): string[] {
-  const keys: string[] = [];
-  for (let node: Value | null = value; node; node = node.parent) if (typeof node.key === 'string') keys.push(node.key);
-  return keys;
 }

@@ -22,7 +22,7 @@ import { createRoles } from './roles.ts';
 import { sigmasIn } from './sigmas.ts';
 import { createSwitchReader } from './switches.ts';
 import { createTracer, type Tracer } from './trace.ts';
-import { asNumber, type Worked } from './worked.ts';
+import { takenAs } from './worked.ts';
 
 /**
  * Reads the generations off a graph; `root` is the value it was built from. Of a graph that was read before, only what has changed
@@ -42,6 +42,8 @@ export function createInterpreter(
 ): Interpreter {
   const { links } = rules;
   const { graphs, words, fractions } = knowledge.data.settings;
+  const kindOf = (setting: string) =>
+    words.includes(setting) ? 'word' : fractions.includes(setting) ? 'fraction' : 'whole';
   const ownFirst = [...graphs.evidence, ...graphs.own_first];
   const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(
     rules,
@@ -265,19 +267,11 @@ export function createInterpreter(
       if (!source) return null;
       const literal = constantOf(source, setting);
       if (literal) return { ...occurrence(setting, input, literal, source), via: 'link' };
-      const given = taken.link && mathsOf(taken.link, graph);
-      const value = given && workedOut(setting, given);
-      if (value == null) return null;
+      // A prompt that is worked out has no place to write in.
+      const given = taken.link && setting !== 'prompt' ? mathsOf(taken.link, graph) : null;
+      const value = given === null ? null : takenAs(kindOf(setting), given);
+      if (value === null) return null;
       return { ...occurrence(setting, input, input.link.at, node), value, source: String(value), via: 'maths' };
-    }
-
-    /** What nodes have worked out, as the setting takes it. Of a prompt it is not read: it has no place to write in. */
-    function workedOut(setting: string, given: Worked): Worked | null {
-      if (words.includes(setting)) return typeof given === 'string' && setting !== 'prompt' ? given : null;
-      const number = asNumber(given);
-      if (number === null || fractions.includes(setting)) return number;
-      const whole = Math.trunc(number);
-      return Number.isSafeInteger(whole) ? whole : null;
     }
 
     function occurrence(setting: string, input: Input, value: Value, node: GraphNode): Occurrence {

@@ -7,6 +7,15 @@ type Given = Worked | null;
 /** Of a text that is made, at most: nodes behind each other could double it each time. */
 const MOST_LETTERS = 2 ** 20;
 
+/** What is worked out, as a setting takes it; `null` where it takes none such: ComfyUI cuts off a fraction where it wants a whole number. */
+export function takenAs(kind: 'word' | 'fraction' | 'whole', given: Worked): Worked | null {
+  if (kind === 'word') return typeof given === 'string' ? given : null;
+  const number = asNumber(given);
+  if (number === null || kind === 'fraction') return number;
+  const whole = Math.trunc(number);
+  return Number.isSafeInteger(whole) ? whole : null;
+}
+
 /** The number that a value is, or that its text is. */
 export function asNumber(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
