@@ -1,6 +1,6 @@
 /** What nodes make of sizes and texts; what is expected is what Python gave for the same. */
 import { expect, test } from 'vitest';
-import { sideOf, textOf } from '../../../server/src/dialects/graphs/worked.ts';
+import { sideOf, takenAs, textOf } from '../../../server/src/dialects/graphs/worked.ts';
 
 test.each([
   ['1:1 (Square)', 1, 8, [1024, 1024]],
@@ -28,3 +28,15 @@ test.each([
   ['joined', ['a', 'b', ', '], 'a, b'],
   ['replaced', ['a'.repeat(2000), 'a', 'b'.repeat(2000)], null],
 ])('%s of %j', (how, given, made) => expect(textOf(how, given)).toBe(made));
+
+test.each([
+  ['word', 'euler', 'euler'],
+  ['word', 0, null],
+  ['word', 20, null],
+  ['fraction', '0.5', 0.5],
+  ['fraction', 'half', null],
+  ['whole', 20.9, 20],
+  ['whole', '-3.5', -3],
+  ['whole', 0, 0],
+  ['whole', 2 ** 60, null],
+] as const)('as a %s, %j', (kind, given, taken) => expect(takenAs(kind, given)).toBe(taken));

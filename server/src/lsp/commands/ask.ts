@@ -14,6 +14,8 @@ export async function ask(connection: Connection, asked: RenderQuestion, given: 
     const chosen = await connection.window.showWarningMessage(message, ...titles.map((title) => ({ title })));
     return chosen?.title ?? null;
   };
+  const agrees = async (message: string, yes: string): Promise<boolean> =>
+    (await choose(message, yes, t`Cancel`)) === yes;
   switch (asked.question) {
     case 'model': {
       const { wanted, models } = asked;
@@ -23,13 +25,12 @@ export async function ask(connection: Connection, asked: RenderQuestion, given: 
       return model === null ? null : { ...given, models: { ...given.models, [wanted]: model } };
     }
     case 'paid-nodes': {
-      const yes = await choose(t`These nodes cost credits: ${asked.nodes.join(', ')}.`, t`Run Them`, 'Cancel');
-      return yes === 'Run Them' ? { ...given, paidNodesAllowed: true } : null;
+      const yes = await agrees(t`These nodes cost credits: ${asked.nodes.join(', ')}.`, t`Run Them`);
+      return yes ? { ...given, paidNodesAllowed: true } : null;
     }
     case 'upload': {
       const message = t`The server lacks ${asked.files.join(', ')}, which lie beside the file. They stay there once uploaded.`;
-      const yes = await choose(message, 'Upload', 'Cancel');
-      return yes === 'Upload' ? { ...given, uploadsAllowed: true } : null;
+      return (await agrees(message, t`Upload`)) ? { ...given, uploadsAllowed: true } : null;
     }
   }
 }
