@@ -52,10 +52,22 @@ export interface Knowledge {
 }
 
 /** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. A longer key is none of any setting. */
-export const normaliseKey: (key: string) => string = rememberedText((key) =>
-  key.length > LONGEST_KEY ? key : key.replace(/[-_]/g, '').toLowerCase(),
-);
+export function normaliseKey(key: string): string {
+  return isNormal(key) ? key : normalised(key);
+}
 const LONGEST_KEY = 200;
+const normalised = rememberedText((key) => key.replace(/[-_]/g, '').toLowerCase());
+
+/** Most keys are `seed` or `job17`: no two hyphens of one word, and any number of different ones. */
+function isNormal(key: string): boolean {
+  if (key.length > LONGEST_KEY) return true;
+  for (let at = 0; at < key.length; at += 1) {
+    const unit = key.charCodeAt(at);
+    if (!((unit >= LOWER_A && unit <= LOWER_Z) || (unit >= DIGIT_0 && unit <= DIGIT_9))) return false;
+  }
+  return true;
+}
+const [LOWER_A, LOWER_Z, DIGIT_0, DIGIT_9] = ['a', 'z', '0', '9'].map((letter) => letter.charCodeAt(0));
 
 /** Indexes compiled data. Throws only if data lacks what the build guarantees. */
 export function createKnowledge(data: CompiledData): Knowledge {

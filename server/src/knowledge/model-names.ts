@@ -89,8 +89,9 @@ export function createModelNames(entries: readonly Model[], names: ModelNames, w
     const path = written.replaceAll('\\', '/').replace(/\/+$/, '');
     const host = names.hosts.find((prefix) => path.toLowerCase().startsWith(prefix));
     const name = host === undefined ? path : host + path.slice(host.length).replaceAll('/', '-');
-    const [plain, apart] = [name, humpsApart(name)].map((text) => plainName(text).replace(negated, ''));
-    return spelling(plain, apart);
+    const plain = plainName(name).replace(negated, '');
+    const apart = humpsApart(name);
+    return spelling(plain, apart === name ? plain : plainName(apart).replace(negated, ''));
   };
 
   /** What a name says besides what makes it this entry's. */
@@ -115,10 +116,13 @@ export function createModelNames(entries: readonly Model[], names: ModelNames, w
 
   /** The entry of a name, with the part of the name that says so. */
   const find = (whole: Spelling, field: ModelField): (Candidate & { readonly part: Spelling }) | null => {
+    // Most keys and names are no model's: nothing in them, their folders included, is a word of any.
+    const inWhole = candidatesFor(whole);
+    if (inWhole.length === 0) return null;
     const file = spelling(lastPart(whole.plain), lastPart(whole.apart));
     for (const part of file.plain === whole.plain ? [whole] : [file, whole]) {
       if (never.some((pattern) => says(part, pattern))) return null;
-      const candidates = candidatesFor(part);
+      const candidates = part === whole ? inWhole : candidatesFor(part);
       for (const tier of TIERS) {
         const asked = candidates.filter(({ model }) => model.precedence === tier);
         const found = best(asked, part, field);

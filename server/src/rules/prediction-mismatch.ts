@@ -5,9 +5,10 @@ import { predictionOf } from '../run/index.ts';
 
 export const predictionMismatch: Rule = ({ run: { generation, model }, knowledge }) => {
   const occurrence = settingOf(generation, 'prediction');
-  const given = knowledge.prediction(String(occurrence?.value ?? ''));
+  const given = occurrence && knowledge.prediction(String(occurrence.value ?? ''));
+  if (!given) return [];
   const learned = predictionOf(generation, model, knowledge);
-  if (!occurrence || !given || !learned || given === learned) return [];
+  if (!learned || given === learned) return [];
   // As ComfyUI or diffusers writes it.
   const [suggested] = (generation.program === 'comfyui' && learned.names) || [learned.id];
   return [

@@ -69,9 +69,42 @@ export const MERGED_MAPS_LIMIT = 1000;
  * a map merged into itself adds nothing, and at most `MERGED_MAPS_LIMIT` maps are merged.
  */
 export function entriesOf(map: MapValue): readonly Entry[] {
-  if (isPlain(map)) return map.entries;
-  const known = effective.get(map);
-  if (known?.revision === map.revision) return known.entries;
+  const known = knownEntriesOf(map);
+  if (known) return known;
+  const entries = withKnown(map) ?? merged(map);
+  if (entries.complete) effective.set(map, { revision: map.revision, entries: entries.all });
+  return entries.all;
+}
+
+interface Merged {
+  readonly all: readonly Entry[];
+  /** What was cut short at the limit, or merges itself in, is no part of another map's answer. */
+  readonly complete: boolean;
+}
+
+/** The entries of a map with few of its own that merges in one whose entries are known, as nearly all do; `null` for others. */
+function withKnown(map: MapValue): Merged | null {
+  if (map.entries.length > FEW_ENTRIES) return null;
+  const sources = mergeSources(map);
+  const inherited = sources.length === 1 && sources[0] !== map ? knownEntriesOf(sources[0]) : null;
+  if (!inherited) return null;
+  const all: Entry[] = [];
+  for (const entry of map.entries) {
+    if (entry.merge) continue;
+    const before = all.findIndex(({ key }) => key.text === entry.key.text);
+    if (before < 0) all.push(entry);
+    else all[before] = entry;
+  }
+  const own = all.length;
+  for (const entry of inherited) {
+    let at = 0;
+    while (at < own && all[at].key.text !== entry.key.text) at += 1;
+    if (at === own) all.push(entry);
+  }
+  return { all, complete: !isInside(map, new Set(sources)) };
+}
+
+function merged(map: MapValue): Merged {
   const found = new Map<string, Entry>();
   const add = (entry: Entry): void => {
     if (!found.has(entry.key.text)) found.set(entry.key.text, entry);
@@ -82,9 +115,9 @@ export function entriesOf(map: MapValue): readonly Entry[] {
   for (let source = pending.pop(); source && visited.size <= MERGED_MAPS_LIMIT; source = pending.pop()) {
     if (visited.has(source)) continue;
     visited.add(source);
-    const before = source === map ? undefined : effective.get(source);
-    if (before?.revision === source.revision) {
-      for (const entry of before.entries) add(entry);
+    const known = source === map ? null : knownEntriesOf(source);
+    if (known) {
+      for (const entry of known) add(entry);
       continue;
     }
     const own = new Map<string, Entry>();
@@ -92,11 +125,7 @@ export function entriesOf(map: MapValue): readonly Entry[] {
     for (const entry of own.values()) add(entry);
     for (const merged of mergeSources(source).reverse()) pending.push(merged);
   }
-  const entries = [...found.values()];
-  // What was cut short at the limit, or merges itself in, is no part of another map's answer.
-  if (visited.size <= MERGED_MAPS_LIMIT && !isInside(map, visited))
-    effective.set(map, { revision: map.revision, entries });
-  return entries;
+  return { all: [...found.values()], complete: visited.size <= MERGED_MAPS_LIMIT && !isInside(map, visited) };
 }
 
 /** Most maps have a handful of different keys and merge nothing in: their entries are what they seem. */
@@ -112,6 +141,13 @@ function isPlain({ entries }: MapValue): boolean {
 
 /** Answers for large maps and for those that merge others in: both are asked again and again. A map changes with what it merges in. */
 const effective = new WeakMap<MapValue, { readonly revision: number; readonly entries: readonly Entry[] }>();
+
+/** The entries of a map for which nothing has to be merged, or was before; `null` of others. */
+function knownEntriesOf(map: MapValue): readonly Entry[] | null {
+  if (isPlain(map)) return map.entries;
+  const known = effective.get(map);
+  return known?.revision === map.revision ? known.entries : null;
+}
 
 /** Whether a map lies in one of some others, so that one of them merges in what it is a part of. */
 function isInside(map: MapValue, others: ReadonlySet<MapValue>): boolean {

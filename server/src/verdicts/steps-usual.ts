@@ -1,6 +1,7 @@
 /** What a step count means by the figures of its model, or by the guide where there are none. */
 
 import { t } from '@vscode/l10n';
+import { remembered } from '../common/memory.ts';
 import { countOf, isCountRange, isPlaceholder, isSlot, type Occurrence } from '../dialects/generation.ts';
 import { numberOf } from '../dialects/numbers.ts';
 import type { Ground } from '../findings/severity.ts';
@@ -37,7 +38,10 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   const guide = knowledge.stepsGuide;
   const unjudged = (id: string, name = ''): Verdict => ({
     standing: 'unjudged',
-    text: say(guide, id, { value: occurrence.source, model: name }),
+    // Most are never shown.
+    get text() {
+      return say(guide, id, { value: occurrence.source, model: name });
+    },
     suggested: null,
     why: '',
     ground: 'guide',
@@ -83,10 +87,7 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   if (verdict.standing !== 'wasteful') return verdict;
   // How many an acceleration LoRA needs so far below its weight, nobody says.
   if (model.isReduced) return unjudged('reduced', model.decisive?.name);
-  return (
-    inPart(occurrence, count, run, judge, unjudged('partial-strength'), guide) ??
-    accelerated(verdict, count, model, guide)
-  );
+  return inPart(occurrence, count, run, judge, unjudged, guide) ?? accelerated(verdict, count, model, guide);
 }
 
 /** Guidance is off where the model wants it: as few-step models and merges run, whose names often do not say so. */
@@ -105,7 +106,7 @@ function inPart(
   count: number,
   { steps: { part } }: Run,
   judge: (steps: number) => Verdict,
-  unjudged: Verdict,
+  unjudged: (id: string) => Verdict,
   guide: StepsGuide,
 ): Verdict | null {
   if (!part || occurrence.pass !== null) return null;
@@ -114,7 +115,8 @@ function inPart(
   if (verdict.standing !== 'wasteful') {
     const [start, end] = part.bounds(count);
     const values = { value: count, runs, strength: part.by.occurrence.source, start, end };
-    return { ...unjudged, text: say(guide, `partial-${part.kind}`, values) };
+    const id = `partial-${part.kind}`;
+    return { ...unjudged(id), text: say(guide, id, values) };
   }
   return {
     ...judge(count),
@@ -198,14 +200,16 @@ function judgeByGuide(count: number, { model, sampling: { sampler }, guidance }:
       return say(guide, unnamed ? `guide-${id}` : unknown, {
         model: model.name ?? '',
         value: count,
-        range: t`${mid.from} to ${mid.to}`,
+        range: rangeText(guide),
         high: mid.to,
         default: guide.default,
         times: ratio(count, guide.default),
       });
     },
     suggested: standing === 'too-few' || standing === 'wasteful' ? guide.default : null,
-    why: t`safe default`,
+    get why() {
+      return t`safe default`;
+    },
     ground: model.certainty === 'untraced' ? 'untraced' : unnamed ? 'guide' : 'unknown-model',
     sweet: [mid.from, mid.to],
   });
@@ -241,6 +245,12 @@ function rangeOf(guide: StepsGuide, id: string): StepsGuide['ranges'][number] {
   if (!range) throw new Error(`${guide.file} has no range "${id}"`);
   return range;
 }
+
+/** The middle range in words. A file of many jobs has it in the finding of each. */
+const rangeText = remembered((guide: StepsGuide) => {
+  const { from, to } = rangeOf(guide, 'mid');
+  return t`${from} to ${to}`;
+});
 
 /** The guide's own sweet spot, for models that say nothing. */
 export function guideSweet(guide: StepsGuide): readonly [number, number] {
