@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     writeJsonSchemas('data'),
     writeGuidePictures(data.stepsGuide, data.scenes, 'dist'),
     writeModelsPage('data/models', 'docs/models.md'),
-    writeProgramsPage('data/programs', 'docs/programs.md'),
+    writeProgramsPage(data.programs, 'docs/programs.md'),
     writeTools('package.json', 'package.nls.json', 'dist/tools.json'),
     bundleAll(),
   ]);

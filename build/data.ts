@@ -4,36 +4,20 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import {
-  BackendKindsSchema,
-  ComfyFrontendSchema,
-  ComfyTemplatesSchema,
   type CompiledData,
-  DeclaredDialectSchema,
-  EmbeddedFormsSchema,
-  GraphRulesSchema,
-  GuideSchema,
-  ImageServersSchema,
-  InvokeGraphSchema,
-  ModelNamesSchema,
-  ModelsSchema,
-  OtherProgramsSchema,
-  PlainArgumentsSchema,
-  ProgramSchema,
+  PARTS,
+  type PartOfData,
   type Prose,
-  RuleSchema,
-  SamplersSchema,
-  SdapiSchema,
   type Section,
-  SettingsSchema,
-  StepsGuideSchema,
-  SweetSpotSchema,
-  WorkflowRulesSchema,
-  WritingSchema,
+  type Written,
 } from '../server/src/knowledge/schema.ts';
 import { ScenesSchema } from '../server/src/render/builtin/scenes-schema.ts';
 import { wordsOf } from './pattern-words.ts';
 
-const STEPS_GUIDE = 'guides/inference-steps.md';
+/** Every part of data/: its last is known to whoever draws it only. */
+export const ALL_PARTS = { ...PARTS, scenes: ['builtin/scenes.yaml', 'scenes', ScenesSchema] } as const;
+
+type AllWritten = { readonly [Name in keyof typeof ALL_PARTS]: Written<(typeof ALL_PARTS)[Name]> };
 
 /**
  * Reads and validates every file of `root` (the data folder). Throws one Error that lists all problems, a line each.
@@ -41,55 +25,15 @@ const STEPS_GUIDE = 'guides/inference-steps.md';
  */
 export async function compileData(root: string) {
   const problems: string[] = [];
-  const yaml = async <S extends v.GenericSchema>(schema: S, file: string) =>
-    validate(schema, file, await readFile(join(root, file), 'utf8'), 0, problems);
-  const pages = async <S extends v.GenericSchema<unknown, object>>(schema: S, folder: string) => {
-    const files = (await list(root, folder, '.md')).filter((file) => file !== STEPS_GUIDE);
-    const read = await Promise.all(files.map((file) => readPage(schema, root, file, problems)));
-    return read.filter((page) => page !== null);
-  };
-
-  const models = [];
-  for (const file of await list(root, 'models', '.yaml')) models.push(await yaml(ModelsSchema, file));
-  const programs = [];
-  for (const file of await list(root, 'programs', '.yaml')) programs.push(await yaml(ProgramSchema, file));
-  const dialects = [];
-  for (const file of await list(root, 'dialects/declared', '.yaml'))
-    dialects.push(await yaml(DeclaredDialectSchema, file));
-  const invokeGraphs = [];
-  for (const file of await list(root, 'backends/invokeai', '.yaml'))
-    invokeGraphs.push(await yaml(InvokeGraphSchema, file));
-  const stepsGuide = await readPage(StepsGuideSchema, root, STEPS_GUIDE, problems);
-  const data = {
-    guides: await pages(GuideSchema, 'guides'),
-    rules: await pages(RuleSchema, 'rules'),
-    models: models.flat(),
-    modelNames: await yaml(ModelNamesSchema, 'model-names.yaml'),
-    samplers: await yaml(SamplersSchema, 'samplers.yaml'),
-    programs,
-    settings: await yaml(SettingsSchema, 'settings.yaml'),
-    plainArguments: await yaml(PlainArgumentsSchema, 'dialects/plain-arguments.yaml'),
-    dialects,
-    embeddedForms: await yaml(EmbeddedFormsSchema, 'dialects/embedded.yaml'),
-    comfyNodes: await yaml(GraphRulesSchema, 'dialects/comfyui-api.yaml'),
-    comfyWorkflow: await yaml(WorkflowRulesSchema, 'dialects/comfyui-workflow.yaml'),
-    comfyFrontend: await yaml(ComfyFrontendSchema, 'backends/comfyui/frontend.yaml'),
-    comfyTemplates: await yaml(ComfyTemplatesSchema, 'backends/comfyui/templates.yaml'),
-    invokeNodes: await yaml(GraphRulesSchema, 'dialects/invokeai-workflow.yaml'),
-    sdapi: await yaml(SdapiSchema, 'backends/sdapi.yaml'),
-    imageServers: await yaml(ImageServersSchema, 'backends/image-servers.yaml'),
-    backendKinds: await yaml(BackendKindsSchema, 'backends/kinds.yaml'),
-    otherPrograms: await yaml(OtherProgramsSchema, 'backends/others.yaml'),
-    invokeGraphs,
-    sweetSpot: await yaml(SweetSpotSchema, 'sweet-spot.yaml'),
-    modelSources: Object.fromEntries(models.flat().map(({ id, sources }) => [id, sources])),
-    writing: await yaml(WritingSchema, 'writing.yaml'),
-    scenes: await yaml(ScenesSchema, 'builtin/scenes.yaml'),
-  };
-  const known = new Set(programs.map(({ id }) => id));
-  for (const { id, program } of [...dialects, ...data.embeddedForms])
-    if (!known.has(program)) problems.push(`data/dialects: ${id}: data/programs has no ${program}`);
-  if (stepsGuide === null || problems.length > 0)
+  const parts: [string, unknown][] = [];
+  for (const [name, part] of Object.entries(ALL_PARTS)) parts.push([name, await readPart(part, root, problems)]);
+  const data = Object.fromEntries(parts) as AllWritten;
+  if (problems.length === 0) {
+    const known = new Set(data.programs.map(({ id }) => id));
+    for (const { id, program } of [...data.dialects, ...data.embeddedForms])
+      if (!known.has(program)) problems.push(`data/dialects: ${id}: data/programs has no ${program}`);
+  }
+  if (problems.length > 0)
     throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   const { never, besides, families } = data.modelNames;
   const patterns = [
@@ -98,31 +42,40 @@ export async function compileData(root: string) {
     ...Object.values(families),
   ];
   const patternWords = Object.fromEntries(patterns.map((source) => [source, wordsOf(source)]));
-  return { ...data, stepsGuide, patternWords } satisfies CompiledData;
+  const modelSources = Object.fromEntries(data.models.map(({ id, sources }) => [id, sources]));
+  return { ...data, patternWords, modelSources } satisfies CompiledData;
 }
 
-async function list(root: string, folder: string, extension: string): Promise<string[]> {
-  const names = await readdir(join(root, folder));
-  return names
-    .filter((name) => name.endsWith(extension))
-    .sort()
-    .map((name) => `${folder}/${name}`);
+/** What a part holds; problems are added. */
+async function readPart([files, , schema]: PartOfData, root: string, problems: string[]): Promise<unknown> {
+  const [folder, ending] = files.split('*');
+  const read = files.endsWith('.md') ? readPage : readFacts;
+  if (ending === undefined) return read(schema, root, files, problems);
+  const own: readonly string[] = Object.values(ALL_PARTS).map(([path]) => path);
+  const names = (await readdir(join(root, folder))).filter((name) => name.endsWith(ending)).sort();
+  const paths = names.map((name) => folder + name).filter((path) => !own.includes(path));
+  return (await Promise.all(paths.map((path) => read(schema, root, path, problems)))).flat();
+}
+
+async function readFacts(schema: v.GenericSchema, root: string, file: string, problems: string[]): Promise<unknown> {
+  return validate(schema, file, await readFile(join(root, file), 'utf8'), 0, problems);
 }
 
 /** A Markdown file with facts in front matter. `null`, and a problem, when it has no front matter. */
-async function readPage<S extends v.GenericSchema<unknown, object>>(
-  schema: S,
+async function readPage(
+  schema: v.GenericSchema,
   root: string,
   file: string,
   problems: string[],
-): Promise<(v.InferOutput<S> & Prose) | null> {
+): Promise<Prose | null> {
   const text = await readFile(join(root, file), 'utf8');
   const parts = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(text);
   if (!parts) {
     problems.push(`data/${file}:1: must begin with front matter between two lines of ---`);
     return null;
   }
-  return { ...validate(schema, file, parts[1], 1, problems), file, sections: splitSections(parts[2]) };
+  const facts = validate(schema, file, parts[1], 1, problems);
+  return { ...(facts as object), file, sections: splitSections(parts[2]) };
 }
 
 /** Splits at `## ` headings; text before the first one is left out (it is for readers of the file). */
@@ -137,13 +90,13 @@ function splitSections(markdown: string): Section[] {
 }
 
 /** The validated content, or what there is of it when a problem was added (the build then stops before anyone uses it). */
-function validate<S extends v.GenericSchema>(
-  schema: S,
+function validate(
+  schema: v.GenericSchema,
   file: string,
   text: string,
   lineOffset: number,
   problems: string[],
-): v.InferOutput<S> {
+): unknown {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true });
   const at = (offset: number) => `data/${file}:${lines.linePos(offset).line + lineOffset}`;
@@ -155,7 +108,7 @@ function validate<S extends v.GenericSchema>(
       problems.push(`${at(offsetOf(document, path))}: ${path.join('.') || '(whole file)'}: ${issue.message}`);
     }
   }
-  return result.output as v.InferOutput<S>;
+  return result.output;
 }
 
 /** Offset of the deepest node on the path that exists, so that a missing key points at the map that lacks it. */

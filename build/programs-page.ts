@@ -1,12 +1,9 @@
 /** Writes docs/programs.md from data/programs: what each program does with settings, and from where. A test holds that it is current. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import * as v from 'valibot';
-import { parse } from 'yaml';
-import { ProgramSchema } from '../server/src/knowledge/schema.ts';
+import { writeFile } from 'node:fs/promises';
+import type { compileData } from './data.ts';
 
 /** With its sources, which programs do without. */
-export type FullProgram = v.InferOutput<typeof ProgramSchema>;
+export type FullProgram = Awaited<ReturnType<typeof compileData>>['programs'][number];
 type Facts = NonNullable<FullProgram['pipelines']>[number];
 
 /** What the page is. */
@@ -24,18 +21,14 @@ const STRENGTH: Readonly<Record<NonNullable<Facts['strength']>, string>> = {
   unsure: 'Strength may be that of another pass.',
 };
 
-/** The page as it should be, from the files in `folder`. */
-export async function programsPage(folder: string): Promise<string> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  const programs = await Promise.all(
-    files.map(async (name) => v.parse(ProgramSchema, parse(await readFile(join(folder, name), 'utf8')))),
-  );
+/** The page as it should be. */
+export function programsPage(programs: readonly FullProgram[]): string {
   return `# Programs\n\n${PROGRAMS_INTRO}\n${programs.map(section).join('\n')}`;
 }
 
 /** Writes the page into `file`. */
-export async function writeProgramsPage(folder: string, file: string): Promise<void> {
-  await writeFile(file, await programsPage(folder));
+export async function writeProgramsPage(programs: readonly FullProgram[], file: string): Promise<void> {
+  await writeFile(file, programsPage(programs));
 }
 
 /** Facts of a program that hold together, in Markdown, and where they are from. */
@@ -104,70 +97,43 @@ function facts({
   size,
   ignores = [],
 }: Facts): string[] {
-  const {
-    real = [],
-    embedded = [],
-    as_model = [],
-    off,
-    only_at,
-    off_when,
-    negative_when,
-    below,
-    needs_negative = [],
-  } = guidance ?? {};
+  const { real, embedded, as_model, off, only_at, off_when, negative_when, below, needs_negative } = guidance ?? {};
   return [
-    ...(steps?.max === undefined ? [] : [`Takes at most ${steps.max} steps.`]),
-    ...(steps?.within
-      ? [`Takes its steps from ${code(steps.within.switch)} (${steps.within.usual}) times strength, and refuses more.`]
-      : []),
-    ...keys(real, 'real guidance: two model calls a step'),
-    ...keys(embedded, 'guidance that is an input of the model'),
-    ...keys(as_model, 'guidance of whichever kind the model has'),
-    ...keys(needs_negative, 'without effect unless there is a negative prompt, even an empty one'),
-    ...(off === undefined ? [] : [`Guidance is off at ${off} and below.`]),
-    ...(only_at
-      ? [`Guidance is off at ${off ?? 1} alone: below it the prompt counts for less, at 0 for nothing.`]
-      : []),
-    ...(off_when ? [`Guidance is off${where(off_when)}.`] : []),
-    ...(negative_when ? [`A negative prompt is read without guidance${where(negative_when)}.`] : []),
-    ...(below === undefined ? [] : [`Guidance is counted ${below} lower than elsewhere.`]),
-    ...(strength ? [STRENGTH[strength]] : []),
-    ...(latent_upscale
-      ? [
-          `An upscale within the latent stays blurred below strength ${latent_upscale.below}${where(latent_upscale.when)}.`,
-        ]
-      : []),
-    ...(batch_frames
-      ? [`A batch is one video${where(batch_frames.when)}; ${batch_frames.usual} frames are usual.`]
-      : []),
-    ...(lora_phases
-      ? [`LoRA weights have as many phases as ${code(lora_phases)} says, or one; others are refused.`]
-      : []),
-    ...(sampler_names ? [`Takes the sampler names listed for \`${sampler_names}\` in \`data/samplers.yaml\`.`] : []),
-    ...(seed ? [`Takes seeds from ${seed.min}${seed.max === undefined ? '' : ` to ${seed.max}`}.`] : []),
-    ...(clip_skip
-      ? [
-          `CLIP skip ${clip_skip.last} uses every layer${clip_skip.min === undefined ? '' : `; ${clip_skip.min} ${clip_skip.max === undefined ? 'and above' : `to ${clip_skip.max}`} are taken`}.`,
-        ]
-      : []),
-    ...(size
-      ? [
-          `Width and height are multiples of ${size.multiple_of}; others are ${size.otherwise === 'cut' ? 'rounded down' : 'refused'}.`,
-        ]
-      : []),
+    steps?.max !== undefined && `Takes at most ${steps.max} steps.`,
+    steps?.within &&
+      `Takes its steps from ${code(steps.within.switch)} (${steps.within.usual}) times strength, and refuses more.`,
+    keys(real, 'real guidance: two model calls a step'),
+    keys(embedded, 'guidance that is an input of the model'),
+    keys(as_model, 'guidance of whichever kind the model has'),
+    keys(needs_negative, 'without effect unless there is a negative prompt, even an empty one'),
+    off !== undefined && `Guidance is off at ${off} and below.`,
+    only_at && `Guidance is off at ${off ?? 1} alone: below it the prompt counts for less, at 0 for nothing.`,
+    off_when && `Guidance is off${where(off_when)}.`,
+    negative_when && `A negative prompt is read without guidance${where(negative_when)}.`,
+    below !== undefined && `Guidance is counted ${below} lower than elsewhere.`,
+    strength && STRENGTH[strength],
+    latent_upscale &&
+      `An upscale within the latent stays blurred below strength ${latent_upscale.below}${where(latent_upscale.when)}.`,
+    batch_frames && `A batch is one video${where(batch_frames.when)}; ${batch_frames.usual} frames are usual.`,
+    lora_phases && `LoRA weights have as many phases as ${code(lora_phases)} says, or one; others are refused.`,
+    sampler_names && `Takes the sampler names listed for \`${sampler_names}\` in \`data/samplers.yaml\`.`,
+    seed && `Takes seeds from ${seed.min}${seed.max === undefined ? '' : ` to ${seed.max}`}.`,
+    clip_skip && `CLIP skip ${clip_skip.last} uses every layer${taken(clip_skip)}.`,
+    size &&
+      `Width and height are multiples of ${size.multiple_of}; others are ${size.otherwise === 'cut' ? 'rounded down' : 'refused'}.`,
     ...ignores.map(ignored),
-  ];
+  ].filter((fact) => typeof fact === 'string');
+}
+
+function taken({ min, max }: NonNullable<Facts['clip_skip']>): string {
+  return min === undefined ? '' : `; ${min} ${max === undefined ? 'and above' : `to ${max}`} are taken`;
 }
 
 function ignored({ keys, reads, beside, when, unless }: NonNullable<Facts['ignores']>[number]): string {
-  return [
-    `Passes over ${keys.map(code).join(', ')}`,
-    ...(reads ? [`; reads ${code(reads)}`] : []),
-    ...(beside ? [` beside ${beside.map(code).join(', ')}`] : []),
-    ...(when ? [where(when)] : []),
-    ...(unless ? [` without ${unless.map(code).join(', ')}`] : []),
-    '.',
-  ].join('');
+  const read = reads ? `; reads ${code(reads)}` : '';
+  const besides = beside ? ` beside ${beside.map(code).join(', ')}` : '';
+  const without = unless ? ` without ${unless.map(code).join(', ')}` : '';
+  return `Passes over ${keys.map(code).join(', ')}${read}${besides}${when ? where(when) : ''}${without}.`;
 }
 
 function where(when: Readonly<Record<string, string>>): string {
@@ -176,8 +142,8 @@ function where(when: Readonly<Record<string, string>>): string {
     .join('');
 }
 
-function keys(names: readonly string[], what: string): string[] {
-  return names.length === 0 ? [] : [`${names.map(code).join(', ')}: ${what}.`];
+function keys(names: readonly string[] | undefined, what: string): string | undefined {
+  return names && `${names.map(code).join(', ')}: ${what}.`;
 }
 
 function code(text: string): string {

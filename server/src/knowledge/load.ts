@@ -24,19 +24,6 @@ const LATER = {
   ],
 } as const satisfies Record<string, readonly (keyof CompiledData)[]>;
 
-/** Parts whose entries lose their sources: nobody is shown them. */
-const UNSOURCED = [
-  'models',
-  'samplers',
-  'programs',
-  'dialects',
-  'embeddedForms',
-  'comfyNodes',
-  'comfyWorkflow',
-  'invokeNodes',
-  'sweetSpot',
-] as const satisfies (keyof CompiledData)[];
-
 /** Parts that are pages, and what waits of each: what is known only to who reads it. */
 const PAGES = ['stepsGuide', 'guides', 'rules'] as const satisfies (keyof CompiledData)[];
 const PROSE = ['sections', 'sources', 'about', 'scene', 'by_default'] as const;
@@ -45,8 +32,7 @@ type Page = (Guide | Rule) & Prose;
 
 /** The files of dist/ by name: JSON that `loadData` puts together again. */
 export function splitData(data: CompiledData): Record<string, string> {
-  const parts: Record<string, unknown> = { ...data };
-  for (const part of UNSOURCED) parts[part] = without(data[part], ['sources']);
+  const parts = without(data, ['sources']);
   for (const part of PAGES) parts[part] = without(data[part], PROSE);
   const files: Record<string, unknown> = {
     'prose.json': Object.fromEntries(
@@ -85,6 +71,6 @@ function define(object: object, key: string, get: () => unknown): void {
 }
 
 /** A copy without these keys, at any depth. */
-function without(value: unknown, keys: readonly string[]): unknown {
+function without(value: object, keys: readonly string[]): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value, (key, part) => (keys.includes(key) ? undefined : part)));
 }

@@ -1,7 +1,7 @@
 /** From the name of a model, as people write it in a file, to what is known of it. */
 import { rememberedText } from '../common/memory.ts';
 import { own } from './own.ts';
-import type { Model, ModelNames, PatternWords } from './schema.ts';
+import type { Model, ModelNames } from './schema.ts';
 import { type WordPattern, wordPattern } from './word-pattern.ts';
 
 /** A name in a model field says what renders; in a LoRA field only an accelerator changes what is known. */
@@ -62,7 +62,11 @@ export function plainName(name: string): string {
  * and files never matters. A name that says something else as well (another family, a distillation that the entry does not
  * know, a part that is no model) is nobody's: a wrong family is worse than none.
  */
-export function createModelNames(entries: readonly Model[], names: ModelNames, words: PatternWords): NamesOfModels {
+export function createModelNames(
+  entries: readonly Model[],
+  names: ModelNames,
+  words: Readonly<Record<string, readonly string[]>>,
+): NamesOfModels {
   const patternOf = (source: string): WordPattern => wordPattern(source, own(words, source));
   const candidate = (model: Model): Candidate => ({
     model,

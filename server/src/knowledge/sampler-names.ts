@@ -1,6 +1,6 @@
 /** From the name of a sampler or schedule, as any tool writes it, to what is known of it. */
 import { own } from './own.ts';
-import type { Prediction, Sampler, SamplersFile, Schedule } from './schema.ts';
+import type { CompiledData, Prediction, Sampler, Schedule } from './schema.ts';
 
 /** Characters. */
 const LONGEST_NAME = 100;
@@ -17,7 +17,12 @@ export interface SamplerNames {
 }
 
 /** Indexes data/samplers.yaml. */
-export function createSamplerNames({ samplers, schedules, predictions, drawthings }: SamplersFile): SamplerNames {
+export function createSamplerNames({
+  samplers,
+  schedules,
+  predictions,
+  drawthings,
+}: CompiledData['samplers']): SamplerNames {
   const bySampler = new Map<string, Sampler>();
   for (const sampler of samplers) {
     for (const name of [sampler.id, sampler.name, ...Object.values(sampler.names).flat()])

@@ -27,8 +27,6 @@ export const BackendStartSchema = v.array(
   }),
 );
 
-export type BackendKindsFile = v.InferOutput<typeof BackendKindsSchema>;
-
 /** data/backends/others.yaml: programs that draw and are known, but not spoken to. */
 export const OtherProgramsSchema = v.array(
   v.strictObject({
@@ -41,5 +39,3 @@ export const OtherProgramsSchema = v.array(
     sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
   }),
 );
-
-export type OtherProgram = v.InferOutput<typeof OtherProgramsSchema>[number];

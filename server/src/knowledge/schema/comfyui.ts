@@ -1,6 +1,6 @@
 /** What is said in data/backends/comfyui: what its frontend does, and the graphs of requests that have none. */
 import * as v from 'valibot';
-import { SourceSchema, text } from './common.ts';
+import { SourceSchema, text, type Unsourced } from './common.ts';
 
 const names = v.pipe(v.array(text), v.minLength(1));
 const sources = v.pipe(v.array(SourceSchema), v.minLength(1));
@@ -140,7 +140,7 @@ export const ComfyTemplatesSchema = v.pipe(
 );
 
 /** References to entries that aren't there. */
-function faultsOf({ files, graphs, templates, unknown }: ComfyTemplates): string[] {
+function faultsOf({ files, graphs, templates, unknown }: v.InferOutput<typeof ShapeSchema>): string[] {
   const faults: string[] = [];
   const seen = new Set<string>();
   for (const [name, { nodes, unguided, sampler, result, vae }] of Object.entries(graphs)) {
@@ -175,8 +175,8 @@ function faultsOf({ files, graphs, templates, unknown }: ComfyTemplates): string
   return faults;
 }
 
-export type ComfyFrontend = v.InferOutput<typeof ComfyFrontendSchema>;
-export type ComfyTemplates = v.InferOutput<typeof ShapeSchema>;
+export type ComfyFrontend = Unsourced<v.InferOutput<typeof ComfyFrontendSchema>>;
+export type ComfyTemplates = Unsourced<v.InferOutput<typeof ShapeSchema>>;
 export type ComfyTemplate = ComfyTemplates['templates'][number];
 export type ComfyTemplateNode = v.InferOutput<typeof NodeSchema>;
 export type ComfyTemplateValue = v.InferOutput<typeof ValueSchema>;

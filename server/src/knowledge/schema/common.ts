@@ -30,5 +30,9 @@ export const SourceSchema = v.strictObject({ at: text, figure: text });
 
 export type Source = v.InferOutput<typeof SourceSchema>;
 
-/** An entry as programs have it: where its facts are from is for readers of data/ and docs/ only. */
-export type Unsourced<Entry> = Omit<Entry, 'sources'>;
+/** Without `sources`, in all its depth. */
+export type Unsourced<T> = T extends readonly unknown[]
+  ? { [Index in keyof T]: Unsourced<T[Index]> }
+  : T extends object
+    ? { [Key in keyof T as Exclude<Key, 'sources'>]: Unsourced<T[Key]> }
+    : T;

@@ -1,6 +1,6 @@
 /** Servers with OpenAI's route for pictures. */
 import * as v from 'valibot';
-import { count, id, SourceSchema, text } from './common.ts';
+import { count, id, SourceSchema, text, type Unsourced } from './common.ts';
 
 const path = v.pipe(v.string(), v.startsWith('/'));
 /** Each gets the value. */
@@ -42,4 +42,4 @@ export const ImageServersSchema = v.array(
   }),
 );
 
-export type ImageServer = v.InferOutput<typeof ImageServersSchema>[number];
+export type ImageServer = Unsourced<v.InferOutput<typeof ImageServersSchema>[number]>;

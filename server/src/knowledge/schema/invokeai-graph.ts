@@ -1,6 +1,6 @@
 /** Graphs of InvokeAI, one for each family of models. */
 import * as v from 'valibot';
-import { count, SourceSchema, text } from './common.ts';
+import { count, SourceSchema, text, type Unsourced } from './common.ts';
 
 /** A value that begins with `$` is filled in: one of the request's, or a part's model. */
 const node = v.objectWithRest({ type: text }, v.union([v.string(), v.number(), v.boolean()]));
@@ -36,4 +36,4 @@ export const InvokeGraphSchema = v.strictObject({
   sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
 });
 
-export type InvokeGraph = v.InferOutput<typeof InvokeGraphSchema>;
+export type InvokeGraph = Unsourced<v.InferOutput<typeof InvokeGraphSchema>>;

@@ -199,8 +199,3 @@ export type ModelNames = v.InferOutput<typeof ModelNamesSchema>;
 export type Sampler = Unsourced<FullSamplers['samplers'][number]>;
 export type Schedule = FullSamplers['schedules'][number];
 export type Prediction = FullSamplers['predictions'][number];
-export interface SamplersFile extends Pick<FullSamplers, 'drawthings' | 'predictions'> {
-  readonly samplers: readonly Sampler[];
-  readonly schedules: readonly Schedule[];
-  readonly flow_models: Unsourced<FullSamplers['flow_models']>;
-}

@@ -120,16 +120,9 @@ export const ProgramSchema = v.strictObject({
   sources,
 });
 
-type FullProgram = v.InferOutput<typeof ProgramSchema>;
-type FullPipeline = NonNullable<FullProgram['pipelines']>[number];
-type FullNode = NonNullable<FullProgram['nodes']>[number];
-
+export type Program = Unsourced<v.InferOutput<typeof ProgramSchema>>;
+export type Pipeline = NonNullable<Program['pipelines']>[number];
+export type NodeFacts = NonNullable<Program['nodes']>[number];
 export type Ignores = v.InferOutput<typeof IgnoresSchema>;
-export type Pipeline = Unsourced<FullPipeline>;
-export type NodeFacts = Unsourced<FullNode>;
-export interface Program extends Unsourced<Omit<FullProgram, 'pipelines' | 'nodes'>> {
-  readonly pipelines?: readonly Pipeline[] | undefined;
-  readonly nodes?: readonly NodeFacts[] | undefined;
-}
 /** What may differ between the pipelines of a program. */
 export type ProgramFacts = Pick<Program, keyof typeof FACTS>;

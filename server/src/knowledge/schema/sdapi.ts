@@ -1,6 +1,6 @@
 /** data/backends/sdapi.yaml: programs that speak AUTOMATIC1111's API, `/sdapi/v1`. */
 import * as v from 'valibot';
-import { count, id, regex, SourceSchema, text } from './common.ts';
+import { count, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
 
 const path = v.pipe(v.string(), v.regex(/^\/\S*$/, 'must be a path from /'));
 
@@ -105,6 +105,6 @@ export const SdapiSchema = v.strictObject({
   products: v.array(ProductSchema),
 });
 
-export type Sdapi = v.InferOutput<typeof SdapiSchema>;
+export type Sdapi = Unsourced<v.InferOutput<typeof SdapiSchema>>;
 export type SdapiProduct = Sdapi['products'][number];
 export type SdapiSign = SdapiProduct['signs'][number];
