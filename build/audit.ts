@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { run } from '../test/support/process.ts';
+import { run, toItsEnd } from '../test/support/process.ts';
 import { namesIn } from './notices.ts';
 
 const AuditSchema = v.object({
@@ -52,8 +52,5 @@ async function main(): Promise<void> {
 }
 
 if (process.argv[1]?.endsWith('audit.ts')) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+  await toItsEnd(main());
 }

@@ -6,6 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { splitData } from '../server/src/knowledge/load.ts';
 import type { CompiledData } from '../server/src/knowledge/schema.ts';
+import { toItsEnd } from '../test/support/process.ts';
 import { type Bundles, bundle, checkStart, everLoaded } from './bundles.ts';
 import { compileData } from './data.ts';
 import { writeModelsPage } from './docs.ts';
@@ -116,7 +117,4 @@ async function writePackageList({ metafile }: Bundles): Promise<void> {
   await writeFile('dist/vscodeignore', [await readFile('.vscodeignore', 'utf8'), ...lines].join('\n'));
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await toItsEnd(main());

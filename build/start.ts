@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { mustRun } from '../test/support/process.ts';
+import { mustRun, toItsEnd } from '../test/support/process.ts';
 import { chooseHost, hasDisplay } from '../test/vscode/host/choose.ts';
 import { findProgram } from '../test/vscode/host/programs.ts';
 import { startServer } from '../test/vscode/host/server.ts';
@@ -44,7 +44,4 @@ async function serve(port: number): Promise<void> {
   if (opener) spawn(opener, [address], { stdio: 'ignore' });
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await toItsEnd(main());

@@ -16,7 +16,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { cleanTree, markTested } from '../build/release/tested.ts';
 import { webpOfScreen } from '../build/webp.ts';
-import { run } from './support/process.ts';
+import { run, toItsEnd } from './support/process.ts';
 import { readResults, readVitestReport, type TestResult } from './support/results.ts';
 
 const output = 'test/output';
@@ -147,7 +147,4 @@ async function main(): Promise<void> {
   console.log(`\n${results.length - failed.length} passed, ${failed.length} failed`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await toItsEnd(main());

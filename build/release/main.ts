@@ -11,7 +11,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { mustRun, run } from '../../test/support/process.ts';
+import { mustRun, run, toItsEnd } from '../../test/support/process.ts';
 import { makeArtifacts, type Published, sumOf } from './artifacts.ts';
 import { prepared } from './prepare.ts';
 import { refusals } from './refusals.ts';
@@ -97,7 +97,4 @@ async function makeTwice(epoch: number, published: Published): Promise<[vsix: st
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await toItsEnd(main());

@@ -91,7 +91,4 @@ async function main(): Promise<void> {
   console.table(rows);
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+await main();

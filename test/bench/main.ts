@@ -108,7 +108,4 @@ async function inTurn(rounds: number, servers: readonly Server[], measure: (serv
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+await main();

@@ -20,6 +20,7 @@ import { startSdapi } from '../backends/a1111/server.ts';
 import { txt2img } from '../backends/comfyui/definitions.ts';
 import { startComfy } from '../backends/comfyui/server.ts';
 import { type RenderClient, startRenderClient } from '../support/render-client.ts';
+import { median, quantile } from './statistics.ts';
 
 const isBusy = process.argv.includes('--processor');
 const SAMPLES = 60;
@@ -219,15 +220,6 @@ function slope(points: readonly (readonly [number, number])[]): number {
   return points.reduce((sum, [run, kib]) => sum + (run - x) * (kib - y), 0) / over;
 }
 
-function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
-
 function spell(values: readonly number[]): string {
   return `p50 ${median(values).toFixed(1)} ms, p95 ${quantile(values, 0.95).toFixed(1)} ms, least ${Math.min(...values).toFixed(1)} ms`;
 }
@@ -244,7 +236,4 @@ async function main(): Promise<void> {
   process.exitCode = results.every((fine) => fine) ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+await main();

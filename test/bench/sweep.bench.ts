@@ -114,7 +114,4 @@ async function main(): Promise<void> {
   process.exitCode = results.every((fine) => fine) ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+await main();

@@ -15,6 +15,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { toItsEnd } from '../support/process.ts';
 import { addRunTo } from '../support/record.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -122,7 +123,4 @@ async function fuzz(
   return { tried, failed };
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await toItsEnd(main());

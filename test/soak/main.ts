@@ -46,7 +46,4 @@ async function start({ minutes = '120', seed = String(Date.now() % 1e6) }): Prom
   });
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+await main();

@@ -35,6 +35,16 @@ export async function mustRun(command: string, args: readonly string[], options:
   throw new Error(`\`${[command, ...args].join(' ')}\` ended with code ${code}\n${tail}`);
 }
 
+/** Waits for a program to do its work. What goes wrong is said in a line, and the process ends with 1. */
+export async function toItsEnd(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
 const undoings = new Set<() => void>();
 
 /**

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { startFaces } from '../protocol/faces/found.ts';
-import { mustRun } from '../support/process.ts';
+import { mustRun, toItsEnd } from '../support/process.ts';
 import { readResults, showResults } from '../support/results.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { launchChromium } from './host/browser.ts';
@@ -94,7 +94,4 @@ async function main(): Promise<void> {
   await showResults(resolve(values.results));
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await toItsEnd(main());

@@ -1,8 +1,8 @@
 /** The user's settings, validated. Anything missing or malformed takes its default, so that a client without settings works. */
 import * as v from 'valibot';
-import type { HintChoice } from '../features/value-hints.ts';
 import type { Price } from '../findings/local.ts';
 import { SEVERITY_CHOICES } from '../findings/severity.ts';
+import type { Read } from '../protocol/message.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 
@@ -12,60 +12,32 @@ const severity = v.fallback(v.picklist(SEVERITY_CHOICES), 'default');
 const FILE_SIZE = 20;
 
 const nonNegative = v.fallback(v.pipe(v.number(), v.finite(), v.minValue(0)), 0);
-const UNIT = '$';
-const FREE: Price = { perStep: 0, perSecond: 0, unit: UNIT };
+const on = v.fallback(v.boolean(), true);
+const off = v.fallback(v.boolean(), false);
 
-export interface Settings {
-  readonly hover: { readonly enable: boolean; readonly pictures: boolean };
-  readonly completion: { readonly enable: boolean };
-  readonly outline: { readonly enable: boolean };
-  readonly codeLens: { readonly enable: boolean };
-  readonly inlayHints: { readonly enable: boolean } & HintChoice;
-  readonly price: Price;
-  readonly rules: Readonly<Record<string, v.InferOutput<typeof severity>>>;
-  readonly limits: { readonly fileSize: number };
-}
-
-export const DEFAULT_SETTINGS: Settings = {
-  hover: { enable: true, pictures: false },
-  completion: { enable: true },
-  outline: { enable: true },
-  codeLens: { enable: false },
-  inlayHints: { enable: true, names: true, effective: true, sweetSpot: false },
-  price: FREE,
-  rules: {},
-  limits: { fileSize: FILE_SIZE },
+/** A section: without it, its defaults, and where one of its settings is malformed, that one's. */
+const section = <Entries extends v.ObjectEntries>(entries: Entries) => {
+  const schema = v.object(entries);
+  return v.fallback(schema, v.getFallbacks(schema) as v.InferOutput<typeof schema>);
 };
 
-const enable = (by: boolean) => v.fallback(v.boolean(), by);
-const { hover, completion, outline, codeLens, inlayHints, price, rules, limits } = DEFAULT_SETTINGS;
-
-/** Each section by itself, and in it each setting: one that is malformed takes no other with it. */
 const SettingsSchema = v.object({
-  hover: v.fallback(v.object({ enable: enable(hover.enable), pictures: enable(hover.pictures) }), hover),
-  completion: v.fallback(v.object({ enable: enable(completion.enable) }), completion),
-  outline: v.fallback(v.object({ enable: enable(outline.enable) }), outline),
-  codeLens: v.fallback(v.object({ enable: enable(codeLens.enable) }), codeLens),
-  inlayHints: v.fallback(
-    v.object({
-      enable: enable(inlayHints.enable),
-      names: enable(inlayHints.names),
-      effective: enable(inlayHints.effective),
-      sweetSpot: enable(inlayHints.sweetSpot),
-    }),
-    inlayHints,
-  ),
-  price: v.fallback(
-    v.object({
-      perStep: nonNegative,
-      perSecond: nonNegative,
-      unit: v.fallback(v.pipe(v.string(), v.maxLength(20)), UNIT),
-    }),
-    price,
-  ),
-  rules: v.fallback(v.record(v.string(), severity), rules),
-  limits: v.fallback(v.object({ fileSize: v.fallback(v.pipe(v.number(), v.minValue(0)), FILE_SIZE) }), limits),
-}) satisfies v.GenericSchema<unknown, Settings>;
+  hover: section({ enable: on, pictures: off }),
+  completion: section({ enable: on }),
+  outline: section({ enable: on }),
+  codeLens: section({ enable: off }),
+  inlayHints: section({ enable: on, names: on, effective: on, sweetSpot: off }),
+  price: section({
+    perStep: nonNegative,
+    perSecond: nonNegative,
+    unit: v.fallback(v.pipe(v.string(), v.maxLength(20)), '$'),
+  }),
+  rules: v.fallback(v.record(v.string(), severity), {}),
+  limits: section({ fileSize: v.fallback(v.pipe(v.number(), v.minValue(0)), FILE_SIZE) }),
+});
+export type Settings = Read<typeof SettingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = v.getFallbacks(SettingsSchema);
 
 /** Reads what a client answers to `workspace/configuration` for the section `sweetspot`. Never throws. */
 export function parseSettings(answer: unknown): Settings {
