@@ -1,5 +1,5 @@
 /** `sweetspot backends`: which servers run on this machine, at the ports they usually have. */
-import type { Found } from '../render/backends/shared/detect.ts';
+import type { FoundBackend } from '../protocol/backends.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 import { print, printJson } from './output.ts';
 import { type Command, oneOf, parseArguments } from './usage.ts';
@@ -8,19 +8,11 @@ export const backends: Command = async (args, createHost) => {
   const { values } = parseArguments(args, { format: { type: 'string', default: 'text' } });
   const format = oneOf(values.format, ['text', 'json'], 'format');
   const { knowledge, backends: load } = createHost();
-  const { BACKEND_KINDS, detect } = await load();
+  const { BACKEND_KINDS, describe, detect } = await load();
   const services = { knowledge, limits: DEFAULT_LIMITS, log: () => {} };
-  const found = await detect(BACKEND_KINDS, services, new AbortController().signal);
+  const found = (await detect(BACKEND_KINDS, services, new AbortController().signal)).map(describe);
   if (format === 'json') {
-    const listed = found.map(({ kind, address, info, models }) => ({
-      kind: kind.kind,
-      address: address.href,
-      name: info?.name ?? kind.name,
-      version: info?.version ?? null,
-      models,
-      locked: info === null,
-    }));
-    printJson({ version: 1, backends: listed }, 'page');
+    printJson({ version: 1, backends: found }, 'page');
   } else if (found.length === 0) {
     print('No server answers at the usual ports of this machine. The built-in model needs none.');
   } else {
@@ -29,13 +21,10 @@ export const backends: Command = async (args, createHost) => {
   return 0;
 };
 
-function lineOf({ kind, address, info, models }: Found): string {
-  const about =
-    info === null
-      ? 'asks for credentials: set SWEETSPOT_TOKEN, or SWEETSPOT_USER and SWEETSPOT_PASSWORD'
-      : models === null
-        ? ''
-        : `${models} ${models === 1 ? 'model' : 'models'}`;
-  const name = [info?.name ?? kind.name, info?.version].filter((part) => part).join(' ');
-  return [address.href, kind.kind, name, about].filter((part) => part !== '').join('  ');
+function lineOf({ kind, address, name, version, models, locked }: FoundBackend): string {
+  const about = locked
+    ? 'asks for credentials: set SWEETSPOT_TOKEN, or SWEETSPOT_USER and SWEETSPOT_PASSWORD'
+    : models !== null && `${models} ${models === 1 ? 'model' : 'models'}`;
+  const product = [name, version].filter(Boolean).join(' ');
+  return [address, kind, product, about].filter(Boolean).join('  ');
 }

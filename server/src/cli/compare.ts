@@ -25,11 +25,10 @@ const RESULT = 'compare.json';
 export const compare: Command = async (args, createHost) => {
   const options = parseCompareOptions(args);
   const { setting, output, limits } = options;
-  const reportFor = options.json ? jsonReport : textReport;
   return rendering(
     options,
     createHost,
-    (analysis, knowledge) => reportFor(options, analysis, knowledge),
+    { jsonReport, textReport },
     async ({ knowledge, generation, session, prepare, input, signal }, report) => {
       const asked = options.values && checkedValues(setting, options.values, knowledge);
       const plan = await planSweep({ ...input, setting }, { prepare, knowledge }, session, limits, signal);

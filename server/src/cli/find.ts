@@ -12,11 +12,10 @@ import type { Command } from './usage.ts';
 export const find: Command = async (args, createHost) => {
   const options = parseFindOptions(args);
   const { limits, svg } = options;
-  const reportFor = options.json ? jsonReport : textReport;
   return rendering(
     options,
     createHost,
-    (analysis, knowledge) => reportFor(options, analysis, knowledge),
+    { jsonReport, textReport },
     async ({ knowledge, session, prepare, input, signal }, report) => {
       const setting = 'inference_steps';
       const plan = await planSweep({ ...input, setting }, { prepare, knowledge }, session, limits, signal);

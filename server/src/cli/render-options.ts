@@ -39,19 +39,7 @@ export const RENDERING_ARGUMENTS = {
   format: { type: 'string', default: 'text' },
 } as const;
 
-interface RenderingValues {
-  readonly backend?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly generation?: string | undefined;
-  readonly set: readonly string[];
-  readonly model?: string | undefined;
-  readonly 'allow-paid': boolean;
-  readonly upload: boolean;
-  readonly 'max-side': string;
-  readonly 'max-minutes': string;
-  readonly measurements?: string | undefined;
-  readonly format: string;
-}
+type RenderingValues = ReturnType<typeof parseArguments<typeof RENDERING_ARGUMENTS>>['values'];
 
 /** The options of `RENDERING_ARGUMENTS`, for a command that takes one file. Throws `UsageError`. */
 export function renderingOptions(

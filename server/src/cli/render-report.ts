@@ -4,31 +4,24 @@ import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { RenderEvent } from '../render/backend.ts';
 import type { PlannedSetting } from '../render/plan/planning.ts';
-import type { ModelQuestion, Prepared } from '../render/prepare.ts';
-import type { BackendProblem } from '../render/problem.ts';
+import type { Prepared } from '../render/prepare.ts';
 import type { Session } from '../render/session.ts';
 import { printJson } from './output.ts';
 import type { RenderOptions } from './render-options.ts';
-import type { EndReport } from './rendering.ts';
-import { createProgress, type Progress } from './terminal.ts';
-import { backendLines, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
+import { jsonSweep, type SweepReport, textSweep } from './sweep-report.ts';
 
-type PictureEvent = Extract<RenderEvent, { kind: 'picture' }>;
+type EventOf<Kind extends RenderEvent['kind']> = Extract<RenderEvent, { kind: Kind }>;
 
-export interface Report extends EndReport {
+export interface Report extends SweepReport {
   plan(generation: Generation, prepared: Prepared, session: Session): void;
-  question(question: ModelQuestion): void;
-  picture(event: PictureEvent, file: string): void;
-  failed(problem: BackendProblem, prepared?: Prepared): void;
-  event(
-    event: Exclude<RenderEvent, { kind: 'picture' | 'failed' | 'preview' | 'cancelled' }>,
-    prepared?: Prepared,
-  ): void;
+  picture(event: EventOf<'picture'>, file: string): void;
+  done(event: EventOf<'done'>, prepared: Prepared): void;
 }
 
 /** One JSON object a line, on standard output. */
 export function jsonReport({ file: source }: RenderOptions, analysis: Analysis): Report {
   return {
+    ...jsonSweep(source, analysis, () => ({})),
     plan: (generation, { request, settings, seedIsDrawn, changes, warnings }, { backend, known }) =>
       printJson({
         kind: 'plan',
@@ -45,12 +38,9 @@ export function jsonReport({ file: source }: RenderOptions, analysis: Analysis):
         changes,
         warnings,
       }),
-    question: (question) => printJson({ kind: 'question', ...question }),
     picture: ({ picture: { mime, width, height }, seed }, file) =>
       printJson({ kind: 'picture', file, mime, width, height, seed: seed.toString() }),
-    failed: (problem, prepared) => printJson(failureOf(problem, placesOf(problem, prepared, analysis, source))),
-    cancelled: () => printJson({ kind: 'cancelled' }),
-    event: (event) => printJson(event),
+    done: (event) => printJson(event),
   };
 }
 
@@ -67,45 +57,32 @@ const SOURCES: Readonly<Record<PlannedSetting['from'], string>> = {
 
 /** For a person: settings and notes, a bar on a terminal, and the file. */
 export function textReport({ file: source, output }: RenderOptions, analysis: Analysis, knowledge: Knowledge): Report {
-  const progress: Progress = createProgress();
-  let note = '';
+  const sweep = textSweep(source, analysis, knowledge, { titleOf: () => '', whichOf: () => '' });
+  const { progress } = sweep;
   let title = output;
   /** What is told where a graph computes its count itself: as the server counts. */
   let counted: number | null = null;
   let isKnown = true;
   return {
+    ...sweep,
     plan: (_, { settings, changes, warnings }, session) => {
       isKnown = settings.some(({ label }) => label === 'Steps');
-      for (const line of backendLines(session)) progress.line(line);
-      for (const { label, value, from } of settings) progress.line(`${label}: ${value}${SOURCES[from]}`);
-      for (const change of changes) progress.line(`Changed in the graph: ${change}`);
-      for (const warning of warnings) progress.line(`Note: ${warning}`);
-      note = noteOn(session.backend, knowledge);
-    },
-    question: (question) => {
-      for (const line of questionLines(question)) progress.line(line);
+      const planned = settings.map(({ label, value, from }) => `${label}: ${value}${SOURCES[from]}`);
+      sweep.begin(session, planned, changes, warnings);
     },
     picture: (_, file) => {
       title = file;
-      if (file !== output) progress.line(`Note: the picture is written to ${file}, by the format that it has.`);
+      if (file !== output) progress.note(`the picture is written to ${file}, by the format that it has.`);
     },
-    failed: (problem, prepared) => {
-      const places = placesOf(problem, prepared, analysis, source);
-      for (const line of failureLines(problem, places)) progress.line(line);
+    event: (variant, event) => {
+      if (event.kind === 'step') counted = event.total;
+      sweep.event(variant, event);
     },
-    cancelled: () => progress.line('Cancelled.'),
-    event: (event, prepared) => {
-      if (event.kind === 'warning') progress.line(`Note: ${event.text}`);
-      else if (event.kind === 'done') {
-        const { milliseconds, modelEvaluations } = event;
-        const count = modelEvaluations === null ? [] : [`${modelEvaluations} model evaluations`];
-        const steps = isKnown ? prepared?.request.steps : counted;
-        const facts = [...(steps == null ? [] : [`${steps} steps`]), ...count, `${(milliseconds / 1000).toFixed(2)} s`];
-        progress.line(`${title}: ${facts.join(', ')}. ${note}`);
-      } else {
-        if (event.kind === 'step') counted = event.total;
-        progress.show(event);
-      }
+    done: ({ milliseconds, modelEvaluations }, { request }) => {
+      const count = modelEvaluations === null ? [] : [`${modelEvaluations} model evaluations`];
+      const steps = isKnown ? request.steps : counted;
+      const facts = [...(steps === null ? [] : [`${steps} steps`]), ...count, `${(milliseconds / 1000).toFixed(2)} s`];
+      progress.line(`${title}: ${facts.join(', ')}. ${sweep.note()}`);
     },
   };
 }

@@ -10,11 +10,10 @@ export const render: Command = async (args, createHost) => {
   const options = parseRenderOptions(args);
   const { limits, output } = options;
   const mode = options.draft ? 'draft' : 'configured';
-  const reportFor = options.json ? jsonReport : textReport;
   return rendering(
     options,
     createHost,
-    (analysis, knowledge) => reportFor(options, analysis, knowledge),
+    { jsonReport, textReport },
     async ({ generation, session, prepare, input, signal }, report) => {
       const prepared = await prepare({ ...input, mode }, session, limits, signal);
       if ('question' in prepared) {
@@ -22,15 +21,17 @@ export const render: Command = async (args, createHost) => {
         return 2;
       }
       report.plan(generation, prepared, session);
+      const asWritten = { value: '', isCurrent: true, prepared };
       let pictures = 0;
       for await (const event of renderWithin(session.backend, prepared.request, limits.maxDuration, signal)) {
         if (event.kind === 'picture') {
           pictures += 1;
           report.picture(event, await writePicture(output, event.picture, pictures));
-        } else if (event.kind === 'failed') report.failed(event.problem, prepared);
-        else if (event.kind === 'cancelled') report.cancelled();
-        else if (event.kind !== 'preview') report.event(event, prepared);
-        if (event.kind === 'done') return 0;
+        } else if (event.kind === 'cancelled') report.cancelled();
+        else report.event(asWritten, event);
+        if (event.kind !== 'done') continue;
+        report.done(event, prepared);
+        return 0;
       }
       return 1;
     },

@@ -35,14 +35,19 @@ export interface EndReport {
   cancelled(): void;
 }
 
+/** What a command tells of a file: to a program, and to a person. */
+export type Reports<Options, Report> = Readonly<
+  Record<'jsonReport' | 'textReport', (options: Options, analysis: Analysis, knowledge: Knowledge) => Report>
+>;
+
 /**
  * Does `work` on the generation of a file with the backend that is asked for, and frees the backend. Answers the exit code.
  * Throws `UsageError` for wrong use.
  */
-export async function rendering<Report extends EndReport>(
-  options: RenderingOptions,
+export async function rendering<Options extends RenderingOptions, Report extends EndReport>(
+  options: Options,
   createHost: () => Host,
-  reportFor: (analysis: Analysis, knowledge: Knowledge) => Report,
+  { jsonReport, textReport }: Reports<Options, Report>,
   work: (rendering: Rendering, report: Report) => Promise<number>,
 ): Promise<number> {
   const host = createHost();
@@ -51,7 +56,7 @@ export async function rendering<Report extends EndReport>(
   const { knowledge } = context.service;
   const generation = choose(analysis.reading.generations, options);
   const signal = leaveSignal();
-  const report = reportFor(analysis, knowledge);
+  const report = (options.json ? jsonReport : textReport)(options, analysis, knowledge);
   const input = {
     generation,
     document: analysis.document,
@@ -84,17 +89,25 @@ export async function rendering<Report extends EndReport>(
   }
 }
 
-async function backendOf(options: RenderingOptions, host: Host, signal: AbortSignal): Promise<Backend> {
-  if (options.backend === null) return host.builtin;
-  host.builtin.dispose();
-  const { BACKEND_KINDS, identify } = await host.backends();
-  const kinds = BACKEND_KINDS.filter(({ kind }) => options.kind === null || kind === options.kind);
+/**
+ * The server that a person has named, or the built-in model; none is looked for. `kind`: what it is, where they say so. Throws
+ * `UsageError`, and `BackendError`.
+ */
+export async function backendOf(
+  { backend, kind: wanted, limits }: Pick<RenderingOptions, 'backend' | 'kind' | 'limits'>,
+  { builtin, backends, knowledge }: Host,
+  signal: AbortSignal,
+): Promise<Backend> {
+  if (backend === null) return builtin;
+  builtin.dispose();
+  const { BACKEND_KINDS, identify } = await backends();
+  const kinds = BACKEND_KINDS.filter(({ kind }) => wanted === null || kind === wanted);
   if (kinds.length === 0)
-    throw new UsageError(`--kind is one of ${BACKEND_KINDS.map(({ kind }) => kind).join(', ')}, not "${options.kind}"`);
+    throw new UsageError(`--kind is one of ${BACKEND_KINDS.map(({ kind }) => kind).join(', ')}, not "${wanted}"`);
   const credentials = credentialsFrom(process.env);
-  const connection = { address: parseAddress(options.backend), credentials };
-  const services = { knowledge: host.knowledge, limits: options.limits, log: () => {} };
-  const kind = options.kind === null ? (await identify(kinds, connection, services, signal)).kind : kinds[0];
+  const connection = { address: parseAddress(backend), credentials };
+  const services = { knowledge, limits, log: () => {} };
+  const kind = wanted === null ? (await identify(kinds, connection, services, signal)).kind : kinds[0];
   return redacting(kind.create(connection, services), credentials);
 }
 

@@ -41,7 +41,7 @@ export interface TextSweep extends SweepReport {
   note(): string;
 }
 
-/** `titleOf`: of a picture, before what is said of it; `whichOf`: behind how far it is. */
+/** `titleOf`: of a picture, before what is said of it; `whichOf`: behind how far it is. Both `''` where there is but one. */
 export function textSweep(
   file: string,
   analysis: Analysis,
@@ -72,7 +72,7 @@ export function textSweep(
       else if (event.kind === 'failed') {
         const places = placesOf(event.problem, variant.prepared, analysis, file);
         const [first, ...more] = failureLines(event.problem, places);
-        progress.lines([`${titleOf(variant)}: ${first}`, ...more]);
+        progress.lines([[titleOf(variant), first].filter(Boolean).join(': '), ...more]);
       } else if (
         event.kind !== 'preview' &&
         event.kind !== 'picture' &&

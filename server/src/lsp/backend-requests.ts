@@ -1,17 +1,10 @@
 /** The custom requests around backends: choose one, find what runs on this machine, ask what is at an address. */
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
-import {
-  DETECT_BACKENDS,
-  type FoundBackend,
-  PROBE_BACKEND,
-  type ProblemData,
-  USE_BACKEND,
-} from '../protocol/backends.ts';
+import { DETECT_BACKENDS, PROBE_BACKEND, type ProblemData, USE_BACKEND } from '../protocol/backends.ts';
 import { parseAddress } from '../render/address.ts';
 import type { BackendServices } from '../render/backend-kind.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
-import type { Found } from '../render/backends/shared/detect.ts';
 import { BackendError } from '../render/problem.ts';
 import type { ChosenBackend } from './chosen-backend.ts';
 import type { Inbox } from './inbox.ts';
@@ -25,13 +18,13 @@ export function serveBackends(
   inbox.onNotification(USE_BACKEND, (choice) => inBackground(() => chosen.choose(choice)));
 
   inbox.onRequest(DETECT_BACKENDS, async (_, signal) => {
-    const { BACKEND_KINDS, detect } = await load();
+    const { BACKEND_KINDS, describe, detect } = await load();
     const found = await detect(BACKEND_KINDS, services, signal);
     return found.map(describe);
   });
 
   inbox.onRequest(PROBE_BACKEND, async ({ address, kind, credentials }, signal) => {
-    const [{ BACKEND_KINDS, identify }, { redact, redactError, redactIn }] = await Promise.all([
+    const [{ BACKEND_KINDS, describe, identify }, { redact, redactError, redactIn }] = await Promise.all([
       load(),
       loadRedaction(),
     ]);
@@ -54,14 +47,3 @@ export function serveBackends(
 
 /** Needed only where there may be credentials. */
 const loadRedaction = () => import('../render/redact.ts');
-
-function describe({ kind, address, info, models }: Found): FoundBackend {
-  return {
-    kind: kind.kind,
-    address: address.href,
-    name: info?.name ?? kind.name,
-    version: info?.version ?? null,
-    models,
-    locked: info === null,
-  };
-}

@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { CallToolRequestSchema, ListToolsRequestSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
-import type { NodeHost } from '../../host.ts';
-import { parseAddress } from '../../render/address.ts';
-import type { Backend } from '../../render/backend.ts';
 import { DEFAULT_LIMITS } from '../../render/plan/bounds.ts';
-import { redacting } from '../../render/redact.ts';
 import { createTools, ToolError } from '../../tools/index.ts';
-import { credentialsFrom } from '../credentials.ts';
 import { projectsWith } from '../files.ts';
+import { backendOf } from '../rendering.ts';
 import { type Command, parseArguments } from '../usage.ts';
 import { uriOf, withText } from './files.ts';
 
@@ -19,7 +15,8 @@ export const mcp: Command = async (args, createHost) => {
   const { values } = parseArguments(args, { backend: { type: 'string' } });
   const host = createHost();
   const ended = new AbortController();
-  const backend = values.backend === undefined ? host.builtin : await backendAt(values.backend, host, ended.signal);
+  const asked = { backend: values.backend ?? null, kind: null, limits: DEFAULT_LIMITS };
+  const backend = await backendOf(asked, host, ended.signal);
   const call = createTools({ backend, randomSeed: host.randomSeed });
   const projects = projectsWith(host);
   const folder = process.cwd();
@@ -57,14 +54,3 @@ export const mcp: Command = async (args, createHost) => {
   backend.dispose();
   return 0;
 };
-
-/** The server that a person has named; none is looked for. Throws `BackendError`. */
-async function backendAt(address: string, host: NodeHost, signal: AbortSignal): Promise<Backend> {
-  host.builtin.dispose();
-  const { BACKEND_KINDS, identify } = await host.backends();
-  const credentials = credentialsFrom(process.env);
-  const connection = { address: parseAddress(address), credentials };
-  const services = { knowledge: host.knowledge, limits: DEFAULT_LIMITS, log: () => {} };
-  const { kind } = await identify(BACKEND_KINDS, connection, services, signal);
-  return redacting(kind.create(connection, services), credentials);
-}

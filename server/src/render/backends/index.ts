@@ -2,4 +2,4 @@
 export type LoadBackends = () => Promise<typeof import('./index.ts')>;
 
 export { BACKEND_KINDS } from './kinds.ts';
-export { detect, identify } from './shared/detect.ts';
+export { describe, detect, identify } from './shared/detect.ts';

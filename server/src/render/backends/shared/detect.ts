@@ -19,6 +19,18 @@ export interface Found {
   readonly models: number | null;
 }
 
+/** The same in plain words, as clients and programs are told of it. */
+export function describe({ kind, address, info, models }: Found) {
+  return {
+    kind: kind.kind,
+    address: address.href,
+    name: info?.name ?? kind.name,
+    version: info?.version ?? null,
+    models,
+    locked: info === null,
+  };
+}
+
 /** Milliseconds that a program of this machine has to say what it is when all are looked for, and one that a person has named. */
 const LOOKED_FOR_TIME = 1500;
 const NAMED_TIME = 10_000;
