@@ -9,8 +9,10 @@ export interface NotedPlaces extends Places {
   add(generation: Generation): void;
 }
 
-/** What was read at one place, by dialect and by what tells several of one dialect apart. */
-type Readings = Map<string, Generation>;
+/** What was read at one place: nearly always one generation. */
+interface Readings {
+  all: readonly Generation[];
+}
 /**
  * What was read at a place, with what was read at others that share its list of LoRAs: a thousand samplers behind a thousand loaders
  * are no million of notes.
@@ -34,13 +36,10 @@ export function createPlaces(): NotedPlaces {
 
   return {
     add(generation) {
-      const { range, id, pointer, dialect } = generation;
-      const readings: Readings = within.get(range) ?? new Map();
+      const { range } = generation;
+      const readings = within.get(range) ?? { all: [] };
+      readings.all = withNewer(readings.all, generation);
       within.set(range, readings);
-      // The place may move, and with it the pointer; what tells several of one place apart stays. An edit elsewhere may make a place
-      // one dialect's and the next edit another's again, whose reading was kept: both stay noted.
-      const which = id.startsWith(pointer) ? id.slice(pointer.length) : id;
-      readings.set(`${dialect} ${which}`, generation);
       const noteUnlessWithin = (at: Place, more: Place | null, noted: Readings | Sharers = readings): void => {
         const place = placeOf(at);
         if (isValue(place) && isAround(range, place)) return;
@@ -70,13 +69,28 @@ export function createPlaces(): NotedPlaces {
     const all = new Set<Readings>();
     for (const noted of elsewhere.get(placeOf(range)) ?? [])
       for (const readings of noted instanceof Set ? noted : [noted]) all.add(readings);
-    for (const readings of all) yield* readings.values();
+    for (const readings of all) yield* readings.all;
   }
 
   function* around(range: Place): Iterable<Generation> {
     const place = placeOf(range);
-    for (let node = isValue(place) ? place : null; node; node = node.parent) yield* within.get(node)?.values() ?? [];
+    for (let node = isValue(place) ? place : null; node; node = node.parent) yield* within.get(node)?.all ?? [];
   }
+}
+
+/**
+ * What was read at a place, with a newer reading in its turn. An edit elsewhere may make a place one dialect's and the next edit
+ * another's again, whose reading was kept: both stay.
+ */
+function withNewer(all: readonly Generation[], newer: Generation): readonly Generation[] {
+  const which = whichOf(newer);
+  const isOlder = (one: Generation): boolean => one.dialect === newer.dialect && whichOf(one) === which;
+  return all.some(isOlder) ? all.map((one) => (isOlder(one) ? newer : one)) : all.concat(newer);
+}
+
+/** What tells several of one place apart. The place may move, and with it the pointer; this stays. */
+function whichOf({ id, pointer }: Generation): string {
+  return id.startsWith(pointer) ? id.slice(pointer.length) : id;
 }
 
 /** What a range is of: a stretch inside a value moves with it. */
