@@ -4,8 +4,8 @@ import type { Value } from '../syntax/document.ts';
 import { type Argument, type ArgumentReader, numberIn } from './arguments.ts';
 
 export interface Evidence {
-  /** The keys that say so, for people. */
-  readonly text: string;
+  /** The keys that say so. */
+  readonly keys: readonly string[];
   /** Strong enough to call a text a mistyped count. */
   readonly firm: boolean;
   /** Of pictures alone, as a prompt is not. */
@@ -47,8 +47,8 @@ export function createEvidence(
         hints.add(isSide ? 'width' : setting);
     }
     const named = [...new Set([...signs, ...known])];
-    if (named.length > 0) return { text: spell(named.slice(0, 3)), firm: named.length > 1, pictorial, weak: false };
-    return hints.size >= 2 ? { text: spell([...hints]), firm: false, pictorial: false, weak: true } : null;
+    if (named.length > 0) return { keys: named.slice(0, 3), firm: named.length > 1, pictorial, weak: false };
+    return hints.size >= 2 ? { keys: [...hints], firm: false, pictorial: false, weak: true } : null;
   };
 
   function isPixels(value: Value): boolean {
@@ -66,6 +66,7 @@ export function createEvidence(
   }
 }
 
-function spell(keys: readonly string[]): string {
+/** Keys in a sentence. */
+export function spell(keys: readonly string[]): string {
   return keys.map((key) => `\`${key}\``).join(', ');
 }

@@ -9,7 +9,7 @@ import { pointerOf } from '../syntax/navigate.ts';
 import { type Argument, createArgumentReader, nameOf, numberIn, occurrenceOf } from './arguments.ts';
 import { ancestorKeys, ancestorsOf, type Context, createContexts } from './contexts.ts';
 import { looksLikeCount } from './counts.ts';
-import { createEvidence, type FindEvidence } from './evidence.ts';
+import { createEvidence, type FindEvidence, spell } from './evidence.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
 import { createInheritance } from './inheritance.ts';
 import { createModelsAround } from './model-around.ts';
@@ -53,13 +53,13 @@ export function candidateOf(map: MapValue, inherits = false): Candidate {
 /** The generation whose arguments a mapping holds, with the reason to think so. */
 export interface PlainReading {
   readonly generation: Generation;
-  /** For people. */
-  readonly reason: string;
+  /** For people. Most are not asked. */
+  readonly reason: () => string;
 }
 
 /** Why a mapping was taken for arguments. `uncertain`: a text in it may be none of ours. */
 interface Recognised {
-  readonly text: string;
+  readonly reason: () => string;
   readonly uncertain: boolean;
 }
 
@@ -106,7 +106,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       if (candidate.around === around) return false;
       const recognised = candidate.inherits ? recogniseJob(map) : recognise(map);
       const generation = recognised && generationOf(map, document, recognised.uncertain);
-      candidate.reading = generation && { generation, reason: recognised.text };
+      candidate.reading = generation && { generation, reason: recognised.reason };
       candidate.around = around;
       candidate.counted = null;
       return true;
@@ -120,11 +120,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const beside = evidenceIn(map);
     const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);
     if (certain && isRobot(map, beside !== null)) return null;
-    if (certain) return { text: t`\`${certain.entry.key.text}\` is always this setting`, uncertain: false };
+    if (certain) return { reason: () => t`\`${certain.entry.key.text}\` is always this setting`, uncertain: false };
     if (steps.length === 0 || beside === 'foreign' || isOther(map, beside?.pictorial === true)) return null;
     const step = steps[0].entry.key.text;
     if (beside?.weak && steps.some(({ value }) => numberIn(value) > rules.evidence.weak_most)) return null;
-    if (beside) return { text: t`\`${step}\` stands beside ${beside.text}`, uncertain: !beside.firm };
+    if (beside) return { reason: () => t`\`${step}\` stands beside ${spell(beside.keys)}`, uncertain: !beside.firm };
     const parent = ancestorKeys(map)
       .slice(0, 2)
       .find((key) => parents.has(normaliseKey(key)));
@@ -133,7 +133,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (around.includes('foreign')) return null;
     const found = around.find((evidence) => evidence !== null);
     return found && found !== 'foreign'
-      ? { text: t`\`${step}\` stands under \`${parent}\`, near ${found.text}`, uncertain: true }
+      ? { reason: () => t`\`${step}\` stands under \`${parent}\`, near ${spell(found.keys)}`, uncertain: true }
       : null;
   }
 
@@ -147,7 +147,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (evidence.includes('foreign') || evidence.every((one) => one === null)) return null;
     if ([map, from].some((one) => isRobot(one, true) || isOther(one, pictorial))) return null;
     const [count] = countsOf(from);
-    return { text: t`\`${count.entry.key.text}\` is taken from \`${ancestorKeys(from)[0] ?? ''}\``, uncertain: true };
+    const source = ancestorKeys(from)[0] ?? '';
+    return { reason: () => t`\`${count.entry.key.text}\` is taken from \`${source}\``, uncertain: true };
   }
 
   /** Whether a mapping names what is drawn, so that defaults beside it are its own; what is in such a mapping is a part of it. */

@@ -173,6 +173,7 @@ export function createReader(knowledge: Knowledge): Reader {
     const generations: Generation[] = [];
     const all: Counted[] = [];
     const reasons = new Set<string>();
+    let asked = 0;
     const bringUpToDate = plain.readerOf(document);
     const isDue = slicesOf('generations');
     const offers = marks.offer.some(({ map }) => !isIn(taken, map));
@@ -191,7 +192,8 @@ export function createReader(knowledge: Knowledge): Reader {
           candidate.counted ??= countedOf(reading.generation);
           all.push(candidate.counted);
         } else generations.push(reading.generation);
-        if (reasons.size < MOST_REASONS) reasons.add(reading.reason);
+        if (asked < MOST_ASKED && reasons.size < MOST_REASONS) reasons.add(reading.reason());
+        asked += 1;
       }
       if (isNew && isDue()) yield;
     }
@@ -206,8 +208,9 @@ type Part = Omit<Reading, 'places'>;
 
 const PLAIN = 'plain-arguments';
 
-/** Reasons that are told. */
+/** Reasons that are told, and generations that are asked for theirs: they are nearly always the same. */
 const MOST_REASONS = 3;
+const MOST_ASKED = 64;
 
 /** All that is around a count of its own: what a job inherits is not what stands in it. */
 function aroundCounts(candidates: readonly Candidate[]): ReadonlySet<Value> {
