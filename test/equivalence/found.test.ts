@@ -71,6 +71,12 @@ const CASES: readonly Case[] = [
     text: `//a: b\n{"prompt": "a", "steps": 20, "l": [\n${'{"steps": 5, "prompt": "b"},\n'.repeat(90)}{}]}\nwords: 1\n`,
     edits: [['words: 1', '']],
   },
+  {
+    name: 'a key of hyphens comes first, which begins no document',
+    languageId: 'yaml',
+    text: 'x: 1\n----b: c\nsteps: d: 90\nprompt: a\n',
+    edits: [['x: 1\n', '']],
+  },
 ];
 
 test.each(CASES)('$name', ({ text, languageId, edits }) => {

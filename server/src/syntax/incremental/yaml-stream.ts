@@ -30,6 +30,8 @@ export interface YamlStream {
 }
 
 const START = /^---(?=\s|$)/gm;
+/** `---key: 1` begins no document. */
+const BEGINS = /^---(?=\s|$)/;
 type Done = NonNullable<BlockEdit['done']>;
 
 /** A `---` line that says no more than that. */
@@ -49,7 +51,7 @@ export function* readStream(text: string, revision: number): Work<YamlStream> {
 }
 
 function* readPart(text: string, base: number, whole: boolean, revision: number): Work<Part> {
-  const head = text.startsWith('---') ? (BARE_START.exec(text)?.[0].length ?? null) : 0;
+  const head = BEGINS.test(text) ? (BARE_START.exec(text)?.[0].length ?? null) : 0;
   const body = head === null || whole ? null : text.slice(head);
   const place = body === null ? null : placeOf(body, 0);
   if (body !== null && head !== null && place) {
