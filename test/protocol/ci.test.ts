@@ -62,7 +62,7 @@ test('the hooks of pre-commit check what they are given', async () => {
   expect(hooks.map(({ id }) => id)).toEqual(['sweetspot', 'sweetspot-fix']);
   const ended = await bash(`${hooks[0].entry} b.yaml "my configs/a.yaml"`);
   expect(ended.code).toBe(1);
-  expect(ended.output).toContain('2 findings: ');
+  expect(ended.output).toContain('2 findings in 2 files: ');
   expect((await bash(`${hooks[1].entry} "my configs/a.yaml"`)).output).toBe('1 value fixed.\nNothing to report.\n');
   expect(await readFile(join(temporary.path, 'my configs/a.yaml'), 'utf8')).toBe('prompt: a\nsteps: 25\n');
 });

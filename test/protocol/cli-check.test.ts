@@ -98,8 +98,18 @@ describe('which files', () => {
     expect(err).toBe('sweetspot: 1 file of other languages passed over\n');
     expect(code).toBe(1);
   });
-  test('a glob that means nothing is told', async () =>
-    expect(await check(['b/*.toml'])).toMatchObject({ code: 2, err: 'sweetspot: no file matches b/*.toml\n' }));
+  test('a file by two names once', async () => expect(await checked('./a.yaml', 'a.yaml')).toEqual(['./a.yaml']));
+  test('without what a pattern leaves out', async () =>
+    expect(await checked('.', '!b', 'b/few.yml', '!**/e.yaml')).toEqual(['a.yaml', 'out/kept.yaml']));
+  test('what means no file is told, a folder too', async () => {
+    await mkdir(path('empty'));
+    expect(await check(['b/*.toml', 'empty'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'sweetspot: no file matches b/*.toml\nsweetspot: no JSON or YAML file is in empty\n',
+    });
+    expect(await check(['b/note.md'])).toMatchObject({ code: 0, out: 'No file was checked.\n' });
+  });
   test('standard input under a name', async () =>
     expect((await check(['--stdin', '--stdin-filename', 'x/y.yaml'], WASTE)).out).toMatch(/^x\/y\.yaml:2:8: /));
   test('hundreds in threads, in the order of their names, and what can not be read beside them', async () => {
@@ -280,8 +290,13 @@ describe('exit codes', () => {
   ])('%j: %i', async (args, code) => expect((await check(args)).code).toBe(code));
   test('quiet tells what fails, no more', async () => {
     const { out } = await check(['--quiet', 'a.yaml', 'b/few.yml']);
-    expect(out).toMatch(/^a\.yaml:2:8: warning: .*\n.*\n1 finding: 1 warning\. --fix mends 1\.\n$/);
+    expect(out).toMatch(/^a\.yaml:2:8: warning: .*\n.*\n1 finding in 2 files: 1 warning\. --fix mends 1\.\n$/);
   });
+  test.each([
+    [['--formt', 'json', 'a.yaml'], 'there is no option --formt. Did you mean --format? (sweetspot help)'],
+    [['--rule', 'steps-wastful=off', 'a.yaml'], '--rule knows no "steps-wastful". Did you mean steps-wasteful?'],
+    [['--max-warnings', 'a.yaml'], '--max-warnings is a number, 0 or more, not "a.yaml"'],
+  ])('%j: says the way out', async (args, why) => expect((await check(args)).err).toBe(`sweetspot: ${why}\n`));
 });
 
 describe('fixes', () => {
@@ -293,7 +308,7 @@ describe('fixes', () => {
       'fix/fine.yaml': 'steps: 25\n',
     });
     const { out, code } = await check(['--fix', 'fix']);
-    expect(out).toBe('2 values fixed.\nNothing to report.\n');
+    expect(out).toBe('2 values fixed.\nNothing to report in 3 files.\n');
     expect(code).toBe(0);
     const after = crlf.replace('80', '25');
     expect(await readFile(path('fix/utf8.json'), 'utf8')).toBe(after);

@@ -139,7 +139,7 @@ describe('a file that can not be read', () => {
     const { code, out, err } = await sweetspot('check', ...files);
     expect(err).toBe(complaints);
     expect(out).toMatch(
-      /^waste\.yaml:2:8: warning: .* \[steps-wasteful\]\n.*\n1 finding: 1 warning\. --fix mends 1\.\n$/,
+      /^waste\.yaml:2:8: warning: .* \[steps-wasteful\]\n.*\n1 finding in 2 files: 1 warning\. --fix mends 1\.\n$/,
     );
     expect(code).toBe(2);
   });

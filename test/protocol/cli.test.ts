@@ -38,7 +38,7 @@ describe('check', () => {
     const { code, out } = await sweetspot(['check', file('waste.yaml'), file('fine.json')]);
     expect(code).toBe(1);
     expect(out).toBe(
-      `${file('waste.yaml')}:3:22: warning: SDXL gains little past 30 steps; 80 costs 3.2 times as much as 25. [steps-wasteful]\n    Set to 25 (SDXL)\n1 finding: 1 warning. --fix mends 1.\n`,
+      `${file('waste.yaml')}:3:22: warning: SDXL gains little past 30 steps; 80 costs 3.2 times as much as 25. [steps-wasteful]\n    Set to 25 (SDXL)\n1 finding in 2 files: 1 warning. --fix mends 1.\n`,
     );
   });
   test.each([
@@ -176,7 +176,7 @@ describe('render', () => {
 
 describe('wrong use says what to do, on standard error, with exit code 2', () => {
   test.each([
-    [['frobnicate'], 'There is no command "frobnicate"'],
+    [['frobnicate'], 'there is no command "frobnicate"'],
     [['check'], 'check needs a file'],
     [['check', '/no/such/file.yaml'], "can't read /no/such/file.yaml"],
     [['check', '--fail-on', 'sometimes', 'x'], '--fail-on is one of'],
@@ -189,7 +189,7 @@ describe('wrong use says what to do, on standard error, with exit code 2', () =>
     [['render', 'x.yaml', '-o', 'y', '--kind', 'comfyui'], '--kind says what answers'],
     [['render', 'x.yaml', '-o', 'y', '--max-side', 'far'], '--max-side is a number above 0'],
     [['lsp'], '--stdio'],
-    [['check', '--colour'], "Unknown option '--colour'"],
+    [['check', '--colour'], 'there is no option --colour. (sweetspot help)'],
   ])('%j', async (args, message) => {
     const { code, err } = await sweetspot(args);
     expect(code).toBe(2);

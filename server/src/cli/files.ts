@@ -97,11 +97,13 @@ const REASONS = new Map([
   ['ENOENT', 'there is no such file'],
   ['ENOTDIR', 'there is no such file'],
   ['EISDIR', 'it is a folder'],
-  ['EACCES', 'you may not read it'],
-  ['EPERM', 'you may not read it'],
+  ['EACCES', 'you have no permission'],
+  ['EPERM', 'you have no permission'],
+  ['EROFS', 'nothing can be written there'],
+  ['ENOSPC', 'no space is left there'],
 ]);
 
-/** Why a file could not be read, in words. */
+/** Why a file could not be read or written, in words. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return REASONS.get((error as NodeJS.ErrnoException).code ?? '') ?? error.message;

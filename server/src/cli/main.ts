@@ -8,7 +8,7 @@ import help from './help.txt';
 import { inspect } from './inspect.ts';
 import { complain, outliveReaders, print } from './output.ts';
 import { render } from './render.ts';
-import { type Command, UsageError } from './usage.ts';
+import { type Command, didYouMean, UsageError } from './usage.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: async (args, host) => (await import('./check/index.ts')).check(args, host),
@@ -36,7 +36,10 @@ async function main([name, ...rest]: string[]): Promise<number> {
     return 0;
   }
   const command = own(COMMANDS, own(OLD_NAMES, name) ?? name);
-  if (!command) throw new UsageError(`There is no command "${name}". Try: ${Object.keys(COMMANDS).join(', ')}.`);
+  if (!command) {
+    const names = Object.keys(COMMANDS);
+    throw new UsageError(`there is no command "${name}".${didYouMean(name, names) || ` Try: ${names.join(', ')}.`}`);
+  }
   if (rest.includes('--help') || rest.includes('-h')) {
     print(...help.trimEnd().split('\n'));
     return 0;

@@ -1,14 +1,14 @@
 /** `key-typo`: a key that is a letter or two from a setting that is missing, and means nothing else. */
 import { remembered, rememberedText } from '../common/memory.ts';
+import { isSlip } from '../common/near.ts';
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Entry } from '../syntax/document.ts';
 import { isValue, resolve } from '../syntax/navigate.ts';
 
-/** Letters of the shortest word of which one may be wrong, and of the shortest of which two may be. */
+/** Letters of the shortest word of which one may be wrong. */
 const ONE = 5;
-const TWO = 9;
 const LONGEST = 40;
 /** Entries of the largest map that is looked at. */
 const MANY = 200;
@@ -58,7 +58,7 @@ const slipsOf = remembered((knowledge: Knowledge) => {
       const plain = normaliseKey(key);
       if (plain.length < ONE || plain.length > LONGEST || !/^[a-z]+$/.test(plain)) return [];
       const settings = knowledge.data.settings[kind];
-      return spellingsOf(knowledge).filter((one) => settings.includes(one.setting) && isNear(plain, one.plain));
+      return spellingsOf(knowledge).filter((one) => settings.includes(one.setting) && isSlip(plain, one.plain));
     });
   return { numbers: slips('numbers'), words: slips('words') };
 });
@@ -80,31 +80,6 @@ const wordsOf = remembered((knowledge: Knowledge): ReadonlySet<string> => {
   const keys = knowledge.guides.flatMap(({ aliases }) => aliases.map(({ key }) => key));
   return new Set([...[...files.matchAll(/[A-Za-z][\w-]{3,60}/g)].map(([word]) => word), ...keys].map(normaliseKey));
 });
-
-/** Whether a word is a slip of another: letters left out, added, changed or swapped, but no other word made of it by an ending. */
-function isNear(word: string, meant: string): boolean {
-  if (word.startsWith(meant) || word[0] !== meant[0]) return false;
-  const most = meant.length >= TWO ? 2 : 1;
-  return Math.abs(word.length - meant.length) <= most && distance(word, meant) <= most;
-}
-
-/** Letters that differ; two that are swapped count as one (optimal string alignment). */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const isSame = a[i - 1] === b[j - 1];
-      let least = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (isSame ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, before[j - 2] + 1);
-      row.push(least);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length];
-}
 
 /** The key as a place of its own: its value is no setting yet. */
 function asOccurrence({ key, value }: Entry, setting: string, { pointer }: Generation): Occurrence {

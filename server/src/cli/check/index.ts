@@ -18,7 +18,7 @@ export const check: Command = async (args, createHost) => {
   const hosted = (): NodeHost => (host ??= createHost());
   const options = checkOptions(args, () => hosted().knowledge, process.stdout.isTTY === true);
   if (options.stdin !== null) return checkInput(options.stdin, options, hosted());
-  const { files, others, nothing } = await select(options.named);
+  const { files, others, unread: unfound } = await select(options.named);
   const task = await taskOf(options);
   const failing = createFailing(options);
   const format = formatOf(options, hosted());
@@ -33,7 +33,7 @@ export const check: Command = async (args, createHost) => {
     if (isReport(outcome) && outcome.isIgnored) return;
     format.tell(isReport(outcome) ? failing.of(outcome) : outcome);
   };
-  for (const name of nothing) tell({ file: name, message: `no file matches ${name}` });
+  for (const one of unfound) tell(one);
   if (others > 0) complain(`sweetspot: ${others} ${others === 1 ? 'file' : 'files'} of other languages passed over`);
   if (areForThreads(files))
     await judgeInThreads({

@@ -1,7 +1,7 @@
 /** What `check` is asked for. */
 import type { Severity, SeverityChoice } from '../../findings/severity.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { oneOf, parseArguments, requireFiles, UsageError } from '../usage.ts';
+import { didYouMean, oneOf, parseArguments, requireFiles, UsageError } from '../usage.ts';
 import type { Rates } from './cost.ts';
 import type { Task } from './judge.ts';
 
@@ -62,12 +62,14 @@ export function checkOptions(args: string[], knowledge: () => Knowledge, isTermi
     [values['seconds-per-call'], values['price-per-call'], values['price-per-second'], values.measurements].some(
       (value) => value !== undefined,
     );
+  // Before the files: one that was taken for the number is not missing.
+  const maxWarnings = numberOf(values['max-warnings'], 'max-warnings');
   return {
     named: stdin ? [] : requireFiles(positionals, 'check'),
     stdin: stdin ? (values['stdin-filename'] ?? '-') : null,
     format,
     failOn: oneOf(values['fail-on'], [...SEVERITIES, 'never'], 'fail-on'),
-    maxWarnings: numberOf(values['max-warnings'], 'max-warnings'),
+    maxWarnings,
     quiet: values.quiet,
     task: {
       rules: rulesOf(values.rule, knowledge),
@@ -105,7 +107,10 @@ function rulesOf(given: readonly string[], knowledge: () => Knowledge): Record<s
       const [code, choice] = one.split('=');
       if (!choice) throw new UsageError(`--rule takes CODE=SEVERITY, as in --rule steps-wasteful=off, not "${one}"`);
       const codes = knowledge().data.rules.map((rule) => rule.code);
-      if (!codes.includes(code)) throw new UsageError(`--rule knows no "${code}". It takes: ${codes.join(', ')}`);
+      if (!codes.includes(code))
+        throw new UsageError(
+          `--rule knows no "${code}".${didYouMean(code, codes) || ` It takes: ${codes.join(', ')}`}`,
+        );
       return [code, oneOf(choice, CHOICES, 'rule')];
     }),
   );

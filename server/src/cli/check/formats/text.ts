@@ -14,7 +14,7 @@ const STYLES: Readonly<Record<Severity, Style>> = {
 };
 
 export function text({ rates, isFix }: { readonly rates: Rates | null; readonly isFix: boolean }): Format {
-  let [found, fixed, fixable, unread] = [0, 0, 0, 0];
+  let [files, found, fixed, fixable, unread] = [0, 0, 0, 0, 0];
   const bySeverity = new Map<Severity, number>();
   const costs: Cost[] = [];
   return {
@@ -23,6 +23,7 @@ export function text({ rates, isFix }: { readonly rates: Rates | null; readonly 
         unread += 1;
         return;
       }
+      files += 1;
       found += outcome.findings.length;
       fixed += outcome.fixed;
       for (const finding of outcome.findings) {
@@ -46,9 +47,11 @@ export function text({ rates, isFix }: { readonly rates: Rates | null; readonly 
             : [severity === 'information' ? `${count} for information` : counted(count, severity)];
         });
         const mended = !isFix && fixable > 0 ? ` --fix mends ${fixable}.` : '';
-        printStyled([`${counted(found, 'finding')}: ${kinds.join(', ')}.${mended}`]);
+        printStyled([`${counted(found, 'finding')}${amongFiles(files)}: ${kinds.join(', ')}.${mended}`]);
       }
-      if (found === 0 && unread === 0) printStyled(['Nothing to report.']);
+      if (files > 0 && found === 0) printStyled([`Nothing to report${amongFiles(files)}.`]);
+      // What could not be read has been told.
+      if (files === 0 && unread === 0) printStyled(['No file was checked.']);
       if (rates) printStyled([{ style: 'bold', text: 'In all' }, `: ${costWords(sumOf(costs, rates))}`]);
     },
   };
@@ -89,6 +92,11 @@ function costWords({ counts, calls, share, seconds, timed, measuredOn, price }: 
     `${counted(counts, 'wasteful step count')} ${counts === 1 ? 'makes' : 'make'} ${counted(calls, 'model call')} too many ` +
     `(${Math.round(100 * share)} % of theirs)${amounts.length > 0 ? `: ${amounts.join(', ')}` : ''}.`
   );
+}
+
+/** How many files that is said of; of one it goes without saying. */
+function amongFiles(files: number): string {
+  return files === 1 ? '' : ` in ${counted(files, 'file')}`;
 }
 
 function counted(count: number, what: string): string {
