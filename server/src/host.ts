@@ -30,6 +30,7 @@ export function createHost(folder: string): NodeHost {
     pagesRoot: `${pathToFileURL(join(folder, '..', 'data')).href}/`,
     builtin: builtinWith(knowledge, () => join(folder, 'builtin-worker.cjs')),
     backends: () => import('./render/backends/index.ts'),
+    credentials: async () => (await import('./render/credentials.ts')).credentialsFrom(process.env),
     // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
     randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
     readText: readSmallFile,

@@ -32,6 +32,7 @@ export function createBrowserHost({ files, pagesRoot }: v.InferOutput<typeof Sta
     version: SWEETSPOT_VERSION,
     builtin: builtinWith(knowledge, () => textOf('web/builtin-worker.js')),
     backends: () => import('../render/backends/index.ts'),
+    credentials: async () => null,
     randomSeed: () => BigInt(crypto.getRandomValues(new Uint32Array(1))[0]),
     readText: async () => null,
     stepPictures: async () => JSON.parse(textOf('guide-pictures.json')) as StepPictures,

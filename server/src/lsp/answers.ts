@@ -8,6 +8,7 @@ import { listPages, page } from '../features/pages.ts';
 import { settingEdit } from '../features/setting-edit.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { BACKEND_STATE } from '../protocol/backends.ts';
+import { EXECUTE } from '../protocol/commands.ts';
 import { SETTING_EDIT } from '../protocol/edit.ts';
 import { THEME, type Theme } from '../protocol/editor.ts';
 import { CLEAR_MEASUREMENTS } from '../protocol/measurements.ts';
@@ -25,7 +26,7 @@ import { serveCommands } from './commands/index.ts';
 import type { Contexts } from './contexts.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
-import { createInbox } from './inbox.ts';
+import { createInbox, type Inbox } from './inbox.ts';
 import type { Measured } from './measured.ts';
 import type { Answers } from './own-messages.ts';
 import { createDelivery } from './picture-delivery.ts';
@@ -35,6 +36,7 @@ import { serveSweeps } from './sweep-requests.ts';
 import { tell } from './tell.ts';
 import { serveTools } from './tool-requests.ts';
 import { createWatching } from './watching.ts';
+import { withWay } from './ways.ts';
 
 export interface AnswerServices {
   readonly connection: Connection;
@@ -98,10 +100,18 @@ export function createAnswers(services: AnswerServices): Answers {
     if (watcher) watcher.sweep(event);
     else inBackground(() => tell(connection, SWEEP_EVENT, { sweepId, event }));
   });
-  const commands = serveCommands({ connection, knowledge, inbox, watching, client });
+  // Whoever asks, the client or a command in its place, hears what can be done.
+  const answer: Inbox['answer'] = async (method, said, signal) => {
+    try {
+      return await inbox.answer(method, said, signal);
+    } catch (error) {
+      throw method === EXECUTE.method ? error : withWay(error, client());
+    }
+  };
+  const commands = serveCommands({ connection, host, inbox: { ...inbox, answer }, watching, client });
   return {
     hear: inbox.hear,
-    answer: (method, said, token) => inbox.answer(method, said, signalOf(token)),
+    answer: (method, said, token) => answer(method, said, signalOf(token)),
     close: async () => {
       await Promise.all([sweeps.cancelAll(), renders.cancelAll()]);
       await commands.close();

@@ -23,6 +23,9 @@ export interface Target {
 
 export type Places = Extract<RenderEventMessage, { kind: 'failed' }>['places'];
 
+/** Of a file without anything that could be rendered. */
+class NothingRecognised extends PlanError {}
+
 /** The generation at a position. Throws `PlanError` where there is none. */
 export function targetOf(
   { textDocument: { uri }, position }: Pick<RenderParams, 'textDocument' | 'position'>,
@@ -33,8 +36,8 @@ export function targetOf(
   const { analysis, version } = open;
   const generation = generationAt(analysis, analysis.lines.offset(position.line, position.character));
   if (!generation)
-    throw new PlanError(
-      t`There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable. "Sweetspot: Show What Is Recognised" says what is missing.`,
+    throw new NothingRecognised(
+      t`There is nothing to render in this file: no generation settings with a step count were found. A prompt, a model or a sampler beside the step count makes them recognisable.`,
     );
   return { uri, analysis, version, generation };
 }
@@ -90,6 +93,7 @@ function quotedAs(first: string, text: string): string {
 /** The response error for whatever kept a request from being planned; bugs as they are. */
 export function refusalOf(error: unknown, signal: AbortSignal, what: string): unknown {
   if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, t`The ${what} was cancelled.`);
+  if (error instanceof NothingRecognised) return refusal(error.message, { code: 'nothing-recognised' });
   if (error instanceof PlanError) return refusal(error.message);
   if (!(error instanceof BackendError)) return error;
   return refusal(error.problem.message, { code: error.problem.code });

@@ -60,7 +60,10 @@ export const PROBE_BACKEND = {
 };
 
 export const ProblemDataSchema = v.object({ code: v.string() });
-/** `data` of the response errors around backends: `code` is one of render/problem.ts (`unauthorized`, `unreachable`, …). */
+/**
+ * `data` of the response errors around backends: `code` is one of render/problem.ts (`unauthorized`, `unreachable`, …), or
+ * `nothing-recognised` of a file without anything that could be rendered.
+ */
 export type ProblemData = Read<typeof ProblemDataSchema>;
 
 const BackendStateSchema = v.object({

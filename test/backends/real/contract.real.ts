@@ -1,7 +1,7 @@
 /** The contract of backends for the server that run.ts was given. */
 import * as v from 'valibot';
 import { afterAll, beforeEach } from 'vitest';
-import { credentialsFrom } from '../../../server/src/cli/credentials.ts';
+import { credentialsFrom } from '../../../server/src/render/credentials.ts';
 import { parseAddress } from '../../../server/src/render/address.ts';
 import type { RenderEvent } from '../../../server/src/render/backend.ts';
 import { BACKEND_KINDS } from '../../../server/src/render/backends/kinds.ts';

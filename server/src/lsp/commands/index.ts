@@ -15,7 +15,6 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver';
 import { page, pageAbout } from '../../features/pages.ts';
-import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { PROBE_BACKEND, USE_BACKEND } from '../../protocol/backends.ts';
 import {
   type DoneSchema,
@@ -38,6 +37,7 @@ import {
 } from '../../protocol/sweep.ts';
 import type { Client } from '../client.ts';
 import { deferred } from '../deferred.ts';
+import type { Host } from '../host.ts';
 import type { Inbox } from '../inbox.ts';
 import { onAbort } from '../running.ts';
 import type { Watcher, Watching } from '../watching.ts';
@@ -52,7 +52,7 @@ type Where = v.InferOutput<typeof WhereSchema>;
 
 export interface CommandServices {
   readonly connection: Connection;
-  readonly knowledge: Knowledge;
+  readonly host: Pick<Host, 'knowledge' | 'credentials'>;
   readonly inbox: Inbox;
   readonly watching: Watching;
   readonly client: () => Client;
@@ -63,7 +63,8 @@ const NamedSchema = v.object({ backend: v.object({ address: v.string() }) });
 
 /** Serves `workspace/executeCommand`. `close` removes what was shown. */
 export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
-  const { connection, knowledge, inbox, watching, client } = services;
+  const { connection, host, inbox, watching, client } = services;
+  const { knowledge } = host;
   let isUsed = false;
   const show = createShow(connection, () => client().capabilities.window?.showDocument?.support === true);
 
@@ -109,8 +110,9 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     const named = v.safeParse(NamedSchema, client().settings);
     if (isUsed || !named.success) return;
     const { address } = named.output.backend;
-    const { kind } = v.parse(PROBE_BACKEND.result, await inbox.answer(PROBE_BACKEND.method, { address }, signal));
-    inbox.hear(USE_BACKEND.method, { kind, address });
+    const reached = { address, credentials: await host.credentials() };
+    const { kind } = v.parse(PROBE_BACKEND.result, await inbox.answer(PROBE_BACKEND.method, reached, signal));
+    inbox.hear(USE_BACKEND.method, { kind, ...reached });
     isUsed = true;
   }
 

@@ -21,11 +21,7 @@ export function failure({ address: { origin } }: { readonly address: URL }, resp
   const more = { detail: shorten(response.words()) };
   switch (response.status) {
     case 401:
-      return new BackendError(
-        'unauthorized',
-        t`${origin} asks for a user and password, or a token. Run "Sweetspot: Choose Backend" and enter them.`,
-        more,
-      );
+      return new BackendError('unauthorized', t`${origin} asks for a user and password, or a token.`, more);
     case 403:
       return new BackendError('unauthorized', t`${origin} refuses the request (403).`, more);
     case 404:

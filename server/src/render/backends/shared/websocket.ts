@@ -72,7 +72,7 @@ function handshakeError(error: Error & { code?: string }, address: URL): Backend
   const status = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
   const more = { detail: error.message };
   if (status === '401')
-    return new BackendError('unauthorized', t`${origin} asks for credentials. Run "Sweetspot: Choose Backend".`, more);
+    return new BackendError('unauthorized', t`${origin} asks for a user and password, or a token.`, more);
   if (status === '403') return new BackendError('forbidden-origin', t`${origin} refuses the connection (403).`, more);
   return new BackendError(
     'unreachable',

@@ -20,11 +20,7 @@ export function asksForAccount(error: unknown): boolean {
 
 /** First match wins. */
 const WORDINGS: readonly (readonly [RegExp, ProblemCode, () => string])[] = [
-  [
-    NO_ACCOUNT,
-    'unauthorized',
-    () => t`SwarmUI asks for an account. Run "Sweetspot: Choose Backend" and enter a token of it.`,
-  ],
+  [NO_ACCOUNT, 'unauthorized', () => t`SwarmUI asks for an account: a user and password, or a token of it.`],
   [/permission/i, 'unauthorized', () => t`This account of SwarmUI may not do that.`],
   [
     /invalid model value|param LoRAs|LoRA models? .*not found|does not have that (model|LoRA)|no model input given/i,

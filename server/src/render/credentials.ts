@@ -1,5 +1,5 @@
 /** Credentials of a backend from the environment, where no list of processes and no history of a shell shows them. */
-import type { Credentials } from '../render/address.ts';
+import type { Credentials } from './address.ts';
 
 /** SWEETSPOT_TOKEN, or SWEETSPOT_USER and SWEETSPOT_PASSWORD; `null` without them. */
 export function credentialsFrom(environment: NodeJS.ProcessEnv): Credentials | null {
