@@ -1,11 +1,11 @@
 /** The contract of backends for the server that run.ts was given. */
 import * as v from 'valibot';
 import { afterAll, beforeEach } from 'vitest';
-import { credentialsFrom } from '../../../server/src/render/credentials.ts';
 import { parseAddress } from '../../../server/src/render/address.ts';
 import type { RenderEvent } from '../../../server/src/render/backend.ts';
 import { BACKEND_KINDS } from '../../../server/src/render/backends/kinds.ts';
 import { identify } from '../../../server/src/render/backends/shared/detect.ts';
+import { credentialsFrom } from '../../../server/src/render/credentials.ts';
 import { knowledge } from '../../support/knowledge.ts';
 import { describeContract, type Scenario, type Stage, type Subject } from '../contract.ts';
 import { elsewhere, gate, renderRequest, services } from '../support.ts';
