@@ -1,6 +1,6 @@
 /** Runs all rules over a reading. */
 
-import { remembered } from '../common/memory.ts';
+import { kept, remembered } from '../common/memory.ts';
 import { slicesOf, type Work } from '../common/slices.ts';
 import type { Generation, Reading } from '../dialects/generation.ts';
 import type { CrossRule, Finding, RuleInput } from '../findings/finding.ts';
@@ -76,7 +76,9 @@ interface Judgement {
   readonly input: RuleInput;
   readonly findings: readonly Finding[];
   readonly crossing: readonly CrossRule[];
-  told: { readonly local: LocalMeasurements | null; readonly findings: readonly Finding[] } | null;
+  /** What was known when it was `told`; nothing was told yet where that is `null`. */
+  local: LocalMeasurements | null;
+  told: readonly Finding[] | null;
 }
 
 /** Kept while a generation lives: after an edit most are the same. */
@@ -84,7 +86,7 @@ const lasting = remembered(
   (generation: Generation, knowledge: Knowledge): Judgement => {
     const input = { run: runOf(generation, knowledge), knowledge };
     const crossing = CROSS_RULES.filter((rule) => rule.concerns(input));
-    return { input, findings: ask(RULES, input), crossing, told: null };
+    return { input, findings: ask(RULES, input), crossing: kept(crossing), local: null, told: null };
   },
   { until: (_, knowledge) => knowledge },
 );
@@ -92,15 +94,15 @@ const lasting = remembered(
 /** All that is said of it: made again when something else is known here. */
 function toldOf(known: Judgement, measurementsOf: MeasurementsOf): readonly Finding[] {
   const local = measurementsOf(known.input.run);
-  if (known.told?.local === local) return known.told.findings;
+  if (known.told && known.local === local) return known.told;
   const now = ask(MEASURED_RULES, { ...known.input, local });
-  const findings = spoken(now.length > 0 ? [...now, ...known.findings] : known.findings);
-  known.told = { local, findings };
-  return findings;
+  known.told = spoken(now.length > 0 ? [...now, ...known.findings] : known.findings);
+  known.local = local;
+  return known.told;
 }
 
 function ask<Input>(rules: readonly ((input: Input) => Finding[])[], input: Input): readonly Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) for (const finding of rule(input)) findings.push(finding);
-  return findings;
+  return kept(findings);
 }

@@ -21,9 +21,10 @@ export function remembered<Key extends object, Rest extends unknown[], Value>(
   make: (key: Key, ...rest: Rest) => Value,
   { until, isSame }: Remembering<Key, Rest, Value> = {},
 ): (key: Key, ...rest: Rest) => Value {
+  if (!until) return rememberedForGood(make);
   const known = new WeakMap<Key, { state: unknown; value: Value }>();
   return (key, ...rest) => {
-    const state = until?.(key, ...rest);
+    const state = until(key, ...rest);
     const before = known.get(key);
     if (before?.state === state && before !== undefined) return before.value;
     const now = make(key, ...rest);
@@ -32,6 +33,30 @@ export function remembered<Key extends object, Rest extends unknown[], Value>(
     return value;
   };
 }
+
+/** As `remembered`, where the answer holds for as long as the object lives: nothing need be kept beside it. */
+function rememberedForGood<Key extends object, Rest extends unknown[], Value>(
+  make: (key: Key, ...rest: Rest) => Value,
+): (key: Key, ...rest: Rest) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key, ...rest) => {
+    const before = known.get(key);
+    if (before !== undefined || known.has(key)) return before as Value;
+    const now = make(key, ...rest);
+    known.set(key, now);
+    return now;
+  };
+}
+
+/**
+ * A list to be kept: without the room that it has for growing (a list of one that was pushed holds seventeen), and of empty ones
+ * always the same.
+ */
+export function kept<Thing>(things: readonly Thing[]): readonly Thing[] {
+  return things.length === 0 ? NOTHING : things.slice();
+}
+
+const NOTHING: readonly never[] = [];
 
 /** Texts of which answers are remembered before the memory is emptied, and the longest: a session may meet any number. */
 const MOST_TEXTS = 4096;
@@ -46,9 +71,17 @@ export function rememberedText<Answer>(answer: (text: string) => Answer): (text:
     if (known !== undefined || answers.has(text)) return known as Answer;
     if (answers.size >= MOST_TEXTS) answers.clear();
     const made = answer(text);
-    answers.set(text, made);
+    answers.set(cutLoose(text), made);
     return made;
   };
+}
+
+/** From here on V8 keeps what is cut out of a text as a part of it, which then stays as long as the part does. */
+const SHORTEST_PART = 13;
+
+/** The same text, which does not keep the file that it was cut out of. */
+function cutLoose(text: string): string {
+  return text.length < SHORTEST_PART ? text : [...text].join('');
 }
 
 /** Whether two states are the same, part by part. */

@@ -1,5 +1,6 @@
 /** The arguments of a generation as a mapping spells them: what plain and declared dialects share. */
 
+import { kept, remembered } from '../common/memory.ts';
 import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
@@ -11,12 +12,11 @@ export interface Argument {
   readonly entry: Entry;
   readonly alias: Alias;
   readonly value: Value;
-  readonly linked: boolean;
 }
 
 export interface ArgumentReader {
   /** The entries of a mapping that are settings, merged-in ones included. */
-  argumentsOf(map: MapValue): Argument[];
+  argumentsOf(map: MapValue): readonly Argument[];
   /** The model among arguments: the spelling listed first in data wins; a section (`model: {name_or_path: …}`) is looked into. */
   modelIn(found: readonly Argument[], document: SourceDocument): Name | null;
   /** Whether a name is that of a model of another kind (a language model, …). */
@@ -43,6 +43,8 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   const modelKeys = ['model', 'model_family'].flatMap((setting) => own(keys, setting) ?? []).map(normaliseKey);
 
   const foreign = knowledge.data.plainArguments.never_models.map(({ match }) => new RegExp(match, 'i'));
+  /** One for all mappings that merge it in. */
+  const mergedArgument = remembered(argumentOf, { until: ({ value }) => resolve(value) });
 
   return { argumentsOf, modelIn, isForeign, lorasIn, lorasOf, namesIn, isPlausible, isNumeric };
 
@@ -50,14 +52,19 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
     return foreign.some((pattern) => pattern.test(name));
   }
 
-  function argumentsOf(map: MapValue): Argument[] {
+  function argumentsOf(map: MapValue): readonly Argument[] {
     const found: Argument[] = [];
     for (const entry of entriesOf(map)) {
-      const alias = knowledge.alias(entry.key.text);
-      const value = alias && resolve(entry.value);
-      if (alias && value) found.push({ entry, alias, value, linked: entry.value.kind === 'alias' });
+      const argument = entry.value.parent === map ? argumentOf(entry) : mergedArgument(entry);
+      if (argument) found.push(argument);
     }
-    return found;
+    return kept(found);
+  }
+
+  function argumentOf(entry: Entry): Argument | null {
+    const alias = knowledge.alias(entry.key.text);
+    const value = alias && resolve(entry.value);
+    return alias && value ? { entry, alias, value } : null;
   }
 
   function modelIn(found: readonly Argument[], document: SourceDocument): Name | null {
@@ -159,9 +166,9 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
 }
 
 /** An argument as an occurrence; `null` for names and for values that are no scalar (of a list of prompts, the first counts). */
-export function occurrenceOf({ entry, alias, value, linked }: Argument, document: SourceDocument): Occurrence | null {
+export function occurrenceOf({ entry, alias, value }: Argument, document: SourceDocument): Occurrence | null {
   if (NAMES.has(alias.setting)) return null;
-  if (alias.setting === 'custom_schedule') return scheduleOf({ entry, alias, value, linked }, document);
+  if (alias.setting === 'custom_schedule') return scheduleOf({ entry, alias, value }, document);
   const isList = value.kind === 'list' && (alias.setting === 'prompt' || alias.setting === 'negative_prompt');
   const scalar = isList && value.items.length > 0 ? resolve(value.items[0]) : value;
   if (scalar?.kind !== 'scalar') return null;
@@ -173,7 +180,7 @@ export function occurrenceOf({ entry, alias, value, linked }: Argument, document
     pointer: pointerOf(isList ? scalar : entry.value, document),
     value: scalar.value,
     source: scalar.source,
-    via: isPlaceholder(scalar.value) ? 'placeholder' : linked ? 'link' : null,
+    via: isPlaceholder(scalar.value) ? 'placeholder' : entry.value.kind === 'alias' ? 'link' : null,
     pass: alias.pass,
     sentinel: typeof scalar.value === 'number' && alias.sentinels.includes(scalar.value),
   };

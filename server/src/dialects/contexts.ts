@@ -1,5 +1,5 @@
 /** What is around a mapping of arguments: kept while nothing in it changes, so that what was read there need not be read again. */
-import { isSame, remembered } from '../common/memory.ts';
+import { isSame, kept, remembered } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { resolve } from '../syntax/navigate.ts';
@@ -29,7 +29,7 @@ export interface Contexts {
   /** Mappings that share their settings with this one, nearest first: its sections, then each ancestor and the ancestor's sections. */
   surroundings(map: MapValue): MapValue[];
   /** Sections of a mapping that an alias leads to. */
-  linkedSections(map: MapValue): MapValue[];
+  linkedSections(map: MapValue): readonly MapValue[];
 }
 
 const NOTHING_AROUND: readonly Context[] = [];
@@ -48,12 +48,20 @@ export function ancestorKeys(value: Value): string[] {
   return keys;
 }
 
-/** The state of a value. That of one elsewhere, behind an alias or merged in, has its path: its pointer changes where no state does. */
-function placedState(value: Value, map: MapValue): unknown[] {
-  const state = [...stateOf(value)];
-  if (value.parent !== map) for (let node = value; node.parent; node = node.parent) state.push(node.key);
-  return state;
+/** The state of a value in a mapping. One elsewhere, behind an alias or merged in, has one that all share who take it. */
+function placedState(value: Value, map: MapValue): readonly unknown[] {
+  return value.parent === map ? stateOf(value) : [stateElsewhere(value)];
 }
+
+/** With its path: its pointer changes where no state does. The same object for as long as all that is the same. */
+const stateElsewhere = remembered(
+  (value: Value): readonly unknown[] => {
+    const state = [...stateOf(value)];
+    for (let node = value; node.parent; node = node.parent) state.push(node.key);
+    return state;
+  },
+  { until: (value) => value.parent?.revision ?? stateOf(value).at(-1), isSame },
+);
 
 export function createContexts(
   knowledge: Knowledge,
@@ -63,7 +71,7 @@ export function createContexts(
   inheritance: Inheritance,
 ): Contexts {
   const sectionKeys = new Set(knowledge.data.plainArguments.sections.map(normaliseKey));
-  const of = remembered(read, {
+  const of: Contexts['of'] = remembered(read, {
     until: ({ revision }) => revision,
     isSame: (before, now) => isSame(before.state, now.state),
   });
@@ -82,12 +90,16 @@ export function createContexts(
     const elsewhere = models.elsewhereIn(map);
     const offers = inheritance.offersOf(map);
     const state: unknown[] = [];
-    for (const { entry, value } of found) state.push(entry, ...placedState(value, map));
+    for (const { entry, value } of found) {
+      // A value that stands here belongs to no other entry.
+      if (value !== entry.value || value.parent !== map) state.push(entry);
+      state.push(...placedState(value, map));
+    }
     for (const section of sections) state.push(...placedState(section, map));
     for (const { value } of about) state.push(value);
     for (const name of elsewhere) state.push(...placedState(name, map));
     for (const value of offers.from) state.push(...placedState(value, map));
-    return { arguments: found, sections, subjects: about, elsewhere, offers, state };
+    return { arguments: found, sections, subjects: about, elsewhere, offers, state: kept(state) };
   }
 
   function around({ parent }: MapValue, document: SourceDocument): readonly Context[] {
@@ -102,13 +114,13 @@ export function createContexts(
     return found;
   }
 
-  function sectionsIn(map: MapValue, linked = false): MapValue[] {
+  function sectionsIn(map: MapValue, linked = false): readonly MapValue[] {
     const found: MapValue[] = [];
     for (const { key, value } of map.entries) {
       if (value.kind === 'scalar' || (linked && value.kind !== 'alias')) continue;
       const target = resolve(value);
       if (target?.kind === 'map' && sectionKeys.has(normaliseKey(key.text))) found.push(target);
     }
-    return found;
+    return kept(found);
   }
 }

@@ -1,5 +1,5 @@
 /** The model of a generation that names none itself: the one that what is around it names. */
-import { remembered } from '../common/memory.ts';
+import { kept, remembered } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Entry, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf, entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
@@ -29,13 +29,13 @@ export function createModelsAround(knowledge: Knowledge, { argumentsOf, modelIn 
 
   return { elsewhereIn, above, around };
 
-  function elsewhereIn(map: MapValue): ScalarValue[] {
+  function elsewhereIn(map: MapValue): readonly ScalarValue[] {
     const found: ScalarValue[] = [];
     for (const entry of entriesOf(map)) {
       const value = elsewhere.has(normaliseKey(entry.key.text)) ? resolve(entry.value) : null;
       if (value?.kind === 'scalar' && typeof value.value === 'string' && isModel(value.value)) found.push(value);
     }
-    return found;
+    return kept(found);
   }
 
   function above(value: Value, document: SourceDocument): Name | null {

@@ -3,6 +3,7 @@
  * What counts as evidence is declared in data/dialects/plain-arguments.yaml; this file only applies it.
  */
 import { t } from '@vscode/l10n';
+import { kept, remembered } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf } from '../syntax/navigate.ts';
@@ -80,6 +81,9 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const contexts = createContexts(knowledge, reader, subjects, models, inheritance);
   const { surroundings } = contexts;
   const argumentsOf = (map: MapValue): readonly Argument[] => contexts.of(map).arguments;
+
+  /** What stands elsewhere is one setting for all that take it, as long as it is where it was. */
+  const occurrenceElsewhere = remembered(occurrenceOf, { until: ({ entry }) => entry.value.parent?.revision });
 
   const counts = knowledge.spellings('inference_steps');
   const nodeInputs = keySet(rules.node_inputs);
@@ -189,7 +193,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   }
 
   /** The counts of a mapping's main pass. Beside a certain key, one that may be the length of a training is none. */
-  function countsOf(map: MapValue): Argument[] {
+  function countsOf(map: MapValue): readonly Argument[] {
     const counts = argumentsOf(map).filter(({ alias }) => alias.setting === 'inference_steps' && alias.pass === null);
     if (!counts.some(({ alias }) => alias.certain)) return counts;
     const inTraining = isOther(map, false);
@@ -234,7 +238,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (counting !== map) own.push(...counts);
     const settings: Occurrence[] = [];
     for (const argument of own) {
-      const occurrence = occurrenceOf(argument, document);
+      const isHere = argument.entry.value.parent === map;
+      const occurrence = (isHere ? occurrenceOf : occurrenceElsewhere)(argument, document);
       if (!occurrence) continue;
       if (
         occurrence.setting === 'inference_steps' &&
@@ -254,7 +259,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       for (const argument of shared) {
         const { setting } = argument.alias;
         if (setting === 'inference_steps' || settings.some((present) => present.setting === setting)) continue;
-        const occurrence = occurrenceOf(argument, document);
+        const occurrence = occurrenceElsewhere(argument, document);
         if (occurrence) settings.push(occurrence);
       }
     }
@@ -268,8 +273,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       pointer,
       range: map,
       model: model ?? models.above(map, document),
-      loras,
-      settings,
+      loras: kept(loras),
+      settings: kept(settings),
       ...(makesNoPicture(map) && { noPicture: true }),
       ...((isUnchosen(map) || isOfNode(map)) && { ownModel: true }),
     };

@@ -1,5 +1,5 @@
 /** What a mapping speaks of where that is not a picture. The words are in data/dialects/plain-arguments.yaml. */
-import { rememberedText } from '../common/memory.ts';
+import { kept, rememberedText } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../syntax/document.ts';
 import { entriesOf, resolve } from '../syntax/navigate.ts';
@@ -55,7 +55,7 @@ export function createSubjects(knowledge: Knowledge): Subjects {
 
   return { of, isOther: (key) => said(key).other };
 
-  function of(map: MapValue): Subject[] {
+  function of(map: MapValue): readonly Subject[] {
     const found: Subject[] = [];
     for (const entry of entriesOf(map)) {
       const value = resolve(entry.value);
@@ -63,7 +63,7 @@ export function createSubjects(knowledge: Knowledge): Subjects {
       const kind = value && kindOf(key, value);
       if (kind) found.push({ kind, value, beside: key.beside, single: value.kind === 'scalar' });
     }
-    return found;
+    return kept(found);
   }
 
   function kindOf(key: Said, value: Value): Kind | null {

@@ -2,6 +2,7 @@
  * What is worth a look in a document, found once: each collection remembers what is in it, so that after an edit only the
  * collections around the edit are looked through again.
  */
+import { kept } from '../common/memory.ts';
 import { slicesOf, type Work } from '../common/slices.ts';
 import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { LOOKED_THROUGH, REMEMBERED_LEVELS } from '../syntax/sizes.ts';
@@ -86,7 +87,7 @@ export function createSurveyor<Mark>(looks: Looks<Mark>): Surveyor<Mark> {
       if (!remembered) return;
       // A collection of nothing but scalars is looked through as fast as it is remembered.
       if (hasCollections || marks.length > 0) {
-        const note: Note<Mark> = { by, revision: collection.revision, marks };
+        const note: Note<Mark> = { by, revision: collection.revision, marks: kept(marks) };
         collection.notes = note;
       }
       const around = frames.at(-1)?.marks ?? all;

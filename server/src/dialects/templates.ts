@@ -1,4 +1,5 @@
 /** Mappings that only hold what others take of them (`defaults: &d {…}`) are drawn by nobody. */
+import { kept } from '../common/memory.ts';
 import type { MapValue } from '../syntax/document.ts';
 import { placeOf } from '../syntax/navigate.ts';
 import type { Generation, Occurrence } from './generation.ts';
@@ -16,7 +17,8 @@ export interface Counted {
 
 export function countedOf(generation: Generation): Counted {
   const counts = generation.settings.filter(({ setting, pass }) => setting === 'inference_steps' && pass === null);
-  return { generation, counts, taken: counts.filter((count) => !isOwn(count, generation)), isTemplate: null };
+  const taken = counts.filter((count) => !isOwn(count, generation));
+  return { generation, counts: kept(counts), taken: kept(taken), isTemplate: null };
 }
 
 /**

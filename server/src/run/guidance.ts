@@ -1,4 +1,5 @@
 /** What guidance is to the program and the model at hand, and whether it is on. */
+import { kept, remembered } from '../common/memory.ts';
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { asNumber } from '../dialects/numbers.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
@@ -82,11 +83,17 @@ export function guidanceOf(
   const isAsked = all.some(({ occurrence: { asked, setting } }) => asked && setting === 'guidance_scale');
   const scales = all.filter(({ occurrence, kind }) => !isAsked || occurrence.asked || kind === 'embedded');
   const owner = [model.decisive, model.family].find((each) => each?.guidance);
-  const known = owner?.guidance ? { model: owner, facts: owner.guidance } : null;
+  const known = owner ? knownOf(owner) : null;
   const runs = ({ number, idle, occurrence: { asked } }: Scale): boolean =>
     number !== null && idle === null && (asked ? isAbove(number, USUAL_OFF) : runsAt(number, { off, onlyAt }));
-  return { scales, ...sorted(scales, known), known, off, onlyAt, below, on: isOn(scales, known, runs, program) };
+  const { real, input } = sorted(scales, known);
+  const on = isOn(scales, known, runs, program);
+  return { scales: kept(scales), real, input, known, off, onlyAt, below, on };
 }
+
+const knownOf = remembered((model: Model): RunGuidance['known'] =>
+  model.guidance ? { model, facts: model.guidance } : null,
+);
 
 /** What can't be told by its name is what its model takes; behind that the file may say real guidance under a name of its own. */
 function sorted(scales: readonly Scale[], known: RunGuidance['known']): Pick<RunGuidance, 'real' | 'input'> {

@@ -1,4 +1,5 @@
 /** Width and height of a run, however they are written, and what the program makes of them. */
+import { kept } from '../common/memory.ts';
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import { numberOf } from '../dialects/numbers.ts';
 import type { Program } from '../knowledge/schema.ts';
@@ -62,6 +63,10 @@ export function sizeOf(generation: Generation, program: Program | null, facts: R
   };
 }
 
+function asItIs(pixels: number): number {
+  return pixels;
+}
+
 /** Where the program is known, only its own figures count. */
 function unitOf(program: Program | null, facts: RunFacts, { family, accelerator }: RunModel): Unit | null {
   const models = [family, accelerator].filter((model) => model !== null);
@@ -92,16 +97,16 @@ function writtenOf(generation: Generation): RunSize['written'] {
 }
 
 /** The sides that are written: `width` and `height`, or a pair such as `1024x1024`. */
-function sidesOf(generation: Generation): Side[] {
+function sidesOf(generation: Generation): readonly Side[] {
   const sides: Side[] = [];
   for (const setting of ['width', 'height']) {
     const side = numberOf(generation, setting);
     if (side && side.number >= SMALLEST_PIXELS && Number.isInteger(side.number))
-      sides.push({ occurrence: side.occurrence, pixels: side.number, replaced: (pixels) => pixels });
+      sides.push({ occurrence: side.occurrence, pixels: side.number, replaced: asItIs });
   }
   const occurrence = settingOf(generation, 'size');
   const pair = PAIR.exec(String(occurrence?.value ?? ''));
-  if (sides.length > 0 || !occurrence || !pair) return sides;
+  if (sides.length > 0 || !occurrence || !pair) return kept(sides);
   const [, width, by, height] = pair;
   return [
     { occurrence, pixels: Number(width), replaced: (pixels) => `${pixels}${by}${height}` },

@@ -79,19 +79,22 @@ export class SourceText implements LineIndex {
   readonly #firstLines: number[] = [];
   #known = 0;
   #length: number;
+  /** Until it is edited: what its pieces are cut from. */
+  #whole: string | null;
 
   constructor(text: string) {
     this.#pieces = piecesOf(text);
     this.#length = text.length;
+    this.#whole = text;
   }
 
   get length(): number {
     return this.#length;
   }
 
-  /** The whole text in one string: costs its length. */
+  /** The whole text in one string: once it was edited, that costs its length. */
   toString(): string {
-    return this.#pieces.map(({ text }) => text).join('');
+    return this.#whole ?? this.#pieces.map(({ text }) => text).join('');
   }
 
   charAt(offset: number): string {
@@ -112,6 +115,7 @@ export class SourceText implements LineIndex {
 
   /** Replaces a range. */
   edit({ start, end, text }: Edit): void {
+    this.#whole = null;
     let first = this.#pieceAt(start);
     let last = this.#pieceAt(end);
     let before = this.#pieces[first].text.slice(0, start - this.#offsetOf(first));

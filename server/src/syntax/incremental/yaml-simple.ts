@@ -3,6 +3,7 @@
  * collections, anchors and aliases. For anything else it gives up and the parser of the `yaml` package reads the text; where both can, both give the
  * same (a test holds it). It is ten times as fast, which is what makes a large batch open at once.
  */
+import { kept } from '../../common/memory.ts';
 import type { ResolvedValue } from '../document.ts';
 import {
   AliasNode,
@@ -47,7 +48,7 @@ export function readSimpleYaml(text: string, base: number, indent: number, revis
   const reader = new SimpleReader(text, base, lines, revision);
   const root = reader.collection(first.column, 0);
   if (root === null || !reader.atEnd) return null;
-  return { root, anchor: null, inside: reader.names, clean: true, block: true };
+  return { root, anchor: null, inside: kept(reader.names), clean: true, block: true };
 }
 
 /** The lines that say something. */
