@@ -59,7 +59,7 @@ function verdictsOn(
   const run = runOf(generation, knowledge);
   return settings
     .filter(({ setting }) => setting === 'inference_steps')
-    .flatMap((occurrence) => judgeSteps(occurrence, run, knowledge, measurementsOf(run))?.text ?? []);
+    .flatMap((occurrence) => judgeSteps(occurrence, run, knowledge, measurementsOf(run))?.text() ?? []);
 }
 
 function lineOf({ key, source, pointer }: Occurrence): Markdown {

@@ -161,7 +161,7 @@ function takenBy({ occurrence }: Target, { reading }: Analysis, knowledge: Knowl
 
 function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, local: LocalMeasurements | null): string {
   const verdict = judgeSteps(occurrence, run, knowledge, local);
-  return verdict?.text ?? `${t(knowledge.rule('steps-not-a-count').title)}: ${occurrence.source || t`empty`}`;
+  return verdict?.text() ?? `${t(knowledge.rule('steps-not-a-count').title)}: ${occurrence.source || t`empty`}`;
 }
 
 function rangesTable(guide: Guide, run: Run): string {

@@ -132,5 +132,10 @@ export function say(
 
 /** Fills `{name}` in a text of data/. A name that is not given stays as it is, so a missing one is seen. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return t(template).replace(/\{(\w+)\}/g, (whole, name: string) => String(own(values, name) ?? whole));
+  return partsOf(t(template))
+    .map((part, at) => (at % 2 === 0 ? part : String(own(values, part) ?? `{${part}}`)))
+    .join('');
 }
+
+/** The texts of a template, with a name between each and the next. */
+const partsOf = rememberedText((template): readonly string[] => template.split(/\{(\w+)\}/));

@@ -50,11 +50,23 @@ export const stepsConflict: Rule = ({ run, knowledge }) => {
 
   /** Another count in both places, where what either says is nothing that suits the model. */
   function both(one: Occurrence, other: Occurrence): Fix[] {
-    const { suggested = null, why = '' } = judge(one) ?? {};
-    if (suggested === null || judge(other)?.suggested !== suggested || one.via !== null || other.via !== null)
+    const verdict = judge(one);
+    const suggested = verdict?.suggested ?? null;
+    if (
+      !verdict ||
+      suggested === null ||
+      judge(other)?.suggested !== suggested ||
+      one.via !== null ||
+      other.via !== null
+    )
       return [];
     return [
-      { title: say(rule.messages, 'both', { suggested, why }), value: suggested, also: [one.range], safe: false },
+      {
+        title: say(rule.messages, 'both', { suggested, why: verdict.why() }),
+        value: suggested,
+        also: [one.range],
+        safe: false,
+      },
     ];
   }
 };

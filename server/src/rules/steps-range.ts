@@ -25,12 +25,12 @@ export const stepsRange: MeasuredRule = ({ run, knowledge, local }) => {
       code,
       severity: severityOf(verdict.ground, own(rule.severities, verdict.ground) ?? rule.severity),
       occurrence,
-      message: verdict.text,
+      message: verdict.text(),
       fixes:
         fixable && verdict.suggested !== null
           ? [
               {
-                title: fill(rule.fix ?? '', { suggested: verdict.suggested, why: verdict.why }),
+                title: fill(rule.fix ?? '', { suggested: verdict.suggested, why: verdict.why() }),
                 value: verdict.suggested,
                 safe: verdict.standing === 'wasteful' && verdict.ground !== 'untraced',
               },

@@ -15,12 +15,12 @@ export type Standing = 'too-few' | 'rising' | 'sweet' | 'past' | 'wasteful' | 'u
 
 export interface Verdict {
   readonly standing: Standing;
-  /** One line for people. */
-  readonly text: string;
+  /** One line for people. Most are never asked for. */
+  readonly text: () => string;
   /** Count to use instead; `null` when the present one is fine or nothing better is known. */
   readonly suggested: number | null;
   /** Why that count, in a few words ("FLUX.1 schnell", "safe default"). */
-  readonly why: string;
+  readonly why: () => string;
   /** Whether sources carry it (`sourced`) or only an estimate, the general guide or a measurement of the user's own does. */
   readonly ground: Ground;
   /** Sweet spot on which it rests, inclusive. */
@@ -38,12 +38,9 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   const guide = knowledge.stepsGuide;
   const unjudged = (id: string, name = ''): Verdict => ({
     standing: 'unjudged',
-    // Most are never shown.
-    get text() {
-      return say(guide, id, { value: occurrence.source, model: name });
-    },
+    text: () => say(guide, id, { value: occurrence.source, model: name }),
     suggested: null,
-    why: '',
+    why: () => '',
     ground: 'guide',
     sweet: guideSweet(guide),
   });
@@ -72,7 +69,7 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
     return { ...verdict, standing: 'unjudged', text, suggested: null };
   }
   if (verdict.standing === 'too-few' && run.generation.graph?.handsOn)
-    return { ...verdict, standing: 'unjudged', text: say(guide, 'handed-on', { value: count }), suggested: null };
+    return { ...verdict, standing: 'unjudged', text: () => say(guide, 'handed-on', { value: count }), suggested: null };
   if (verdict.standing === 'too-few' && occurrence.pass === null) {
     // The end of a longer schedule is as fine as the whole of it.
     const length = scheduleLength(count, run.generation, run.facts);
@@ -80,7 +77,7 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
       return {
         ...verdict,
         standing: 'unjudged',
-        text: say(guide, 'stretched', { value: count, length }),
+        text: () => say(guide, 'stretched', { value: count, length }),
         suggested: null,
       };
   }
@@ -116,7 +113,7 @@ function inPart(
     const [start, end] = part.bounds(count);
     const values = { value: count, runs, strength: part.by.occurrence.source, start, end };
     const id = `partial-${part.kind}`;
-    return { ...unjudged(id), text: say(guide, id, values) };
+    return { ...unjudged(id), text: () => say(guide, id, values) };
   }
   return {
     ...judge(count),
@@ -139,7 +136,7 @@ function accelerated(
     range: spell(verdict.sweet),
     base: family?.name ?? t`a plain model`,
   };
-  return { ...verdict, accelerated: true, text: say(guide, 'accelerated', values) };
+  return { ...verdict, accelerated: true, text: () => say(guide, 'accelerated', values) };
 }
 
 function judgeByModel(count: number, model: Model, guide: StepsGuide): Verdict {
@@ -149,19 +146,17 @@ function judgeByModel(count: number, model: Model, guide: StepsGuide): Verdict {
   const family = model.steps.distilled_for === undefined ? 'model' : 'distilled';
   const verdict = (standing: Standing, id: string, ground: Verdict['ground'] = 'sourced'): Verdict => ({
     standing,
-    // Most are never shown.
-    get text() {
-      return say(guide, `${family}-${id}`, {
+    text: () =>
+      say(guide, `${family}-${id}`, {
         model: model.name,
         value: count,
         range: spell(sweet),
         high,
         default: best,
         times: ratio(count, reference(model)),
-      });
-    },
+      }),
     suggested: standing === 'too-few' || standing === 'wasteful' || standing === 'past' ? best : null,
-    why: model.name,
+    why: () => model.name,
     ground: derived.sweet ? 'estimate' : ground,
     sweet,
   });
@@ -172,7 +167,7 @@ function judgeByModel(count: number, model: Model, guide: StepsGuide): Verdict {
   if (count < least) return verdict('too-few', 'below', derived.min_useful ? 'estimate' : 'sourced');
   return {
     ...verdict('rising', 'sweet'),
-    text: say(guide, 'model-draft', { model: model.name, value: count, range: spell(sweet) }),
+    text: () => say(guide, 'model-draft', { model: model.name, value: count, range: spell(sweet) }),
   };
 }
 
@@ -195,43 +190,39 @@ function judgeByGuide(count: number, { model, sampling: { sampler }, guidance }:
   const lowest = guidance.scales.find(({ occurrence }) => occurrence.setting === 'guidance_scale')?.number ?? null;
   const verdict = (standing: Standing, id: string): Verdict => ({
     standing,
-    get text() {
-      const unknown = standing === 'wasteful' ? 'unknown-high' : 'unknown-other';
-      return say(guide, unnamed ? `guide-${id}` : unknown, {
+    text: () =>
+      say(guide, unnamed ? `guide-${id}` : `unknown-${standing === 'wasteful' ? 'high' : 'other'}`, {
         model: model.name ?? '',
         value: count,
         range: rangeText(guide),
         high: mid.to,
         default: guide.default,
         times: ratio(count, guide.default),
-      });
-    },
+      }),
     suggested: standing === 'too-few' || standing === 'wasteful' ? guide.default : null,
-    get why() {
-      return t`safe default`;
-    },
+    why: () => t`safe default`,
     ground: model.certainty === 'untraced' ? 'untraced' : unnamed ? 'guide' : 'unknown-model',
     sweet: [mid.from, mid.to],
   });
-  if (model.noPicture) return { ...verdict('unjudged', 'mid'), text: say(guide, 'no-picture', { value: count }) };
+  if (model.noPicture) return { ...verdict('unjudged', 'mid'), text: () => say(guide, 'no-picture', { value: count }) };
   if (model.isVideo) {
     const values = { value: count, model: model.name ?? '' };
-    return { ...verdict('unjudged', 'mid'), text: say(guide, unnamed ? 'video' : 'video-unknown', values) };
+    return { ...verdict('unjudged', 'mid'), text: () => say(guide, unnamed ? 'video' : 'video-unknown', values) };
   }
   if (unnamed && model.ownModel)
-    return { ...verdict('unjudged', 'mid'), text: say(guide, 'own-model', { value: count }) };
+    return { ...verdict('unjudged', 'mid'), text: () => say(guide, 'own-model', { value: count }) };
   // A model that is not known is not judged harder than any that is.
   if (count >= high.from && (unnamed || count > mid.to * WASTE_FACTOR)) return verdict('wasteful', 'high');
   if (count <= low.to && sampler?.few_step) {
     return {
       ...verdict('unjudged', 'low'),
-      text: say(guide, 'few-step-sampler', { value: count, sampler: sampler.name }),
+      text: () => say(guide, 'few-step-sampler', { value: count, sampler: sampler.name }),
     };
   }
   if (unnamed && count <= low.to && lowest !== null && lowest <= guide.few_step_guidance) {
     return {
       ...verdict('unjudged', 'low'),
-      text: say(guide, 'few-step-guidance', { value: count, guidance: lowest }),
+      text: () => say(guide, 'few-step-guidance', { value: count, guidance: lowest }),
     };
   }
   if (count <= low.to) return verdict(unnamed ? 'too-few' : 'unjudged', 'low');

@@ -27,7 +27,7 @@ export function judgeSteps(
   const verdict = spot ? bySpot(count, spot, usual, knowledge) : usual;
   if (verdict.standing !== 'wasteful' || local.standIn) return verdict;
   const cost = localCost(count, verdict.suggested, localAmounts(local, run), 'here', knowledge);
-  return cost === '' ? verdict : { ...verdict, text: `${verdict.text} ${cost}` };
+  return cost === '' ? verdict : { ...verdict, text: () => `${verdict.text()} ${cost}` };
 }
 
 /** The sweet spot that judges the file's own count; `null` where none does. */
@@ -43,18 +43,16 @@ function bySpot(count: number, spot: LocalSweetSpot, usual: Verdict, { stepsGuid
   const [low, high] = [Math.min(spot.between[0], steps), Math.max(spot.between[1], steps)];
   const verdict = (standing: Verdict['standing']): Verdict => ({
     standing,
-    // Most are never shown.
-    get text() {
-      return say(stepsGuide, `measured-${standing}`, {
+    text: () =>
+      say(stepsGuide, `measured-${standing}`, {
         value: count,
         best: steps,
         between: betweenOf(spot),
         date: day(at),
         times: ratio(count, steps),
-      });
-    },
+      }),
     suggested: standing === 'sweet' || standing === 'rising' ? null : steps,
-    why: t`measured here`,
+    why: () => t`measured here`,
     ground: 'measured',
     sweet: [low, high],
   });
