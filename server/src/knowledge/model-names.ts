@@ -193,27 +193,35 @@ function says({ all }: Spelling, pattern: Pick<RegExp, 'test'>): boolean {
 }
 
 /**
- * The entries whose patterns may match a name, in their order: by how their words begin. Most keys and names of a file are no model's,
- * and there are hundreds of entries.
+ * The entries whose patterns may match a name, in their order: those of whose words one is in it. Most keys and names of a file are no
+ * model's, and there are hundreds of entries.
  */
 function createIndex(candidates: readonly Candidate[]): (name: Spelling) => readonly Candidate[] {
   const always: number[] = [];
-  const byBeginning = new Map<string, number[]>();
+  const byBeginning = new Map<string, { readonly word: string; readonly index: number }[]>();
   for (const [index, { words }] of candidates.entries())
     for (const word of words) {
       const beginning = word.slice(0, 2);
-      const same = beginning.length < 2 ? always : (byBeginning.get(beginning) ?? []);
-      same.push(index);
-      if (same !== always) byBeginning.set(beginning, same);
+      if (beginning.length < 2) {
+        always.push(index);
+        continue;
+      }
+      const same = byBeginning.get(beginning) ?? [];
+      byBeginning.set(beginning, same);
+      same.push({ word, index });
     }
   return ({ all }) => {
-    const found = new Set(always);
+    const found = [...always];
     for (const text of all)
       for (let at = 0; at + 1 < text.length; at += 1)
-        for (const index of byBeginning.get(text.slice(at, at + 2)) ?? []) found.add(index);
-    return [...found].sort((a, b) => a - b).map((index) => candidates[index]);
+        for (const { word, index } of byBeginning.get(text.slice(at, at + 2)) ?? NONE)
+          if (text.startsWith(word, at)) found.push(index);
+    if (found.length === 0) return NONE;
+    return [...new Set(found)].sort((a, b) => a - b).map((index) => candidates[index]);
   };
 }
+
+const NONE: readonly never[] = [];
 
 function best(tier: readonly Candidate[], name: Spelling, field: ModelField): Candidate | null {
   let found: Candidate | null = null;

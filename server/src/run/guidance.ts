@@ -62,7 +62,6 @@ export function guidanceOf(
 ): RunGuidance {
   const { off = USUAL_OFF, below = 0, only_at: onlyAt = false, off_when: offWhen } = facts.guidance ?? {};
   const kindOf = createKinds(program, facts.guidance, anyProgram.guidance, model);
-  const forNegative = new Set(facts.guidance?.needs_negative?.map(normaliseKey));
   const hasNegative = generation.settings.some(({ setting }) => setting === 'negative_prompt');
   const isSwitchedOff = offWhen !== undefined && holds(offWhen, generation);
   const all = generation.settings
@@ -76,7 +75,8 @@ export function guidanceOf(
       // Whoever asks for guidance on the spot wants it.
       if (occurrence.asked) return { occurrence, kind, number, usual: number, deliberate: false, idle: null };
       const usual = number !== null && kind === 'real' ? number + below : number;
-      const deliberate = forNegative.has(normaliseKey(occurrence.key));
+      const written = normaliseKey(occurrence.key);
+      const deliberate = facts.guidance?.needs_negative?.some((key) => normaliseKey(key) === written) ?? false;
       const idle = isSwitchedOff ? 'switched-off' : deliberate && !hasNegative ? 'no-negative' : null;
       return { occurrence, kind, number, usual, deliberate, idle };
     });
