@@ -12,7 +12,7 @@ test('a client that shows findings and previews changes', async () => {
   const client = await startClient({
     capabilities: {
       ...PULLS,
-      workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
+      workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} } },
     },
     abilities: { findingsShown: true },
   });
@@ -29,7 +29,11 @@ test('a client that shows findings and previews changes', async () => {
   expect(action).toMatchObject({
     title: 'Use the settings of SDXL',
     kind: 'refactor.rewrite.sweetspot',
-    edit: { changeAnnotations: { 0: { label: 'steps: 80 → 25', needsConfirmation: true } } },
+    edit: {
+      changeAnnotations: { 0: { label: 'steps: 80 → 25' }, shown: { needsConfirmation: true } },
+      // What is to be confirmed changes nothing: so it is not what is left out.
+      documentChanges: [{ kind: 'create', uri, options: { ignoreIfExists: true }, annotationId: 'shown' }, {}],
+    },
   });
   const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } });
   expect(symbols).toMatchObject([{ name: 'a lighthouse · SDXL · 80 steps' }]);

@@ -10,10 +10,13 @@ import type { Analysis } from './analysis.ts';
 /** Characters of a prompt that stand for it. */
 const LONGEST = 40;
 
-/** The title that a person gave its node, else the node's type; of other files the beginning of its prompt; `null` for none. */
+/**
+ * The title that a person gave its node, else the node's type and number; of other files the beginning of its prompt; `null` for
+ * none.
+ */
 export function titleOf(generation: Generation): string | null {
   const map = isValue(generation.range) ? resolve(generation.range) : null;
-  if (generation.graph) return map?.kind === 'map' ? nodeTitle(map) : null;
+  if (generation.graph) return map?.kind === 'map' ? nodeTitle(map, generation.id) : null;
   const prompt = settingOf(generation, 'prompt')?.value;
   return typeof prompt === 'string' && prompt.trim() !== '' ? shortened(prompt) : null;
 }
@@ -48,15 +51,18 @@ export function symbolsOf({ reading, lines }: Analysis, knowledge: Knowledge): D
   });
 }
 
-function nodeTitle(node: MapValue): string | null {
+function nodeTitle(node: MapValue, id: string): string | null {
   const meta = resolve(get(node, '_meta')?.value ?? node);
-  const texts = [
-    textAt(node, 'title'),
-    meta?.kind === 'map' ? textAt(meta, 'title') : null,
-    textAt(node, 'class_type'),
-    textAt(node, 'type'),
-  ];
-  return texts.find((text) => text !== null) ?? null;
+  const title = textAt(node, 'title') ?? (meta?.kind === 'map' ? textAt(meta, 'title') : null);
+  const type = textAt(node, 'class_type') ?? textAt(node, 'type');
+  // ComfyUI's exports have the type as the title where nobody gave one: "KSampler (Advanced)".
+  const isGiven = title !== null && letters(title) !== letters(type ?? '');
+  if (isGiven || type === null) return title;
+  return `${title ?? type} #${id}`;
+}
+
+function letters(text: string): string {
+  return text.replace(/\W/g, '').toLowerCase();
 }
 
 function textAt(map: MapValue, key: string): string | null {

@@ -87,15 +87,17 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
 
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
     const held = await contexts.of(uri);
-    const { silenceWays } = await import('./silence-ways.ts');
+    const { previewsChanges, silenceWays } = await import('./silence-ways.ts');
     const ways = await silenceWays(uri, held, services);
     const { actions } = await import('../features/actions.ts');
     const open = await analysed(uri, held, token);
     if (!open) return [];
     const findings = held.service.findings(open.analysis, held.rules, held.facts.ignore);
     const { diagnostics: shown, only } = context;
-    const runsCommands = !client().abilities.commandLinks;
-    const asked = { uri, range, only, diagnostics: shown, silence: ways, previews: previewsChanges(), runsCommands };
+    const { abilities, capabilities } = client();
+    const previews = previewsChanges(uri, capabilities);
+    const runsCommands = !abilities.commandLinks;
+    const asked = { uri, range, only, diagnostics: shown, silence: ways, previews, runsCommands };
     return actions(open.analysis, findings, asked, held.service.knowledge);
   });
 
@@ -162,11 +164,6 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const formats = client().capabilities.textDocument?.hover?.contentFormat;
     if (!hover || !formats || formats.includes(MarkupKind.Markdown) || !MarkupContent.is(hover.contents)) return hover;
     return { ...hover, contents: { kind: MarkupKind.PlainText, value: plainText(hover.contents.value) } };
-  }
-
-  function previewsChanges(): boolean {
-    const edit = client().capabilities.workspace?.workspaceEdit;
-    return edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined;
   }
 
   return async (uri, token, whole) => {

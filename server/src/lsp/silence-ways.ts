@@ -1,4 +1,5 @@
-/** How a document can say that a finding is meant: by comments where its language has some, else in its project file. */
+/** How a document can be changed: shown before, and to say that a finding is meant, by comments where its language has some, else in its project file. */
+import type { ClientCapabilities } from 'vscode-languageserver';
 import type { ProjectPlace, SilenceWays } from '../features/silence-actions.ts';
 import type { FileContext } from '../service/projects.ts';
 import type { Client } from './client.ts';
@@ -15,6 +16,13 @@ const MOST = 400_000;
 
 /** Where a project file is made when there is none. */
 const NAME = '.sweetspot.yaml';
+
+/** The client can show changes of a file before it makes them. What is not saved can't be named among them. */
+export function previewsChanges(uri: string, { workspace }: ClientCapabilities): boolean {
+  const edits = workspace?.workspaceEdit;
+  const creates = edits?.documentChanges === true && edits.resourceOperations?.includes('create') === true;
+  return creates && edits.changeAnnotationSupport !== undefined && uri.startsWith('file:');
+}
 
 export async function silenceWays(uri: string, context: FileContext, services: SilenceServices): Promise<SilenceWays> {
   const { documents, client } = services;

@@ -37,6 +37,9 @@ describe('the card of a model', () => {
     expect(text).toContain('**Sources**');
     expect(text).toContain('80 costs 3.2 times as much as 25');
   });
+  test('says what does not go together, not what is misspelled', () => {
+    expect(card(JOB.replace('width', 'widht'))).not.toContain('widht');
+  });
   test('is there in graphs, and for names that are known only', () => {
     expect(card(GRAPH)).toContain('#### SDXL');
     expect(card('model: ‸mine/unknown\nprompt: a\nsteps: 20\n')).toBe('');
@@ -56,9 +59,10 @@ describe('the settings of a model', () => {
   test('are shown before they are set, where the client can', () => {
     const { edit } = applied(JOB, true) ?? {};
     expect(Object.values(edit?.changeAnnotations ?? {})).toEqual([
-      { label: 'steps: 80 → 25', needsConfirmation: true },
-      { label: 'width: 512 → 1024', needsConfirmation: true },
-      { label: 'height: 512 → 1024', needsConfirmation: true },
+      { label: 'steps: 80 → 25' },
+      { label: 'width: 512 → 1024' },
+      { label: 'height: 512 → 1024' },
+      { label: 'Use the settings of SDXL', needsConfirmation: true },
     ]);
   });
   test('of what is right already, nothing is offered', () => {
@@ -71,6 +75,9 @@ describe('the outline', () => {
     [GRAPH.replace('‸', ''), 'Sampler 2 · SDXL · 80 steps'],
     [JOB.replace('‸', ''), 'a lighthouse · SDXL · 80 steps'],
     [WORKFLOW, 'Second pass · 20 steps'],
+    // What nobody named has its number: there may be ten of them.
+    [WORKFLOW.replace('"title": "Second pass", ', ''), 'KSampler #1 · 20 steps'],
+    [GRAPH.replace('‸', '').replace('Sampler 2', 'KSampler'), 'KSampler #3 · SDXL · 80 steps'],
   ])('%s', (text, name) => {
     const analysis = analyse(text);
     expect(symbolsOf(analysis, knowledge).map((symbol) => symbol.name)).toEqual([name]);

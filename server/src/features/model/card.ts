@@ -15,6 +15,9 @@ import { code, hoverOf, joined, type Markdown, md, ours } from '../markdown.ts';
 const MOST_FINDINGS = 4;
 const MOST_SAMPLERS = 5;
 
+/** Findings in which the model has no part. */
+const NOT_OF_MODEL = ['key-typo'];
+
 /** A name in a file, and the generations it is the model or a LoRA of. */
 export interface NamedModel {
   readonly name: Name;
@@ -61,9 +64,9 @@ type Tell = (id: string, values?: Record<string, string | number>) => string;
 
 /** What does not go together here: the model is half of most of it. */
 function wrong(analysis: Analysis, generations: readonly Generation[], knowledge: Knowledge, tell: Tell): Markdown {
-  const messages = new Set(
-    check({ ...analysis.reading, generations: [...generations] }, knowledge).map(({ message }) => message),
-  );
+  const findings = check({ ...analysis.reading, generations: [...generations] }, knowledge);
+  const ofModel = findings.filter(({ code: rule }) => !NOT_OF_MODEL.includes(rule));
+  const messages = new Set(ofModel.map(({ message }) => message));
   if (messages.size === 0) return ours('');
   const lines = [...messages].slice(0, MOST_FINDINGS).map((message) => md`- ${message}`);
   return joined([ours(`**${tell('wrong')}**`), ours(''), ...lines], '\n');

@@ -13,12 +13,15 @@ import { modelAt } from './card.ts';
 const NO_LISTS = { samplers: null, schedules: null };
 const SETTINGS = ['inference_steps', 'guidance_scale', 'distilled_guidance', 'sampler', 'scheduler', 'flow_shift'];
 
+/** What is confirmed before anything is changed. */
+const SHOWN = 'shown';
+
 export interface ModelSettingsRequest {
   readonly uri: string;
   readonly range: Range;
   /** Kinds wanted; all when absent. */
   readonly only?: readonly string[] | undefined;
-  /** The client shows changes before it makes them. */
+  /** The client shows changes of a saved file before it makes them. */
   readonly previews: boolean;
 }
 
@@ -42,16 +45,17 @@ export function modelSettings(
     const changes = { [uri]: all.map(({ range: at, newText }) => ({ range: at, newText })) };
     return [{ title, kind: REWRITE, edit: { changes } }];
   }
-  const changeAnnotations = Object.fromEntries(
-    all.map(({ says }, index) => [`${index}`, { label: says, needsConfirmation: true }]),
-  );
+  const changeAnnotations = Object.fromEntries(all.map(({ says }, index) => [`${index}`, { label: says }]));
   return [
     {
       title,
       kind: REWRITE,
       edit: {
-        changeAnnotations,
+        changeAnnotations: { ...changeAnnotations, [SHOWN]: { label: title, needsConfirmation: true } },
         documentChanges: [
+          // VS Code shows all that is to be done where one thing wants to be confirmed, and leaves that one unticked: this does
+          // nothing, so that *Apply* does the rest.
+          { kind: 'create', uri, options: { ignoreIfExists: true }, annotationId: SHOWN },
           {
             textDocument: { uri, version: null },
             edits: all.map(({ range: at, newText }, index) => ({ range: at, newText, annotationId: `${index}` })),
