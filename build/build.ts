@@ -17,6 +17,7 @@ import { writeNotices } from './notices.ts';
 import { writeProgramsPage } from './programs-page.ts';
 import { writeRuleSettings } from './rule-settings.ts';
 import { writeJsonSchemas } from './schemas.ts';
+import { textsOfBundles } from './texts.ts';
 import { writeTools } from './tools.ts';
 import { bundleWeb } from './web.ts';
 
@@ -55,12 +56,15 @@ async function main(): Promise<void> {
 
 async function bundleAll(): Promise<void> {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  const pages = await bundlePages();
+  // What each page says: the extension gives it the translations of that and no more.
+  const define = { SWEETSPOT_PAGE_TEXTS: JSON.stringify(await textsOfBundles(pages.metafile)) };
   const bundles = await Promise.all([
     bundleServer(version),
-    bundle({ extension: 'client/src/extension.ts' }, { external: ['vscode'], debug }),
-    bundlePages(),
+    bundle({ extension: 'client/src/extension.ts' }, { external: ['vscode'], define, debug }),
+    pages,
     bundleLibrary(debug),
-    ...(await bundleWeb(version, debug)),
+    ...(await bundleWeb(version, define, debug)),
   ]);
   await writeNotices(
     bundles.map((bundled) => ('metafile' in bundled ? bundled.metafile : bundled)),

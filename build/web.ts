@@ -44,8 +44,12 @@ const OPTIONS = {
   ),
 } as const satisfies BuildOptions;
 
-/** Bundles all of it; answers what is in it. */
-export async function bundleWeb(version: string, debug: boolean): Promise<Metafile[]> {
+/** Bundles all of it; answers what is in it. `define`: what the extension is given by the build. */
+export async function bundleWeb(
+  version: string,
+  define: Readonly<Record<string, string>>,
+  debug: boolean,
+): Promise<Metafile[]> {
   const form = { ...OPTIONS, minify: !debug, sourcemap: debug && ('inline' as const) };
   const withGlobals = { ...form, inject: [`${NODE}/globals.ts`] };
   const bundled = await Promise.all([
@@ -53,6 +57,7 @@ export async function bundleWeb(version: string, debug: boolean): Promise<Metafi
       ...withGlobals,
       format: 'cjs',
       external: ['vscode'],
+      define,
       // What ends in `.js` VS Code takes for an ES module, in a package of such, and its web host loads none.
       outExtension: { '.js': '.cjs' },
       entryPoints: { extension: 'client/src/extension.ts' },

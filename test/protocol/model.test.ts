@@ -12,7 +12,9 @@ test('a client that shows findings and previews changes', async () => {
   const client = await startClient({
     capabilities: {
       ...PULLS,
-      workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} } },
+      workspace: {
+        workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} },
+      },
     },
     abilities: { findingsShown: true },
   });

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type PageParts, pageHtml } from './html.ts';
 
+/** English texts of each page's script, by its name: the build's. */
+declare const SWEETSPOT_PAGE_TEXTS: Readonly<Record<string, readonly string[]>>;
+
 /** A page that a panel shows. */
 export interface PanelPage {
   /** The panel's type, by which VS Code restores it. */
@@ -40,10 +43,16 @@ export function openPanel(
     ownFiles: webview.cspSource,
     nonce: randomUUID(),
     language: vscode.l10n.bundle ? vscode.env.language : 'en',
-    texts: vscode.l10n.bundle ?? {},
+    texts: textsOf(name, vscode.l10n.bundle ?? {}),
   };
   webview.html = pageHtml(parts, title, pictures);
   return panel;
+}
+
+/** Of all that is said in the person's language, what a page says. */
+function textsOf<Text>(page: string, bundle: Readonly<Record<string, Text>>): Record<string, Text> {
+  const said = new Set(new Map(Object.entries(SWEETSPOT_PAGE_TEXTS)).get(page));
+  return Object.fromEntries(Object.entries(bundle).filter(([english]) => said.has(english)));
 }
 
 /** So that several panels don't open ever more columns. */

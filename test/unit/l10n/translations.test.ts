@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { config } from '@vscode/l10n';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { besides, callsIn } from '../../../build/texts.ts';
 import { statusLabel } from '../../../client/src/preview/labels.ts';
 import { NOTHING_YET } from '../../../client/src/preview/view.ts';
 import { createService } from '../../../server/src/service/index.ts';
 import { knowledge } from '../../support/knowledge.ts';
-import { besides, callsIn, hasWords, sourcesIn, textsOfData } from '../../support/wording.ts';
+import { hasWords, sourcesIn, textsOfData } from '../../support/wording.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
