@@ -79,7 +79,7 @@ describe('one judgement', () => {
   test('what steps cost stands below the verdict', () => {
     expect(hoverAt('model: sdxl\nprompt: a\ncfg: 7\nsampler: heun\nsteps: ‸20\n')?.paragraphs.slice(2, 4)).toEqual([
       '**20 is right for SDXL \\(20-30 steps\\).**',
-      'Heun calls the model twice a step. Guidance doubles that. 20 of 20 steps run, 78 calls of the model: guidance is on.',
+      'Heun calls the model twice a step. 20 of 20 steps run, 78 calls of the model: guidance doubles them.',
     ]);
   });
 });

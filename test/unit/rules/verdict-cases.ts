@@ -360,7 +360,7 @@ export const CASES: readonly (readonly [string, string, string])[] = [
   [
     'inference_steps',
     FILES.sdxl('sampler: heun\ncfg: 7'),
-    'Heun calls the model twice a step. Guidance doubles that. 20 of 20 steps run, 78 calls of the model: guidance is on.',
+    'Heun calls the model twice a step. 20 of 20 steps run, 78 calls of the model: guidance doubles them.',
   ],
   [
     'inference_steps',
@@ -370,7 +370,7 @@ export const CASES: readonly (readonly [string, string, string])[] = [
   [
     'inference_steps',
     FILES.sdxl('sampler: euler_a\ncfg: 7'),
-    'Guidance calls the model twice a step. 20 of 20 steps run, 40 calls of the model: guidance is on. Euler ancestral adds noise at every step: another count gives another picture.',
+    '20 of 20 steps run, 40 calls of the model: guidance doubles them. Euler ancestral adds noise at every step: another count gives another picture.',
   ],
   [
     'inference_steps',

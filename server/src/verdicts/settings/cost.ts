@@ -14,8 +14,10 @@ export const stepCost: Judge = ({ occurrence, run }) => {
       values: { sampler: name, evaluations },
     });
   }
-  if (guidance.on) remarks.push({ id: remarks.length > 0 ? 'cost-doubled' : 'cost-guidance' });
-  remarks.push(...whatRuns(run));
+  const runs = whatRuns(run);
+  // The numbers say it, too.
+  if (guidance.on && runs.length === 0) remarks.push({ id: remarks.length > 0 ? 'cost-doubled' : 'cost-guidance' });
+  remarks.push(...runs);
   if (sampler && !sampler.converges) remarks.push({ id: 'cost-wanders', values: { sampler: sampler.name } });
   return remarks;
 };
