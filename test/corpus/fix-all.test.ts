@@ -1,18 +1,25 @@
-/** Fixes over real public files: all safe ones at once change only the values they name, once; none makes a finding of another rule. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** Fixes over real files: all safe ones at once change only the values they name, once; none makes a finding of another rule. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultsOfEachFix, faultsOfFixAll } from '../support/fix-all.ts';
 
-const FOLDER = new URL('../../../shared/corpus/dev/', import.meta.url);
+const SHARED = new URL('../../../shared/', import.meta.url);
 
-const files = readdirSync(FOLDER).filter((name) => name !== 'labels.json');
+/** Public files, and where they are at hand files that showed mistakes of ours. */
+const FOLDERS = ['corpus/dev/', 'audit/reports/', 'audit/truth/', 'audit/backends/'];
+
+const files = FOLDERS.filter((folder) => existsSync(new URL(folder, SHARED))).flatMap((folder) =>
+  readdirSync(new URL(folder, SHARED))
+    .filter((name) => /\.(json|ya?ml)$/.test(name) && name !== 'labels.json')
+    .map((name) => `${folder}${name}`),
+);
 
 test.each([
   ['all safe fixes at once', faultsOfFixAll],
   ['each fix by itself', faultsOfEachFix],
 ])('%s', (_, faultsOf) => {
   const faults = files.flatMap((file) => {
-    const text = readFileSync(new URL(file, FOLDER), 'utf8');
+    const text = readFileSync(new URL(file, SHARED), 'utf8');
     return faultsOf(text, file.endsWith('.json') ? 'json' : 'yaml').map((fault) => `${file}: ${fault}`);
   });
   expect(files.length).toBeGreaterThan(50);

@@ -15,10 +15,13 @@ export function actions(
   asked: CodeActionRequest & ModelSettingsRequest & { readonly runsCommands: boolean },
   knowledge: Knowledge,
 ): CodeAction[] {
+  const fixes = codeActions(analysis, findings, asked);
+  const done = new Set(fixes.map(({ edit }) => JSON.stringify(edit)));
   return [
-    ...codeActions(analysis, findings, asked),
+    ...fixes,
     ...modelSettings(analysis, asked, knowledge),
-    ...rewrites(analysis, asked, knowledge),
+    // What a fix does is offered once.
+    ...rewrites(analysis, asked, knowledge).filter(({ edit }) => !done.has(JSON.stringify(edit))),
     // Whoever asks for kinds asks for changes.
     ...(asked.runsCommands && !asked.only ? renderActions(analysis, asked.uri, asked.range) : []),
   ];

@@ -78,6 +78,16 @@ export interface Report {
   readonly related?: { readonly occurrence: Occurrence; readonly message: string };
 }
 
+/** Whether a value can be written at the place: a literal is there, or a number within a text, which breaks nothing of it. */
+export function canStandAt({ via }: Occurrence, suggested: number | string): boolean {
+  return via === null || (via === 'embedded' && typeof suggested === 'number');
+}
+
+/** A text with settings in it may be the record of a picture that is there already: nobody changes it but by hand. */
+export function isSafeAt({ via }: Occurrence): boolean {
+  return via === null;
+}
+
 /** A finding in the words of a rule's page. */
 export function finding(knowledge: Knowledge, code: string, report: Report): Finding {
   const { occurrence, suggest = [], at, safe = false, related } = report;
@@ -88,12 +98,14 @@ export function finding(knowledge: Knowledge, code: string, report: Report): Fin
     severity: severityOf(report.ground ?? 'sourced', own(rule.severities, report.message) ?? rule.severity),
     occurrence,
     message: fill(own(rule.messages, report.message) ?? report.message, values),
-    fixes: (occurrence.via === null ? suggest : []).map((suggested) => ({
-      title: fill(rule.fix ?? '', { ...values, suggested }),
-      value: suggested,
-      safe,
-      ...(at && { range: at }),
-    })),
+    fixes: suggest
+      .filter((suggested) => canStandAt(occurrence, suggested))
+      .map((suggested) => ({
+        title: fill(rule.fix ?? '', { ...values, suggested }),
+        value: suggested,
+        safe: safe && isSafeAt(occurrence),
+        ...(at && { range: at }),
+      })),
     ...(related && {
       related: [
         {

@@ -1,6 +1,6 @@
 /** `steps-wasteful`, `steps-accelerated` and `steps-too-few`: the two ends of one judgement, one finding a count. */
 
-import type { Finding, MeasuredRule } from '../findings/finding.ts';
+import { canStandAt, type Finding, isSafeAt, type MeasuredRule } from '../findings/finding.ts';
 import { severityOf } from '../findings/severity.ts';
 import { fill } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -20,22 +20,22 @@ export const stepsRange: MeasuredRule = ({ run, knowledge, local }) => {
     const wasteful = verdict.accelerated ? 'steps-accelerated' : 'steps-wasteful';
     const code = verdict.standing === 'wasteful' ? wasteful : 'steps-too-few';
     const rule = knowledge.rule(code);
-    const fixable = verdict.suggested !== null && occurrence.via === null && steps.part?.kind !== 'window';
+    const { suggested } = verdict;
+    const fixable = suggested !== null && canStandAt(occurrence, suggested) && steps.part?.kind !== 'window';
     findings.push({
       code,
       severity: severityOf(verdict.ground, own(rule.severities, verdict.ground) ?? rule.severity),
       occurrence,
       message: verdict.text(),
-      fixes:
-        fixable && verdict.suggested !== null
-          ? [
-              {
-                title: fill(rule.fix ?? '', { suggested: verdict.suggested, why: verdict.why() }),
-                value: verdict.suggested,
-                safe: verdict.standing === 'wasteful' && verdict.ground !== 'untraced',
-              },
-            ]
-          : [],
+      fixes: fixable
+        ? [
+            {
+              title: fill(rule.fix ?? '', { suggested, why: verdict.why() }),
+              value: suggested,
+              safe: verdict.standing === 'wasteful' && verdict.ground !== 'untraced' && isSafeAt(occurrence),
+            },
+          ]
+        : [],
     });
   }
   return findings;
