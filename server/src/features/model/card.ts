@@ -118,5 +118,5 @@ function here(setting: string, generation: Generation): string {
 function sources(model: Model, { data: { modelSources } }: Knowledge, tell: Tell): string {
   const known = own(modelSources, model.id) ?? [];
   if (known.length === 0) return '';
-  return [`**${tell('sources')}**`, '', ...known.map(({ at, figure }) => `- ${at}: ${figure}`)].join('\n');
+  return [`**${tell('from')}**`, '', ...known.map(({ at, figure }) => `- ${at}: ${figure}`)].join('\n');
 }
