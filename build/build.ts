@@ -26,7 +26,7 @@ const MOST_START_DATA = 125_300;
 
 /** The server answers `initialize` before it has loaded what speaks to other programs, draws or packs pictures. */
 const SERVER_START = {
-  entry: 'dist/server.cjs',
+  entry: 'dist/server-main.cjs',
   most: 602_000,
   never: /render\/backends\/|node_modules\/(ws|fast-png|fflate|image-size)\//,
 };
@@ -104,6 +104,7 @@ function bundlePages() {
 async function bundleServer(version: string): Promise<Bundles> {
   const entries = {
     server: 'server/src/node.ts',
+    'server-main': 'server/src/server-main.ts',
     cli: 'server/src/cli/main.ts',
     'check-worker': 'server/src/cli/check/worker.ts',
     'builtin-worker': 'server/src/render/builtin/worker.ts',

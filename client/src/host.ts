@@ -8,10 +8,10 @@ export function languageClient(
   { globalStorageUri, asAbsolutePath }: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'asAbsolutePath'>,
   options: LanguageClientOptions,
 ): BaseLanguageClient {
-  // Where Node may keep what it compiled of the server (from Node 22 on), for a quicker start.
-  const env = { NODE_COMPILE_CACHE: vscode.Uri.joinPath(globalStorageUri, 'compiled').fsPath };
+  // Where the server keeps what was compiled of it, for a quicker start.
+  const env = { SWEETSPOT_COMPILED: vscode.Uri.joinPath(globalStorageUri, 'compiled').fsPath };
   const run = { module: asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc, options: { env } };
-  const debug = { ...run, options: { env, execArgv: ['--nolazy', '--inspect=6009'] } };
+  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
   return new LanguageClient('sweetspot', 'Sweetspot', { run, debug }, options);
 }
 

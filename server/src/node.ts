@@ -1,5 +1,8 @@
-/** The server on Node: over the IPC channel of VS Code or over stdio, as the command line says. */
-import { createHost } from './host.ts';
-import { serve } from './serve.ts';
+/** What VS Code and other editors start. All of the server is loaded after `keepCompiled`, which knows how to do it sooner. */
+import { inBackground } from './background.ts';
+import { keepCompiled } from './compiled.ts';
 
-serve(createHost(__dirname), process.argv.includes('--node-ipc') ? 'ipc' : 'stdio');
+/** A folder of the user's, of whoever starts the server. */
+const folder = process.env.SWEETSPOT_COMPILED;
+if (folder) keepCompiled(folder, __filename);
+inBackground(async () => (await import('./server-main.ts')).start(__dirname));

@@ -76,6 +76,8 @@ export interface TestClientOptions {
   readonly processId?: number;
   /** `ipc`: as VS Code starts the server. */
   readonly transport?: 'stdio' | 'ipc';
+  /** What its environment has besides. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const PULLS: ClientCapabilities = { textDocument: { diagnostic: {} } };
@@ -89,8 +91,9 @@ export async function startClient({
   sections = {},
   processId = process.pid,
   transport = 'stdio',
+  env = {},
 }: TestClientOptions = {}): Promise<TestClient> {
-  const { child, connection } = transport === 'ipc' ? overChannel() : overPipes(command);
+  const { child, connection } = transport === 'ipc' ? overChannel() : overPipes(command, env);
   let settings: object = {};
   connection.onRequest(ConfigurationRequest.type, ({ items }) =>
     items.map(({ section = '' }) => sections[section] ?? settings),
@@ -177,8 +180,11 @@ interface Started {
   readonly connection: ProtocolConnection;
 }
 
-function overPipes(command: readonly string[]): Started {
-  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+function overPipes(command: readonly string[], env: Readonly<Record<string, string>>): Started {
+  const child = spawn(process.execPath, command, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),

@@ -171,7 +171,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/render',
   ],
   'server/src/serve.ts': ['server/src/lsp'],
-  'server/src/node.ts': ['server/src/host.ts', 'server/src/serve.ts'],
+  'server/src/compiled.ts': [],
+  'server/src/node.ts': ['server/src/background.ts', 'server/src/compiled.ts', 'server/src/server-main.ts'],
+  'server/src/server-main.ts': ['server/src/host.ts', 'server/src/serve.ts'],
   'server/src/background.ts': [],
   'client/src': [
     'server/src/protocol',
