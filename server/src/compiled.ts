@@ -3,7 +3,7 @@
  * the functions that are compiled when they first run, which are those that reading a file takes.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -76,12 +76,17 @@ function readCompiled(folder: string, build: string): Compiled['parts'] {
 
 /** Whole or not at all: another window may be reading it. */
 function write(folder: string, compiled: Compiled): void {
+  const part = join(folder, `${FILE}.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true });
     const kept = serialize(compiled);
-    const part = join(folder, `${FILE}.${process.pid}`);
     writeFileSync(part, Buffer.concat([digest(kept), kept]));
-    renameSync(part, join(folder, FILE));
+    try {
+      renameSync(part, join(folder, FILE));
+    } finally {
+      // Windows moves nothing over a file that another window reads.
+      rmSync(part, { force: true });
+    }
   } catch {
     // The next start compiles again.
   }
