@@ -78,6 +78,8 @@ export interface GraphPart {
   readonly handsOn?: boolean;
   /** Another node takes steps of its own from the schedule: the count is not the sampler's. */
   readonly isResampled?: boolean;
+  /** Settings that say which part of the schedule runs, and are worked out as the graph runs. */
+  readonly open?: readonly string[];
 }
 
 /** One thing that would be rendered. */
@@ -158,9 +160,9 @@ export function isSlot({ value, via, node }: Pick<Occurrence, 'value' | 'via' | 
   return value === 0 && via === 'link' && node !== undefined;
 }
 
-const PLACEHOLDER = /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\))\s*$/;
+const PLACEHOLDER = /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\)|[a-z_]\w*:[a-z_][\w.]*)\s*$/i;
 
-/** True for text that a program replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`. */
+/** True for text that a program replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`, `variable:steps`. */
 export function isPlaceholder(value: unknown): boolean {
   return typeof value === 'string' && PLACEHOLDER.test(value);
 }

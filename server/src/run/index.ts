@@ -2,7 +2,7 @@
 export { holds, nodeFacts } from './facts.ts';
 export { isAbove, runsAt, type Scale } from './guidance.ts';
 export { flowModelOf, isFewStep, type RunModel } from './model.ts';
-export { scheduleLength } from './part.ts';
+export { isPartOpen, scheduleLength } from './part.ts';
 export { predictionOf } from './prediction.ts';
 export { type Run, runOf } from './run.ts';
 export { type Because, negativeTexts, type Unread } from './unread.ts';

@@ -32,6 +32,12 @@ export function partOf(
   return windowOf(number, written) ?? strengthOf(number('strength'), facts);
 }
 
+/** Whether it can't be told how many steps run, since what says so is worked out as a graph runs. */
+export function isPartOpen({ graph }: Generation, { strength }: RunFacts): boolean {
+  const runsAll = strength === 'all' || strength === 'stretched';
+  return graph?.open?.some((setting) => setting !== 'strength' || !runsAll) ?? false;
+}
+
 /** Bounds as step numbers, or as shares of the schedule. */
 function windowOf(number: (setting: string) => NumberSetting | null, written: number | null): Part | null {
   const steps = [number('start_step'), number('end_step')];

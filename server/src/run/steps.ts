@@ -7,7 +7,7 @@ import type { Program } from '../knowledge/schema.ts';
 import type { RunFacts } from './facts.ts';
 import type { RunGuidance } from './guidance.ts';
 import type { RunModel } from './model.ts';
-import { type Part, partOf } from './part.ts';
+import { isPartOpen, type Part, partOf } from './part.ts';
 import type { Sampling } from './sampling.ts';
 import type { Unread } from './unread.ts';
 
@@ -57,7 +57,8 @@ export function stepsOf(
   const isUnread = (at: Occurrence) => unread.some((each) => each.occurrence === at);
   const part = partOf(generation, facts, written, isUnread);
   const replaced = unread.find((each) => each.occurrence === occurrence);
-  const counted = generation.graph?.isResampled ? null : replaced ? (replaced.instead ?? null) : written;
+  const isUnknown = generation.graph?.isResampled || isPartOpen(generation, facts);
+  const counted = isUnknown ? null : replaced ? (replaced.instead ?? null) : written;
   const executed = counted !== null && part ? Math.max(0, part.run(counted)) : counted;
   const evaluations = executed === null ? null : evaluationsOf(sampler, executed);
   return {

@@ -8,7 +8,7 @@ import type { Ground } from '../findings/severity.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Model, StepsGuide } from '../knowledge/schema.ts';
-import { type Run, type RunModel, scheduleLength } from '../run/index.ts';
+import { isPartOpen, type Run, type RunModel, scheduleLength } from '../run/index.ts';
 
 /** How a count stands to its range. `rising`/`past` lie beside the sweet spot without being worth a finding. */
 export type Standing = 'too-few' | 'rising' | 'sweet' | 'past' | 'wasteful' | 'unjudged';
@@ -68,6 +68,7 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
     const { text } = unjudged('few-step-maybe');
     return { ...verdict, standing: 'unjudged', text, suggested: null };
   }
+  if (isOfOpenPart(verdict, run)) return unjudged('open');
   if (verdict.standing === 'too-few' && run.generation.graph?.handsOn)
     return { ...verdict, standing: 'unjudged', text: () => say(guide, 'handed-on', { value: count }), suggested: null };
   if (verdict.standing === 'too-few' && occurrence.pass === null) {
@@ -85,6 +86,12 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   // How many an acceleration LoRA needs so far below its weight, nobody says.
   if (model.isReduced) return unjudged('reduced', model.decisive?.name);
   return inPart(occurrence, count, run, judge, unjudged, guide) ?? accelerated(verdict, count, model, guide);
+}
+
+/** Nobody knows how many of the steps run, or of how long a schedule they are the last. */
+function isOfOpenPart({ standing }: Verdict, { generation, facts }: Run): boolean {
+  if (standing === 'too-few') return generation.graph?.open !== undefined;
+  return standing === 'wasteful' && isPartOpen(generation, facts);
 }
 
 /** Guidance is off where the model wants it: as few-step models and merges run, whose names often do not say so. */

@@ -12,7 +12,7 @@ import { type Generation, type GraphPart, isPlaceholder, type Occurrence } from 
 import { createConstants } from './constants.ts';
 import { createDownstream, usersOf } from './downstream.ts';
 import { type GraphNode, type Input, scalarOf, sourceOf, sourcesOf } from './graph.ts';
-import { createHandoverReader } from './handover.ts';
+import { createHandoverReader, openIn } from './handover.ts';
 import { createLoraReader } from './loras.ts';
 import { createMaths } from './maths.ts';
 import { createModelReader } from './models.ts';
@@ -171,6 +171,7 @@ export function createInterpreter(
       const modelNode = [chain.at(-1), sampler, counter].find((node) => node && modelOf(node));
       const model = modelNode && modelOf(modelNode);
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
+      const open = openIn([sampler, counter], settings, inputFor);
       const handover = handoverOf(sampler, { graph, users, counters });
       const switches = switchesOf([counter, sampler], chain, sourcesOf(sampler, links.size, graph));
       return {
@@ -187,6 +188,7 @@ export function createInterpreter(
           ...(handover && { handover }),
           ...(handsOn(sampler) && { handsOn: true }),
           ...(fed?.isResampled && { isResampled: true }),
+          ...(open.length > 0 && { open }),
         },
       };
     }

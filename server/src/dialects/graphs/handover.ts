@@ -1,8 +1,8 @@
 /** How a sampler that runs a part of a schedule takes the noise over, and hands on what it leaves. */
 import type { GraphRules } from '../../knowledge/schema.ts';
-import type { Handover } from '../generation.ts';
+import type { Handover, Occurrence } from '../generation.ts';
 import { MAX_HOPS, type Users } from './downstream.ts';
-import { type Graph, type GraphNode, literalOf, sourcesOf } from './graph.ts';
+import { type Graph, type GraphNode, type Input, literalOf, sourcesOf } from './graph.ts';
 
 /** A graph, and who counts in it. */
 interface Wiring {
@@ -55,4 +55,16 @@ export function createHandoverReader({ handover, links }: GraphRules, idOf: (nod
     }
     return ![...seen].some((id) => counters.has(id));
   }
+}
+
+/** What says which part of a schedule runs, and is linked to something that can't be read. */
+export function openIn(
+  nodes: readonly GraphNode[],
+  settings: readonly Occurrence[],
+  inputFor: (setting: string, node: GraphNode) => Input | null,
+): readonly string[] {
+  return ['strength', 'start_step', 'end_step'].filter(
+    (part) =>
+      !settings.some(({ setting }) => setting === part) && nodes.some((node) => inputFor(part, node)?.link != null),
+  );
 }

@@ -26,7 +26,8 @@ const UNREAD = '_';
 export function createWidgetReader(knowledge: Knowledge): WidgetReader {
   const { layouts, seeds, controls } = knowledge.data.comfyWorkflow;
   const controlWords: ReadonlySet<unknown> = new Set(controls);
-  const { inputs, steps_inputs: stepsInputs, prompt_inputs: promptInputs } = knowledge.data.comfyNodes;
+  const { inputs, steps_inputs: stepsInputs, prompt_inputs: promptInputs, ...nodeRules } = knowledge.data.comfyNodes;
+  const modelFile = new RegExp(nodeRules.model_files, 'i');
   const layoutsOf = layouts.flatMap(({ nodes, widgets }) => nodes.map((type) => ({ type, widgets })));
   const byType = grouped(layoutsOf, ({ type }) => type);
 
@@ -44,6 +45,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     const pairs =
       assign(listed, items, 'all') ??
       firstFit(byType.get(type)?.map(({ widgets }) => widgets) ?? [], items) ??
+      lorasByShape(node, items) ??
       byShape(items, { makesSigmas, takesModel: node.inputs.some(({ type }) => /model/i.test(type)) });
     return pairs.filter(([name]) => name !== UNREAD);
   }
@@ -103,6 +105,17 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
   function isSchedule(value: Value): boolean {
     const scalar = scalarOf(value);
     return typeof scalar === 'string' && knowledge.schedule(scalar) !== null;
+  }
+
+  /** Of a node that calls itself a loader of LoRAs: its files, and the number behind each. `null` for any other. */
+  function lorasByShape({ type }: WorkflowNode<Value>, items: readonly Value[]): [string, Value][] | null {
+    if (!nodeRules.lora_types.some((word) => type.includes(word))) return null;
+    const isFile = (item: Value | undefined) => item !== undefined && modelFile.test(String(scalarOf(item)));
+    if (!items.some(isFile)) return null;
+    return items.map((item, index) => {
+      if (isFile(item)) return [`lora_name_${index}`, item];
+      return [isNumber(item) && isFile(items[index - 1]) ? `lora_wt_${index - 1}` : `#${index}`, item];
+    });
   }
 
   /**
