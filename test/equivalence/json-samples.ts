@@ -200,7 +200,7 @@ const wired = {
   version: 0.4,
 };
 
-/** A switch that picks the steps, and one that picks the LoRA. */
+/** A switch that picks the steps, one that picks the LoRA, and one that picks the schedule. */
 const switched = {
   ...pipeline(0),
   ...pipeline(1),
@@ -216,6 +216,13 @@ const switched = {
   },
   '33': { class_type: 'PrimitiveBoolean', inputs: { value: true } },
   '34': { class_type: 'PrimitiveInt', inputs: { value: 8 } },
+  '40': { class_type: 'BasicScheduler', inputs: { scheduler: 'simple', steps: 8, denoise: 1, model: ['1', 0] } },
+  '41': { class_type: 'ManualSigmas', inputs: { sigmas: '1.0, 0.7, 0.4, 0.0' } },
+  '42': { class_type: 'ComfySwitchNode', inputs: { switch: ['33', 0], on_true: ['40', 0], on_false: ['41', 0] } },
+  '43': {
+    class_type: 'SamplerCustom',
+    inputs: { noise_seed: 1, cfg: 1, model: ['31', 0], sigmas: ['42', 0], latent_image: ['5', 0] },
+  },
 };
 
 export const JSONS: Readonly<Record<string, string>> = {

@@ -7,14 +7,21 @@ import { createArgumentReader } from './arguments.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
 import { createModelsAround } from './model-around.ts';
 
+/** A form, ready to look for. */
+interface Form {
+  readonly form: EmbeddedForm;
+  readonly pair: RegExp;
+  readonly keys: ReadonlyMap<string, string>;
+}
+
 /** Longer strings are base64 pictures or whole documents; looking for settings in them would cost more than it finds. */
 const LONGEST_STRING = 100_000;
 
 export interface EmbeddedReader {
   /** Whether a text may hold settings. */
   recognises(text: ScalarValue): boolean;
-  /** The settings in a text; `null` when there are none, or when it stands where such a form has no meaning. */
-  read(text: ScalarValue, document: SourceDocument): Generation | null;
+  /** The settings in a text, of each line or of the whole; none when it stands where such a form has no meaning. */
+  read(text: ScalarValue, document: SourceDocument): readonly Generation[];
 }
 
 export function createEmbeddedReader(knowledge: Knowledge): EmbeddedReader {
@@ -33,28 +40,49 @@ export function createEmbeddedReader(knowledge: Knowledge): EmbeddedReader {
       typeof value === 'string' && source.length <= LONGEST_STRING && forms.some(({ sign }) => sign.test(source)),
     read(text, document) {
       const found = forms.find(({ sign, under }) => (!under || under.has(keyAbove(text))) && sign.test(text.source));
-      const generation = found ? generationOf(found.form, found.pair, found.keys, text, document) : null;
-      return generation && { ...generation, model: generation.model ?? models.around(text, document) };
+      if (!found) return [];
+      const lines = found.form.each_line ? linesOf(unclosed(text)) : [{ start: 0, words: unclosed(text) }];
+      return lines.flatMap((line, index) => {
+        const generation = generationOf(found, line, index, text, document);
+        return generation ? { ...generation, model: generation.model ?? models.around(text, document) } : [];
+      });
     },
   };
 }
 
+/** A line of a text, and where it begins. */
+interface Line {
+  readonly start: number;
+  readonly words: string;
+}
+
+/** Each line, also where JSON writes the breaks as `\n`. */
+function linesOf(source: string): Line[] {
+  let start = 0;
+  return source.split(/(\n|\\n)/).flatMap((words, index) => {
+    const line = { start, words };
+    start += words.length;
+    return index % 2 === 0 ? [line] : [];
+  });
+}
+
 function generationOf(
-  { id, program }: EmbeddedForm,
-  pair: RegExp,
-  keys: ReadonlyMap<string, string>,
+  { form: { id, program }, pair, keys }: Form,
+  { start, words }: Line,
+  index: number,
   text: ScalarValue,
   document: SourceDocument,
 ): Generation | null {
   const pointer = pointerOf(text, document);
   const settings: Occurrence[] = [];
   let model: Name | null = null;
-  for (const match of unclosed(text).matchAll(pair)) {
+  for (const match of words.matchAll(pair)) {
     const [whole, key, literal] = match;
     const setting = keys.get(key.trim().toLowerCase());
     if (!setting) continue;
     const value = literal.trim();
-    const range = new ValueSpan(text, match.index + whole.lastIndexOf(literal) + literal.indexOf(value), value.length);
+    const at = start + match.index;
+    const range = new ValueSpan(text, at + whole.lastIndexOf(literal) + literal.indexOf(value), value.length);
     if (setting === 'model') {
       model ??= { text: value, pointer, range };
       continue;
@@ -62,7 +90,7 @@ function generationOf(
     settings.push({
       setting,
       key: key.trim(),
-      keyRange: new ValueSpan(text, match.index + whole.indexOf(key), key.length),
+      keyRange: new ValueSpan(text, at + whole.indexOf(key), key.length),
       range,
       pointer,
       value: /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
@@ -76,7 +104,7 @@ function generationOf(
   return {
     dialect: id,
     program,
-    id: pointer,
+    id: index === 0 ? pointer : `${pointer}#${index + 1}`,
     pointer,
     range: text,
     model,

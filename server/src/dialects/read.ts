@@ -111,15 +111,11 @@ export function createReader(knowledge: Knowledge): Reader {
     yield* readDeclared(document, marks, taken, parts);
     yield* readPlain(document, marks, taken, parts);
     for (const { text } of texts) {
-      const generation = embedded.read(text, document);
-      if (!generation) continue;
-      const form = knowledge.data.embeddedForms.find(({ id }) => id === generation.dialect);
-      parts.push({
-        dialect: generation.dialect,
-        name: t(form?.name ?? ''),
-        evidence: t`its text`,
-        generations: [finished(generation)],
-      });
+      const generations = embedded.read(text, document);
+      if (generations.length === 0) continue;
+      const [{ dialect }] = generations;
+      const form = knowledge.data.embeddedForms.find(({ id }) => id === dialect);
+      parts.push({ dialect, name: t(form?.name ?? ''), evidence: t`its text`, generations: generations.map(finished) });
     }
     return { ...join(parts), places };
   }

@@ -57,7 +57,8 @@ export function inspectFile(
     const { line, character } = analysis.lines.position(range.start);
     return { line: line + 1, column: character + 1 };
   };
-  const listed = new Set<string>();
+  // By where they stand: one text may hold several.
+  const listed = new Set<number>();
   return {
     file,
     dialect: analysis.reading.dialect,
@@ -71,8 +72,8 @@ export function inspectFile(
         const { setting, key, pointer, value, via } = occurrence;
         const isCount = setting === 'inference_steps';
         // A count that is computed when the graph runs is no value of the file.
-        if (isCount && (listed.has(pointer) || (via === 'link' && value === null))) return [];
-        if (isCount) listed.add(pointer);
+        if (isCount && (listed.has(occurrence.range.start) || (via === 'link' && value === null))) return [];
+        if (isCount) listed.add(occurrence.range.start);
         return [{ setting, key, pointer, ...place(occurrence), value, via }];
       }),
     })),

@@ -16,7 +16,7 @@ export const predictionMismatch: Rule = ({ run: { generation, model }, knowledge
       occurrence,
       message: 'mismatch',
       values: { model: generation.model?.text ?? '', given: given.name, learned: learned.name },
-      suggest: [suggested],
+      suggest: typeof occurrence.value === 'boolean' ? [] : [suggested],
     }),
   ];
 };

@@ -19,6 +19,7 @@ import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
 import { type Interpretation, isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
 import { createRoles } from './roles.ts';
+import { createFeeder, createScheduleFinder } from './schedules.ts';
 import { sigmasIn } from './sigmas.ts';
 import { createSwitchReader } from './switches.ts';
 import { createTracer, type Tracer } from './trace.ts';
@@ -32,7 +33,7 @@ export type Interpreter = (graph: LiveGraph, root: MapValue, document: SourceDoc
 
 /** Leads nowhere. */
 const NO_WAY: Tracer = { end: () => null, path: () => [] };
-/** Links between a scheduler node and the sampler it serves, or between a value and its user, at most. */
+/** Links between a value and its user, at most. */
 const MAX_HOPS = 8;
 /** Makes the interpreter of one format's graphs. */
 export function createInterpreter(
@@ -45,17 +46,15 @@ export function createInterpreter(
   const kindOf = (setting: string) =>
     words.includes(setting) ? 'word' : fractions.includes(setting) ? 'fraction' : 'whole';
   const ownFirst = [...graphs.evidence, ...graphs.own_first];
-  const { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf } = createRoles(
-    rules,
-    knowledge.data.settings,
-  );
+  const { stepsOf, inputFor, settingOf, settingsIn, isBlank } = createRoles(rules, knowledge.data.settings);
   const lorasOn = createLoraReader(rules);
   const models = createModelReader(rules, knowledge);
   const constantOf = createConstants(rules, knowledge.data.settings, settingOf);
   const mathsOf = createMaths(rules, constantOf);
   const passedBy = createPassedBy(rules, mathsOf);
+  const schedulesOf = createScheduleFinder(rules, passedBy);
+  const fedBy = createFeeder(rules);
   const switchesOf = createSwitchReader(rules);
-  const resampling = new RegExp(rules.resampling_types);
 
   return function* interpret(live, root, document) {
     const { nodes, reading: before } = live;
@@ -63,11 +62,13 @@ export function createInterpreter(
     const graph = followed(nodes, passedBy, rules.maths?.whole_outputs);
     const changed = before && live.changes;
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
-    const consumers = before && alike ? before.consumers : consumersOf(nodes);
     const present = before && alike ? before.present : settingsIn(nodes);
     const users = before && alike ? before.users : once(() => usersOf(nodes));
+    const schedules = before && alike && !before.areSwitched ? before : schedulesOf(nodes, graph, users);
+    const { consumers, leftOut, areSwitched } = schedules;
+    const wires = { consumers, leftOut, areSwitched, users };
     /** Ids of what must be read again; `null` for all. */
-    const stale = before && changed ? staleIn(before, nodes, changed, { consumers, users }) : null;
+    const stale = before && changed ? staleIn(before, nodes, changed, wires) : null;
     const counters = countersOf();
     const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
       createTracer(
@@ -88,6 +89,7 @@ export function createInterpreter(
     const modelOf = (node: GraphNode) => models.nameOn(node, graph, document);
     const towardsModel = (node: GraphNode) => sourcesOf(node, models.linksOf(node), graph);
     const toModel = createTracer(towardsModel, (node) => modelOf(node) !== null || towardsModel(node).length === 0);
+    const isMixed = models.mixing(graph, document, toModel);
     const toPrompt = {
       prompt: tracer([...links.prompt, ...links.conditioning], (node) => promptIn(node, 'prompt') !== null),
       negative_prompt: tracer(
@@ -107,7 +109,7 @@ export function createInterpreter(
       read.set(id, known && stays ? known : { steps, generation: generationOf(node, steps) });
       if (!stays && isDue()) yield;
     }
-    live.wasRead({ consumers, counters: read, present, users });
+    live.wasRead({ ...wires, counters: read, present });
     return [...read.values()].map(({ generation }) => generation);
 
     function countersOf(): Map<string, { node: GraphNode; steps: Input }> {
@@ -115,7 +117,7 @@ export function createInterpreter(
       if (known) return known;
       const found = new Map<string, { node: GraphNode; steps: Input }>();
       for (const node of nodes.values()) {
-        const steps = stepsOf(node, { nodes, consumers, users });
+        const steps = stepsOf(node, { nodes, ...wires });
         if (steps) found.set(node.id, { node, steps });
       }
       return found;
@@ -130,7 +132,7 @@ export function createInterpreter(
       }
       for (const id of stale) {
         const node = nodes.get(id);
-        const steps = node ? stepsOf(node, { nodes, consumers, users }) : null;
+        const steps = node ? stepsOf(node, { nodes, ...wires }) : null;
         if ((steps !== null) !== found.has(id)) return null;
         if (node && steps) found.set(id, { node, steps });
       }
@@ -139,7 +141,7 @@ export function createInterpreter(
 
     function generationOf(counter: GraphNode, steps: Input): Generation {
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
-      const fed = samplerFedBy(counter);
+      const fed = fedBy(counter, { nodes, ...wires });
       const sampler = fed?.sampler ?? counter;
       const count = countOccurrence(steps, counter);
       const settings: Occurrence[] = count ? [count] : [];
@@ -155,6 +157,7 @@ export function createInterpreter(
         if (node && !settings.some((present) => present.setting === setting))
           addFrom(setting, node, inputFor(setting, node));
       };
+      if (fed?.cut) addFrom(fed.cut.setting, fed.cut.node, fed.cut.input);
       for (const setting of ownFirst) for (const node of [sampler, counter]) add(setting, node);
       for (const { setting, trace } of linked) add(setting, trace.end(sampler));
       add('fps', toVideo(sampler));
@@ -169,9 +172,9 @@ export function createInterpreter(
       const samplersChain = toModel.path(sampler);
       const chain = samplersChain.length > 0 ? samplersChain : toModel.path(counter);
       const modelNode = [chain.at(-1), sampler, counter].find((node) => node && modelOf(node));
-      const model = modelNode && modelOf(modelNode);
+      const model = modelNode && !isMixed(chain) ? modelOf(modelNode) : null;
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
-      const open = openIn([sampler, counter], settings, inputFor);
+      const open = [...openIn([sampler, counter], settings, inputFor), ...(fed?.isCutOpen ? ['start_step'] : [])];
       const handover = handoverOf(sampler, { graph, users, counters });
       const switches = switchesOf([counter, sampler], chain, sourcesOf(sampler, links.size, graph));
       return {
@@ -200,20 +203,6 @@ export function createInterpreter(
         const takes = links.size.some((name) => taker?.inputs.get(name)?.link?.from === id);
         return takes && (counters.has(user) || links.sampler.some((name) => taker?.inputs.has(name)));
       });
-    }
-
-    /** The node whose schedule this one makes, directly or through nodes that cut or shift it, or count it anew. */
-    function samplerFedBy(node: GraphNode): { readonly sampler: GraphNode; readonly isResampled: boolean } | null {
-      let isResampled = false;
-      for (let current = node, hops = 0; hops < MAX_HOPS; hops++) {
-        const consumer = consumers.get(current.id);
-        const next = consumer === undefined ? undefined : nodes.get(consumer);
-        if (!next) return null;
-        if (links.sampled.some((name) => next.inputs.has(name))) return { sampler: next, isResampled };
-        isResampled ||= resampling.test(next.type);
-        current = next;
-      }
-      return null;
     }
 
     /** The first node of the wiring that brings a prompt to a sampler, past the guiders and bundles on the way. */

@@ -91,7 +91,7 @@ function numbered(name: string): { base: string; number: string } {
   return { base: number === '' ? name : name.replace(/_?\d+/, ''), number };
 }
 
-/** The value that holds a LoRA's name: text, or the `name` of a description. */
+/** The value that holds a LoRA's name: text, or the `name` (`content`, where a picture goes with it) of a description. */
 function nameOf(value: Value | null): Value | null {
   const target = value && resolve(value);
   const named = target?.kind === 'map' ? nameOfMap(target) : value;
@@ -100,7 +100,7 @@ function nameOf(value: Value | null): Value | null {
 }
 
 function nameOfMap(map: MapValue): Value | null {
-  return get(map, 'name')?.value ?? null;
+  return (get(map, 'name') ?? get(map, 'content'))?.value ?? null;
 }
 
 function loraOf(name: Value, weight: Value | null, document: SourceDocument): Lora {

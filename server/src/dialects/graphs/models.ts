@@ -1,16 +1,20 @@
 /** The model that a node names: a loader's file or repository, whatever pack the loader is of. */
+import { remembered } from '../../common/memory.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { SourceDocument } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
 import type { Name } from '../generation.ts';
 import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf } from './graph.ts';
+import type { Tracer } from './trace.ts';
 
 export interface ModelReader {
   /** The inputs that may bring a node its model, in order of preference. */
   linksOf(node: GraphNode): readonly string[];
   /** The model that a node names, and in which input; `null` for a node that a model is linked to. */
   nameOn(node: GraphNode, graph: Graph, document: SourceDocument): { name: Name; input: string } | null;
+  /** Tells of the nodes on the way to a model whether one of them mixes it with one of another family. */
+  mixing(graph: Graph, document: SourceDocument, toModel: Tracer): (chain: readonly GraphNode[]) => boolean;
 }
 
 /** Prompts are longer, and so is whatever else is no name. */
@@ -25,9 +29,10 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
     rules.model_like.not_types,
     rules.not_models,
   ].map((pattern) => new RegExp(pattern, 'i'));
+  const merging = new RegExp(rules.merging_types ?? '(?!)', 'i');
   const { model: modelLinks, through } = rules.links;
   const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
-  return { linksOf, nameOn };
+  return { linksOf, nameOn, mixing };
 
   function linksOf({ type, inputs }: GraphNode): readonly string[] {
     const alike = choosing.test(type)
@@ -39,6 +44,21 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
   /** Packs of their own name it `funmodels`, `pipeline`, `model1`. */
   function isModelLike(name: string): boolean {
     return !modelLinks.includes(name) && like.test(name) && !other.test(name);
+  }
+
+  function mixing(graph: Graph, document: SourceDocument, toModel: Tracer) {
+    const familyFrom = (node: GraphNode): string | null => {
+      const end = toModel.end(node);
+      const found = nameOn(node, graph, document) ?? (end && nameOn(end, graph, document));
+      return found && (knowledge.model(found.name.text, 'model')?.id ?? found.name.text);
+    };
+    return remembered((chain: readonly GraphNode[]) =>
+      chain.some((node) => {
+        if (!merging.test(node.type)) return false;
+        const [first, ...others] = sourcesOf(node, linksOf(node), graph).map(familyFrom);
+        return others.some((other) => other !== first);
+      }),
+    );
   }
 
   function nameOn(node: GraphNode, graph: Graph, document: SourceDocument) {
@@ -71,10 +91,10 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
   }
 }
 
-/** A name as text, or as the `name` of a description of a model. */
+/** A name as text, or as the `name` (`content`, where a picture goes with it) of a description of a model. */
 function nameIn(input: Input, document: SourceDocument): Name | null {
   const value = input.link ? null : input.literal && resolve(input.literal);
-  const named = value?.kind === 'map' ? get(value, 'name')?.value : value;
+  const named = value?.kind === 'map' ? (get(value, 'name') ?? get(value, 'content'))?.value : value;
   const text = named && scalarOf(named);
   if (!named || typeof text !== 'string' || text.trim() === '' || text === 'None') return null;
   return { text, pointer: pointerOf(named, document), range: named };

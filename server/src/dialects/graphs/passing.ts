@@ -10,10 +10,11 @@ import { asNumber } from './worked.ts';
  * The input that a node passes on; `null` for a node that does anything else, or where the choice is worked out as it runs. Without
  * graphs to look for choices in, no node chooses.
  */
-export type PassedBy = (
-  node: GraphNode,
-  graphs: { readonly all: Graph; readonly plain: Followed } | null,
-) => Input | null;
+export interface PassedBy {
+  (node: GraphNode, graphs: { readonly all: Graph; readonly plain: Followed } | null): Input | null;
+  /** Whether it is such a node, by the names of its inputs. */
+  may(node: GraphNode): boolean;
+}
 
 /** `model2`, `value_2`: what a node with a numbered choice chooses from. */
 const ENDS_IN_NUMBER = /(?<!\d)(\d+)$/;
@@ -35,7 +36,9 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
         (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => ENDS_IN_NUMBER.test(name)))),
   );
 
-  return (node, graphs) => {
+  return Object.assign(passed, { may: mayPass });
+
+  function passed(...[node, graphs]: Parameters<PassedBy>): Input | null {
     if (!mayPass(node)) return null;
     if (passesAnyway(node)) return only([...node.inputs.values()].filter(({ link }) => link));
     if (!graphs) return null;
@@ -50,7 +53,7 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
     const inputs = [...node.inputs.values()].filter(({ name }) => numbered.test(name));
     // Without a choice, the first that holds anything.
     return choice ? null : (inputs.find(({ link }) => link?.from != null) ?? null);
-  };
+  }
 
   function passesAnyway(node: GraphNode): boolean {
     return converting.test(node.type) || isReroute(node);

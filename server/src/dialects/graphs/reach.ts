@@ -16,6 +16,10 @@ export interface Change {
 export interface Wires {
   /** Node id to the first node that takes its schedule. */
   readonly consumers: ReadonlyMap<string, string>;
+  /** Nodes whose schedule a switch could take, and does not. */
+  readonly leftOut: ReadonlySet<string>;
+  /** What is written in a node may decide whose schedule is taken. */
+  readonly areSwitched: boolean;
   readonly users: () => Users;
 }
 
@@ -91,14 +95,15 @@ export function staleIn(
   before: Wires,
   now: Graph,
   changes: readonly Change[],
-  { consumers, users }: Wires,
+  { consumers, leftOut, users }: Wires,
 ): Set<string> {
   if (changes.length === 0) return new Set();
   const states = changes.flatMap(({ before, after }) => [before, after]);
   const stale = reachOf(states, now, before.users());
-  if (users === before.users) return stale;
-  const moved = [...new Set([...before.consumers.keys(), ...consumers.keys()])].filter(
-    (id) => before.consumers.get(id) !== consumers.get(id),
+  if (users === before.users && consumers === before.consumers) return stale;
+  const all = new Set([...before.consumers.keys(), ...consumers.keys(), ...before.leftOut, ...leftOut]);
+  const moved = [...all].filter(
+    (id) => before.consumers.get(id) !== consumers.get(id) || before.leftOut.has(id) !== leftOut.has(id),
   );
   for (const id of reachOf([...states, ...moved.flatMap((id) => now.get(id) ?? [])], now, users())) stale.add(id);
   return stale;

@@ -22,8 +22,6 @@ export interface Roles {
   settingsIn(graph: Graph): Set<string>;
   /** Nodes that empty a prompt: what stands before them is not said to the model. */
   isBlank(node: GraphNode): boolean;
-  /** Node id to the first node that takes its schedule. */
-  consumersOf(graph: Graph): Map<string, string>;
 }
 
 /** Tells the roles of nodes by the rules of one format. */
@@ -33,7 +31,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   const scheduleTypes = new RegExp(rules.schedule_types, 'i');
   const { links } = rules;
   const ofPicture = new Set([...links.model, ...links.sampled, ...links.prompt, ...links.through]);
-  return { stepsOf, inputFor, settingOf, settingsIn, isBlank, consumersOf };
+  return { stepsOf, inputFor, settingOf, settingsIn, isBlank };
 
   function stepsOf(node: GraphNode, wired: Wired): Input | null {
     const counted = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
@@ -45,8 +43,8 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   }
 
   /** A schedule that nobody takes is never made. */
-  function isIdle({ id, type }: GraphNode, { users }: Wired): boolean {
-    return scheduleTypes.test(type) && !users().has(id);
+  function isIdle({ id, type }: GraphNode, { users, leftOut }: Wired): boolean {
+    return scheduleTypes.test(type) && (!users().has(id) || leftOut.has(id));
   }
 
   /** By its type or its links. A node with other settings does, too, unless it is only told its count: it records the picture. */
@@ -100,16 +98,5 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
 
   function isBlank(node: GraphNode): boolean {
     return rules.blank_types.includes(node.type);
-  }
-
-  function consumersOf(graph: Graph): Map<string, string> {
-    const consumers = new Map<string, string>();
-    for (const node of graph.values()) {
-      for (const name of links.steps) {
-        const from = node.inputs.get(name)?.link?.from;
-        if (from != null && !consumers.has(from)) consumers.set(from, node.id);
-      }
-    }
-    return consumers;
   }
 }

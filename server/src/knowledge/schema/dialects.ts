@@ -113,6 +113,8 @@ export const EmbeddedFormsSchema = v.array(
     program: id,
     /** Keys whose strings are looked into; any when absent. */
     under: v.optional(v.array(text)),
+    /** Each line of a text is a picture of its own. */
+    each_line: v.optional(v.boolean()),
     /** What makes it certain, looked for in the literal. */
     sign: regex,
     /** Two groups: key and value. Applied over and over, line by line. */
@@ -133,6 +135,8 @@ export const GraphRulesSchema = v.strictObject({
   schedule_types: regex,
   /** Node types that take steps of their own from a schedule that they are given. */
   resampling_types: v.optional(regex, '(?!)'),
+  /** Node types that cut a schedule in two at their `step`. */
+  cutting_types: v.optional(regex),
   /** Node types whose step inputs are something else. */
   not_inference: v.array(v.strictObject({ match: regex, because: text })),
   /** Input name -> setting, on the sampler and on nodes that lead into it. */
@@ -212,6 +216,8 @@ export const GraphRulesSchema = v.strictObject({
   /** Names of files that only go with a model, wherever they stand. */
   not_models: regex,
   /** Words in the types of nodes that load LoRAs: their files are no models. */
+  /** Nodes that mix several models into one. */
+  merging_types: v.optional(regex),
   lora_types: v.array(text),
   /** Node types on the way to the model that set a switch of data/programs, and those right before a sampler's latent. */
   switch_types: v.optional(v.strictObject({ model: v.record(id, regex), size: v.record(id, regex) })),
