@@ -19,11 +19,19 @@ export function createScheduleFinder({ links }: GraphRules, passedBy: PassedBy) 
         const source = from == null ? undefined : nodes.get(from);
         if (!source) continue;
         if (passedBy.may(source)) switches.push(source);
-        const made = passedBy.may(source) ? (graph.get(source.id) ?? source) : source;
-        if (!consumers.has(made.id)) consumers.set(made.id, node.id);
+        for (const { id } of madeBy(source)) if (!consumers.has(id)) consumers.set(id, node.id);
       }
     }
     return { consumers, leftOut: leftBy(switches, consumers, users), areSwitched: switches.length > 0 };
+
+    /** The node that makes what one gives; of a switch whose choice can't be read, all that it chooses from. */
+    function madeBy(source: GraphNode): readonly GraphNode[] {
+      if (!passedBy.may(source)) return [source];
+      const taken = graph.get(source.id) ?? source;
+      if (taken !== source) return [taken];
+      const froms = [...source.inputs.values()].flatMap(({ link }) => link?.from ?? []);
+      return [source, ...froms.flatMap((id) => nodes.get(id) ?? [])];
+    }
 
     /** What switches could have taken, did not, and nobody else takes. */
     function leftBy(all: readonly GraphNode[], taken: ReadonlyMap<string, string>, users: Wires['users']) {
