@@ -86,14 +86,18 @@ export function remainingLabel(view: CompareView): string {
   return left === null || left < 0.5 ? '' : t('{0} left', about(left));
 }
 
+/** Digits of a seed that a caption has room for, and those at the end that stand for a longer one. */
+const SEED_LONGEST = 6;
+const SEED_END = 4;
+
 /** "25 steps", "Guidance 7", "DPM++ 2M"; with the seed where there are several. */
 export function itemLabel(item: Item, view: CompareView): string {
   return [valueLabel(item, view), ...seedLabel(item, view)].join(' · ');
 }
 
-/** The seed where there are several. */
-function seedLabel({ seed }: Item, { items }: CompareView): readonly string[] {
-  return items.some((item) => item.seed !== seed) ? [t('seed {0}', seed)] : [];
+/** The seed where there are several, or what stands for it. */
+function seedLabel({ seed }: Item, { items }: CompareView, told = seed): readonly string[] {
+  return items.some((item) => item.seed !== seed) ? [t('seed {0}', told)] : [];
 }
 
 /** What an item is told apart by. */
@@ -102,9 +106,16 @@ export function valueLabel({ value, steps }: Item, { plan }: CompareView): strin
   return plan.setting === 'guidance_scale' ? `${plan.label} ${value}` : value;
 }
 
-/** How an item is, below its value: "1.9 s", "seed 43 · step 3 of 25". */
+/** How an item is, below its value: "1.9 s", "seed 43 · step 3 of 25". There is room for a seed that is short, or the end of one. */
 export function captionLabel(item: Item, view: CompareView): string {
-  return [...seedLabel(item, view), itemStateLabel(item)].join(' · ');
+  return [...seedLabel(item, view, seedEnd(item, view)), itemStateLabel(item)].join(' · ');
+}
+
+/** The last digits of a long seed, where they tell it from the others: "…8123". */
+function seedEnd({ seed }: Item, { items }: CompareView): string {
+  const seeds = [...new Set(items.map((item) => item.seed))];
+  const ends = new Set(seeds.map((each) => each.slice(-SEED_END)));
+  return seed.length > SEED_LONGEST && ends.size === seeds.length ? `…${seed.slice(-SEED_END)}` : seed;
 }
 
 /** How an item is: "step 3 of 25", "1.9 s", "Waiting · about 4 s". */

@@ -6,6 +6,7 @@ const files = {
   'plain.json': '{"prompt": "a cat", "num_inference_steps": 80}\n',
   'near.yaml': 'model: mine\nsteps: 20\n',
   'silent.yaml': 'prompt: a cat\nnum_inference_steps: 80\n',
+  'model.yaml': 'model: sdxl\nprompt: a cat\nnum_inference_steps: 80\nwidth: 512\nheight: 512\n',
 };
 const vscode = useVSCode({ openFile: 'silent.yaml', files });
 
@@ -50,6 +51,19 @@ test('a quick fix silences a finding on its line, and asks why', async () => {
   await code.line('sweetspot-ignore-next-line steps-wasteful -- a poster').waitFor();
   await code.screenshot('writing-why');
   await code.squiggle('warning').waitFor({ state: 'detached' });
+});
+
+test("a model's settings are shown before they are written, and Apply writes all of them", async () => {
+  const code = vscode();
+  await code.openFile('model.yaml');
+  await code.squiggle('warning').waitFor();
+  await code.openQuickFixes('model: sdxl', 'sdxl');
+  await code.applyQuickFix('Use the settings of SDXL');
+  await code.page.getByText('Refactor Preview').first().waitFor();
+  await code.screenshot('writing-model');
+  await code.page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await code.line('num_inference_steps: 25').waitFor();
+  await code.line('height: 1024').waitFor();
 });
 
 test('a file that is not read says what it lacks, also when it is to be rendered', async () => {

@@ -64,6 +64,14 @@ describe('what is said of one picture', () => {
     expect(itemLabel(item, { ...view, items: [item, { ...item, seed: '43' }] })).toBe('4 steps · seed 42');
     expect(captionLabel(item, { ...view, items: [item, { ...item, seed: '43' }] })).toBe('seed 42 · Waiting');
     expect(captionLabel(item, view)).toBe('Waiting');
+  });
+  it('has room for the end of a long seed, where that tells it from others', () => {
+    const long = { ...item, seed: '123456789012345' };
+    const captioned = (other: string) => captionLabel(long, { ...view, items: [long, { ...item, seed: other }] });
+    expect(captioned('123456789012346')).toBe('seed …2345 · Waiting');
+    expect(captioned('999999999912345')).toBe('seed 123456789012345 · Waiting');
+    expect(captionLabel(long, { ...view, items: [long] })).toBe('Waiting');
+    expect(itemLabel(long, { ...view, items: [long, item] })).toBe('4 steps · seed 123456789012345');
     const guidance = { ...view, plan: sweepWith({ setting: 'guidance_scale', label: 'Guidance' }) };
     expect(itemLabel({ ...item, value: '7.5' }, guidance)).toBe('Guidance 7.5');
     const samplers = { ...view, plan: sweepWith({ setting: 'sampler', label: 'Sampler' }) };
