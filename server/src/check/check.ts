@@ -31,8 +31,9 @@ export function check(
       found.push({ generation, finding: choice === 'default' ? finding : { ...finding, severity: choice } });
     }
   };
-  for (const generation of about) {
-    const known = lasting(generation, knowledge);
+  const all = about === reading.generations ? judgementsIn.get(reading) : undefined;
+  for (const [index, generation] of about.entries()) {
+    const known = all?.knowledge === knowledge ? all.judgements[index] : lasting(generation, knowledge);
     const findings = toldOf(known, measurementsOf);
     if (findings.length > 0) add(generation, findings);
     // What several generations have in common is known only when all are.
@@ -63,13 +64,27 @@ export function* judge(
   before: Reading | null = null,
 ): Work<Reading> {
   const isDue = slicesOf('generations');
+  const earlier = before && judgementsIn.get(before);
+  const judgements: Judgement[] = [];
   for (const [index, generation] of reading.generations.entries()) {
-    if (before?.generations[index] === generation) continue;
-    toldOf(lasting(generation, knowledge), measurementsOf);
+    if (earlier?.knowledge === knowledge && before?.generations[index] === generation) {
+      judgements.push(earlier.judgements[index]);
+      continue;
+    }
+    const judgement = lasting(generation, knowledge);
+    toldOf(judgement, measurementsOf);
+    judgements.push(judgement);
     if (isDue()) yield;
   }
+  judgementsIn.set(reading, { knowledge, judgements });
   return reading;
 }
+
+/** The judgements of readings, in the order of their generations: to look up each of many takes longer than an edit should. */
+const judgementsIn = new WeakMap<
+  Reading,
+  { readonly knowledge: Knowledge; readonly judgements: readonly Judgement[] }
+>();
 
 /** What is said of a generation by itself, and of it with what was known here last. */
 interface Judgement {

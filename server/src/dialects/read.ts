@@ -173,9 +173,9 @@ export function createReader(knowledge: Knowledge): Reader {
     const bringUpToDate = plain.readerOf(document);
     const isDue = slicesOf('generations');
     const offers = marks.offer.some(({ map }) => !isIn(taken, map));
-    const candidates = marks.plain.map(({ candidate }) => candidate).filter(({ inherits }) => offers || !inherits);
-    const counted = offers ? aroundCounts(candidates) : null;
-    for (const candidate of candidates) {
+    const counted = offers ? aroundCounts(marks.plain) : null;
+    for (const { candidate } of marks.plain) {
+      if (candidate.inherits && !offers) continue;
       if (isIn(taken, candidate.map) || (candidate.inherits && counted?.has(candidate.map))) continue;
       const isNew = bringUpToDate(candidate);
       if (isNew) {
@@ -209,9 +209,11 @@ const MOST_REASONS = 3;
 const MOST_ASKED = 64;
 
 /** All that is around a count of its own: what a job inherits is not what stands in it. */
-function aroundCounts(candidates: readonly Candidate[]): ReadonlySet<Value> {
+function aroundCounts(marks: Marks['plain']): ReadonlySet<Value> {
   const found = new Set<Value>();
-  for (const { map, inherits } of candidates)
+  for (const {
+    candidate: { map, inherits },
+  } of marks)
     if (!inherits) for (let node: Value | null = map; node && !found.has(node); node = node.parent) found.add(node);
   return found;
 }
@@ -258,17 +260,17 @@ function isSorted(generations: readonly Generation[]): boolean {
   return true;
 }
 
-function sortByStart(generations: Generation[]): void {
+function sortedByStart(generations: readonly Generation[]): readonly Generation[] {
   const starts = new Map(generations.map((generation) => [generation, generation.range.start]));
-  generations.sort((a, b) => (starts.get(a) ?? 0) - (starts.get(b) ?? 0));
+  return [...generations].sort((a, b) => (starts.get(a) ?? 0) - (starts.get(b) ?? 0));
 }
 
 /** One reading of all parts, named after the part that says most. */
 function join(parts: readonly Part[]): Part {
-  const generations = parts.length === 1 ? [...parts[0].generations] : parts.flatMap((part) => part.generations);
+  const together = parts.length === 1 ? parts[0].generations : parts.flatMap((part) => part.generations);
   // What is read from marks is in the order of the text.
-  const inOrder = parts.length === 1 && parts[0].dialect === PLAIN;
-  if (!inOrder && !isSorted(generations)) sortByStart(generations);
+  const inOrder = (parts.length === 1 && parts[0].dialect === PLAIN) || isSorted(together);
+  const generations = inOrder ? together : sortedByStart(together);
   const main = parts.reduce<Part | null>(
     (best, part) => (best && best.generations.length >= part.generations.length ? best : part),
     null,

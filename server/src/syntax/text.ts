@@ -53,8 +53,11 @@ interface Piece {
   readonly text: string;
   /** Where lines begin in it: the offset behind each line break, from the piece's start. */
   readonly lines: readonly number[];
-  /** Answers of `some`, by pattern, and the characters around the piece that they are true for. */
-  readonly found: Map<RegExp, { readonly before: string; readonly after: string; readonly found: boolean }>;
+  /** Answers of `some`, by pattern, and the pieces around this one that they are true for. */
+  readonly found: Map<
+    RegExp,
+    { readonly before: Piece | undefined; readonly after: Piece | undefined; readonly found: boolean }
+  >;
 }
 
 /** The same pattern, to be asked from a place on. */
@@ -140,26 +143,32 @@ export class SourceText implements LineIndex {
    * `reach`: the most characters a match can be long.
    */
   some(pattern: RegExp, reach: number): boolean {
-    const anywhere = fromAnywhere(pattern);
     return this.#pieces.some((piece, index) => {
-      // One character on either side: whether a line or a word begins there is not for a cut to say.
-      const start = this.#offsetOf(index);
-      const before = this.slice(start - 1, start);
-      const after = this.#from(index + 1, 1);
-      let known = piece.found.get(pattern);
-      if (known?.before !== before || known.after !== after) {
-        const whole = before + piece.text;
-        known = { before, after, found: isIn(whole + after, anywhere, before.length, whole.length) };
-        piece.found.set(pattern, known);
-      }
-      if (known.found) return true;
-      // What begins in this piece and ends in another: the next ones may be short.
-      const ahead = this.#from(index + 1, reach + 1);
-      const near = before + piece.text;
-      const tail = near.slice(-reach - 1);
-      const from = tail.length < near.length ? 1 : before.length;
-      return ahead !== '' && isIn(tail + ahead, anywhere, from, tail.length + Math.min(ahead.length, reach));
+      const [before, after] = [this.#pieces[index - 1], this.#pieces[index + 1]];
+      const known = piece.found.get(pattern);
+      if (known && known.before === before && known.after === after) return known.found;
+      const found = this.#beginsIn(index, pattern, reach);
+      // Beside a short piece it depends on what comes after that, too.
+      if (before?.text !== '' && !(after && after.text.length <= reach))
+        piece.found.set(pattern, { before, after, found });
+      return found;
     });
+  }
+
+  /** Whether a match begins in a piece. */
+  #beginsIn(index: number, pattern: RegExp, reach: number): boolean {
+    const anywhere = fromAnywhere(pattern);
+    const { text } = this.#pieces[index];
+    // One character on either side: whether a line or a word begins there is not for a cut to say.
+    const start = this.#offsetOf(index);
+    const before = this.slice(start - 1, start);
+    const near = before + text;
+    if (isIn(near + this.#from(index + 1, 1), anywhere, before.length, near.length)) return true;
+    // What ends in another piece: the next ones may be short.
+    const ahead = this.#from(index + 1, reach + 1);
+    const tail = near.slice(-reach - 1);
+    const from = tail.length < near.length ? 1 : before.length;
+    return ahead !== '' && isIn(tail + ahead, anywhere, from, tail.length + Math.min(ahead.length, reach));
   }
 
   /** So many characters from the start of a piece on. */
