@@ -70,6 +70,8 @@ test('actions at a step count render, for editors without lenses; whoever asks f
   };
   expect(await offered(1)).toEqual([]);
   expect(await offered(2, 'quickfix', 'refactor', 'source')).toEqual([]);
+  // As vim-lsp asks, which names all kinds, that of no name too.
+  expect(await offered(2, '', 'quickfix')).toHaveLength(3);
   const [preview, ...others] = (await offered(2)) ?? [];
   expect(others.map((command) => command?.title)).toEqual(['Compare steps', 'Find sweet spot']);
   const told: [MessageType, string][] = [];

@@ -1,9 +1,9 @@
 /** All code actions of a place. Loaded with the first that is asked for. */
-import type { CodeAction } from 'vscode-languageserver-types';
+import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import type { Finding } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Analysis } from './analysis.ts';
-import { type CodeActionRequest, codeActions } from './code-actions.ts';
+import { type CodeActionRequest, codeActions, wanted } from './code-actions.ts';
 import { renderActions } from './code-lens.ts';
 import { type ModelSettingsRequest, modelSettings } from './model/settings.ts';
 import { rewrites } from './rewrites.ts';
@@ -23,6 +23,8 @@ export function actions(
     // What a fix does is offered once.
     ...rewrites(analysis, asked, knowledge).filter(({ edit }) => !done.has(JSON.stringify(edit))),
     // Whoever asks for kinds asks for changes.
-    ...(asked.runsCommands && !asked.only ? renderActions(analysis, asked.uri, asked.range) : []),
+    ...(asked.runsCommands && wanted(asked.only, CodeActionKind.Empty)
+      ? renderActions(analysis, asked.uri, asked.range)
+      : []),
   ];
 }

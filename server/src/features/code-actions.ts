@@ -67,9 +67,11 @@ export function codeActions(
   return actions;
 }
 
-/** Whether a client that wants kinds (all, where it names none) wants one. */
+/** Whether a client that wants kinds (all, where it names none, or that of no name) wants one. */
 export function wanted(only: readonly string[] | undefined, kind: string): boolean {
-  return !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+  return (
+    !only || only.some((asked) => kind === asked || asked === CodeActionKind.Empty || kind.startsWith(`${asked}.`))
+  );
 }
 
 /** What the client shows of a finding. */
