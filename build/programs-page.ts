@@ -1,6 +1,7 @@
 /** Writes docs/programs.md from data/programs: what each program does with settings, and from where. A test holds that it is current. */
 import { writeFile } from 'node:fs/promises';
 import type { compileData } from './data.ts';
+import { code, listed, patternSaid, valuesOf } from './pattern-said.ts';
 
 /** With its sources, which programs do without. */
 export type FullProgram = Awaited<ReturnType<typeof compileData>>['programs'][number];
@@ -42,6 +43,7 @@ export interface ProgramPart {
 /** What a program does with settings: what always holds, then what holds with some models, pipelines or nodes. */
 export function programParts({
   open,
+  library,
   host_of: host,
   pipelines = [],
   nodes = [],
@@ -52,7 +54,8 @@ export function programParts({
       title: null,
       facts: [
         ...(open ? ['Stands for several programs: only what is said here is certain.'] : []),
-        ...(host ? [`Its limits hold for models named as ${code(host)}.`] : []),
+        ...(library ? ['Other programs call it from configs of their own, of which less is certain.'] : []),
+        ...(host ? [`Its limits hold for models whose name ${patternSaid(host)}.`] : []),
         ...facts(program),
       ],
       sources: program.sources,
@@ -60,13 +63,13 @@ export function programParts({
     ...pipelines.map(({ models = [], when = {}, ...own }) => ({
       title: [
         ...(models.length > 0 ? [`With ${models.map(code).join(', ')}`] : []),
-        ...Object.entries(when).map(([name, pattern]) => `Where \`${name}\` is ${code(pattern)}`),
+        ...Object.entries(when).map(([name, pattern]) => `Where ${code(name)} ${patternSaid(pattern)}`),
       ].join('. '),
       facts: facts(own),
       sources: own.sources,
     })),
     ...nodes.map(({ types, ...own }) => ({
-      title: `In nodes ${code(types)}`,
+      title: `In ${nodesSaid(types)}`,
       facts: facts(own),
       sources: own.sources,
     })),
@@ -88,6 +91,7 @@ function facts({
   steps,
   guidance,
   strength,
+  strength_range,
   latent_upscale,
   batch_frames,
   lora_phases,
@@ -112,6 +116,8 @@ function facts({
     negative_when && `A negative prompt is read without guidance${where(negative_when)}.`,
     below !== undefined && `Guidance is counted ${below} lower than elsewhere.`,
     strength && STRENGTH[strength],
+    strength_range &&
+      `Takes strengths from 0 to 1; others are ${strength_range === 'cut' ? 'taken as the nearest of these' : 'refused'}.`,
     latent_upscale &&
       `An upscale within the latent stays blurred below strength ${latent_upscale.below}${where(latent_upscale.when)}.`,
     batch_frames && `A batch is one video${where(batch_frames.when)}; ${batch_frames.usual} frames are usual.`,
@@ -129,23 +135,24 @@ function taken({ min, max }: NonNullable<Facts['clip_skip']>): string {
   return min === undefined ? '' : `; ${min} ${max === undefined ? 'and above' : `to ${max}`} are taken`;
 }
 
-function ignored({ keys, reads, beside, when, unless }: NonNullable<Facts['ignores']>[number]): string {
+function ignored({ keys, reads, beside, without, when, unless }: NonNullable<Facts['ignores']>[number]): string {
   const read = reads ? `; reads ${code(reads)}` : '';
   const besides = beside ? ` beside ${beside.map(code).join(', ')}` : '';
-  const without = unless ? ` without ${unless.map(code).join(', ')}` : '';
-  return `Passes over ${keys.map(code).join(', ')}${read}${besides}${when ? where(when) : ''}${without}.`;
+  const absent = [...(without ?? []), ...(unless ?? [])];
+  const alone = absent.length > 0 ? ` without ${listed(absent.map(code), 'or')}` : '';
+  return `Passes over ${keys.map(code).join(', ')}${read}${besides}${when ? where(when) : ''}${alone}.`;
 }
 
 function where(when: Readonly<Record<string, string>>): string {
-  return Object.entries(when)
-    .map(([name, pattern]) => ` where \`${name}\` is ${code(pattern)}`)
-    .join('');
+  const conditions = Object.entries(when).map(([name, pattern]) => `${code(name)} ${patternSaid(pattern)}`);
+  return ` where ${listed(conditions, 'and')}`;
+}
+
+function nodesSaid(types: string): string {
+  const names = valuesOf(types);
+  return names ? listed(names.map(code), 'and') : `nodes whose type ${patternSaid(types)}`;
 }
 
 function keys(names: readonly string[] | undefined, what: string): string | undefined {
   return names && `${names.map(code).join(', ')}: ${what}.`;
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
 }

@@ -16,7 +16,8 @@ export function codeBlock(source: string, language: string, highlight: Highlight
   });
   const isExample = example.reading.length > 0 || example.lines.some(({ notes }) => notes.length > 0);
   const code = element('pre', { tabindex: 0 }, element('code', {}, lines.join('')));
-  return `${element('figure', { class: isExample ? 'code example' : 'code' }, code + readingMarkup(example.reading))}\n`;
+  const kind = isExample ? ' example' : language === 'sh' ? ' sh' : '';
+  return `${element('figure', { class: `code${kind}` }, code + readingMarkup(example.reading))}\n`;
 }
 
 function noteMarkup({ kind, text, more }: Note): string {

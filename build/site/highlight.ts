@@ -64,10 +64,14 @@ export async function createHighlight(): Promise<Highlight> {
     return lines.map((line) => {
       const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
       state = ruleStack;
-      return tokens.map(({ startIndex, endIndex, scopes: names }) => ({
-        text: line.slice(startIndex, endIndex),
-        kind: kindOf(names),
-      }));
+      const pieces: Piece[] = [];
+      for (const { startIndex, endIndex, scopes: names } of tokens) {
+        const piece = { text: line.slice(startIndex, endIndex), kind: kindOf(names) };
+        const last = pieces.at(-1);
+        if (last?.kind === piece.kind) pieces[pieces.length - 1] = { ...piece, text: last.text + piece.text };
+        else pieces.push(piece);
+      }
+      return pieces;
     });
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { programsPage } from '../../../build/programs-page.ts';
+import { programParts, programsPage } from '../../../build/programs-page.ts';
 import { data } from '../../support/knowledge.ts';
 
 test('docs/programs.md is what data/programs says (npm run build renews it)', () =>
@@ -13,4 +13,11 @@ test('the page has every program and every source', () => {
     for (const { figure } of [{ sources }, ...pipelines, ...nodes].flatMap((each) => each.sources))
       expect(page).toContain(figure);
   }
+});
+
+test('whatever differs by model, pipeline or node says how', () => {
+  const silent = data.programs.flatMap((program) =>
+    programParts(program).flatMap(({ title, facts }) => (title !== null && facts.length === 0 ? [program.id] : [])),
+  );
+  expect(silent).toEqual([]);
 });
