@@ -81,12 +81,12 @@ test('what the hover says of calls and what a measurement is told for are the st
   for (const { name, run } of runs) {
     const { occurrence, executed, calls } = run.steps;
     if (!occurrence || executed === null || executed < 1) continue;
-    const said = /\b(\d+) of (\d+) steps run, (\d+) calls.*?(?:guidance is (on|off))?\./.exec(
+    const said = /\b(\d+) of (\d+) steps run, (\d+) calls.*?(?:guidance (doubles them|is off))?\./.exec(
       costOfSteps(occurrence, run, knowledge),
     );
     if (calls !== null && run.steps.part?.certain !== false)
       expect(said?.slice(1), name).toEqual(
-        [executed, run.steps.written, calls, run.guidance.on ? 'on' : 'off'].map(String),
+        [executed, run.steps.written, calls, run.guidance.on ? 'doubles them' : 'is off'].map(String),
       );
     const here = {
       standIn: false,
