@@ -26,6 +26,8 @@ const UNREAD = '_';
 export function createWidgetReader(knowledge: Knowledge): WidgetReader {
   const { layouts, seeds, controls } = knowledge.data.comfyWorkflow;
   const controlWords: ReadonlySet<unknown> = new Set(controls);
+  /** The control behind a number is no input: core nodes name it by its first word (`fixed`). */
+  const unread = new Set([UNREAD, CONTROL, ...controls]);
   const { inputs, steps_inputs: stepsInputs, prompt_inputs: promptInputs, ...nodeRules } = knowledge.data.comfyNodes;
   const modelFile = new RegExp(nodeRules.model_files, 'i');
   const layoutsOf = layouts.flatMap(({ nodes, widgets }) => nodes.map((type) => ({ type, widgets })));
@@ -39,15 +41,15 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     if (valueTree.isMap(values)) return valueTree.keys(values).flatMap((key) => pairOf(key, valueTree.at(values, key)));
     const items = valueTree.items(values);
     const named = namesOf(items, node, valueTree)?.flatMap((name, index) => pairOf(name, items[index]));
-    if (named) return named;
     const listed = node.inputs.flatMap(({ widget }) => widget ?? []);
     const makesSigmas = node.outputs.includes('SIGMAS') && !node.inputs.some(({ type }) => type === 'SIGMAS');
     const pairs =
+      named ??
       assign(listed, items, 'all') ??
       firstFit(byType.get(type)?.map(({ widgets }) => widgets) ?? [], items) ??
       lorasByShape(node, items) ??
       byShape(items, { makesSigmas, takesModel: node.inputs.some(({ type }) => /model/i.test(type)) });
-    return pairs.filter(([name]) => name !== UNREAD);
+    return pairs.filter(([name]) => !unread.has(name));
   }
 
   function firstFit(candidates: readonly string[][], items: readonly Value[]) {
