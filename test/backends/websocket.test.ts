@@ -1,4 +1,5 @@
 /** WebSockets of servers that say too much, or nothing that is a message. */
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { openSocket } from '../../server/src/render/backends/shared/websocket.ts';
@@ -12,6 +13,17 @@ async function opened(connected: (socket: WebSocket) => void) {
   server = await startServer(() => {}, connected);
   return openSocket({ address: server.url, credentials: null }, '/', controller.signal);
 }
+
+test('a server that is too busy to shake hands is said to be late, not to be hidden by a proxy', async () => {
+  const busy = createServer((socket) => socket.on('error', () => {}));
+  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
+  const url = new URL(`http://127.0.0.1:${(busy.address() as AddressInfo).port}`);
+  server = { url, stop: () => new Promise((resolve) => busy.close(() => resolve())) };
+  const opening = openSocket({ address: url, credentials: null }, '/', controller.signal, {}, 20);
+  await expect(opening).rejects.toMatchObject({
+    problem: { code: 'timeout', message: `${url.origin} did not answer within 0.02 s. It may be busy or hang.` },
+  });
+});
 
 async function messagesOf(socket: Awaited<ReturnType<typeof opened>>): Promise<(string | Buffer)[]> {
   const messages: (string | Buffer)[] = [];

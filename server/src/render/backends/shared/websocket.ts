@@ -5,11 +5,13 @@ import { t } from '@vscode/l10n';
 import WebSocket from 'ws';
 import { at, authorization, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import { networkError, tooLarge } from './faults.ts';
+import { late, networkError, tooLarge } from './faults.ts';
 import { MAX_MESSAGE, type Socket } from './wire.ts';
 
-/** Milliseconds for the opening handshake. */
-const HANDSHAKE = 5000;
+/** Milliseconds for the opening handshake: a server that loads a model answers nobody meanwhile. */
+const HANDSHAKE = 30_000;
+/** How ws says that it took longer. */
+const TOO_LATE = 'Opening handshake has timed out';
 /** Bytes of messages that wait to be read. A server that sends on regardless is held up. */
 const MAX_WAITING = 64 * 1024 * 1024;
 /** Milliseconds of messages without a pause, after which timers and everything else have a turn. */
@@ -21,20 +23,22 @@ const PING_EVERY = 20_000;
 
 /**
  * Opens a socket at a path of the server. No compression is offered: previews are compressed already, and ComfyUI would take
- * the offer. Redirects are not followed. `headers` are sent along (a cookie, say). Throws `BackendError` `unreachable` or `unauthorized`; the signal's reason when it aborts.
+ * the offer. Redirects are not followed. `headers` are sent along (a cookie, say). Throws `BackendError` `unreachable`, `timeout` or
+ * `unauthorized`; the signal's reason when it aborts.
  */
 export async function openSocket(
   connection: Connection,
   path: string,
   signal: AbortSignal,
   headers: Readonly<Record<string, string>> = {},
+  patience = HANDSHAKE,
 ): Promise<Socket> {
   signal.throwIfAborted();
   const url = at(connection.address, path);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(url, {
     perMessageDeflate: false,
-    handshakeTimeout: HANDSHAKE,
+    handshakeTimeout: patience,
     maxPayload: MAX_MESSAGE,
     followRedirects: false,
     headers: { 'ngrok-skip-browser-warning': '1', ...authorization(connection.credentials), ...headers },
@@ -46,10 +50,10 @@ export async function openSocket(
   socket.on('close', () => signal.removeEventListener('abort', abort));
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);
-    socket.on('error', (error) => reject(signal.aborted ? signal.reason : handshakeError(error, connection.address)));
-    socket.on('close', () =>
-      reject(signal.aborted ? signal.reason : handshakeError(new Error('closed'), connection.address)),
-    );
+    const fail = (error: Error): void =>
+      reject(signal.aborted ? signal.reason : handshakeError(error, connection.address, patience));
+    socket.on('error', fail);
+    socket.on('close', () => fail(new Error('closed')));
   });
   return {
     messages: incoming,
@@ -65,8 +69,9 @@ export async function openSocket(
   };
 }
 
-function handshakeError(error: Error & { code?: string }, address: URL): BackendError {
+function handshakeError(error: Error & { code?: string }, address: URL, patience: number): BackendError {
   const { origin } = address;
+  if (error.message === TOO_LATE) return late(address, patience);
   // A connection that is broken off here is no server that has stopped.
   if (error.code !== undefined && error.code !== 'ECONNRESET') return networkError(error, address, false);
   const status = /Unexpected server response: (\d+)/.exec(error.message)?.[1];
