@@ -12,7 +12,7 @@ import {
 } from '../../server/src/protocol/render.ts';
 import { definitions } from '../backends/comfyui/definitions.ts';
 import { type ComfyScript, endlessRun, startComfy } from '../backends/comfyui/server.ts';
-import { sendJson } from '../backends/support.ts';
+import { png, sendJson } from '../backends/support.ts';
 import { workflow } from '../support/graphs.ts';
 import { placeAtCursor } from '../support/marked.ts';
 import { startRenderClient } from '../support/render-client.ts';
@@ -65,15 +65,17 @@ describe('a picture that the graph begins with', () => {
     const position = { line: 1, character: 0 };
     return renders.client.ask(RENDER, { renderId: 'edit', textDocument, position, mode: 'configured', ...more });
   };
-  /** Keeps what is uploaded, under another name as ComfyUI does where there is one already. */
-  const keeping = (uploaded: string[]): ComfyScript => ({
-    answer: ({ method, path, body }, response) => {
+  /** Keeps what is uploaded, by default under another name as ComfyUI does where there is one already. */
+  const keeping = (uploaded: string[], name = 'photo (1).png'): ComfyScript => ({
+    answer: ({ method, path, query, body }, response) => {
       if (`${method} ${path}` === 'POST /upload/image') {
         uploaded.push(body);
-        sendJson(response, { name: 'photo (1).png', subfolder: '', type: 'input' });
+        sendJson(response, { name, subfolder: '', type: 'input' });
+      } else if (path === '/view' && query.get('type') === 'input' && uploaded.length > 0) {
+        response.end(png(96, 72));
       } else if (path === '/object_info' && uploaded.length > 0) {
         const all = definitions() as { LoadImage: { input: object } };
-        const image = [['fox.png', 'photo (1).png'], { image_upload: true }];
+        const image = [['fox.png', name], { image_upload: true }];
         sendJson(response, { ...all, LoadImage: { ...all.LoadImage, input: { required: { image }, optional: {} } } });
       } else return false;
       return true;
@@ -92,6 +94,16 @@ describe('a picture that the graph begins with', () => {
     expect(uploaded).toEqual([expect.stringMatching(/filename="photo\.png"[\s\S]*the bytes of a picture/)]);
     expect(await renders.end('edit')).toMatchObject({ kind: 'done' });
     expect(comfy.jobs.map(({ graph }) => graph['22'].inputs.image)).toEqual(['photo (1).png']);
+  });
+
+  test('and is uploaded decides the size that the plan tells', async () => {
+    const folder = await temporaryFolder();
+    stops.push(() => folder.remove());
+    await writeFile(join(folder.path, 'photo.png'), png(96, 72));
+    await comfyWith(keeping([], 'photo.png'));
+    const settings = expect.arrayContaining([{ label: 'Size', value: '96 × 72', from: 'picture' }]);
+    expect(await ask(folder.path, { uploadsAllowed: true })).toMatchObject({ width: 96, height: 72, settings });
+    expect(await renders.end('edit')).toMatchObject({ kind: 'done' });
   });
 
   test('and lies nowhere is said to belong into the input folder', async () => {

@@ -70,7 +70,7 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
       models: params.models ?? {},
       paidNodesAllowed: params.paidNodesAllowed ?? false,
     };
-    const prepared = await prepare(input, lease.session, lease.limits, running.signal);
+    let prepared = await prepare(input, lease.session, lease.limits, running.signal);
     lease.report(null);
     running.signal.throwIfAborted();
     if ('question' in prepared) {
@@ -83,6 +83,9 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
     if (missing.length > 0 && params.uploadsAllowed) {
       const places = begun.first?.kind === 'failed' ? begun.first.problem.places : [];
       const names = await uploadedNames(target.uri, missing, lease.session.backend, running.signal);
+      // A picture that decides the size can be looked at only now.
+      const again = prepared.request.unsized && (await prepare(input, lease.session, lease.limits, running.signal));
+      if (again && !('question' in again)) prepared = again;
       begun = await begin(withNames(prepared.request, places, names), running, lease);
     }
     const { events, first } = begun;

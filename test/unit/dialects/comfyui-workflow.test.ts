@@ -156,18 +156,15 @@ describe('values that come through wires', () => {
     expect(settingOf(read(text)[0], 'inference_steps')).toMatchObject({ value: null, via: 'link' });
   });
 
-  test.each(['fixed', 'control_after_generate'])(
-    'the control of a number, named %s, is no input of it',
-    (control) => {
-      const passing = (named: object, from: Required<Draft>['from']): Draft => ({
-        ...{ type: 'PrimitiveInt', values: [20, 'fixed'], named, from, widgets: ['value'] },
-      });
-      const text = linked(passing({ value: 20, [control]: 'fixed' }, { value: [2] }), {
-        2: { type: 'PrimitiveInt', values: [12, 'fixed'] },
-      });
-      expect(counts(text)).toEqual(['/nodes/1/widgets_values/0: 12 link']);
-    },
-  );
+  test.each(['fixed', 'control_after_generate'])('the control of a number, named %s, is no input of it', (control) => {
+    const passing = (named: object, from: Required<Draft>['from']): Draft => ({
+      ...{ type: 'PrimitiveInt', values: [20, 'fixed'], named, from, widgets: ['value'] },
+    });
+    const text = linked(passing({ value: 20, [control]: 'fixed' }, { value: [2] }), {
+      2: { type: 'PrimitiveInt', values: [12, 'fixed'] },
+    });
+    expect(counts(text)).toEqual(['/nodes/1/widgets_values/0: 12 link']);
+  });
 
   test('a link to nowhere gives no value', () =>
     expect(
