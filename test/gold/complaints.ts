@@ -12,7 +12,9 @@ const Refusal = v.object({
 });
 
 /** As it is sent: the frontend leaves out the class of a node that the server lacks. */
-export type SentGraph = Readonly<Record<string, { readonly class_type?: string }>>;
+export type SentGraph = Readonly<
+  Record<string, { readonly class_type?: string | undefined; readonly inputs?: unknown }>
+>;
 
 /**
  * Asks for every output of a graph by itself, since ComfyUI tells nothing of one that it refuses beside one that it takes. It looks
