@@ -1,7 +1,9 @@
 /** Code as markup: coloured, and with what Sweetspot says of it under its lines. */
+
+import { escaped } from '../../server/src/common/markup.ts';
 import { type Example, exampleFrom, type Note } from './example.ts';
 import type { Highlight, Piece } from './highlight.ts';
-import { element, escapeHtml } from './html.ts';
+import { element } from './html.ts';
 
 /** The markup of a block of code. */
 export function codeBlock(source: string, language: string, highlight: Highlight): string {
@@ -21,18 +23,15 @@ export function codeBlock(source: string, language: string, highlight: Highlight
 }
 
 function noteMarkup({ kind, text, more }: Note): string {
-  const first = kind === 'fine' ? escapeHtml(text) : `${element('b', {}, kind)} ${escapeHtml(text)}`;
-  const lines = [
-    element('span', {}, first),
-    ...more.map((line) => element('span', { class: 'more' }, escapeHtml(line))),
-  ];
+  const first = kind === 'fine' ? escaped(text) : `${element('b', {}, kind)} ${escaped(text)}`;
+  const lines = [element('span', {}, first), ...more.map((line) => element('span', { class: 'more' }, escaped(line)))];
   return element('span', { class: `note ${kind}` }, lines.join(''));
 }
 
 function readingMarkup(reading: readonly string[]): string {
   if (reading.length === 0) return '';
   const caption = element('p', {}, 'What Sweetspot reads in it');
-  return `${caption}${element('pre', { class: 'reading', tabindex: 0 }, escapeHtml(reading.join('\n')))}`;
+  return `${caption}${element('pre', { class: 'reading', tabindex: 0 }, escaped(reading.join('\n')))}`;
 }
 
 /** A line with its marked places underlined. */
@@ -47,7 +46,7 @@ function marked(pieces: readonly Piece[], marks: readonly Note[]): string {
       return cuts.slice(1).map((cut, index) => ({ ...piece, from: cuts[index], to: cut, start }));
     })
     .map(({ text, kind, from, to, start }) => {
-      const part = escapeHtml(text.slice(from - start, to - start));
+      const part = escaped(text.slice(from - start, to - start));
       const coloured = kind === '' ? part : element('span', { class: `t-${kind}` }, part);
       const mark = marks.find((note) => note.from <= from && to <= note.to);
       return mark ? element('mark', { class: mark.kind }, coloured) : coloured;

@@ -1,9 +1,6 @@
 /** Markup from parts. */
 
-/** Text as it stands in markup, also between quotes. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
+import { escaped } from '../../server/src/common/markup.ts';
 
 /** An element; attributes without a value are left out. `content` is markup; `null`: an element that has none. */
 export function element(
@@ -13,7 +10,7 @@ export function element(
 ): string {
   const said = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeHtml(String(value))}"`)
+    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
     .join('');
   return content === null ? `<${name}${said} />` : `<${name}${said}>${content}</${name}>`;
 }

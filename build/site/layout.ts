@@ -1,6 +1,8 @@
 /** What stands around the content of a page. */
+
+import { escaped } from '../../server/src/common/markup.ts';
 import type { Facts } from './content/facts.ts';
-import { element, escapeHtml } from './html.ts';
+import { element } from './html.ts';
 import type { Links } from './links.ts';
 import type { Heading, Rendered } from './markdown.ts';
 import type { Chapter, Group, SitePage } from './page.ts';
@@ -40,9 +42,9 @@ export function layout(shown: Shown): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta name="color-scheme" content="light dark" />
-<meta name="description" content="${escapeHtml(page.summary)}" />
+<meta name="description" content="${escaped(page.summary)}" />
 <meta name="referrer" content="no-referrer" />
-<title>${escapeHtml(title)}</title>
+<title>${escaped(title)}</title>
 <link rel="icon" href="${to('pictures/icon.png')}" />
 <link rel="stylesheet" href="${to('site.css')}" />
 <script src="${to('site.js')}" defer="defer"></script>
@@ -67,7 +69,7 @@ ${beside(shown)}
 ${onThisPage(shown.rendered.headings)}
 </div>
 <footer>
-<p>Sweetspot ${escapeHtml(facts.manifest.version)}, ${escapeHtml(facts.manifest.license)} licence. Made from the data and the pages of the repository. Nothing is loaded from elsewhere, and nothing is counted.</p>
+<p>Sweetspot ${escaped(facts.manifest.version)}, ${escaped(facts.manifest.license)} licence. Made from the data and the pages of the repository. Nothing is loaded from elsewhere, and nothing is counted.</p>
 </footer>
 <dialog id="search" aria-label="Search">
 <form method="dialog"><input type="search" id="query" placeholder="Settings, models, warnings, commands" aria-label="Search" aria-controls="found" autocomplete="off" spellcheck="false" /><button type="submit" class="plain">Close</button></form>
@@ -82,7 +84,7 @@ ${onThisPage(shown.rendered.headings)}
 /** A heading and its chapters; that of the page shows its pages. */
 function groupMarkup({ title, chapters }: Group, shown: Shown): string {
   const items = chapters.map((chapter) => chapterMarkup(chapter, shown));
-  return `<p>${escapeHtml(title)}</p>\n<ul>${items.join('')}</ul>`;
+  return `<p>${escaped(title)}</p>\n<ul>${items.join('')}</ul>`;
 }
 
 function chapterMarkup({ overview, pages }: Chapter, shown: Shown): string {
@@ -94,17 +96,17 @@ function chapterMarkup({ overview, pages }: Chapter, shown: Shown): string {
 function item({ path, title }: SitePage, { page, links }: Shown, inner = ''): string {
   const name = path === 'index.html' ? 'Sweetspot' : title;
   const current = path === page.path ? 'page' : undefined;
-  const link = element('a', { href: links.between(page, path), 'aria-current': current }, escapeHtml(name));
+  const link = element('a', { href: links.between(page, path), 'aria-current': current }, escaped(name));
   return element('li', {}, link + inner);
 }
 
 function heading({ page, groups, links }: Shown): string {
   const chapter = groups.flatMap(({ chapters }) => chapters).find(({ pages }) => pages.includes(page));
   const way = chapter
-    ? `<p class="way"><a href="${links.between(page, chapter.overview.path)}">${escapeHtml(chapter.overview.title)}</a></p>\n`
+    ? `<p class="way"><a href="${links.between(page, chapter.overview.path)}">${escaped(chapter.overview.title)}</a></p>\n`
     : '';
-  const summary = page.saysItself ? '' : `\n${element('p', { class: 'summary' }, escapeHtml(page.summary))}`;
-  return `${way}<h1>${escapeHtml(page.title)}</h1>${summary}`;
+  const summary = page.saysItself ? '' : `\n${element('p', { class: 'summary' }, escaped(page.summary))}`;
+  return `${way}<h1>${escaped(page.title)}</h1>${summary}`;
 }
 
 function hero({ page, links, facts }: Shown): string {
@@ -123,8 +125,8 @@ function hero({ page, links, facts }: Shown): string {
     ([path, title, text]) => `<li><a href="${links.between(page, path)}"><strong>${title}</strong> ${text}</a></li>`,
   );
   return `<div class="hero">
-<h1>${escapeHtml(name)}</h1>
-<p class="summary">${escapeHtml(page.summary)}</p>
+<h1>${escaped(name)}</h1>
+<p class="summary">${escaped(page.summary)}</p>
 <p class="doors"><a class="button" href="${links.between(page, 'start.html')}">Get started</a> <a class="button quiet" href="${links.between(page, 'settings/inference_steps.html')}">How many steps?</a></p>
 </div>
 <ul class="cards">${cards.join('\n')}</ul>`;
@@ -135,13 +137,13 @@ function beside({ page, links, before, after }: Shown): string {
   const link = (other: SitePage | undefined, rel: string, word: string): string =>
     other === undefined
       ? ''
-      : `<a rel="${rel}" href="${links.between(page, other.path)}"><span>${word}</span> ${escapeHtml(other.title)}</a>`;
+      : `<a rel="${rel}" href="${links.between(page, other.path)}"><span>${word}</span> ${escaped(other.title)}</a>`;
   return `<nav class="beside" aria-label="Before and after">${link(before, 'prev', 'Before')}${link(after, 'next', 'Next')}</nav>`;
 }
 
 function onThisPage(headings: readonly Heading[]): string {
   const shown = headings.filter(({ level, text }) => level === 2 && text !== 'Sources');
   if (shown.length < FEW_HEADINGS) return '';
-  const items = shown.map(({ id, text }) => `<li><a href="#${id}">${escapeHtml(text)}</a></li>`);
+  const items = shown.map(({ id, text }) => `<li><a href="#${id}">${escaped(text)}</a></li>`);
   return `<nav class="here" aria-label="On this page"><p>On this page</p><ul>${items.join('')}</ul></nav>`;
 }

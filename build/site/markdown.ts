@@ -8,9 +8,10 @@
  * - What stands in `references` (settings, rules) leads to its place wherever it is written as code.
  */
 import markdownIt, { type StateCore, type Token } from 'markdown-it';
+import { escaped } from '../../server/src/common/markup.ts';
 import { codeBlock } from './code.ts';
 import type { Highlight } from './highlight.ts';
-import { element, escapeHtml } from './html.ts';
+import { element } from './html.ts';
 import type { Links } from './links.ts';
 import type { SitePage } from './page.ts';
 
@@ -133,8 +134,8 @@ rules.heading_close = (tokens, at, _options, env: Env) => {
 rules.image = (tokens, at, _options, { links, page, sizes }: Env) => {
   const address = links.address(tokens[at].attrGet('src') ?? '', page);
   const alt = tokens[at].content;
-  if (address === null) return escapeHtml(alt);
-  const [head, ...rest] = (tokens[at].attrGet('title') ?? '').split(': ').map(escapeHtml);
+  if (address === null) return escaped(alt);
+  const [head, ...rest] = (tokens[at].attrGet('title') ?? '').split(': ').map(escaped);
   const caption = head === '' ? '' : element('figcaption', {}, `<strong>${head}</strong> ${rest.join(': ')}`);
   const size = sizes.get(address.replace(/^(\.\.\/)*/, ''));
   const picture = (src: string): string =>
@@ -149,7 +150,7 @@ rules.image = (tokens, at, _options, { links, page, sizes }: Env) => {
 };
 
 rules.code_inline = (tokens, at, _options, { links, page }: Env) => {
-  const code = element('code', {}, escapeHtml(tokens[at].content));
+  const code = element('code', {}, escaped(tokens[at].content));
   const { meta } = tokens[at];
   return typeof meta === 'string' && meta !== page.path
     ? element('a', { href: links.between(page, meta) }, code)
@@ -170,7 +171,7 @@ function factsMarkup(content: string, env: Env): string {
     .split('\n')
     .map((line) => {
       const [name, ...value] = line.split(': ');
-      return `<div><dt>${escapeHtml(name)}</dt><dd>${markdown.renderInline(value.join(': '), bare)}</dd></div>`;
+      return `<div><dt>${escaped(name)}</dt><dd>${markdown.renderInline(value.join(': '), bare)}</dd></div>`;
     });
   return `${element('dl', { class: 'facts' }, entries.join(''))}\n`;
 }

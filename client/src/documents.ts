@@ -49,9 +49,8 @@ export function rangeOf({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-/** The place of the cursor in a config that is being edited; `null` when no such has the keyboard. */
-export function targetAtCursor(): Target | null {
-  const editor = vscode.window.activeTextEditor;
+/** The place of the cursor in a config: the one that has the keyboard, or the editor's. `null` when it is none. */
+export function targetAtCursor(editor = vscode.window.activeTextEditor): Target | null {
   if (!editor || vscode.languages.match(CONFIG_FILES, editor.document) === 0) return null;
   const { line, character } = editor.selection.active;
   return { uri: editor.document.uri.toString(), position: { line, character } };

@@ -3,36 +3,40 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RECOGNISED, type Recognised } from '../../server/src/protocol/recognised.ts';
 import { STARTERS } from '../../server/src/protocol/starters.ts';
-import { messageOf } from './backends/problems.ts';
 import { Command } from './commands.ts';
 import { rangeOf, targetAtCursor } from './documents.ts';
-import { complain, inform } from './notices.ts';
-import type { Target } from './panel/target.ts';
+import { inform, onCommand } from './notices.ts';
+import { type Target, targetFrom } from './panel/target.ts';
+import { isRenderable } from './recognised.ts';
 import type { Server } from './server.ts';
+import { isTrusted } from './trust.ts';
 
 type Told = Recognised['generations'][number];
 
 export function registerGenerations(server: Server): vscode.Disposable {
-  const register = (id: string, does: () => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async () => {
-      try {
-        await does();
-      } catch (error) {
-        complain(messageOf(error));
-      }
-    });
   return vscode.Disposable.from(
-    register(Command.nextGeneration, () => go(server, 1)),
-    register(Command.previousGeneration, () => go(server, -1)),
-    register(Command.switchSteps, switchSteps),
-    register(Command.newConfig, () => newConfig(server)),
+    onCommand(Command.nextGeneration, () => go(server, 1)),
+    onCommand(Command.previousGeneration, () => go(server, -1)),
+    onCommand(Command.switchSteps, switchSteps),
+    onCommand(Command.newConfig, () => newConfig(server)),
   );
 }
 
-/** The place at the cursor; where it is in none of several generations, in the one that a person picks. `null`: none. */
-export async function targetToRender(server: Server): Promise<Target | null> {
-  const target = targetAtCursor();
-  if (!target) return null;
+/**
+ * What a command is to render: at the place that a link names, else at the cursor, else what the panel shows. `null` where there is
+ * nothing, which a person is told, or it is none of their workspaces to trust.
+ */
+export async function targetToRender(server: Server, argument: unknown, shown: Target | null): Promise<Target | null> {
+  if (!(await isTrusted())) return null;
+  const here = targetAtCursor();
+  const target = targetFrom(argument) ?? (here ? await generationAt(server, here) : shown);
+  if (target) return (await isRenderable(server, target.uri)) ? target : null;
+  if (!here) inform(t('Open a JSON or YAML file and put the cursor in what to render.'));
+  return null;
+}
+
+/** The cursor's place; where it is in none of several generations, that of the one that a person picks, `null` where they don't. */
+async function generationAt(server: Server, target: Target): Promise<Target | null> {
   const generations = await generationsOf(server, target.uri);
   const at = new vscode.Position(target.position.line, target.position.character);
   const isIn = ({ range, parts }: Told): boolean =>

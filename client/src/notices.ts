@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../server/src/background.ts';
+import { messageOf } from './backends/problems.ts';
 
 export function inform(text: string): void {
   inBackground(() => vscode.window.showInformationMessage(asWords(text)));
@@ -11,6 +12,27 @@ export function inform(text: string): void {
 
 export function complain(text: string): void {
   inBackground(() => vscode.window.showErrorMessage(asWords(text)));
+}
+
+/** Registers a command that says why it failed. */
+export function onCommand(
+  id: string,
+  does: (argument: unknown) => unknown,
+  failed = (why: string): string => why,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (argument: unknown) => {
+    try {
+      await does(argument);
+    } catch (error) {
+      complain(failed(messageOf(error)));
+    }
+  });
+}
+
+/** Whether a person agrees to something that can't be undone. `yes`: what the button says. */
+export async function agrees(question: string, yes: string, detail?: string): Promise<boolean> {
+  const options = { modal: true, ...(detail !== undefined && { detail }) };
+  return (await vscode.window.showWarningMessage(question, options, yes)) === yes;
 }
 
 /** The text without links. */

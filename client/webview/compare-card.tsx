@@ -1,7 +1,6 @@
 /** One picture of a comparison, with its value, its time and what can be done with it. */
 import { t } from '@vscode/l10n';
-import { useEffect, useState } from 'preact/hooks';
-import { inBackground } from '../../server/src/background.ts';
+import { useState } from 'preact/hooks';
 import { flickerOf } from '../src/compare/flicker.ts';
 import { type Item, isOver } from '../src/compare/item.ts';
 import {
@@ -17,7 +16,7 @@ import type { FromPage } from '../src/compare/messages.ts';
 import { type CompareView, isApplicable, isMissing } from '../src/compare/view.ts';
 import { lightOf } from './frames.ts';
 import { PackedVideo } from './motion.tsx';
-import { Bar, Button, IconButton } from './parts.tsx';
+import { Bar, Button, IconButton, useLater } from './parts.tsx';
 import { type HeldPicture, isPacked } from './pictures.ts';
 
 interface CardProps {
@@ -62,20 +61,25 @@ export function Card({ item, view, picture, post }: CardProps) {
             title={t('{0}: write it into the file', applyLabel(item, view))}
             label={t('Apply {0}', label)}
             onClick={() => post({ type: 'apply', renderId })}
-          >
-            {t('Apply')}
-          </Button>
+            text={t('Apply')}
+          />
         )}
         {item.value === view.current && <span class="mark">{t('in the file')}</span>}
         {!isOver(item) && (
-          <Button class="cancel" label={t('Cancel {0}', label)} onClick={() => post({ type: 'cancel', renderId })}>
-            {t('Cancel')}
-          </Button>
+          <Button
+            class="cancel"
+            label={t('Cancel {0}', label)}
+            onClick={() => post({ type: 'cancel', renderId })}
+            text={t('Cancel')}
+          />
         )}
         {view.purpose === 'compare' && isMissing(item) && (
-          <Button class="retry" label={t('Try again {0}', label)} onClick={() => post({ type: 'retry-one', renderId })}>
-            {t('Try again')}
-          </Button>
+          <Button
+            class="retry"
+            label={t('Try again {0}', label)}
+            onClick={() => post({ type: 'retry-one', renderId })}
+            text={t('Try again')}
+          />
         )}
         {item.picture === 'final' && (
           <IconButton
@@ -94,18 +98,15 @@ export function Card({ item, view, picture, post }: CardProps) {
 /** How much a moving picture flickers; `null` until that is known, and of others. */
 function useFlicker(picture: HeldPicture | undefined): number | null {
   const [flicker, setFlicker] = useState<number | null>(null);
-  useEffect(() => {
-    const wanted = { still: true };
-    setFlicker(null);
-    const { blob, motion } = picture ?? {};
-    if (blob && motion)
-      inBackground(async () => {
-        const lights = await lightOf(blob, motion.frames).catch(() => []);
-        if (wanted.still) setFlicker(flickerOf(lights));
-      });
-    return () => {
-      wanted.still = false;
-    };
-  }, [picture]);
+  useLater(
+    async (isWanted) => {
+      setFlicker(null);
+      const { blob, motion } = picture ?? {};
+      if (!blob || !motion) return;
+      const lights = await lightOf(blob, motion.frames).catch(() => []);
+      if (isWanted()) setFlicker(flickerOf(lights));
+    },
+    [picture],
+  );
   return flicker;
 }

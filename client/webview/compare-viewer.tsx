@@ -1,7 +1,6 @@
 /** One chosen picture large, or two: under a slider, or as their difference. */
 import { t } from '@vscode/l10n';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { inBackground } from '../../server/src/background.ts';
+import { useRef, useState } from 'preact/hooks';
 import { differenceOf } from '../src/compare/difference.ts';
 import type { Item } from '../src/compare/item.ts';
 import { apartLabel, itemLabel, pictureLabel } from '../src/compare/labels.ts';
@@ -10,7 +9,7 @@ import { type CompareView, lookedAt, type Overlay } from '../src/compare/view.ts
 import { Frame, type Layer, Tags } from './frame.tsx';
 import { PlayerBar, usePlayer } from './motion.tsx';
 import type { PageProps } from './page.tsx';
-import { Button, Group, IconButton } from './parts.tsx';
+import { Button, Group, IconButton, useLater } from './parts.tsx';
 import { bitmapOf, type HeldPicture, isPacked } from './pictures.ts';
 import { useZoom, ZoomButtons } from './zoom.tsx';
 
@@ -31,9 +30,13 @@ export function Viewer({ view, pictures, post }: PageProps<CompareView, FromPage
   };
   const { width = 512, height = 512 } = view.plan ?? {};
   const overlay = (kind: Overlay, id: string, name: string, title?: string) => (
-    <Button id={id} title={title} pressed={isShown(kind)} onClick={() => post({ type: 'overlay', overlay: kind })}>
-      {name}
-    </Button>
+    <Button
+      id={id}
+      title={title}
+      pressed={isShown(kind)}
+      onClick={() => post({ type: 'overlay', overlay: kind })}
+      text={name}
+    />
   );
   return (
     <section id="viewer" aria-label={t('Chosen pictures')}>
@@ -98,18 +101,15 @@ interface DifferenceProps {
 function Difference({ one, other, at, gain, say }: DifferenceProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [label, setLabel] = useState('');
-  useEffect(() => {
-    const wanted = { still: true };
-    inBackground(async () => {
-      const mean = await drawDifference([one, other], at, gain, () => (wanted.still ? canvas.current : null));
+  useLater(
+    async (isWanted) => {
+      const mean = await drawDifference([one, other], at, gain, () => (isWanted() ? canvas.current : null));
       if (mean === null) return;
       say(apartLabel(mean));
       setLabel(t('Difference: {0}', apartLabel(mean)));
-    });
-    return () => {
-      wanted.still = false;
-    };
-  }, [one, other, at, gain]);
+    },
+    [one, other, at, gain],
+  );
   return <canvas id="difference" ref={canvas} role="img" aria-label={label} />;
 }
 

@@ -75,20 +75,13 @@ function Toolbar({ view: { phase, purpose, plan, open }, post }: Pick<Props, 'vi
           id="find"
           title={t('Measure from which count on more steps change nothing')}
           onClick={() => post({ type: 'find' })}
-        >
-          {t('Find sweet spot')}
-        </Button>
+          text={t('Find sweet spot')}
+        />
       )}
       {!isRunning && phase !== 'idle' && (
-        <Button id="again" onClick={() => post({ type: 'again' })}>
-          {againLabel(purpose)}
-        </Button>
+        <Button id="again" onClick={() => post({ type: 'again' })} text={againLabel(purpose)} />
       )}
-      {isRunning && (
-        <Button id="cancel-all" onClick={() => post({ type: 'cancel-all' })}>
-          {t('Cancel')}
-        </Button>
-      )}
+      {isRunning && <Button id="cancel-all" onClick={() => post({ type: 'cancel-all' })} text={t('Cancel')} />}
     </Group>
   );
 }
@@ -107,9 +100,12 @@ function Found({ view: { purpose, plan, curve, result, current, hasPlace }, post
           {result?.sentence}
         </p>
         {!isStandIn && steps !== null && String(steps) !== current && hasPlace && (
-          <Button id="apply-result" class="primary" onClick={() => post({ type: 'apply-result' })}>
-            {setStepsLabel(steps)}
-          </Button>
+          <Button
+            id="apply-result"
+            class="primary"
+            onClick={() => post({ type: 'apply-result' })}
+            text={setStepsLabel(steps)}
+          />
         )}
       </div>
       {curve && curve.points.length > 0 && (

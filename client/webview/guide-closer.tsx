@@ -45,13 +45,9 @@ export function Closer({ closeup: { figures, at }, turn, close }: Props) {
         <figcaption ref={caption} id="closer-caption" aria-live="polite" />
       </figure>
       <div class="actions">
-        <Button disabled={at === 0} onClick={() => turnTo(at - 1)}>
-          {t('Fewer steps')}
-        </Button>
-        <Button disabled={at === figures.length - 1} onClick={() => turnTo(at + 1)}>
-          {t('More steps')}
-        </Button>
-        <Button onClick={() => dialog.current?.close()}>{t('Close')}</Button>
+        <Button disabled={at === 0} onClick={() => turnTo(at - 1)} text={t('Fewer steps')} />
+        <Button disabled={at === figures.length - 1} onClick={() => turnTo(at + 1)} text={t('More steps')} />
+        <Button onClick={() => dialog.current?.close()} text={t('Close')} />
       </div>
     </dialog>
   );

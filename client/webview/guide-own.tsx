@@ -14,18 +14,17 @@ export function OwnOffer({ own, post }: Props) {
     <>
       <p id="own-text">{textOf(own)}</p>
       <div class="actions">
-        <Button class="primary" disabled={own.kind !== 'ready'} onClick={() => post('compare')}>
-          {own.kind === 'ready' ? t('Render these on {0}', own.backend) : t('Render your own')}
-        </Button>
+        <Button
+          class="primary"
+          disabled={own.kind !== 'ready'}
+          onClick={() => post('compare')}
+          text={own.kind === 'ready' ? t('Render these on {0}', own.backend) : t('Render your own')}
+        />
         {own.kind === 'ready' && (
-          <Button class="link" onClick={() => post('choose-backend')}>
-            {t('Choose backend…')}
-          </Button>
+          <Button class="link" onClick={() => post('choose-backend')} text={t('Choose backend…')} />
         )}
         {own.kind === 'untrusted' && (
-          <Button class="link" onClick={() => post('manage-trust')}>
-            {t('Manage workspace trust…')}
-          </Button>
+          <Button class="link" onClick={() => post('manage-trust')} text={t('Manage workspace trust…')} />
         )}
       </div>
     </>

@@ -1,11 +1,10 @@
 /** Moving pictures: played at their rate, stopped, looked through frame by frame. */
 import { t } from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { inBackground } from '../../server/src/background.ts';
 import type { Motion } from '../../server/src/protocol/render.ts';
 import { frameLabel, unplayableLabel } from '../src/panel/labels.ts';
 import { decoderOf, frameAt } from './frames.ts';
-import { Group, IconButton } from './parts.tsx';
+import { Group, IconButton, useLater } from './parts.tsx';
 import type { HeldPicture } from './pictures.ts';
 
 /** Where in a moving picture one is. */
@@ -125,22 +124,19 @@ export function MovingPicture({ id, held, at, alt, isDimmed = false, onLoad }: M
   const canvas = useRef<HTMLCanvasElement>(null);
   const decoder = useMemo(() => decoderOf?.(held.blob), [held]);
   useEffect(() => () => decoder?.close(), [decoder]);
-  useEffect(() => {
-    const wanted = { still: true };
-    inBackground(async () => {
+  useLater(
+    async (isWanted) => {
       const frame = decoder && (await frameAt(decoder, at).catch(() => null));
-      if (frame && wanted.still && canvas.current) {
+      if (frame && isWanted() && canvas.current) {
         const { displayWidth: width, displayHeight: height } = frame;
         Object.assign(canvas.current, { width, height });
         canvas.current.getContext('2d')?.drawImage(frame, 0, 0);
         onLoad?.({ width, height });
       }
       frame?.close();
-    });
-    return () => {
-      wanted.still = false;
-    };
-  }, [decoder, at]);
+    },
+    [decoder, at],
+  );
   return <canvas id={id} ref={canvas} role="img" aria-label={alt} data-dimmed={isDimmed ? '' : undefined} />;
 }
 

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { inBackground } from '../../server/src/background.ts';
 import type { Progress } from '../src/panel/progress.ts';
 import { PATHS } from '../src/webview/icons.ts';
 
@@ -39,13 +40,16 @@ interface ButtonProps {
   readonly disabled?: boolean;
   readonly pressed?: boolean;
   readonly onClick: () => void;
+  readonly text?: string;
+  /** What it shows beside its text, or in place of it. */
   readonly children?: ComponentChildren;
 }
 
-export function Button({ label, pressed, children, ...rest }: ButtonProps) {
+export function Button({ label, pressed, text, children, ...rest }: ButtonProps) {
   return (
     <button {...rest} type="button" aria-label={label} aria-pressed={pressed}>
       {children}
+      {text}
     </button>
   );
 }
@@ -77,11 +81,9 @@ export function Failure({ message, retry, post, children }: FailureProps) {
       <p id="failure-message">{message}</p>
       {children}
       <div class="actions">
-        <Button id="retry" onClick={retry}>
-          {t('Try again')}
-        </Button>
-        <Button onClick={() => post({ type: 'choose-backend' })}>{t('Choose backend…')}</Button>
-        <Button onClick={() => post({ type: 'show-log' })}>{t('Show log')}</Button>
+        <Button id="retry" onClick={retry} text={t('Try again')} />
+        <Button onClick={() => post({ type: 'choose-backend' })} text={t('Choose backend…')} />
+        <Button onClick={() => post({ type: 'show-log' })} text={t('Show log')} />
       </div>
     </div>
   );
@@ -146,6 +148,17 @@ export function Bar({ id, label, progress, hidden }: BarProps) {
   const known = progress && { max: progress.latest.total, value: progress.latest.done };
   // Only a new element forgets a value that it had.
   return <progress key={known ? 'known' : 'unknown'} id={id} aria-label={label} hidden={hidden} {...known} />;
+}
+
+/** Does what takes a while, and anew where something that it depends on changes: then the one before is no longer wanted. */
+export function useLater(does: (isWanted: () => boolean) => Promise<void>, dependsOn: readonly unknown[]): void {
+  useEffect(() => {
+    let isWanted = true;
+    inBackground(() => does(() => isWanted));
+    return () => {
+      isWanted = false;
+    };
+  }, dependsOn);
 }
 
 /** Hears a key wherever the keyboard is. */

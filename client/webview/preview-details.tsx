@@ -26,13 +26,10 @@ export function Details({ view, post }: DetailsProps) {
                 id="apply-seed"
                 title={t('Write this seed into the file')}
                 onClick={() => post({ type: 'apply-seed' })}
-              >
-                {t('Apply seed')}
-              </Button>
+                text={t('Apply seed')}
+              />
             )}
-            <Button id="copy-seed" onClick={() => post({ type: 'copy-seed' })}>
-              {t('Copy')}
-            </Button>
+            <Button id="copy-seed" onClick={() => post({ type: 'copy-seed' })} text={t('Copy')} />
           </div>
           <Changes heading={t('What this preview changed')} changes={plan.changes} />
           <div id="used">
@@ -53,12 +50,18 @@ export function Details({ view, post }: DetailsProps) {
       <footer>
         <p id="backend-note">{plan?.backend.note}</p>
         <div class="actions">
-          <Button id="choose-backend" class="link" onClick={() => post({ type: 'choose-backend' })}>
-            {t('Choose backend…')}
-          </Button>
-          <Button id="open-settings" class="link" onClick={() => post({ type: 'open-settings' })}>
-            {t('Open settings')}
-          </Button>
+          <Button
+            id="choose-backend"
+            class="link"
+            onClick={() => post({ type: 'choose-backend' })}
+            text={t('Choose backend…')}
+          />
+          <Button
+            id="open-settings"
+            class="link"
+            onClick={() => post({ type: 'open-settings' })}
+            text={t('Open settings')}
+          />
         </div>
       </footer>
     </section>
@@ -70,7 +73,7 @@ function Hint({ post }: Pick<DetailsProps, 'post'>) {
   return (
     <p id="hint">
       <span>{t('Your own ComfyUI or Forge can render these.')}</span>
-      <Button onClick={() => post({ type: 'choose-backend' })}>{t('Choose backend…')}</Button>
+      <Button onClick={() => post({ type: 'choose-backend' })} text={t('Choose backend…')} />
       <IconButton id="hint-dismiss" icon="close" title={t('Dismiss')} onClick={() => post({ type: 'dismiss-hint' })} />
     </p>
   );

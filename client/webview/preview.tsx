@@ -77,19 +77,19 @@ export function PreviewPage({ view, pictures, post }: Props) {
 
 function Toolbar({ view: { mode, steps, phase }, post }: Pick<Props, 'view' | 'post'>) {
   const button = (wanted: RenderMode, title: string) => (
-    <Button id={wanted} title={title} pressed={mode === wanted} onClick={() => post({ type: 'render', mode: wanted })}>
-      {modeLabel(wanted, steps[wanted])}
-    </Button>
+    <Button
+      id={wanted}
+      title={title}
+      pressed={mode === wanted}
+      onClick={() => post({ type: 'render', mode: wanted })}
+      text={modeLabel(wanted, steps[wanted])}
+    />
   );
   return (
     <Group id="toolbar" label={t('Render')}>
       {button('draft', t("A quick look: the model's draft step count"))}
       {button('configured', t('With exactly the settings of the file'))}
-      {phase === 'running' && (
-        <Button id="cancel" onClick={() => post({ type: 'cancel' })}>
-          {t('Cancel')}
-        </Button>
-      )}
+      {phase === 'running' && <Button id="cancel" onClick={() => post({ type: 'cancel' })} text={t('Cancel')} />}
     </Group>
   );
 }
@@ -154,7 +154,7 @@ function Places({ failure, post }: { readonly failure: NonNullable<View['failure
       {failure.places.map(({ range, message }, index) => (
         <li key={`${range.start.line} ${message}`}>
           {placeLabel(range.start.line, message, failure.message)}
-          <Button onClick={() => post({ type: 'show-place', index })}>{t('Show in file')}</Button>
+          <Button onClick={() => post({ type: 'show-place', index })} text={t('Show in file')} />
         </li>
       ))}
     </ul>

@@ -80,9 +80,8 @@ export function ZoomButtons({ zoomer: { zoom, zoomTo, larger, smaller } }: { rea
         class="icon"
         title={t('Fit the panel, or full size')}
         onClick={() => zoomTo(zoom === 'fit' ? 1 : 'fit')}
-      >
-        {zoomLabel(zoom)}
-      </Button>
+        text={zoomLabel(zoom)}
+      />
       <IconButton id="zoom-in" icon="zoom-in" title={t('Zoom in')} onClick={() => larger()} />
     </>
   );

@@ -93,15 +93,13 @@ export async function findServers(
   const yamlVersion = await versionOf(yaml);
   return [
     {
-      id: 'sweetspot',
-      name: 'Sweetspot',
-      version: await versionOf('.'),
+      ...plain('sweetspot', 'Sweetspot', await versionOf('.'), 'dist/server.cjs'),
       start: () => start(['dist/server.cjs'], {}, env),
-      prepare: async () => {},
-      handles: () => true,
       readData: async () => Number(await mustRun(process.execPath, [dataLoad, 'dist'])),
     },
-    ...(before === undefined ? [] : [await earlier(before)]),
+    ...(before === undefined
+      ? []
+      : [plain('before', 'Sweetspot before', await versionOf(before), join(before, 'dist/server.cjs'))]),
     {
       id: 'json',
       name: 'VS Code JSON',
@@ -124,23 +122,8 @@ export async function findServers(
       // Its pause is the same for every kind: one shows it.
       handles: ({ kind }) => kind === 'batch',
     },
-    {
-      id: 'floor',
-      name: 'floor',
-      version: '',
-      start: () => start([floor]),
-      prepare: async () => {},
-      handles: isScanned,
-    },
-    {
-      id: 'parser',
-      name: 'floor that parses',
-      version: '',
-      start: () => start([parsingFloor]),
-      prepare: async () => {},
-      only: ['start', 'open'],
-      handles: isScanned,
-    },
+    { ...plain('floor', 'floor', '', floor), handles: isScanned },
+    { ...plain('parser', 'floor that parses', '', parsingFloor), only: ['start', 'open'], handles: isScanned },
   ];
 }
 
@@ -161,15 +144,9 @@ async function useOnce(env: Readonly<Record<string, string>>): Promise<void> {
   await client.stop();
 }
 
-async function earlier(checkout: string): Promise<Server> {
-  return {
-    id: 'before',
-    name: 'Sweetspot before',
-    version: await versionOf(checkout),
-    start: () => start([join(checkout, 'dist/server.cjs')]),
-    prepare: async () => {},
-    handles: () => true,
-  };
+/** One that need not be told anything, and reads everything. */
+function plain(id: ServerId, name: string, version: string, file: string): Server {
+  return { id, name, version, start: () => start([file]), prepare: async () => {}, handles: () => true };
 }
 
 /** Bundles a source of this folder, minified as ours is. */

@@ -77,43 +77,18 @@ export class Session {
     return this.#timed(() => this.#hover());
   }
 
-  /** Edit and hover sent back to back, to the hover. The diagnostics are waited for, too, but not timed. */
-  async hoverAfterEdit(): Promise<number> {
-    let ms = 0;
-    const digit = this.#other();
-    await this.#timed(() =>
-      this.#diagnosticsAfter(digit, async () => {
-        const start = this.#now();
-        const [, hover] = [this.#change(digit), this.#hover()];
-        await hover;
-        ms = this.#now() - start;
-      }),
-    );
-    return ms;
+  hoverAfterEdit(): Promise<number> {
+    return this.#afterEdit(() => this.#hover());
   }
 
   /** `null`: the server offers none. */
   async completion(): Promise<number | null> {
-    if (!this.#client.initialized.capabilities.completionProvider) return null;
-    const params = { textDocument: { uri: this.#uri }, position: this.#document.edit };
-    return this.#timed(() => this.#client.connection.sendRequest(CompletionRequest.type, params));
+    return this.#offersCompletion ? this.#timed(() => this.#complete()) : null;
   }
 
-  /** As `hoverAfterEdit`. `null`: the server offers none. */
+  /** `null`: the server offers none. */
   async completionAfterEdit(): Promise<number | null> {
-    if (!this.#client.initialized.capabilities.completionProvider) return null;
-    let ms = 0;
-    const digit = this.#other();
-    const params = { textDocument: { uri: this.#uri }, position: this.#document.edit };
-    await this.#timed(() =>
-      this.#diagnosticsAfter(digit, async () => {
-        const start = this.#now();
-        const [, found] = [this.#change(digit), this.#client.connection.sendRequest(CompletionRequest.type, params)];
-        await found;
-        ms = this.#now() - start;
-      }),
-    );
-    return ms;
+    return this.#offersCompletion ? this.#afterEdit(() => this.#complete()) : null;
   }
 
   /** Fifty edits sent without waiting, to the diagnostics of the last. As VS Code pulls: after the first, cancelled by the others. */
@@ -168,9 +143,33 @@ export class Session {
     return this.#client.change(this.#uri, ++this.#version, range, digit);
   }
 
+  get #offersCompletion(): boolean {
+    return this.#client.initialized.capabilities.completionProvider !== undefined;
+  }
+
+  #complete(): Promise<unknown> {
+    const params = { textDocument: { uri: this.#uri }, position: this.#document.edit };
+    return this.#client.connection.sendRequest(CompletionRequest.type, params);
+  }
+
   async #hover(): Promise<void> {
     const answer = await this.#client.hover(this.#uri, this.#document.edit);
     if (answer === null && this.#document.kind !== 'hostile') throw new NoAnswer('no hover');
+  }
+
+  /** Edit and question sent back to back, to the answer. The diagnostics are waited for, too, but not timed. */
+  async #afterEdit(ask: () => Promise<unknown>): Promise<number> {
+    let ms = 0;
+    const digit = this.#other();
+    await this.#timed(() =>
+      this.#diagnosticsAfter(digit, async () => {
+        const start = this.#now();
+        const [, answer] = [this.#change(digit), ask()];
+        await answer;
+        ms = this.#now() - start;
+      }),
+    );
+    return ms;
   }
 
   async #edit(digit: string): Promise<void> {

@@ -19,58 +19,37 @@ export function apiGraph(
 
 const slot = (name: string, type: string, link: number | null) => ({ name, type, link });
 
+const node = (
+  id: number,
+  type: string,
+  widgets: readonly (string | number)[],
+  outputs: readonly string[],
+  inputs: readonly object[] = [],
+) => ({
+  ...{ id, type, mode: 0, inputs },
+  outputs: outputs.map((output) => ({ name: output, type: output })),
+  widgets_values: widgets,
+});
+
 /** As `apiGraph`, in the editor's form. */
 export function workflow(seed = '1234567890123456789'): string {
   const nodes = [
-    {
-      id: 3,
-      type: 'KSampler',
-      mode: 0,
-      inputs: [
+    node(
+      3,
+      'KSampler',
+      ['SEED', 'fixed', 30, 7, 'euler', 'normal', 1],
+      ['LATENT'],
+      [
         slot('model', 'MODEL', 1),
         slot('positive', 'CONDITIONING', 4),
         slot('negative', 'CONDITIONING', 6),
         slot('latent_image', 'LATENT', 2),
       ],
-      outputs: [{ name: 'LATENT', type: 'LATENT', links: [7] }],
-      widgets_values: ['SEED', 'fixed', 30, 7, 'euler', 'normal', 1],
-    },
-    {
-      id: 4,
-      type: 'CheckpointLoaderSimple',
-      mode: 0,
-      inputs: [],
-      outputs: [
-        { name: 'MODEL', type: 'MODEL' },
-        { name: 'CLIP', type: 'CLIP' },
-        { name: 'VAE', type: 'VAE' },
-      ],
-      widgets_values: ['sd15.safetensors'],
-    },
-    {
-      id: 5,
-      type: 'EmptyLatentImage',
-      mode: 0,
-      inputs: [],
-      outputs: [{ type: 'LATENT' }],
-      widgets_values: [512, 512, 1],
-    },
-    {
-      id: 6,
-      type: 'CLIPTextEncode',
-      mode: 0,
-      inputs: [slot('clip', 'CLIP', 3)],
-      outputs: [{ type: 'CONDITIONING' }],
-      widgets_values: ['a fox'],
-    },
-    {
-      id: 7,
-      type: 'CLIPTextEncode',
-      mode: 0,
-      inputs: [slot('clip', 'CLIP', 5)],
-      outputs: [{ type: 'CONDITIONING' }],
-      widgets_values: ['blurry'],
-    },
+    ),
+    node(4, 'CheckpointLoaderSimple', ['sd15.safetensors'], ['MODEL', 'CLIP', 'VAE']),
+    node(5, 'EmptyLatentImage', [512, 512, 1], ['LATENT']),
+    node(6, 'CLIPTextEncode', ['a fox'], ['CONDITIONING'], [slot('clip', 'CLIP', 3)]),
+    node(7, 'CLIPTextEncode', ['blurry'], ['CONDITIONING'], [slot('clip', 'CLIP', 5)]),
   ];
   const links = [
     [1, 4, 0, 3, 0, 'MODEL'],

@@ -20,7 +20,7 @@ export function sourcesIn(folder: string): readonly Source[] {
 /** Texts of `data/` that people are told, in the words of which `{name}` is filled in. */
 export function textsOfData(): readonly string[] {
   const { guides, stepsGuide } = knowledge;
-  const { rules, writing, sweetSpot, backendKinds } = data;
+  const { rules, writing, sweetSpot, backendKinds, failures } = data;
   return [
     ...guides.flatMap((guide) => [
       guide.title,
@@ -35,6 +35,7 @@ export function textsOfData(): readonly string[] {
     ...writing.starters.flatMap(({ name, says }) => [name, says]),
     ...Object.values(sweetSpot.sentences),
     ...backendKinds.kinds.map(({ note }) => note),
+    ...Object.values(failures).flatMap((known) => known.map(({ message }) => message)),
     ...[backendKinds.connect.editor, backendKinds.connect.options],
     ...data.dialects.flatMap(({ name, evidence }) => [name, evidence]),
     ...data.embeddedForms.map(({ name }) => name),

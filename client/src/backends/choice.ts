@@ -1,5 +1,5 @@
 /** Which program renders, as the settings say it, and what its address means. No vscode. */
-import * as v from 'valibot';
+import { jsonOf, readAs } from '../../../server/src/knowledge/readable.ts';
 import {
   type BackendChoice,
   type BackendCredentials,
@@ -53,12 +53,7 @@ export function shortAddress(address: string): string {
 
 /** Reads what the secret storage holds; `null` for anything else. */
 export function credentialsFrom(stored: string | undefined): BackendCredentials | null {
-  try {
-    const result = v.safeParse(CredentialsSchema, JSON.parse(stored ?? ''));
-    return result.success ? result.output : null;
-  } catch {
-    return null;
-  }
+  return readAs(CredentialsSchema, jsonOf(stored ?? ''));
 }
 
 /** A server's words where VS Code would read `$(name)` as an icon: on one line, not too long, as they are. */

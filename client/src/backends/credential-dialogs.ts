@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { BackendCredentials } from '../../../server/src/protocol/backends.ts';
+import { agrees } from '../notices.ts';
 import { isInClear } from './choice.ts';
 import type { CredentialStore } from './credentials.ts';
 
@@ -31,19 +32,11 @@ export async function askForCredentials(server: string, refused: string | null):
 /** Warns of credentials that others could read on the way. True when they may be sent. */
 export async function confirmInClear(address: string): Promise<boolean> {
   if (!isInClear(address)) return true;
-  const send = t('Send Anyway');
-  const answer = await vscode.window.showWarningMessage(
+  return agrees(
     t('These credentials would travel unencrypted.'),
-    {
-      modal: true,
-      detail: t(
-        '{0} is plain http to another machine: anyone on the way can read them. Use https if the server can.',
-        address,
-      ),
-    },
-    send,
+    t('Send Anyway'),
+    t('{0} is plain http to another machine: anyone on the way can read them. Use https if the server can.', address),
   );
-  return answer === send;
 }
 
 /** Lets a person pick servers whose credentials are no longer kept. */

@@ -1,17 +1,12 @@
-import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import type { Backends } from '../backends/backends.ts';
-import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
-import { targetAtCursor } from '../documents.ts';
 import { targetToRender } from '../generations.ts';
-import { complain, inform } from '../notices.ts';
+import { onCommand } from '../notices.ts';
 import type { RememberedModels } from '../panel/remembered-models.ts';
-import { type Target, targetFrom } from '../panel/target.ts';
-import { isRenderable } from '../recognised.ts';
+import type { Target } from '../panel/target.ts';
 import type { Server } from '../server.ts';
-import { isTrusted } from '../trust.ts';
 import { askWhat } from './ask.ts';
 import { Compare, PANEL_TYPES } from './compare.ts';
 import { stateFrom } from './request.ts';
@@ -35,18 +30,9 @@ export function registerCompare(
   const search = new Compare(services, 'search');
 
   const register = (id: string, does: (target: Target) => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
-      if (!(await isTrusted())) return;
-      try {
-        const here = targetAtCursor();
-        const target =
-          targetFrom(argument) ?? (here ? await targetToRender(server) : (compare.target ?? search.target));
-        if (!target && here) return;
-        if (!target) inform(t('Open a JSON or YAML file and put the cursor in what to render.'));
-        else if (await isRenderable(server, target.uri)) await does(target);
-      } catch (error) {
-        complain(messageOf(error));
-      }
+    onCommand(id, async (argument) => {
+      const target = await targetToRender(server, argument, compare.target ?? search.target);
+      if (target) await does(target);
     });
   const restoring = (panel: Compare, type: string): vscode.Disposable =>
     vscode.window.registerWebviewPanelSerializer(type, {

@@ -1,6 +1,7 @@
 /** What a comparison was asked for, as VS Code keeps it over a reload of the window. No vscode. */
 import * as v from 'valibot';
 import type { CancellationToken } from 'vscode';
+import { readAs } from '../../../server/src/knowledge/readable.ts';
 import {
   COMPARE,
   FIND_SWEET_SPOT,
@@ -32,8 +33,7 @@ export type State = v.InferOutput<typeof StateSchema>;
 
 /** Reads what VS Code has kept of a panel; `null` for anything else. */
 export function stateFrom(kept: unknown): State | null {
-  const result = v.safeParse(StateSchema, kept);
-  return result.success ? result.output : null;
+  return readAs(StateSchema, kept);
 }
 
 /** Sends it to the server. */

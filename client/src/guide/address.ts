@@ -1,13 +1,12 @@
 /** The address of a page's document: `sweetspot:/rule/steps-wasteful.md`. */
-import * as v from 'valibot';
+import { readAs } from '../../../server/src/knowledge/readable.ts';
 import { type PageName, PageNameSchema } from '../../../server/src/protocol/pages.ts';
 
 export const PAGE_SCHEME = 'sweetspot';
 
 /** Reads what a link or another extension passed to the command; `null` when it names no page. */
 export function pageFrom(argument: unknown): PageName | null {
-  const result = v.safeParse(PageNameSchema, argument);
-  return result.success ? result.output : null;
+  return readAs(PageNameSchema, argument);
 }
 
 /** Address of a page's document. Its last part is what the tab shows. */

@@ -1,5 +1,6 @@
 /** What the extension and the guide's page say to each other. */
 import * as v from 'valibot';
+import { readAs } from '../../../server/src/knowledge/readable.ts';
 import type { Page, PageName } from '../../../server/src/protocol/pages.ts';
 
 /** The config that can be rendered at several step counts from the guide. */
@@ -23,6 +24,5 @@ export type FromPage = v.InferOutput<typeof FromPageSchema>;
 
 /** Reads what the page sent; `null` for anything else. */
 export function messageFromPage(received: unknown): FromPage | null {
-  const result = v.safeParse(FromPageSchema, received);
-  return result.success ? result.output : null;
+  return readAs(FromPageSchema, received);
 }

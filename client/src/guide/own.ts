@@ -7,7 +7,7 @@ import type { BackendState } from '../../../server/src/protocol/backends.ts';
 import type { Backends } from '../backends/backends.ts';
 import { BUILTIN } from '../backends/choice.ts';
 import { backendStatus } from '../backends/status.ts';
-import { CONFIG_FILES } from '../documents.ts';
+import { CONFIG_FILES, targetAtCursor } from '../documents.ts';
 import type { Target } from '../panel/target.ts';
 import type { Server } from '../server.ts';
 import type { Own } from './messages.ts';
@@ -62,9 +62,7 @@ export class OwnConfig implements vscode.Disposable {
   get target(): Target | null {
     const isOpen = this.#editor?.document.isClosed === false;
     const editor = isOpen ? this.#editor : vscode.window.visibleTextEditors.find(isConfig);
-    if (!editor) return null;
-    const { line, character } = editor.selection.active;
-    return { uri: editor.document.uri.toString(), position: { line, character } };
+    return editor ? targetAtCursor(editor) : null;
   }
 
   dispose(): void {

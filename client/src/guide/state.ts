@@ -1,6 +1,6 @@
 /** Where a person is in the guide: kept by VS Code while the panel is hidden and over a reload. */
 import * as v from 'valibot';
-import { listOf } from '../../../server/src/knowledge/readable.ts';
+import { listOf, readAs } from '../../../server/src/knowledge/readable.ts';
 import { type PageName, PageNameSchema } from '../../../server/src/protocol/pages.ts';
 
 /** Pages that *Back* leads through, at most. */
@@ -20,8 +20,7 @@ const AT_START: GuideState = { open: null, earlier: [], scroll: 0 };
 
 /** Reads what VS Code kept; the start for anything else. */
 export function stateFrom(kept: unknown): GuideState {
-  const result = v.safeParse(GuideStateSchema, kept);
-  return result.success ? result.output : AT_START;
+  return readAs(GuideStateSchema, kept) ?? AT_START;
 }
 
 /** After a page was opened, at its top. The open page opened again stays where it is. */

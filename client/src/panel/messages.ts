@@ -1,5 +1,6 @@
 /** What every panel and its page say to each other, and how what a page says is read. No vscode. */
 import * as v from 'valibot';
+import { readAs } from '../../../server/src/knowledge/readable.ts';
 import type { PictureData } from './picture.ts';
 
 export type ToPage<View> =
@@ -29,8 +30,5 @@ export interface AnyMessage {
 export function reader<Message extends AnyMessage>(
   schema: v.GenericSchema<unknown, Message>,
 ): (message: unknown) => Message | null {
-  return (message) => {
-    const result = v.safeParse(schema, message);
-    return result.success ? result.output : null;
-  };
+  return (message) => readAs(schema, message);
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { RenderParams, RenderQuestion } from '../../../server/src/protocol/render.ts';
 import type { Backends } from '../backends/backends.ts';
 import { plain } from '../backends/choice.ts';
+import { agrees } from '../notices.ts';
 import type { RememberedModels } from './remembered-models.ts';
 
 type Question<Kind> = Extract<RenderQuestion, { question: Kind }>;
@@ -77,30 +78,19 @@ async function askForModel(
   return picked?.name ?? null;
 }
 
-async function askForUpload({ files }: Question<'upload'>, address: string | null): Promise<boolean> {
-  const upload = t('Upload');
+function askForUpload({ files }: Question<'upload'>, address: string | null): Promise<boolean> {
   const isOne = files.length === 1;
   const names = files.map(plain).join(', ');
   const place = address ?? '';
-  const answer = await vscode.window.showWarningMessage(
+  return agrees(
     isOne
       ? t('The server has no {0}. Upload the one beside this file?', names)
       : t('The server has no {0}. Upload those beside this file?', names),
-    {
-      modal: true,
-      detail: isOne ? t('The input folder of {0} keeps it.', place) : t('The input folder of {0} keeps them.', place),
-    },
-    upload,
+    t('Upload'),
+    isOne ? t('The input folder of {0} keeps it.', place) : t('The input folder of {0} keeps them.', place),
   );
-  return answer === upload;
 }
 
-async function askForPaidNodes({ nodes }: Question<'paid-nodes'>): Promise<boolean> {
-  const run = t('Run and Pay');
-  const answer = await vscode.window.showWarningMessage(
-    t('This workflow runs nodes that cost credits. Render it?'),
-    { modal: true, detail: nodes.join('\n') },
-    run,
-  );
-  return answer === run;
+function askForPaidNodes({ nodes }: Question<'paid-nodes'>): Promise<boolean> {
+  return agrees(t('This workflow runs nodes that cost credits. Render it?'), t('Run and Pay'), nodes.join('\n'));
 }

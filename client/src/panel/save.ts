@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { ENDINGS } from '../../../server/src/protocol/mime.ts';
 import { messageOf } from '../backends/problems.ts';
 import { complain } from '../notices.ts';
-import { ENDINGS, type PictureData } from './picture.ts';
+import type { PictureData } from './picture.ts';
 
 /** Asks where to, and writes the picture there. Offers a name beside the config it was rendered from, told apart by `what`. */
 export async function savePicture({ bytes, mime }: PictureData, configUri: string, what = ''): Promise<void> {

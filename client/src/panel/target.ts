@@ -1,32 +1,19 @@
 /** Where in a document the generation to render is, kept true while the document is edited. No vscode. */
 import * as v from 'valibot';
+import { readAs } from '../../../server/src/knowledge/readable.ts';
+import type { Read } from '../../../server/src/protocol/message.ts';
+import { PositionSchema, type RangeSchema } from '../../../server/src/protocol/place.ts';
+import type { ComplaintPlace } from '../../../server/src/protocol/render.ts';
 
-const Coordinate = v.pipe(v.number(), v.integer(), v.minValue(0));
-export const TargetSchema = v.object({
-  uri: v.string(),
-  /** 0-based line and UTF-16 column. */
-  position: v.object({ line: Coordinate, character: Coordinate }),
-});
+export const TargetSchema = v.object({ uri: v.string(), position: PositionSchema });
 
-export type Target = v.InferOutput<typeof TargetSchema>;
+export type Target = Read<typeof TargetSchema>;
 type Position = Target['position'];
+type Range = Read<typeof RangeSchema>;
 
 /** Reads a command's argument (a code lens gives one); `null` when it is anything else, such as a menu's file address. */
 export function targetFrom(argument: unknown): Target | null {
-  const result = v.safeParse(TargetSchema, argument);
-  return result.success ? result.output : null;
-}
-
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
-
-/** Something to say of a place in the document, and what to write there instead, where that is known. */
-export interface Place {
-  readonly range: Range;
-  readonly message: string;
-  readonly fix?: { readonly title: string; readonly newText: string };
+  return readAs(TargetSchema, argument);
 }
 
 /** An edit: the range it replaced, and the text it put there. */
@@ -48,7 +35,7 @@ export function moved(position: Position, { range, text }: Edit): Position {
 }
 
 /** Places move with the text; those on a line that was edited are gone, since they may be mended. */
-export function placesAfter(places: readonly Place[], edit: Edit): Place[] {
+export function placesAfter(places: readonly ComplaintPlace[], edit: Edit): ComplaintPlace[] {
   return places
     .filter(({ range }) => !touches(edit, range))
     .map((place) => ({

@@ -3,16 +3,12 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import type { RenderMode } from '../../../server/src/protocol/render.ts';
 import type { Backends } from '../backends/backends.ts';
-import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
-import { targetAtCursor } from '../documents.ts';
 import { targetToRender } from '../generations.ts';
-import { complain, inform } from '../notices.ts';
+import { agrees, inform, onCommand } from '../notices.ts';
 import type { RememberedModels } from '../panel/remembered-models.ts';
 import { targetFrom } from '../panel/target.ts';
-import { isRenderable } from '../recognised.ts';
 import type { Server } from '../server.ts';
-import { isTrusted } from '../trust.ts';
 import { RenderHistory } from './history.ts';
 import { PANEL_TYPE, Preview } from './preview.ts';
 
@@ -41,19 +37,20 @@ export function registerPreview(
     },
   });
   const render = (id: string, mode: RenderMode): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
-      if (!(await isTrusted())) return;
-      const target = targetFrom(argument) ?? (targetAtCursor() ? await targetToRender(server) : preview.target);
-      if (!target && targetAtCursor()) return;
-      if (!target) inform(t('Open a JSON or YAML file and put the cursor in what to render.'));
-      else if (await isRenderable(server, target.uri)) await preview.render(target, mode);
+    onCommand(id, async (argument) => {
+      const target = await targetToRender(server, argument, preview.target);
+      if (target) await preview.render(target, mode);
     });
   return vscode.Disposable.from(
     preview,
     render(Command.preview, 'draft'),
     render(Command.renderAsConfigured, 'configured'),
     vscode.commands.registerCommand(Command.cancelRender, () => preview.cancel()),
-    vscode.commands.registerCommand(Command.clearHistory, () => clearHistory(preview)),
+    onCommand(
+      Command.clearHistory,
+      () => clearHistory(preview),
+      (why) => t('Not all was removed: {0}', why),
+    ),
     vscode.commands.registerCommand(Command.forgetModels, () => forgetModels(remembered)),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
       deserializeWebviewPanel: (panel, state: unknown) => preview.restore(panel, targetFrom(state)),
@@ -62,14 +59,8 @@ export function registerPreview(
 }
 
 async function clearHistory(preview: Preview): Promise<void> {
-  const clear = t('Clear');
   const question = t('Remove all renders that the preview has kept? Pictures that you saved stay.');
-  if ((await vscode.window.showWarningMessage(question, { modal: true }, clear)) !== clear) return;
-  try {
-    await preview.clearHistory();
-  } catch (error) {
-    complain(t('Not all was removed: {0}', messageOf(error)));
-  }
+  if (await agrees(question, t('Clear'))) await preview.clearHistory();
 }
 
 async function forgetModels(remembered: RememberedModels): Promise<void> {

@@ -1,7 +1,8 @@
 /** As `history`, in VS Code for the Web: finished renders are kept as long as the window is open. */
 import { t } from '@vscode/l10n';
 import type { PictureData } from '../panel/picture.ts';
-import { evicted, type KeptRender, keptOf, newestFirst } from './kept.ts';
+import { evicted, keptOf, newestFirst } from './kept.ts';
+import type { KeptRender } from './kept-schema.ts';
 
 interface Kept {
   readonly uri: string;

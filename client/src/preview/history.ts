@@ -5,8 +5,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENDINGS, type PictureData } from '../panel/picture.ts';
-import { evicted, type KeptRender, keptOf, newestFirst, type Stored } from './kept.ts';
+import { ENDINGS } from '../../../server/src/protocol/mime.ts';
+import type { PictureData } from '../panel/picture.ts';
+import { evicted, keptOf, newestFirst, type Stored } from './kept.ts';
+import type { KeptRender } from './kept-schema.ts';
 import { keptFrom } from './kept-schema.ts';
 
 /** The most renders of one config that are listed. */

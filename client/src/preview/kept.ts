@@ -1,18 +1,6 @@
 /** A finished render as the history keeps it: what was asked for and what came of it. No vscode. */
-import type { Motion, RenderPlan } from '../../../server/src/protocol/render.ts';
-import type { Mime, PictureData } from '../panel/picture.ts';
-
-export interface KeptRender {
-  readonly id: string;
-  readonly plan: RenderPlan;
-  /** Of the plan and of the server. */
-  readonly warnings: readonly string[];
-  readonly seconds: number;
-  readonly modelEvaluations: number | null;
-  readonly mime: Mime;
-  /** Of a moving picture. */
-  readonly motion?: Motion;
-}
+import type { PictureData } from '../panel/picture.ts';
+import type { KeptRender } from './kept-schema.ts';
 
 /** What is kept of a render and its picture; `random`: eight hex digits. `null` when there is no room even for this one. */
 export function keptOf(

@@ -2,7 +2,8 @@
 import { t } from '@vscode/l10n';
 import type { RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
 import { type Progress, secondsLeft } from '../panel/progress.ts';
-import { type KeptRender, timeOf } from './kept.ts';
+import { timeOf } from './kept.ts';
+import type { KeptRender } from './kept-schema.ts';
 import { type Activity, described, type Outcome, type Tile, type View } from './view.ts';
 
 function modeName(mode: RenderMode): string {

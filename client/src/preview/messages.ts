@@ -9,9 +9,10 @@ const MOST_THUMBNAIL_BYTES = 100_000;
 
 const FromPageSchema = v.variant('type', [
   ...COMMON,
+  v.object({
+    type: v.picklist(['cancel', 'save', 'apply-seed', 'copy-seed', 'open-settings', 'dismiss-hint']),
+  }),
   v.object({ type: v.literal('render'), mode: RenderModeSchema }),
-  v.object({ type: v.literal('cancel') }),
-  v.object({ type: v.literal('save') }),
   /** Looks at a kept render; `null`: at the last one. */
   v.object({ type: v.literal('show'), id: v.nullable(IdSchema) }),
   /** Puts a kept render beside the one looked at; `null`: no longer. */
@@ -24,10 +25,6 @@ const FromPageSchema = v.variant('type', [
       v.check(({ length }) => length <= MOST_THUMBNAIL_BYTES),
     ),
   }),
-  v.object({ type: v.literal('apply-seed') }),
-  v.object({ type: v.literal('copy-seed') }),
-  v.object({ type: v.literal('open-settings') }),
-  v.object({ type: v.literal('dismiss-hint') }),
   v.object({ type: v.literal('show-place'), index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
 ]);
 

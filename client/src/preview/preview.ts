@@ -11,7 +11,7 @@ import type { Target } from '../panel/target.ts';
 import type { RenderNews } from '../server.ts';
 import { Gallery } from './gallery.ts';
 import type { RenderHistory } from './history.ts';
-import type { KeptRender } from './kept.ts';
+import type { KeptRender } from './kept-schema.ts';
 import { titleLabel } from './labels.ts';
 import { type FromPage, messageFromPage } from './messages.ts';
 import { ServerProblems, showPlace } from './problems.ts';

@@ -1,13 +1,13 @@
 /** What a server refuses or lacks, underlined where the file says it, with what to write there instead. */
 import * as vscode from 'vscode';
+import type { ComplaintPlace } from '../../../server/src/protocol/render.ts';
 import { CONFIG_FILES, columnOf, rangeOf } from '../documents.ts';
-import type { Place } from '../panel/target.ts';
 
 export class ServerProblems implements vscode.Disposable {
   readonly #source: string;
   readonly #diagnostics: vscode.DiagnosticCollection;
   readonly #actions: vscode.Disposable;
-  #shown: { readonly uri: string; readonly places: readonly Place[] } = { uri: '', places: [] };
+  #shown: { readonly uri: string; readonly places: readonly ComplaintPlace[] } = { uri: '', places: [] };
 
   /** `source`: says in the editor who complains. */
   constructor(source: string) {
@@ -21,12 +21,12 @@ export class ServerProblems implements vscode.Disposable {
   }
 
   /** What is shown now. */
-  get shown(): { readonly uri: string; readonly places: readonly Place[] } {
+  get shown(): { readonly uri: string; readonly places: readonly ComplaintPlace[] } {
     return this.#shown;
   }
 
   /** Shows these places of a file, and none of any other. */
-  show(uri: string, places: readonly Place[]): void {
+  show(uri: string, places: readonly ComplaintPlace[]): void {
     this.#diagnostics.clear();
     this.#shown = { uri, places };
     if (places.length === 0) return;
@@ -40,7 +40,7 @@ export class ServerProblems implements vscode.Disposable {
     vscode.Disposable.from(this.#diagnostics, this.#actions).dispose();
   }
 
-  #diagnosticOf({ range, message }: Place): vscode.Diagnostic {
+  #diagnosticOf({ range, message }: ComplaintPlace): vscode.Diagnostic {
     const diagnostic = new vscode.Diagnostic(rangeOf(range), message, vscode.DiagnosticSeverity.Error);
     diagnostic.source = this.#source;
     return diagnostic;
@@ -61,7 +61,7 @@ export class ServerProblems implements vscode.Disposable {
 }
 
 /** Shows a place in the editor, and puts the keyboard there. */
-export async function showPlace(uri: string, { range }: Place): Promise<void> {
+export async function showPlace(uri: string, { range }: ComplaintPlace): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
   await vscode.window.showTextDocument(document, { selection: rangeOf(range), viewColumn: columnOf(document.uri) });
 }

@@ -1,8 +1,13 @@
 /** What the preview shows, as data: a pure function of what has happened. No vscode, no DOM. */
-import type { RenderEventMessage, RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
+import type {
+  ComplaintPlace,
+  RenderEventMessage,
+  RenderMode,
+  RenderPlan,
+} from '../../../server/src/protocol/render.ts';
 import { after, type Moment, type Progress } from '../panel/progress.ts';
-import { type Edit, type Place, placesAfter } from '../panel/target.ts';
-import type { KeptRender } from './kept.ts';
+import { type Edit, placesAfter } from '../panel/target.ts';
+import type { KeptRender } from './kept-schema.ts';
 
 export type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
 
@@ -43,7 +48,7 @@ export interface View {
   readonly picture: null | 'old' | 'preview' | 'final';
   readonly warnings: readonly string[];
   /** Set when `phase` is `failed`. */
-  readonly failure: { readonly message: string; readonly places: readonly Place[] } | null;
+  readonly failure: { readonly message: string; readonly places: readonly ComplaintPlace[] } | null;
   /** Set when `phase` is `done`. */
   readonly outcome: Outcome | null;
   /** The kept render that the picture became. */

@@ -1,5 +1,7 @@
 /** What every page in a panel is: one script, one style sheet, and what the script draws. */
 
+import { escaped } from '../../../server/src/common/markup.ts';
+
 /** What a script has made addresses of. */
 const SENT = 'blob:';
 
@@ -29,22 +31,17 @@ export function pageHtml(
   const seen = pictures === 'sent' ? `img-src ${SENT}; media-src ${SENT}` : `img-src ${ownFiles}`;
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${ownFiles}; ${seen}`;
   return `<!DOCTYPE html>
-<html lang="${inHtml(language)}">
+<html lang="${escaped(language)}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <link rel="stylesheet" href="${style}">
-  <title>${inHtml(title)}</title>
+  <title>${escaped(title)}</title>
 </head>
 <body data-state="idle">
   <script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>
   <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
-}
-
-/** Words as words, in text and in attributes. */
-function inHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -1,4 +1,5 @@
 /** The gauge of a hover: where a value lies on its ranges. A picture where the client shows pictures, a line of text elsewhere. */
+import { escaped } from '../common/markup.ts';
 import type { Theme } from '../protocol/editor.ts';
 
 export interface GaugeBand {
@@ -67,9 +68,7 @@ export function gaugeSvg(bands: readonly GaugeBand[], value: number | null, scal
     return { text: bandLabel(band, scale), centre: start + width / 2 };
   });
   for (const { text, centre } of spread(labels)) {
-    parts.push(
-      `<text x="${round(centre)}" y="50" text-anchor="middle" fill="${colour.text}">${escapeXml(text)}</text>`,
-    );
+    parts.push(`<text x="${round(centre)}" y="50" text-anchor="middle" fill="${colour.text}">${escaped(text)}</text>`);
   }
   if (value !== null) {
     const at = round(x(value));
@@ -134,8 +133,4 @@ function rect(x: number, width: number, fill: string): string {
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 }

@@ -16,6 +16,7 @@ const LATER = {
     'scenes',
     'sdapi',
     'imageServers',
+    'failures',
     'otherPrograms',
     'comfyFrontend',
     'comfyTemplates',

@@ -1,5 +1,10 @@
 /** Asking a record by a name that may be anything: files and servers have things named `constructor` and `__proto__`, too. */
 
+/** An object that is no list: what JSON writes in braces. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What a record itself has under a name. What every object has by birth is none of it. */
 export function own<Value>(
   record: Readonly<Record<string, Value>> | null | undefined,

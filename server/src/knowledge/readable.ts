@@ -34,3 +34,18 @@ function outputOf<Schema extends v.GenericSchema>(schema: Schema, value: unknown
   const { success, output } = v.safeParse(schema, value);
   return success ? [output] : [];
 }
+
+/** What JSON holds; undefined, which is no JSON, where it can't be read. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a schema reads of a value; `null` where that is something else. */
+export function readAs<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> | null {
+  const { success, output } = v.safeParse(schema, value);
+  return success ? output : null;
+}

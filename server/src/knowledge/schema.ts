@@ -4,7 +4,7 @@
  */
 
 import type * as v from 'valibot';
-import { BackendKindsSchema, OtherProgramsSchema } from './schema/backends.ts';
+import { BackendKindsSchema, FailuresSchema, OtherProgramsSchema } from './schema/backends.ts';
 import { ComfyFrontendSchema, ComfyTemplatesSchema } from './schema/comfyui.ts';
 import type { Source, Unsourced } from './schema/common.ts';
 import * as dialects from './schema/dialects.ts';
@@ -54,6 +54,7 @@ export const PARTS = {
   comfyTemplates: ['backends/comfyui/templates.yaml', 'comfyui-templates', ComfyTemplatesSchema],
   invokeNodes: ['dialects/invokeai-workflow.yaml', 'graph-rules', dialects.GraphRulesSchema],
   backendKinds: ['backends/kinds.yaml', 'backend-kinds', BackendKindsSchema],
+  failures: ['backends/failures.yaml', 'failures', FailuresSchema],
   otherPrograms: ['backends/others.yaml', 'other-programs', OtherProgramsSchema],
   sdapi: ['backends/sdapi.yaml', 'sdapi', SdapiSchema],
   imageServers: ['backends/image-servers.yaml', 'image-servers', ImageServersSchema],

@@ -2,7 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import type { Price } from '../findings/local.ts';
-import { own } from '../knowledge/own.ts';
+import { isObject, own } from '../knowledge/own.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
 import { parseLimits, parseSettings, priceOf, type Settings } from './settings.ts';
 
@@ -95,8 +95,4 @@ export function createClientSettings(connection: Connection, { canAsk, onChange 
       });
     });
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
 import { createPageLinks, type PageLinks } from '../features/links.ts';
+import { readAs } from '../knowledge/readable.ts';
 import { type Abilities, AbilitiesSchema } from '../protocol/editor.ts';
 
 export interface Client {
@@ -26,15 +27,13 @@ export function clientOf(
     Partial<Pick<InitializeParams, 'workspaceFolders' | 'rootUri'>>,
   pagesRoot: string,
 ): Client {
-  const read = v.safeParse(AbilitiesSchema, initializationOptions ?? {});
-  const abilities = read.success ? read.output : v.getFallbacks(AbilitiesSchema);
+  const abilities = readAs(AbilitiesSchema, initializationOptions ?? {}) ?? v.getFallbacks(AbilitiesSchema);
   const opened = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
   const folders = opened.map((uri) => (uri.endsWith('/') ? uri.slice(0, -1) : uri));
-  const given = v.safeParse(v.object({ settings: v.unknown() }), initializationOptions);
   return {
     capabilities,
     abilities,
-    settings: given.success ? given.output.settings : undefined,
+    settings: readAs(v.object({ settings: v.unknown() }), initializationOptions)?.settings,
     links: createPageLinks(pagesRoot, abilities.commandLinks),
     folders,
   };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
+import { jsonOf, readAs } from '../knowledge/readable.ts';
 import { untilNow } from '../measured/clock.ts';
 import { type Facts, NO_FACTS } from '../measured/facts.ts';
 import { FactsSchema, LaterSchema } from '../measured/facts-schema.ts';
@@ -86,17 +87,8 @@ export function measurementsFile(
 
 function factsIn(text: string | null): Facts | Strange {
   if (text === null) return NO_FACTS;
-  const json = parsed(text);
+  const json = jsonOf(text);
   if (v.is(LaterSchema, json)) return 'later';
-  const result = v.safeParse(FactsSchema, json);
-  return result.success ? merge(NO_FACTS, result.output) : 'broken';
-}
-
-/** `null` for what is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const facts = readAs(FactsSchema, json);
+  return facts ? merge(NO_FACTS, facts) : 'broken';
 }

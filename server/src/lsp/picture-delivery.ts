@@ -3,16 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ENDINGS } from '../protocol/mime.ts';
 import type { PictureFile, PictureInline } from '../protocol/render.ts';
 import type { Picture } from '../render/backend.ts';
-
-export const ENDINGS: Readonly<Record<Picture['mime'], string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/webp': 'webp',
-  'video/mp4': 'mp4',
-  'video/webm': 'webm',
-};
 
 export type Deliver = (picture: Picture) => Promise<PictureInline | PictureFile>;
 

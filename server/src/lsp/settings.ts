@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Price } from '../findings/local.ts';
 import { SEVERITY_CHOICES } from '../findings/severity.ts';
+import { readAs } from '../knowledge/readable.ts';
 import type { Read } from '../protocol/message.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
@@ -41,8 +42,7 @@ export const DEFAULT_SETTINGS: Settings = v.getFallbacks(SettingsSchema);
 
 /** Reads what a client answers to `workspace/configuration` for the section `sweetspot`. Never throws. */
 export function parseSettings(answer: unknown): Settings {
-  const result = v.safeParse(SettingsSchema, answer ?? {});
-  return result.success ? result.output : DEFAULT_SETTINGS;
+  return readAs(SettingsSchema, answer ?? {}) ?? DEFAULT_SETTINGS;
 }
 
 /** `null` where nothing is charged for. */
@@ -57,7 +57,6 @@ const LimitsSchema = v.object({
 
 /** Reads what a client answers for the section `sweetspot.render`. Never throws. */
 export function parseLimits(answer: unknown): RenderLimits {
-  const result = v.safeParse(LimitsSchema, answer ?? {});
-  if (!result.success) return DEFAULT_LIMITS;
-  return { maxSide: result.output.maxSide, maxDuration: result.output.maxMinutes * 60_000 };
+  const limits = readAs(LimitsSchema, answer ?? {});
+  return limits ? { maxSide: limits.maxSide, maxDuration: limits.maxMinutes * 60_000 } : DEFAULT_LIMITS;
 }

@@ -3,6 +3,8 @@ import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { isObject } from '../knowledge/own.ts';
+import { readAs } from '../knowledge/readable.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import { parse } from '../syntax/parse.ts';
 import { type Problem, placeOfPath, plainOf } from './plain.ts';
@@ -79,8 +81,7 @@ export function readProject(text: string, knowledge: Knowledge): ReadProject {
 
 /** The parts that have the right shape, each by itself: one that is wrong takes no other with it. */
 function checked(written: unknown, document: SourceDocument, problems: Problem[]): ProjectFile {
-  const isMap = typeof written === 'object' && written !== null && !Array.isArray(written);
-  if (!isMap) {
+  if (!isObject(written)) {
     problems.push({ ...placeOfPath(document, []), message: t`This must be a map, as in \`rules:\`.` });
     return {};
   }
@@ -96,8 +97,7 @@ function checked(written: unknown, document: SourceDocument, problems: Problem[]
     const part = inside.length === 0 ? value : without(value, new Set(inside.map(({ path }) => path?.[1]?.key)));
     if (part !== undefined) left[key] = part;
   }
-  const rest = v.safeParse(ProjectSchema, left);
-  return rest.success ? rest.output : {};
+  return readAs(ProjectSchema, left) ?? {};
 }
 
 /** A list or map without some of its entries; undefined where something is wrong with the whole. */

@@ -1,6 +1,7 @@
 /** Renders: asked for, planned, watched, cancelled. */
 import * as v from 'valibot';
 import type { Read, Sent } from './message.ts';
+import { ENDINGS, type Mime } from './mime.ts';
 import { AtPosition, RangeSchema } from './place.ts';
 
 const text = v.string();
@@ -93,7 +94,7 @@ export type RenderParams = Sent<typeof RENDER.params>;
 /** Either the render has been started, or a person must be asked first. */
 export type RenderAnswer = Read<typeof RENDER.result>;
 
-export const MimeSchema = v.picklist(['image/png', 'image/jpeg', 'image/webp', 'video/mp4', 'video/webm']);
+export const MimeSchema = v.picklist(Object.keys(ENDINGS) as Mime[]);
 /** How a picture moves: so many frames, so many a second. */
 export const MotionSchema = v.object({ frames: count, fps: v.pipe(v.number(), v.gtValue(0)) });
 export type Motion = Read<typeof MotionSchema>;

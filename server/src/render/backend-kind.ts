@@ -26,8 +26,8 @@ export interface BackendKind {
   readonly ports: readonly number[];
   /**
    * What answers at an address, if it is of this kind; `null` if it is something else or nothing. Throws `BackendError`
-   * where it is of this kind but can't be used: `unauthorized` (locked), `api-disabled`, `missing-model`. Asks as little as it
-   * can: 1.5 s is all it has.
+   * where it is of this kind but can't be used: `unauthorized` (locked), `api-disabled`, `missing-model`. Whatever else it throws on
+   * the way means that it is not of this kind (`detect`). Asks as little as it can: 1.5 s is all it has.
    */
   recognise(connection: Connection, signal: AbortSignal, services: BackendServices): Promise<ServerInfo | null>;
   create(connection: Connection, services: BackendServices): Backend;

@@ -4,17 +4,17 @@ import { t } from '@vscode/l10n';
 import { numberOf } from '../dialects/numbers.ts';
 import { type Finding, finding, type Rule, type RuleInput } from '../findings/finding.ts';
 import { nearest } from '../findings/nearest.ts';
-import { holds } from '../run/index.ts';
+import { holds, ofPicture } from '../run/index.ts';
 
 export const framesForm: Rule = (input) => [...wrongForm(input), ...oneOfBatch(input)];
 
 function wrongForm({ run, knowledge }: RuleInput): Finding[] {
-  const model = [run.model.family, run.model.accelerator].find((each) => each?.frames?.form);
-  const form = model?.frames?.form;
+  const said = ofPicture(run.model, (model) => model.frames?.form);
   const frames = numberOf(run.generation, 'frames');
   // One frame is a picture.
-  if (!model || !form || !frames || frames.number <= 1 || !Number.isInteger(frames.number)) return [];
-  const { multiple, offset } = form;
+  if (!said || !frames || frames.number <= 1 || !Number.isInteger(frames.number)) return [];
+  const { model, fact } = said;
+  const { multiple, offset } = fact;
   const { max } = model.frames ?? {};
   if (max !== undefined && frames.number > max) {
     const values = { model: model.name, max };

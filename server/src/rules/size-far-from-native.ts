@@ -1,22 +1,22 @@
 /** `size-far-from-native`: a picture far smaller or larger than the model was trained for. */
 
 import { finding, type Rule } from '../findings/finding.ts';
-import type { Run } from '../run/index.ts';
+import { ofPicture, type Run } from '../run/index.ts';
 
 export const sizeFarFromNative: Rule = ({ run, knowledge }) => {
-  const model = [run.model.family, run.model.accelerator].find((each) => each?.size?.usable);
+  const said = ofPicture(run.model, ({ size }) => size?.usable && { native: size.native[0], usable: size.usable });
   const [width, height] = run.size.sides;
   // Image-to-image keeps the composition of its picture: only what is made from noise suffers.
-  if (!model?.size?.usable || !width || !height || startsFromPicture(run)) return [];
+  if (!said || !width || !height || startsFromPicture(run)) return [];
   const side = Math.sqrt(width.pixels * height.pixels);
-  const [low, high] = model.size.usable;
+  const { native, usable } = said.fact;
+  const [low, high] = usable;
   if (side >= low && side <= high) return [];
-  const [native] = model.size.native;
   return [
     finding(knowledge, 'size-far-from-native', {
       occurrence: width.occurrence,
       message: side < low ? 'small' : 'large',
-      values: { model: model.name, size: `${width.pixels} x ${height.pixels}`, native: native.join(' x ') },
+      values: { model: said.model.name, size: `${width.pixels} x ${height.pixels}`, native: native.join(' x ') },
     }),
   ];
 };

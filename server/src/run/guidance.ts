@@ -5,7 +5,7 @@ import { asNumber } from '../dialects/numbers.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Model, Program, ProgramFacts } from '../knowledge/schema.ts';
 import { holds, type RunFacts } from './facts.ts';
-import type { RunModel } from './model.ts';
+import { ofSampling, type RunModel } from './model.ts';
 
 /**
  * `real`: classifier-free guidance, a second model call a step. `likely-real`: the usual word for it, in a program not known.
@@ -82,8 +82,8 @@ export function guidanceOf(
     });
   const isAsked = all.some(({ occurrence: { asked, setting } }) => asked && setting === 'guidance_scale');
   const scales = all.filter(({ occurrence, kind }) => !isAsked || occurrence.asked || kind === 'embedded');
-  const owner = [model.decisive, model.family].find((each) => each?.guidance);
-  const known = owner ? knownOf(owner) : null;
+  const said = ofSampling(model, ({ guidance }) => guidance);
+  const known = said && knownOf(said.model);
   const runs = ({ number, idle, occurrence: { asked } }: Scale): boolean =>
     number !== null && idle === null && (asked ? isAbove(number, USUAL_OFF) : runsAt(number, { off, onlyAt }));
   const { real, input } = sorted(scales, known);

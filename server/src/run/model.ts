@@ -50,6 +50,24 @@ export function isFewStep({ accelerator, decisive }: RunModel): boolean {
   return accelerator !== null || decisive?.steps.distilled_for !== undefined;
 }
 
+type FactOf<Fact> = (model: Model) => Fact | undefined;
+type Said<Fact> = { readonly model: Model; readonly fact: Fact } | null;
+
+/** What is said of how it samples, and by which entry: by what decides the steps first. `null` where none says it. */
+export function ofSampling<Fact>({ decisive, family }: RunModel, fact: FactOf<Fact>): Said<Fact> {
+  return (decisive && saidBy(decisive, fact)) ?? (family && saidBy(family, fact));
+}
+
+/** What is said of what it makes, its size and length: by the family first, for an accelerator only changes how. */
+export function ofPicture<Fact>({ family, accelerator }: RunModel, fact: FactOf<Fact>): Said<Fact> {
+  return (family && saidBy(family, fact)) ?? (accelerator && saidBy(accelerator, fact));
+}
+
+function saidBy<Fact>(model: Model, factOf: FactOf<Fact>): Said<Fact> {
+  const fact = factOf(model);
+  return fact === undefined ? null : { model, fact };
+}
+
 /** The entry that makes it a flow model: its noise is counted otherwise. `null` where none is known to. */
 export function flowModelOf({ decisive, family }: RunModel, knowledge: Knowledge): Model | null {
   const { models } = knowledge.data.samplers.flow_models;

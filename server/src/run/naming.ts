@@ -4,6 +4,7 @@ import { type Generation, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Sampler, Schedule } from '../knowledge/schema.ts';
+import { ofSampling } from './model.ts';
 import { runOf } from './run.ts';
 
 /** What there is to choose from, by the names that are taken; `null` where nobody says. */
@@ -50,14 +51,12 @@ function samplerName(generation: Generation, knowledge: Knowledge): (sampler: Sa
   const program =
     knowledge.program(generation.program)?.sampler_names ?? spelled?.[0] ?? generation.program ?? undefined;
   const isKnown = program !== undefined && knowledge.data.samplers.samplers.some(({ names }) => own(names, program));
-  const isFlow = [model.decisive, model.family].some(
-    (each) => each?.flow_shift !== undefined || each?.guidance?.kind === 'embedded',
-  );
+  const flow = ofSampling(model, (each) => each.flow_shift ?? (each.guidance?.kind === 'embedded' || undefined));
   return ({ id, names }) => {
     if (!isKnown) return id;
     const spellings = own(names, program) ?? [];
     // diffusers has classes of their own for flow models.
-    return (isFlow ? spellings.find((name) => name.startsWith('FlowMatch')) : undefined) ?? spellings[0] ?? null;
+    return (flow ? spellings.find((name) => name.startsWith('FlowMatch')) : undefined) ?? spellings[0] ?? null;
   };
 }
 

@@ -1,6 +1,7 @@
 /** Which of the programs of /sdapi/v1 answers at an address. */
 import { describe, expect, test } from 'vitest';
 import { a1111, drawthings, koboldcpp } from '../../../server/src/render/backends/a1111/index.ts';
+import { ask } from '../../../server/src/render/backends/shared/detect.ts';
 import { renderRequest, sendJson, services } from '../support.ts';
 import type { Product, Script } from './server.ts';
 import { answering, eventsOf, KINDS, never, problemIn, stage } from './stage.ts';
@@ -16,7 +17,7 @@ describe('recognised', () => {
   ])('%s', async (product, name, version) => {
     const { connection } = await stage({ product });
     const answers = await Promise.all(
-      [a1111, koboldcpp, drawthings].map((kind) => kind.recognise(connection, never, services())),
+      [a1111, koboldcpp, drawthings].map((kind) => ask(kind, connection, never, services())),
     );
     expect(answers.filter((answer) => answer !== null)).toEqual([expect.objectContaining({ name, version })]);
     expect(answers[[a1111, koboldcpp, drawthings].indexOf(KINDS[product])]).not.toBeNull();
@@ -39,18 +40,18 @@ describe('recognised', () => {
       answering('a1111', /^\/sdapi\//, (response) => sendJson(response, { detail: 'Not Found' }, 404)),
     );
     const problem = { problem: { code: 'api-disabled', message: expect.stringContaining('--api') } };
-    await expect(a1111.recognise(connection, never, services())).rejects.toMatchObject(problem);
+    expect(await ask(a1111, connection, never, services())).toMatchObject(problem);
     await expect(backend.probe(never)).rejects.toMatchObject(problem);
     expect(problemIn(await eventsOf(backend, renderRequest()))?.code).toBe('api-disabled');
   });
 
   test('a locked web UI, but not a locked something', async () => {
     const { connection } = await stage({ product: 'a1111', scenario: 'locked' });
-    await expect(a1111.recognise(connection, never, services())).rejects.toMatchObject({
+    expect(await ask(a1111, connection, never, services())).toMatchObject({
       problem: { code: 'unauthorized' },
     });
     const other = await stage(answering('a1111', /./, (response) => void response.writeHead(401).end('<p>Who?</p>')));
-    expect(await a1111.recognise(other.connection, never, services())).toBeNull();
+    expect(await ask(a1111, other.connection, never, services())).toBeNull();
   });
 
   test('KoboldCpp without an image model, which says what to do', async () => {
@@ -59,7 +60,7 @@ describe('recognised', () => {
         sendJson(response, { result: 'KoboldCpp', version: '1.115', txt2img: false }),
       ),
     );
-    await expect(koboldcpp.recognise(connection, never, services())).rejects.toMatchObject({
+    expect(await ask(koboldcpp, connection, never, services())).toMatchObject({
       problem: { code: 'missing-model', message: expect.stringContaining('--sdmodel') },
     });
   });
@@ -74,6 +75,6 @@ describe('recognised', () => {
   ])('not %s', async (_, script) => {
     const { connection } = await stage(script);
     for (const kind of [a1111, koboldcpp, drawthings])
-      expect(await kind.recognise(connection, never, services())).toBeNull();
+      expect(await ask(kind, connection, never, services())).toBeNull();
   });
 });

@@ -2,21 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { failureProblem } from '../../../server/src/render/backends/comfyui/failure.ts';
 import { parseApiGraph, parseObjectInfo } from '../../../server/src/render/backends/comfyui/graph.ts';
 import { droppedOutputs, refusalOf } from '../../../server/src/render/backends/comfyui/refusal.ts';
+import { responseOf } from '../../../server/src/render/backends/shared/http.ts';
 import type { BackendProblem } from '../../../server/src/render/problem.ts';
+import { knowledge } from '../../support/knowledge.ts';
 import { definitions, txt2img } from './definitions.ts';
 
 const objectInfo = parseObjectInfo(definitions());
 
 function refused(body: unknown, changes: Record<string, unknown> = {}): BackendProblem {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = {
-    status: 400,
-    headers: {},
-    bytes: Buffer.from(text),
-    words: () => text,
-    json: () => JSON.parse(text),
-    jsonWithBytes: () => null,
-  };
+  const answer = responseOf({ status: 400, headers: {}, bytes: Buffer.from(text) }, new URL('http://127.0.0.1'));
   return refusalOf(answer, parseApiGraph(txt2img(changes)), objectInfo).problem;
 }
 
@@ -126,7 +121,8 @@ describe('refusals', () => {
 
 describe('failures', () => {
   const fail = (node: string, exception: string, message: string) =>
-    failureProblem({ node, nodeType: 'X', exception, message, traceback: [] }, parseApiGraph(txt2img())).problem;
+    failureProblem({ node, nodeType: 'X', exception, message, traceback: [] }, parseApiGraph(txt2img()), knowledge)
+      .problem;
 
   test.each([
     ['3', 'torch.OutOfMemoryError', 'Allocation on device 0 would exceed', 'out-of-memory', null, '--lowvram'],
@@ -160,7 +156,11 @@ describe('failures', () => {
 
   test('keep the end of a long traceback, for the log', () => {
     const traceback = Array.from({ length: 40 }, (_, line) => `line ${line}\n`);
-    const { problem } = failureProblem({ node: null, nodeType: 'X', exception: 'E', message: '', traceback }, {});
+    const { problem } = failureProblem(
+      { node: null, nodeType: 'X', exception: 'E', message: '', traceback },
+      {},
+      knowledge,
+    );
     expect(problem.detail).toContain('line 39');
     expect(problem.detail).not.toContain('line 20');
     expect(problem.message).toBe('X: ComfyUI says: E.');

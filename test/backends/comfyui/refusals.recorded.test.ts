@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseApiGraph, parseObjectInfo } from '../../../server/src/render/backends/comfyui/graph.ts';
 import { droppedOutputs, refusalOf } from '../../../server/src/render/backends/comfyui/refusal.ts';
+import { responseOf } from '../../../server/src/render/backends/shared/http.ts';
 import { isHttp, recordedDefinitions, recording } from './recordings.ts';
 
 const objectInfo = parseObjectInfo(recordedDefinitions());
@@ -71,14 +72,7 @@ describe('recorded refusals', () => {
 
   test.each(refused.map((entry) => [entry.note ?? '', entry] as const))('%s', (note, { request, response }) => {
     const body = response.body ?? '';
-    const answer = {
-      status: 400,
-      headers: {},
-      bytes: Buffer.from(body),
-      words: () => body,
-      json: () => JSON.parse(body),
-      jsonWithBytes: () => JSON.parse(body),
-    };
+    const answer = responseOf({ status: 400, headers: {}, bytes: Buffer.from(body) }, new URL('http://127.0.0.1'));
     const { problem } = refusalOf(answer, graphIn(request.body), objectInfo);
     const [code, places, says] = REFUSED[note];
     expect(problem.code).toBe(code);

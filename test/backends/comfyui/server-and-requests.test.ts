@@ -1,6 +1,7 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ComfyBackend, comfyui } from '../../../server/src/render/backends/comfyui/index.ts';
+import { ask } from '../../../server/src/render/backends/shared/detect.ts';
 import { BackendError } from '../../../server/src/render/problem.ts';
 import { png, renderRequest, sendJson, services } from '../support.ts';
 import { definitions, MODELS, txt2img } from './definitions.ts';
@@ -22,7 +23,7 @@ describe('what answers at an address', () => {
       },
     });
     await expect(backend.probe(never)).rejects.toThrow(/KoboldCpp.*A1111/);
-    expect(await comfyui.recognise({ address: comfy.url, credentials: null }, never, services())).toBeNull();
+    expect(await ask(comfyui, { address: comfy.url, credentials: null }, never, services())).toBeNull();
   });
   test('its origin check is explained', async () => {
     const { backend } = await stage({ answer: on(/./, 403) });

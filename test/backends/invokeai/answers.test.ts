@@ -1,6 +1,7 @@
 /** Graphs that InvokeAI refuses, its models, accounts, and how it is recognised. */
 import { describe, expect, test } from 'vitest';
 import { invokeai } from '../../../server/src/render/backends/invokeai/index.ts';
+import { ask } from '../../../server/src/render/backends/shared/detect.ts';
 import { sendHtml, sendJson, services } from '../support.ts';
 import type { InvokeScript } from './server.ts';
 import { never, problemIn, stage, warningsIn } from './stage.ts';
@@ -136,7 +137,7 @@ describe('accounts', () => {
 describe('recognised', () => {
   test('by its version and queue', async () => {
     const { connection } = await stage();
-    expect(await invokeai.recognise(connection, never, services())).toMatchObject({
+    expect(await ask(invokeai, connection, never, services())).toMatchObject({
       name: 'InvokeAI',
       version: '6.14.2',
     });
@@ -144,7 +145,7 @@ describe('recognised', () => {
 
   test('locked, it says so', async () => {
     const { connection } = await stage({ account: { email: 'a', password: 'b', token: 'c' } });
-    await expect(invokeai.recognise(connection, never, services())).rejects.toMatchObject({
+    expect(await ask(invokeai, connection, never, services())).toMatchObject({
       problem: { code: 'unauthorized' },
     });
   });
@@ -164,6 +165,6 @@ describe('recognised', () => {
         return true;
       },
     });
-    expect(await invokeai.recognise(connection, never, services())).toBeNull();
+    expect(await ask(invokeai, connection, never, services())).toBeNull();
   });
 });

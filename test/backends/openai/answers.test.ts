@@ -1,6 +1,7 @@
 /** Errors of servers of OpenAI’s dialect, their models, and who is who. */
 import { describe, expect, test } from 'vitest';
 import { localai, openai, sglang, vllm } from '../../../server/src/render/backends/openai/index.ts';
+import { ask } from '../../../server/src/render/backends/shared/detect.ts';
 import { sendHtml, sendJson, services } from '../support.ts';
 import type { ImageScript, Product } from './server.ts';
 import { answering, KINDS, never, problemIn, stage } from './stage.ts';
@@ -117,8 +118,8 @@ describe('who is who', () => {
     const { connection } = await stage(product, script);
     const names: string[] = [];
     for (const kind of [localai, vllm, sglang, openai]) {
-      const info = await kind.recognise(connection, never, services());
-      if (info) names.push(`${kind.kind} ${info.version}`);
+      const info = await ask(kind, connection, never, services());
+      if (info && 'version' in info) names.push(`${kind.kind} ${info.version}`);
     }
     return names;
   };
@@ -181,11 +182,11 @@ describe('who is who', () => {
     const { server, connection } = await stage('openai');
     await server.stop();
     for (const kind of [localai, vllm, sglang, openai])
-      expect(await kind.recognise(connection, never, services())).toBeNull();
+      expect(await ask(kind, connection, never, services())).toBeNull();
   });
   test.each(['localai', 'openai'] as const)('%s, locked, says so', async (product) => {
     const { connection } = await stage(product, { token: 'sesame' });
-    await expect(KINDS[product].recognise(connection, never, services())).rejects.toMatchObject({
+    expect(await ask(KINDS[product], connection, never, services())).toMatchObject({
       problem: { code: 'unauthorized' },
     });
   });

@@ -20,7 +20,7 @@ describe('what is drawn', () => {
   const svg = curveSvg({ curve, found, title: 'FLUX & <friends>' });
 
   it('is one well-formed element with a name', () => {
-    expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="FLUX &amp; &lt;friends>"/);
+    expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="FLUX &amp; &lt;friends&gt;"/);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     const opened = [...svg.matchAll(/<(\w+)[^>]*[^/]>/g)].length;
     expect([...svg.matchAll(/<\/\w+>/g)]).toHaveLength(opened);

@@ -2,6 +2,7 @@
  * Values that a node shows for the widgets of the subgraph it stands for. They win over what the widgets inside hold.
  * ComfyUI_frontend: src/lib/litegraph/src/subgraph/SubgraphNode.ts, src/core/graph/subgraph/migration.
  */
+import { jsonOf } from '../../knowledge/readable.ts';
 import { groupValues } from './group-values.ts';
 import type { WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
@@ -93,7 +94,7 @@ function proxiesOf<Leaf>({ leaf }: WorkflowNode<Leaf>, tree: Tree<Leaf>): [node:
   const property = properties === undefined ? undefined : tree.at(properties, 'proxyWidgets');
   if (property === undefined) return [];
   const text = tree.scalar(property);
-  return typeof text === 'string' ? pairsIn(parsed(text), jsonTree) : pairsIn(property, tree);
+  return typeof text === 'string' ? pairsIn(jsonOf(text) ?? [], jsonTree) : pairsIn(property, tree);
 }
 
 function pairsIn<Leaf>(list: Leaf, tree: Tree<Leaf>): [string, string][] {
@@ -101,12 +102,4 @@ function pairsIn<Leaf>(list: Leaf, tree: Tree<Leaf>): [string, string][] {
     const [node, widget] = tree.items(pair).map((part) => textOf(tree.scalar(part)));
     return node && widget !== undefined ? [[node, widget]] : [];
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return [];
-  }
 }

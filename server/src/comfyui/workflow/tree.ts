@@ -1,6 +1,6 @@
 /** How a workflow's text is looked into, so that one reading serves parsed JSON as well as values with their places. */
 
-import { own } from '../../knowledge/own.ts';
+import { isObject, own } from '../../knowledge/own.ts';
 
 export type Scalar = string | number | bigint | boolean | null;
 
@@ -19,16 +19,12 @@ export interface Tree<Leaf> {
 
 /** Leaves that are parsed JSON. */
 export const jsonTree: Tree<unknown> = {
-  at: (leaf, key) => (isMap(leaf) ? own(leaf, key) : undefined),
+  at: (leaf, key) => (isObject(leaf) ? own(leaf, key) : undefined),
   items: (leaf) => (Array.isArray(leaf) ? (leaf as unknown[]) : []),
-  isMap,
-  keys: (leaf) => (isMap(leaf) ? Object.keys(leaf) : []),
+  isMap: isObject,
+  keys: (leaf) => (isObject(leaf) ? Object.keys(leaf) : []),
   scalar: (leaf) => (typeof leaf === 'object' && leaf !== null ? undefined : (leaf as Scalar | undefined)),
 };
-
-function isMap(leaf: unknown): leaf is Readonly<Record<string, unknown>> {
-  return typeof leaf === 'object' && leaf !== null && !Array.isArray(leaf);
-}
 
 /** The mappings of a list under a key; whatever else stands there is left out. */
 export function mapsAt<Leaf>(tree: Tree<Leaf>, leaf: Leaf, key: string): Leaf[] {

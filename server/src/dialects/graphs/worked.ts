@@ -1,4 +1,6 @@
 /** What ComfyUI's nodes for sizes and texts make of what they are given, as its Python does (comfy_extras/nodes_resolution.py, nodes_string.py). */
+import { isObject, own } from '../../knowledge/own.ts';
+import { jsonOf } from '../../knowledge/readable.ts';
 import { rounded } from './expression.ts';
 
 export type Worked = string | number;
@@ -44,15 +46,9 @@ export function textOf(how: string, given: readonly Given[]): string | null {
 
 /** Nothing where the text is no such JSON. */
 function partOf(json: string, key: string): string {
-  let all: unknown;
-  try {
-    all = JSON.parse(json);
-  } catch {
-    return '';
-  }
-  if (typeof all !== 'object' || all === null || Array.isArray(all) || !Object.hasOwn(all, key)) return '';
-  const value: unknown = Object.entries(all).find(([name]) => name === key)?.[1];
-  if (value === null) return '';
+  const all = jsonOf(json);
+  const value = isObject(all) ? own(all, key) : undefined;
+  if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : pythonOf(value);
 }
 

@@ -4,7 +4,7 @@ import { numberOf } from '../../dialects/numbers.ts';
 import { type Knowledge, normaliseKey, say } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
-import { isFewStep, type Run, runOf } from '../../run/index.ts';
+import { isFewStep, ofPicture, ofSampling, type Run, runOf } from '../../run/index.ts';
 import { type NameLists, namesFor } from '../../run/naming.ts';
 
 /** A value as the file would write it, without quotes. */
@@ -160,7 +160,7 @@ function samplers(generation: Generation, { run: { model }, say, lists, knowledg
 
 function schedules(generation: Generation, { run: { model }, say, lists, knowledge }: Asked): Suggestion[] {
   const wanted = model.decisive?.schedules ?? [];
-  const flow = [model.decisive, model.family].find((each) => each?.flow_shift !== undefined);
+  const flow = ofSampling(model, ({ flow_shift }) => flow_shift)?.model;
   const common = (knowledge.guide('scheduler')?.compare ?? []).map(String);
   return ranked(namesFor('scheduler', generation, lists, knowledge), (name) => {
     const known = knowledge.schedule(name);
@@ -206,19 +206,18 @@ function pairs(key: string, generation: Generation, asked: Asked): Suggestion[] 
 
 /** The sizes that the model was made for, upright and lying. */
 function natives({ run: { model } }: Asked): { width: number; height: number; name: string }[] {
-  const sized = [model.family, model.decisive].find((each) => each?.size);
-  return (sized?.size?.native ?? []).flatMap(([a, b]) => {
-    const { name } = sized ?? { name: '' };
+  const sized = ofPicture(model, ({ size }) => size?.native);
+  const name = sized?.model.name ?? '';
+  return (sized?.fact ?? []).flatMap(([a, b]) => {
     const lying = { width: a, height: b, name };
     return a === b ? [lying] : [lying, { width: b, height: a, name }];
   });
 }
 
 function frames(generation: Generation, { run: { model }, say }: Asked): Suggestion[] {
-  const video = [model.family, model.decisive].find((each) => each?.frames);
-  const facts = video?.frames;
-  if (!video || !facts?.default) return [];
-  const { default: best, max = best, form, fps } = facts;
+  const video = ofPicture(model, (each) => each.frames);
+  if (!video?.fact.default) return [];
+  const { default: best, max = best, form, fps } = video.fact;
   const counts = [best, max];
   // Shorter ones in the form that the model takes: three quarters, half, a quarter.
   for (const part of [0.75, 0.5, 0.25]) {
@@ -235,8 +234,8 @@ function frames(generation: Generation, { run: { model }, say }: Asked): Suggest
     .map((count) => ({
       value: String(count),
       why: rate
-        ? say('lasts', { model: video.name, seconds: Number((count / rate).toFixed(1)), fps: rate })
-        : say('takes', { model: video.name }),
+        ? say('lasts', { model: video.model.name, seconds: Number((count / rate).toFixed(1)), fps: rate })
+        : say('takes', { model: video.model.name }),
     }));
 }
 
@@ -245,9 +244,6 @@ function videoFigure(
   figure: (model: Model) => number | undefined,
   id: string,
 ): Suggestion[] {
-  for (const each of [model.decisive, model.family]) {
-    const value = each ? figure(each) : undefined;
-    if (each && value !== undefined) return [{ value: String(value), why: say(id, { model: each.name }) }];
-  }
-  return [];
+  const said = ofSampling(model, figure);
+  return said ? [{ value: String(said.fact), why: say(id, { model: said.model.name }) }] : [];
 }

@@ -2,7 +2,7 @@
 import type { CodeAction, Range, TextEdit } from 'vscode-languageserver-types';
 import { countOf, type Generation, settingOf } from '../../dialects/generation.ts';
 import { type Knowledge, say } from '../../knowledge/knowledge.ts';
-import { runOf } from '../../run/index.ts';
+import { ofPicture, runOf } from '../../run/index.ts';
 import { REWRITE } from '../action-kinds.ts';
 import type { Analysis } from '../analysis.ts';
 import { wanted } from '../code-actions.ts';
@@ -120,7 +120,7 @@ function isAmong(value: unknown, count: number | null, wanted: readonly string[]
 /** The size it was made for, where the one that is written is no size of its own; nothing where a rule finds none wrong with it. */
 function sizeFor(generation: Generation, knowledge: Knowledge): [string, string][] {
   const { model, size } = runOf(generation, knowledge);
-  const sized = [model.family, model.decisive].find((each) => each?.size)?.size;
+  const sized = ofPicture(model, (each) => each.size)?.fact;
   const sides = ['width', 'height'].map((setting) => settingOf(generation, setting));
   if (!sized || size.width === null || size.height === null || sides.some((side) => !side)) return [];
   const pixels = size.width * size.height;

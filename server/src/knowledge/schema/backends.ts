@@ -1,6 +1,6 @@
 /** Words about backends. What their programs take is in the other files of data/backends. */
 import * as v from 'valibot';
-import { id, SourceSchema, text } from './common.ts';
+import { id, regex, sources, text } from './common.ts';
 
 /** data/backends/kinds.yaml. */
 export const BackendKindsSchema = v.strictObject({
@@ -23,8 +23,25 @@ export const BackendStartSchema = v.array(
     id,
     /** How it is started so that it can be asked, in Markdown. */
     start: text,
-    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+    sources,
   }),
+);
+
+/** data/backends/failures.yaml, by program: the first that matches what a server says is it. */
+export const FailuresSchema = v.record(
+  id,
+  v.array(
+    v.strictObject({
+      says: regex,
+      code: v.picklist([
+        ...(['out-of-memory', 'black-picture', 'missing-model', 'invalid', 'server'] as const),
+        ...(['unauthorized', 'busy', 'no-picture'] as const),
+      ]),
+      /** For people. */
+      message: text,
+      sources,
+    }),
+  ),
 );
 
 /** data/backends/others.yaml: programs that draw and are known, but not spoken to. */
@@ -36,6 +53,6 @@ export const OtherProgramsSchema = v.array(
     keys: v.array(text),
     /** What it is and what to do instead, for people. */
     says: text,
-    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+    sources,
   }),
 );

@@ -1,9 +1,6 @@
 /** What is said in data/backends/comfyui: what its frontend does, and the graphs of requests that have none. */
 import * as v from 'valibot';
-import { SourceSchema, text, type Unsourced } from './common.ts';
-
-const names = v.pipe(v.array(text), v.minLength(1));
-const sources = v.pipe(v.array(SourceSchema), v.minLength(1));
+import { names, sources, text, type Unsourced } from './common.ts';
 
 export const ComfyFrontendSchema = v.strictObject({
   /** Default by type of input; types that are not named here are sockets. */

@@ -28,6 +28,11 @@ function isRegex(source: string): boolean {
 /** Where a fact is from. `at` is a repository path or page; `figure` is what it says, in our words. */
 export const SourceSchema = v.strictObject({ at: text, figure: text });
 
+/** Where a fact is from, at least one place. */
+export const sources = v.pipe(v.array(SourceSchema), v.minLength(1, 'must name at least one source'));
+/** Words of a list that may not be empty. */
+export const names = v.pipe(v.array(text), v.minLength(1));
+
 export type Source = v.InferOutput<typeof SourceSchema>;
 
 /** Without `sources`, in all its depth. */

@@ -1,11 +1,11 @@
 /** Formats: the evidence for them and where they keep what. */
 import * as v from 'valibot';
-import { count, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
+import { count, id, names, regex, sources, text, type Unsourced } from './common.ts';
 
 /** data/dialects/plain-arguments.yaml: what a mapping of generation arguments looks like. The file itself explains each list. */
 export const PlainArgumentsSchema = v.strictObject({
   /** Keys of what has no guide: model, LoRA and prompt. Compared without case, `-` and `_`. */
-  keys: v.record(id, v.pipe(v.array(text), v.minLength(1))),
+  keys: v.record(id, names),
   /** Of mappings that describe a model or a LoRA, in lower case. */
   described: v.strictObject({ names: v.array(text), weights: v.array(text), none: v.array(text) }),
   /** Keys that name a model only where their value is one we know. */
@@ -102,7 +102,7 @@ export const DeclaredDialectSchema = v.strictObject({
     ),
     v.minLength(1),
   ),
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  sources,
 });
 
 /** data/dialects/embedded.yaml: settings written inside a string. */
@@ -121,7 +121,7 @@ export const EmbeddedFormsSchema = v.array(
     pair: regex,
     /** Spelling (without case) to setting. `model` gives the model. */
     keys: v.record(text, id),
-    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+    sources,
   }),
 );
 
@@ -231,7 +231,7 @@ export const GraphRulesSchema = v.strictObject({
   negative_prompt_inputs: v.array(text),
   /** Node types that empty a prompt. */
   blank_types: v.array(text),
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  sources,
 });
 
 /** data/dialects/comfyui-workflow.yaml: how the ComfyUI editor writes a graph. */
@@ -239,9 +239,7 @@ export const WorkflowRulesSchema = v.strictObject({
   /** In every workflow with a generation, and in graphs whose schedule is written out: they may hold no other word of ours. */
   sign: regex,
   /** Names of a node type's widgets, in the order of its values. */
-  layouts: v.array(
-    v.strictObject({ nodes: v.pipe(v.array(text), v.minLength(1)), widgets: v.pipe(v.array(text), v.minLength(1)) }),
-  ),
+  layouts: v.array(v.strictObject({ nodes: names, widgets: names })),
   reroutes: v.array(text),
   wireless: v.strictObject({ set: v.array(text), get: v.array(text) }),
   /** Further nodes that are not sent. */
@@ -252,7 +250,7 @@ export const WorkflowRulesSchema = v.strictObject({
   seeds: v.array(text),
   /** Words that controls hold. */
   controls: v.array(text),
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  sources,
 });
 
 type LinkKind = keyof v.InferOutput<typeof GraphRulesSchema>['links'];

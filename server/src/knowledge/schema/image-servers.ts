@@ -1,10 +1,10 @@
 /** Servers with OpenAI's route for pictures. */
 import * as v from 'valibot';
-import { count, id, SourceSchema, text, type Unsourced } from './common.ts';
+import { count, id, names, sources, text, type Unsourced } from './common.ts';
 
 const path = v.pipe(v.string(), v.startsWith('/'));
 /** Each gets the value. */
-const fields = v.optional(v.pipe(v.array(text), v.minLength(1)));
+const fields = v.optional(names);
 
 /** data/backends/image-servers.yaml: what each takes beside OpenAI's own fields. */
 export const ImageServersSchema = v.array(
@@ -38,7 +38,7 @@ export const ImageServersSchema = v.array(
     cancel: v.picklist(['job', 'queued', 'none']),
     /** Where a person sets what the request can't. */
     hint: v.optional(text),
-    sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+    sources,
   }),
 );
 

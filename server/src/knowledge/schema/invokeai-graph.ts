@@ -1,6 +1,6 @@
 /** Graphs of InvokeAI, one for each family of models. */
 import * as v from 'valibot';
-import { count, SourceSchema, text, type Unsourced } from './common.ts';
+import { count, names, sources, text, type Unsourced } from './common.ts';
 
 /** A value that begins with `$` is filled in: one of the request's, or a part's model. */
 const node = v.objectWithRest({ type: text }, v.union([v.string(), v.number(), v.boolean()]));
@@ -14,7 +14,7 @@ const inserted = v.strictObject({ type: text, field: text, through: v.array(text
 export const InvokeGraphSchema = v.strictObject({
   name: text,
   /** Of the models that it renders with, as InvokeAI calls them. */
-  bases: v.pipe(v.array(text), v.minLength(1)),
+  bases: names,
   /** Both sides must be, pixels. */
   multiple_of: count,
   /** What its denoiser takes, where that is not every scheduler of InvokeAI. */
@@ -33,7 +33,7 @@ export const InvokeGraphSchema = v.strictObject({
   guided: v.optional(v.strictObject({ nodes, edges })),
   clip_skip: v.optional(inserted),
   lora: inserted,
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  sources,
 });
 
 export type InvokeGraph = Unsourced<v.InferOutput<typeof InvokeGraphSchema>>;

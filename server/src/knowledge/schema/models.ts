@@ -1,6 +1,6 @@
 /** Models, accelerators, samplers and schedules. */
 import * as v from 'valibot';
-import { count, countRange, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
+import { count, countRange, id, names, regex, SourceSchema, sources, text, type Unsourced } from './common.ts';
 
 const StepsSchema = v.strictObject({
   min_useful: v.optional(count),
@@ -102,7 +102,7 @@ export const ModelSchema = v.strictObject({
   /** Where sources give different figures: which, and who says what. */
   disagreements: v.optional(v.array(text)),
   notes: v.optional(v.array(text)),
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1, 'must name at least one source')),
+  sources,
 });
 /** data/models/*.yaml. */
 export const ModelsSchema = v.array(ModelSchema);
@@ -162,17 +162,17 @@ export const SamplersSchema = v.strictObject({
       notes: v.optional(v.array(text)),
       /** The built-in model's sampler nearest to it. */
       builtin: id,
-      sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+      sources,
     }),
   ),
   /** Models that are flow models, whether or not a shift is known of them. */
-  flow_models: v.strictObject({ models: v.array(id), sources: v.pipe(v.array(SourceSchema), v.minLength(1)) }),
+  flow_models: v.strictObject({ models: v.array(id), sources }),
   /** What models answer at each step, by the names of it. */
   predictions: v.array(
     v.strictObject({
       id: v.picklist(['epsilon', 'v_prediction']),
       name: text,
-      names: v.pipe(v.array(text), v.minLength(1)),
+      names: names,
     }),
   ),
   schedules: v.array(

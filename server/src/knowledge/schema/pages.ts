@@ -1,6 +1,6 @@
 /** Guides and rules: Markdown pages whose front matter is read by programs. */
 import * as v from 'valibot';
-import { count, id, SourceSchema, text } from './common.ts';
+import { count, id, sources, text } from './common.ts';
 
 const alias = v.strictObject({
   key: text,
@@ -54,7 +54,7 @@ const guideEntries = {
   compare: v.optional(v.array(v.union([v.number(), id])), []),
   /** One-line judgements by case; `{names}` are filled in. */
   verdicts: v.optional(v.record(id, text), {}),
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  sources,
 };
 
 /** Front matter of data/guides/*.md. */

@@ -1,13 +1,13 @@
 /** Programs and hosts that read settings. */
 import * as v from 'valibot';
-import { count, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
+import { count, id, names, regex, sources, text, type Unsourced } from './common.ts';
 
 /** What else must be so: names of switches (data/dialects) to patterns of their values. All must match. */
 const WhenSchema = v.record(id, regex);
 
 /** Settings that are passed over, by their keys (without case, `-` and `_`). */
 const IgnoresSchema = v.strictObject({
-  keys: v.pipe(v.array(text), v.minLength(1)),
+  keys: names,
   because: v.picklist(['other-key', 'listed', 'beside', 'no-picture', 'not-taken', 'unguided', 'locked']),
   /** The name under which the program reads it. */
   reads: v.optional(text),
@@ -78,8 +78,6 @@ const FACTS = {
   size: v.optional(v.strictObject({ multiple_of: count, otherwise: v.picklist(['refuse', 'cut']) })),
   ignores: v.optional(v.array(IgnoresSchema)),
 };
-
-const sources = v.pipe(v.array(SourceSchema), v.minLength(1));
 
 /** data/programs/*.yaml: what a program or host does with settings. */
 export const ProgramSchema = v.strictObject({

@@ -1,6 +1,6 @@
 /** data/backends/sdapi.yaml: programs that speak AUTOMATIC1111's API, `/sdapi/v1`. */
 import * as v from 'valibot';
-import { count, id, regex, SourceSchema, text, type Unsourced } from './common.ts';
+import { count, id, regex, sources, text, type Unsourced } from './common.ts';
 
 const path = v.pipe(v.string(), v.regex(/^\/\S*$/, 'must be a path from /'));
 
@@ -15,8 +15,6 @@ const SignSchema = v.strictObject({
   /** A `name` in the list that must match. */
   names: v.optional(regex),
 });
-
-const sources = v.pipe(v.array(SourceSchema), v.minLength(1));
 
 const ProductSchema = v.strictObject({
   id,
@@ -93,15 +91,6 @@ const ProductSchema = v.strictObject({
 export const SdapiSchema = v.strictObject({
   /** Entries of lists that mean "as the server likes". */
   unset: v.array(text),
-  /** What to make of a failure, by what the server says. The first that matches is it. */
-  failures: v.array(
-    v.strictObject({
-      says: regex,
-      code: v.picklist(['out-of-memory', 'black-picture', 'missing-model', 'invalid', 'server']),
-      message: text,
-      sources,
-    }),
-  ),
   products: v.array(ProductSchema),
 });
 

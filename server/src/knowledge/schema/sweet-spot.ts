@@ -1,6 +1,6 @@
 /** Where a picture stops improving. */
 import * as v from 'valibot';
-import { count, SourceSchema, text, type Unsourced } from './common.ts';
+import { count, sources, text, type Unsourced } from './common.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
@@ -46,7 +46,7 @@ export const SweetSpotSchema = v.strictObject({
     /** Nothing can be said. */
     'too-little': text,
   }),
-  sources: v.pipe(v.array(SourceSchema), v.minLength(1)),
+  sources,
 });
 
 export type SweetSpotFacts = Unsourced<v.InferOutput<typeof SweetSpotSchema>>;

@@ -1,5 +1,6 @@
 /** A sweep as a page for any browser: pictures side by side with their times, and the curve of a search. */
 
+import { escaped } from '../../common/markup.ts';
 import type { SweetSpotResult } from '../../protocol/curve.ts';
 import { curveSvg } from '../../render/sweet-spot/curve-svg.ts';
 
@@ -41,9 +42,4 @@ ${tiles.map(tileHtml).join('\n')}
 function tileHtml({ picture, title, note }: PageTile): string {
   const image = picture ? `<img src="${escaped(picture)}" alt="${escaped(title)}">` : '<p>No picture.</p>';
   return `<figure>${image}<figcaption><b>${escaped(title)}</b><br><small>${escaped(note)}</small></figcaption></figure>`;
-}
-
-/** A server's words are text. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

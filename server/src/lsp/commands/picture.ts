@@ -1,6 +1,7 @@
 /** A picture as an event of a render brings it. */
+
+import { ENDINGS } from '../../protocol/mime.ts';
 import type { RenderEventMessage } from '../../protocol/render.ts';
-import { ENDINGS } from '../picture-delivery.ts';
 
 export interface Picture {
   readonly bytes: Uint8Array;

@@ -1,6 +1,7 @@
 /** How many frames a video has. */
 
 import { t } from '@vscode/l10n';
+import { ofPicture } from '../../run/index.ts';
 import { PlanError } from './error.ts';
 import { givenIn } from './given.ts';
 import type { Planning } from './planning.ts';
@@ -17,7 +18,7 @@ export function planFrames({ run, knowledge, options, use, change }: Planning): 
     throw new PlanError(t`${written.text} is no number of frames. Give a whole number from 1.`);
   if (written === null || count === null || !Number.isInteger(count) || count <= 1) return count;
   const isShort = written.from === 'file' && (options.mode === 'draft' || options.video === 'short');
-  const form = [model.family, model.accelerator].find((each) => each?.frames?.form)?.frames?.form;
+  const form = ofPicture(model, (each) => each.frames?.form)?.fact;
   const most = knowledge.guide('frames')?.figures.draft;
   const frames = isShort && form && most !== undefined ? Math.min(count, fitting(most, form)) : count;
   use(t`Frames`, frames, frames === count ? written.from : 'draft');

@@ -4,7 +4,7 @@ import type { Generation } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import { type Comparable, SWEEP_SETTINGS, type SweepSetting } from '../../protocol/sweep.ts';
-import { isFewStep, type Run, type RunModel } from '../../run/index.ts';
+import { isFewStep, ofSampling, type Run, type RunModel } from '../../run/index.ts';
 import { namesFor } from '../../run/naming.ts';
 import type { Offers, RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan/error.ts';
@@ -50,8 +50,8 @@ export function comparables(
     return numbers.filter((number) => most === null || number <= most).map(String);
   }
 
-  function guidances({ decisive, family }: RunModel, { guide }: Knowledge): readonly number[] {
-    const facts = [decisive, family].find((model) => model?.guidance)?.guidance;
+  function guidances(model: RunModel, { guide }: Knowledge): readonly number[] {
+    const facts = ofSampling(model, (each) => each.guidance)?.fact;
     // Without guidance there is nothing to compare.
     if (facts?.kind === 'off') return [];
     const { setting } = guidanceOf(request);
@@ -61,8 +61,8 @@ export function comparables(
 
   /** Of what is offered: what the model is made for, else one of each kind. */
   function pick(setting: SweepSetting, names: readonly string[]): readonly string[] {
-    const { decisive, family } = model;
-    const isFlow = [decisive, family].some((model) => model?.flow_shift !== undefined);
+    const { decisive } = model;
+    const isFlow = ofSampling(model, ({ flow_shift }) => flow_shift) !== null;
     const wanted =
       setting === 'sampler' ? kinds(decisive) : (decisive?.schedules ?? guideIds(setting)).filter(suits(isFlow));
     const found = wanted.flatMap((id) => names.find((name) => meaningOf(setting, name, knowledge) === id) ?? []);

@@ -2,7 +2,9 @@
  * The curve of quality against time as an SVG, for a file or for a page. It is drawn in the colour of the text around it
  * (`currentColor`) and in two custom properties, so that it suits light and dark; classes are for a page's own style sheet.
  */
+
 import { t } from '@vscode/l10n';
+import { escaped } from '../../common/markup.ts';
 import type { CurvePoint, QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import { timeOf } from './time.ts';
 
@@ -141,11 +143,11 @@ function svg(parts: readonly string[], title: string, standalone: boolean): stri
   const theme = standalone
     ? '<style>svg{color:#24292f;--sweetspot-ground:#fff}@media(prefers-color-scheme:dark){svg{color:#d8dee4;--sweetspot-ground:#1b1f24;--sweetspot-good:#4cc278;--sweetspot-line:#66a9ee}}</style><rect width="100%" height="100%" rx="8" fill="var(--sweetspot-ground)"/>'
     : '';
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeXml(title)}" font-family="system-ui,sans-serif" font-size="12" fill="currentColor">${theme}${parts.join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escaped(title)}" font-family="system-ui,sans-serif" font-size="12" fill="currentColor">${theme}${parts.join('')}</svg>`;
 }
 
 function text(x: number, y: number, words: string, attributes: string): string {
-  return `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escapeXml(words)}</text>`;
+  return `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escaped(words)}</text>`;
 }
 
 function percent(share: number): string {
@@ -160,8 +162,4 @@ function briefly(seconds: number): string {
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function escapeXml(words: string): string {
-  return words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 }

@@ -1,6 +1,7 @@
 /** Verdicts on the length of a video: frame counts the model takes, and its frame rate. */
 import { countOf } from '../../dialects/generation.ts';
 import { numberOf } from '../../dialects/numbers.ts';
+import { ofPicture } from '../../run/index.ts';
 import type { Judge, Judged, Remark } from './remark.ts';
 
 export const judgeFrames: Judge = (input) => {
@@ -35,5 +36,5 @@ export const judgeFps: Judge = (input) => {
 };
 
 function videoModel({ run: { model } }: Judged) {
-  return [model.family, model.decisive].find((candidate) => candidate?.frames) ?? null;
+  return ofPicture(model, ({ frames }) => frames)?.model ?? null;
 }

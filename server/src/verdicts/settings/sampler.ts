@@ -3,6 +3,7 @@
 import { settingOf } from '../../dialects/generation.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Sampler } from '../../knowledge/schema.ts';
+import { ofSampling } from '../../run/index.ts';
 import { type Judge, type Judged, type Remark, short } from './remark.ts';
 
 export const judgeSampler: Judge = (input) => {
@@ -30,14 +31,13 @@ function describe(sampler: Sampler, { run, knowledge }: Judged): Remark[] {
     values: { sampler: sampler.name, ...values },
   });
   const { evaluations_per_step: evaluations, converges, few_step: fewStep } = sampler;
-  const model = [run.model.decisive, run.model.family].find((candidate) => candidate?.samplers?.length);
-  const usual = knowledge.sampler(model?.samplers?.[0] ?? '');
+  const said = ofSampling(run.model, ({ samplers }) => (samplers?.length ? samplers : undefined));
+  const usual = knowledge.sampler(said?.fact[0] ?? '');
+  const isUsed = said?.fact.includes(sampler.id);
   return [
     remark(evaluations === 1 ? 'once' : evaluations === 2 ? 'twice' : 'several', { evaluations }),
     remark(fewStep ? 'few-step' : converges ? 'settles' : 'wanders'),
-    ...(model?.samplers?.includes(sampler.id) ? [remark('used', { model: model.name })] : []),
-    ...(model && usual && !model.samplers?.includes(sampler.id)
-      ? [remark('other', { model: model.name, usual: usual.name })]
-      : []),
+    ...(said && isUsed ? [remark('used', { model: said.model.name })] : []),
+    ...(said && usual && !isUsed ? [remark('other', { model: said.model.name, usual: usual.name })] : []),
   ];
 }

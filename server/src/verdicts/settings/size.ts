@@ -1,4 +1,5 @@
 /** Verdicts on width and height: how the picture stands to the sizes the model was trained on. */
+import { ofPicture } from '../../run/index.ts';
 import { figure, type Judge, tidy } from './remark.ts';
 
 export const judgeSize: Judge = ({ run, knowledge }) => {
@@ -9,9 +10,9 @@ export const judgeSize: Judge = ({ run, knowledge }) => {
   if (unit && (width % unit.pixels !== 0 || height % unit.pixels !== 0))
     return [{ id: 'unfit', values: { size, unit: unit.pixels, of: unit.of } }];
   const pixels = width * height;
-  const model = [run.model.family, run.model.decisive].find((candidate) => candidate?.size);
-  const sizes = model?.size?.native;
-  if (!model || !sizes) return [{ id: 'plain', values: { size, megapixels: tidy(pixels / 1e6) } }];
+  const said = ofPicture(run.model, ({ size }) => size?.native);
+  if (!said) return [{ id: 'plain', values: { size, megapixels: tidy(pixels / 1e6) } }];
+  const { model, fact: sizes } = said;
   const areas = sizes.map(([w, h]) => w * h);
   const nearest = areas.reduce((best, area, i) => (far(area) < far(areas[best]) ? i : best), 0);
   const values = { model: model.name, size, native: `${sizes[0][0]} x ${sizes[0][1]}` };

@@ -30,7 +30,7 @@ it('holds no inline script, style or handler', () => {
 it('gives its script the texts of another language, which stay texts', () => {
   const page = pageHtml({ ...english, language: 'de', texts: { Copy: '</script><b>"Kopieren"' } }, '"Vorschau" <b>');
   expect(page).toContain('<html lang="de">');
-  expect(page).toContain('<title>&quot;Vorschau&quot; &lt;b></title>');
+  expect(page).toContain('<title>&quot;Vorschau&quot; &lt;b&gt;</title>');
   const [, texts] = /<script type="application\/json" id="texts">([^<]*)<\/script>/.exec(page) ?? [];
   expect(JSON.parse(texts ?? '')).toEqual({ Copy: '</script><b>"Kopieren"' });
 });

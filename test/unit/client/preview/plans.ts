@@ -1,4 +1,4 @@
-import type { KeptRender } from '../../../../client/src/preview/kept.ts';
+import type { KeptRender } from '../../../../client/src/preview/kept-schema.ts';
 import type { RenderPlan } from '../../../../server/src/protocol/render.ts';
 
 /** A plan with the parts a test cares about; the rest is plausible. */

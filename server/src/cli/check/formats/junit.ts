@@ -1,4 +1,5 @@
 /** JUnit's XML, as servers of continuous integration read it: a suite a file, a failure a finding. */
+import { escaped } from '../../../common/markup.ts';
 import { print } from '../../output.ts';
 import { isReport, type Outcome } from '../report.ts';
 import type { Format } from './format.ts';
@@ -33,16 +34,4 @@ function suite(outcome: Outcome): string[] {
     ...(cases.length > 0 ? cases : [`    <testcase name="check" classname="${name}"/>`]),
     '  </testsuite>',
   ];
-}
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-]);
-
-/** XML 1.0 has no way to write most controls: what prints takes their place. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (found) => ENTITIES.get(found) ?? found);
 }

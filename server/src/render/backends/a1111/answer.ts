@@ -1,15 +1,18 @@
 /** The answer to txt2img: a picture and what the server says it drew, or why there is none. */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { readAs } from '../../../knowledge/readable.ts';
+import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
 import type { Picture } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { NOTHING_SAID, parseParameters, type Settings } from '../shared/echo.ts';
+import { meaningOf } from '../shared/failures.ts';
 import { failure, shorten } from '../shared/faults.ts';
 import type { HttpResponse } from '../shared/http.ts';
 import { decodePicture, EncodedSchema } from '../shared/image.ts';
-import { parseJson } from '../shared/json.ts';
+import { jsonIn } from '../shared/json.ts';
 
 export interface Answer {
   readonly picture: Picture;
@@ -43,10 +46,11 @@ const WordsSchema = v.object({ error: text, detail: v.fallback(v.unknown(), null
 
 /** Reads an answer with status 200. Throws `BackendError`: `no-picture`, `protocol`. */
 export function readAnswer(response: HttpResponse, { name }: SdapiProduct): Answer {
-  const answer = v.safeParse(AnswerSchema, response.jsonWithBytes());
-  if (!answer.success) throw new BackendError('protocol', t`${name} answered with something else than a picture.`);
-  const info = readInfo(answer.output.info);
-  const images = answer.output.images.filter((image) => image.length > 0);
+  const answer = readAs(AnswerSchema, response.jsonWithBytes());
+  if (!answer) throw new BackendError('protocol', t`${name} answered with something else than a picture.`);
+  // A JSON string in AUTOMATIC1111, an object in some that imitate it.
+  const info = readAs(InfoSchema, typeof answer.info === 'string' ? jsonIn(answer.info) : answer.info);
+  const images = answer.images.filter((image) => image.length > 0);
   // A grid of all pictures can come first.
   const first = images[info?.index_of_first_image ?? 0] ?? images[0];
   if (first === undefined)
@@ -67,12 +71,11 @@ export function refusal(
   connection: Connection,
   response: HttpResponse,
   product: SdapiProduct,
-  failures: Sdapi['failures'],
+  knowledge: Knowledge,
 ): BackendError {
   const { name } = product;
   const said = response.words();
   const detail = shorten(said);
-  const json = jsonOf(() => response.json());
   if (response.status === 404 && product.kind === 'a1111' && said.includes('Not Found'))
     return new BackendError('api-disabled', t`The API of ${name} is off. Start it with --api, then try again.`, {
       detail,
@@ -81,25 +84,19 @@ export function refusal(
     return new BackendError('busy', t`${name} limits how often it is asked. Wait a minute, then try again.`, {
       detail,
     });
-  const known = failures.find(({ says }) => new RegExp(says, 'i').test(said));
-  if (known) return new BackendError(known.code, known.message, { detail });
-  const listed = v.safeParse(ListedSchema, json);
-  if (listed.success && listed.output.detail.length > 0) {
-    const faults = listed.output.detail.map(({ loc, msg }) => [loc.filter((key) => key !== 'body').join('.'), msg]);
+  const known = meaningOf(said, 'sdapi', knowledge);
+  if (known) return new BackendError(known.code, known.says, { detail });
+  const listed = response.read(ListedSchema);
+  if (listed && listed.detail.length > 0) {
+    const faults = listed.detail.map(({ loc, msg }) => [loc.filter((key) => key !== 'body').join('.'), msg]);
     const words = faults.map(([field, msg]) => (field ? `${field}: ${msg}` : msg)).join('; ');
     return new BackendError('invalid', t`${name} refuses the request: ${words}.`, { detail });
   }
-  const words = wordsIn(json);
+  const words = wordsIn(response);
   if (response.status === 400 || response.status === 404 || response.status === 422)
     return new BackendError('invalid', t`${name} refuses the request${words ? `: ${words}` : ''}.`, { detail });
   if (response.status === 500 && words) return new BackendError('server', t`${name} failed: ${words}.`, { detail });
   return failure(connection, response);
-}
-
-/** A JSON string in AUTOMATIC1111, an object in some that imitate it. */
-function readInfo(info: unknown): v.InferOutput<typeof InfoSchema> | null {
-  const parsed = v.safeParse(InfoSchema, typeof info === 'string' ? jsonOf(() => parseJson(info)) : info);
-  return parsed.success ? parsed.output : null;
 }
 
 function settingsIn(info: v.InferOutput<typeof InfoSchema>): Settings {
@@ -116,10 +113,8 @@ function settingsIn(info: v.InferOutput<typeof InfoSchema>): Settings {
 }
 
 /** The first line of the server's own words, without a full stop. */
-function wordsIn(json: unknown): string | null {
-  const parsed = v.safeParse(WordsSchema, json);
-  if (!parsed.success) return null;
-  const { error, detail, errors, message } = parsed.output;
+function wordsIn(response: HttpResponse): string | null {
+  const { error, detail, errors, message } = response.read(WordsSchema) ?? {};
   const words = [detail, errors, message, error].find((each) => typeof each === 'string' && each.trim() !== '');
   if (typeof words !== 'string') return null;
   return words
@@ -127,12 +122,4 @@ function wordsIn(json: unknown): string | null {
     .split('\n')[0]
     .slice(0, SAID)
     .replace(/(?<![\s.])[\s.]+$/, '');
-}
-
-function jsonOf(parse: () => unknown): unknown {
-  try {
-    return parse();
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@
 
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
-import { own } from '../../../knowledge/own.ts';
+import { isObject, own } from '../../../knowledge/own.ts';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import type { Settings } from '../shared/echo.ts';
@@ -138,11 +138,7 @@ function putAt(object: Record<string, unknown>, [key, ...rest]: readonly string[
     return;
   }
   const inner = own(object, key);
-  const next: Record<string, unknown> = isObject(inner) ? inner : {};
+  const next: Record<string, unknown> = isObject(inner) ? { ...inner } : {};
   object[key] = next;
   putAt(next, rest, value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,6 @@
 import type { Connection } from '../../address.ts';
 import type { Backend } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
-import { BackendError } from '../../problem.ts';
 import { runJob } from '../shared/job.ts';
 import type { Offered } from '../shared/sampling.ts';
 import { capabilitiesOf, findProduct } from './product.ts';
@@ -20,9 +19,6 @@ export const koboldcpp: BackendKind = kindOf('koboldcpp', 'KoboldCpp', [5001]);
 /** Its port is whatever its settings say. */
 export const drawthings: BackendKind = kindOf('drawthings', 'Draw Things', [7860]);
 
-/** Problems that only a server of the kind has. */
-const TELLING: ReadonlySet<string> = new Set(['unauthorized', 'api-disabled', 'missing-model']);
-
 function kindOf(kind: string, name: string, ports: readonly number[]): BackendKind {
   return {
     kind,
@@ -30,10 +26,7 @@ function kindOf(kind: string, name: string, ports: readonly number[]): BackendKi
     ports,
     async recognise(connection, signal, { knowledge }) {
       const products = knowledge.data.sdapi.products.filter((product) => product.kind === kind);
-      const found = await findProduct(connection, products, false, signal).catch((error: unknown) => {
-        if (error instanceof BackendError && TELLING.has(error.problem.code)) throw error;
-        return null; // nothing there, or something that does not answer as these do
-      });
+      const found = await findProduct(connection, products, false, signal);
       return found && { name: found.product.name, version: found.version, capabilities: capabilitiesOf(found) };
     },
     create: (connection, services) => createBackend(kind, name, connection, services),

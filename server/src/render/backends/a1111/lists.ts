@@ -1,5 +1,6 @@
 /** What a server of `/sdapi/v1` offers: samplers, schedules, models, LoRAs. A field of the wrong type is left out, never a crash. */
 import * as v from 'valibot';
+import { listOf } from '../../../knowledge/readable.ts';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
 import type { ServerModel } from '../../backend.ts';
@@ -114,11 +115,7 @@ async function list<S extends v.GenericSchema>(
   if (response.status === 404 || response.status === 405) return null;
   if (response.status !== 200) throw failure(connection, response);
   const json = response.json();
-  if (!Array.isArray(json)) return null;
-  return json.flatMap((item: unknown) => {
-    const parsed = v.safeParse(schema, item);
-    return parsed.success ? [parsed.output] : [];
-  });
+  return Array.isArray(json) ? v.parse(listOf(schema), json) : null;
 }
 
 async function readCurrent(

@@ -2,7 +2,7 @@
 
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import { own } from '../../../knowledge/own.ts';
+import { isObject, own } from '../../../knowledge/own.ts';
 import type { SdapiProduct, SdapiSign } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
 import type { Capabilities } from '../../backend.ts';
@@ -107,25 +107,15 @@ export function valueAt(response: HttpResponse, key: string): unknown {
 }
 
 function objectIn(response: HttpResponse): Readonly<Record<string, unknown>> | null {
-  const json = jsonIn(response);
-  return v.is(v.record(v.string(), v.unknown()), json) && !Array.isArray(json) ? json : null;
-}
-
-/** Many programs answer 200 with a page of HTML to whatever is asked. */
-function jsonIn(response: HttpResponse): unknown {
-  try {
-    return response.json();
-  } catch {
-    return undefined;
-  }
+  return response.read(v.custom<Readonly<Record<string, unknown>>>(isObject));
 }
 
 function shows(response: HttpResponse, { shape, keys, values, names }: SdapiSign): boolean {
   if (response.status !== 200) return false;
   if (shape === 'list') {
-    const json = jsonIn(response);
-    if (!Array.isArray(json)) return false;
-    return names === undefined || json.some((item) => v.is(NamedSchema, item) && new RegExp(names).test(item.name));
+    const list = response.read(v.array(v.unknown()));
+    if (!list) return false;
+    return names === undefined || list.some((item) => v.is(NamedSchema, item) && new RegExp(names).test(item.name));
   }
   const object = objectIn(response);
   if (!object) return false;

@@ -6,11 +6,11 @@ import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
 import type { RenderRequest } from '../../backend.ts';
 import type { BackendServices } from '../../backend-kind.ts';
-import { BackendError } from '../../problem.ts';
-import { isBlack } from '../shared/black.ts';
-import { differences, sizeDifference } from '../shared/echo.ts';
+import { differences } from '../shared/echo.ts';
+import { meaningOf } from '../shared/failures.ts';
 import { type HttpResponse, send } from '../shared/http.ts';
 import type { Job } from '../shared/job.ts';
+import { show } from '../shared/show.ts';
 import { type Answer, readAnswer, refusal } from './answer.ts';
 import { type Composed, composeBody } from './body.ts';
 import { type Emit, follow, globalSource, isServerIdle, type Source, stopJob, taskSource } from './progress.ts';
@@ -56,27 +56,24 @@ export function jobOf(
     const followed = source && ((until: AbortSignal) => follow(source, what, emit, until));
     const response = await drawn(connection, composed, followed, signal);
     running = null;
-    if (response.status !== 200) throw refusal(connection, response, product, knowledge.data.sdapi.failures);
-    await show(readAnswer(response, product), composed, product, emit);
+    if (response.status !== 200) throw refusal(connection, response, product, knowledge);
+    await showAnswer(readAnswer(response, product), composed, product, emit);
     return { modelEvaluations: null };
   };
 
   /** The picture, after what is to be said of it. */
-  async function show(
+  async function showAnswer(
     { picture, drawn }: Answer,
     { asked }: Composed,
     product: SdapiProduct,
     emit: Emit,
   ): Promise<void> {
     const by = product.name;
-    const size = sizeDifference(asked, picture, by);
-    const said = [...differences(asked, drawn, knowledge, by), ...(size === null ? [] : [size])];
+    const said = differences(asked, drawn, knowledge, by);
     if (request.model === null && drawn.model !== null)
       said.push(t`The file names no model: this is ${drawn.model}, which ${by} has loaded.`);
-    for (const text of said) emit({ kind: 'warning', text });
-    emit({ kind: 'picture', picture, seed: drawn.seed ?? asked.seed });
-    const black = knowledge.data.sdapi.failures.find(({ code }) => code === 'black-picture');
-    if (black && (await isBlack(picture))) throw new BackendError(black.code, black.message);
+    const ifBlack = meaningOf('NansException', 'sdapi', knowledge)?.says ?? '';
+    await show({ picture, seed: drawn.seed ?? asked.seed, asked, by, said, ifBlack }, emit);
   }
 
   return { run, cancel };

@@ -1,6 +1,7 @@
 /** What a job has made: its pictures, and how they differ from what was asked for. */
 import { t } from '@vscode/l10n';
-import { own } from '../../../knowledge/own.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { isObject, own } from '../../../knowledge/own.ts';
 import { type Sound, stillOf } from '../../animation.ts';
 import type { Picture, RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
@@ -28,6 +29,7 @@ const MOST_ECHOES = 5;
 
 export interface Finished {
   readonly routes: Routes;
+  readonly knowledge: Knowledge;
   readonly request: RenderRequest;
   readonly prepared: Prepared;
   readonly promptId: string;
@@ -38,13 +40,13 @@ export interface Finished {
 
 /** Emits the pictures of a job that is over. Throws `BackendError` when it failed, was stopped, or made none. */
 export async function collectPictures(
-  { routes, request, prepared, promptId, progress, complete }: Finished,
+  { routes, knowledge, request, prepared, promptId, progress, complete }: Finished,
   emit: (event: RenderEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const { graph, ofSampler, sampling, moving } = prepared;
   if (progress.interrupted) throw new BackendError('server', t`Somebody stopped this render on the server.`);
-  if (progress.failure) throw failureProblem(progress.failure, graph);
+  if (progress.failure) throw failureProblem(progress.failure, graph, knowledge);
   const asking = routes.history(promptId, signal).catch(() => null);
   const isTold = complete && progress.files.size > 0;
   const files = isTold ? progress.files : ((await asking)?.files ?? progress.files);
@@ -85,13 +87,9 @@ export async function collectPictures(
     const video = await videoOf(list, { fps: motion.fps, sound }, fetching, (text) => emit({ kind: 'warning', text }));
     if (video) await show(video);
   }
-  if (pictures === 0)
-    throw noPicture(
-      made.flatMap(([, list]) => list),
-      progress,
-      graph,
-    );
-  if (progress.blocked) emit({ kind: 'warning', text: failureProblem(progress.blocked, graph).message });
+  const blocked = progress.blocked && failureProblem(progress.blocked, graph, knowledge);
+  if (pictures === 0) throw blocked ?? noPicture(made.flatMap(([, list]) => list));
+  if (blocked) emit({ kind: 'warning', text: blocked.message });
   for (const text of echoWarnings(graph, (await within(ECHO, asking))?.graph ?? {})) emit({ kind: 'warning', text });
   if (black === pictures && sampling.samplers.size > 0)
     throw new BackendError(
@@ -109,8 +107,7 @@ function filesOfSampler(
   return own.length > 0 ? own : [...files];
 }
 
-function noPicture(files: readonly OutputFile[], { blocked }: Progress, graph: ApiGraph): BackendError {
-  if (blocked) return failureProblem(blocked, graph);
+function noPicture(files: readonly OutputFile[]): BackendError {
   if (files.length === 0)
     return new BackendError('no-picture', t`ComfyUI is done, but no node of the graph gave a picture.`);
   if (files.every(({ filename }) => SOUND_FILE.test(filename))) return new BackendError('no-picture', onlySound());
@@ -123,10 +120,10 @@ function echoWarnings(graph: ApiGraph, echo: Readonly<Record<string, unknown>>):
   const differences: string[] = [];
   for (const [id, { inputs }] of Object.entries(graph)) {
     const node = own(echo, id);
-    const ran = typeof node === 'object' && node !== null && 'inputs' in node ? node.inputs : null;
-    if (typeof ran !== 'object' || ran === null) continue;
+    const ran = isObject(node) ? own(node, 'inputs') : null;
+    if (!isObject(ran)) continue;
     for (const [input, value] of Object.entries(inputs)) {
-      const got = new Map(Object.entries(ran)).get(input);
+      const got = own(ran, input);
       if (linkOf(value) || got === undefined || !isScalar(value) || !isScalar(got) || isSame(value, got)) continue;
       differences.push(t`${labelOf(graph, id)}, ${input}: ComfyUI took ${String(got)} instead of ${String(value)}.`);
     }

@@ -7,6 +7,7 @@ import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
+import { readAs } from '../../../knowledge/readable.ts';
 import type { GraphOverride, RenderRequest } from '../../backend.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
 
@@ -123,8 +124,8 @@ const ApiNodeSchema = v.looseObject({
 export function parseApiGraph(json: unknown): ApiGraph {
   const graph: Record<string, ApiNode> = {};
   for (const [id, value] of Object.entries(v.parse(v.fallback(v.record(v.string(), v.unknown()), {}), json))) {
-    const node = v.safeParse(ApiNodeSchema, value);
-    if (node.success) graph[id] = node.output;
+    const node = readAs(ApiNodeSchema, value);
+    if (node) graph[id] = node;
   }
   return graph;
 }
@@ -144,14 +145,13 @@ const DefinitionSchema = v.object({
 
 /** The definitions in an answer of `GET /object_info`. Throws `BackendError` `protocol` when it is no such answer. */
 export function parseObjectInfo(json: unknown): ObjectInfo {
-  const classes = v.safeParse(v.record(v.string(), v.unknown()), json);
-  if (!classes.success)
-    throw new BackendError('protocol', t`The server describes no nodes: it may be another program.`);
+  const classes = readAs(v.record(v.string(), v.unknown()), json);
+  if (!classes) throw new BackendError('protocol', t`The server describes no nodes: it may be another program.`);
   const definitions = new Map<string, NodeDefinition>();
-  for (const [name, value] of Object.entries(classes.output)) {
-    const parsed = v.safeParse(DefinitionSchema, value);
-    if (!parsed.success) continue;
-    const { input, input_order, output, display_name, output_node, api_node, python_module } = parsed.output;
+  for (const [name, value] of Object.entries(classes)) {
+    const definition = readAs(DefinitionSchema, value);
+    if (!definition) continue;
+    const { input, input_order, output, display_name, output_node, api_node, python_module } = definition;
     definitions.set(name, {
       name,
       displayName: display_name || name,

@@ -16,7 +16,7 @@ import {
   USUAL_CAPABILITIES,
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
-import { BackendError, type GraphPlace } from '../../problem.ts';
+import type { GraphPlace } from '../../problem.ts';
 import { pictureOf } from '../shared/image.ts';
 import { runJob } from '../shared/job.ts';
 import { beginOf, sizeAfter } from './begins.ts';
@@ -50,13 +50,8 @@ export const comfyui: BackendKind = {
   // main.py, and the desktop app.
   ports: [8188, 8000],
   recognise: async (connection, signal) => {
-    try {
-      const { version } = await new Routes(connection).systemStats(signal);
-      return { name: NAME, version, capabilities: CAPABILITIES };
-    } catch (error) {
-      if (error instanceof BackendError && error.problem.code === 'unauthorized') throw error;
-      return null;
-    }
+    const { version } = await new Routes(connection).systemStats(signal);
+    return { name: NAME, version, capabilities: CAPABILITIES };
   },
   create: (connection, services) => new ComfyBackend(connection, services),
 };

@@ -5,9 +5,10 @@
 
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
+import { listOf, readAs } from '../../../knowledge/readable.ts';
 import type { Picture } from '../../backend.ts';
 import { previewOf } from '../shared/image.ts';
-import { parseJson } from '../shared/json.ts';
+import { jsonIn } from '../shared/json.ts';
 
 /** A file that a node made, as `/view` takes it. */
 export interface OutputFile {
@@ -66,14 +67,8 @@ const FileSchema = v.object({ filename: v.string(), subfolder: Text, type: v.fal
 
 /** The files in what a node put out, whatever key they stand under (`images`, `gifs`, `video`, …). */
 export function filesOf(output: unknown): OutputFile[] {
-  const lists = v.safeParse(v.record(v.string(), v.unknown()), output);
-  if (!lists.success) return [];
-  return Object.values(lists.output)
-    .flat()
-    .flatMap((item) => {
-      const file = v.safeParse(FileSchema, item);
-      return file.success ? [file.output] : [];
-    });
+  const lists = readAs(v.record(v.string(), v.unknown()), output) ?? {};
+  return v.parse(listOf(FileSchema), Object.values(lists).flat());
 }
 
 export const FailureSchema = v.pipe(
@@ -99,8 +94,8 @@ export const FailureSchema = v.pipe(
 const reader =
   <S extends v.GenericSchema>(schema: S, make: (data: v.InferOutput<S>) => Message) =>
   (data: unknown): Message | null => {
-    const parsed = v.safeParse(schema, data);
-    return parsed.success ? make(parsed.output) : null;
+    const read = readAs(schema, data);
+    return read === null ? null : make(read);
   };
 const ofPrompt = (kind: 'start' | 'success' | 'interrupted') =>
   reader(v.object({ prompt_id: Id }), ({ prompt_id }) => ({ kind, prompt: prompt_id }));
@@ -143,15 +138,8 @@ const Envelope = v.object({ type: v.string(), data: v.unknown() });
 /** Reads one message, text or binary; `null` when it says nothing to us. */
 export function parseMessage(message: string | Buffer): Message | null {
   if (typeof message !== 'string') return parseBinary(message);
-  let json: unknown;
-  try {
-    json = parseJson(message);
-  } catch {
-    return null;
-  }
-  const envelope = v.safeParse(Envelope, json);
-  if (!envelope.success) return null;
-  return own(READERS, envelope.output.type)?.(envelope.output.data) ?? null;
+  const envelope = readAs(Envelope, jsonIn(message));
+  return envelope && (own(READERS, envelope.type)?.(envelope.data) ?? null);
 }
 
 const Metadata = v.object({ prompt_id: MaybeId, node_id: MaybeId });
@@ -167,14 +155,7 @@ function parseBinary(frame: Buffer): Message | null {
   if (kind !== PREVIEW_WITH_METADATA) return null;
   const end = 8 + frame.readUInt32BE(4);
   if (end > frame.length) return null;
-  let json: unknown;
-  try {
-    json = parseJson(frame.toString('utf8', 8, end));
-  } catch {
-    return null;
-  }
-  const metadata = v.safeParse(Metadata, json);
+  const metadata = readAs(Metadata, jsonIn(frame.toString('utf8', 8, end)));
   const picture = previewOf(frame.subarray(end));
-  if (!metadata.success || !picture) return null;
-  return { kind: 'preview', prompt: metadata.output.prompt_id, node: metadata.output.node_id, picture };
+  return metadata && picture && { kind: 'preview', prompt: metadata.prompt_id, node: metadata.node_id, picture };
 }

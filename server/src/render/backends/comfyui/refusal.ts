@@ -6,6 +6,7 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
+import { readAs } from '../../../knowledge/readable.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
 import { shorten } from '../shared/faults.ts';
 import type { HttpResponse } from '../shared/http.ts';
@@ -33,25 +34,14 @@ const RefusalSchema = v.object({
 
 /** Whether an answer of 400 is ComfyUI's own, so that it has not taken the job: what stands before it may have said so behind its back. */
 export function isRefusal(response: HttpResponse): boolean {
-  try {
-    const json = response.json();
-    return v.is(v.looseObject({ error: v.unknown() }), json) || v.is(v.looseObject({ node_errors: v.unknown() }), json);
-  } catch {
-    return false;
-  }
+  return response.read(v.union([v.object({ error: v.unknown() }), v.object({ node_errors: v.unknown() })])) !== null;
 }
 
 /** The error for an answer of 400 to a graph. */
 export function refusalOf(response: HttpResponse, graph: ApiGraph, objectInfo: ObjectInfo): BackendError {
   const detail = shorten(response.words());
-  let json: unknown = null;
-  try {
-    json = response.json();
-  } catch {
-    // A refusal without a readable reason is one all the same.
-  }
-  const parsed = v.safeParse(RefusalSchema, json);
-  const { error, node_errors } = parsed.success ? parsed.output : { error: '', node_errors: {} };
+  // A refusal without a readable reason is one all the same.
+  const { error, node_errors } = response.read(RefusalSchema) ?? { error: '', node_errors: {} };
   const { places, code } = placesOf(node_errors, graph, objectInfo);
   if (places.length > 0) {
     const [{ node, input, message }] = places;
@@ -105,11 +95,10 @@ export interface DroppedOutputs {
 }
 
 export function droppedOutputs(nodeErrors: unknown, graph: ApiGraph, objectInfo: ObjectInfo): DroppedOutputs {
-  const parsed = v.safeParse(NodeErrors, nodeErrors);
-  if (!parsed.success) return { outputs: new Set(), places: [] };
+  const errors = readAs(NodeErrors, nodeErrors) ?? {};
   return {
-    outputs: new Set(Object.values(parsed.output).flatMap(({ dependent_outputs }) => dependent_outputs)),
-    places: placesOf(parsed.output, graph, objectInfo).places,
+    outputs: new Set(Object.values(errors).flatMap(({ dependent_outputs }) => dependent_outputs)),
+    places: placesOf(errors, graph, objectInfo).places,
   };
 }
 

@@ -66,7 +66,7 @@ export class ComfyJob implements Job {
   }
 
   async run(emit: Emit, signal: AbortSignal): Promise<{ modelEvaluations: null }> {
-    const { routes, memory } = this.#context;
+    const { routes, memory, knowledge } = this.#context;
     const listener = new Listener(routes.connection, this.#clientId, signal);
     try {
       // The socket opens while the graph is made, and is there before the prompt: its first messages come with the answer.
@@ -82,7 +82,7 @@ export class ComfyJob implements Job {
       this.#isGone = true;
       listener.close();
       await collectPictures(
-        { routes, request: this.#request, prepared, promptId: this.#promptId, progress, complete },
+        { routes, knowledge, request: this.#request, prepared, promptId: this.#promptId, progress, complete },
         emit,
         signal,
       );

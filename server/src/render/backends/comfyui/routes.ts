@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { own } from '../../../knowledge/own.ts';
+import { listOf, readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
 import type { InputFile } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
@@ -82,12 +83,12 @@ const JobsSchema = v.pipe(
 /** Without its lists it is no answer: a job of ours is not said to be gone by one. */
 const QueueSchema = v.object({ queue_running: JobsSchema, queue_pending: JobsSchema });
 
+const StatusMessage = v.tuple([v.string(), v.unknown()]);
 const HistorySchema = v.object({
   prompt: v.fallback(v.array(v.unknown()), []),
   outputs: v.fallback(v.record(v.string(), v.unknown()), {}),
-  status: v.optional(v.fallback(v.nullable(v.object({ messages: v.fallback(v.array(v.unknown()), []) })), null), null),
+  status: v.optional(v.fallback(v.nullable(v.object({ messages: listOf(StatusMessage) })), null), null),
 });
-const StatusMessage = v.tuple([v.string(), v.unknown()]);
 
 /** Throws `BackendError` as `http.ts` does; `forbidden-origin` where the server's origin check says no. */
 export class Routes {
@@ -95,10 +96,10 @@ export class Routes {
 
   /** `GET /system_stats`. Throws `protocol` for programs that only look like ComfyUI. */
   async systemStats(signal: AbortSignal): Promise<SystemStats> {
-    const stats = v.safeParse(StatsSchema, await this.#json({ path: '/system_stats', signal, timeout: ANSWER }));
+    const stats = readAs(StatsSchema, await this.#json({ path: '/system_stats', signal, timeout: ANSWER }));
     const { origin } = this.connection.address;
-    if (!stats.success) throw new BackendError('protocol', t`What answers at ${origin} is not ComfyUI.`);
-    const { system, devices } = stats.output;
+    if (!stats) throw new BackendError('protocol', t`What answers at ${origin} is not ComfyUI.`);
+    const { system, devices } = stats;
     if (devices.some(({ name }) => name === 'koboldcpp'))
       throw new BackendError(
         'protocol',
@@ -132,9 +133,9 @@ export class Routes {
     ]);
     const type = `multipart/form-data; boundary=${boundary}`;
     const request = { path: '/upload/image', body: { type, bytes: body }, signal, timeout: ANSWER * 2 };
-    const answer = v.safeParse(UploadedSchema, await this.#json(request));
-    if (!answer.success) throw this.#unreadable('/upload/image');
-    return answer.output.subfolder === '' ? answer.output.name : `${answer.output.subfolder}/${answer.output.name}`;
+    const answer = readAs(UploadedSchema, await this.#json(request));
+    if (!answer) throw this.#unreadable('/upload/image');
+    return answer.subfolder === '' ? answer.name : `${answer.subfolder}/${answer.name}`;
   }
 
   /** `POST /prompt`. `refused` makes the error of a graph that the server does not take. */
@@ -158,17 +159,17 @@ export class Routes {
       },
       (answer) => (answer.status === 400 ? refused(answer) : this.#problem(answer)),
     );
-    const submitted = v.safeParse(SubmittedSchema, response.json());
-    if (!submitted.success) throw this.#unreadable('/prompt');
-    const { prompt_id, number, node_errors } = submitted.output;
+    const submitted = readAs(SubmittedSchema, response.json());
+    if (!submitted) throw this.#unreadable('/prompt');
+    const { prompt_id, number, node_errors } = submitted;
     return { promptId: prompt_id, number, nodeErrors: node_errors };
   }
 
   /** `GET /queue`. It holds whole graphs: ask rarely. */
   async queue(signal: AbortSignal): Promise<Queue> {
-    const queue = v.safeParse(QueueSchema, await this.#json({ path: '/queue', signal, timeout: ANSWER }));
-    if (!queue.success) throw this.#unreadable('/queue');
-    const { queue_running, queue_pending } = queue.output;
+    const queue = readAs(QueueSchema, await this.#json({ path: '/queue', signal, timeout: ANSWER }));
+    if (!queue) throw this.#unreadable('/queue');
+    const { queue_running, queue_pending } = queue;
     return {
       running: queue_running.map(([, id]) => id),
       pending: queue_pending.sort(([a], [b]) => a - b).map(([, id]) => id),
@@ -178,23 +179,18 @@ export class Routes {
   /** `GET /history/{id}`; `null` until the job is over, and after a restart of the server. */
   async history(promptId: string, signal: AbortSignal): Promise<HistoryEntry | null> {
     const path = `/history/${encodeURIComponent(promptId)}`;
-    const all = v.safeParse(v.record(v.string(), v.unknown()), await this.#json({ path, signal, timeout: ANSWER }));
-    if (!all.success) throw this.#unreadable('/history');
-    const entry = v.safeParse(HistorySchema, own(all.output, promptId));
-    if (!entry.success) return null;
-    const { prompt, outputs, status } = entry.output;
-    const messages = (status?.messages ?? []).flatMap((message) => {
-      const parsed = v.safeParse(StatusMessage, message);
-      return parsed.success ? [parsed.output] : [];
-    });
+    const all = readAs(v.record(v.string(), v.unknown()), await this.#json({ path, signal, timeout: ANSWER }));
+    if (!all) throw this.#unreadable('/history');
+    const entry = readAs(HistorySchema, own(all, promptId));
+    if (!entry) return null;
+    const { prompt, outputs, status } = entry;
+    const messages = status?.messages ?? [];
     const error = messages.find(([type]) => type === 'execution_error');
-    const failed = v.safeParse(FailureSchema, error?.[1]);
-    const graph = v.safeParse(v.record(v.string(), v.unknown()), prompt[2]);
     return {
       files: new Map(Object.entries(outputs).map(([node, output]) => [node, filesOf(output)])),
-      failure: failed.success ? failed.output : null,
+      failure: readAs(FailureSchema, error?.[1]),
       interrupted: messages.some(([type]) => type === 'execution_interrupted'),
-      graph: graph.success ? graph.output : {},
+      graph: readAs(v.record(v.string(), v.unknown()), prompt[2]) ?? {},
     };
   }
 
@@ -252,8 +248,7 @@ export class Routes {
       this.#cancelling(`/api/jobs/${encodeURIComponent(promptId)}/cancel`, {}),
     );
     if (response.status !== 200) return null;
-    const answer = v.safeParse(v.object({ cancelled: v.boolean() }), response.json());
-    return answer.success ? answer.output.cancelled : null;
+    return readAs(v.object({ cancelled: v.boolean() }), response.json())?.cancelled ?? null;
   }
 
   /** Is asked after the render's own signal has aborted. */

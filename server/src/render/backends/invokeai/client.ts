@@ -1,6 +1,7 @@
 /** The routes of InvokeAI that a render needs (invokeai/app/api/routers). Only items that were made here are touched. */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { type HttpRequest, type HttpResponse, send } from '../shared/http.ts';
@@ -97,8 +98,8 @@ export class InvokeClient {
     schema: S,
     problem?: (response: HttpResponse) => BackendError,
   ): Promise<v.InferOutput<S>> {
-    const read = v.safeParse(schema, (await this.#send(request, problem)).json());
-    if (read.success) return read.output;
+    const read = readAs(schema, (await this.#send(request, problem)).json());
+    if (read !== null) return read;
     const { origin } = this.#connection.address;
     throw new BackendError('protocol', t`${origin} answers in a form that InvokeAI does not use.`);
   }
@@ -127,9 +128,9 @@ export class InvokeClient {
     const json = { email: credentials.user, password: credentials.password };
     const bare = { ...this.#connection, credentials: null };
     const response = await send(bare, { path: '/api/v1/auth/login', json, signal, timeout: PATIENCE });
-    const read = response.status === 200 ? v.safeParse(LoginSchema, response.json()) : null;
-    if (!read?.success) return false;
-    this.#connection = { ...this.#connection, credentials: { kind: 'bearer', token: read.output.token } };
+    const read = response.status === 200 ? readAs(LoginSchema, response.json()) : null;
+    if (!read) return false;
+    this.#connection = { ...this.#connection, credentials: { kind: 'bearer', token: read.token } };
     return true;
   }
 }

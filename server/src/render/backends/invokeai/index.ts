@@ -6,7 +6,9 @@
 import { randomUUID } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
+import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
 import {
   type Backend,
@@ -20,11 +22,10 @@ import {
   USUAL_CAPABILITIES,
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
-import { BackendError, problemOf } from '../../problem.ts';
-import { isBlack } from '../shared/black.ts';
-import { sizeDifference } from '../shared/echo.ts';
+import { BackendError } from '../../problem.ts';
 import { pictureOf } from '../shared/image.ts';
 import { ABORT_GRACE, type Job, runJob, takeBack } from '../shared/job.ts';
+import { show } from '../shared/show.ts';
 import { InvokeClient, type QueueItem } from './client.ts';
 import { buildGraph, MAX_SEED, PICTURE, schedulerNames } from './graph.ts';
 import { type InvokeModel, mainModels } from './models.ts';
@@ -49,13 +50,7 @@ export const invokeai: BackendKind = {
   recognise: async (connection, signal) => {
     const client = new InvokeClient(connection);
     const version = await client.version(signal).catch(() => null);
-    if (version === null) return null;
-    try {
-      return await infoOf(version, client, signal);
-    } catch (error) {
-      if (problemOf(error).code === 'unauthorized') throw error;
-      return null;
-    }
+    return version === null ? null : infoOf(version, client, signal);
   },
   create: (connection, services) => new InvokeBackend(connection, services),
 };
@@ -121,18 +116,12 @@ class InvokeBackend implements Backend {
         const job = { item, steps: request.steps, model: model.name };
         const ended = await watch(job, this.#client, socket, emit, signal);
         isOver = true;
-        const image = imageOf(ended);
+        const image = imageOf(ended, this.#services.knowledge);
         const picture = pictureOf(await this.#client.image(image, signal));
         if (!picture) throw new BackendError('no-picture', t`${NAME} gave a picture that can't be read.`);
-        const size = sizeDifference(built, picture, NAME);
-        if (size !== null) emit({ kind: 'warning', text: size });
-        emit({ kind: 'picture', picture, seed: built.seed });
-        await this.#forget(image, item);
-        if (await isBlack(picture))
-          throw new BackendError(
-            'black-picture',
-            t`The picture is black all over: the numbers overflowed (NaN). Set the precision to float32 in ${NAME}'s settings.`,
-          );
+        const ifBlack = t`The picture is black all over: the numbers overflowed (NaN). Set the precision to float32 in ${NAME}'s settings.`;
+        const showing = show({ picture, seed: built.seed, asked: built, by: NAME, ifBlack }, emit);
+        await showing.finally(() => this.#forget(image, item));
       } finally {
         socket?.close();
       }
@@ -188,11 +177,12 @@ function chooseModel(name: string | null, models: readonly InvokeModel[]): Invok
 }
 
 /** The name of the picture that a job ended with. Throws `BackendError` for any other end. */
-function imageOf({ status, session, error_type, error_message, error_traceback }: QueueItem): string {
-  if (status === 'failed') throw problemOfJob(error_type, error_message, error_traceback);
+function imageOf(item: QueueItem, knowledge: Knowledge): string {
+  const { status, session } = item;
+  if (status === 'failed') throw problemOfJob(item, knowledge);
   if (status === 'canceled') throw new BackendError('server', t`The render was stopped in ${NAME}.`);
   const prepared = Object.entries(session.prepared_source_mapping).find(([, node]) => node === PICTURE)?.[0];
-  const output = v.safeParse(ImageSchema, own(session.results, prepared ?? ''));
-  if (!output.success) throw new BackendError('no-picture', t`${NAME} ended the render without a picture.`);
-  return output.output.image.image_name;
+  const output = readAs(ImageSchema, own(session.results, prepared ?? ''));
+  if (!output) throw new BackendError('no-picture', t`${NAME} ended the render without a picture.`);
+  return output.image.image_name;
 }

@@ -1,8 +1,10 @@
 /** What InvokeAI says when it refuses a graph, or fails on one. */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { Connection } from '../../address.ts';
 import { BackendError, type ProblemCode } from '../../problem.ts';
+import { meaningOf } from '../shared/failures.ts';
 import { failure, shorten } from '../shared/faults.ts';
 import type { HttpResponse } from '../shared/http.ts';
 
@@ -17,14 +19,8 @@ const DetailSchema = v.object({
 /** The problem in an answer that is no success. */
 export function problemIn(connection: Connection, response: HttpResponse): BackendError {
   const plain = failure(connection, response);
-  let read: v.SafeParseResult<typeof DetailSchema>;
-  try {
-    read = v.safeParse(DetailSchema, response.json());
-  } catch {
-    return plain;
-  }
-  if (!read.success || plain.problem.code === 'unauthorized') return plain;
-  const { detail } = read.output;
+  const detail = response.read(DetailSchema)?.detail;
+  if (detail === undefined || plain.problem.code === 'unauthorized') return plain;
   const more = { detail: shorten(response.words()) };
   if (typeof detail === 'string') {
     const code: ProblemCode = plain.problem.code === 'protocol' ? 'server' : plain.problem.code;
@@ -41,19 +37,19 @@ export function problemIn(connection: Connection, response: HttpResponse): Backe
   return new BackendError('invalid', t`InvokeAI refuses the graph: ${shorten(wrong)}.`, more);
 }
 
-/** The problem of a job that failed. The type is the class of a Python exception. */
-export function problemOfJob(type: string | null, message: string | null, traceback: string | null): BackendError {
-  const words = firstLine(message ?? type ?? t`no reason`);
-  const [code, says] = classify(`${type} ${message}`);
-  return new BackendError(code, t`${says} It says: "${words}".`, { detail: shorten(traceback ?? words) });
-}
+type FailedJob = Readonly<Record<'error_type' | 'error_message' | 'error_traceback', string | null>>;
 
-function classify(said: string): readonly [ProblemCode, string] {
-  if (/OutOfMemory|out of memory/i.test(said))
-    return ['out-of-memory', t`InvokeAI ran out of memory. Try a smaller size.`];
-  if (/unknown model|UnknownModel|ModelNotFound|FileNotFoundError/i.test(said))
-    return ['missing-model', t`InvokeAI does not find a model that this needs.`];
-  return ['server', t`InvokeAI failed on the render.`];
+/** The problem of a job that failed. The type is the class of a Python exception. */
+export function problemOfJob(
+  { error_type, error_message, error_traceback }: FailedJob,
+  knowledge: Knowledge,
+): BackendError {
+  const words = firstLine(error_message ?? error_type ?? t`no reason`);
+  const { code, says } = meaningOf(`${error_type} ${error_message}`, 'invokeai', knowledge) ?? {
+    code: 'server',
+    says: t`InvokeAI failed on the render.`,
+  };
+  return new BackendError(code, t`${says} It says: "${words}".`, { detail: shorten(error_traceback ?? words) });
 }
 
 /** `body.batch.graph.nodes.denoise.denoise_latents.steps` is `denoise.steps`, and the graph as a whole `graph`. */

@@ -6,7 +6,7 @@
 import { t } from '@vscode/l10n';
 import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
-import { parseJson, stringifyJson } from '../shared/json.ts';
+import { jsonIn, stringifyJson } from '../shared/json.ts';
 import { openSocket } from '../shared/websocket.ts';
 
 export interface ServerEvent {
@@ -86,17 +86,9 @@ async function* eventsOf(packets: AsyncIterable<string>): AsyncGenerator<ServerE
     // A number before the list asks for an acknowledgement, which InvokeAI never does.
     const list = packet.startsWith(EVENT) ? /^42\d*(\[.*)$/s.exec(packet)?.[1] : undefined;
     if (list === undefined) continue;
-    const [name, data] = parsed(list);
+    const json = jsonIn(list);
+    const [name, data] = Array.isArray(json) ? json : [];
     if (typeof name === 'string') yield { name, data };
-  }
-}
-
-function parsed(list: string): readonly unknown[] {
-  try {
-    const json = parseJson(list);
-    return Array.isArray(json) ? json : [];
-  } catch {
-    return [];
   }
 }
 

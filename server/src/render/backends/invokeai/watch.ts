@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { readAs } from '../../../knowledge/readable.ts';
 import type { RenderEvent } from '../../backend.ts';
 import { previewOf } from '../shared/image.ts';
 import type { InvokeClient, QueueItem } from './client.ts';
@@ -79,13 +80,11 @@ async function follow(
 ): Promise<void> {
   let doneSoFar = -1;
   for await (const { name, data } of events) {
-    const about = v.safeParse(JobSchema, data);
-    if (!about.success || about.output.item_id !== item) continue;
+    if (readAs(JobSchema, data)?.item_id !== item) continue;
     if (name === 'queue_item_status_changed') bell.ring();
-    const progress = v.safeParse(ProgressSchema, data);
-    if (name !== 'invocation_progress' || !progress.success || progress.output.invocation_source_id !== DENOISE)
-      continue;
-    const { percentage, image } = progress.output;
+    const progress = name === 'invocation_progress' ? readAs(ProgressSchema, data) : null;
+    if (progress?.invocation_source_id !== DENOISE) continue;
+    const { percentage, image } = progress;
     // A part of the steps; second-order schedulers tell each of theirs twice (invokeai/app/util/step_callback.py). A third of six
     // is 1.9999…
     const done = percentage === null ? doneSoFar : Math.floor(Math.min(1, Math.max(0, percentage)) * steps + 1e-6);

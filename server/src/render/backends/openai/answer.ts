@@ -1,9 +1,12 @@
 /** What servers of OpenAI's dialect answer: a picture as base64 or behind an address, or an error in one of several shapes. */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { readAs } from '../../../knowledge/readable.ts';
 import { at, type Connection } from '../../address.ts';
 import type { Picture } from '../../backend.ts';
-import { BackendError, type ProblemCode } from '../../problem.ts';
+import { BackendError } from '../../problem.ts';
+import { type Meaning, meaningOf } from '../shared/failures.ts';
 import { failure, shorten } from '../shared/faults.ts';
 import { type HttpResponse, sendOk } from '../shared/http.ts';
 import { decodePicture, EncodedSchema, pictureOf } from '../shared/image.ts';
@@ -45,33 +48,31 @@ const ErrorSchema = v.union([
 
 /** The words of an error in an answer; `null` when there are none, or the body is no JSON. */
 export function errorIn(response: HttpResponse): string | null {
-  try {
-    const read = v.safeParse(ErrorSchema, response.jsonWithBytes());
-    return read.success ? shorten(read.output) : null;
-  } catch {
-    return null;
-  }
+  const said = response.read(ErrorSchema);
+  return said === null ? null : shorten(said);
 }
 
 /** The problem in an answer that is no success. `name`: the server, for people. */
-export function problemIn(connection: Connection, response: HttpResponse, name: string): BackendError {
+export function problemIn(
+  connection: Connection,
+  response: HttpResponse,
+  name: string,
+  knowledge: Knowledge,
+): BackendError {
   const said = errorIn(response);
   const plain = failure(connection, response);
   if (said === null || plain.problem.code === 'unauthorized') return plain;
-  const [code, says] = classify(response.status, said);
-  return new BackendError(code, t`${says.replace('{name}', name)} It says: "${said.split('\n')[0]}".`, {
+  const { code, says } = meaningOf(said, 'openai', knowledge, { name }) ?? byStatus(response.status, name);
+  return new BackendError(code, t`${says} It says: "${said.split('\n')[0]}".`, {
     detail: shorten(response.words()),
   });
 }
 
-function classify(status: number, said: string): readonly [ProblemCode, string] {
-  if (/out of memory/i.test(said)) return ['out-of-memory', t`{name} ran out of memory. Try a smaller size.`];
-  if (/model.*(not found|not exist|disabled)|unknown model|model mismatch/i.test(said))
-    return ['missing-model', t`{name} does not have this model, or may not load it.`];
-  if (/diffusion stage/i.test(said)) return ['server', t`{name} runs no model for pictures. Start it with one.`];
-  if (status === 429 || status === 503) return ['busy', t`{name} is busy or still starting. Try again in a moment.`];
-  if (status >= 400 && status < 500) return ['invalid', t`{name} refuses the request.`];
-  return ['server', t`{name} failed on the request.`];
+function byStatus(status: number, name: string): Pick<Meaning, 'code' | 'says'> {
+  if (status === 429 || status === 503)
+    return { code: 'busy', says: t`${name} is busy or still starting. Try again in a moment.` };
+  if (status >= 400 && status < 500) return { code: 'invalid', says: t`${name} refuses the request.` };
+  return { code: 'server', says: t`${name} failed on the request.` };
 }
 
 /**
@@ -85,11 +86,10 @@ export async function pictureIn(
   signal: AbortSignal,
 ): Promise<Picture> {
   const json = response.jsonWithBytes();
-  const said = errorIn(response);
+  const said = readAs(ErrorSchema, json);
   if (said !== null)
-    throw new BackendError('server', t`${name} failed on the request. It says: "${said.split('\n')[0]}".`);
-  const read = v.safeParse(PicturesSchema, json);
-  const first = read.success ? read.output.data.find(({ b64_json, url }) => b64_json || url) : undefined;
+    throw new BackendError('server', t`${name} failed on the request. It says: "${shorten(said).split('\n')[0]}".`);
+  const first = readAs(PicturesSchema, json)?.data.find(({ b64_json, url }) => b64_json || url);
   if (!first) throw new BackendError('no-picture', t`${name} answered without a picture. Its own log may say why.`);
   const picture = first.b64_json
     ? decodePicture(first.b64_json)

@@ -4,6 +4,8 @@
  */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { readAs } from '../../../knowledge/readable.ts';
 import type { ImageServer } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
 import {
@@ -17,10 +19,9 @@ import {
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
-import { isBlack } from '../shared/black.ts';
-import { sizeDifference } from '../shared/echo.ts';
 import { type HttpResponse, send, sendOk } from '../shared/http.ts';
 import { type Job, runJob } from '../shared/job.ts';
+import { show } from '../shared/show.ts';
 import { pictureIn, problemIn } from './answer.ts';
 import { bodyOf } from './body.ts';
 import { type Recognise, ROUTE, recogniseAny, recogniseLocalAi, recogniseSglang, recogniseVllm } from './recognise.ts';
@@ -46,15 +47,10 @@ function kindOf(kind: string, name: string, ports: readonly number[], recognise:
     name,
     ports,
     recognise: async (connection, signal, services) => {
-      try {
-        const recognised = await recognise(below(connection), signal);
-        return recognised && { name, ...recognised, capabilities: capabilitiesOf(serverOf(kind, services)) };
-      } catch (error) {
-        if (error instanceof BackendError && error.problem.code === 'unauthorized') throw error;
-        return null;
-      }
+      const recognised = await recognise(below(connection), signal);
+      return recognised && { name, ...recognised, capabilities: capabilitiesOf(serverOf(kind, services)) };
     },
-    create: (connection, services) => new ImageServerBackend(connection, serverOf(kind, services), recognise),
+    create: (connection, services) => new ImageServerBackend(connection, services, serverOf(kind, services), recognise),
   };
 }
 
@@ -91,14 +87,16 @@ class ImageServerBackend implements Backend {
   readonly address: URL;
   readonly #connection: Connection;
   readonly #server: ImageServer;
+  readonly #knowledge: Knowledge;
   readonly #recognise: Recognise;
 
-  constructor(connection: Connection, server: ImageServer, recognise: Recognise) {
+  constructor(connection: Connection, { knowledge }: BackendServices, server: ImageServer, recognise: Recognise) {
     this.kind = server.id;
     this.name = server.name;
     this.address = connection.address;
     this.#connection = below(connection);
     this.#server = server;
+    this.#knowledge = knowledge;
     this.#recognise = recognise;
   }
 
@@ -125,14 +123,8 @@ class ImageServerBackend implements Backend {
       for (const text of warnings) emit({ kind: 'warning', text });
       const response = await sendOk(this.#connection, { path: ROUTE, json, signal }, this.#problem);
       const picture = await pictureIn(response, this.#connection, name, signal);
-      const size = sizeDifference(request, picture, name);
-      if (size !== null) emit({ kind: 'warning', text: size });
-      emit({ kind: 'picture', picture, seed });
-      if (await isBlack(picture))
-        throw new BackendError(
-          'black-picture',
-          t`The picture is black all over: the numbers overflowed (NaN). Start ${name} with a VAE made for half precision.`,
-        );
+      const ifBlack = t`The picture is black all over: the numbers overflowed (NaN). Start ${name} with a VAE made for half precision.`;
+      await show({ picture, seed, asked: request, by: name, ifBlack }, emit);
       return { modelEvaluations: null };
     };
     return runJob({ run }, signal);
@@ -140,7 +132,8 @@ class ImageServerBackend implements Backend {
 
   dispose(): void {}
 
-  readonly #problem = (response: HttpResponse): BackendError => problemIn(this.#connection, response, this.name);
+  readonly #problem = (response: HttpResponse): BackendError =>
+    problemIn(this.#connection, response, this.name, this.#knowledge);
 
   async #throwIfStarting(signal: AbortSignal): Promise<void> {
     if (this.#server.starting === undefined) return;
@@ -159,9 +152,8 @@ class ImageServerBackend implements Backend {
       if (response.status !== 404) break;
     }
     if (response?.status !== 200) throw response ? this.#problem(response) : new Error('no list of models is known');
-    const read = v.safeParse(ModelsSchema, response.json());
-    if (!read.success)
-      throw new BackendError('protocol', t`${this.address.origin} lists its models in an unknown form.`);
-    return read.output;
+    const list = readAs(ModelsSchema, response.json());
+    if (!list) throw new BackendError('protocol', t`${this.address.origin} lists its models in an unknown form.`);
+    return list;
   }
 }

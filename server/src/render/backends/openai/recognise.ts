@@ -1,7 +1,6 @@
 /** Telling the servers of OpenAI's dialect apart. A list of models alone says nothing: most of them serve text. */
 import * as v from 'valibot';
 import type { Connection } from '../../address.ts';
-import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
 import { type HttpResponse, send } from '../shared/http.ts';
 import { errorIn } from './answer.ts';
@@ -76,14 +75,7 @@ function throwIfLocked(connection: Connection, response: HttpResponse): void {
 
 /** The body as a schema has it; `null` for an error, or anything else. */
 function jsonOf<S extends v.GenericSchema>(response: HttpResponse, schema: S): v.InferOutput<S> | null {
-  if (response.status !== 200) return null;
-  try {
-    const read = v.safeParse(schema, response.json());
-    return read.success ? read.output : null;
-  } catch (error) {
-    if (error instanceof BackendError) return null;
-    throw error;
-  }
+  return response.status === 200 ? response.read(schema) : null;
 }
 
 function get(connection: Connection, path: string, signal: AbortSignal): Promise<HttpResponse> {

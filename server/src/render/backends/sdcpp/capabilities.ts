@@ -2,7 +2,6 @@
 import * as v from 'valibot';
 import type { Connection } from '../../address.ts';
 import { type Capabilities, USUAL_CAPABILITIES } from '../../backend.ts';
-import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
 import { send } from '../shared/http.ts';
 
@@ -34,14 +33,7 @@ export const NAME = 'stable-diffusion.cpp';
 export async function readServer(connection: Connection, signal: AbortSignal): Promise<SdcppServer | null> {
   const response = await send(connection, { path: PATH, signal, timeout: TIMEOUT });
   if (response.status === 401) throw failure(connection, response);
-  if (response.status !== 200) return null;
-  try {
-    const server = v.safeParse(ServerSchema, response.json());
-    return server.success ? server.output : null;
-  } catch (error) {
-    if (error instanceof BackendError) return null; // a page of HTML
-    throw error;
-  }
+  return response.status === 200 ? response.read(ServerSchema) : null;
 }
 
 export function capabilitiesOf({ limits, features }: SdcppServer): Capabilities {

@@ -6,10 +6,10 @@ import type { Backend, RenderRequest } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { textInPng } from '../../png.ts';
 import { BackendError } from '../../problem.ts';
-import { isBlack } from '../shared/black.ts';
-import { differences, NOTHING_SAID, parseParameters, type Settings, sizeDifference } from '../shared/echo.ts';
+import { differences, NOTHING_SAID, parseParameters, type Settings } from '../shared/echo.ts';
 import { decodePicture } from '../shared/image.ts';
 import { type Job, runJob } from '../shared/job.ts';
+import { show } from '../shared/show.ts';
 import { composeJob } from './body.ts';
 import { capabilitiesOf, NAME, readServer, type SdcppServer } from './capabilities.ts';
 import { cancelJob, result, submit } from './jobs.ts';
@@ -87,20 +87,14 @@ function jobOf(
       if (jobs !== ahead) emit({ kind: 'queued', ahead: jobs });
       ahead = jobs;
     };
-    const encoded = await result(connection, id, queued, signal);
+    const encoded = await result(connection, id, knowledge, queued, signal);
     isOver = true;
     const picture = decodePicture(encoded);
     if (!picture) throw new BackendError('no-picture', t`${NAME} sent something that is no picture.`);
     const drawn = settingsIn(textInPng(picture.bytes, 'parameters'));
-    for (const text of differences(asked, drawn, knowledge, NAME)) emit({ kind: 'warning', text });
-    const size = sizeDifference(asked, picture, NAME);
-    if (size !== null) emit({ kind: 'warning', text: size });
-    emit({ kind: 'picture', picture, seed: drawn.seed ?? asked.seed });
-    if (await isBlack(picture))
-      throw new BackendError(
-        'black-picture',
-        t`The picture is black all over: the numbers overflowed (NaN). Start ${NAME} with a VAE made for half precision, or lower the guidance.`,
-      );
+    const said = differences(asked, drawn, knowledge, NAME);
+    const ifBlack = t`The picture is black all over: the numbers overflowed (NaN). Start ${NAME} with a VAE made for half precision, or lower the guidance.`;
+    await show({ picture, seed: drawn.seed ?? asked.seed, asked, by: NAME, said, ifBlack }, emit);
     return { modelEvaluations: null };
   };
   return { run, cancel };

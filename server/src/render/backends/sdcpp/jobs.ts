@@ -3,8 +3,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
+import { meaningOf } from '../shared/failures.ts';
 import { failure, shorten } from '../shared/faults.ts';
 import { type HttpResponse, send } from '../shared/http.ts';
 import { type Encoded, EncodedSchema } from '../shared/image.ts';
@@ -37,9 +40,9 @@ const RefusalSchema = v.object({ error: v.string(), message: v.optional(text) })
 export async function submit(connection: Connection, body: unknown, signal: AbortSignal): Promise<string> {
   const response = await send(connection, { path: '/sdcpp/v1/img_gen', json: body, signal, timeout: TIMEOUT });
   if (response.status !== 202) throw refusal(connection, response);
-  const submitted = v.safeParse(SubmittedSchema, response.json());
-  if (!submitted.success) throw new BackendError('protocol', t`${NAME} took the job without telling its id.`);
-  return submitted.output.id;
+  const submitted = readAs(SubmittedSchema, response.json());
+  if (!submitted) throw new BackendError('protocol', t`${NAME} took the job without telling its id.`);
+  return submitted.id;
 }
 
 /**
@@ -49,6 +52,7 @@ export async function submit(connection: Connection, body: unknown, signal: Abor
 export async function result(
   connection: Connection,
   id: string,
+  knowledge: Knowledge,
   queued: (ahead: number | null) => void,
   signal: AbortSignal,
 ): Promise<Encoded> {
@@ -56,7 +60,7 @@ export async function result(
     await sleep(pause, undefined, { signal });
     const job = await look(connection, id, signal);
     if (job.status === 'queued') queued(job.queue_position);
-    if (job.status === 'failed') throw failed(job);
+    if (job.status === 'failed') throw failed(job, knowledge);
     if (job.status === 'cancelled') throw new BackendError('server', t`Somebody else cancelled the job at ${NAME}.`);
     if (job.status !== 'completed') continue;
     const picture = job.result?.images.find(({ b64_json }) => b64_json.length > 0);
@@ -96,16 +100,16 @@ function jobIn(connection: Connection, response: HttpResponse): Job {
   if (response.status === 410)
     throw new Gone('lost', t`${NAME} has thrown the picture away: it keeps pictures for ten minutes. Render again.`);
   if (response.status !== 200) throw refusal(connection, response);
-  const job = v.safeParse(JobSchema, response.jsonWithBytes());
-  if (!job.success) throw new BackendError('protocol', t`${NAME} describes the job in a way that is not known here.`);
-  return job.output;
+  const job = readAs(JobSchema, response.jsonWithBytes());
+  if (!job) throw new BackendError('protocol', t`${NAME} describes the job in a way that is not known here.`);
+  return job;
 }
 
-function failed({ error }: Job): BackendError {
+function failed({ error }: Job, knowledge: Knowledge): BackendError {
   const said = error?.message ?? error?.code ?? t`no reason given`;
   const detail = shorten(said);
-  if (/out of memory|alloc/i.test(said))
-    return new BackendError('out-of-memory', t`${NAME} ran out of memory. Make the picture smaller.`, { detail });
+  const known = meaningOf(said, 'sdcpp', knowledge, { name: NAME });
+  if (known) return new BackendError(known.code, known.says, { detail });
   return new BackendError('server', t`${NAME} could not draw the picture (${said}). Its window says more.`, { detail });
 }
 
@@ -123,10 +127,6 @@ function refusal(connection: Connection, response: HttpResponse): BackendError {
 }
 
 function refusalIn(response: HttpResponse): string | null {
-  try {
-    const refused = v.safeParse(RefusalSchema, response.json());
-    return refused.success ? [refused.output.error, refused.output.message].filter(Boolean).join(': ') : null;
-  } catch {
-    return null; // no JSON
-  }
+  const refused = response.read(RefusalSchema);
+  return refused && [refused.error, refused.message].filter(Boolean).join(': ');
 }

@@ -2,10 +2,11 @@
 
 import { setMaxListeners } from 'node:events';
 import { t } from '@vscode/l10n';
+import { isObject } from '../../../knowledge/own.ts';
 import type { Connection } from '../../address.ts';
 import type { Backend, ServerInfo } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
-import { BackendError } from '../../problem.ts';
+import { BackendError, type ProblemCode } from '../../problem.ts';
 import { usualCause } from './faults.ts';
 import { send, sendOk } from './http.ts';
 
@@ -116,7 +117,7 @@ async function otherAt(
   for (const { get, keys, says } of knowledge.data.otherPrograms) {
     try {
       const answer = (await sendOk(connection, { path: get, signal, timeout: LOOKED_FOR_TIME })).json();
-      if (typeof answer === 'object' && answer !== null && keys.every((key) => Object.hasOwn(answer, key))) return says;
+      if (isObject(answer) && keys.every((key) => Object.hasOwn(answer, key))) return says;
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
     }
@@ -138,6 +139,23 @@ interface Answer {
 
 const NOBODY: Answer = { recognised: null, unusable: null, isLate: false };
 
+/** Problems that only a server of the kind has. */
+const TELLING: ReadonlySet<ProblemCode> = new Set(['unauthorized', 'api-disabled', 'missing-model']);
+
+/** What a kind makes of what answers: why it can't use what it knows, `null` for what it does not know. */
+export async function ask(
+  kind: BackendKind,
+  connection: Connection,
+  signal: AbortSignal,
+  services: BackendServices,
+): Promise<ServerInfo | BackendError | null> {
+  try {
+    return await kind.recognise(connection, signal, services);
+  } catch (error) {
+    return error instanceof BackendError && TELLING.has(error.problem.code) ? error : null;
+  }
+}
+
 /** Asks all kinds at once; the first in order that knows the program counts, an open door before a locked one. */
 async function recogniseAt(
   kinds: readonly BackendKind[],
@@ -151,15 +169,10 @@ async function recogniseAt(
   setMaxListeners(0, inTime);
   const answers = await Promise.all(
     kinds.map(async (kind): Promise<Answer> => {
-      try {
-        const info = await kind.recognise(connection, inTime, services);
-        return info ? { ...NOBODY, recognised: { kind, connection, info } } : NOBODY;
-      } catch (error) {
-        if (!(error instanceof BackendError)) return NOBODY;
-        const { code } = error.problem;
-        if (code === 'unauthorized') return { ...NOBODY, recognised: { kind, connection, info: null } };
-        return code === 'api-disabled' || code === 'missing-model' ? { ...NOBODY, unusable: error } : NOBODY;
-      }
+      const info = await ask(kind, connection, inTime, services);
+      if (!(info instanceof BackendError)) return info ? { ...NOBODY, recognised: { kind, connection, info } } : NOBODY;
+      if (info.problem.code !== 'unauthorized') return { ...NOBODY, unusable: info };
+      return { ...NOBODY, recognised: { kind, connection, info: null } };
     }),
   );
   return (

@@ -1,5 +1,7 @@
 /** HTTP to a backend: requests that may take minutes, bodies of bounded size, errors that say what to do. */
 import { t } from '@vscode/l10n';
+import type { GenericSchema, InferOutput } from 'valibot';
+import { readAs } from '../../../knowledge/readable.ts';
 import { at, authorization, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { exchange } from './exchange.ts';
@@ -31,6 +33,8 @@ export interface HttpResponse {
   words(): string;
   /** The body as JSON; throws `BackendError` `protocol` when it is none (a page of HTML, say). */
   json(): unknown;
+  /** The JSON as a schema reads it; `null` where it is something else, or none: many programs answer a page of HTML to whatever is asked. */
+  read<Schema extends GenericSchema>(schema: Schema): InferOutput<Schema> | null;
   /** As `json`, with what is long and base64 as its bytes (`parseJsonWithBytes`): for answers that hold pictures. */
   jsonWithBytes(): unknown;
 }
@@ -93,7 +97,8 @@ function sendOnce(url: URL, connection: Connection, request: HttpRequest): Promi
   return exchange(url, outgoing).then((answer) => responseOf(answer, url));
 }
 
-function responseOf({ status, headers, bytes }: Answer, url: URL): HttpResponse {
+/** An answer as it came from `url`. */
+export function responseOf({ status, headers, bytes }: Answer, url: URL): HttpResponse {
   const words = (): string => bytes.toString('utf8', 0, WORDS);
   const parsed = (parse: () => unknown): unknown => {
     try {
@@ -106,12 +111,20 @@ function responseOf({ status, headers, bytes }: Answer, url: URL): HttpResponse 
       throw new BackendError('protocol', says, { detail: shorten(words()) });
     }
   };
+  const json = (): unknown => parsed(() => parseJson(bytes.toString('utf8')));
   return {
     status,
     headers,
     bytes,
     words,
-    json: () => parsed(() => parseJson(bytes.toString('utf8'))),
+    json,
+    read: (schema) => {
+      try {
+        return readAs(schema, json());
+      } catch {
+        return null;
+      }
+    },
     jsonWithBytes: () => parsed(() => parseJsonWithBytes(bytes)),
   };
 }

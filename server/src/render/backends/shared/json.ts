@@ -18,6 +18,15 @@ export function parseJson(text: string): unknown {
   return JSON.parse(checked(text));
 }
 
+/** As `parseJson`; undefined for whatever can't be read. */
+export function jsonIn(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What is to be looked at outside of strings: their begin, levels, separators, and Python's words. */
 const SIGN = /["[{\]}:,]|-?\b(?:NaN|Infinity)\b/g;
 

@@ -1,10 +1,12 @@
 /** The routes of SwarmUI, `POST /API/<route>` with JSON, and the sessions that every one of them wants (src/WebAPI/API.cs). */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
-import { type HttpResponse, send } from '../shared/http.ts';
+import { send } from '../shared/http.ts';
 import { asksForAccount, ForgottenSession, refusal } from './problem.ts';
 
 /** Milliseconds for a route that does not render. A list of models may be read from a slow disk. */
@@ -19,13 +21,15 @@ const SessionSchema = v.object({
 
 export class SwarmClient {
   readonly connection: Connection;
+  readonly #knowledge: Knowledge;
   /** Sessions that nobody uses now. */
   readonly #idle: string[] = [];
   /** An account's token goes as this cookie (src/Utils/WebUtil.cs). */
   #token: string | null;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, knowledge: Knowledge) {
     this.connection = connection;
+    this.#knowledge = knowledge;
     this.#token = connection.credentials?.kind === 'bearer' ? connection.credentials.token : null;
   }
 
@@ -48,10 +52,10 @@ export class SwarmClient {
       if (!asksForAccount(error) || !(await this.#login(signal))) throw error;
       answer = await ask();
     }
-    const session = v.safeParse(SessionSchema, answer);
-    if (!session.success)
+    const session = readAs(SessionSchema, answer);
+    if (!session)
       throw new BackendError('protocol', t`${this.connection.address.origin} is not SwarmUI: it gives no session.`);
-    return { id: session.output.session_id, version: session.output.version };
+    return { id: session.session_id, version: session.version };
   }
 
   /**
@@ -89,8 +93,9 @@ export class SwarmClient {
       headers: this.headers,
     });
     const isOk = response.status >= 200 && response.status < 300;
-    const { error, error_id = null } = refusalIn(response, isOk);
-    if (error !== undefined || error_id !== null) throw refusal(error ?? String(error_id), error_id);
+    // A body that is no JSON is an error of its own only where the status says all is well.
+    const { error, error_id = null } = (isOk ? readAs(ErrorSchema, response.json()) : response.read(ErrorSchema)) ?? {};
+    if (error !== undefined || error_id !== null) throw refusal(error ?? String(error_id), error_id, this.#knowledge);
     if (!isOk) throw failure(this.connection, response);
     return response.json();
   }
@@ -111,16 +116,5 @@ export class SwarmClient {
       .find(Boolean);
     this.#token = token ?? null;
     return token !== undefined;
-  }
-}
-
-/** The `error` in an answer. A body that is no JSON is an error of its own only where the status says all is well. */
-function refusalIn(response: HttpResponse, isOk: boolean): v.InferOutput<typeof ErrorSchema> {
-  try {
-    const read = v.safeParse(ErrorSchema, response.json());
-    return read.success ? read.output : {};
-  } catch (error) {
-    if (isOk) throw error;
-    return {};
   }
 }

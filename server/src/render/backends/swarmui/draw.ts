@@ -3,13 +3,13 @@
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
-import type { Picture, RenderEvent } from '../../backend.ts';
+import type { RenderEvent } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import { isBlack } from '../shared/black.ts';
-import { differences, sizeDifference } from '../shared/echo.ts';
+import { differences } from '../shared/echo.ts';
 import { sendOk } from '../shared/http.ts';
 import { previewOf, shownOf } from '../shared/image.ts';
 import { stringifyJson } from '../shared/json.ts';
+import { show } from '../shared/show.ts';
 import { openSocket } from '../shared/websocket.ts';
 import type { SwarmClient } from './client.ts';
 import { readEcho } from './echo.ts';
@@ -47,7 +47,7 @@ export async function draw(
   signal: AbortSignal,
 ): Promise<void> {
   const socket = await openSocket(client.connection, '/API/GenerateText2ImageWS', signal, client.headers);
-  let picture: Picture | null = null;
+  let isShown = false;
   let fraction = 0;
   let isFirst = true;
   let end: NodeJS.Timeout | undefined;
@@ -57,7 +57,7 @@ export async function draw(
       const frame = readFrame(message);
       heard();
       // Only what comes first says that nothing was begun.
-      if (frame?.kind === 'error') throw refusal(frame.text, isFirst ? frame.id : null);
+      if (frame?.kind === 'error') throw refusal(frame.text, isFirst ? frame.id : null, knowledge);
       isFirst = false;
       if (frame?.kind === 'waiting') emit({ kind: 'queued', ahead: null });
       if (frame?.kind === 'loading') emit({ kind: 'loading', what: t`loading ${String(parameters.body.model)}` });
@@ -68,26 +68,22 @@ export async function draw(
         const preview = frame.preview === null ? null : previewOf(frame.preview);
         if (preview) emit({ kind: 'preview', picture: preview });
       }
-      if (frame?.kind === 'image' && !picture) {
-        picture = await show(frame);
+      if (frame?.kind === 'image' && !isShown) {
+        isShown = true;
+        await showFrame(frame);
         end = setTimeout(socket.close, END);
       }
       if (frame?.kind === 'end') {
-        if (!picture)
+        if (!isShown)
           throw new BackendError('no-picture', t`${NAME} ended the render without a picture. Its log says why.`);
         break;
       }
     }
     signal.throwIfAborted();
-    if (!picture)
+    if (!isShown)
       throw (
         socket.problem ??
         new BackendError('lost', t`${NAME} broke the connection off before there was a picture. It may have stopped.`)
-      );
-    if (await isBlack(picture))
-      throw new BackendError(
-        'black-picture',
-        t`The picture is black all over: the numbers overflowed (NaN). Choose another VAE in ${NAME}, or lower the guidance.`,
       );
   } finally {
     clearTimeout(end);
@@ -95,7 +91,7 @@ export async function draw(
   }
 
   /** The picture, after what is to be said of it. */
-  async function show({ image, metadata }: Extract<Frame, { kind: 'image' }>): Promise<Picture> {
+  async function showFrame({ image, metadata }: Extract<Frame, { kind: 'image' }>): Promise<void> {
     const made = shownOf(await bytesOf(client, image, signal), parameters.asked);
     if (!made)
       throw new BackendError(
@@ -104,13 +100,11 @@ export async function draw(
       );
     const { asked, body } = parameters;
     const { drawn, unused } = readEcho(metadata);
-    const size = sizeDifference(asked, made, NAME);
     const idle = unused.filter((id) => Object.hasOwn(body, id)).flatMap((id) => own(missed(), id) ?? []);
-    const said = [...differences(asked, drawn, knowledge, NAME), ...(size === null ? [] : [size])];
+    const said = differences(asked, drawn, knowledge, NAME);
     if (idle.length > 0) said.push(t`This had no effect with this model in ${NAME}: ${idle.join(', ')}.`);
-    for (const text of said) emit({ kind: 'warning', text });
-    emit({ kind: 'picture', picture: made, seed: drawn.seed ?? asked.seed });
-    return made;
+    const ifBlack = t`The picture is black all over: the numbers overflowed (NaN). Choose another VAE in ${NAME}, or lower the guidance.`;
+    await show({ picture: made, seed: drawn.seed ?? asked.seed, asked, by: NAME, said, ifBlack }, emit);
   }
 }
 

@@ -1,7 +1,8 @@
 /** What SwarmUI sends while it renders: JSON frames of `/API/GenerateText2ImageWS` (src/WebAPI/T2IAPI.cs). */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import { parseJson } from '../shared/json.ts';
+import { readAs } from '../../../knowledge/readable.ts';
+import { jsonIn } from '../shared/json.ts';
 
 export type Frame =
   | { readonly kind: 'error'; readonly text: string; readonly id: string | null }
@@ -15,6 +16,7 @@ export type Frame =
 const text = v.fallback(v.nullish(v.string(), null), null);
 const number = v.fallback(v.number(), 0);
 
+const FrameSchema = v.looseObject({});
 const StatusSchema = v.object({
   waiting_gens: number,
   loading_models: number,
@@ -34,31 +36,25 @@ const ImageSchema = v.object({
  * picture on the way to the final one (-11 and below), and what is unknown.
  */
 export function readFrame(message: string | Buffer): Frame | null {
-  let json: unknown;
-  try {
-    json = parseJson(message.toString());
-  } catch {
-    return null;
-  }
-  if (typeof json !== 'object' || json === null) return null;
-  const frame = json as Readonly<Record<string, unknown>>;
+  const frame = readAs(FrameSchema, jsonIn(message.toString()));
+  if (!frame) return null;
   if ('error' in frame || 'error_id' in frame) {
     const id = typeof frame.error_id === 'string' ? frame.error_id : null;
     return { kind: 'error', text: typeof frame.error === 'string' ? frame.error : (id ?? t`unknown error`), id };
   }
   if ('image' in frame) {
-    const image = v.safeParse(ImageSchema, typeof frame.image === 'string' ? frame : frame.image);
-    return image.success && image.output.batch_index >= 0 ? { kind: 'image', ...image.output } : null;
+    const image = readAs(ImageSchema, typeof frame.image === 'string' ? frame : frame.image);
+    return image && image.batch_index >= 0 ? { kind: 'image', ...image } : null;
   }
   if ('gen_progress' in frame) {
-    const progress = v.safeParse(ProgressSchema, frame.gen_progress);
-    if (!progress.success) return null;
-    const { overall_percent, preview } = progress.output;
+    const progress = readAs(ProgressSchema, frame.gen_progress);
+    if (!progress) return null;
+    const { overall_percent, preview } = progress;
     return { kind: 'progress', fraction: Math.min(1, Math.max(0, overall_percent)), preview };
   }
   if ('discard_indices' in frame || frame.socket_intention === 'close') return { kind: 'end' };
-  const status = v.safeParse(StatusSchema, frame.status);
-  if (!status.success) return null;
-  if (status.output.loading_models > 0) return { kind: 'loading' };
-  return status.output.waiting_backends > 0 && status.output.live_gens === 0 ? { kind: 'waiting' } : null;
+  const status = readAs(StatusSchema, frame.status);
+  if (!status) return null;
+  if (status.loading_models > 0) return { kind: 'loading' };
+  return status.waiting_backends > 0 && status.live_gens === 0 ? { kind: 'waiting' } : null;
 }

@@ -4,6 +4,7 @@
  */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
 import {
   type Backend,
@@ -58,9 +59,9 @@ export const swarmui: BackendKind = {
   kind: KIND,
   name: NAME,
   ports: [7801],
-  recognise: async (connection, signal) => {
+  recognise: async (connection, signal, { knowledge }) => {
     try {
-      return await infoOf(new SwarmClient(connection), signal);
+      return await infoOf(new SwarmClient(connection, knowledge), signal);
     } catch (error) {
       if (asksForAccount(error)) throw error;
       return null;
@@ -85,7 +86,7 @@ class SwarmBackend implements Backend {
 
   constructor(connection: Connection, services: BackendServices) {
     this.address = connection.address;
-    this.#client = new SwarmClient(connection);
+    this.#client = new SwarmClient(connection, services.knowledge);
     this.#services = services;
   }
 
@@ -178,12 +179,12 @@ class SwarmBackend implements Backend {
     signal: AbortSignal,
   ): Promise<v.InferOutput<S>> {
     const answer = await this.#client.withSession(signal, (session) => this.#client.call(route, session, body, signal));
-    const read = v.safeParse(schema, answer);
-    if (!read.success)
+    const read = readAs(schema, answer);
+    if (read === null)
       throw new BackendError(
         'protocol',
         t`${this.address.origin} answers ${route} in a form that SwarmUI does not use.`,
       );
-    return read.output;
+    return read;
   }
 }

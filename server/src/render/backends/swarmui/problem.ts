@@ -1,6 +1,8 @@
 /** What SwarmUI says when it refuses or fails: prose in `error`, told apart by its wording (src/Text2Image/T2IParamTypes.cs, T2IEngine.cs). */
 import { t } from '@vscode/l10n';
-import { BackendError, type ProblemCode } from '../../problem.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { BackendError } from '../../problem.ts';
+import { meaningOf } from '../shared/failures.ts';
 import { shorten } from '../shared/faults.ts';
 
 /** The server has forgotten the session: a new one is asked for, once. */
@@ -18,34 +20,13 @@ export function asksForAccount(error: unknown): boolean {
   return error instanceof BackendError && NO_ACCOUNT.test(error.problem.detail ?? '');
 }
 
-/** First match wins. */
-const WORDINGS: readonly (readonly [RegExp, ProblemCode, () => string])[] = [
-  [NO_ACCOUNT, 'unauthorized', () => t`SwarmUI asks for an account: a user and password, or a token of it.`],
-  [/permission/i, 'unauthorized', () => t`This account of SwarmUI may not do that.`],
-  [
-    /invalid model value|param LoRAs|LoRA models? .*not found|does not have that (model|LoRA)|no model input given/i,
-    'missing-model',
-    () => t`SwarmUI does not have a model or LoRA that this asks for.`,
-  ],
-  [
-    /out of memory|OutOfMemory|allocation on device/i,
-    'out-of-memory',
-    () => t`The graphics card ran out of memory. Try a smaller size.`,
-  ],
-  [/^invalid (value|resolution)|^no backends match/i, 'invalid', () => t`SwarmUI refuses a setting.`],
-  [/^timeout! all backends/i, 'busy', () => t`Every backend of SwarmUI is occupied. Try again later.`],
-  [/^no images were generated/i, 'no-picture', () => t`SwarmUI made no picture. Its own log says why.`],
-  [/session interrupted/i, 'server', () => t`The render was stopped in SwarmUI.`],
-];
-
 /** The problem in an `error` of SwarmUI and its `error_id`, which most have not. */
-export function refusal(text: string, id: string | null): BackendError {
+export function refusal(text: string, id: string | null, knowledge: Knowledge): BackendError {
   if (id === 'invalid_session_id') return new ForgottenSession();
   const words = shorten(text.trim());
-  const [, code, says] = WORDINGS.find(([wording]) => wording.test(words)) ?? [
-    null,
-    'server' as const,
-    () => t`SwarmUI could not render this.`,
-  ];
-  return new BackendError(code, t`${says()} It says: "${words.split('\n')[0]}".`, { detail: words });
+  const { code, says } = meaningOf(words, 'swarmui', knowledge) ?? {
+    code: 'server',
+    says: t`SwarmUI could not render this.`,
+  };
+  return new BackendError(code, t`${says} It says: "${words.split('\n')[0]}".`, { detail: words });
 }

@@ -3,7 +3,7 @@
  * and tells where the frontend puts values that are not sent: a control behind a seed, a filter behind a combo.
  */
 import { type JsonNode, jsonTree } from '../../../../comfyui/workflow/index.ts';
-import { own } from '../../../../knowledge/own.ts';
+import { isObject, own } from '../../../../knowledge/own.ts';
 import type { ComfyFrontend, WorkflowRules } from '../../../../knowledge/schema.ts';
 import { type InputDefinition, inputsOf, type NodeDefinition } from '../graph.ts';
 
@@ -243,6 +243,6 @@ function inputsIn(specs: unknown): InputDefinition[] {
   return [...inputsOf(recordOf(required), [], true), ...inputsOf(recordOf(optional), [], false)];
 }
 
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
 }
