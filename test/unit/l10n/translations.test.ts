@@ -44,6 +44,8 @@ describe('what is said', () => {
     'Render as Configured',
     // Headings and keys in files, forms of values.
     ...['What it does', 'CFG scale', 'Schedule type', 'Clip skip', 'Run widget replace on values', 'Node name for S&R'],
+    // What ws says, which is told apart by it.
+    'Opening handshake has timed out',
     ...['boolean string number', 'string number', "default-src 'none'; img-src data:; style-src 'unsafe-inline'"],
     // What a client hears that is wrong itself, and the reasons of a crash.
     ...['Unhandled method ${method}', 'The server is shutting down.', 'exit code ${code}'],
