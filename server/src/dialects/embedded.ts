@@ -1,8 +1,8 @@
 /** Settings written inside a string (`Steps: 20, Sampler: Euler a, …`, `a cat --s 20`), in the forms of data/dialects/embedded.yaml. */
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { EmbeddedForm } from '../knowledge/schema.ts';
-import type { ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
-import { pointerOf, ValueSpan } from '../syntax/navigate.ts';
+import { type ScalarValue, type SourceDocument, type Value, ValueSpan } from '../syntax/document.ts';
+import { pointerOf } from '../syntax/navigate.ts';
 import { createArgumentReader } from './arguments.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
 import { createModelsAround } from './model-around.ts';

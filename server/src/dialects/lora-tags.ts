@@ -1,5 +1,6 @@
 /** LoRAs named in prompts: `<lora:name:0.8>`, the way of A1111, Forge, SD.Next and SwarmUI. */
-import { scalarAt, ValueSpan } from '../syntax/navigate.ts';
+import { ValueSpan } from '../syntax/document.ts';
+import { scalarAt } from '../syntax/navigate.ts';
 import type { Generation, Lora, Occurrence } from './generation.ts';
 
 const TAG = /<(?:lora|lyco):([^:<>]+)(?::(-?\d+(?:\.\d+)?))?[^<>]*>/gi;

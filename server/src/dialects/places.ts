@@ -1,6 +1,6 @@
 /** Which generations a value belongs to, so that a cursor finds them without asking every generation of a large file. */
-import type { Place } from '../syntax/document.ts';
-import { isAround, isValue, ValueSpan } from '../syntax/navigate.ts';
+import { type Place, ValueSpan } from '../syntax/document.ts';
+import { isAround, isValue } from '../syntax/navigate.ts';
 import type { Generation, Places } from './generation.ts';
 
 /** Places that are kept true while generations are read. */

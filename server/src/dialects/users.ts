@@ -1,8 +1,8 @@
 /** Who uses one place of a document: values are shared by links, aliases, merges and defaults. */
 import { t } from '@vscode/l10n';
 import { remembered } from '../common/memory.ts';
-import type { MapValue, Place, Value } from '../syntax/document.ts';
-import { isAround, isSamePlace, isValue, placeOf, ValueSpan } from '../syntax/navigate.ts';
+import { type MapValue, type Place, type Value, ValueSpan } from '../syntax/document.ts';
+import { isAround, isSamePlace, isValue, placeOf } from '../syntax/navigate.ts';
 import type { Generation, Occurrence, Reading } from './generation.ts';
 
 export interface User {

@@ -88,3 +88,26 @@ export interface SourceDocument {
   /** Rises with every edit. */
   readonly revision: number;
 }
+
+/** A stretch inside the text of a scalar, which moves with it. */
+export class ValueSpan extends Place {
+  readonly value: ScalarValue;
+  readonly #from: number;
+  readonly #length: number;
+
+  /** `from`: from the value's start. */
+  constructor(value: ScalarValue, from: number, length: number) {
+    super();
+    this.value = value;
+    this.#from = from;
+    this.#length = length;
+  }
+
+  get start(): number {
+    return this.value.start + this.#from;
+  }
+
+  get end(): number {
+    return this.start + this.#length;
+  }
+}

@@ -1,16 +1,8 @@
 /** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
 
-import { remembered } from '../common/memory.ts';
+import { kept, remembered } from '../common/memory.ts';
 import { countWithin } from '../common/sorted.ts';
-import {
-  type Entry,
-  type MapValue,
-  Place,
-  type ResolvedValue,
-  type ScalarValue,
-  type SourceDocument,
-  type Value,
-} from './document.ts';
+import type { Entry, MapValue, Place, ResolvedValue, ScalarValue, SourceDocument, Value } from './document.ts';
 import { FEW_ENTRIES, MANY_ENTRIES } from './sizes.ts';
 
 /**
@@ -60,72 +52,96 @@ export function entryOf(value: Value): Entry | null {
   return entry?.value === value ? entry : (entries.find((candidate) => candidate.value === value) ?? null);
 }
 
-/** Maps that one map may merge in, directly or not, before the rest is left out. Real files merge a handful. */
+/** Maps that one map may merge in, directly or not. Real files merge a handful. */
 export const MERGED_MAPS_LIMIT = 1000;
 
 /**
  * The entries of a map after merging: its own (of a repeated key the last, in the first one's turn), then those that
  * `<<` brings in (an earlier source wins over a later one). The merge keys themselves are left out. Follows aliases;
- * a map merged into itself adds nothing, and at most `MERGED_MAPS_LIMIT` maps are merged.
+ * a map merged into itself adds nothing, and one that would merge in more than `MERGED_MAPS_LIMIT` maps has its own alone.
  */
 export function entriesOf(map: MapValue): readonly Entry[] {
-  const known = knownEntriesOf(map);
-  if (known) return known;
-  const entries = withKnown(map) ?? merged(map);
-  if (entries.complete) effective.set(map, { revision: map.revision, entries: entries.all });
-  return entries.all;
+  return knownEntriesOf(map) ?? merged(map);
 }
 
+/** What a map has after merging, for as long as it does not change: it changes with what it merges in. */
 interface Merged {
-  readonly all: readonly Entry[];
-  /** What was cut short at the limit, or merges itself in, is no part of another map's answer. */
-  readonly complete: boolean;
+  readonly revision: number;
+  readonly entries: readonly Entry[];
+  /** Maps that it merges in. */
+  readonly maps: number;
+  /** It merges in what it is a part of: that holds where it was asked, and is no part of another map's answer. */
+  readonly circular: boolean;
 }
 
-/** The entries of a map with few of its own that merges in one whose entries are known, as nearly all do; `null` for others. */
-function withKnown(map: MapValue): Merged | null {
-  if (map.entries.length > FEW_ENTRIES) return null;
-  const sources = mergeSources(map);
-  const inherited = sources.length === 1 && sources[0] !== map ? knownEntriesOf(sources[0]) : null;
-  if (!inherited) return null;
+/** Answers for large maps and for those that merge others in: both are asked again and again. */
+const effective = new WeakMap<MapValue, Merged>();
+
+/** The entries of a map for which nothing has to be merged, or was before; `null` of others. */
+function knownEntriesOf(map: MapValue): readonly Entry[] | null {
+  if (isPlain(map)) return map.entries;
+  const known = effective.get(map);
+  return known?.revision === map.revision ? known.entries : null;
+}
+
+/** Works out a map after those that it merges in, and keeps what it finds of each. */
+function merged(map: MapValue): readonly Entry[] {
+  const open = [map];
+  const begun = new Set(open);
+  const circular = new Map<MapValue, Merged>();
+  for (;;) {
+    const top = open[open.length - 1];
+    const sources = mergeSources(top);
+    const next = sources.find((source) => !begun.has(source) && !knownEntriesOf(source));
+    if (next) {
+      open.push(next);
+      begun.add(next);
+      continue;
+    }
+    open.pop();
+    const answer = answerOf(top, sources, circular);
+    if (answer.circular) circular.set(top, answer);
+    else effective.set(top, answer);
+    if (open.length === 0) return answer.entries;
+  }
+}
+
+function answerOf(map: MapValue, sources: readonly MapValue[], circular: ReadonlyMap<MapValue, Merged>): Merged {
+  const inherited: (readonly Entry[])[] = [];
+  let maps = sources.length;
+  let isCircular = isInside(map, sources);
+  for (const source of sources) {
+    const entries = knownEntriesOf(source) ?? circular.get(source)?.entries;
+    // One that is still open merges this one in.
+    isCircular ||= entries === undefined || circular.has(source);
+    if (entries) inherited.push(entries);
+    const known = circular.get(source) ?? effective.get(source);
+    if (known?.revision === source.revision) maps += known.maps;
+  }
+  const entries = withOwn(map, maps > MERGED_MAPS_LIMIT ? [] : inherited);
+  return { revision: map.revision, entries, maps, circular: isCircular };
+}
+
+/** A map's own entries, then those of others that have other keys. */
+function withOwn(map: MapValue, inherited: readonly (readonly Entry[])[]): readonly Entry[] {
+  const count = inherited.reduce((sum, entries) => sum + entries.length, map.entries.length);
+  if (count > 2 * FEW_ENTRIES) {
+    const found = new Map<string, Entry>();
+    for (const entry of map.entries) if (!entry.merge) found.set(entry.key.text, entry);
+    for (const entries of inherited)
+      for (const entry of entries) if (!found.has(entry.key.text)) found.set(entry.key.text, entry);
+    return [...found.values()];
+  }
   const all: Entry[] = [];
+  const indexOfKey = ({ key: { text } }: Entry): number => all.findIndex(({ key }) => key.text === text);
   for (const entry of map.entries) {
     if (entry.merge) continue;
-    const before = all.findIndex(({ key }) => key.text === entry.key.text);
+    const before = indexOfKey(entry);
     if (before < 0) all.push(entry);
     else all[before] = entry;
   }
-  const own = all.length;
-  for (const entry of inherited) {
-    let at = 0;
-    while (at < own && all[at].key.text !== entry.key.text) at += 1;
-    if (at === own) all.push(entry);
-  }
-  return { all, complete: !isInside(map, new Set(sources)) };
-}
-
-function merged(map: MapValue): Merged {
-  const found = new Map<string, Entry>();
-  const add = (entry: Entry): void => {
-    if (!found.has(entry.key.text)) found.set(entry.key.text, entry);
-  };
-  const visited = new Set<MapValue>();
-  // Depth first, in order: what the first source merges in itself comes before the second source.
-  const pending: MapValue[] = [map];
-  for (let source = pending.pop(); source && visited.size <= MERGED_MAPS_LIMIT; source = pending.pop()) {
-    if (visited.has(source)) continue;
-    visited.add(source);
-    const known = source === map ? null : knownEntriesOf(source);
-    if (known) {
-      for (const entry of known) add(entry);
-      continue;
-    }
-    const own = new Map<string, Entry>();
-    for (const entry of source.entries) if (!entry.merge) own.set(entry.key.text, entry);
-    for (const entry of own.values()) add(entry);
-    for (const merged of mergeSources(source).reverse()) pending.push(merged);
-  }
-  return { all: [...found.values()], complete: visited.size <= MERGED_MAPS_LIMIT && !isInside(map, visited) };
+  for (const entries of inherited) for (const entry of entries) if (indexOfKey(entry) < 0) all.push(entry);
+  return kept(all);
 }
 
 /** Most maps have a handful of different keys and merge nothing in: their entries are what they seem. */
@@ -139,19 +155,9 @@ function isPlain({ entries }: MapValue): boolean {
   return true;
 }
 
-/** Answers for large maps and for those that merge others in: both are asked again and again. A map changes with what it merges in. */
-const effective = new WeakMap<MapValue, { readonly revision: number; readonly entries: readonly Entry[] }>();
-
-/** The entries of a map for which nothing has to be merged, or was before; `null` of others. */
-function knownEntriesOf(map: MapValue): readonly Entry[] | null {
-  if (isPlain(map)) return map.entries;
-  const known = effective.get(map);
-  return known?.revision === map.revision ? known.entries : null;
-}
-
 /** Whether a map lies in one of some others, so that one of them merges in what it is a part of. */
-function isInside(map: MapValue, others: ReadonlySet<MapValue>): boolean {
-  for (let node = map.parent; node; node = node.parent) if (node.kind === 'map' && others.has(node)) return true;
+function isInside(map: MapValue, others: readonly MapValue[]): boolean {
+  for (let node = map.parent; node; node = node.parent) if (node.kind === 'map' && others.includes(node)) return true;
   return false;
 }
 
@@ -265,27 +271,4 @@ export function isSamePlace(a: Place, b: Place): boolean {
 export function isAround(range: Place, value: Value): boolean {
   for (let node: Value | null = value; node; node = node.parent) if (node === range) return true;
   return false;
-}
-
-/** A stretch inside the text of a scalar, which moves with it. */
-export class ValueSpan extends Place {
-  readonly value: ScalarValue;
-  readonly #from: number;
-  readonly #length: number;
-
-  /** `from`: from the value's start. */
-  constructor(value: ScalarValue, from: number, length: number) {
-    super();
-    this.value = value;
-    this.#from = from;
-    this.#length = length;
-  }
-
-  get start(): number {
-    return this.value.start + this.#from;
-  }
-
-  get end(): number {
-    return this.start + this.#length;
-  }
 }

@@ -164,13 +164,16 @@ e: &e {<<: *e, x: 1}
     expect(get(map, '<<')).toBeNull();
   });
 
-  test('a chain of merges is followed up to the limit', () => {
+  test('a chain of merges is followed up to the limit, whoever is asked first; behind it each has its own', () => {
     const links = MERGED_MAPS_LIMIT + 10;
     const lines = ['m0: &m0 {k0: 0}'];
     for (let link = 1; link <= links; link += 1) lines.push(`m${link}: &m${link} {<<: *m${link - 1}, k${link}: 0}`);
     const document = parse(lines.join('\n'));
     expect(entriesOf(mapAt(document, 'm3'))).toHaveLength(4);
-    expect(entriesOf(mapAt(document, `m${links}`))).toHaveLength(MERGED_MAPS_LIMIT + 1);
+    const sizes = [links, 3, MERGED_MAPS_LIMIT + 1, MERGED_MAPS_LIMIT].map(
+      (link) => entriesOf(mapAt(document, `m${link}`)).length,
+    );
+    expect(sizes).toEqual([1, 4, 1, MERGED_MAPS_LIMIT + 1]);
   });
 });
 
