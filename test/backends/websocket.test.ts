@@ -1,5 +1,5 @@
 /** WebSockets of servers that say too much, or nothing that is a message. */
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { openSocket } from '../../server/src/render/backends/shared/websocket.ts';
@@ -15,10 +15,18 @@ async function opened(connected: (socket: WebSocket) => void) {
 }
 
 test('a server that is too busy to shake hands is said to be late, not to be hidden by a proxy', async () => {
-  const busy = createServer((socket) => socket.on('error', () => {}));
+  const heard: Socket[] = [];
+  const busy = createServer((socket) => {
+    heard.push(socket.on('error', () => {}));
+  });
   await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
   const url = new URL(`http://127.0.0.1:${(busy.address() as AddressInfo).port}`);
-  server = { url, stop: () => new Promise((resolve) => busy.close(() => resolve())) };
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      busy.close(() => resolve());
+      for (const socket of heard) socket.destroy();
+    });
+  server = { url, stop };
   const opening = openSocket({ address: url, credentials: null }, '/', controller.signal, {}, 20);
   await expect(opening).rejects.toMatchObject({
     problem: { code: 'timeout', message: `${url.origin} did not answer within 0.02 s. It may be busy or hang.` },

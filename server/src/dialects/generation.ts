@@ -160,7 +160,8 @@ export function isSlot({ value, via, node }: Pick<Occurrence, 'value' | 'via' | 
   return value === 0 && via === 'link' && node !== undefined;
 }
 
-const PLACEHOLDER = /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\)|[a-z_]\w*:[a-z_][\w.]*)\s*$/i;
+const PLACEHOLDER =
+  /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\)|(?:var(?:iable)?s?|env|param(?:eter)?s?|inputs?|config|settings?|globals?|ref):[a-z_][\w.]*)\s*$/i;
 
 /** True for text that a program replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`, `variable:steps`. */
 export function isPlaceholder(value: unknown): boolean {

@@ -47,3 +47,9 @@ function plainKeys(map: MapValue): Keys {
 
 /** The values of large mappings are edited more often than their keys. */
 const keysOfLarge = remembered(plainKeys, { until: ({ shape }) => shape });
+
+/** Whether one of some keys is among those of a mapping. */
+export function hasAny(keys: Keys, some: ReadonlySet<string>): boolean {
+  for (const key of keys) if (some.has(key)) return true;
+  return false;
+}

@@ -13,6 +13,7 @@ import { looksLikeCount } from './counts.ts';
 import { createEvidence, type FindEvidence, spell } from './evidence.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
 import { createInheritance } from './inheritance.ts';
+import { hasAny } from './keys.ts';
 import { createModelsAround } from './model-around.ts';
 import { createSubjects, type Subject } from './subjects.ts';
 import { type Counted, withoutTemplates } from './templates.ts';
@@ -91,8 +92,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   return {
     mayHold: (keys) => counts.some((key) => keys.has(key)),
-    mayInherit: (keys) => isAmong(keys, ofJobs),
-    mayBeForeign: (keys) => isAmong(keys, neverIn),
+    mayInherit: (keys) => hasAny(keys, ofJobs),
+    mayBeForeign: (keys) => hasAny(keys, neverIn),
     mayOffer: inheritance.mayOffer,
     isForeign: (map) => map.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text))),
     readerOf,
@@ -296,9 +297,4 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       ancestorsOf(map).map((each) => contexts.of(each).offers),
     );
   }
-}
-
-function isAmong(keys: ReadonlySet<string>, some: ReadonlySet<string>): boolean {
-  for (const key of keys) if (some.has(key)) return true;
-  return false;
 }
