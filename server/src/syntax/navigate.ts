@@ -86,22 +86,24 @@ function knownEntriesOf(map: MapValue): readonly Entry[] | null {
 
 /** Works out a map after those that it merges in, and keeps what it finds of each. */
 function merged(map: MapValue): readonly Entry[] {
-  const open = [map];
-  const begun = new Set(open);
+  const open = [{ map, sources: mergeSources(map), next: 0 }];
+  const begun = new Set([map]);
   const circular = new Map<MapValue, Merged>();
   for (;;) {
     const top = open[open.length - 1];
-    const sources = mergeSources(top);
-    const next = sources.find((source) => !begun.has(source) && !knownEntriesOf(source));
-    if (next) {
-      open.push(next);
-      begun.add(next);
+    // Of too many none is merged in.
+    const source = top.sources.length > MERGED_MAPS_LIMIT ? undefined : top.sources[top.next];
+    if (source) {
+      top.next += 1;
+      if (begun.has(source) || knownEntriesOf(source)) continue;
+      begun.add(source);
+      open.push({ map: source, sources: mergeSources(source), next: 0 });
       continue;
     }
     open.pop();
-    const answer = answerOf(top, sources, circular);
-    if (answer.circular) circular.set(top, answer);
-    else effective.set(top, answer);
+    const answer = answerOf(top.map, top.sources, circular);
+    if (answer.circular) circular.set(top.map, answer);
+    else effective.set(top.map, answer);
     if (open.length === 0) return answer.entries;
   }
 }

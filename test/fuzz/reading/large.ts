@@ -43,6 +43,8 @@ const merges = (count: number): Hostile =>
 export const LARGE: Readonly<Record<string, () => Hostile>> = {
   'a chain of 4,000 merges': () => merges(4000),
   'a chain of 20,000 merges': () => merges(20_000),
+  'a list of 20,000 merges at once': () =>
+    yaml(`a: &a {steps: 99, prompt: x}\nb: {seed: 2, prompt: x, <<: [${times(20_000, () => '{<<: *a}, ')}]}\n`),
   'a map of 8,000 jobs': () => yaml(times(8000, (i) => `job${i}:\n  steps: ${i}\n  prompt: x\n  model: sdxl\n`)),
   'a key of 64 kB of blanks': () => yaml(`steps: 99\na${' '.repeat(64_000)}b: c\nprompt: x\n`),
   'JSON open 4,000 times': () => ({ languageId: 'json', text: '{"steps":{"a":'.repeat(4000) }),

@@ -11,6 +11,7 @@ test.each([
   'names of 64 kB',
   '1,000 names of 1 kB',
   'a chain of 4,000 merges',
+  'a list of 20,000 merges at once',
 ])('%s', (name) => {
   const { text, languageId } = LARGE[name]();
   expect(() => tryFeatures(text, languageId)).not.toThrow();

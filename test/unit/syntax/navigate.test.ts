@@ -175,6 +175,12 @@ e: &e {<<: *e, x: 1}
     );
     expect(sizes).toEqual([1, 4, 1, MERGED_MAPS_LIMIT + 1]);
   });
+
+  test('of a list of too many sources none is merged in', () => {
+    const sources = Array.from({ length: MERGED_MAPS_LIMIT + 1 }, () => '{<<: *a}').join(', ');
+    const document = parse(`a: &a {steps: 1}\nb: {seed: 2, <<: [${sources}]}\n`);
+    expect(view(mapAt(document, 'b'))).toEqual([['seed', 2, false]]);
+  });
 });
 
 describe('valueAt', () => {
