@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { differences, NOTHING_SAID, parseParameters } from '../../server/src/render/backends/shared/echo.ts';
 import { Fitting } from '../../server/src/render/backends/shared/limits.ts';
 import { allLoras, lorasIn, withoutTags, withTags } from '../../server/src/render/backends/shared/loras.ts';
-import { sameFile } from '../../server/src/render/backends/shared/names.ts';
 import { textInPng } from '../../server/src/render/png.ts';
 import { knowledge } from '../support/knowledge.ts';
 import { png } from './support.ts';
@@ -75,17 +74,25 @@ describe('LoRAs', () => {
   test('taken out of it', () => expect(withoutTags(prompt)).toBe('a fox , snow'));
   test('a tag for each that it does not name', () =>
     expect(
-      withTags('a fox <lora:add_detail:0.7>', [
-        { name: 'styles/add_detail.safetensors', weight: 1 },
-        { name: 'moody', weight: 0.5 },
-      ]),
+      withTags(
+        'a fox <lora:add_detail:0.7>',
+        [
+          { name: 'styles/add_detail.safetensors', weight: 1 },
+          { name: 'moody', weight: 0.5 },
+        ],
+        knowledge.files,
+      ),
     ).toBe('a fox <lora:add_detail:0.7> <lora:moody:0.5>'));
   test('each once, with the prompt’s weight', () =>
     expect(
-      allLoras('<lora:a:0.3>', [
-        { name: 'A.safetensors', weight: 1 },
-        { name: 'b', weight: 2 },
-      ]),
+      allLoras(
+        '<lora:a:0.3>',
+        [
+          { name: 'A.safetensors', weight: 1 },
+          { name: 'b', weight: 2 },
+        ],
+        knowledge.files,
+      ),
     ).toEqual([
       { name: 'a', weight: 0.3 },
       { name: 'b', weight: 2 },
@@ -98,7 +105,7 @@ test.each([
   ['flux1-dev-Q4_K_S.gguf', 'flux1-dev-Q4_K_S', true],
   ['sd15', 'sd15-inpainting', false],
   ['v1.5', 'v1.4', false],
-])('%s is the file %s: %s', (one, other, same) => expect(sameFile(one, other)).toBe(same));
+])('%s is the file %s: %s', (one, other, same) => expect(knowledge.files.same(one, other)).toBe(same));
 
 describe('values in range', () => {
   test('as they are, without a word', () => {

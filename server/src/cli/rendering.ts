@@ -71,7 +71,12 @@ export async function rendering<Options extends RenderingOptions, Report extends
       : (await import('./measured/index.ts')).keepingIn(options.measurements, knowledge);
   let backend: Backend | null = null;
   try {
-    const rendering = withUploads(await backendOf(options, host, signal), options.file, options.upload);
+    const rendering = withUploads(
+      await backendOf(options, host, signal),
+      options.file,
+      host.knowledge.files,
+      options.upload,
+    );
     backend = keeping?.watch(rendering) ?? rendering;
     const prepare = createPrepare(knowledge, host.randomSeed);
     const code = await work({ knowledge, generation, session: createSession(backend), prepare, input, signal }, report);

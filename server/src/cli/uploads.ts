@@ -1,13 +1,14 @@
 /** Pictures beside a file that its graph begins with and the server lacks: uploaded when that is asked for, else named. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { FileNames } from '../knowledge/file-names.ts';
 import { besides, filesOf, uploadedNames, withNames } from '../lsp/input-files.ts';
 import type { Backend, RenderEvent, RenderRequest } from '../render/backend.ts';
 import { delegating } from '../render/delegating.ts';
 import type { BackendProblem } from '../render/problem.ts';
 
 /** A backend that looks beside `file` for what a graph begins with. `allowed`: it may upload that. */
-export function withUploads(backend: Backend, file: string, allowed: boolean): Backend {
+export function withUploads(backend: Backend, file: string, files: FileNames, allowed: boolean): Backend {
   if (!backend.upload || file === '-') return backend;
   const uri = pathToFileURL(resolve(file)).href;
   /** Of what was uploaded: the names on the server. */
@@ -26,9 +27,9 @@ export function withUploads(backend: Backend, file: string, allowed: boolean): B
 
   /** What is missing, where all of it lies beside the file. */
   async function missingIn({ code, places }: BackendProblem): Promise<readonly string[] | null> {
-    const files = filesOf(places);
-    if (code !== 'missing-input' || files.length === 0) return null;
-    return (await besides(uri, files)).length === files.length ? files : null;
+    const lacking = filesOf(places);
+    if (code !== 'missing-input' || lacking.length === 0) return null;
+    return (await besides(uri, lacking, files)).length === lacking.length ? lacking : null;
   }
 
   async function* again(
@@ -38,7 +39,7 @@ export function withUploads(backend: Backend, file: string, allowed: boolean): B
     signal: AbortSignal,
   ): AsyncGenerator<RenderEvent, void, void> {
     const fresh = missing.filter((name) => !names.has(name));
-    for (const [name, value] of await uploadedNames(uri, fresh, backend, signal)) {
+    for (const [name, value] of await uploadedNames(uri, fresh, backend, files, signal)) {
       names.set(name, value);
       yield { kind: 'warning', text: `${name} is uploaded to the input folder of ${backend.name}, where it stays.` };
     }

@@ -2,6 +2,7 @@
 
 import { t } from '@vscode/l10n';
 import { once, rememberedText } from '../common/memory.ts';
+import { createFileNames, type FileNames } from './file-names.ts';
 import { createModelNames, type FindModel } from './model-names.ts';
 import { own } from './own.ts';
 import { createSamplerNames } from './sampler-names.ts';
@@ -31,6 +32,7 @@ export interface Knowledge {
   alias(key: string): Alias | undefined;
   /** The family a model id, file name or path belongs to, `null` if none is known. In a LoRA field only accelerators can match. */
   readonly model: FindModel;
+  readonly files: FileNames;
   /** Whether a name says "made for few steps", known or not. */
   saysFewStep(name: string): boolean;
   /** Whether a name says that it makes sound, speech or shapes, known or not. */
@@ -103,6 +105,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
     },
     spellings: (setting) => [...aliases].flatMap(([key, alias]) => (alias.setting === setting ? [key] : [])),
     alias: rememberedText((key) => aliases.get(normaliseKey(key))),
+    files: createFileNames(data),
     model: (name, field) => models().find(name, field),
     saysFewStep: (name) => models().saysFewStep(name),
     saysNoPicture: (name) => models().saysNoPicture(name),

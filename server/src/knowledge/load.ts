@@ -9,7 +9,7 @@ import type { CompiledData, Guide, Rule, StepsGuide } from './schema.ts';
 
 /** Parts that can wait, by the file they are in. */
 const LATER = {
-  'names.json': ['models', 'modelNames', 'patternWords', 'samplers'],
+  'names.json': ['models', 'modelNames', 'patternWords', 'files', 'samplers'],
   'writing.json': ['writing'],
   'sources.json': ['modelSources'],
   'renders.json': [

@@ -8,6 +8,7 @@ import { BackendKindsSchema, FailuresSchema, OtherProgramsSchema } from './schem
 import { ComfyFrontendSchema, ComfyTemplatesSchema } from './schema/comfyui.ts';
 import type { Source, Unsourced } from './schema/common.ts';
 import * as dialects from './schema/dialects.ts';
+import { FilesSchema } from './schema/files.ts';
 import { ImageServersSchema } from './schema/image-servers.ts';
 import { InvokeGraphSchema } from './schema/invokeai-graph.ts';
 import { ModelNamesSchema, ModelsSchema, SamplersSchema } from './schema/models.ts';
@@ -41,6 +42,7 @@ export const PARTS = {
   rules: ['rules/*.md', 'rule', RuleSchema],
   models: ['models/*.yaml', 'models', ModelsSchema],
   modelNames: ['model-names.yaml', 'model-names', ModelNamesSchema],
+  files: ['files.yaml', 'files', FilesSchema],
   samplers: ['samplers.yaml', 'samplers', SamplersSchema],
   programs: ['programs/*.yaml', 'programs', ProgramSchema],
   settings: ['settings.yaml', 'settings', dialects.SettingsSchema],

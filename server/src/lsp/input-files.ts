@@ -2,14 +2,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FileNames } from '../knowledge/file-names.ts';
 import type { Backend, GraphOverride, InputFile, RenderRequest } from '../render/backend.ts';
 import type { GraphPlace } from '../render/problem.ts';
 
 /** Bytes of a file that is uploaded, at most: what servers take as they come (ComfyUI: --max-upload-size 100). */
 const MOST_BYTES = 100 * 1024 * 1024;
-
-/** What is pictures, videos or sound by its name: nothing else is ever sent. */
-const MEDIA = /\.(png|jpe?g|webp|gif|bmp|tiff?|avif|mp4|m4v|mov|webm|mkv|avi|wav|mp3|flac|ogg|opus|m4a)$/i;
 
 /** Names of the files that places complain of, once each. */
 export function filesOf(places: readonly GraphPlace[]): readonly string[] {
@@ -17,14 +15,14 @@ export function filesOf(places: readonly GraphPlace[]): readonly string[] {
 }
 
 /** Those of the files that lie in the folder of a document, and can be sent. None for a document that is no file. */
-export async function besides(uri: string, names: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(names.map(async (name) => ((await pathOf(uri, name)) === null ? [] : [name])));
+export async function besides(uri: string, names: readonly string[], files: FileNames): Promise<readonly string[]> {
+  const found = await Promise.all(names.map(async (name) => ((await pathOf(uri, name, files)) === null ? [] : [name])));
   return found.flat();
 }
 
 /** One of them. Throws when it is gone. */
-async function readInput(uri: string, name: string): Promise<InputFile> {
-  const path = await pathOf(uri, name);
+async function readInput(uri: string, name: string, files: FileNames): Promise<InputFile> {
+  const path = await pathOf(uri, name, files);
   if (path === null) throw new Error(`${name} is no longer beside the file.`);
   return { name, bytes: await readFile(path) };
 }
@@ -34,10 +32,12 @@ export async function uploadedNames(
   uri: string,
   names: readonly string[],
   backend: Backend,
+  files: FileNames,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const name of names) found.set(name, (await backend.upload?.(await readInput(uri, name), signal)) ?? name);
+  for (const name of names)
+    found.set(name, (await backend.upload?.(await readInput(uri, name, files), signal)) ?? name);
   return found;
 }
 
@@ -55,8 +55,9 @@ export function withNames(
   return { ...request, graph: graph && { ...graph, overrides: [...graph.overrides, ...overrides] } };
 }
 
-async function pathOf(uri: string, name: string): Promise<string | null> {
-  if (!uri.startsWith('file:') || basename(name) !== name || !MEDIA.test(name)) return null;
+/** Where a file lies that may be sent: a picture, video or sound by its name, and nothing else. */
+async function pathOf(uri: string, name: string, files: FileNames): Promise<string | null> {
+  if (!uri.startsWith('file:') || basename(name) !== name || !files.isMedia(name)) return null;
   try {
     const path = join(dirname(fileURLToPath(uri)), name);
     const found = await stat(path);

@@ -79,10 +79,10 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
       return prepared;
     }
     let begun = await begin(prepared.request, running, lease);
-    const missing = await missingInputs(target, begun.first, lease);
+    const missing = await missingInputs(target, begun.first, lease, knowledge);
     if (missing.length > 0 && params.uploadsAllowed) {
       const places = begun.first?.kind === 'failed' ? begun.first.problem.places : [];
-      const names = await uploadedNames(target.uri, missing, lease.session.backend, running.signal);
+      const names = await uploadedNames(target.uri, missing, lease.session.backend, knowledge.files, running.signal);
       // A picture that decides the size can be looked at only now.
       const again = prepared.request.unsized && (await prepare(input, lease.session, lease.limits, running.signal));
       if (again && !('question' in again)) prepared = again;
@@ -114,10 +114,15 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
   }
 
   /** Files that the server lacks, where all of them lie beside the document and may be sent there. */
-  async function missingInputs({ uri }: Target, first: RenderEvent | null, { session }: BackendLease) {
+  async function missingInputs(
+    { uri }: Target,
+    first: RenderEvent | null,
+    { session }: BackendLease,
+    { files }: Knowledge,
+  ) {
     if (first?.kind !== 'failed' || first.problem.code !== 'missing-input' || !session.backend.upload) return [];
     const names = filesOf(first.problem.places);
-    const found = await besides(uri, names);
+    const found = await besides(uri, names, files);
     return found.length === names.length ? names : [];
   }
 

@@ -2,6 +2,8 @@
  * The model that a file names among those that a server has. Only what is certainly the same is taken: another model is never
  * rendered because its name is near.
  */
+import type { FileNames } from '../knowledge/file-names.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { ServerModel } from './backend.ts';
 
 export type ModelMatch =
@@ -10,16 +12,10 @@ export type ModelMatch =
   /** A person has to say. The server's names, closest first. */
   | { readonly found: null; readonly closest: readonly string[] };
 
-/** Endings of files that hold weights. */
-const EXTENSION = /\.(safetensors|sft|ckpt|pth?|bin|gguf|onnx)$/i;
 /** A1111 and its kin write a hash behind the name. */
 const BRACKETED_HASH = /(?<!\s)\s*\[([0-9a-f]{6,64})\]\s*$/i;
 /** A hash in place of a name: SHA-256, its first ten digits (A1111), or the older eight. */
 const BARE_HASH = /^([0-9a-f]{64}|[0-9a-f]{10}|[0-9a-f]{8})$/i;
-/** Words for the form of the same weights, which may still draw otherwise. */
-const FORM =
-  /^(fp\d+|bf16|f16|f32|e\dm\d(fn)?|scaled|pruned|ema|emaonly|noema|nonema|q\d+|k|m|s|l|nf4|gguf|int\d+|nvfp4|full|vae|baked)$/;
-
 interface Name {
   /** As the server or the file writes it. */
   readonly whole: string;
@@ -32,21 +28,23 @@ interface Name {
 /**
  * Looks for a model. The same are: the same text; the same hash; the same file under another spelling of case, folders,
  * separators and extension, unless hashes say otherwise. Where several are the same or none is, a person is to be asked.
- * `familyOf` (the model's entry in data/models, `null` if unknown) only helps to order the question.
+ * What `knowledge` says of their families only helps to order the question.
  */
 export function matchModel(
   wanted: string,
   models: readonly ServerModel[],
-  familyOf: (name: string) => string | null,
+  knowledge: Knowledge,
+  field: 'model' | 'lora' = 'model',
 ): ModelMatch {
   const exact = models.find(({ name }) => name === wanted);
   if (exact) return { found: wanted };
-  const asked = parse(wanted, []);
-  const names = [...new Map(models.map((model) => [model.name, parse(model.name, model.hashes)])).values()];
+  const { files } = knowledge;
+  const asked = parse(wanted, [], files);
+  const names = [...new Map(models.map((model) => [model.name, parse(model.name, model.hashes, files)])).values()];
   const byHash = names.filter((name) => hashesOf(asked, name) === 'same');
   const same = byHash.length > 0 ? byHash : names.filter((name) => isSameFile(asked, name));
   if (same.length === 1) return { found: same[0].whole };
-  const rank = closeness(asked, familyOf);
+  const rank = closeness(asked, files, (name) => knowledge.model(name, field)?.id ?? null);
   const closest = names
     .map((name) => ({ name, rank: rank(name) + (same.includes(name) ? 10 : 0) }))
     .sort((a, b) => b.rank - a.rank || a.name.whole.localeCompare(b.name.whole))
@@ -58,19 +56,19 @@ export function matchModel(
 const NEAR = 0.6;
 
 /** The one of a server's names that is nearest to a name that it lacks; `null` where none is near. */
-export function nearestOf(wanted: string, names: readonly string[]): string | null {
-  const rank = closeness(parse(wanted, []), () => null);
-  const ranked = names.map((name) => ({ name, rank: rank(parse(name, [])) })).sort((a, b) => b.rank - a.rank);
+export function nearestOf(wanted: string, names: readonly string[], files: FileNames): string | null {
+  const rank = closeness(parse(wanted, [], files), files, () => null);
+  const ranked = names.map((name) => ({ name, rank: rank(parse(name, [], files)) })).sort((a, b) => b.rank - a.rank);
   return ranked.length > 0 && ranked[0].rank >= NEAR ? ranked[0].name : null;
 }
 
-function parse(whole: string, known: readonly string[]): Name {
+function parse(whole: string, known: readonly string[], files: FileNames): Name {
   const bracketed = BRACKETED_HASH.exec(whole)?.[1];
   const bare = BARE_HASH.exec(whole.trim())?.[1];
   const text = whole.replace(BRACKETED_HASH, '').trim().replaceAll('\\', '/');
-  const extension = EXTENSION.exec(text)?.[1].toLowerCase() ?? null;
-  const path = text
-    .replace(EXTENSION, '')
+  const extension = files.weights(text);
+  const path = files
+    .withoutEnding(text)
     .toLowerCase()
     .split('/')
     .filter((part) => part !== '' && part !== '.');
@@ -96,12 +94,12 @@ function isSameFile(a: Name, b: Name): boolean {
 }
 
 /** How near names are to one: 2 for another form of the same weights, 1 more for the same family, and up to 1 for letters in common. */
-function closeness(asked: Name, familyOf: (name: string) => string | null): (name: Name) => number {
-  const words = stem(asked);
+function closeness(asked: Name, files: FileNames, familyOf: (name: string) => string | null): (name: Name) => number {
+  const words = stem(asked, files);
   const pairs = pairsOf(words);
   const family = familyOf(asked.whole);
   return (name) => {
-    const others = stem(name);
+    const others = stem(name, files);
     const otherPairs = pairsOf(others);
     const common = [...pairs].filter((pair) => otherPairs.has(pair)).length;
     const letters = (2 * common) / Math.max(1, pairs.size + otherPairs.size);
@@ -110,9 +108,9 @@ function closeness(asked: Name, familyOf: (name: string) => string | null): (nam
 }
 
 /** The file's name without words for the form of its weights. */
-function stem({ path }: Name): string {
+function stem({ path }: Name, files: FileNames): string {
   const words = (path.at(-1) ?? '').split(/[\s_.-]+/);
-  const telling = words.filter((word) => !FORM.test(word));
+  const telling = words.filter((word) => !files.isForm(word));
   return (telling.length > 0 ? telling : words).join(' ');
 }
 

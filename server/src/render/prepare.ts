@@ -66,7 +66,6 @@ export type Prepare = (
 /** `randomSeed`: below 2^32, which every program takes. */
 export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): Prepare {
   const openGraph = createGraphOpener(knowledge);
-  const familyOf = (name: string) => knowledge.model(name, 'model')?.id ?? null;
 
   return async (input, session, limits, signal) => {
     const info = await session.info(signal);
@@ -96,7 +95,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
     const needsModel = info.capabilities.needsModel === true && !sent;
     const model =
       info.capabilities.models && (asked.model !== null || needsModel)
-        ? await chooseModel(asked, input.models, session, familyOf, signal)
+        ? await chooseModel(asked, input.models, session, knowledge, signal)
         : asked.model;
     if (typeof model === 'object' && model !== null) return model;
     // Of a graph, the change says it.
@@ -110,7 +109,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       ...planned,
       model,
       ...(model !== planned.model && { writtenModel: planned.model }),
-      family: planned.family ?? (model === null ? null : familyOf(model)),
+      family: planned.family ?? (model === null ? null : (knowledge.model(model, 'model')?.id ?? null)),
       graph: sent && withChanges(generation, sent, changes),
     };
     return {
@@ -183,7 +182,7 @@ async function chooseModel(
   request: RenderRequest,
   answers: RenderInput['models'],
   session: Session,
-  familyOf: (name: string) => string | null,
+  knowledge: Knowledge,
   signal: AbortSignal,
 ): Promise<string | null | ModelQuestion> {
   const wanted = request.model ?? '';
@@ -196,7 +195,7 @@ async function chooseModel(
     // Nobody lists what this graph's own kind of loader can load: the render will say what is wrong, and where.
     if (request.graph && models.length === 0) return request.model;
     if (answer !== undefined && models.some(({ name }) => name === answer)) return answer;
-    const match = matchModel(wanted, models, familyOf);
+    const match = matchModel(wanted, models, knowledge);
     if (match.found !== null) return match.found;
     closest = match.closest;
   }

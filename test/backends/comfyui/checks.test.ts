@@ -14,7 +14,7 @@ const graphOf = (changes: Record<string, unknown> = {}) => parseApiGraph(txt2img
 
 function problemIn(changes: Record<string, unknown>, paid = false): BackendProblem | null {
   try {
-    checkGraph(graphOf(changes), objectInfo, paid);
+    checkGraph(graphOf(changes), objectInfo, paid, knowledge.files);
     return null;
   } catch (error) {
     if (error instanceof BackendError) return error.problem;
@@ -84,7 +84,8 @@ describe('graphs are checked before they are sent', () => {
   });
 
   test('separators of folders become those of the server', () => {
-    const named = (name: string) => withServerPaths(graphOf(loader(name)), objectInfo)['4'].inputs.ckpt_name;
+    const named = (name: string) =>
+      withServerPaths(graphOf(loader(name)), objectInfo, knowledge.files)['4'].inputs.ckpt_name;
     expect(named('fox\\sd15.safetensors')).toBe('fox/sd15.safetensors');
     expect(named('fox/sd15.safetensors')).toBe('fox/sd15.safetensors');
     expect(named('fax\\sd15.safetensors')).toBe('fax\\sd15.safetensors');
@@ -93,7 +94,7 @@ describe('graphs are checked before they are sent', () => {
 
 describe('nothing is saved', () => {
   const previewed = (changes: Record<string, unknown>) =>
-    previewInsteadOfSaving(graphOf(changes), objectInfo, knowledge.data.comfyFrontend.passing);
+    previewInsteadOfSaving(graphOf(changes), objectInfo, knowledge.data.comfyFrontend);
   const save = (class_type: string, inputs: object) => ({ class_type, inputs: { ...inputs, filename_prefix: 'x' } });
 
   test('SaveImage becomes PreviewImage with the same pictures and title; the rest stays', () => {

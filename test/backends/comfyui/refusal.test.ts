@@ -12,7 +12,7 @@ const objectInfo = parseObjectInfo(definitions());
 function refused(body: unknown, changes: Record<string, unknown> = {}): BackendProblem {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const answer = responseOf({ status: 400, headers: {}, bytes: Buffer.from(text) }, new URL('http://127.0.0.1'));
-  return refusalOf(answer, parseApiGraph(txt2img(changes)), objectInfo).problem;
+  return refusalOf(answer, parseApiGraph(txt2img(changes)), objectInfo, knowledge.files).problem;
 }
 
 const nodeError = (node: string, type: string, extra_info: object, details = '', message = '') => ({
@@ -113,9 +113,9 @@ describe('refusals', () => {
       'Value 0 smaller than min of 1',
     );
     const graph = parseApiGraph(txt2img());
-    expect([...droppedOutputs(node_errors, graph, objectInfo).outputs]).toEqual(['9']);
+    expect([...droppedOutputs(node_errors, graph, objectInfo, knowledge.files).outputs]).toEqual(['9']);
     for (const none of [{}, [], null, 'x', undefined])
-      expect(droppedOutputs(none, graph, objectInfo).places).toEqual([]);
+      expect(droppedOutputs(none, graph, objectInfo, knowledge.files).places).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseApiGraph, parseObjectInfo } from '../../../server/src/render/backends/comfyui/graph.ts';
 import { droppedOutputs, refusalOf } from '../../../server/src/render/backends/comfyui/refusal.ts';
 import { responseOf } from '../../../server/src/render/backends/shared/http.ts';
+import { knowledge } from '../../support/knowledge.ts';
 import { isHttp, recordedDefinitions, recording } from './recordings.ts';
 
 const objectInfo = parseObjectInfo(recordedDefinitions());
@@ -73,7 +74,7 @@ describe('recorded refusals', () => {
   test.each(refused.map((entry) => [entry.note ?? '', entry] as const))('%s', (note, { request, response }) => {
     const body = response.body ?? '';
     const answer = responseOf({ status: 400, headers: {}, bytes: Buffer.from(body) }, new URL('http://127.0.0.1'));
-    const { problem } = refusalOf(answer, graphIn(request.body), objectInfo);
+    const { problem } = refusalOf(answer, graphIn(request.body), objectInfo, knowledge.files);
     const [code, places, says] = REFUSED[note];
     expect(problem.code).toBe(code);
     expect(problem.places.map(({ node, input }) => (input === null ? node : `${node}.${input}`)).join(' ')).toBe(
@@ -86,7 +87,7 @@ describe('recorded refusals', () => {
   test('an output that was left out of an accepted graph', () => {
     const entry = asked.find(({ note }) => note?.startsWith('one bad output'));
     const { node_errors } = JSON.parse(entry?.response.body ?? '{}');
-    expect(droppedOutputs(node_errors, graphIn(entry?.request.body), objectInfo)).toEqual({
+    expect(droppedOutputs(node_errors, graphIn(entry?.request.body), objectInfo, knowledge.files)).toEqual({
       outputs: new Set(['9']),
       places: [{ node: '3', input: 'steps', message: '0 is too small: the least is 1.' }],
     });

@@ -3,12 +3,11 @@ import type { ServerModel } from '../../../server/src/render/backend.ts';
 import { matchModel } from '../../../server/src/render/models.ts';
 import { knowledge } from '../../support/knowledge.ts';
 
-const familyOf = (name: string) => knowledge.model(name, 'model')?.id ?? null;
 const match = (wanted: string, models: readonly (string | ServerModel)[]) =>
   matchModel(
     wanted,
     models.map((model) => (typeof model === 'string' ? { name: model, hashes: [] } : model)),
-    familyOf,
+    knowledge,
   );
 const SHA = '6ce0161689b3853acaa03779ec93eafe75a02f4ced659bee03f50797806fa2fa';
 

@@ -34,7 +34,7 @@ export interface Tag extends Suggestion {
  */
 export function tagsOf(generation: Generation, backend: BackendNames, knowledge: Knowledge): Tag[] {
   const found = namesOf('lora', generation, backend, knowledge).map(({ value, why }): Tag => {
-    const name = value.replace(/^.*[\\/]/, '').replace(/\.(safetensors|ckpt|pt|sft|gguf)$/i, '');
+    const name = knowledge.files.withoutEnding(value.replace(/^.*[\\/]/, ''));
     return { value: name, why, weight: knowledge.model(value, 'lora')?.lora_weight ?? 1 };
   });
   return [...new Map(found.map((tag) => [tag.value, tag])).values()];

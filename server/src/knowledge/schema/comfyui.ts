@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { names, sources, text, type Unsourced } from './common.ts';
 
+const taker = v.strictObject({ node: text, input: text });
+
 export const ComfyFrontendSchema = v.strictObject({
   /** Default by type of input; types that are not named here are sockets. */
   widgets: v.record(text, v.nullable(v.union([v.string(), v.number(), v.boolean()]))),
@@ -17,6 +19,24 @@ export const ComfyFrontendSchema = v.strictObject({
   saves: names,
   /** Of nodes that save and give on what they were given: the input that is their first output. */
   passing: v.record(text, text),
+  /** How what nodes save is shown without a file. */
+  previews: v.strictObject({
+    /** Nodes that show, and the input that takes what they show. */
+    pictures: taker,
+    sound: taker,
+    /** Joins pictures to a video. */
+    joins: text,
+    /** Takes a video apart: its first output are pictures. */
+    opens: taker,
+    /** Inputs that say how many frames a second there are. */
+    rates: names,
+    /** The input with the sound of a video. */
+    with_sound: text,
+    /** The input of nodes that write files. */
+    names_file: text,
+    /** The switch of a node that may write to the folder for temporary files instead. */
+    keeps: text,
+  }),
   /** By class of the core, the inputs whose list a node checks itself. */
   own_lists: v.record(text, names),
   /** What decides the size of a picture where no numbers do, by class. */

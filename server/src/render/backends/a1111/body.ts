@@ -8,7 +8,6 @@ import type { RenderRequest } from '../../backend.ts';
 import type { Settings } from '../shared/echo.ts';
 import { Fitting } from '../shared/limits.ts';
 import { allLoras, type Lora, lorasIn, withoutTags, withTags } from '../shared/loras.ts';
-import { sameFile } from '../shared/names.ts';
 import { chooseSampling } from '../shared/sampling.ts';
 import type { Lists } from './lists.ts';
 
@@ -40,6 +39,7 @@ type Field = keyof SdapiProduct['fields'];
 export function composeBody(request: RenderRequest, circumstances: Circumstances, knowledge: Knowledge): Composed {
   const { product, lists, model, task } = circumstances;
   const { fields, limits, name: by } = product;
+  const { files } = knowledge;
   const fitting = new Fitting(by);
   const warnings: string[] = [];
   const body: Record<string, unknown> = structuredClone(product.always);
@@ -98,13 +98,13 @@ export function composeBody(request: RenderRequest, circumstances: Circumstances
     if (product.loras === 'in-prompt') {
       for (const { name } of lorasIn(request.prompt)) if (lists.loras && !offered(name)) warnings.push(lacks(name));
       const beside = request.loras.filter(
-        ({ name }) => !lorasIn(request.prompt).some((tag) => sameFile(tag.name, name)),
+        ({ name }) => !lorasIn(request.prompt).some((tag) => files.same(tag.name, name)),
       );
-      put('prompt', withTags(request.prompt, beside.flatMap(found)));
+      put('prompt', withTags(request.prompt, beside.flatMap(found), files));
       return;
     }
     const { name: nameKey, weight: weightKey, always } = product.loras;
-    const loras = allLoras(request.prompt, request.loras).flatMap(found);
+    const loras = allLoras(request.prompt, request.loras, files).flatMap(found);
     put('prompt', withoutTags(request.prompt));
     if (loras.length > 0)
       put(
@@ -114,7 +114,7 @@ export function composeBody(request: RenderRequest, circumstances: Circumstances
   }
 
   function offered(name: string) {
-    return lists.loras?.find((lora) => sameFile(lora.name, name) || sameFile(lora.path, name));
+    return lists.loras?.find((lora) => files.same(lora.name, name) || files.same(lora.path, name));
   }
 
   function found({ name, weight }: Lora): Lora[] {

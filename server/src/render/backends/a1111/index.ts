@@ -34,7 +34,7 @@ function kindOf(kind: string, name: string, ports: readonly number[]): BackendKi
 }
 
 function createBackend(kind: string, name: string, connection: Connection, services: BackendServices): Backend {
-  const server = new SdapiServer(connection, kind, name, services.knowledge.data.sdapi);
+  const server = new SdapiServer(connection, kind, name, services.knowledge);
   const disposed = new AbortController();
   return {
     kind,

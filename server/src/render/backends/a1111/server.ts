@@ -1,11 +1,11 @@
 /** One server of `/sdapi/v1`: what it is and has, asked anew when that may have changed. */
 import { t } from '@vscode/l10n';
-import type { Sdapi, SdapiProduct } from '../../../knowledge/schema.ts';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
 import type { ListedNames, RenderRequest, ServerModel } from '../../backend.ts';
 import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
-import { sameFile } from '../shared/names.ts';
 import { type Lists, readLists, readModels, refreshModels } from './lists.ts';
 import { type Found, findProduct } from './product.ts';
 
@@ -22,16 +22,19 @@ export class SdapiServer {
   readonly #name: string;
   readonly #products: readonly SdapiProduct[];
   readonly #unset: readonly string[];
+  readonly #knowledge: Knowledge;
   #found: Found | null = null;
   #known: { readonly what: Known; readonly since: number } | null = null;
   #listed = false;
 
   /** `name`: of the kind of backend that it was chosen as. */
-  constructor(connection: Connection, kind: string, name: string, { products, unset }: Sdapi) {
+  constructor(connection: Connection, kind: string, name: string, knowledge: Knowledge) {
+    const { products, unset } = knowledge.data.sdapi;
     this.connection = connection;
     this.#name = name;
     this.#products = products.filter((product) => product.kind === kind);
     this.#unset = unset;
+    this.#knowledge = knowledge;
   }
 
   /** Asks what it is. Throws `BackendError`. */
@@ -89,18 +92,18 @@ export class SdapiServer {
       if (wanted !== null && takes(product, wanted)) return wanted;
       const { current } = lists;
       if (wanted === null && current !== null) warn(t`The file names no model: this is ${current}.`);
-      if (wanted !== null && (current === null || !sameFile(wanted, current)))
+      if (wanted !== null && (current === null || !this.#knowledge.files.same(wanted, current)))
         warn(t`${product.name} draws with the model it has${current ? ` (${current})` : ''}, not with ${wanted}.`);
       return null;
     }
     if (wanted === null) return null;
-    const { found } = matchModel(wanted, known.models, noFamily);
+    const { found } = matchModel(wanted, known.models, this.#knowledge);
     if (found !== null) return found;
     // A file may have been put into the folder since the server last looked.
     await refreshModels(this.connection, product, signal);
     const models = await readModels(this.connection, product, signal);
     this.#remember({ ...known, product, lists, models });
-    const match = matchModel(wanted, models, noFamily);
+    const match = matchModel(wanted, models, this.#knowledge);
     if (match.found !== null) return match.found;
     throw new BackendError(
       'missing-model',
@@ -113,9 +116,6 @@ export class SdapiServer {
     return what;
   }
 }
-
-/** Only orders names that are near. */
-const noFamily = (): null => null;
 
 function takes({ fields, model_names = '' }: SdapiProduct, model: string): boolean {
   return fields.model !== undefined && new RegExp(model_names).test(model);

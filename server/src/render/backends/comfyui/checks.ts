@@ -1,5 +1,6 @@
 /** What is wrong with a graph, told by the server's own definitions before anything is sent. */
 import { t } from '@vscode/l10n';
+import type { FileNames } from '../../../knowledge/file-names.ts';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import { nearestOf } from '../../models.ts';
@@ -7,8 +8,6 @@ import { BackendError, type GraphPlace } from '../../problem.ts';
 import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';
 
-/** Names of model files. Server and file may separate folders differently, and only then is a name changed. */
-const MODEL_FILE = /\.(safetensors|sft|ckpt|gguf|pth?|bin|onnx)$/i;
 /** A file of the input folder itself: what lies in its subfolders, or in others (`x.png [output]`), is in no list. */
 const INPUT_FILE = /^[^\\/[\]]+\.\w+$/;
 /** Of graphs of which nothing comes that a preview could show. */
@@ -31,8 +30,8 @@ export function listOf(names: readonly unknown[], most = NAMED): string {
 }
 
 /** Whether an input's value is the name of a model file. */
-export function isModelFile(value: unknown): boolean {
-  return typeof value === 'string' && MODEL_FILE.test(value);
+export function isModelFile(value: unknown, files: FileNames): value is string {
+  return typeof value === 'string' && files.weights(value) !== null;
 }
 
 /**
@@ -40,9 +39,9 @@ export function isModelFile(value: unknown): boolean {
  * `paid-nodes` (unless allowed; `detail` names their classes), `missing-model` (a file the server does not list),
  * `invalid` (an unknown sampler or scheduler, a circle, no output), `missing-input` (a picture that it begins with).
  */
-export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAllowed: boolean): void {
+export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAllowed: boolean, files: FileNames): void {
   const nodes = Object.entries(graph);
-  const lacks = lacking(graph, objectInfo);
+  const lacks = lacking(graph, objectInfo, files);
   if (lacks.classes.length > 0) throwIfLacking(graph, lacks);
   const paid = nodes.filter(([, node]) => objectInfo.get(node.class_type)?.isPaid);
   if (paid.length > 0 && !paidNodesAllowed) {
@@ -83,7 +82,7 @@ export function circleProblem(graph: ApiGraph, circle: readonly string[]): Backe
 /** What a server lacks of a graph, by kind. */
 interface Lacking {
   readonly classes: readonly GraphPlace[];
-  readonly files: readonly GraphPlace[];
+  readonly models: readonly GraphPlace[];
   /** Samplers and schedulers. */
   readonly sampling: readonly GraphPlace[];
   /** Files of its input folder. */
@@ -91,8 +90,8 @@ interface Lacking {
 }
 
 /** Throws for the gravest of what is lacking; its places are all of it. */
-function throwIfLacking(graph: ApiGraph, { classes, files, sampling, inputs: pictures }: Lacking): void {
-  const places = [...classes, ...files, ...sampling, ...pictures];
+function throwIfLacking(graph: ApiGraph, { classes, models, sampling, inputs: pictures }: Lacking): void {
+  const places = [...classes, ...models, ...sampling, ...pictures];
   if (places.length === 0) return;
   if (classes.length > 0) {
     const names = [...new Set(classes.map(({ node }) => own(graph, node)?.class_type))];
@@ -105,25 +104,25 @@ function throwIfLacking(graph: ApiGraph, { classes, files, sampling, inputs: pic
   const [{ node, input, message }] = places;
   const more = places.length > 1 ? t` (And ${places.length - 1} more.)` : '';
   throw new BackendError(
-    files.length > 0 ? 'missing-model' : sampling.length > 0 ? 'invalid' : 'missing-input',
+    models.length > 0 ? 'missing-model' : sampling.length > 0 ? 'invalid' : 'missing-input',
     `${labelOf(graph, node)}, ${input}: ${message}${more}`,
     { places },
   );
 }
 
 /** Everything in a graph that the server certainly lacks: classes of nodes, model files, samplers, schedulers, input files. */
-export function lackingIn(graph: ApiGraph, objectInfo: ObjectInfo): readonly GraphPlace[] {
-  const { classes, files, sampling, inputs } = lacking(graph, objectInfo);
-  return [...classes, ...files, ...sampling, ...inputs];
+export function lackingIn(graph: ApiGraph, objectInfo: ObjectInfo, files: FileNames): readonly GraphPlace[] {
+  const { classes, models, sampling, inputs } = lacking(graph, objectInfo, files);
+  return [...classes, ...models, ...sampling, ...inputs];
 }
 
 /**
  * Of lists, those of model files, samplers and schedulers only: others are checked by code of the node, which may take what its
  * list lacks (LoadImage takes files of subfolders).
  */
-function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
+function lacking(graph: ApiGraph, objectInfo: ObjectInfo, files: FileNames): Lacking {
   const classes: GraphPlace[] = [];
-  const files: GraphPlace[] = [];
+  const models: GraphPlace[] = [];
   const sampling: GraphPlace[] = [];
   const pictures: GraphPlace[] = [];
   for (const [node, { class_type, inputs }] of Object.entries(graph)) {
@@ -138,23 +137,23 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo): Lacking {
       if (!choices || linkOf(value) || choices.includes(value)) continue;
       if (isUploaded(options) && typeof value === 'string' && INPUT_FILE.test(value))
         pictures.push({ node, input, message: noInput(value), file: value });
-      const isFile = isModelFile(value);
+      const isFile = isModelFile(value, files);
       if (!isFile && !/^(sampler_name|scheduler)$/.test(input)) continue;
       const have = choices.length > 0 ? t`It has ${listOf(choices)}.` : t`It has none at all.`;
       const what = isFile ? '' : input === 'scheduler' ? t`scheduler ` : t`sampler `;
       const message = t`This ComfyUI has no ${what}"${String(value)}". ${have}`;
-      (isFile ? files : sampling).push({ node, input, message, ...insteadOf(value, choices) });
+      (isFile ? models : sampling).push({ node, input, message, ...insteadOf(value, choices, files) });
     }
   }
-  return { classes, files, sampling, inputs: pictures };
+  return { classes, models, sampling, inputs: pictures };
 }
 
 /**
  * Values that are in no list of the server, besides `lackingIn`: of nodes of the core, whose lists it holds to (execution.py). Packs may
  * take what their lists lack.
  */
-export function unlistedIn(graph: ApiGraph, objectInfo: ObjectInfo, { data }: Knowledge): readonly GraphPlace[] {
-  const told = new Set(lackingIn(graph, objectInfo).map(({ node, input }) => `${node} ${input}`));
+export function unlistedIn(graph: ApiGraph, objectInfo: ObjectInfo, { data, files }: Knowledge): readonly GraphPlace[] {
+  const told = new Set(lackingIn(graph, objectInfo, files).map(({ node, input }) => `${node} ${input}`));
   return Object.entries(graph).flatMap(([node, { class_type, inputs }]) => {
     if (objectInfo.get(class_type)?.isCore !== true) return [];
     const itsOwn = own(data.comfyFrontend.own_lists, class_type) ?? [];
@@ -164,7 +163,7 @@ export function unlistedIn(graph: ApiGraph, objectInfo: ObjectInfo, { data }: Kn
       if (itsOwn.includes(input) || isUploaded(options) || Object.hasOwn(options, 'remote')) return [];
       const have = choices.length > 0 ? t`It has ${listOf(choices)}.` : t`It has none at all.`;
       const message = t`This ComfyUI knows no "${value}" for ${input}. ${have}`;
-      return [{ node, input, message, ...insteadOf(value, choices) }];
+      return [{ node, input, message, ...insteadOf(value, choices, files) }];
     });
   });
 }
@@ -179,19 +178,19 @@ function noInput(file: string): string {
 }
 
 /** The nearest of a list's names, where one is near. */
-export function insteadOf(value: unknown, choices: readonly unknown[]): Pick<GraphPlace, 'instead'> {
+export function insteadOf(value: unknown, choices: readonly unknown[], files: FileNames): Pick<GraphPlace, 'instead'> {
   const names = choices.filter((choice): choice is string => typeof choice === 'string');
-  const instead = typeof value === 'string' ? nearestOf(value, names) : null;
+  const instead = typeof value === 'string' ? nearestOf(value, names, files) : null;
   return instead === null ? {} : { instead };
 }
 
 /** The graph with names of model files as the server lists them, where only `\` and `/` differ. */
-export function withServerPaths(graph: ApiGraph, objectInfo: ObjectInfo): ApiGraph {
+export function withServerPaths(graph: ApiGraph, objectInfo: ObjectInfo, files: FileNames): ApiGraph {
   const same = (a: unknown, b: string) => typeof a === 'string' && a.replaceAll('\\', '/') === b.replaceAll('\\', '/');
   return Object.fromEntries(
     Object.entries(graph).map(([id, node]) => {
       const changed = Object.entries(node.inputs).flatMap(([name, value]) => {
-        if (typeof value !== 'string' || !/[\\/]/.test(value) || !isModelFile(value)) return [];
+        if (!isModelFile(value, files) || !/[\\/]/.test(value)) return [];
         const choices = inputOf(objectInfo, node.class_type, name)?.choices ?? [];
         const found = choices.includes(value) ? undefined : choices.find((choice) => same(choice, value));
         return found === undefined ? [] : [[name, found]];

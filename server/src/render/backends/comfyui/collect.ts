@@ -20,8 +20,6 @@ import { videoOf } from './video.ts';
 
 /** Pictures fetched of one render at most, beside the frames of a video. */
 const MOST_PICTURES = 16;
-/** What ComfyUI's nodes for sound write (comfy_extras/nodes_audio.py). */
-const SOUND_FILE = /\.(flac|mp3|opus|wav|ogg)$/i;
 /** Milliseconds for the server's echo once the picture is out: nobody waits for it. */
 const ECHO = 1000;
 /** Differences to the server's echo that are told. */
@@ -88,7 +86,14 @@ export async function collectPictures(
     if (video) await show(video);
   }
   const blocked = progress.blocked && failureProblem(progress.blocked, graph, knowledge);
-  if (pictures === 0) throw blocked ?? noPicture(made.flatMap(([, list]) => list));
+  if (pictures === 0)
+    throw (
+      blocked ??
+      noPicture(
+        made.flatMap(([, list]) => list),
+        knowledge,
+      )
+    );
   if (blocked) emit({ kind: 'warning', text: blocked.message });
   for (const text of echoWarnings(graph, (await within(ECHO, asking))?.graph ?? {})) emit({ kind: 'warning', text });
   if (black === pictures && sampling.samplers.size > 0)
@@ -107,10 +112,11 @@ function filesOfSampler(
   return own.length > 0 ? own : [...files];
 }
 
-function noPicture(files: readonly OutputFile[]): BackendError {
+function noPicture(files: readonly OutputFile[], knowledge: Knowledge): BackendError {
   if (files.length === 0)
     return new BackendError('no-picture', t`ComfyUI is done, but no node of the graph gave a picture.`);
-  if (files.every(({ filename }) => SOUND_FILE.test(filename))) return new BackendError('no-picture', onlySound());
+  if (files.every(({ filename }) => knowledge.files.isSound(filename)))
+    return new BackendError('no-picture', onlySound());
   const names = files.map(({ filename }) => filename).slice(0, 3);
   return new BackendError('no-picture', t`What the graph made are no pictures that can be shown: ${names.join(', ')}.`);
 }

@@ -20,7 +20,7 @@ export function failureProblem(failure: NodeFailure, graph: ApiGraph, knowledge:
   const line = (message.split('\n').find((text) => text.trim() !== '') ?? exception).trim();
   const said = line.length > SAID ? `${line.slice(0, SAID)} …` : line.replace(/([^.!?])$/, '$1.');
   const inputs = own(graph, node ?? '')?.inputs ?? {};
-  const [input, file] = Object.entries(inputs).find(([, value]) => isModelFile(value)) ?? [
+  const [input, file] = Object.entries(inputs).find(([, value]) => isModelFile(value, knowledge.files)) ?? [
     null,
     t`A file of this node`,
   ];

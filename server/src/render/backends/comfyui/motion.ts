@@ -1,11 +1,9 @@
 /** Videos: which nodes that save show their pictures one after the other, how fast, and with what sound. */
 import { own } from '../../../knowledge/own.ts';
+import type { ComfyFrontend } from '../../../knowledge/schema.ts';
 import { type ApiGraph, type ApiLink, linkOf } from './graph.ts';
 import { sourcesOf } from './walk.ts';
 
-/** Inputs that say how many frames a second there are: of the core's nodes (comfy_extras), and VideoHelperSuite's. */
-export const RATES = ['fps', 'frame_rate'];
-const SOUND = 'audio';
 /** Links that are followed to a number. */
 const MOST_LINKS = 16;
 
@@ -17,12 +15,16 @@ export interface MotionOfNode {
 }
 
 /** How what a node saves would move; `null` for one that saves pictures by themselves. CreateVideo before SaveVideo says it for it. */
-export function motionOf(graph: ApiGraph, id: string): MotionOfNode | null {
+export function motionOf(
+  graph: ApiGraph,
+  id: string,
+  { rates, with_sound }: ComfyFrontend['previews'],
+): MotionOfNode | null {
   const nodes = [id, ...sourcesOf(graph, id)].flatMap((each) => own(graph, each) ?? []);
-  const node = nodes.find(({ inputs }) => RATES.some((name) => own(inputs, name) !== undefined));
+  const node = nodes.find(({ inputs }) => rates.some((name) => own(inputs, name) !== undefined));
   if (!node) return null;
-  const rate = RATES.map((name) => own(node.inputs, name)).find((value) => value !== undefined);
-  const sounds = nodes.map(({ inputs }) => linkOf(own(inputs, SOUND)));
+  const rate = rates.map((name) => own(node.inputs, name)).find((value) => value !== undefined);
+  const sounds = nodes.map(({ inputs }) => linkOf(own(inputs, with_sound)));
   return { fps: numberBehind(graph, rate), sound: sounds.find((link) => link !== null) ?? null };
 }
 

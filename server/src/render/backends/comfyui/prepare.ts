@@ -23,6 +23,7 @@ export interface Prepared {
 
 /** Throws `BackendError` for what the server would refuse: see `checkGraph`, and `BuildGraph` for requests without a graph. */
 export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge): Prepared {
+  const { data, files } = knowledge;
   const {
     graph: own,
     sampler,
@@ -32,13 +33,13 @@ export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledg
     ? graphOf(request.graph, objectInfo, knowledge)
     : { ...buildGraph(request, objectInfo, knowledge), problems: [] };
   if (problems.length > 0)
-    throw unfitProblem(own, [...problems, ...lackingIn(withServerPaths(own, objectInfo), objectInfo)]);
+    throw unfitProblem(own, [...problems, ...lackingIn(withServerPaths(own, objectInfo, files), objectInfo, files)]);
   const {
     graph,
     moving,
     warnings: ofSaving,
-  } = previewInsteadOfSaving(withServerPaths(own, objectInfo), objectInfo, knowledge.data.comfyFrontend.passing);
-  checkGraph(graph, objectInfo, request.paidNodesAllowed);
+  } = previewInsteadOfSaving(withServerPaths(own, objectInfo, files), objectInfo, data.comfyFrontend);
+  checkGraph(graph, objectInfo, request.paidNodesAllowed, files);
   return {
     graph,
     warnings: [...warnings, ...ofSaving],
@@ -50,18 +51,15 @@ export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledg
 
 /** What is changed in the request's own graph besides its overrides, sentences for people. Throws `BackendError` as `prepare` does. */
 export function changesOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge: Knowledge): readonly string[] {
-  return previewInsteadOfSaving(
-    graphOf(graph, objectInfo, knowledge).graph,
-    objectInfo,
-    knowledge.data.comfyFrontend.passing,
-  ).changes;
+  const { graph: own } = graphOf(graph, objectInfo, knowledge);
+  return previewInsteadOfSaving(own, objectInfo, knowledge.data.comfyFrontend).changes;
 }
 
 /** Everything that keeps the request's own graph from running on a server, as far as its definitions tell. */
 export function faultsOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge: Knowledge): readonly GraphPlace[] {
   const { graph: own, problems } = graphOf(graph, objectInfo, knowledge);
-  const sent = withServerPaths(own, objectInfo);
-  return [...problems, ...lackingIn(sent, objectInfo), ...unlistedIn(sent, objectInfo, knowledge)];
+  const sent = withServerPaths(own, objectInfo, knowledge.files);
+  return [...problems, ...lackingIn(sent, objectInfo, knowledge.files), ...unlistedIn(sent, objectInfo, knowledge)];
 }
 
 /** The request's own graph with the preview's values, and what keeps it from running. */

@@ -1,6 +1,7 @@
 /** Nothing is left behind on the server: nodes that save files become nodes that show them. */
 import { t } from '@vscode/l10n';
 import { own } from '../../../knowledge/own.ts';
+import type { ComfyFrontend } from '../../../knowledge/schema.ts';
 import {
   type ApiGraph,
   type ApiLink,
@@ -10,20 +11,12 @@ import {
   type NodeDefinition,
   type ObjectInfo,
 } from './graph.ts';
-import { type MotionOfNode, motionOf, RATES } from './motion.ts';
+import { type MotionOfNode, motionOf } from './motion.ts';
 import { aroundSaving } from './passing.ts';
 import { sourcesOf } from './walk.ts';
 
-/** These write to the server's temp folder, which is emptied at its start and end (nodes.py, comfy_extras/nodes_audio.py). */
-const PREVIEW = 'PreviewImage';
-const PREVIEW_OF_SOUND = 'PreviewAudio';
-/** Joins frames to a video (comfy_extras/nodes_video.py). */
-const JOINS = 'CreateVideo';
-/** Takes a video apart: its frames are the first output (in the same file). */
-const FRAMES_OF_VIDEO = 'GetVideoComponents';
-
-/** Where a node of VideoHelperSuite is told to write to the temp folder instead (videohelpersuite/nodes.py). */
-const KEEPS = 'save_output';
+type Previews = ComfyFrontend['previews'];
+type Taker = Previews['pictures'];
 
 export interface Moving extends Pick<MotionOfNode, 'fps'> {
   /** The node that packs these frames as a video: they are shown in its place, and can be looked through and measured. */
@@ -43,14 +36,14 @@ export interface PreviewedGraph {
 }
 
 /**
- * The graph with PreviewImage in the place of every node that saves pictures or a video, under the same id. Nodes that save something
+ * The graph with a node that shows (`ComfyFrontend.previews`) in the place of every node that saves pictures or a video, under the same id. Nodes that save something
  * else (a latent, a model) are left out. What takes from either takes from before it, where the node passes on what it is given
- * (`ComfyFrontend.passing`); a node of a pack that others take from stays.
+ * (`passing`); a node of a pack that others take from stays.
  */
 export function previewInsteadOfSaving(
   given: ApiGraph,
   objectInfo: ObjectInfo,
-  passing: Readonly<Record<string, string>>,
+  { passing, previews }: ComfyFrontend,
 ): PreviewedGraph {
   const graph = aroundSaving(given, passing);
   const taken = new Set(Object.keys(graph).flatMap((id) => sourcesOf(graph, id)));
@@ -63,32 +56,34 @@ export function previewInsteadOfSaving(
   const moving = new Map<string, Moving>();
   for (const [id, node] of Object.entries(graph)) {
     const label = t`${node.class_type} (node ${id})`;
-    const images = saves(objectInfo.get(node.class_type)) ? (picturesOf(graph, id, objectInfo) ?? 'none') : null;
+    const images = saves(objectInfo.get(node.class_type), previews)
+      ? (picturesOf(graph, id, objectInfo, previews) ?? 'none')
+      : null;
     if (images === null || images === 'unopened' || taken.has(id)) {
-      const isTold = images !== null && own(node.inputs, KEEPS) !== undefined;
-      result[id] = isTold ? { ...node, inputs: { ...node.inputs, [KEEPS]: false } } : node;
+      const isTold = images !== null && own(node.inputs, previews.keeps) !== undefined;
+      result[id] = isTold ? { ...node, inputs: { ...node.inputs, [previews.keeps]: false } } : node;
       if (isTold) told.push(label);
       else if (images !== null) kept.push(label);
-      const motion = motionOf(graph, id);
+      const motion = motionOf(graph, id, previews);
       if (motion && images !== null && typeof images === 'object' && 'pictures' in images) {
         const frames = newId(graph, `${id}-frames`);
-        result[frames] = { class_type: PREVIEW, inputs: { images: images.pictures } };
+        result[frames] = showing(previews.pictures, images.pictures);
         moving.set(frames, { fps: motion.fps, sound: null, insteadOf: id });
       }
     } else if (images === 'none') dropped.push(label);
     else {
-      const opened = 'video' in images ? newId(graph, `${id}-frames`) : null;
-      const link = 'video' in images ? ([opened, 0] as const) : images.pictures;
-      if (opened !== null && 'video' in images)
-        result[opened] = { class_type: FRAMES_OF_VIDEO, inputs: { video: images.video } };
-      result[id] = { class_type: PREVIEW, inputs: { images: link }, ...(node._meta && { _meta: node._meta }) };
+      const frames = newId(graph, `${id}-frames`);
+      if ('video' in images) result[frames] = showing(previews.opens, images.video);
+      const link: ApiLink = 'video' in images ? [frames, 0] : images.pictures;
+      result[id] = { ...showing(previews.pictures, link), ...(node._meta && { _meta: node._meta }) };
       shown.push(label);
-      const motion = opened === null ? motionOf(graph, id) : { fps: null, sound: null };
+      const motion = 'video' in images ? { fps: null, sound: null } : motionOf(graph, id, previews);
       if (!motion) continue;
-      const sound = isHeard(graph, motion.sound, objectInfo) ? newId(graph, `${id}-sound`) : null;
-      if (sound !== null) result[sound] = { class_type: PREVIEW_OF_SOUND, inputs: { audio: motion.sound } };
+      const sound = isHeard(graph, motion.sound, objectInfo, previews) ? motion.sound : null;
+      const sounding = sound && newId(graph, `${id}-sound`);
+      if (sound && sounding) result[sounding] = showing(previews.sound, sound);
       else if (motion.sound) silent.push(label);
-      moving.set(id, { fps: motion.fps, sound });
+      moving.set(id, { fps: motion.fps, sound: sounding });
     }
   }
   return {
@@ -112,38 +107,48 @@ export function previewInsteadOfSaving(
   };
 }
 
+/** A node that shows what a link gives, or takes it apart. */
+function showing({ node, input }: Taker, link: ApiLink): ApiNode {
+  return { class_type: node, inputs: { [input]: link } };
+}
+
 function say(labels: readonly string[], one: string, many: string): string[] {
   return labels.length === 0 ? [] : [`${labels.join(', ')} ${labels.length === 1 ? one : many}.`];
 }
 
 /**
- * Whether nodes of a class write files: all of the core take a `filename_prefix` (nodes.py, comfy_extras), custom ones do
+ * Whether nodes of a class write files: all of the core have an input that names one, custom ones do
  * or say so in their name, and what makes a video of pictures packs one. SaveImageWebsocket writes none, but its pictures come in no list of outputs.
  */
-function saves(definition: NodeDefinition | undefined): boolean {
+function saves(definition: NodeDefinition | undefined, { rates, names_file }: Previews): boolean {
   if (!definition?.isOutput) return false;
   const { inputs, name } = definition;
-  const isVideo = inputs.some((input) => RATES.includes(input.name)) && inputs.some(({ type }) => type === 'IMAGE');
-  return isVideo || inputs.some((input) => input.name === 'filename_prefix') || /save/i.test(name);
+  const isVideo = inputs.some((input) => rates.includes(input.name)) && inputs.some(({ type }) => type === 'IMAGE');
+  return isVideo || inputs.some((input) => input.name === names_file) || /save/i.test(name);
 }
 
 /** What a node that saves is given: pictures, or a video that must be taken apart for them. */
 type Given = { readonly pictures: ApiLink } | { readonly video: ApiLink };
 
 /**
- * What brings a node its pictures: itself, or CreateVideo before it, which only joins them. Any other video is made or changed where it
+ * What brings a node its pictures: itself, or the node before it that joins them, and no more. Any other video is made or changed where it
  * comes from, and what goes in there is not what comes out. `null` for a node that saves no pictures; `unopened` for a video that this
  * server can't take apart.
  */
-function picturesOf(graph: ApiGraph, id: string, objectInfo: ObjectInfo): Given | 'unopened' | null {
+function picturesOf(
+  graph: ApiGraph,
+  id: string,
+  objectInfo: ObjectInfo,
+  { joins, opens }: Previews,
+): Given | 'unopened' | null {
   const pictures = linkOfType(graph, id, 'IMAGE', objectInfo);
   // VHS_VideoCombine decodes latents itself.
   if (pictures) return givenBy(graph, pictures, objectInfo) === 'LATENT' ? 'unopened' : { pictures };
   const video = linkOfType(graph, id, 'VIDEO', objectInfo);
   if (!video) return null;
-  const joined = own(graph, video[0])?.class_type === JOINS ? linkOfType(graph, video[0], 'IMAGE', objectInfo) : null;
+  const joined = own(graph, video[0])?.class_type === joins ? linkOfType(graph, video[0], 'IMAGE', objectInfo) : null;
   if (joined) return { pictures: joined };
-  return objectInfo.has(FRAMES_OF_VIDEO) ? { video } : 'unopened';
+  return objectInfo.has(opens.node) ? { video } : 'unopened';
 }
 
 /** The type of what a link gives. */
@@ -163,10 +168,10 @@ function linkOfType(graph: ApiGraph, id: string, type: string, objectInfo: Objec
 
 /**
  * Whether a preview of a video's sound can be made without any risk for the pictures: sound that is taken from another video may be
- * none, and PreviewAudio fails for it.
+ * none, and its preview fails for it.
  */
-function isHeard(graph: ApiGraph, sound: ApiLink | null, objectInfo: ObjectInfo): sound is ApiLink {
-  if (!sound || !objectInfo.has(PREVIEW_OF_SOUND)) return false;
+function isHeard(graph: ApiGraph, sound: ApiLink | null, objectInfo: ObjectInfo, previews: Previews): sound is ApiLink {
+  if (!sound || !objectInfo.has(previews.sound.node)) return false;
   const reached = new Set([sound[0]]);
   for (const id of reached) {
     const node = own(graph, id);

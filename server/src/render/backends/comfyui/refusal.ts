@@ -5,6 +5,7 @@
 
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import type { FileNames } from '../../../knowledge/file-names.ts';
 import { own } from '../../../knowledge/own.ts';
 import { readAs } from '../../../knowledge/readable.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
@@ -38,11 +39,16 @@ export function isRefusal(response: HttpResponse): boolean {
 }
 
 /** The error for an answer of 400 to a graph. */
-export function refusalOf(response: HttpResponse, graph: ApiGraph, objectInfo: ObjectInfo): BackendError {
+export function refusalOf(
+  response: HttpResponse,
+  graph: ApiGraph,
+  objectInfo: ObjectInfo,
+  files: FileNames,
+): BackendError {
   const detail = shorten(response.words());
   // A refusal without a readable reason is one all the same.
   const { error, node_errors } = response.read(RefusalSchema) ?? { error: '', node_errors: {} };
-  const { places, code } = placesOf(node_errors, graph, objectInfo);
+  const { places, code } = placesOf(node_errors, graph, objectInfo, files);
   if (places.length > 0) {
     const [{ node, input, message }] = places;
     const more = places.length > 1 ? t` (And ${places.length - 1} more.)` : '';
@@ -94,11 +100,16 @@ export interface DroppedOutputs {
   readonly places: readonly GraphPlace[];
 }
 
-export function droppedOutputs(nodeErrors: unknown, graph: ApiGraph, objectInfo: ObjectInfo): DroppedOutputs {
+export function droppedOutputs(
+  nodeErrors: unknown,
+  graph: ApiGraph,
+  objectInfo: ObjectInfo,
+  files: FileNames,
+): DroppedOutputs {
   const errors = readAs(NodeErrors, nodeErrors) ?? {};
   return {
     outputs: new Set(Object.values(errors).flatMap(({ dependent_outputs }) => dependent_outputs)),
-    places: placesOf(errors, graph, objectInfo).places,
+    places: placesOf(errors, graph, objectInfo, files).places,
   };
 }
 
@@ -106,8 +117,9 @@ function placesOf(
   nodeErrors: v.InferOutput<typeof NodeErrors>,
   graph: ApiGraph,
   objectInfo: ObjectInfo,
+  files: FileNames,
 ): { places: GraphPlace[]; code: ProblemCode } {
-  const files: GraphPlace[] = [];
+  const models: GraphPlace[] = [];
   const places: GraphPlace[] = [];
   for (const [node, { errors }] of Object.entries(nodeErrors)) {
     for (const error of errors) {
@@ -120,18 +132,18 @@ function placesOf(
         continue;
       }
       const value = error.extra_info.received_value;
-      const isFile = error.type === 'value_not_in_list' && isModelFile(value);
+      const isFile = error.type === 'value_not_in_list' && isModelFile(value, files);
       const choices =
         input === null ? [] : (inputOf(objectInfo, own(graph, node)?.class_type ?? '', input)?.choices ?? []);
-      (isFile ? files : places).push({
+      (isFile ? models : places).push({
         node,
         input,
         message: explain(error, node, input, graph, objectInfo),
-        ...(error.type === 'value_not_in_list' && insteadOf(value, choices)),
+        ...(error.type === 'value_not_in_list' && insteadOf(value, choices, files)),
       });
     }
   }
-  return { places: [...files, ...places], code: files.length > 0 ? 'missing-model' : 'invalid' };
+  return { places: [...models, ...places], code: models.length > 0 ? 'missing-model' : 'invalid' };
 }
 
 /** The server tripped over the node: mostly over a bad link, which is looked for here. */

@@ -145,13 +145,13 @@ export class ComfyJob implements Job {
     const refused = (response: HttpResponse): BackendError => {
       this.#isGone = isRefusal(response);
       memory.forget();
-      return refusalOf(response, graph, objectInfo);
+      return refusalOf(response, graph, objectInfo, this.#context.knowledge.files);
     };
     this.#submitting = routes.submit(submission, refused, signal);
     const { promptId, number, nodeErrors } = await this.#submitting;
     this.#promptId = promptId;
     memory.counted(number);
-    const dropped = droppedOutputs(nodeErrors, graph, objectInfo);
+    const dropped = droppedOutputs(nodeErrors, graph, objectInfo, this.#context.knowledge.files);
     if (dropped.places.length === 0) return;
     const left = [...dropped.outputs].join(', ');
     const why = t`ComfyUI leaves out ${left === '' ? t`a part of the graph` : t`node ${left}`}: ${dropped.places[0].message}`;

@@ -21,7 +21,7 @@ export function samplingOf(graph: ApiGraph, objectInfo: ObjectInfo, main: string
     if (id === main || samples(objectInfo.get(class_type), stepsInputs))
       samplers.set(id, expectedSteps(graph, id, stepsInputs));
     const file = Object.entries(inputs).find(
-      ([name, value]) => isModelFile(value) && inputOf(objectInfo, class_type, name)?.choices,
+      ([name, value]) => isModelFile(value, knowledge.files) && inputOf(objectInfo, class_type, name)?.choices,
     );
     if (file) loaders.set(id, String(file[1]));
   }

@@ -105,8 +105,8 @@ export function buildGraph(
     if (clip_skip) insert('clip_skip', clip_skip, { [clip_skip.field]: request.clipSkip - 1 });
     else warnings.push(t`${NAME} has no CLIP skip for ${template.name}.`);
   }
-  allLoras(request.prompt, request.loras).forEach(({ name, weight }, index) => {
-    const lora = loraNamed(name, model.base, models);
+  allLoras(request.prompt, request.loras, knowledge.files).forEach(({ name, weight }, index) => {
+    const lora = loraNamed(name, model.base, models, knowledge.files);
     if (!lora)
       throw new BackendError('missing-model', t`${NAME} has no LoRA "${name}" for ${template.name}. Install it there.`);
     insert(`lora_${index + 1}`, template.lora, { [template.lora.field]: lora, weight });

@@ -1,7 +1,7 @@
 /** The models that InvokeAI lists, `GET /api/v2/models/`, and how its graphs name them. */
 import * as v from 'valibot';
+import type { FileNames } from '../../../knowledge/file-names.ts';
 import type { ServerModel } from '../../backend.ts';
-import { sameFile } from '../shared/names.ts';
 
 /** A model in a graph: it is found by its key; the rest must be there (invokeai/app/invocations/model.py, ModelIdentifierField). */
 const ModelSchema = v.object({
@@ -33,7 +33,12 @@ export function mainModels(models: readonly InvokeModel[]): readonly (ServerMode
 }
 
 /** The LoRA of a name for a base: by the very name, else the same file's. */
-export function loraNamed(name: string, base: string, models: readonly InvokeModel[]): InvokeModel | null {
+export function loraNamed(
+  name: string,
+  base: string,
+  models: readonly InvokeModel[],
+  files: FileNames,
+): InvokeModel | null {
   const loras = models.filter((model) => model.type === 'lora' && model.base === base);
-  return loras.find((lora) => lora.name === name) ?? loras.find((lora) => sameFile(lora.name, name)) ?? null;
+  return loras.find((lora) => lora.name === name) ?? loras.find((lora) => files.same(lora.name, name)) ?? null;
 }

@@ -8,7 +8,6 @@ import type { RenderRequest } from '../../backend.ts';
 import type { Settings } from '../shared/echo.ts';
 import { Fitting } from '../shared/limits.ts';
 import { allLoras, withoutTags } from '../shared/loras.ts';
-import { sameFile } from '../shared/names.ts';
 import { chooseSampling } from '../shared/sampling.ts';
 import { capabilitiesOf, NAME, type SdcppServer } from './capabilities.ts';
 
@@ -20,6 +19,7 @@ export interface SdcppJob {
 
 /** Writes the body of `POST /sdcpp/v1/img_gen`. Pure. */
 export function composeJob(request: RenderRequest, server: SdcppServer, knowledge: Knowledge): SdcppJob {
+  const { files } = knowledge;
   const fitting = new Fitting(NAME);
   const warnings: string[] = [];
   const steps = fitting.number('steps', Math.round(request.steps), 1, 10_000);
@@ -38,12 +38,12 @@ export function composeJob(request: RenderRequest, server: SdcppServer, knowledg
     knowledge,
   );
   // Tags in prompts are not read by the server.
-  const loras = allLoras(request.prompt, request.loras).flatMap(({ name, weight }) => {
-    const lora = server.loras.find(({ name: own, path }) => sameFile(own, name) || sameFile(path, name));
+  const loras = allLoras(request.prompt, request.loras, files).flatMap(({ name, weight }) => {
+    const lora = server.loras.find(({ name: own, path }) => files.same(own, name) || files.same(path, name));
     if (!lora) warnings.push(t`${NAME} has no LoRA ${name}: it is left out.`);
     return lora ? [{ path: lora.path, multiplier: weight }] : [];
   });
-  if (request.model !== null && !sameFile(request.model, server.model.name))
+  if (request.model !== null && !files.same(request.model, server.model.name))
     warnings.push(
       t`${NAME} draws with the model it was started with (${server.model.name}), not with ${request.model}.`,
     );

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { Picture } from '../../backend.ts';
-import { plainName, sameFile } from './names.ts';
+import { plainName } from './names.ts';
 
 /** Settings of a picture; `null` for those that were left to the server, or of which it says nothing. */
 export interface Settings {
@@ -36,7 +36,7 @@ export function differences(asked: Settings, drawn: Settings, knowledge: Knowled
     said.push(t`${by} drew with ${what} ${String(other)} instead of ${String(one)}.`);
   };
   const equal = <T>(one: T, other: T): boolean => one === other;
-  compare(t`model`, asked.model, drawn.model, sameFile);
+  compare(t`model`, asked.model, drawn.model, knowledge.files.same);
   if (asked.sampler !== null && drawn.sampler === NO_SAMPLER)
     said.push(t`${by} did not know the sampler ${asked.sampler} and took its own choice.`);
   else

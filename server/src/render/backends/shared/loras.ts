@@ -1,5 +1,5 @@
 /** LoRAs in prompts (`<lora:name:0.8>`) and beside them. */
-import { sameFile } from './names.ts';
+import type { FileNames } from '../../../knowledge/file-names.ts';
 
 export interface Lora {
   readonly name: string;
@@ -22,14 +22,14 @@ export function withoutTags(prompt: string): string {
 }
 
 /** LoRAs of a prompt and those beside it, each once: the prompt's weight wins. */
-export function allLoras(prompt: string, beside: readonly Lora[]): Lora[] {
+export function allLoras(prompt: string, beside: readonly Lora[], files: FileNames): Lora[] {
   const own = lorasIn(prompt);
-  return [...own, ...beside.filter(({ name }) => !own.some((tag) => sameFile(tag.name, name)))];
+  return [...own, ...beside.filter(({ name }) => !own.some((tag) => files.same(tag.name, name)))];
 }
 
 /** The prompt with a tag for each LoRA that it does not name yet. */
-export function withTags(prompt: string, loras: readonly Lora[]): string {
+export function withTags(prompt: string, loras: readonly Lora[], files: FileNames): string {
   const own = lorasIn(prompt);
-  const missing = loras.filter(({ name }) => !own.some((tag) => sameFile(tag.name, name)));
+  const missing = loras.filter(({ name }) => !own.some((tag) => files.same(tag.name, name)));
   return [prompt, ...missing.map(({ name, weight }) => `<lora:${name}:${weight}>`)].join(' ').trim();
 }

@@ -101,7 +101,7 @@ class SwarmBackend implements Backend {
   async models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]> {
     const listed = async () => (await this.#files(signal)).map(({ name }) => ({ name, hashes: [] }));
     const models = await listed();
-    if (!request?.model || matchModel(request.model, models, () => null).found !== null) return models;
+    if (!request?.model || matchModel(request.model, models, this.#services.knowledge).found !== null) return models;
     await this.#ask('TriggerRefresh', { strong: true }, v.unknown(), signal);
     return listed();
   }

@@ -50,7 +50,7 @@ export function parametersOf(
   const { width, height, clipSkip } = request;
   const family = knowledge.data.models.find(({ id }) => id === request.family);
   const isVideo = request.frames !== undefined || family?.kind === 'video';
-  const loras = allLoras(request.prompt, request.loras);
+  const loras = allLoras(request.prompt, request.loras, knowledge.files);
   return {
     body: {
       images: 1,

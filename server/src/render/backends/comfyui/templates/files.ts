@@ -4,7 +4,6 @@ import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import type { ComfyTemplate, ComfyTemplates } from '../../../../knowledge/schema.ts';
 import { matchModel } from '../../../models.ts';
 import { BackendError } from '../../../problem.ts';
-import { stem } from '../../shared/names.ts';
 import { inputOf, type ObjectInfo } from '../graph.ts';
 
 export interface LoadedModel {
@@ -52,9 +51,14 @@ export function findLora(wanted: string, listed: readonly string[], knowledge: K
 }
 
 /** The first of a server's files that is what a template needs. Throws `BackendError` `missing-model`. */
-export function findFile(file: ComfyTemplates['files'][string], listed: readonly string[], className: string): string {
+export function findFile(
+  file: ComfyTemplates['files'][string],
+  listed: readonly string[],
+  className: string,
+  { files }: Knowledge,
+): string {
   const pattern = new RegExp(file.match);
-  const found = listed.find((name) => pattern.test(stem(name)));
+  const found = listed.find((name) => pattern.test(files.stem(name)));
   if (found !== undefined) return found;
   throw new BackendError(
     'missing-model',
@@ -64,7 +68,7 @@ export function findFile(file: ComfyTemplates['files'][string], listed: readonly
 
 function matchName(wanted: string, listed: readonly string[], field: 'model' | 'lora', knowledge: Knowledge) {
   const models = listed.map((name) => ({ name, hashes: [] }));
-  const match = matchModel(wanted, models, (name) => knowledge.model(name, field)?.id ?? null);
+  const match = matchModel(wanted, models, knowledge, field);
   return { found: match.found, closest: match.found === null ? match.closest : [] };
 }
 
@@ -83,13 +87,13 @@ function lacks(what: string, wanted: string, closest: readonly string[]): Backen
 export function chooseTemplate(
   family: string | null,
   { loader, name }: LoadedModel,
-  { data }: Knowledge,
+  { data, files }: Knowledge,
   warnings: string[],
 ): ComfyTemplate {
   const { templates, unknown } = data.comfyTemplates;
   const entry = data.models.find(({ id }) => id === family);
   const fitting = (id: string) =>
-    templates.filter(({ families, named }) => families.includes(id) && stem(name).includes(named ?? ''));
+    templates.filter(({ families, named }) => families.includes(id) && files.stem(name).includes(named ?? ''));
   const own = family === null ? [] : fitting(family);
   // An accelerator merged into a checkpoint says which families it may be of.
   const possible = own.length > 0 ? own : [...new Set((entry?.applies_to ?? []).flatMap(fitting))];

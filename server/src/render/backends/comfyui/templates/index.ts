@@ -38,7 +38,8 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
   const settings = settingsOf();
 
   load();
-  for (const [index, lora] of allLoras(request.prompt, request.loras).entries()) addLora(index + 1, lora);
+  for (const [index, lora] of allLoras(request.prompt, request.loras, knowledge.files).entries())
+    addLora(index + 1, lora);
   skipLayers();
   for (const name of MODELS) if (wires[name]) patch(name);
   for (const [index, node] of template.clip_through.entries()) wires.clip = add(`tokenizer${index + 1}`, node);
@@ -83,7 +84,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
       const [node = '', first = 0] = wires[value.wire] ?? [];
       return [node, first + value.output];
     }
-    return findFile(mustOwn(data.files, value.file), choicesOf(objectInfo, className, name), className);
+    return findFile(mustOwn(data.files, value.file), choicesOf(objectInfo, className, name), className, knowledge);
   }
 
   function load(): void {
