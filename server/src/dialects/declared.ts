@@ -52,6 +52,10 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   const selfContained = new Set(local.map(({ dialect }) => dialect).filter(staysInside));
   /** The dialects that a mapping with some keys may be written in. */
   const likely = remembered((keys: Keys) => candidates(local, keys));
+  /** The same of a root: a stream or a file of lines may have thousands. */
+  const likelyRoots = remembered((keys: Keys, deep: Keys) => candidates(roots, keys, deep), {
+    until: (_, deep) => deep,
+  });
   const conditionsOf = remembered(createConditions);
   const readOnce = remembered(
     (from: MapValue, dialect: DeclaredDialect, document: SourceDocument) => readAnew(dialect, from, document),
@@ -59,7 +63,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
   );
 
   return {
-    ofRoot: (root, keys, deep) => firstOf(candidates(roots, keys, deep), ofValue(root)),
+    ofRoot: (root, keys, deep) => firstOf(likelyRoots(keys, deep), ofValue(root)),
     deepKeys: roots.flatMap(({ alternatives }) => alternatives.flatMap(({ deepKeys }) => deepKeys)),
     ofPart: (map, keys) => firstOf(likely(keys), ofValue(map)),
     read,

@@ -122,7 +122,8 @@ export function createReader(knowledge: Knowledge): Reader {
 
   /** What stands in a stretch of the document; nothing where the whole is of one format. What is read here is not read again. */
   function readFirst({ start, end }: Range, document: SourceDocument, marks: Marks): Reading | undefined {
-    if (marks.offer.length > 0 || document.roots.some((root) => rootDialect(root, marks) !== null)) return undefined;
+    const deep = deepKeysIn(marks);
+    if (marks.offer.length > 0 || document.roots.some((root) => rootDialect(root, deep) !== null)) return undefined;
     const isSeen = (map: MapValue) => map.start <= end && map.end >= start;
     const seen = {
       ...marks,
@@ -136,9 +137,8 @@ export function createReader(knowledge: Knowledge): Reader {
     return { ...join(parts), places, partial: true };
   }
 
-  function rootDialect(root: Value, marks: Marks): DeclaredDialect | null {
-    const keys = root.kind === 'map' ? keysOf(root) : NO_KEYS;
-    return declared.ofRoot(root, keys, new Set(marks.deep.map(({ key }) => key)));
+  function rootDialect(root: Value, deep: Keys): DeclaredDialect | null {
+    return declared.ofRoot(root, root.kind === 'map' ? keysOf(root) : NO_KEYS, deep);
   }
 
   function* readDeclared(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Work<void> {
@@ -153,8 +153,9 @@ export function createReader(knowledge: Knowledge): Reader {
       });
       taken.add(from);
     };
+    const deep = deepKeysIn(marks);
     for (const root of document.roots) {
-      const dialect = taken.has(root) ? null : rootDialect(root, marks);
+      const dialect = taken.has(root) ? null : rootDialect(root, deep);
       if (dialect) take(dialect, root);
     }
     for (const { dialect, map } of marks.part) {
@@ -222,6 +223,11 @@ function sorted(all: readonly Mark[]): Marks {
   const marks: Marks = { graph: [], text: [], part: [], plain: [], offer: [], foreign: [], deep: [] };
   for (const mark of all) (marks[mark.kind] as Mark[]).push(mark);
   return marks;
+}
+
+/** Keys of `declared.deepKeys` that stand anywhere. */
+function deepKeysIn({ deep }: Marks): Keys {
+  return new Set(deep.map(({ key }) => key));
 }
 
 const NONE: readonly Mark[] = [];

@@ -1,4 +1,4 @@
-/** One-line flow collections of simple values: `[832, 1216]`, `{ width: 832, height: 1216 }`, `[*base, *wide]`. */
+/** Flow collections of simple values: `[832, 1216]`, `{ width: 832, height: 1216 }`, `[*base, *wide]`. */
 import {
   AliasNode,
   addEntry,
@@ -11,20 +11,20 @@ import {
   type ValueNode,
 } from '../nodes.ts';
 import type { NameEvent } from '../yaml.ts';
-import { plainValue } from './yaml-scalars.ts';
+import { plainValue, QUOTED, quotedValue } from './yaml-scalars.ts';
 
 /** Deepest nesting that is read here: the reader recurses. */
 const DEEPEST = 16;
 
-const SPACES = / */y;
-const KEY = /[A-Za-z_][\w.-]*(?=: )/y;
+const SPACES = /[ \r\n]*/y;
+const KEY = /(?:<<|[A-Za-z0-9_./$(~\u00a1-\ud7ff][^[\]{},:#"'&*!|>%@`\r\n]{0,1000})(?=:[ \r\n])/y;
+const COLON = / *:/y;
 const ALIAS = /\*[\w-]+(?=[ ,\]}])/y;
-const QUOTED = /"[^"\\]*"|'[^']*'/y;
-const PLAIN = /(?:[A-Za-z0-9_./$(~+\u00a1-\ud7ff]|-[\d.])[^[\]{},:#"'&*!|>%@`]*/y;
-const REST = /^(?: +#.*)?$/;
+const PLAIN = /(?:[A-Za-z0-9_./$(~+\u00a1-\ud7ff]|-[\d.])[^[\]{},:#"'&*!|>%@`\r\n]*/y;
+const REST = /^(?: +#[^\n]*)?$/;
 
 /**
- * The collection that begins at `from`, on a line that ends at `to`; `null` when it does not end there, or holds anything out of
+ * The collection that begins at `from`, on lines that end at `to`; `null` when it does not end there, or holds anything out of
  * the ordinary. `base`: where the text begins in the whole. Aliases are added to `names`.
  */
 export function readFlow(
@@ -42,7 +42,7 @@ export function readFlow(
   names.length = before;
   return null;
 
-  /** What a pattern matches here; `null` for nothing, or what is not all on the line. */
+  /** What a pattern matches here; `null` for nothing, or what is not all on the lines. */
   function take(pattern: RegExp): string | null {
     pattern.lastIndex = at;
     const [found] = pattern.exec(text) ?? [];
@@ -59,24 +59,31 @@ export function readFlow(
     const container = isList ? new ListNode(start, revision) : new MapNode(start, revision);
     at += 1;
     take(SPACES);
-    for (let first = true; text[at] !== end || !first; first = false) {
+    while (text[at] !== end) {
       if (container.kind === 'list') {
         const item = value(depth);
         if (!item) return null;
         addItem(container, start, item);
       } else {
         const keyAt = base + at;
-        const name = take(KEY);
-        if (name === null) return null;
-        at += 1;
+        const quoted = take(QUOTED);
+        const name = quoted ?? take(KEY)?.trimEnd();
+        if (name === undefined || quoted?.slice(1, -1) === '<<' || take(COLON) === null) return null;
         take(SPACES);
         const found = value(depth);
-        if (!found) return null;
-        addEntry(container, start, new KeyNode({ start: keyAt, end: keyAt + name.length }, name), found, false);
+        const merge = name === '<<';
+        if (!found || (merge && found.kind !== 'alias' && found.kind !== 'list')) return null;
+        const key = new KeyNode(
+          { start: keyAt, end: keyAt + name.length },
+          quoted === null ? name : quotedValue(quoted),
+        );
+        addEntry(container, start, key, found, merge);
       }
       take(SPACES);
-      if (text[at] === end) break;
-      if (text[at] !== ',') return null;
+      if (text[at] !== ',') {
+        if (text[at] === end) break;
+        return null;
+      }
       at += 1;
       take(SPACES);
     }
@@ -97,7 +104,7 @@ export function readFlow(
       return use;
     }
     const quoted = take(QUOTED);
-    if (quoted !== null) return new ScalarNode(start, quoted, quoted.slice(1, -1), 'quoted');
+    if (quoted !== null) return new ScalarNode(start, quoted, quotedValue(quoted), 'quoted');
     const plain = take(PLAIN)?.trimEnd();
     return plain === undefined ? null : new ScalarNode(start, plain, plainValue(plain), 'plain');
   }

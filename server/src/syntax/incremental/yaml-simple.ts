@@ -1,7 +1,7 @@
 /**
- * Reads the YAML that most lines of most files are: `key: value` and `- item` in block style, one-line scalars and flow
- * collections, anchors and aliases. For anything else it gives up and the parser of the `yaml` package reads the text; where both can, both give the
- * same (a test holds it). It is ten times as fast, which is what makes a large batch open at once.
+ * Reads the YAML that nearly all lines of nearly all files are: `key: value` and `- item` in block style, scalars, flow collections,
+ * anchors and aliases. For anything else it gives up and the parser of the `yaml` package reads the text; where both can, both give
+ * the same (a test holds it). It is ten times as fast, which is what makes a large batch open at once.
  */
 import { kept } from '../../common/memory.ts';
 import type { ResolvedValue } from '../document.ts';
@@ -13,19 +13,22 @@ import {
   KeyNode,
   ListNode,
   MapNode,
+  type ScalarNode,
   type ValueNode,
 } from '../nodes.ts';
 import type { NameEvent, YamlReading } from '../yaml.ts';
 import { readFlow } from './yaml-flow.ts';
-import { scalarOf } from './yaml-scalars.ts';
+import { blockScalarOf, emptyScalar, foldedScalarOf, scalarOf } from './yaml-scalars.ts';
 
 /** Characters that mean something else somewhere: other line breaks, tabs, controls. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to give up on
 const UNUSUAL = /[\0-\x09\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029\ufeff]|\r(?!\n)/;
-const KEY = /(?:[A-Za-z_][\w.-]*|<<):(?=[ \r\n]|$)/y;
+/** The longest that goes without a mark of its own is 1,024 characters (yaml.org/spec/1.2.2, 7.4). */
+const KEY =
+  /(?:("[^"\\\r\n]{0,1000}"|'[^'\r\n]{0,1000}') *|((?:[A-Za-z0-9_./$(~+\u00a1-\ud7ff]|-[\w.])[^:#\r\n]{0,1000}|<<)):(?=[ \r\n]|$)/y;
 const NAME = /^\*[\w-]+$/;
 const ANCHORED = /^&([\w-]+)( +|$)(.*)$/;
-const ITEM = /-( +)(?=\S)/y;
+const ITEM = /- +(?=\S)/y;
 
 /** Deepest nesting that is read here: the reader recurses. */
 const DEEPEST = 50;
@@ -105,20 +108,20 @@ class SimpleReader {
   }
 
   #map(column: number, depth: number): MapNode | null {
-    const start = this.#base + this.#lines[this.#at].from;
-    const map = new MapNode(start, this.#revision);
+    const mapStart = this.#base + this.#lines[this.#at].from;
+    const map = new MapNode(mapStart, this.#revision);
     for (let line = this.#lines[this.#at]; line?.column === column; line = this.#lines[this.#at]) {
       KEY.lastIndex = line.from;
-      if (!KEY.test(this.#text) || KEY.lastIndex > line.to) return null;
-      const colon = KEY.lastIndex - 1;
-      const text = this.#text.slice(line.from, colon);
-      const key = new KeyNode({ start: this.#base + line.from, end: this.#base + colon }, text);
-      let from = colon + 1;
-      while (from < line.to && this.#text[from] === ' ') from += 1;
+      const [, quoted, plain] = KEY.exec(this.#text) ?? [];
+      if (KEY.lastIndex === 0 || KEY.lastIndex > line.to || quoted?.slice(1, -1) === '<<') return null;
+      const from = KEY.lastIndex;
+      const written = quoted ?? plain.trimEnd();
+      const start = this.#base + line.from;
+      const key = new KeyNode({ start, end: start + written.length }, quoted?.slice(1, -1) ?? written);
       this.#at += 1;
-      const value = this.#valueOf(from, line.to, { kind: 'map', column, depth }, text === '<<');
+      const value = this.#valueOf(this.#afterSpaces(from), line.to, { kind: 'map', column, depth }, plain === '<<');
       if (value === null) return null;
-      addEntry(map, start, key, value, text === '<<');
+      addEntry(map, mapStart, key, value, plain === '<<');
       map.length = value.offset + value.length;
     }
     return this.#ends(column) ? map : null;
@@ -133,11 +136,11 @@ class SimpleReader {
       line = this.#lines[this.#at]
     ) {
       ITEM.lastIndex = line.from;
-      if (!ITEM.test(this.#text) || ITEM.lastIndex >= line.to) return null;
-      const from = ITEM.lastIndex;
+      const isAlone = !ITEM.test(this.#text) || ITEM.lastIndex >= line.to;
+      const from = isAlone ? this.#afterSpaces(line.from + 1) : ITEM.lastIndex;
       KEY.lastIndex = from;
       let value: ValueNode | null;
-      if (KEY.test(this.#text) && KEY.lastIndex <= line.to) {
+      if (!isAlone && KEY.test(this.#text) && KEY.lastIndex <= line.to) {
         // `- key: value`: the map's first line is the rest of this one.
         line.column += from - line.from;
         line.from = from;
@@ -159,25 +162,38 @@ class SimpleReader {
     return next === undefined || next.column <= column;
   }
 
+  #afterSpaces(from: number): number {
+    let at = from;
+    while (this.#text[at] === ' ') at += 1;
+    return at;
+  }
+
   /** What stands behind a colon or dash, on the line or below it (then a comment may follow); `null` to give up. */
   #valueOf(from: number, to: number, around: Around, mustBeAlias: boolean): ValueNode | null {
     const written = this.#text.slice(from, to);
-    if (written === '' || written[0] === '#') return this.#below('', around);
+    if (written === '' || written[0] === '#') return mustBeAlias ? null : this.#below(from, around);
     if (written[0] === '&') {
       const [, anchor, , rest = ''] = ANCHORED.exec(written) ?? [];
       if (anchor === undefined) return null;
-      if (rest === '' || rest[0] === '#') return this.#below(anchor, around);
       if (rest[0] === '*') return null;
-      return this.#named(anchor, () => this.#onLine(to - rest.length, to, around, mustBeAlias));
+      const at = this.#afterSpaces(from + 1 + anchor.length);
+      const isBelow = rest === '' || rest[0] === '#';
+      if (isBelow && mustBeAlias) return null;
+      return this.#named(anchor, () => (isBelow ? this.#below(at, around) : this.#onLine(at, to, around, mustBeAlias)));
     }
     return this.#onLine(from, to, around, mustBeAlias);
   }
 
   #onLine(from: number, to: number, around: Around, mustBeAlias: boolean): ValueNode | null {
-    const next = this.#lines[this.#at];
-    // A deeper line goes on with the scalar.
-    if (next !== undefined && next.column > around.column) return null;
     const first = this.#text[from];
+    if (first === '|' || first === '>') return mustBeAlias ? null : this.#blockScalar(from, to, around);
+    const isFlow = first === '[' || first === '{';
+    const last = this.#lastOnward(around, isFlow);
+    if (isFlow) {
+      const flow = this.#flow(from, to, last);
+      return mustBeAlias && flow?.kind !== 'list' ? null : flow;
+    }
+    if (last !== null) return mustBeAlias ? null : this.#folded(from, last);
     if (first === '*') {
       const written = this.#text.slice(from, to);
       if (!NAME.test(written)) return null;
@@ -185,20 +201,51 @@ class SimpleReader {
       this.names.push({ use });
       return use;
     }
-    if (first === '[' || first === '{') {
-      const flow = readFlow(this.#text, from, to, this.#base, this.#revision, this.names);
-      return mustBeAlias && flow?.kind !== 'list' ? null : flow;
-    }
     return mustBeAlias ? null : scalarOf(this.#text.slice(from, to), this.#base + from);
   }
 
-  /** The collection on the lines below, with the anchor before it. An empty value is left to the parser. */
-  #below(anchor: string, { kind, column, depth }: Around): ValueNode | null {
+  /** The last of the next lines that go on with this one: they stand deeper, but for the one that closes a flow collection. */
+  #lastOnward({ column }: Around, isFlow: boolean): Line | null {
+    let at = this.#at;
+    while (at < this.#lines.length && this.#lines[at].column > column) at += 1;
+    const line = this.#lines[at];
+    if (isFlow && line?.column === column && /[\]}]/.test(this.#text[line.from])) return line;
+    return at === this.#at ? null : this.#lines[at - 1];
+  }
+
+  /** A flow collection, which ends on its line or on the last that goes on with it. */
+  #flow(from: number, to: number, last: Line | null): ContainerNode | null {
+    const flow = readFlow(this.#text, from, last?.to ?? to, this.#base, this.#revision, this.names);
+    if (flow && last) this.#skipTo(last);
+    return flow;
+  }
+
+  #folded(from: number, last: Line): ScalarNode | null {
+    this.#skipTo(last);
+    return foldedScalarOf(this.#text.slice(from, last.to), this.#base + from);
+  }
+
+  #blockScalar(from: number, to: number, around: Around): ScalarNode | null {
+    const scalar = blockScalarOf(this.#text, { from, to }, this.#base, around.column);
+    if (!scalar) return null;
+    const end = scalar.offset + scalar.length - this.#base;
+    while (this.#lines[this.#at]?.from < end) this.#at += 1;
+    // A comment below its lines and deeper than what is around may be meant for it.
+    return this.#lastOnward(around, false) === null ? scalar : null;
+  }
+
+  #skipTo(last: Line): void {
+    this.#at = this.#lines.indexOf(last, this.#at) + 1;
+  }
+
+  /** The collection on the lines below, or nothing at `at`. */
+  #below(at: number, { kind, column, depth }: Around): ValueNode | null {
     const next = this.#lines[this.#at];
-    if (next === undefined || next.column < column) return null;
-    if (next.column === column && (kind === 'list' || !this.#isItem(next))) return null;
-    const below = () => this.collection(next.column, depth + 1);
-    return anchor === '' ? below() : this.#named(anchor, below);
+    const isEmpty =
+      next === undefined ||
+      next.column < column ||
+      (next.column === column && (kind === 'list' || !this.#isItem(next)));
+    return isEmpty ? emptyScalar(this.#base + at) : this.collection(next.column, depth + 1);
   }
 
   /** A value with an anchor, which is known inside it. */
