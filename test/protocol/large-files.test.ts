@@ -49,6 +49,14 @@ test('an edit while a file is read is part of the answer', async () => {
   expect([[], [['steps-wasteful', line]]]).toContainEqual(await early);
 });
 
+test('where more generations stand than are read, the first that is not says so', async () => {
+  client = await startClient({ capabilities: PULLS });
+  await client.open(uri, '- {steps: 20, prompt: x}\n'.repeat(4001));
+  expect(await codes()).toEqual([['file-too-large', 4000]]);
+  await client.change(uri, 2, { start: { line: 7, character: 0 }, end: { line: 8, character: 0 } }, '');
+  expect(await codes()).toEqual([]);
+});
+
 test('a file closed while it is read is nobody’s any more', async () => {
   client = await startClient({ capabilities: PULLS });
   await client.open(uri, batch(4000));

@@ -3,12 +3,13 @@
 import { kept, remembered } from '../common/memory.ts';
 import { slicesOf, type Work } from '../common/slices.ts';
 import type { Generation, Reading } from '../dialects/generation.ts';
-import type { CrossRule, Finding, RuleInput } from '../findings/finding.ts';
+import { type CrossRule, type Finding, finding, occurrenceOfPlace, type RuleInput } from '../findings/finding.ts';
 import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { runOf } from '../run/index.ts';
+import type { Place } from '../syntax/document.ts';
 import { CROSS_RULES, MEASURED_RULES, RULES, spoken, VERDICTS } from './order.ts';
 import { type Found, together } from './shared.ts';
 
@@ -40,7 +41,21 @@ export function check(
     if (!reading.partial) for (const rule of known.crossing) add(generation, rule.findings(known.input, reading));
   }
   const judged = (generation: Generation) => toldOf(lasting(generation, knowledge), measurementsOf);
-  return inOrder(together(found, reading, knowledge, VERDICTS, judged));
+  const told = together(found, reading, knowledge, VERDICTS, judged);
+  const choice = own(choices, NOT_READ) ?? 'default';
+  if (reading.beyond && choice !== 'off') {
+    const notice = noticeAt(reading.beyond, reading, knowledge);
+    told.push(choice === 'default' ? notice : { ...notice, severity: choice });
+  }
+  return inOrder(told);
+}
+
+const NOT_READ = 'file-too-large';
+
+/** Where the generations begin that are not read: silence about them is no approval. */
+function noticeAt(range: Place, { generations }: Reading, knowledge: Knowledge): Finding {
+  const occurrence = occurrenceOfPlace(range, '');
+  return finding(knowledge, NOT_READ, { occurrence, message: 'dense', values: { count: generations.length } });
 }
 
 /** Findings in order of place, as most are before they are sorted. */

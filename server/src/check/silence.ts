@@ -1,6 +1,6 @@
 /** What is not told: by comments in the file, each with its reason, and by the project. A comment that silences nothing is told. */
 import type { Reading } from '../dialects/generation.ts';
-import { type Finding, finding } from '../findings/finding.ts';
+import { type Finding, finding, occurrenceOfPlace } from '../findings/finding.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -100,10 +100,7 @@ function unused(each: IgnoreComment, code: string | null, document: SourceDocume
     : new Stretch(spaceBefore(place.start, document), place.end);
   const message = code === null ? 'no-rule' : isRule ? 'unused' : 'unknown';
   return finding(knowledge, UNUSED, {
-    occurrence: {
-      ...{ setting: '', key: IGNORE, keyRange: null, range: place, pointer: '', value: null, source: code ?? '' },
-      ...{ via: null, pass: null, sentinel: false },
-    },
+    occurrence: { ...occurrenceOfPlace(place, IGNORE), source: code ?? '' },
     message,
     suggest: [rest.length === 0 ? '' : source.replace(codes.join(', '), rest.join(', '))],
     at: rest.length === 0 ? whole : place,

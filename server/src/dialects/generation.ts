@@ -1,5 +1,5 @@
 /** What a config says: generations, and where each of their settings stands. Everything a person sees is read off these. */
-import type { Place } from '../syntax/document.ts';
+import type { MapValue, Place } from '../syntax/document.ts';
 
 /**
  * How a value was reached when it is not simply written beside its key. `list`: counted off a list, `maths`: worked out of other
@@ -128,6 +128,8 @@ export interface Reading {
   readonly evidence: string;
   readonly generations: readonly Generation[];
   readonly places: Places;
+  /** The first of more generations than are read of one file. */
+  readonly beyond?: MapValue;
   /** Only what a person sees of the document was read so far. */
   readonly partial?: boolean;
 }

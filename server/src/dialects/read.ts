@@ -5,6 +5,7 @@ import { finish, slicesOf, type Work } from '../common/slices.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import { FEWEST_READ, LEAST_FOR_ONE } from '../syntax/sizes.ts';
 import type { Range } from '../syntax/text.ts';
 import { createDeclaredReader } from './declared.ts';
 import { createEmbeddedReader } from './embedded.ts';
@@ -175,6 +176,8 @@ export function createReader(knowledge: Knowledge): Reader {
     const isDue = slicesOf('generations');
     const offers = marks.offer.some(({ map }) => !isIn(taken, map));
     const counted = offers ? aroundCounts(marks.plain) : null;
+    const most = mostIn(document);
+    let beyond: MapValue | null = null;
     for (const { candidate } of marks.plain) {
       if (candidate.inherits && !offers) continue;
       if (isIn(taken, candidate.map) || (candidate.inherits && counted?.has(candidate.map))) continue;
@@ -185,6 +188,10 @@ export function createReader(knowledge: Knowledge): Reader {
       }
       const { reading } = candidate;
       if (reading) {
+        if (asked === most) {
+          beyond = candidate.map;
+          break;
+        }
         if (offers) {
           candidate.counted ??= countedOf(reading.generation);
           all.push(candidate.counted);
@@ -197,7 +204,8 @@ export function createReader(knowledge: Knowledge): Reader {
     const drawn = offers ? plain.withoutTemplates(all) : generations;
     if (drawn.length === 0) return;
     const evidence = [...reasons].join('; ');
-    parts.push({ dialect: PLAIN, name: t`generation arguments`, evidence, generations: drawn });
+    const name = t`generation arguments`;
+    parts.push({ dialect: PLAIN, name, evidence, generations: drawn, ...(beyond && { beyond }) });
   }
 }
 
@@ -208,6 +216,11 @@ const PLAIN = 'plain-arguments';
 /** Reasons that are told, and generations that are asked for theirs: they are nearly always the same. */
 const MOST_REASONS = 3;
 const MOST_ASKED = 64;
+
+/** Generations that are read of plain arguments. Those of other formats can't be as dense. */
+function mostIn({ text }: SourceDocument): number {
+  return Math.max(FEWEST_READ, Math.floor(text.length / LEAST_FOR_ONE));
+}
 
 /** All that is around a count of its own: what a job inherits is not what stands in it. */
 function aroundCounts(marks: Marks['plain']): ReadonlySet<Value> {
@@ -277,9 +290,12 @@ function join(parts: readonly Part[]): Part {
   // What is read from marks is in the order of the text.
   const inOrder = (parts.length === 1 && parts[0].dialect === PLAIN) || isSorted(together);
   const generations = inOrder ? together : sortedByStart(together);
+  const { beyond } = parts.find((part) => part.beyond) ?? {};
   const main = parts.reduce<Part | null>(
     (best, part) => (best && best.generations.length >= part.generations.length ? best : part),
     null,
   );
-  return main ? { ...main, generations } : { dialect: null, name: '', evidence: '', generations };
+  return main
+    ? { ...main, generations, ...(beyond && { beyond }) }
+    : { dialect: null, name: '', evidence: '', generations };
 }

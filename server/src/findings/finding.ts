@@ -88,6 +88,14 @@ export function isSafeAt({ via }: Occurrence): boolean {
   return via === null;
 }
 
+/** A place that is no setting's: a finding about it speaks of no value. */
+export function occurrenceOfPlace(range: Place, key: string): Occurrence {
+  return {
+    ...{ setting: '', key, keyRange: null, range, pointer: '', value: null, source: '' },
+    ...{ via: null, pass: null, sentinel: false },
+  };
+}
+
 /** A finding in the words of a rule's page. */
 export function finding(knowledge: Knowledge, code: string, report: Report): Finding {
   const { occurrence, suggest = [], at, safe = false, related } = report;

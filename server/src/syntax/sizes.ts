@@ -29,3 +29,9 @@ export const LOOKED_THROUGH = 256;
 
 /** Levels whose finds are remembered one by one. What is deeper is remembered with the collection at this level. */
 export const REMEMBERED_LEVELS = 48;
+
+/** Generations that are read of any file, however short it says them. */
+export const FEWEST_READ = 4000;
+
+/** Code units for each generation that is read beyond those: people need more. What is denser is made to take long. */
+export const LEAST_FOR_ONE = 50;

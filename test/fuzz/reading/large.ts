@@ -45,6 +45,18 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
   'a chain of 20,000 merges': () => merges(20_000),
   'a list of 20,000 merges at once': () =>
     yaml(`a: &a {steps: 99, prompt: x}\nb: {seed: 2, prompt: x, <<: [${times(20_000, () => '{<<: *a}, ')}]}\n`),
+  'a list of 90,000 jobs that merge': () =>
+    yaml(`a: &a {steps: 99, prompt: x}\nb: [${times(90_000, () => '{<<: *a}, ')}]\n`),
+  '40,000 jobs of nothing': () => json(Array.from({ length: 40_000 }, () => ({ steps: 99, prompt: '' }))),
+  '18,000 samplers without a model': () =>
+    json(
+      Object.fromEntries(
+        Array.from({ length: 18_000 }, (_, i) => [i, { class_type: 'KSampler', inputs: { steps: 9 } }]),
+      ),
+    ),
+  '90,000 keys without a value': () => yaml(`steps: 99\nprompt: x\n${times(90_000, (i) => `k${i}:\n`)}`),
+  '60,000 texts in block style': () => yaml(`steps: 99\nprompt: x\nb:\n${times(60_000, () => '- |\n  text\n')}`),
+  '100,000 documents': () => yaml(`steps: 99\nprompt: x\n${times(100_000, () => '---\na: 1\n')}`),
   'a map of 8,000 jobs': () => yaml(times(8000, (i) => `job${i}:\n  steps: ${i}\n  prompt: x\n  model: sdxl\n`)),
   'a key of 64 kB of blanks': () => yaml(`steps: 99\na${' '.repeat(64_000)}b: c\nprompt: x\n`),
   'JSON open 4,000 times': () => ({ languageId: 'json', text: '{"steps":{"a":'.repeat(4000) }),

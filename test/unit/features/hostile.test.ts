@@ -12,6 +12,8 @@ test.each([
   '1,000 names of 1 kB',
   'a chain of 4,000 merges',
   'a list of 20,000 merges at once',
+  'a list of 90,000 jobs that merge',
+  '100,000 documents',
 ])('%s', (name) => {
   const { text, languageId } = LARGE[name]();
   expect(() => tryFeatures(text, languageId)).not.toThrow();
