@@ -1,9 +1,9 @@
 /** ComfyUI, from about 2024 on: graphs over HTTP, progress and previews over a WebSocket. */
 import { randomUUID } from 'node:crypto';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { Connection } from '../../address.ts';
 import {
   type Backend,
-  type Capabilities,
   type InputFile,
   type ListedNames,
   type Offers,
@@ -19,6 +19,7 @@ import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import type { GraphPlace } from '../../problem.ts';
 import { pictureOf } from '../shared/image.ts';
 import { runJob } from '../shared/job.ts';
+import { mostOf } from '../shared/limits.ts';
 import { beginOf, sizeAfter } from './begins.ts';
 import { Listener } from './listener.ts';
 import { type ModelInput, modelInputOf, templateInputs } from './loaders.ts';
@@ -29,29 +30,24 @@ import { Routes } from './routes.ts';
 
 const KIND = 'comfyui';
 const NAME = 'ComfyUI';
-/** Of KSampler (nodes.py). */
-const MAX_STEPS = 10_000;
-const MAX_SEED = 2n ** 64n - 1n;
+/** The core's own sampler, whose lists and bounds are those of most. */
+const SAMPLER = 'KSampler';
 /** Of EmptyLatentImage (nodes.py, MAX_RESOLUTION). */
 const MAX_SIDE = 16_384;
 
-const CAPABILITIES: Capabilities = {
-  ...USUAL_CAPABILITIES,
-  graphs: true,
-  needsModel: true,
-  maxSide: MAX_SIDE,
-  maxSteps: MAX_STEPS,
-  maxSeed: MAX_SEED,
-};
+function infoOf(version: string | null, knowledge: Knowledge): ServerInfo {
+  const own = { graphs: true, needsModel: true, maxSide: MAX_SIDE, ...mostOf(KIND, knowledge, SAMPLER) };
+  return { name: NAME, version, capabilities: { ...USUAL_CAPABILITIES, ...own } };
+}
 
 export const comfyui: BackendKind = {
   kind: KIND,
   name: NAME,
   // main.py, and the desktop app.
   ports: [8188, 8000],
-  recognise: async (connection, signal) => {
+  recognise: async (connection, signal, { knowledge }) => {
     const { version } = await new Routes(connection).systemStats(signal);
-    return { name: NAME, version, capabilities: CAPABILITIES };
+    return infoOf(version, knowledge);
   },
   create: (connection, services) => new ComfyBackend(connection, services),
 };
@@ -81,7 +77,7 @@ export class ComfyBackend implements Backend {
     const listener = new Listener(this.#routes.connection, randomUUID(), signal);
     await listener.open();
     listener.close();
-    return { name: NAME, version, capabilities: CAPABILITIES };
+    return infoOf(version, this.#services.knowledge);
   }
 
   /** Asks for the definitions of the loaders alone, which list the files that are there now. */
@@ -96,7 +92,7 @@ export class ComfyBackend implements Backend {
 
   /** Of its own sampler: nodes of custom packs have the same lists, as a rule. */
   async offers(signal: AbortSignal): Promise<Offers> {
-    const definition = await this.#routes.definition('KSampler', signal);
+    const definition = await this.#routes.definition(SAMPLER, signal);
     const named = (input: string): readonly string[] | null =>
       definition?.inputs
         .find(({ name }) => name === input)

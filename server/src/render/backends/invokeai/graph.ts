@@ -6,7 +6,7 @@ import { own } from '../../../knowledge/own.ts';
 import type { InvokeGraph } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import { Fitting } from '../shared/limits.ts';
+import { Fitting, mostOf } from '../shared/limits.ts';
 import { allLoras, withoutTags } from '../shared/loras.ts';
 import { chooseSampling } from '../shared/sampling.ts';
 import { type InvokeModel, loraNamed } from './models.ts';
@@ -15,8 +15,6 @@ import { type InvokeModel, loraNamed } from './models.ts';
 const MODEL = 'model';
 export const DENOISE = 'denoise';
 export const PICTURE = 'picture';
-/** The seeds of its noise: invokeai/app/invocations/fields.py. */
-export const MAX_SEED = 2n ** 32n - 1n;
 
 const NAME = 'InvokeAI';
 /** What latents are made of, pixels; the most it takes is a matter of memory. */
@@ -59,7 +57,7 @@ export function buildGraph(
   const template = templateFor(model, knowledge);
   const fitting = new Fitting(NAME);
   const { width, height } = fitting.size(request, MIN_SIDE, MAX_SIDE, template.multiple_of);
-  const seed = fitting.seed(request.seed, MAX_SEED);
+  const seed = fitting.seed(request.seed, mostOf('invokeai', knowledge).maxSeed);
   const isGuided = request.guidance > 1;
   const { scheduler, warnings: samplingWarnings } = schedulerFor(request, template, knowledge);
   const warnings = [...fitting.warnings, ...samplingWarnings];

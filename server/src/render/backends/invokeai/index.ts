@@ -12,7 +12,6 @@ import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
 import {
   type Backend,
-  type Capabilities,
   type ListedNames,
   type Offers,
   type RenderEvent,
@@ -25,9 +24,10 @@ import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
 import { pictureOf } from '../shared/image.ts';
 import { ABORT_GRACE, type Job, runJob, takeBack } from '../shared/job.ts';
+import { mostOf } from '../shared/limits.ts';
 import { show } from '../shared/show.ts';
 import { InvokeClient, type QueueItem } from './client.ts';
-import { buildGraph, MAX_SEED, PICTURE, schedulerNames } from './graph.ts';
+import { buildGraph, PICTURE, schedulerNames } from './graph.ts';
 import { type InvokeModel, mainModels } from './models.ts';
 import { problemOfJob } from './problem.ts';
 import { type EventSocket, openEvents } from './socketio.ts';
@@ -35,8 +35,6 @@ import { watch } from './watch.ts';
 
 const KIND = 'invokeai';
 const NAME = 'InvokeAI';
-
-const CAPABILITIES: Capabilities = { ...USUAL_CAPABILITIES, maxSeed: MAX_SEED };
 
 /** Milliseconds for taking the picture off the server again: the render is over, nobody should wait for it. */
 const FORGET = 2000;
@@ -47,18 +45,23 @@ export const invokeai: BackendKind = {
   kind: KIND,
   name: NAME,
   ports: [9090],
-  recognise: async (connection, signal) => {
+  recognise: async (connection, signal, { knowledge }) => {
     const client = new InvokeClient(connection);
     const version = await client.version(signal).catch(() => null);
-    return version === null ? null : infoOf(version, client, signal);
+    return version === null ? null : infoOf(version, client, knowledge, signal);
   },
   create: (connection, services) => new InvokeBackend(connection, services),
 };
 
 /** The version is open to all; the queue is not where users have accounts. */
-async function infoOf(version: string, client: InvokeClient, signal: AbortSignal): Promise<ServerInfo> {
+async function infoOf(
+  version: string,
+  client: InvokeClient,
+  knowledge: Knowledge,
+  signal: AbortSignal,
+): Promise<ServerInfo> {
   await client.queueLength(signal);
-  return { name: NAME, version, capabilities: CAPABILITIES };
+  return { name: NAME, version, capabilities: { ...USUAL_CAPABILITIES, ...mostOf(KIND, knowledge) } };
 }
 
 class InvokeBackend implements Backend {
@@ -77,7 +80,7 @@ class InvokeBackend implements Backend {
   }
 
   async probe(signal: AbortSignal): Promise<ServerInfo> {
-    return infoOf(await this.#client.version(signal), this.#client, signal);
+    return infoOf(await this.#client.version(signal), this.#client, this.#services.knowledge, signal);
   }
 
   async models(signal: AbortSignal): Promise<readonly ServerModel[]> {

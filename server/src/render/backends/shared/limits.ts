@@ -1,6 +1,23 @@
 /** Values that a server can't take, brought into its range and said. */
 
 import { t } from '@vscode/l10n';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+
+/** The most steps and the largest seed that a program takes (data/programs), in the node that samples where it has nodes. */
+export function mostOf(
+  id: string,
+  { data }: Knowledge,
+  sampler = '',
+): { readonly maxSteps: number | null; readonly maxSeed: bigint } {
+  const program = data.programs.find((each) => each.id === id);
+  const node = program?.nodes?.find(({ types }) => new RegExp(types).test(sampler));
+  return {
+    maxSteps: program?.steps?.max ?? null,
+    maxSeed: BigInt(node?.seed?.max ?? program?.seed?.max ?? WIDEST_SEED),
+  };
+}
+const WIDEST_SEED = 2n ** 64n - 1n;
+
 /** What is sent instead of a value, with a sentence for each that changed. */
 export class Fitting {
   readonly warnings: string[] = [];

@@ -4,6 +4,7 @@
  */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
 import {
@@ -22,22 +23,16 @@ import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
 import { within } from '../../timers.ts';
 import { ABORT_GRACE, type Job, runJob, takeBack } from '../shared/job.ts';
+import { mostOf } from '../shared/limits.ts';
 import { SwarmClient } from './client.ts';
 import { draw } from './draw.ts';
-import { MAX_SEED, MAX_STEPS, NAME, parametersOf, type SwarmNames } from './parameters.ts';
+import { NAME, parametersOf, type SwarmNames } from './parameters.ts';
 import { asksForAccount } from './problem.ts';
 
 const KIND = 'swarmui';
 
-/** Limits of its parameters: src/Text2Image/T2IParamTypes.cs. */
-const CAPABILITIES: Capabilities = {
-  ...USUAL_CAPABILITIES,
-  progress: 'fraction',
-  schedulesItself: true,
-  maxSide: 16384,
-  maxSteps: MAX_STEPS,
-  maxSeed: MAX_SEED,
-};
+/** The largest of its sides: src/Text2Image/T2IParamTypes.cs. */
+const MAX_SIDE = 16_384;
 
 const text = v.fallback(v.nullish(v.string(), ''), '');
 const names = v.fallback(v.nullish(v.array(v.string()), []), []);
@@ -61,7 +56,7 @@ export const swarmui: BackendKind = {
   ports: [7801],
   recognise: async (connection, signal, { knowledge }) => {
     try {
-      return await infoOf(new SwarmClient(connection, knowledge), signal);
+      return await infoOf(new SwarmClient(connection, knowledge), knowledge, signal);
     } catch (error) {
       if (asksForAccount(error)) throw error;
       return null;
@@ -70,9 +65,16 @@ export const swarmui: BackendKind = {
   create: (connection, services) => new SwarmBackend(connection, services),
 };
 
-async function infoOf(client: SwarmClient, signal: AbortSignal): Promise<ServerInfo> {
+async function infoOf(client: SwarmClient, knowledge: Knowledge, signal: AbortSignal): Promise<ServerInfo> {
   const { version } = await client.newSession(signal);
-  return { name: NAME, version, capabilities: CAPABILITIES };
+  const capabilities: Capabilities = {
+    ...USUAL_CAPABILITIES,
+    progress: 'fraction',
+    schedulesItself: true,
+    maxSide: MAX_SIDE,
+    ...mostOf(KIND, knowledge),
+  };
+  return { name: NAME, version, capabilities };
 }
 
 class SwarmBackend implements Backend {
@@ -91,7 +93,7 @@ class SwarmBackend implements Backend {
   }
 
   probe(signal: AbortSignal): Promise<ServerInfo> {
-    return infoOf(this.#client, signal);
+    return infoOf(this.#client, this.#services.knowledge, signal);
   }
 
   /**

@@ -2,7 +2,7 @@
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { ListedNames, RenderRequest } from '../../backend.ts';
 import { NOTHING_SAID, type Settings } from '../shared/echo.ts';
-import { Fitting } from '../shared/limits.ts';
+import { Fitting, mostOf } from '../shared/limits.ts';
 import { allLoras, withoutTags } from '../shared/loras.ts';
 import { chooseSampling } from '../shared/sampling.ts';
 
@@ -23,10 +23,6 @@ export interface Parameters {
   readonly warnings: readonly string[];
 }
 
-export const MAX_STEPS = 500;
-/** A signed 64-bit integer. */
-export const MAX_SEED = 2n ** 63n - 1n;
-
 /** A moving picture of frames that can be looked through and measured, which its usual H.264 can not. */
 const VIDEO_FORMAT = 'webp';
 
@@ -38,9 +34,10 @@ export function parametersOf(
   knowledge: Knowledge,
 ): Parameters {
   const fitting = new Fitting(NAME);
-  const steps = fitting.number('steps', request.steps, 1, MAX_STEPS);
+  const { maxSteps, maxSeed } = mostOf('swarmui', knowledge);
+  const steps = fitting.number('steps', request.steps, 1, maxSteps ?? request.steps);
   const guidance = fitting.number('guidance', request.guidance, 0, 100);
-  const seed = fitting.seed(request.seed, MAX_SEED);
+  const seed = fitting.seed(request.seed, maxSeed);
   const offered = (list: readonly string[]) => list.map((name) => ({ name, aliases: [] }));
   const { sampler, schedule, warnings } = chooseSampling(
     request,
