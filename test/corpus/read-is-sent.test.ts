@@ -1,7 +1,7 @@
 /** What is read in the workflows of other people is what is sent for them: hover never judges another model than is rendered. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createGraphOpener } from '../../server/src/dialects/graphs/open.ts';
+import { openGraph } from '../../server/src/dialects/graphs/open.ts';
 import { convertWorkflow } from '../../server/src/render/backends/comfyui/convert/index.ts';
 import { type ObjectInfo, parseObjectInfo } from '../../server/src/render/backends/comfyui/graph.ts';
 import { analyse, knowledge } from '../support/knowledge.ts';
@@ -35,10 +35,9 @@ function inputsByLayout(type: string): Inputs | null {
 /** Definitions as recorded; of nodes that the server lacked, what is known of their values. */
 function definitionsFor(text: string): ObjectInfo {
   const made: Record<string, { input: { required: Inputs }; output: [] }> = {};
-  const { document, reading } = analyse(text);
-  const open = createGraphOpener(knowledge);
+  const { reading } = analyse(text);
   for (const generation of reading.generations) {
-    for (const { type, inputs } of open(generation, document)?.nodes.values() ?? []) {
+    for (const { type, inputs } of openGraph(generation, knowledge)?.nodes.values() ?? []) {
       if (Object.hasOwn(recorded, type)) continue;
       const seen = [...inputs.values()].map(({ name, literal }): [string, Spec] => [name, literal ? ANY : ['*', {}]]);
       const layout = inputsByLayout(type) ?? made[type]?.input.required;

@@ -59,7 +59,6 @@ export async function rendering<Options extends RenderingOptions, Report extends
   const report = (options.json ? jsonReport : textReport)(options, analysis, knowledge);
   const input = {
     generation,
-    document: analysis.document,
     overrides,
     model: options.model,
     models: {},

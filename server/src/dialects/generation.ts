@@ -69,6 +69,8 @@ export interface Handover {
 
 /** Where a graph holds what it renders with. */
 export interface GraphPart {
+  /** The graph as it is run. */
+  readonly root: MapValue;
   /** Id of the node that samples, unique in the graph: `3`, in subgraphs `12:7`. */
   readonly sampler: string;
   /** By setting, and under `model`: the node whose input has the value, written there or linked to it. */

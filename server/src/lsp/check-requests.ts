@@ -20,7 +20,7 @@ export function serveChecks(
     try {
       const target = targetOf(params, documents);
       const { session } = lease;
-      const checked = await checkGraph(target.generation, target.analysis.document, session, signal);
+      const checked = await checkGraph(target.generation, session, signal);
       const { name, version } = await session.info(signal);
       lease.report(null);
       return {

@@ -42,8 +42,8 @@ export async function compare(params: CompareParams, context: SweepContext): Pro
   const { setting, seed, models = {}, paidNodesAllowed = false } = params;
   const asked = params.values && checkedValues(setting, params.values, knowledge);
   const target = targetOf(params, documents);
-  const { generation, analysis } = target;
-  const input = { generation, document: analysis.document, models, paidNodesAllowed, setting, seed };
+  const { generation } = target;
+  const input = { generation, models, paidNodesAllowed, setting, seed };
   const plan = await planSweep(input, { prepare, knowledge }, lease.session, lease.limits, signal);
   lease.report(null);
   if ('question' in plan) return plan;

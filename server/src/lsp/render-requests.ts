@@ -62,10 +62,9 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
   async function render(params: RenderParams, running: Running, lease: BackendLease): Promise<RenderAnswer> {
     const { knowledge, prepare } = await knownOf(params.textDocument.uri);
     const target = targetOf(params, documents);
-    const { analysis, generation } = target;
+    const { generation } = target;
     const input = {
       generation,
-      document: analysis.document,
       mode: params.mode,
       models: params.models ?? {},
       paidNodesAllowed: params.paidNodesAllowed ?? false,

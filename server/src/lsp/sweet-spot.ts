@@ -24,9 +24,9 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
   const { session } = lease;
   const { capabilities } = await session.info(signal);
   const target = targetOf(params, documents);
-  const { generation, analysis } = target;
+  const { generation } = target;
   const setting = 'inference_steps';
-  const input = { generation, document: analysis.document, models, paidNodesAllowed, setting } as const;
+  const input = { generation, models, paidNodesAllowed, setting } as const;
   const plan = await planSweep(input, { prepare, knowledge }, session, lease.limits, signal);
   lease.report(null);
   if ('question' in plan) return plan;

@@ -1,9 +1,9 @@
 /** A generation's graph held against what a server has, before anybody renders it. */
 import { t } from '@vscode/l10n';
 import type { Generation } from '../dialects/generation.ts';
-import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
+import { openGraph, placeIn } from '../dialects/graphs/open.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Place, SourceDocument } from '../syntax/document.ts';
+import type { Place } from '../syntax/document.ts';
 import { graphRequest } from './graph-request.ts';
 import { PlanError } from './plan/error.ts';
 import type { GraphPlace } from './problem.ts';
@@ -17,25 +17,18 @@ export interface Checked {
 }
 
 /** Asks the server. Throws `PlanError` for what is no graph or no server that runs any, `BackendError` when it can't be asked. */
-export type CheckGraph = (
-  generation: Generation,
-  document: SourceDocument,
-  session: Session,
-  signal: AbortSignal,
-) => Promise<Checked>;
+export type CheckGraph = (generation: Generation, session: Session, signal: AbortSignal) => Promise<Checked>;
 
 export function createCheckGraph(knowledge: Knowledge): CheckGraph {
-  const openGraph = createGraphOpener(knowledge);
-  return async (generation, document, session, signal) => {
+  return async (generation, session, signal) => {
     const { backend } = session;
     if (!backend.check)
       throw new PlanError(
         t`${backend.name} runs no graphs, so there is nothing to check there. Choose a ComfyUI with "Sweetspot: Choose Backend".`,
       );
-    const opened = openGraph(generation, document);
+    const opened = openGraph(generation, knowledge);
     if (!opened) throw new PlanError(t`This is no graph of ComfyUI: what a render would send is made on the way.`);
-    const { graph } = graphRequest(generation, opened, []);
-    const faults = await backend.check(graph, signal);
+    const faults = await backend.check(graphRequest(generation, opened), signal);
     return { faults, placeOf: ({ node, input }) => placeIn(opened, node, input) };
   };
 }

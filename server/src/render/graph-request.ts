@@ -6,6 +6,7 @@ import type { OpenGraph } from '../dialects/graphs/graph-reader.ts';
 import { own } from '../knowledge/own.ts';
 import type { GraphOverride, RequestGraph } from './backend.ts';
 import { jsonOf } from './graph-json.ts';
+import { PlanError } from './plan/error.ts';
 
 /** One value of a plan that may have to be changed in the graph. */
 export interface GraphChange {
@@ -18,26 +19,24 @@ export interface GraphChange {
   readonly to: string | number | bigint;
 }
 
-/**
- * The graph as it is sent, with one override for each change. Changes that the graph has no input for are answered apart.
- * Throws `PlanError` for a graph that is too large to be sent.
- */
-export function graphRequest(
-  { graph }: Generation,
-  open: OpenGraph,
-  changes: readonly GraphChange[],
-): { readonly graph: RequestGraph; readonly impossible: readonly GraphChange[] } {
-  const overrides: GraphOverride[] = [];
-  const impossible: GraphChange[] = [];
-  for (const change of changes) {
-    const place = own(graph?.inputs, change.setting);
-    if (!place) impossible.push(change);
-    else overrides.push({ ...place, value: change.to, says: says(change) });
-  }
-  return {
-    graph: { format: open.format, json: jsonOf(open.map), sampler: graph?.sampler ?? '', overrides },
-    impossible,
-  };
+/** The graph of a generation as it is sent, without any changes. Throws `PlanError` for one that is too large. */
+export function graphRequest({ graph }: Generation, { format, map }: OpenGraph): RequestGraph {
+  return { format, json: jsonOf(map), sampler: graph?.sampler ?? '', overrides: [] };
+}
+
+/** The graph with an override for each change. Throws `PlanError` for a value that was asked for and that it has no input for. */
+export function withChanges(sent: RequestGraph, { graph }: Generation, changes: readonly GraphChange[]): RequestGraph {
+  const placeOf = ({ setting }: GraphChange) => own(graph?.inputs, setting);
+  const impossible = changes.filter((change) => !placeOf(change)).map(({ label }) => label);
+  if (impossible.length > 0)
+    throw new PlanError(
+      t`This graph has no input of its own for: ${impossible.join(', ')}. Leave that out, or set it in the file.`,
+    );
+  const overrides = changes.flatMap((change): GraphOverride[] => {
+    const place = placeOf(change);
+    return place ? [{ ...place, value: change.to, says: says(change) }] : [];
+  });
+  return { ...sent, overrides };
 }
 
 function says({ label, from, to }: GraphChange): string {

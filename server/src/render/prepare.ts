@@ -2,20 +2,18 @@
 
 import { t } from '@vscode/l10n';
 import { type Generation, settingOf } from '../dialects/generation.ts';
-import type { OpenGraph } from '../dialects/graphs/graph-reader.ts';
-import { createGraphOpener, placeIn } from '../dialects/graphs/open.ts';
+import { openGraph, placeIn } from '../dialects/graphs/open.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { RenderMode } from '../protocol/render.ts';
 import { type Asked, askedOf } from '../run/asked.ts';
 import { type Run, runOf } from '../run/index.ts';
-import type { Place, SourceDocument } from '../syntax/document.ts';
+import type { Place } from '../syntax/document.ts';
 import type { PictureSize, RenderRequest } from './backend.ts';
 import type { RenderLimits } from './backend-kind.ts';
-import { type GraphChange, graphRequest } from './graph-request.ts';
+import { graphRequest, withChanges } from './graph-request.ts';
 import { matchModel } from './models.ts';
 import { boundsOf } from './plan/bounds.ts';
-import { PlanError } from './plan/error.ts';
 import { planRender } from './plan/index.ts';
 import type { PlannedSetting } from './plan/planning.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from './problem.ts';
@@ -23,7 +21,6 @@ import type { Session } from './session.ts';
 
 export interface RenderInput extends Asked {
   readonly generation: Generation;
-  readonly document: SourceDocument;
   readonly mode: RenderMode;
   /** How much of a video (`PlanOptions`). */
   readonly video?: 'short' | 'whole';
@@ -65,13 +62,12 @@ export type Prepare = (
 
 /** `randomSeed`: below 2^32, which every program takes. */
 export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): Prepare {
-  const openGraph = createGraphOpener(knowledge);
-
   return async (input, session, limits, signal) => {
+    const { backend } = session;
     const info = await session.info(signal);
     const generation = askedOf(input.generation, input);
-    const graph = openGraph(generation, input.document);
-    const sent = info.capabilities.graphs ? graph : null;
+    const graph = openGraph(generation, knowledge);
+    const sent = graph && info.capabilities.graphs ? graphRequest(generation, graph) : null;
     const run = runOf(generation, knowledge);
     const plan = planRender(run, knowledge, {
       file: runOf(input.generation, knowledge),
@@ -82,16 +78,16 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       asGraph: sent !== null,
     });
     const warnings = [...plan.warnings];
-    if (graph && !sent && session.backend.address)
+    if (graph && !sent && backend.address)
       warnings.push(
         t`${info.name} runs no graphs: this picture is made from the graph's settings, without its other nodes.`,
       );
 
     const isSized = !sent || SIZES.some((setting) => settingOf(generation, setting)?.value != null);
-    const begins = isSized ? null : await beginsOf(generation, sent, session, signal);
+    const begins = isSized ? null : ((await backend.size?.(sent, signal).catch(() => null)) ?? null);
     const sized = isSized ? {} : (begins ?? { unsized: true });
     const planned = { ...plan.request, ...sized, paidNodesAllowed: input.paidNodesAllowed };
-    const asked = sent ? { ...planned, graph: withChanges(generation, sent, plan.changes) } : planned;
+    const asked = sent ? { ...planned, graph: withChanges(sent, generation, plan.changes) } : planned;
     const needsModel = info.capabilities.needsModel === true && !sent;
     const model =
       info.capabilities.models && (asked.model !== null || needsModel)
@@ -110,7 +106,7 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
       model,
       ...(model !== planned.model && { writtenModel: planned.model }),
       family: planned.family ?? (model === null ? null : (knowledge.model(model, 'model')?.id ?? null)),
-      graph: sent && withChanges(generation, sent, changes),
+      graph: sent && withChanges(sent, generation, changes),
     };
     return {
       run,
@@ -143,17 +139,6 @@ function sizeSetting(begins: PictureSize | null): PlannedSetting[] {
   return begins ? [{ label: t`Size`, value: `${begins.width} × ${begins.height}`, from: 'picture' }] : [];
 }
 
-/** The size of the picture that a graph begins with. */
-async function beginsOf(
-  generation: Generation,
-  opened: OpenGraph,
-  { backend }: Session,
-  signal: AbortSignal,
-): Promise<PictureSize | null> {
-  const { graph } = graphRequest(generation, opened, []);
-  return (await backend.size?.(graph, signal).catch(() => null)) ?? null;
-}
-
 /** What the backend itself changes in a graph. */
 async function changesBy(
   { backend }: Session,
@@ -167,14 +152,6 @@ async function changesBy(
 function modelSetting({ model }: Generation, drawnWith: string | null, input: RenderInput): PlannedSetting[] {
   if (!model) return [];
   return [{ label: t`Model`, value: drawnWith ?? model.text, from: input.model === undefined ? 'file' : 'override' }];
-}
-
-/** Throws `PlanError` for a value that was asked for and that the graph has no input for. */
-function withChanges(generation: Generation, opened: OpenGraph, changes: readonly GraphChange[]) {
-  const { graph, impossible } = graphRequest(generation, opened, changes);
-  if (impossible.length === 0) return graph;
-  const labels = impossible.map(({ label }) => label).join(', ');
-  throw new PlanError(t`This graph has no input of its own for: ${labels}. Leave that out, or set it in the file.`);
 }
 
 /** The server's name of a request's model; the question, where only a person can tell. */

@@ -42,7 +42,6 @@ export async function renderPreview(
   const prepared = await createPrepare(knowledge, randomSeed)(
     {
       generation,
-      document: analysis.document,
       mode: draft ? 'draft' : 'configured',
       overrides: {
         ...(steps !== undefined && { inference_steps: String(steps) }),

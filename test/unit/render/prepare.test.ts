@@ -52,9 +52,8 @@ const prepare = createPrepare(knowledge, () => 77n);
 const never = new AbortController().signal;
 
 function wishOf(text: string, change: Partial<RenderInput> = {}): RenderInput {
-  const { document, reading } = analyse(text);
-  const [generation] = reading.generations;
-  return { generation, document, mode: 'configured', models: {}, paidNodesAllowed: false, ...change };
+  const [generation] = analyse(text).reading.generations;
+  return { generation, mode: 'configured', models: {}, paidNodesAllowed: false, ...change };
 }
 
 async function prepared(

@@ -21,7 +21,7 @@ import { stateOf } from '../state.ts';
 import { isApiGraph } from './comfyui-api.ts';
 import { createInterpreter } from './generations.ts';
 import type { GraphNode, Input } from './graph.ts';
-import type { GraphReader, OpenGraph } from './graph-reader.ts';
+import type { GraphReader } from './graph-reader.ts';
 import { LiveGraph } from './reach.ts';
 import { valueTree } from './value-tree.ts';
 import { createWidgetReader, type WidgetReader } from './widgets.ts';
@@ -35,11 +35,6 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
   );
   const widgetsOf = createWidgetReader(knowledge);
   const graphOf = createGraphMaker(knowledge.data.comfyWorkflow, widgetsOf);
-  const open = (workflow: MapValue): OpenGraph => ({
-    format: 'workflow',
-    map: workflow,
-    nodes: finish(graphOf(workflow)).nodes,
-  });
   function* read(workflow: MapValue, document: SourceDocument): Work<readonly Generation[]> {
     return yield* interpret(yield* graphOf(workflow), workflow, document);
   }
@@ -54,7 +49,6 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
         const workflow = swarmWorkflowOf(map);
         return workflow ? yield* read(workflow, document) : [];
       },
-      open: (map) => open(swarmWorkflowOf(map) ?? map),
     },
     {
       dialect: 'comfyui-workflow',
@@ -64,7 +58,7 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
       recognises: isWorkflow,
       isCopy,
       read,
-      open,
+      open: (workflow) => ({ format: 'workflow', map: workflow, nodes: finish(graphOf(workflow)).nodes }),
     },
   ];
 }

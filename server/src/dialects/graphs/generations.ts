@@ -187,7 +187,7 @@ export function createInterpreter(
         settings,
         ...(switches && { switches }),
         graph: {
-          ...{ sampler: sampler.id, inputs },
+          ...{ root, sampler: sampler.id, inputs },
           ...(handover && { handover }),
           ...(handsOn(sampler) && { handsOn: true }),
           ...(fed?.isResampled && { isResampled: true }),

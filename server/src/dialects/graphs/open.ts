@@ -1,44 +1,19 @@
-/** A generation's graph, found again in its document: what a render sends, and where to point when a server refuses it. */
+/** A generation's graph, opened: what a render sends, and where to point when a server refuses it. */
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { MapValue, Place, SourceDocument, Value } from '../../syntax/document.ts';
-import { get, pointerOf, walk } from '../../syntax/navigate.ts';
+import type { MapValue, Place } from '../../syntax/document.ts';
+import { get } from '../../syntax/navigate.ts';
 import type { Generation } from '../generation.ts';
-import type { GraphReader, OpenGraph } from './graph-reader.ts';
+import type { OpenGraph } from './graph-reader.ts';
 import { graphReadersOf } from './readers.ts';
 
-/** `null` for a generation that is no part of a graph that a program runs. The document is the one it was read from. */
-export type OpenGraphOf = (generation: Generation, document: SourceDocument) => OpenGraph | null;
-
-/** Makes the finder. Readers are asked in the order of reading, so that each graph is opened by the one that read it. */
-export function createGraphOpener(knowledge: Knowledge): OpenGraphOf {
-  const readers = graphReadersOf(knowledge);
-  return ({ graph, pointer }, document) => {
-    if (!graph) return null;
-    const taken = new Set<Value>();
-    for (const reader of readers) {
-      const found = graphsOf(reader, document, taken);
-      const holder = found.find((map) => isInside(pointer, pointerOf(map, document)));
-      if (holder) return reader.open?.(holder) ?? null;
-      for (const map of found) taken.add(map);
-    }
-    return null;
-  };
-}
-
-/** The graphs of one format, wherever they lie; nothing inside `taken` is looked at. */
-function graphsOf(reader: GraphReader, document: SourceDocument, taken: ReadonlySet<Value>): MapValue[] {
-  const found: MapValue[] = [];
-  walk(document, (value) => {
-    if (taken.has(value)) return false;
-    if (value.kind !== 'map' || !reader.recognises(value) || reader.isCopy?.(value)) return true;
-    found.push(value);
-    return false;
-  });
-  return found;
-}
-
-function isInside(pointer: string, outer: string): boolean {
-  return pointer === outer || pointer.startsWith(`${outer}/`);
+/** The graph of a generation; `null` where it is no part of one that a program runs. */
+export function openGraph({ dialect, graph }: Generation, knowledge: Knowledge): OpenGraph | null {
+  if (!graph) return null;
+  return (
+    graphReadersOf(knowledge)
+      .find((reader) => reader.dialect === dialect)
+      ?.open?.(graph.root) ?? null
+  );
 }
 
 /** Where a node says of which class it is; all of it where it does not say. */

@@ -36,11 +36,9 @@ function sessionWith(graphs: boolean) {
 }
 
 async function planned(text: string, change: Partial<SweepInput> = {}, graphs = false) {
-  const { document, reading } = analyse(text);
-  const [generation] = reading.generations;
+  const [generation] = analyse(text).reading.generations;
   const input: SweepInput = {
     generation,
-    document,
     models: {},
     paidNodesAllowed: false,
     setting: 'inference_steps',
