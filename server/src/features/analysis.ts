@@ -2,7 +2,7 @@
 import { check } from '../check/check.ts';
 import { withoutIgnored } from '../check/silence.ts';
 import { countWithin } from '../common/sorted.ts';
-import type { Generation, Occurrence, Reading } from '../dialects/generation.ts';
+import type { Generation, Reading } from '../dialects/generation.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
@@ -32,31 +32,46 @@ export function findingsOf(
   });
 }
 
-/** The occurrence whose key or value an offset touches, with its generation. */
-export function occurrenceAt(
-  analysis: Analysis,
-  offset: number,
-): { generation: Generation; occurrence: Occurrence; on: 'key' | 'value' } | null {
-  const touched = valueAt(analysis.document, offset);
-  if (!touched) return null;
-  const touches = (range: Place | null) => range !== null && isTouched(range, touched, offset);
-  for (const generation of generationsAt(analysis, touched)) {
-    for (const occurrence of generation.settings) {
-      if (touches(occurrence.range)) return { generation, occurrence, on: 'value' };
-      if (touches(occurrence.keyRange)) return { generation, occurrence, on: 'key' };
-    }
-  }
-  return null;
+/** What stands at an offset. */
+export interface At {
+  readonly touched: Touched;
+  /** Those that have something there, in the order of the reading. */
+  readonly generations: readonly Generation[];
+  /** Whether a range holds the offset. */
+  touches(range: Place | null): boolean;
 }
 
-/** The generations that have something where a cursor is, in the order of the reading. */
-export function generationsAt({ reading }: Analysis, { entry, value, on }: Touched): Generation[] {
+export function lookAt({ document, reading }: Analysis, offset: number): At | null {
+  const touched = valueAt(document, offset);
+  if (!touched) return null;
+  const { entry, value, on } = touched;
   const found = new Set<Generation>();
   if (on === 'key' && entry) for (const generation of reading.places.at(entry.key)) found.add(generation);
   // A list of numbers is one setting.
   const around = value.parent?.kind === 'list' ? [value, value.parent] : [value];
   for (const place of around) for (const generation of reading.places.at(place)) found.add(generation);
-  return inReading(reading, found);
+  return {
+    touched,
+    generations: inReading(reading, found),
+    touches: (range) => range !== null && isTouched(range, touched, offset),
+  };
+}
+
+/** The occurrence whose key or value stands there, with its generation. */
+export function occurrenceIn({ generations, touches }: At) {
+  for (const generation of generations) {
+    for (const occurrence of generation.settings) {
+      if (touches(occurrence.range)) return { generation, occurrence, on: 'value' as const };
+      if (touches(occurrence.keyRange)) return { generation, occurrence, on: 'key' as const };
+    }
+  }
+  return null;
+}
+
+/** The occurrence whose key or value an offset touches, with its generation. */
+export function occurrenceAt(analysis: Analysis, offset: number) {
+  const at = lookAt(analysis, offset);
+  return at && occurrenceIn(at);
 }
 
 /** The generations that have something at a place. */
@@ -83,7 +98,7 @@ function indexOf(generations: readonly Generation[], generation: Generation): nu
 }
 
 /** Whether a range holds an offset where `touched` stands. Values are compared as such, which costs less than their places. */
-export function isTouched(range: Place, { entry, value, on }: Touched, offset: number): boolean {
+function isTouched(range: Place, { entry, value, on }: Touched, offset: number): boolean {
   if (range instanceof ValueSpan) return isAround(range.value, value) && offset >= range.start && offset <= range.end;
   if (on === 'key') return range === entry?.key;
   return range === value || ('items' in range && isAround(range, value));

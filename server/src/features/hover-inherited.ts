@@ -5,9 +5,8 @@ import { isOwn, mappingOf } from '../dialects/users.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
 import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import { runOf } from '../run/index.ts';
-import { valueAt } from '../syntax/navigate.ts';
 import { judgeSteps } from '../verdicts/steps.ts';
-import { type Analysis, generationsAt } from './analysis.ts';
+import type { Analysis, At } from './analysis.ts';
 import { code, hoverOf, joined, type Markdown, md, ours } from './markdown.ts';
 
 /** Settings that are listed. */
@@ -16,14 +15,13 @@ const LISTED = 12;
 /** Asked where nothing else is to be said: for entries of the job itself, `null` elsewhere. */
 export function inheritedHover(
   analysis: Analysis,
-  offset: number,
+  { touched, generations }: At,
   knowledge: Knowledge,
   measurementsOf: MeasurementsOf,
 ): Hover | null {
-  const touched = valueAt(analysis.document, offset);
-  const entry = touched?.entry;
-  if (!touched || !entry) return null;
-  const generation = generationsAt(analysis, touched).find(
+  const { entry } = touched;
+  if (!entry) return null;
+  const generation = generations.find(
     (each) => mappingOf(each)?.entries.includes(entry) === true && inheritsCount(each),
   );
   if (!generation) return null;

@@ -9,13 +9,13 @@ import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import type { Guide } from '../knowledge/schema.ts';
 import { type Run, runOf } from '../run/index.ts';
 import type { Place } from '../syntax/document.ts';
-import { isSamePlace, valueAt } from '../syntax/navigate.ts';
+import { isSamePlace } from '../syntax/navigate.ts';
 import { costOfSteps, judgeLoraName, judgeSetting } from '../verdicts/settings/index.ts';
 import { bestWeight } from '../verdicts/settings/lora-weight.ts';
 import { type Measured, measuredSteps, NOTHING_MEASURED } from '../verdicts/settings/measured.ts';
 import { judgeSteps } from '../verdicts/steps.ts';
 import { spell } from '../verdicts/steps-usual.ts';
-import { type Analysis, generationsAt, generationsOn, isTouched, occurrenceAt } from './analysis.ts';
+import { type Analysis, type At, generationsOn, lookAt, occurrenceIn } from './analysis.ts';
 import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
 import { inheritedHover } from './hover-inherited.ts';
 import { hoverPictures, type StepPictures } from './hover-pictures.ts';
@@ -56,9 +56,11 @@ interface Target {
 
 /** The hover for a setting that has a guide, for a LoRA and for a job that inherits its count; `null` for anything else. */
 export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, options: HoverOptions): Hover | null {
-  const target = settingAt(analysis, offset, knowledge) ?? loraAt(analysis, offset, knowledge);
+  const at = lookAt(analysis, offset);
+  if (!at) return null;
+  const target = settingAt(at, knowledge) ?? loraAt(at, knowledge);
   const guide = target && knowledge.guide(target.setting);
-  if (!target || !guide) return inheritedHover(analysis, offset, knowledge, options.measurementsOf);
+  if (!target || !guide) return inheritedHover(analysis, at, knowledge, options.measurementsOf);
   const run = runOf(target.generation, knowledge);
   const local = options.measurementsOf(run);
   const findings = messagesAt(target, analysis, knowledge, options.measurementsOf);
@@ -87,8 +89,8 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   return hoverOf(parts, target.range, analysis.lines);
 }
 
-function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Target | null {
-  const found = occurrenceAt(analysis, offset);
+function settingAt(at: At, knowledge: Knowledge): Target | null {
+  const found = occurrenceIn(at);
   if (!found) return null;
   const { generation, occurrence, on } = found;
   const isSteps = occurrence.setting === knowledge.stepsGuide.id;
@@ -109,11 +111,8 @@ function settingAt(analysis: Analysis, offset: number, knowledge: Knowledge): Ta
 }
 
 /** A LoRA by its name or by its weight. */
-function loraAt(analysis: Analysis, offset: number, knowledge: Knowledge): Target | null {
-  const touched = valueAt(analysis.document, offset);
-  if (!touched) return null;
-  const touches = (range: Place | null) => range !== null && isTouched(range, touched, offset);
-  for (const generation of generationsAt(analysis, touched)) {
+function loraAt({ generations, touches }: At, knowledge: Knowledge): Target | null {
+  for (const generation of generations) {
     const lora = generation.loras.find(({ range, weightRange }) => touches(range) || touches(weightRange));
     if (lora) return loraTarget(generation, lora, touches(lora.weightRange), knowledge);
   }

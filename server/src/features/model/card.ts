@@ -6,9 +6,8 @@ import { type Generation, type Name, settingOf } from '../../dialects/generation
 import { type Knowledge, say } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
-import { valueAt } from '../../syntax/navigate.ts';
 import { spell } from '../../verdicts/steps-usual.ts';
-import { type Analysis, generationsAt, isTouched } from '../analysis.ts';
+import { type Analysis, lookAt } from '../analysis.ts';
 import { code, hoverOf, joined, type Markdown, md, ours } from '../markdown.ts';
 
 /** Findings that are told at the model's name. */
@@ -27,14 +26,12 @@ export interface NamedModel {
 
 /** The model whose name an offset touches; `null` for anything else, and for names that nothing is known of. */
 export function modelAt(analysis: Analysis, offset: number, knowledge: Knowledge): NamedModel | null {
-  const touched = valueAt(analysis.document, offset);
-  if (touched?.on !== 'value') return null;
-  const around = generationsAt(analysis, touched);
+  const at = lookAt(analysis, offset);
+  if (at?.touched.on !== 'value') return null;
   for (const field of ['model', 'lora'] as const) {
     const nameIn = ({ model, loras }: Generation): Name | undefined =>
-      (field === 'model' ? [model] : loras).find((each) => each !== null && isTouched(each.range, touched, offset)) ??
-      undefined;
-    const generations = around.filter((generation) => nameIn(generation));
+      (field === 'model' ? [model] : loras).find((each) => each !== null && at.touches(each.range)) ?? undefined;
+    const generations = at.generations.filter((generation) => nameIn(generation));
     const name = generations[0] && nameIn(generations[0]);
     const model = name && knowledge.model(name.detail ? `${name.text}-${name.detail}` : name.text, field);
     if (name && model) return { name, model, generations };
