@@ -208,6 +208,17 @@ describe('a picture by a server', () => {
     expect(existsSync(file('never.png'))).toBe(false);
   });
 
+  test('does not say that a server stopped which goes on', async () => {
+    const server = await startSdapi({ product: 'koboldcpp', scenario: 'endless' });
+    stops.push(() => server.stop());
+    const { child, ended } = start([file('plain.yaml'), '--backend', server.url.href, '-o', file('never.png')]);
+    await server.begun;
+    child.kill('SIGINT');
+    const said = /Cancelled\. What KoboldCpp has begun it renders to its end\.\n$/;
+    expect(await ended).toMatchObject({ code: 1, err: expect.stringMatching(said) });
+    expect(server.interrupted).toEqual([]);
+  });
+
   test('is stopped on the server when the program that started the command is killed', async () => {
     const comfy = await comfyWith({ run: endlessRun });
     const args = ['dist/cli.cjs', 'render', file('graph.json'), '--backend', comfy.url.href, '-o', file('never.png')];

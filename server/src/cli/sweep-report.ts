@@ -8,7 +8,7 @@ import { type OutageState, type Variant, waitingFor } from '../render/sweep/inde
 import { printJson } from './output.ts';
 import type { EndReport } from './rendering.ts';
 import { createProgress, type Progress } from './terminal.ts';
-import { backendLines, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
+import { backendLines, cancelledLine, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
 
 export interface SweepReport extends EndReport {
   question(question: ModelQuestion): void;
@@ -82,6 +82,6 @@ export function textSweep(
         progress.show(event, whichOf(variant));
     },
     failed: (problem) => progress.lines(failureLines(problem, [])),
-    cancelled: () => progress.line('Cancelled.'),
+    cancelled: () => progress.line(cancelledLine(begun)),
   };
 }

@@ -29,6 +29,13 @@ export function noteOn(backend: Backend, { data }: Knowledge): string {
   return backend.address ? note : `${note} ${connect.terminal}`;
 }
 
+/** What a cancel came to: servers that can't stop a render go on with it though nobody waits. */
+export function cancelledLine(session: Session | null): string {
+  const known = session?.known;
+  const goesOn = known?.capabilities.cancel === 'none' || known?.capabilities.cancel === 'queued';
+  return goesOn ? `Cancelled. What ${known.name} has begun it renders to its end.` : 'Cancelled.';
+}
+
 export function questionLines({ wanted, models }: ModelQuestion): readonly string[] {
   return [
     wanted === '' ? 'The file names no model.' : `The server has no model "${wanted}".`,
