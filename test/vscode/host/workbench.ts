@@ -120,6 +120,14 @@ export class Workbench {
     return this.page.locator('.quick-input-widget .quick-input-message');
   }
 
+  /** Waits for a message, by a part of its text, in the list of messages: alone they don't show up under a driver of tests. */
+  async notice(text: string, timeout = patience): Promise<void> {
+    await this.runCommand('Notifications: Show Notifications');
+    await this.page.locator('.notification-list-item', { hasText: text }).first().waitFor({ timeout });
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.notifications-center').waitFor({ state: 'hidden' });
+  }
+
   /** The dialog in the middle of the window. */
   dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
