@@ -122,16 +122,18 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       }
     }
     const pointer = pointerOf(map, document);
+    const declared = modelAt(place, map);
+    const isUnnamed = declared !== null && place.unnamed !== undefined && new RegExp(place.unnamed).test(declared.text);
     return [
       {
         dialect: dialect.id,
         program: dialect.program,
-        ownModel: dialect.own_model,
+        ownModel: dialect.own_model || isUnnamed,
         fewStep: place.few_step_when !== undefined && conditionsOf(place.few_step_when).holds(map),
         id: pointer === '' ? '/' : pointer,
         pointer,
         range: map,
-        model: modelAt(place, map) ?? firstOf(maps, (near) => modelIn(argumentsOf(near), document)),
+        model: (isUnnamed ? null : declared) ?? firstOf(maps, (near) => modelIn(argumentsOf(near), document)),
         loras: lorasAt(place, map, maps),
         settings,
         ...(place.switches && { switches: switchesAt(place.switches, map) }),

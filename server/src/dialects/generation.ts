@@ -78,8 +78,8 @@ export interface GraphPart {
   readonly handover?: Handover;
   /** Another sampler goes on with its result as it is. */
   readonly handsOn?: boolean;
-  /** Another node takes steps of its own from the schedule: the count is not the sampler's. */
-  readonly isResampled?: boolean;
+  /** The count is not the sampler's: another node takes steps of its own from the schedule, or gives it one. */
+  readonly counted?: 'resampled' | 'replaced';
   /** Settings that say which part of the schedule runs, and are worked out as the graph runs. */
   readonly open?: readonly string[];
 }

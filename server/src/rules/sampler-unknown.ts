@@ -1,10 +1,13 @@
-/** `sampler-unknown`: another program's name for a sampler. */
+/** `sampler-unknown`: another program's name for a sampler or schedule. */
 
 import { settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 import { own } from '../knowledge/own.ts';
+import { nodeFacts } from '../run/index.ts';
 
-export const samplerUnknown: Rule = ({ run: { generation, program, facts }, knowledge }) => {
+export const samplerUnknown: Rule = (input) => [...foreignSampler(input), ...foreignSchedule(input)];
+
+const foreignSampler: Rule = ({ run: { generation, program, facts }, knowledge }) => {
   const occurrence = settingOf(generation, 'sampler');
   const names = facts.sampler_names;
   if (!program || !names || typeof occurrence?.value !== 'string') return [];
@@ -26,4 +29,25 @@ export const samplerUnknown: Rule = ({ run: { generation, program, facts }, know
       safe: true,
     }),
   ];
+};
+
+/** In the program's own nodes, a schedule that only another program knows, or the class of a sampler in diffusers. */
+const foreignSchedule: Rule = ({ run: { generation, program, facts }, knowledge }) => {
+  const occurrence = settingOf(generation, 'scheduler');
+  if (!program || typeof occurrence?.value !== 'string') return [];
+  if (nodeFacts(program, occurrence)?.schedules !== 'own') return [];
+  const { value } = occurrence;
+  const schedule = knowledge.schedule(value);
+  const isElsewhere = schedule
+    ? schedule.only !== undefined && schedule.only !== facts.sampler_names
+    : own(knowledge.sampler(value)?.names, 'diffusers')?.includes(value);
+  return isElsewhere
+    ? [
+        finding(knowledge, 'sampler-unknown', {
+          occurrence,
+          message: 'schedule',
+          values: { value, program: program.name },
+        }),
+      ]
+    : [];
 };

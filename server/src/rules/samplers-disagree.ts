@@ -1,8 +1,8 @@
 /** `samplers-disagree`: two samplers that share one schedule but count it differently. */
 import { grouped } from '../common/grouped.ts';
 import { remembered } from '../common/memory.ts';
-import type { Occurrence, Reading } from '../dialects/generation.ts';
-import { numberOf, samePlace } from '../dialects/numbers.ts';
+import { type Occurrence, type Reading, settingOf } from '../dialects/generation.ts';
+import { asNumber, numberOf, samePlace } from '../dialects/numbers.ts';
 import { type CrossRule, finding } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type Run, runOf } from '../run/index.ts';
@@ -55,7 +55,8 @@ const sharesOf = remembered(({ generations }: Reading, knowledge: Knowledge): Sh
 /** The part of a schedule that a sampler runs, `null` where it doesn't say. */
 function shareOf({ generation, steps: { occurrence, written: steps } }: Run): Share | null {
   const start = numberOf(generation, 'start_step')?.number ?? 0;
-  const end = numberOf(generation, 'end_step')?.number;
+  const to = settingOf(generation, 'end_step');
+  const end = to?.sentinel ? Number.POSITIVE_INFINITY : to && asNumber(to)?.number;
   if (!occurrence || steps === null || end === undefined) return null;
   return { graph: /^.*#/.exec(generation.id)?.[0] ?? '', occurrence, steps, start, end };
 }

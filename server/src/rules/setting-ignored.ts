@@ -28,12 +28,9 @@ export const settingIgnored: CrossRule = {
 /** Steps, guidance and strength under another name, and prompts that nothing reads, have rules of their own. */
 const SPOKEN_OF = ['inference_steps', 'guidance_scale', 'strength'];
 
-function ignoredIn({ unread, guidance }: Run): readonly Unread[] {
+function ignoredIn({ unread }: Run): readonly Unread[] {
   return unread.filter(
-    ({ occurrence: { setting, value }, because }) =>
-      because === 'not-taken' ||
-      // Guidance that is off is what such a mode makes of it.
-      (because === 'locked' && !(setting === 'guidance_scale' && Number(value) <= guidance.off)) ||
-      (because === 'other-key' && !SPOKEN_OF.includes(setting)),
+    ({ occurrence: { setting }, because }) =>
+      because === 'not-taken' || because === 'locked' || (because === 'other-key' && !SPOKEN_OF.includes(setting)),
   );
 }

@@ -87,7 +87,7 @@ export function guidanceOf(
   const runs = ({ number, idle, occurrence: { asked } }: Scale): boolean =>
     number !== null && idle === null && (asked ? isAbove(number, USUAL_OFF) : runsAt(number, { off, onlyAt }));
   const { real, input } = sorted(scales, known);
-  const on = isOn(scales, known, runs, program);
+  const on = isSwitchedOff && !isAsked ? false : isOn(scales, known, runs, program);
   return { scales: kept(scales), real, input, known, off, onlyAt, below, on };
 }
 

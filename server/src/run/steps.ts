@@ -57,7 +57,7 @@ export function stepsOf(
   const isUnread = (at: Occurrence) => unread.some((each) => each.occurrence === at);
   const part = partOf(generation, facts, written, isUnread);
   const replaced = unread.find((each) => each.occurrence === occurrence);
-  const isUnknown = generation.graph?.isResampled || isPartOpen(generation, facts);
+  const isUnknown = generation.graph?.counted !== undefined || isPartOpen(generation, facts);
   const counted = isUnknown ? null : replaced ? (replaced.instead ?? null) : written;
   const executed = counted !== null && part ? Math.max(0, part.run(counted)) : counted;
   const evaluations = executed === null ? null : evaluationsOf(sampler, executed);

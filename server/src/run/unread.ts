@@ -59,7 +59,7 @@ export function unreadOf(
 const plainOf = remembered((spellings: readonly string[]): ReadonlySet<string> => new Set(spellings.map(normaliseKey)));
 
 function ignoredBy(
-  { keys, because, reads, beside, without = [], when, unless = [] }: Ignores,
+  { keys, because, reads, sets, beside, without = [], when, unless = [] }: Ignores,
   generation: Generation,
 ): Unread[] {
   const { settings, switches = {} } = generation;
@@ -70,7 +70,7 @@ function ignoredBy(
         pass === null && !asked && isSet(value, range) && plain.has(normaliseKey(key)),
     );
   };
-  const found = written(keys);
+  const found = written(keys).filter(({ value }) => String(value).toLowerCase() !== sets);
   if (found.length === 0 || (when && !holds(when, generation))) return [];
   if (unless.some((name) => Boolean(own(switches, name))) || written(without).length > 0) return [];
   const by = beside && written(beside)[0];

@@ -48,7 +48,8 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   if (occurrence.via === 'link' && occurrence.value === null) return unjudged('computed');
   if (isCountRange(occurrence.value)) return unjudged('range');
   if (occurrence.via === 'list') return unjudged('listed');
-  if (run.generation.graph?.isResampled) return unjudged('resampled');
+  const counted = run.generation.graph?.counted;
+  if (counted) return unjudged(counted);
   if (occurrence.sentinel || isSlot(occurrence)) return unjudged('not-set');
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return null;

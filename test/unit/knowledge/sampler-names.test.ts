@@ -53,7 +53,7 @@ test.each([
   ['sgm_uniform', 'sgm_uniform'],
   ['SGM Uniform', 'sgm_uniform'],
   ['AlignYourStepsScheduler', 'align_your_steps'],
-  ['automatic', 'simple'],
+  ['automatic', 'automatic'],
 ])('the schedule %s is %s', (name, id) => expect(knowledge.schedule(name)?.id).toBe(id));
 
 test('no name belongs to two samplers, or to two schedules', () => {

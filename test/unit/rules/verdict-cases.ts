@@ -246,6 +246,12 @@ export const CASES: readonly (readonly [string, string, string])[] = [
     FILES.schnell('negative_prompt: b'),
     'FLUX.1 schnell runs without guidance, so nothing of this is used.',
   ],
+  // Guidance that is on reads it, though the model is made to run without.
+  [
+    'negative_prompt',
+    FILES.a1111('"negative_prompt": "b", "sd_model_checkpoint": "flux1-schnell.safetensors"'),
+    'Used: guidance is on (7).',
+  ],
   ['negative_prompt', FILES.plain('negative_prompt: b\ncfg: 1'), 'Guidance is off (1), so nothing of this is used.'],
   [
     'negative_prompt',

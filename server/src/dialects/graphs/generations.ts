@@ -5,6 +5,7 @@
 import { once } from '../../common/memory.ts';
 import { slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { pointerOf, resolve } from '../../syntax/navigate.ts';
@@ -20,7 +21,7 @@ import { createPassedBy, followed } from './passing.ts';
 import { type Interpretation, isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
 import { createRoles } from './roles.ts';
 import { createFeeder, createScheduleFinder } from './schedules.ts';
-import { sigmasIn } from './sigmas.ts';
+import { replacementsOf, sigmasIn } from './sigmas.ts';
 import { createSwitchReader } from './switches.ts';
 import { createTracer, type Tracer } from './trace.ts';
 import { takenAs } from './worked.ts';
@@ -61,6 +62,7 @@ export function createInterpreter(
     /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
     const graph = followed(nodes, passedBy, rules.maths?.whole_outputs);
     const changed = before && live.changes;
+    const isWireless = models.isWireless(nodes);
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
     const present = before && alike ? before.present : settingsIn(nodes);
     const users = before && alike ? before.users : once(() => usersOf(nodes));
@@ -68,7 +70,7 @@ export function createInterpreter(
     const { consumers, leftOut, areSwitched } = schedules;
     const wires = { consumers, leftOut, areSwitched, users };
     /** Ids of what must be read again; `null` for all. */
-    const stale = before && changed ? staleIn(before, nodes, changed, wires) : null;
+    const stale = before && changed && !isWireless ? staleIn(before, nodes, changed, wires) : null;
     const counters = countersOf();
     const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
       createTracer(
@@ -143,6 +145,8 @@ export function createInterpreter(
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
       const fed = fedBy(counter, { nodes, ...wires });
       const sampler = fed?.sampler ?? counter;
+      const isReplaced = replacementsOf(counter, rules, graph).length > 0;
+      const counted = fed?.isResampled ? ('resampled' as const) : isReplaced ? ('replaced' as const) : null;
       const count = countOccurrence(steps, counter);
       const settings: Occurrence[] = count ? [count] : [];
       const inputs: Record<string, GraphPart['inputs'][string]> = {};
@@ -170,7 +174,8 @@ export function createInterpreter(
       }
       // A scheduler may be given the bare model, where the sampler has an acceleration LoRA on it.
       const samplersChain = toModel.path(sampler);
-      const chain = samplersChain.length > 0 ? samplersChain : toModel.path(counter);
+      const wired = samplersChain.length > 0 ? samplersChain : toModel.path(counter);
+      const chain = isWireless && wired.length === 0 ? models.wireless(sampler, graph, document, toModel) : wired;
       const modelNode = [chain.at(-1), sampler, counter].find((node) => node && modelOf(node));
       const model = modelNode && !isMixed(chain) ? modelOf(modelNode) : null;
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
@@ -190,7 +195,7 @@ export function createInterpreter(
           ...{ root, sampler: sampler.id, inputs },
           ...(handover && { handover }),
           ...(handsOn(sampler) && { handsOn: true }),
-          ...(fed?.isResampled && { isResampled: true }),
+          ...(counted && { counted }),
           ...(open.length > 0 && { open }),
         },
       };
@@ -278,7 +283,7 @@ export function createInterpreter(
         source: scalar?.source ?? '',
         via: isPlaceholder(scalar?.value) ? 'placeholder' : null,
         pass: null,
-        sentinel: false,
+        sentinel: scalar !== null && scalar.value === own(rules.unset, setting),
         node: node.type,
       };
     }

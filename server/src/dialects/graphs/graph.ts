@@ -56,7 +56,7 @@ export function scalarOf(value: Value): string | number | boolean | null | undef
 }
 
 /** The node an input is linked to. */
-export function sourceOf(input: Input | undefined, graph: Graph): GraphNode | null {
+export function sourceOf(input: Pick<Input, 'link'> | undefined, graph: Graph): GraphNode | null {
   return (input?.link?.from != null && graph.get(input.link.from)) || null;
 }
 

@@ -5,7 +5,7 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import type { SourceDocument } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
 import type { Name } from '../generation.ts';
-import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf } from './graph.ts';
+import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
 import type { Tracer } from './trace.ts';
 
 export interface ModelReader {
@@ -13,6 +13,10 @@ export interface ModelReader {
   linksOf(node: GraphNode): readonly string[];
   /** The model that a node names, and in which input; `null` for a node that a model is linked to. */
   nameOn(node: GraphNode, graph: Graph, document: SourceDocument): { name: Name; input: string } | null;
+  /** The nodes from what gives a sampler its model without a wire to the model; none for one that is wired, or may take several. */
+  wireless(sampler: GraphNode, graph: Graph, document: SourceDocument, toModel: Tracer): readonly GraphNode[];
+  /** Whether any node of a graph works without wires: then what is written anywhere may decide. */
+  isWireless(graph: Graph): boolean;
   /** Tells of the nodes on the way to a model whether one of them mixes it with one of another family. */
   mixing(graph: Graph, document: SourceDocument, toModel: Tracer): (chain: readonly GraphNode[]) => boolean;
 }
@@ -30,9 +34,10 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
     rules.not_models,
   ].map((pattern) => new RegExp(pattern, 'i'));
   const merging = new RegExp(rules.merging_types ?? '(?!)', 'i');
+  const sending = new RegExp(rules.wireless_types ?? '(?!)');
   const { model: modelLinks, through } = rules.links;
   const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
-  return { linksOf, nameOn, mixing };
+  return { linksOf, nameOn, wireless, isWireless, mixing };
 
   function linksOf({ type, inputs }: GraphNode): readonly string[] {
     const alike = choosing.test(type)
@@ -59,6 +64,26 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
         return others.some((other) => other !== first);
       }),
     );
+  }
+
+  function isWireless(graph: Graph): boolean {
+    for (const { type } of graph.values()) if (sending.test(type)) return true;
+    return false;
+  }
+
+  function wireless(sampler: GraphNode, graph: Graph, document: SourceDocument, toModel: Tracer) {
+    if ([...modelLinks, ...through].some((name) => sampler.inputs.has(name))) return [];
+    const given = new Set<GraphNode>();
+    for (const { type, inputs } of graph.values()) {
+      if (!sending.test(type)) continue;
+      for (const { name, link } of inputs.values()) {
+        // A loader of several things gives its model first.
+        const source = link && (link.output ?? 0) === 0 && !other.test(name) ? sourceOf({ link }, graph) : null;
+        if (source && (toModel.end(source) ?? nameOn(source, graph, document))) given.add(source);
+      }
+    }
+    const [first, ...others] = given;
+    return first && others.length === 0 ? [first, ...toModel.path(first)] : [];
   }
 
   function nameOn(node: GraphNode, graph: Graph, document: SourceDocument) {

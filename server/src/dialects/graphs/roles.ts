@@ -2,9 +2,9 @@
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules, Settings } from '../../knowledge/schema.ts';
 import { resolve } from '../../syntax/navigate.ts';
-import { type Graph, type GraphNode, type Input, scalarOf } from './graph.ts';
+import { type Graph, type GraphNode, type Input, scalarOf, sourcesOf } from './graph.ts';
 import type { Wires } from './reach.ts';
-import { sigmasOn } from './sigmas.ts';
+import { replacementsOf, sigmasOn } from './sigmas.ts';
 
 /** A graph, and who takes what from whom in it. */
 export interface Wired extends Wires {
@@ -39,7 +39,18 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
     const steps = counted ?? named ?? (wired.consumers.has(node.id) ? sigmasOn(node) : null);
     if (!steps || notInference.test(node.type)) return null;
     if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
-    return takesPart(node, steps, wired) && !givesSteps(node, wired) && !isIdle(node, wired) ? steps : null;
+    const isOther = givesSteps(node, wired) || isIdle(node, wired) || isCountedElsewhere(node, wired.nodes);
+    return takesPart(node, steps, wired) && !isOther ? steps : null;
+  }
+
+  /** A sampler whose schedule another node makes, by a count of that node. */
+  function isCountedElsewhere(node: GraphNode, nodes: Graph): boolean {
+    const makers = new Set(replacementsOf(node, rules, nodes));
+    for (const maker of makers) {
+      if (rules.steps_inputs.some((name) => maker.inputs.has(name)) || sigmasOn(maker)) return true;
+      for (const source of sourcesOf(maker, links.steps, nodes)) makers.add(source);
+    }
+    return false;
   }
 
   /** A schedule that nobody takes is never made. */

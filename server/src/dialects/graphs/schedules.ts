@@ -4,6 +4,7 @@ import { type Followed, type Graph, type GraphNode, type Input, literalOf } from
 import type { PassedBy } from './passing.ts';
 import type { Wires } from './reach.ts';
 import type { Wired } from './roles.ts';
+import { replacementsOf } from './sigmas.ts';
 
 /** The part of the wiring that is about schedules. */
 export type Schedules = Omit<Wires, 'users'>;
@@ -66,7 +67,8 @@ export interface Fed {
 }
 
 /** Makes what finds the node whose schedule another makes, directly or through nodes that cut or shift it, or count it anew. */
-export function createFeeder({ links, ...rules }: GraphRules) {
+export function createFeeder(rules: GraphRules) {
+  const { links } = rules;
   const resampling = new RegExp(rules.resampling_types);
   const cutting = new RegExp(rules.cutting_types ?? '(?!)');
 
@@ -76,7 +78,9 @@ export function createFeeder({ links, ...rules }: GraphRules) {
       const consumer = consumers.get(current.id);
       const next = consumer === undefined ? undefined : nodes.get(consumer);
       if (!next) return null;
-      if (links.sampled.some((name) => next.inputs.has(name))) return { sampler: next, ...fed };
+      const takes =
+        links.sampled.some((name) => next.inputs.has(name)) || replacementsOf(next, rules, nodes).length > 0;
+      if (takes) return { sampler: next, ...fed };
       if (resampling.test(next.type)) fed = { ...fed, isResampled: true };
       if (cutting.test(next.type)) fed = { ...fed, ...cutBy(next, nodes, users) };
       current = next;

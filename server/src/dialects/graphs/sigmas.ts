@@ -1,5 +1,6 @@
-/** Schedules that are written out: a text of falling numbers, one step between each and the next. */
-import { type GraphNode, type Input, literalOf } from './graph.ts';
+/** Schedules that count for themselves: those written out, one step between each number and the next, and those that samplers are given. */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import { type Graph, type GraphNode, type Input, literalOf, sourcesOf } from './graph.ts';
 
 /** Where a node has its schedule; `null` where it has none, or makes another of it by numbers of its own. */
 export function sigmasOn({ inputs }: GraphNode): Input | null {
@@ -14,4 +15,10 @@ export function sigmasIn(value: unknown): readonly number[] | null {
   const numbers = value.split(/[,;\s]+/).flatMap((word) => (word === '' ? [] : Number(word)));
   const falls = numbers.every((number, index) => index === 0 || number < numbers[index - 1]);
   return numbers.length >= 2 && falls ? numbers : null;
+}
+
+/** The nodes whose schedules a sampler takes in the place of its own count. */
+export function replacementsOf(node: GraphNode, { links }: GraphRules, nodes: Graph): readonly GraphNode[] {
+  const isSampler = links.model.some((name) => node.inputs.get(name)?.link);
+  return isSampler ? sourcesOf(node, links.replacing, nodes) : [];
 }

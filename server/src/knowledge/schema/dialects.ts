@@ -84,6 +84,8 @@ export const DeclaredDialectSchema = v.strictObject({
         /** Settings written as a word of a list (`sampler:euler`), by what comes before the value. */
         prefixes: v.optional(v.record(id, text)),
         model: v.optional(v.array(text)),
+        /** What stands there for a model that can't be told by it (a checksum). */
+        unnamed: v.optional(regex),
         /** A variant of the model that is named apart from it. */
         model_detail: v.optional(v.array(text)),
         /** What a value of the model's key stands for, as the variant that it is. */
@@ -142,6 +144,8 @@ export const GraphRulesSchema = v.strictObject({
   /** Input name -> setting, on the sampler and on nodes that lead into it. */
   inputs: v.record(text, id),
   constant_inputs: v.array(text),
+  /** The number by which a setting says that it is not set. */
+  unset: v.optional(v.record(id, v.number()), {}),
   /** Settings of nodes whose inputs are called otherwise, by type. */
   own_names: v.optional(v.record(text, v.record(text, id)), {}),
   /** Node types that compute what they give. */
@@ -205,6 +209,8 @@ export const GraphRulesSchema = v.strictObject({
     guider: v.array(text),
     conditioning: v.array(text),
     steps: v.array(text),
+    /** Of these, those that take the place of a sampler's own count. */
+    replacing: v.optional(v.array(text), []),
     sampled: v.array(text),
     through: v.array(text),
   }),
@@ -215,9 +221,11 @@ export const GraphRulesSchema = v.strictObject({
   model_like: v.strictObject({ links: regex, not_links: regex, not_types: regex }),
   /** Names of files that only go with a model, wherever they stand. */
   not_models: regex,
-  /** Words in the types of nodes that load LoRAs: their files are no models. */
+  /** Nodes that give what is linked to them wherever nothing is linked. */
+  wireless_types: v.optional(regex),
   /** Nodes that mix several models into one. */
   merging_types: v.optional(regex),
+  /** Words in the types of nodes that load LoRAs: their files are no models. */
   lora_types: v.array(text),
   /** Node types on the way to the model that set a switch of data/programs, and those right before a sampler's latent. */
   switch_types: v.optional(v.strictObject({ model: v.record(id, regex), size: v.record(id, regex) })),

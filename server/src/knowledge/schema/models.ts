@@ -186,6 +186,8 @@ export const SamplersSchema = v.strictObject({
       note: v.optional(text),
       /** False where it is shaped for noise models and flow models (FLUX, SD3, Wan) are sampled badly with it. */
       flow: v.optional(v.boolean(), true),
+      /** The one program that knows it, by its key in the names of samplers. */
+      only: v.optional(text),
     }),
   ),
   /** Draw Things writes samplers as numbers: the name of each. */

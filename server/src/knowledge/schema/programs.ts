@@ -11,6 +11,8 @@ const IgnoresSchema = v.strictObject({
   because: v.picklist(['other-key', 'listed', 'beside', 'no-picture', 'not-taken', 'unguided', 'locked']),
   /** The name under which the program reads it. */
   reads: v.optional(text),
+  /** The value that is set instead: where it is written, nothing is passed over. */
+  sets: v.optional(text),
   /** Only while one of these keys is set, too. */
   beside: v.optional(v.array(text)),
   /** Only while none of these is. */
@@ -74,8 +76,8 @@ const FACTS = {
   ),
   /** CLIP skips it takes, in its own way of counting, and the `last` of them: that uses every layer. */
   clip_skip: v.optional(v.strictObject({ min: v.optional(v.number()), max: v.optional(v.number()), last: v.number() })),
-  /** Unit of width and height, pixels. `cut`: rounded without asking. */
-  size: v.optional(v.strictObject({ multiple_of: count, otherwise: v.picklist(['refuse', 'cut']) })),
+  /** Unit of width and height, pixels. `cut`: rounded without asking; `either`: some are cut, some refused. */
+  size: v.optional(v.strictObject({ multiple_of: count, otherwise: v.picklist(['refuse', 'cut', 'either']) })),
   ignores: v.optional(v.array(IgnoresSchema)),
 };
 
@@ -110,6 +112,8 @@ export const ProgramSchema = v.strictObject({
         seed: FACTS.seed,
         size: FACTS.size,
         strength_range: FACTS.strength_range,
+        /** It takes the program's own schedules, and no others but those that packs add. */
+        schedules: v.optional(v.literal('own')),
         guidance: v.optional(v.strictObject({ only_at: v.literal(true) })),
         sources,
       }),

@@ -19,7 +19,7 @@ export function planGuidance({ run: { guidance: told }, use, change }: Planning)
   const [real, input] = [numbered(told.real), numbered(told.input)];
   const wanted = real?.usual ?? (facts === undefined ? DEFAULT_GUIDANCE : takesInput ? OFF : facts.default);
   // The run knows what is off in its program; elsewhere 0 and 1 both mean it.
-  const isOn = (real && told.on) ?? isAbove(wanted, OFF);
+  const isOn = (real || told.on === false ? told.on : null) ?? isAbove(wanted, OFF);
   const guidance = isOn ? wanted : OFF;
   use(t`Guidance`, real?.number ?? guidance, real ? originOf(real.occurrence) : 'default');
   if (real?.occurrence.asked) change('guidance_scale', t`guidance`, guidance);
