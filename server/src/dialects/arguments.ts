@@ -5,7 +5,7 @@ import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge
 import { own } from '../knowledge/own.ts';
 import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf, pointerOf, resolve } from '../syntax/navigate.ts';
-import { isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
+import { isPlaceholder, type Lora, MOST_LORAS, type Name, type Occurrence } from './generation.ts';
 
 /** An entry that is a setting, with the value it holds (behind an alias, if that is how it is written). */
 export interface Argument {
@@ -33,6 +33,10 @@ export interface ArgumentReader {
   isNumeric(argument: Argument): boolean;
 }
 
+/** Arguments of one mapping, and entries of one that describes a model: what real files have is a tenth of it. */
+const MOST_ARGUMENTS = 300;
+const MOST_DESCRIBED = 300;
+
 /** Keys that name models and LoRAs; they become names, not occurrences. */
 const NAMES = new Set(['model', 'model_family', 'lora', 'lora_file']);
 
@@ -57,6 +61,7 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
     for (const entry of entriesOf(map)) {
       const argument = entry.value.parent === map ? argumentOf(entry) : mergedArgument(entry);
       if (argument) found.push(argument);
+      if (found.length === MOST_ARGUMENTS) break;
     }
     return kept(found);
   }
@@ -90,7 +95,9 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   function lorasOf(value: Value, document: SourceDocument): Lora[] {
     const target = resolve(value);
     if (target?.kind === 'list')
-      return isRow(target) ? row(target, document) : target.items.flatMap((item) => lorasOf(item, document));
+      return isRow(target)
+        ? row(target, document)
+        : target.items.slice(0, MOST_LORAS).flatMap((item) => lorasOf(item, document));
     if (target?.kind === 'map') {
       const [name] = namesIn(target);
       if (name) {
@@ -99,7 +106,7 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
         const [found] = file ? namesIn(file.value) : [];
         return [found ? inRepository(lora, found) : lora];
       }
-      return target.entries.flatMap(({ key, value: weight }) =>
+      return target.entries.slice(0, MOST_LORAS).flatMap(({ key, value: weight }) =>
         isNumber(weight)
           ? [
               {
@@ -142,7 +149,8 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
     if (target.kind === 'scalar') return isName(target) ? [target] : [];
     if (target.kind === 'list')
       return target.items.slice(0, 16).flatMap((item) => (resolve(item)?.kind === 'list' ? [] : namesIn(item)));
-    const named = target.entries.find(({ key }) => nameKeys.has(key.text.toLowerCase()));
+    const described = target.entries.length > MOST_DESCRIBED ? target.entries.slice(0, MOST_DESCRIBED) : target.entries;
+    const named = described.find(({ key }) => nameKeys.has(key.text.toLowerCase()));
     return named && resolve(named.value)?.kind === 'scalar' ? namesIn(named.value) : [];
   }
 

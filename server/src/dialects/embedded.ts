@@ -7,6 +7,9 @@ import { createArgumentReader } from './arguments.ts';
 import type { Generation, Name, Occurrence } from './generation.ts';
 import { createModelsAround } from './model-around.ts';
 
+/** Settings that are read of one text: a record of a picture has some forty. */
+const MOST_SETTINGS = 200;
+
 /** A form, ready to look for. */
 interface Form {
   readonly form: EmbeddedForm;
@@ -80,6 +83,7 @@ function generationOf(
     const [whole, key, literal] = match;
     const setting = keys.get(key.trim().toLowerCase());
     if (!setting) continue;
+    if (settings.length === MOST_SETTINGS) break;
     const value = literal.trim();
     const at = start + match.index;
     const range = new ValueSpan(text, at + whole.lastIndexOf(literal) + literal.indexOf(value), value.length);

@@ -84,6 +84,9 @@ export interface GraphPart {
   readonly open?: readonly string[];
 }
 
+/** LoRAs that are read of one generation, nearest first: real files load a handful. */
+export const MOST_LORAS = 100;
+
 /** One thing that would be rendered. */
 export interface Generation {
   /** Format of the file part it was read from. */
@@ -167,7 +170,10 @@ export function isSlot({ value, via, node }: Pick<Occurrence, 'value' | 'via' | 
 const PLACEHOLDER =
   /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\)|(?:var(?:iable)?s?|env|param(?:eter)?s?|inputs?|config|settings?|globals?|ref):[a-z_][\w.]*)\s*$/i;
 
+/** Characters that are looked at: many may share one long text, and each asks. */
+const LONGEST = 1000;
+
 /** True for text that a program replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`, `variable:steps`. */
 export function isPlaceholder(value: unknown): boolean {
-  return typeof value === 'string' && PLACEHOLDER.test(value);
+  return typeof value === 'string' && PLACEHOLDER.test(value.length > LONGEST ? value.slice(0, LONGEST) : value);
 }

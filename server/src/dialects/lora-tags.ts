@@ -1,29 +1,40 @@
 /** LoRAs named in prompts: `<lora:name:0.8>`, the way of A1111, Forge, SD.Next and SwarmUI. */
-import { ValueSpan } from '../syntax/document.ts';
+import { remembered } from '../common/memory.ts';
+import { type ScalarValue, ValueSpan } from '../syntax/document.ts';
 import { scalarAt } from '../syntax/navigate.ts';
-import type { Generation, Lora, Occurrence } from './generation.ts';
+import { type Generation, type Lora, MOST_LORAS } from './generation.ts';
 
 const TAG = /<(?:lora|lyco):([^:<>]+)(?::(-?\d+(?:\.\d+)?))?[^<>]*>/gi;
 
-/** The generation with the LoRAs that its prompts load added to those it has. */
+/** The generation with the LoRAs that its prompts load added to those it has. Those that share a prompt share the list of its LoRAs. */
 export function withLoraTags(generation: Generation): Generation {
-  const tags = generation.settings.filter(({ setting }) => setting === 'prompt').flatMap(tagsIn);
-  return tags.length === 0 ? generation : { ...generation, loras: [...generation.loras, ...tags] };
+  const { loras, settings } = generation;
+  const found = settings.flatMap(({ setting, source, range, pointer }) => {
+    const text = setting === 'prompt' && source.includes('<') ? scalarAt(range) : null;
+    return text ? [tagsIn(text, pointer)] : [];
+  });
+  const tags = found.length === 1 ? found[0] : found.flat();
+  if (tags.length === 0) return generation;
+  return { ...generation, loras: loras.length === 0 ? tags : [...loras, ...tags].slice(0, MOST_LORAS) };
 }
 
-function tagsIn({ source, range, pointer }: Occurrence): Lora[] {
-  const text = scalarAt(range);
-  if (!text) return [];
-  return [...source.matchAll(TAG)].map((match) => {
-    const [whole, name, weight] = match;
-    const nameStart = match.index + whole.indexOf(name);
-    const weightStart = nameStart + name.length + 1;
-    return {
-      text: name,
-      pointer,
-      range: new ValueSpan(text, nameStart, name.length),
-      weight: weight === undefined ? 1 : Number(weight),
-      weightRange: weight === undefined ? null : new ValueSpan(text, weightStart, weight.length),
-    };
-  });
-}
+const tagsIn = remembered(
+  (text: ScalarValue, pointer: string): readonly Lora[] => {
+    const tags: Lora[] = [];
+    for (const match of text.source.matchAll(TAG)) {
+      const [whole, name, weight] = match;
+      const nameStart = match.index + whole.indexOf(name);
+      const weightStart = nameStart + name.length + 1;
+      tags.push({
+        text: name,
+        pointer,
+        range: new ValueSpan(text, nameStart, name.length),
+        weight: weight === undefined ? 1 : Number(weight),
+        weightRange: weight === undefined ? null : new ValueSpan(text, weightStart, weight.length),
+      });
+      if (tags.length === MOST_LORAS) break;
+    }
+    return tags;
+  },
+  { until: (_, pointer) => pointer },
+);

@@ -27,11 +27,27 @@ export function createPlaces(): NotedPlaces {
   const sharersOf = new WeakMap<Generation['loras'], Sharers>();
   /** By the first that had the list: lists are made anew with every edit. */
   const led = new WeakMap<Readings, Sharers>();
+  /** Lists of which all places are noted. */
+  const areNoted = new WeakSet<Generation['loras']>();
 
   function note(range: Place, readings: Readings | Sharers): void {
     const place = placeOf(range);
     const known = elsewhere.get(place) ?? new Set();
     elsewhere.set(place, known.add(readings));
+  }
+
+  /** Once for all who share a list, unless some of it lies in the first of them: then the next one says where it is. */
+  function addLoras({ loras, range }: Generation, readings: Readings): void {
+    const sharers = sharersOf.get(loras) ?? led.get(readings) ?? new Set();
+    if (sharers.size === 0) led.set(readings, sharers);
+    sharersOf.set(loras, sharers.add(readings));
+    if (areNoted.has(loras)) return;
+    const outside = loras.filter((lora) => !isWithin(lora.range, range));
+    for (const { range: at, weightRange } of outside) {
+      note(at, sharers);
+      if (weightRange) note(weightRange, sharers);
+    }
+    if (outside.length === loras.length) areNoted.add(loras);
   }
 
   return {
@@ -40,22 +56,14 @@ export function createPlaces(): NotedPlaces {
       const readings = within.get(range) ?? { all: [] };
       readings.all = withNewer(readings.all, generation);
       within.set(range, readings);
-      const noteUnlessWithin = (at: Place, more: Place | null, noted: Readings | Sharers = readings): void => {
-        const place = placeOf(at);
-        if (isValue(place) && isAround(range, place)) return;
-        note(at, noted);
-        if (more) note(more, noted);
+      const noteUnlessWithin = (at: Place, more: Place | null): void => {
+        if (isWithin(at, range)) return;
+        note(at, readings);
+        if (more) note(more, readings);
       };
       for (const { range, keyRange } of generation.settings) noteUnlessWithin(range, keyRange);
       if (generation.model) noteUnlessWithin(generation.model.range, null);
-      const sharers = sharersOf.get(generation.loras);
-      if (sharers) sharers.add(readings);
-      else if (generation.loras.length > 0) {
-        const own: Sharers = led.get(readings) ?? new Set([readings]);
-        led.set(readings, own);
-        sharersOf.set(generation.loras, own);
-        for (const { range, weightRange } of generation.loras) noteUnlessWithin(range, weightRange, own);
-      }
+      if (generation.loras.length > 0) addLoras(generation, readings);
     },
     *at(range) {
       yield* takers(range);
@@ -69,7 +77,7 @@ export function createPlaces(): NotedPlaces {
     const all = new Set<Readings>();
     for (const noted of elsewhere.get(placeOf(range)) ?? [])
       for (const readings of noted instanceof Set ? noted : [noted]) all.add(readings);
-    for (const readings of all) yield* readings.all;
+    for (const readings of all) if (!readings.all.some((one) => isWithin(range, one.range))) yield* readings.all;
   }
 
   function* around(range: Place): Iterable<Generation> {
@@ -91,6 +99,12 @@ function withNewer(all: readonly Generation[], newer: Generation): readonly Gene
 /** What tells several of one place apart. The place may move, and with it the pointer; this stays. */
 function whichOf({ id, pointer }: Generation): string {
   return id.startsWith(pointer) ? id.slice(pointer.length) : id;
+}
+
+/** Whether a place lies in the value that another is. */
+function isWithin(at: Place, range: Place): boolean {
+  const place = placeOf(at);
+  return isValue(place) && isAround(range, place);
 }
 
 /** What a range is of: a stretch inside a value moves with it. */

@@ -82,9 +82,17 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const contexts = createContexts(knowledge, reader, subjects, models, inheritance);
   const { surroundings } = contexts;
   const argumentsOf = (map: MapValue): readonly Argument[] => contexts.of(map).arguments;
+  const offersAround = (map: MapValue) => ancestorsOf(map).map((each) => contexts.of(each).offers);
 
   /** What stands elsewhere is one setting for all that take it, as long as it is where it was. */
   const occurrenceElsewhere = remembered(occurrenceOf, { until: ({ entry }) => entry.value.parent?.revision });
+
+  const sharedLoras = remembered(
+    (map: MapValue, document: SourceDocument) => kept(lorasIn(argumentsOf(map), document)),
+    {
+      until: ({ revision }) => revision,
+    },
+  );
 
   const counts = knowledge.spellings('inference_steps');
   const nodeInputs = keySet(rules.node_inputs);
@@ -177,8 +185,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   /** What a mapping takes settings from that it does not say itself: linked sections and what it names, then defaults. */
   function sourcesOf(map: MapValue): { readonly named: readonly MapValue[]; readonly shared: readonly MapValue[] } {
-    const around = ancestorsOf(map).map((each) => contexts.of(each).offers);
-    const { named, shared } = inheritance.taken(map, around);
+    const { named, shared } = inheritance.taken(map, offersAround(map));
     const whole = (all: readonly MapValue[]) => all.flatMap((one) => [one, ...contexts.of(one).sections]);
     return { named: whole([...contexts.linkedSections(map), ...named]), shared: whole(shared) };
   }
@@ -251,12 +258,12 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     }
     if (!settings.some(({ setting }) => setting === 'inference_steps')) return null;
     let model = modelIn(own, document);
-    const loras = lorasIn(own, document);
+    let loras = kept(lorasIn(own, document));
     const others = [...sources, ...surroundings(map)];
     for (const other of others) {
       const shared = argumentsOf(other);
       model ??= modelIn(shared, document) ?? (named.includes(other) ? knownNameIn(other, document) : null);
-      if (loras.length === 0) loras.push(...lorasIn(shared, document));
+      if (loras.length === 0) loras = sharedLoras(other, document);
       for (const argument of shared) {
         const { setting } = argument.alias;
         if (setting === 'inference_steps' || settings.some((present) => present.setting === setting)) continue;
@@ -274,10 +281,10 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       pointer,
       range: map,
       model: model ?? models.above(map, document),
-      loras: kept(loras),
+      loras,
       settings: kept(settings),
       ...(makesNoPicture(map) && { noPicture: true }),
-      ...((isUnchosen(map) || isOfNode(map)) && { ownModel: true }),
+      ...((inheritance.isUnchosen(map, offersAround(map)) || isOfNode(map)) && { ownModel: true }),
     };
   }
 
@@ -289,12 +296,5 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   function isOfNode(map: MapValue): boolean {
     return map.entries.some(({ key }) => nodeInputs.has(normaliseKey(key.text)));
-  }
-
-  function isUnchosen(map: MapValue): boolean {
-    return inheritance.isUnchosen(
-      map,
-      ancestorsOf(map).map((each) => contexts.of(each).offers),
-    );
   }
 }

@@ -33,6 +33,13 @@ const reroutes = (count: number) => ({
   ],
   links: Array.from({ length: count + 1 }, (_, id) => [id, id - 1, 0, id, 0, '*']),
 });
+const many = (count: number, each: object): object[] => Array.from({ length: count }, () => each);
+/** A key in upper and lower case, each way another one. */
+const spellings = (key: string, count: number): [string, number][] =>
+  Array.from({ length: count }, (_, index) => [
+    [...key].map((letter, at) => ((index >> at) & 1 ? letter.toUpperCase() : letter)).join(''),
+    99,
+  ]);
 /** Each takes what the one before it takes. */
 const merges = (count: number): Hostile =>
   yaml(
@@ -58,6 +65,29 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
   '60,000 texts in block style': () => yaml(`steps: 99\nprompt: x\nb:\n${times(60_000, () => '- |\n  text\n')}`),
   '100,000 documents': () => yaml(`steps: 99\nprompt: x\n${times(100_000, () => '---\na: 1\n')}`),
   'a map of 8,000 jobs': () => yaml(times(8000, (i) => `job${i}:\n  steps: ${i}\n  prompt: x\n  model: sdxl\n`)),
+  'a prompt of 9,000 LoRAs for 12,000 jobs': () =>
+    json({ prompt: '<lora:a:1>'.repeat(9000), jobs: many(12_000, { steps: 99, seed: 1, model: 'sdxl' }) }),
+  'a prompt of 20,000 LoRAs for 8,000 samplers': () =>
+    json({
+      p: { class_type: 'CLIPTextEncode', inputs: { text: '<lora:a:1>'.repeat(20_000) } },
+      ...Object.fromEntries(
+        Array.from({ length: 8000 }, (_, i) => [
+          `s${i}`,
+          { class_type: 'KSampler', inputs: { steps: 9, positive: ['p', 0] } },
+        ]),
+      ),
+    }),
+  'a list of 10,000 LoRAs for 12,000 jobs': () =>
+    json({ loras: Array.from({ length: 10_000 }, (_, i) => `l${i}`), jobs: many(12_000, { steps: 99, prompt: 'x' }) }),
+  'one setting under 40,000 spellings': () =>
+    json({ prompt: 'a', model: 'sdxl', ...Object.fromEntries(spellings('numinferencesteps', 40_000)) }),
+  'a group of 20,000 options': () =>
+    json({
+      defaults: [{ model: 'm1' }],
+      model: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`m${i}`, { steps: 99, prompt: 'a' }])),
+    }),
+  'texts of nothing but steps': () => json(many(10, { parameters: 'Steps: 9, '.repeat(9500) })),
+  'prompts of nothing but options': () => json(many(10, { prompt: 'a --s 9 '.repeat(11_000) })),
   'a key of 64 kB of blanks': () => yaml(`steps: 99\na${' '.repeat(64_000)}b: c\nprompt: x\n`),
   'JSON open 4,000 times': () => ({ languageId: 'json', text: '{"steps":{"a":'.repeat(4000) }),
   'settings 8,000 deep': () => ({

@@ -14,6 +14,11 @@ test.each([
   'a list of 20,000 merges at once',
   'a list of 90,000 jobs that merge',
   '100,000 documents',
+  'a prompt of 9,000 LoRAs for 12,000 jobs',
+  'a prompt of 20,000 LoRAs for 8,000 samplers',
+  'one setting under 40,000 spellings',
+  'a group of 20,000 options',
+  'prompts of nothing but options',
 ])('%s', (name) => {
   const { text, languageId } = LARGE[name]();
   expect(() => tryFeatures(text, languageId)).not.toThrow();

@@ -3,7 +3,7 @@ import { remembered } from '../../common/memory.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
-import type { Lora } from '../generation.ts';
+import { type Lora, MOST_LORAS } from '../generation.ts';
 import { type Graph, type GraphNode, literalOf, scalarOf, sourcesOf } from './graph.ts';
 
 /** LoRAs of a sampler's own nodes and of those on its way to the model, and of the stacks linked to them. */
@@ -31,22 +31,23 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     const pending = [...nodes].reverse();
     const seen = new Set<GraphNode>();
     const loras: Lora[] = [];
-    for (let node = pending.pop(); node; node = pending.pop()) {
+    for (let node = pending.pop(); node && loras.length < MOST_LORAS; node = pending.pop()) {
       if (seen.has(node)) continue;
       seen.add(node);
       loras.push(...ownOf(node, document));
       pending.push(...sourcesOf(node, rules.links.loras, graph));
     }
-    return loras;
+    return loras.slice(0, MOST_LORAS);
   }
 
   /** `lora_name` with `strength_model`; `lora_name_2` with `lora_wt_2`, where the node counts at least two. */
   function fieldsOf(node: GraphNode, document: SourceDocument): Lora[] {
     const inputs = [...node.inputs.values()].map((input) => ({ input, ...numbered(input.name) }));
     const limit = rules.lora_count_inputs.map((name) => literalOf(node.inputs.get(name))).find(isNumber) ?? Infinity;
-    return inputs.flatMap(({ input, base, number }) => {
+    const naming = inputs.filter(({ base }) => rules.lora_inputs.includes(base)).slice(0, MOST_LORAS);
+    return naming.flatMap(({ input, number }) => {
       const name = literalOf(input);
-      if (!rules.lora_inputs.includes(base) || !input.literal || Number(number) > limit) return [];
+      if (!input.literal || Number(number) > limit) return [];
       const described = nameOf(name === undefined ? resolve(input.literal) : input.literal);
       if (!described || input.link) return [];
       const off = inputs.some(
