@@ -14,15 +14,6 @@ const vscode = useVSCode({
   files: { 'video.json': text(video) },
 });
 
-test('it is hovered over and checked', async () => {
-  const code = vscode();
-  await code.hover('"steps"', '12', /steps/i);
-  await code.closeHover();
-  await code.token('"cfg"', '"cfg"').click();
-  await code.runCommand(titleOf('sweetspot.checkOnServer'));
-  await code.notice('has everything that this graph needs', slow);
-});
-
 test('a video moves, and its server keeps none of it', async () => {
   const code = vscode();
   const panel = code.webview();
@@ -60,6 +51,16 @@ test('its sound is turned on, it is stopped, looked through and saved', async ()
   await code.page.keyboard.press('Enter');
   await code.inExplorer('video.png').waitFor();
   expect((await readFile(path)).includes('acTL')).toBe(true);
+});
+
+test('it is hovered over and checked', async () => {
+  const code = vscode();
+  await code.token('"cfg"', '"cfg"').click();
+  await code.hover('"steps"', '12', /steps/i);
+  await code.closeHover();
+  await code.token('"cfg"', '"cfg"').click();
+  await code.runCommand(titleOf('sweetspot.checkOnServer'));
+  await code.notice('has everything that this graph needs', slow);
 });
 
 test('step counts of it are compared, frame by frame', async () => {

@@ -9,6 +9,7 @@ import type { Capabilities } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
 import { type HttpResponse, send } from '../shared/http.ts';
+import { ANSWER_TIME } from '../shared/wire.ts';
 
 export interface Found {
   readonly product: SdapiProduct;
@@ -17,8 +18,6 @@ export interface Found {
   readonly tellsTasks: boolean;
 }
 
-/** Milliseconds for each question about what a server is. */
-const TIMEOUT = 5000;
 /** A started web UI, whether its API is on or off. */
 const PING = '/internal/ping';
 /** What SD.Next says that was not installed with git. */
@@ -40,7 +39,7 @@ export async function findProduct(
 ): Promise<Found | null> {
   const answers = new Map<string, Promise<HttpResponse>>();
   const get = (path: string): Promise<HttpResponse> => {
-    const asked = answers.get(path) ?? send(connection, { path, signal, timeout: TIMEOUT });
+    const asked = answers.get(path) ?? send(connection, { path, signal, timeout: ANSWER_TIME });
     answers.set(path, asked);
     return asked;
   };

@@ -10,11 +10,10 @@ import type { InputFile } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
 import { type HttpRequest, type HttpResponse, send, sendOk } from '../shared/http.ts';
+import { ANSWER_TIME } from '../shared/wire.ts';
 import { type ApiGraph, type NodeDefinition, type ObjectInfo, parseObjectInfo } from './graph.ts';
 import { FailureSchema, filesOf, type NodeFailure, type OutputFile } from './messages.ts';
 
-/** Milliseconds for an answer that needs no rendering. A server that loads a model answers late. */
-const ANSWER = 30_000;
 /** Milliseconds for each call of a cancel: there are up to four, and after the grace time nobody listens. */
 const CANCEL_ANSWER = 1500;
 /** Bytes of a picture in which its size stands, whatever else a camera writes before it. */
@@ -96,7 +95,7 @@ export class Routes {
 
   /** `GET /system_stats`. Throws `protocol` for programs that only look like ComfyUI. */
   async systemStats(signal: AbortSignal): Promise<SystemStats> {
-    const stats = readAs(StatsSchema, await this.#json({ path: '/system_stats', signal, timeout: ANSWER }));
+    const stats = readAs(StatsSchema, await this.#json({ path: '/system_stats', signal, timeout: ANSWER_TIME }));
     const { origin } = this.connection.address;
     if (!stats) throw new BackendError('protocol', t`What answers at ${origin} is not ComfyUI.`);
     const { system, devices } = stats;
@@ -111,13 +110,13 @@ export class Routes {
   /** `GET /object_info`: all definitions. Several megabytes with many custom nodes. */
   async objectInfo(signal: AbortSignal): Promise<ObjectInfo> {
     const headers = { 'accept-encoding': 'gzip, deflate' };
-    return parseObjectInfo(await this.#json({ path: '/object_info', signal, timeout: ANSWER * 2, headers }));
+    return parseObjectInfo(await this.#json({ path: '/object_info', signal, timeout: ANSWER_TIME * 2, headers }));
   }
 
   /** `GET /object_info/{class}`: one definition as it is now; `null` when the server has no such class. */
   async definition(className: string, signal: AbortSignal): Promise<NodeDefinition | null> {
     const path = `/object_info/${encodeURIComponent(className)}`;
-    return parseObjectInfo(await this.#json({ path, signal, timeout: ANSWER })).get(className) ?? null;
+    return parseObjectInfo(await this.#json({ path, signal, timeout: ANSWER_TIME })).get(className) ?? null;
   }
 
   /** `POST /upload/image`: into the input folder. The server renames what has the name of another file; answers the name it has. */
@@ -132,7 +131,7 @@ export class Routes {
       Buffer.from(`\r\n--${boundary}--\r\n`),
     ]);
     const type = `multipart/form-data; boundary=${boundary}`;
-    const request = { path: '/upload/image', body: { type, bytes: body }, signal, timeout: ANSWER * 2 };
+    const request = { path: '/upload/image', body: { type, bytes: body }, signal, timeout: ANSWER_TIME * 2 };
     const answer = readAs(UploadedSchema, await this.#json(request));
     if (!answer) throw this.#unreadable('/upload/image');
     return answer.subfolder === '' ? answer.name : `${answer.subfolder}/${answer.name}`;
@@ -155,7 +154,7 @@ export class Routes {
           ...(previewMethod !== null && { extra_data: { preview_method: previewMethod } }),
         },
         signal,
-        timeout: ANSWER,
+        timeout: ANSWER_TIME,
       },
       (answer) => (answer.status === 400 ? refused(answer) : this.#problem(answer)),
     );
@@ -167,7 +166,7 @@ export class Routes {
 
   /** `GET /queue`. It holds whole graphs: ask rarely. */
   async queue(signal: AbortSignal): Promise<Queue> {
-    const queue = readAs(QueueSchema, await this.#json({ path: '/queue', signal, timeout: ANSWER }));
+    const queue = readAs(QueueSchema, await this.#json({ path: '/queue', signal, timeout: ANSWER_TIME }));
     if (!queue) throw this.#unreadable('/queue');
     const { queue_running, queue_pending } = queue;
     return {
@@ -179,7 +178,7 @@ export class Routes {
   /** `GET /history/{id}`; `null` until the job is over, and after a restart of the server. */
   async history(promptId: string, signal: AbortSignal): Promise<HistoryEntry | null> {
     const path = `/history/${encodeURIComponent(promptId)}`;
-    const all = readAs(v.record(v.string(), v.unknown()), await this.#json({ path, signal, timeout: ANSWER }));
+    const all = readAs(v.record(v.string(), v.unknown()), await this.#json({ path, signal, timeout: ANSWER_TIME }));
     if (!all) throw this.#unreadable('/history');
     const entry = readAs(HistorySchema, own(all, promptId));
     if (!entry) return null;
@@ -197,7 +196,7 @@ export class Routes {
   /** `GET /view`: a file that a node made. */
   async view({ filename, subfolder, type }: OutputFile, signal: AbortSignal): Promise<Buffer> {
     const path = `/view?${new URLSearchParams({ filename, subfolder, type })}`;
-    const response = await sendOk(this.connection, { path, signal, timeout: ANSWER * 2 }, (answer) =>
+    const response = await sendOk(this.connection, { path, signal, timeout: ANSWER_TIME * 2 }, (answer) =>
       answer.status === 404
         ? new BackendError(
             'no-picture',
@@ -220,7 +219,7 @@ export class Routes {
     const request = {
       path: `/view?${query}`,
       signal,
-      timeout: ANSWER,
+      timeout: ANSWER_TIME,
       headers: { range: `bytes=0-${BEGIN_OF_PICTURE}` },
     };
     return (await sendOk(this.connection, request, (answer) => this.#problem(answer))).bytes;

@@ -8,6 +8,7 @@ import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { jsonIn, stringifyJson } from '../shared/json.ts';
 import { openSocket } from '../shared/websocket.ts';
+import { ANSWER_TIME } from '../shared/wire.ts';
 
 export interface ServerEvent {
   readonly name: string;
@@ -20,9 +21,6 @@ export interface EventSocket {
   emit(name: string, data: unknown): void;
   close(): void;
 }
-
-/** Milliseconds for the server to say hello and let us in. */
-const HANDSHAKE = 5000;
 
 /** Types of Engine.IO packets, and of Socket.IO packets within a message: the first characters of a text. */
 const OPEN = '0';
@@ -39,7 +37,7 @@ const EVENT = '42';
 export async function openEvents(connection: Connection, path: string, signal: AbortSignal): Promise<EventSocket> {
   const socket = await openSocket(connection, `${path}/?EIO=4&transport=websocket`, signal);
   const packets = packetsOf(socket.messages, (text) => socket.send(text));
-  const timer = setTimeout(socket.close, HANDSHAKE);
+  const timer = setTimeout(socket.close, ANSWER_TIME);
   try {
     if (!(await next(packets)).startsWith(OPEN)) throw strange(connection);
     const { credentials } = connection;

@@ -22,6 +22,7 @@ import { BackendError } from '../../problem.ts';
 import { type HttpResponse, send, sendOk } from '../shared/http.ts';
 import { type Job, runJob } from '../shared/job.ts';
 import { show } from '../shared/show.ts';
+import { ANSWER_TIME } from '../shared/wire.ts';
 import { pictureIn, problemIn } from './answer.ts';
 import { bodyOf } from './body.ts';
 import { type Recognise, ROUTE, recogniseAny, recogniseLocalAi, recogniseSglang, recogniseVllm } from './recognise.ts';
@@ -31,9 +32,6 @@ export const vllm: BackendKind = kindOf('vllm', 'vLLM-Omni', [8000, 8091], recog
 export const sglang: BackendKind = kindOf('sglang', 'SGLang', [30000], recogniseSglang);
 /** Whatever else speaks the dialect: asked last. */
 export const openai: BackendKind = kindOf('openai', 'OpenAI-style image server', [], recogniseAny);
-
-/** Milliseconds for an answer that needs no rendering. */
-const QUICK = 10_000;
 
 const ModelsSchema = v.object({
   data: v.array(
@@ -137,7 +135,7 @@ class ImageServerBackend implements Backend {
 
   async #throwIfStarting(signal: AbortSignal): Promise<void> {
     if (this.#server.starting === undefined) return;
-    const { status } = await send(this.#connection, { path: this.#server.starting, signal, timeout: QUICK });
+    const { status } = await send(this.#connection, { path: this.#server.starting, signal, timeout: ANSWER_TIME });
     if (status === 503)
       throw new BackendError(
         'busy',
@@ -148,7 +146,7 @@ class ImageServerBackend implements Backend {
   async #list(signal: AbortSignal): Promise<v.InferOutput<typeof ModelsSchema>> {
     let response: HttpResponse | null = null;
     for (const path of this.#server.model_lists) {
-      response = await send(this.#connection, { path, signal, timeout: QUICK });
+      response = await send(this.#connection, { path, signal, timeout: ANSWER_TIME });
       if (response.status !== 404) break;
     }
     if (response?.status !== 200) throw response ? this.#problem(response) : new Error('no list of models is known');

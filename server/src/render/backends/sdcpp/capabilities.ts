@@ -4,10 +4,9 @@ import type { Connection } from '../../address.ts';
 import { type Capabilities, USUAL_CAPABILITIES } from '../../backend.ts';
 import { failure } from '../shared/faults.ts';
 import { send } from '../shared/http.ts';
+import { ANSWER_TIME } from '../shared/wire.ts';
 
 const PATH = '/sdcpp/v1/capabilities';
-/** Milliseconds. */
-const TIMEOUT = 5000;
 /** Pixels and jobs that the server gave when this was written, for one that does not say. */
 const LIMITS = { min_width: 64, max_width: 4096, min_height: 64, max_height: 4096 };
 
@@ -31,7 +30,7 @@ export const NAME = 'stable-diffusion.cpp';
 
 /** Asks. `null` for another program. Throws `BackendError`: what `send` throws, `unauthorized` (a proxy before it). */
 export async function readServer(connection: Connection, signal: AbortSignal): Promise<SdcppServer | null> {
-  const response = await send(connection, { path: PATH, signal, timeout: TIMEOUT });
+  const response = await send(connection, { path: PATH, signal, timeout: ANSWER_TIME });
   if (response.status === 401) throw failure(connection, response);
   return response.status === 200 ? response.read(ServerSchema) : null;
 }

@@ -11,12 +11,11 @@ import { meaningOf } from '../shared/failures.ts';
 import { failure, shorten } from '../shared/faults.ts';
 import { type HttpResponse, send } from '../shared/http.ts';
 import { type Encoded, EncodedSchema } from '../shared/image.ts';
+import { ANSWER_TIME } from '../shared/wire.ts';
 import { NAME } from './capabilities.ts';
 
 /** Milliseconds between looks at a job: often at first, when a small picture may be done, then ever less. */
 const LOOK = { first: 100, growth: 1.15, last: 1000 };
-/** Milliseconds for each request; none of them waits for the picture. */
-const TIMEOUT = 10_000;
 /** Milliseconds for a cancel. */
 const HURRY = 2000;
 /** Looks that may fail in a row, as when the machine sleeps. */
@@ -38,7 +37,7 @@ const RefusalSchema = v.object({ error: v.string(), message: v.optional(text) })
 
 /** Submits a job and answers with its id. Throws `BackendError`. */
 export async function submit(connection: Connection, body: unknown, signal: AbortSignal): Promise<string> {
-  const response = await send(connection, { path: '/sdcpp/v1/img_gen', json: body, signal, timeout: TIMEOUT });
+  const response = await send(connection, { path: '/sdcpp/v1/img_gen', json: body, signal, timeout: ANSWER_TIME });
   if (response.status !== 202) throw refusal(connection, response);
   const submitted = readAs(SubmittedSchema, response.json());
   if (!submitted) throw new BackendError('protocol', t`${NAME} took the job without telling its id.`);
@@ -81,7 +80,7 @@ async function look(connection: Connection, id: string, signal: AbortSignal): Pr
   const path = `/sdcpp/v1/jobs/${id}`;
   for (let failures = 1; ; failures += 1) {
     try {
-      return jobIn(connection, await send(connection, { path, signal, timeout: TIMEOUT }));
+      return jobIn(connection, await send(connection, { path, signal, timeout: ANSWER_TIME }));
     } catch (error) {
       const passing = error instanceof BackendError && ['lost', 'timeout', 'unreachable'].includes(error.problem.code);
       // What the server said itself stays as it is.

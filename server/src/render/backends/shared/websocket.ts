@@ -6,10 +6,8 @@ import WebSocket from 'ws';
 import { at, authorization, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { late, networkError, tooLarge } from './faults.ts';
-import { MAX_MESSAGE, type Socket } from './wire.ts';
+import { ANSWER_TIME, MAX_MESSAGE, type Socket } from './wire.ts';
 
-/** Milliseconds for the opening handshake: a server that loads a model answers nobody meanwhile. */
-const HANDSHAKE = 30_000;
 /** How ws says that it took longer. */
 const TOO_LATE = 'Opening handshake has timed out';
 /** Bytes of messages that wait to be read. A server that sends on regardless is held up. */
@@ -31,7 +29,7 @@ export async function openSocket(
   path: string,
   signal: AbortSignal,
   headers: Readonly<Record<string, string>> = {},
-  patience = HANDSHAKE,
+  patience = ANSWER_TIME,
 ): Promise<Socket> {
   signal.throwIfAborted();
   const url = at(connection.address, path);

@@ -2,6 +2,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BackendError } from '../../problem.ts';
 
+/** Milliseconds for an answer that waits for no picture: a server that loads a model or renders on its processor answers late. */
+export const ANSWER_TIME = 30_000;
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** A request, once. */

@@ -7,10 +7,8 @@ import type { Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
 import { send } from '../shared/http.ts';
+import { ANSWER_TIME } from '../shared/wire.ts';
 import { asksForAccount, ForgottenSession, refusal } from './problem.ts';
-
-/** Milliseconds for a route that does not render. A list of models may be read from a slow disk. */
-const ROUTE_TIMEOUT = 30_000;
 
 const ErrorSchema = v.object({ error: v.optional(v.string()), error_id: v.optional(v.string()) });
 const SessionSchema = v.object({
@@ -89,7 +87,7 @@ export class SwarmClient {
       path: `/API/${route}`,
       json,
       signal,
-      timeout: ROUTE_TIMEOUT,
+      timeout: ANSWER_TIME,
       headers: this.headers,
     });
     const isOk = response.status >= 200 && response.status < 300;
@@ -109,7 +107,7 @@ export class SwarmClient {
       path: '/API/Login',
       json: { username, password },
       signal,
-      timeout: ROUTE_TIMEOUT,
+      timeout: ANSWER_TIME,
     });
     const token = response.headers['set-cookie']
       ?.map((cookie) => /^swarm_token=([^;]+)/.exec(cookie)?.[1])
