@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { PlanError } from '../../../server/src/render/plan/error.ts';
 import { planRender } from '../../../server/src/render/plan/index.ts';
 import { askedOf, type Overrides } from '../../../server/src/run/asked.ts';
-import { type Run, runOf } from '../../../server/src/run/index.ts';
+import { negativeTexts, type Run, runOf } from '../../../server/src/run/index.ts';
 import { runReport } from '../../../server/src/run/report.ts';
 import { localAmounts } from '../../../server/src/verdicts/local-cost.ts';
-import { costOfSteps } from '../../../server/src/verdicts/settings/index.ts';
+import { costOfSteps, judgeSetting } from '../../../server/src/verdicts/settings/index.ts';
 import { parseCase } from '../../support/cases.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
@@ -75,6 +75,19 @@ test('what is asked for over the file is what runs, is told and is sent', () => 
     const told = { executed: file.steps.executed, calls: file.steps.calls };
     expect(runOf(file.generation, knowledge).steps, name).toMatchObject(told);
   }
+});
+
+test('what is said of a negative prompt is whether the run reads it', () => {
+  let looked = 0;
+  for (const { name, run } of runs) {
+    for (const occurrence of negativeTexts(run.generation)) {
+      const said = judgeSetting(occurrence, run, knowledge);
+      if (run.negative.read !== null) looked += 1;
+      if (run.negative.read === true) expect(said, name).not.toMatch(/^Guidance is off|runs without guidance|built in/);
+      if (run.negative.read === false) expect(said, name).not.toMatch(/^Used/);
+    }
+  }
+  expect(looked).toBeGreaterThan(20);
 });
 
 test('what the hover says of calls and what a measurement is told for are the steps that run', () => {
