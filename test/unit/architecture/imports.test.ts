@@ -1,5 +1,4 @@
-/** Which folder may import {  } from '../../../server/src/common/slices.ts';
-import which: the arrows of ARCHITECTURE.md. */
+/** Which folder may import which: the arrows of ARCHITECTURE.md. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
