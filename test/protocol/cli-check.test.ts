@@ -295,7 +295,7 @@ describe('exit codes', () => {
   test.each([
     [['--formt', 'json', 'a.yaml'], 'there is no option --formt. Did you mean --format? (sweetspot help)'],
     [['--rule', 'steps-wastful=off', 'a.yaml'], '--rule knows no "steps-wastful". Did you mean steps-wasteful?'],
-    [['--max-warnings', 'a.yaml'], '--max-warnings is a number, 0 or more, not "a.yaml"'],
+    [['--max-warnings', 'a.yaml'], '--max-warnings is a whole number, 0 or more, not "a.yaml"'],
   ])('%j: says the way out', async (args, why) => expect((await check(args)).err).toBe(`sweetspot: ${why}\n`));
 });
 

@@ -181,7 +181,7 @@ describe('wrong use says what to do, on standard error, with exit code 2', () =>
     [['check', '/no/such/file.yaml'], "can't read /no/such/file.yaml"],
     [['check', '--fail-on', 'sometimes', 'x'], '--fail-on is one of'],
     [['inspect', '--format', 'xml', 'x'], '--format is one of json'],
-    [['explain', 'entropy'], 'There is no page for "entropy"'],
+    [['explain', 'entropy'], 'there is no page for "entropy"'],
     [['render', 'x.yaml'], 'render needs a place for the picture'],
     [['render', 'x.yaml', '-o', 'y', '--set', 'steps'], '--set takes SETTING=VALUE'],
     [['render', 'x.yaml', '-o', 'y', '--set', 'colour=red'], '--set knows no "colour". It takes: inference_steps'],
@@ -190,6 +190,13 @@ describe('wrong use says what to do, on standard error, with exit code 2', () =>
     [['render', 'x.yaml', '-o', 'y', '--max-side', 'far'], '--max-side is a number above 0'],
     [['lsp'], '--stdio'],
     [['check', '--colour'], 'there is no option --colour. (sweetspot help)'],
+    [['check', '--max-warnings', '-1', 'x.yaml'], '--max-warnings is a whole number, 0 or more, not "-1"'],
+    [['--verison'], 'there is no command "--verison". Did you mean --version?'],
+    [['explain', 'steps-wastful'], 'there is no page for "steps-wastful". Did you mean steps-wasteful?'],
+    [['explain', 'seed', 'size'], 'explain takes one name, not "seed" and "size"'],
+    [['backends', 'x'], 'backends takes no name, not "x"'],
+    [['mcp', 'x'], 'mcp takes no name, not "x"'],
+    [['lsp', '--stdio', 'x'], 'lsp takes no name, not "x"'],
   ])('%j', async (args, message) => {
     const { code, err } = await sweetspot(args);
     expect(code).toBe(2);
@@ -198,6 +205,15 @@ describe('wrong use says what to do, on standard error, with exit code 2', () =>
   });
   test('a file without generations can not be rendered', async () => {
     expect((await sweetspot(['render', file('ci.yaml'), '-o', file('no.png')])).err).toContain('holds no generation');
+  });
+  test.each([
+    ['render', '-o', 'no/such/folder/a.png'],
+    ['find', '--svg', 'no/such/folder/a.svg'],
+    ['compare', '-o', 'two.yaml/folder'],
+  ])('%s %s %s: what can not be written is said before anything is rendered', async (command, option, place) => {
+    const { code, out, err } = await sweetspot([command, file('two.yaml'), option, file(place)]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^sweetspot: can't write \S+: (there is no such folder|there is no such file)\n$/);
   });
   test('help goes to standard output', async () =>
     expect(await sweetspot(['--help'])).toMatchObject({

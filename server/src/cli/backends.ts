@@ -2,10 +2,11 @@
 import type { FoundBackend } from '../protocol/backends.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 import { print, printJson } from './output.ts';
-import { type Command, oneOf, parseArguments } from './usage.ts';
+import { atMost, type Command, oneOf, parseArguments } from './usage.ts';
 
 export const backends: Command = async (args, createHost) => {
-  const { values } = parseArguments(args, { format: { type: 'string', default: 'text' } });
+  const { values, positionals } = parseArguments(args, { format: { type: 'string', default: 'text' } });
+  atMost(0, positionals, 'backends');
   const format = oneOf(values.format, ['text', 'json'], 'format');
   const { knowledge, backends: load } = createHost();
   const { BACKEND_KINDS, describe, detect } = await load();

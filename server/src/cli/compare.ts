@@ -1,5 +1,5 @@
 /** `sweetspot compare`: pictures of one generation that differ in one setting, side by side. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   checkedValues,
@@ -14,6 +14,7 @@ import { similarityOf } from '../render/sweet-spot/similarity.ts';
 import { parseCompareOptions } from './compare-options.ts';
 import { type Compared, captionOf, jsonReport, resultOf, textReport } from './compare-report.ts';
 import { contactSheet } from './contact-sheet.ts';
+import { unwritten, writeOut } from './files.ts';
 import { writePicture } from './picture-file.ts';
 import { rendering } from './rendering.ts';
 import type { Command } from './usage.ts';
@@ -39,7 +40,7 @@ export const compare: Command = async (args, createHost) => {
       const values = asked ?? (await suggestedFor(plan, generation, session, knowledge, signal));
       const variants: Variant[] = [];
       for (const value of values) variants.push(await plan.variant(value));
-      await mkdir(output, { recursive: true });
+      await mkdir(output, { recursive: true }).catch(unwritten(output));
       report.plan(plan, variants, session);
 
       const { backend } = session;
@@ -67,9 +68,9 @@ export const compare: Command = async (args, createHost) => {
         image: images[at],
         caption: captionOf(setting, variant, pictures[at]),
       }));
-      await writeFile(sheet, contactSheet(tiles));
+      await writeOut(sheet, contactSheet(tiles));
       const compared: Compared = { plan, variants, pictures, distances: await distancesOf(variants, images) };
-      await writeFile(result, `${JSON.stringify(resultOf(compared, session, sheet), null, 2)}\n`);
+      await writeOut(result, `${JSON.stringify(resultOf(compared, session, sheet), null, 2)}\n`);
       report.made(sheet, result);
       return pictures.includes(null) ? 1 : 0;
     },

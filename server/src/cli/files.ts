@@ -1,6 +1,7 @@
-/** The files that the commands read. */
-import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
+/** The files that the commands read and write. */
+import { constants, createReadStream } from 'node:fs';
+import { access, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Analysis } from '../features/analysis.ts';
 import { NO_MEASUREMENTS } from '../findings/local.ts';
@@ -80,6 +81,25 @@ export function textFrom(file: string, bytes: Uint8Array): string {
   } catch (error) {
     throw new UsageError(`can't read ${file}: ${reasonOf(error)}`);
   }
+}
+
+/** Writes a file. Throws `UsageError` when that can't be done. */
+export async function writeOut(file: string, data: string | Uint8Array): Promise<void> {
+  await writeFile(file, data).catch(unwritten(file));
+}
+
+/** Throws `UsageError` where a file can't be written that is made by long work: before the work. */
+export async function canWrite(file: string): Promise<void> {
+  await access(dirname(file), constants.W_OK).catch(unwritten(file));
+}
+
+/** What to do about a file that could not be written. */
+export function unwritten(file: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    throw new UsageError(
+      `can't write ${file}: ${error.code === 'ENOENT' ? 'there is no such folder' : reasonOf(error)}`,
+    );
+  };
 }
 
 async function collected(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -19,8 +19,8 @@ export function parseFindOptions(args: string[]): FindOptions {
     seeds: { type: 'string', default: String(USUAL_SEEDS) },
     svg: { type: 'string' },
   });
-  const seeds = Number(values.seeds);
-  if (!Number.isInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS)
+  const seeds = /^\d+$/.test(values.seeds) ? Number(values.seeds) : 0;
+  if (seeds < 1 || seeds > MOST_SEEDS)
     throw new UsageError(`--seeds is a whole number from 1 to ${MOST_SEEDS}, not "${values.seeds}"`);
   return { ...renderingOptions('find', values, positionals), seeds, svg: values.svg ?? null };
 }

@@ -1,9 +1,9 @@
 /** `sweetspot find`: the fewest steps past which the picture of a generation no longer improves enough to notice. */
-import { writeFile } from 'node:fs/promises';
 import { BackendError } from '../render/problem.ts';
 import { createSweep, planSearch, planSweep } from '../render/sweep/index.ts';
 import { curveSvg } from '../render/sweet-spot/curve-svg.ts';
 import { findSweetSpot, MeasureError } from '../render/sweet-spot/index.ts';
+import { canWrite, writeOut } from './files.ts';
 import { parseFindOptions } from './find-options.ts';
 import { jsonReport, textReport, titleOf } from './find-report.ts';
 import { rendering } from './rendering.ts';
@@ -17,6 +17,7 @@ export const find: Command = async (args, createHost) => {
     createHost,
     { jsonReport, textReport },
     async ({ knowledge, session, prepare, input, signal }, report) => {
+      if (svg !== null) await canWrite(svg);
       const setting = 'inference_steps';
       const plan = await planSweep({ ...input, setting }, { prepare, knowledge }, session, limits, signal);
       if ('question' in plan) {
@@ -55,7 +56,7 @@ export const find: Command = async (args, createHost) => {
         if (result === null) return 1;
         if (svg !== null) {
           const title = titleOf(plan, result, options.file);
-          await writeFile(svg, curveSvg({ curve: result.curve, found: result, title, standalone: true }));
+          await writeOut(svg, curveSvg({ curve: result.curve, found: result, title, standalone: true }));
         }
         report.found(result);
         return 0;

@@ -38,7 +38,9 @@ async function main([name, ...rest]: string[]): Promise<number> {
   const command = own(COMMANDS, own(OLD_NAMES, name) ?? name);
   if (!command) {
     const names = Object.keys(COMMANDS);
-    throw new UsageError(`there is no command "${name}".${didYouMean(name, names) || ` Try: ${names.join(', ')}.`}`);
+    throw new UsageError(
+      `there is no command "${name}".${didYouMean(name, [...names, '--help', '--version']) || ` Try: ${names.join(', ')}.`}`,
+    );
   }
   if (rest.includes('--help') || rest.includes('-h')) {
     print(...help.trimEnd().split('\n'));

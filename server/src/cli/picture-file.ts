@@ -1,7 +1,7 @@
 /** Writing pictures under names that say what they are. */
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Picture } from '../render/backend.ts';
+import { writeOut } from './files.ts';
 
 const EXTENSIONS: Readonly<Record<Picture['mime'], readonly string[]>> = {
   'image/png': ['.png'],
@@ -23,6 +23,6 @@ export async function writePicture(wished: string, { bytes, mime }: Picture, num
   const isPicture = Object.values(EXTENSIONS).flat().includes(written.toLowerCase());
   const stem = isPicture ? wished.slice(0, -written.length) : wished;
   const file = `${stem}${number > 1 ? `-${number}` : ''}${extension}`;
-  await writeFile(file, bytes);
+  await writeOut(file, bytes);
   return file;
 }

@@ -3,7 +3,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
 import { OVERRIDABLE, type Overrides } from '../run/asked.ts';
-import { oneOf, parseArguments, requireFiles, UsageError } from './usage.ts';
+import { atMost, didYouMean, numberOf, oneOf, parseArguments, requireFiles, UsageError } from './usage.ts';
 
 /** What every command that renders takes. */
 export interface RenderingOptions {
@@ -48,7 +48,7 @@ export function renderingOptions(
   positionals: readonly string[],
 ): RenderingOptions {
   const [file] = requireFiles(positionals, command);
-  if (positionals.length > 1) throw new UsageError(`${command} takes one file`);
+  atMost(1, positionals, command);
   if (values.kind !== undefined && values.backend === undefined)
     throw new UsageError('--kind says what answers at an address: give it with --backend URL');
   return {
@@ -61,8 +61,8 @@ export function renderingOptions(
     allowPaid: values['allow-paid'],
     upload: values.upload,
     limits: {
-      maxSide: positive(values['max-side'], '--max-side'),
-      maxDuration: positive(values['max-minutes'], '--max-minutes') * 60_000,
+      maxSide: numberOf(values['max-side'], 'a number above 0', 'max-side'),
+      maxDuration: numberOf(values['max-minutes'], 'a number above 0', 'max-minutes') * 60_000,
     },
     measurements: values.measurements ?? null,
     json: oneOf(values.format, ['text', 'json'], 'format') === 'json',
@@ -95,14 +95,11 @@ export function overridesIn(set: readonly string[], knowledge: Knowledge): Overr
       const named = knowledge.alias(key.trim())?.setting ?? key.trim();
       if (named === 'model') throw new UsageError('the model is given by --model NAME');
       const setting = OVERRIDABLE.find((candidate) => candidate === named);
-      if (!setting) throw new UsageError(`--set knows no "${key}". It takes: ${OVERRIDABLE.join(', ')}`);
+      if (!setting) {
+        const meant = didYouMean(named, OVERRIDABLE) || ` It takes: ${OVERRIDABLE.join(', ')}`;
+        throw new UsageError(`--set knows no "${key}".${meant}`);
+      }
       return [setting, value];
     }),
   );
-}
-
-function positive(text: string, option: string): number {
-  const number = Number(text);
-  if (!(number > 0)) throw new UsageError(`${option} is a number above 0, not "${text}"`);
-  return number;
 }

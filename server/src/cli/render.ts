@@ -1,5 +1,6 @@
 /** `sweetspot render`: a picture of one generation, by the built-in model or by a server. */
 import { renderWithin } from '../render/within-time.ts';
+import { canWrite } from './files.ts';
 import { writePicture } from './picture-file.ts';
 import { parseRenderOptions } from './render-options.ts';
 import { jsonReport, textReport } from './render-report.ts';
@@ -15,6 +16,7 @@ export const render: Command = async (args, createHost) => {
     createHost,
     { jsonReport, textReport },
     async ({ generation, session, prepare, input, signal }, report) => {
+      await canWrite(output);
       const prepared = await prepare({ ...input, mode }, session, limits, signal);
       if ('question' in prepared) {
         report.question(prepared);

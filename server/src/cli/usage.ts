@@ -9,34 +9,59 @@ export type Command = (args: string[], host: () => NodeHost) => Promise<number>;
 /** Wrong use: printed without a stack, exit code 2. */
 export class UsageError extends Error {}
 
-/** `util.parseArgs` with errors that name the way out. */
-export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
-  args: string[],
-  options: Options,
-) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true });
-  } catch (error) {
-    const unknown = unknownOption(args, options);
-    const why = unknown === null ? (error instanceof Error ? error.message : error) : unknown;
-    throw new UsageError(`${why} (sweetspot help)`);
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<Given extends Options> = ReturnType<
+  typeof parseArgs<{ options: Given; allowPositionals: true; strict: true }>
+>;
+
+/** `util.parseArgs`, but what is wrong is said in a line of ours. Of an option given twice the last one holds. Throws `UsageError`. */
+export function parseArguments<Given extends Options>(args: string[], options: Given): Parsed<Given> {
+  const { tokens, ...parsed } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) {
+    const wrong = token.kind === 'option' ? wrongOption(token, options) : null;
+    if (wrong !== null) throw new UsageError(`${wrong} (sweetspot help)`);
   }
+  // Each option is known and has a value if it takes one: what `strict` says by its types.
+  return parsed as Parsed<Given>;
 }
 
-/** What to say of the first option that there is not; `null` where all are known. */
-function unknownOption(args: string[], options: NonNullable<ParseArgsConfig['options']>): string | null {
-  const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
-  for (const token of tokens)
-    if (token.kind === 'option' && !Object.hasOwn(options, token.name)) {
-      const known = Object.keys(options).map((name) => `--${name}`);
-      return `there is no option ${token.rawName}.${didYouMean(token.rawName, known)}`;
-    }
-  return null;
+interface GivenOption {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
 }
 
-/** A question to put behind a sentence, where a word is a slip of one of others. */
+/** What to say of an option; `null` where it is as it should be. */
+function wrongOption({ name, rawName, value, inlineValue }: GivenOption, options: Options): string | null {
+  if (!Object.hasOwn(options, name)) {
+    const known = Object.keys(options).map((one) => `--${one}`);
+    return `there is no option ${rawName}.${didYouMean(rawName, known)}`;
+  }
+  if (options[name].type === 'boolean') return value === undefined ? null : `${rawName} takes no value, not "${value}"`;
+  // `--max-warnings --quiet` forgot the number; `--max-warnings -1` has a wrong one.
+  const isForgotten = value === undefined || value === '' || (!inlineValue && isOption(value, options));
+  return isForgotten ? `${rawName} needs a value` : null;
+}
+
+function isOption(word: string, options: Options): boolean {
+  return word.startsWith('--') || Object.values(options).some(({ short }) => word === `-${short}`);
+}
+
+/** Letters of the shortest beginning by which a word is known. */
+const BEGINNING = 3;
+
+/** A question to put behind a sentence, where a word is a slip of one of others, or the beginning of one only. */
 export function didYouMean(word: string, words: readonly string[]): string {
-  const meant = words.find((one) => isSlip(word, one));
+  const lower = word.toLowerCase();
+  const bare = lower.replace(/^-+/, '');
+  const begun = words.filter((one) => {
+    const other = one.replace(/^-+/, '');
+    return other.startsWith(bare) || bare.startsWith(other);
+  });
+  const meant =
+    words.find((one) => one === lower || isSlip(lower, one)) ??
+    (bare.length >= BEGINNING && begun.length === 1 ? begun[0] : undefined);
   return meant === undefined ? '' : ` Did you mean ${meant}?`;
 }
 
@@ -46,9 +71,36 @@ export function requireFiles(files: readonly string[], command: string): readonl
   return files;
 }
 
+/** No more names than a command has a use for. */
+export function atMost(most: 0 | 1, names: readonly string[], command: string): void {
+  if (names.length > most)
+    throw new UsageError(
+      `${command} takes ${most === 0 ? 'no' : 'one'} name, not ${names.map((name) => `"${name}"`).join(' and ')}`,
+    );
+}
+
 /** `a`, `b` or `c`, or a UsageError that lists them. */
 export function oneOf<Choice extends string>(value: string, choices: readonly Choice[], option: string): Choice {
   const found = choices.find((choice) => choice === value);
-  if (!found) throw new UsageError(`--${option} is one of ${choices.join(', ')}, not "${value}"`);
+  if (!found) {
+    const meant = didYouMean(value, choices);
+    throw new UsageError(`--${option} is one of ${choices.join(', ')}, not "${value}"${meant && `.${meant}`}`);
+  }
   return found;
+}
+
+/** What a number may be. */
+const NUMBERS = {
+  'a whole number, 0 or more': (number: number) => Number.isSafeInteger(number) && number >= 0,
+  'a number, 0 or more': (number: number) => number >= 0,
+  'a number above 0': (number: number) => number > 0,
+} as const;
+
+/** The number that an option was given, or a UsageError that says what it should be. */
+export function numberOf(value: string, kind: keyof typeof NUMBERS, option: string): number {
+  // `Number` reads '', ' ' and '0x10' as well.
+  const number = /^-?\d*\.?\d+(e[-+]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
+  if (!Number.isFinite(number) || !NUMBERS[kind](number))
+    throw new UsageError(`--${option} is ${kind}, not "${value}"`);
+  return number;
 }

@@ -1,5 +1,4 @@
 /** Reads, judges and mends one file. */
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
@@ -11,7 +10,7 @@ import type { SeverityChoice } from '../../findings/severity.ts';
 import type { Host } from '../../lsp/host.ts';
 import { type FileContext, findingsFor, isProjectFile } from '../../service/projects.ts';
 import type { Range } from '../../syntax/text.ts';
-import { bytesOf, projectsWith, reasonOf, textFrom } from '../files.ts';
+import { bytesOf, projectsWith, textFrom, writeOut } from '../files.ts';
 import { languageOf } from '../languages.ts';
 import { bytesLike } from '../text-of.ts';
 import { UsageError } from '../usage.ts';
@@ -69,9 +68,7 @@ async function judgeFile(file: string, task: Task, judge: Judge['text']): Promis
     if (task.fix !== 'write' || text === before) return report;
     const after = bytesLike(bytes, text);
     if (!after) throw new UsageError(`can't fix ${file}: it is no valid UTF-8`);
-    await writeFile(file, after).catch((error: unknown) => {
-      throw new UsageError(`can't write ${file}: ${reasonOf(error)}`);
-    });
+    await writeOut(file, after);
     return report;
   } catch (error) {
     return { file, message: error instanceof UsageError ? error.message : `can't judge ${file}: ${error}` };

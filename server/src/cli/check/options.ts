@@ -1,7 +1,7 @@
 /** What `check` is asked for. */
 import type { Severity, SeverityChoice } from '../../findings/severity.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { didYouMean, oneOf, parseArguments, requireFiles, UsageError } from '../usage.ts';
+import { didYouMean, numberOf, oneOf, parseArguments, requireFiles, UsageError } from '../usage.ts';
 import type { Rates } from './cost.ts';
 import type { Task } from './judge.ts';
 
@@ -33,6 +33,8 @@ export interface CheckOptions {
   readonly quiet: boolean;
 }
 
+type NumberOption = 'max-warnings' | 'seconds-per-call' | 'price-per-call' | 'price-per-second';
+
 /** Throws `UsageError`. `isTerminal`: whether a person reads standard output. */
 export function checkOptions(args: string[], knowledge: () => Knowledge, isTerminal: boolean): CheckOptions {
   const { values, positionals } = parseArguments(args, {
@@ -52,6 +54,10 @@ export function checkOptions(args: string[], knowledge: () => Knowledge, isTermi
     measurements: { type: 'string' },
     unit: { type: 'string', default: '$' },
   });
+  const given = (option: NumberOption, kind: Parameters<typeof numberOf>[1]): number | null => {
+    const value = values[option];
+    return value === undefined ? null : numberOf(value, kind, option);
+  };
   const format = oneOf(values.format ?? (isTerminal ? 'frame' : 'text'), FORMATS, 'format');
   if (values['dry-run'] && !values.fix)
     throw new UsageError('--dry-run shows what --fix would change: --fix --dry-run');
@@ -63,7 +69,7 @@ export function checkOptions(args: string[], knowledge: () => Knowledge, isTermi
       (value) => value !== undefined,
     );
   // Before the files: one that was taken for the number is not missing.
-  const maxWarnings = numberOf(values['max-warnings'], 'max-warnings');
+  const maxWarnings = given('max-warnings', 'a whole number, 0 or more');
   return {
     named: stdin ? [] : requireFiles(positionals, 'check'),
     stdin: stdin ? (values['stdin-filename'] ?? '-') : null,
@@ -79,9 +85,9 @@ export function checkOptions(args: string[], knowledge: () => Knowledge, isTermi
     cost: wantsCost
       ? {
           rates: {
-            secondsPerCall: numberOf(values['seconds-per-call'], 'seconds-per-call'),
-            pricePerCall: numberOf(values['price-per-call'], 'price-per-call'),
-            pricePerSecond: numberOf(values['price-per-second'], 'price-per-second'),
+            secondsPerCall: given('seconds-per-call', 'a number, 0 or more'),
+            pricePerCall: given('price-per-call', 'a number, 0 or more'),
+            pricePerSecond: given('price-per-second', 'a number, 0 or more'),
             unit: values.unit,
           },
           measurements: values.measurements ?? null,
@@ -90,28 +96,21 @@ export function checkOptions(args: string[], knowledge: () => Knowledge, isTermi
   };
 }
 
-function numberOf(value: string | undefined, option: string): number | null {
-  if (value === undefined) return null;
-  const number = Number(value);
-  if (value.trim() === '' || !(number >= 0) || !Number.isFinite(number))
-    throw new UsageError(`--${option} is a number, 0 or more, not "${value}"`);
-  return number;
-}
-
 const CHOICES = [...SEVERITIES, 'default', 'off'] as const satisfies readonly SeverityChoice[];
 
 /** `code=severity`, each. */
 function rulesOf(given: readonly string[], knowledge: () => Knowledge): Record<string, SeverityChoice> {
   return Object.fromEntries(
     given.map((one) => {
-      const [code, choice] = one.split('=');
-      if (!choice) throw new UsageError(`--rule takes CODE=SEVERITY, as in --rule steps-wasteful=off, not "${one}"`);
+      const [code, choice, ...more] = one.split('=');
+      if (code === '' || !choice || more.length > 0)
+        throw new UsageError(`--rule takes CODE=SEVERITY, as in --rule steps-wasteful=off, not "${one}"`);
       const codes = knowledge().data.rules.map((rule) => rule.code);
       if (!codes.includes(code))
         throw new UsageError(
           `--rule knows no "${code}".${didYouMean(code, codes) || ` It takes: ${codes.join(', ')}`}`,
         );
-      return [code, oneOf(choice, CHOICES, 'rule')];
+      return [code, oneOf(choice, CHOICES, `rule ${code}`)];
     }),
   );
 }

@@ -8,11 +8,12 @@ import { DEFAULT_LIMITS } from '../../render/plan/bounds.ts';
 import { createTools, ToolError } from '../../tools/index.ts';
 import { projectsWith } from '../files.ts';
 import { backendOf } from '../rendering.ts';
-import { type Command, parseArguments } from '../usage.ts';
+import { atMost, type Command, parseArguments } from '../usage.ts';
 import { uriOf, withText } from './files.ts';
 
 export const mcp: Command = async (args, createHost) => {
-  const { values } = parseArguments(args, { backend: { type: 'string' } });
+  const { values, positionals } = parseArguments(args, { backend: { type: 'string' } });
+  atMost(0, positionals, 'mcp');
   const host = createHost();
   const ended = new AbortController();
   const asked = { backend: values.backend ?? null, kind: null, limits: DEFAULT_LIMITS };

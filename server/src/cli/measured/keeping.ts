@@ -4,9 +4,8 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { measurementsFile } from '../../lsp/measurements-file.ts';
 import { createMeasurements } from '../../measured/measurements.ts';
 import type { Backend } from '../../render/backend.ts';
-import { reasonOf } from '../files.ts';
+import { unwritten } from '../files.ts';
 import { complain } from '../output.ts';
-import { UsageError } from '../usage.ts';
 
 export interface Keeping {
   /** The same backend, its renders timed. */
@@ -23,11 +22,7 @@ export function keepingIn(path: string, knowledge: Knowledge): Keeping {
     async keep() {
       if (measurements.facts.speeds.length === 0) return;
       const say = (line: string): void => complain(`sweetspot: ${line}`);
-      await measurementsFile(resolve(path), say)
-        .add(measurements.facts)
-        .catch((error: unknown) => {
-          throw new UsageError(`can't write ${path}: ${reasonOf(error)}`);
-        });
+      await measurementsFile(resolve(path), say).add(measurements.facts).catch(unwritten(path));
     },
   };
 }
