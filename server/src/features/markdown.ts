@@ -94,6 +94,7 @@ export function plainText(markdown: string): string {
     .replace(/!?\[([^\][]*)\]\([^()]*\)/g, '$1')
     .replace(/^#+ /gm, '')
     .replace(/\*\*|`/g, '')
+    .replace(/^\*(.*)\*$/gm, '$1')
     .replace(/\\(?=[\\`*_{}[\]()#|~!@/.])/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

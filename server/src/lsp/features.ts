@@ -159,10 +159,10 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     return now?.version === version ? modelCard(now.analysis, offsetIn(now.analysis, position), all) : null;
   }
 
-  /** As plain text for clients that ask for it. */
+  /** As plain text for clients that would rather have it: they name first what they like best. */
   function asTold(hover: Hover | null): Hover | null {
     const formats = client().capabilities.textDocument?.hover?.contentFormat;
-    if (!hover || !formats || formats.includes(MarkupKind.Markdown) || !MarkupContent.is(hover.contents)) return hover;
+    if (!hover || formats?.[0] !== MarkupKind.PlainText || !MarkupContent.is(hover.contents)) return hover;
     return { ...hover, contents: { kind: MarkupKind.PlainText, value: plainText(hover.contents.value) } };
   }
 
