@@ -4,7 +4,7 @@
  *     npm test                         all stages that a stranger's clone can run
  *     npm test -- unit suite           these stages, in this order
  *     npm test -- beside               what needs ../shared (corpus, recordings) next to the checkout
- *     npm test -- editors              Neovim, Emacs, Vim, Helix: those that are installed, with their packages
+ *     npm test -- editors              Neovim, Emacs, Vim, Helix, Kakoune: those that are installed, with their packages
  *     npm test -- fuzz audit           new hostile inputs; known holes in what is bundled
  *     npm test -- reproducible         what is published, made twice at different places: the same bytes
  *     npm test -- package walk --update-docs   also makes the pictures of the README anew

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Editor, isInstalled, JOB, programsIn } from './editors/editor.ts';
 import { eglot, lspMode } from './editors/emacs.ts';
 import { helix } from './editors/helix.ts';
+import { kakoune } from './editors/kakoune.ts';
 import { neovim } from './editors/neovim.ts';
 import { ale } from './editors/vim.ts';
 import { inOrder, startFaces } from './found.ts';
@@ -25,6 +26,10 @@ const EDITORS: readonly (readonly [Editor, isHere: boolean])[] = [
   [lspMode, (await hasPackage('lsp-mode')) && (await hasPackage('yaml-mode'))],
   [ale, (await isInstalled('vim')) && existsSync('/usr/share/vim-ale')],
   [helix('Helix', hx), (await isInstalled(hx)) && (await isInstalled('tmux', '-V'))],
+  [
+    kakoune,
+    (await isInstalled('kak', '-version')) && (await isInstalled('kak-lsp')) && (await isInstalled('tmux', '-V')),
+  ],
 ];
 
 let faces: Awaited<ReturnType<typeof startFaces>>;
@@ -41,7 +46,7 @@ afterAll(() => faces.stop());
 
 test('every editor has its recipe, whether it is installed here or not', async () => {
   const page = readFileSync('docs/editors.md', 'utf8');
-  for (const heading of ['Neovim', 'Emacs', 'Emacs with lsp-mode', 'Vim', 'Helix'])
+  for (const heading of ['Neovim', 'Emacs', 'Emacs with lsp-mode', 'Vim', 'Helix', 'Kakoune'])
     expect(page).toContain(`\n## ${heading}\n`);
 });
 

@@ -1,20 +1,9 @@
 /** Helix, by its keys, on a screen of tmux. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { vi } from 'vitest';
-import { mustRun } from '../../../support/process.ts';
 import type { Found } from '../found.ts';
 import { type Editor, recipe, SAMPLER, STEPS } from './editor.ts';
-
-/** On a busy machine Helix starts for a while. */
-const PATIENCE = { timeout: 60_000, interval: 100 };
-
-interface Screen {
-  /** Keys as tmux names them, one after the other. */
-  press(...keys: string[]): Promise<void>;
-  /** What the screen shows as soon as that is like `wanted`. */
-  showing(wanted: RegExp): Promise<string>;
-}
+import { onScreen, type Screen } from './screen.ts';
 
 /** \`program\`: one of the Helixes that are installed. */
 export function helix(name: string, program: string): Editor {
@@ -28,29 +17,8 @@ export function helix(name: string, program: string): Editor {
     const [config, log] = [join(folder, 'helix-config'), join(folder, `helix-${Date.now()}.log`)];
     await mkdir(join(config, 'helix'), { recursive: true });
     await writeFile(join(config, 'helix/languages.toml'), await recipe('Helix', 'toml'));
-    const options = {
-      cwd: folder,
-      env: { ...env, XDG_CONFIG_HOME: config, TMUX_TMPDIR: folder, TMUX: '' },
-      shell: false,
-    };
-    const tmux = (...args: string[]) => mustRun('tmux', ['-L', 'helix', '-f', '/dev/null', ...args], options);
-    await tmux('new-session', '-d', '-x', '160', '-y', '50', program, '-vv', '--log', log, file);
-    const screen: Screen = {
-      press: async (...keys) => {
-        await tmux('send-keys', ...keys);
-      },
-      showing: (wanted) =>
-        vi.waitFor(async () => {
-          const shown = await tmux('capture-pane', '-p');
-          if (!wanted.test(shown)) throw new Error(`Helix does not show ${wanted}:\n${shown}`);
-          return shown;
-        }, PATIENCE),
-    };
-    try {
-      return await use(screen, log);
-    } finally {
-      await tmux('kill-server');
-    }
+    const command = [program, '-vv', '--log', log, file];
+    return onScreen(command, folder, { ...env, XDG_CONFIG_HOME: config }, (screen) => use(screen, log));
   }
 
   return {
