@@ -102,6 +102,8 @@ test('hints name the bare numbers of a workflow, and say what runs', () => {
 
 test('plain text has no marks of Markdown in it', () => {
   expect(
-    plainText('#### A \u2002`b`\n\n**8 \\* 2** &lt;x&gt;\n\n| | V |\n|:--|:--|\n| **m** | 1 |\n\n*Measured.*\n[Guide](command:x)'),
+    plainText(
+      '#### A \u2002`b`\n\n**8 \\* 2** &lt;x&gt;\n\n| | V |\n|:--|:--|\n| **m** | 1 |\n\n*Measured.*\n[Guide](command:x)',
+    ),
   ).toBe('A \u2002b\n\n8 * 2 <x>\n\nV\nm · 1\n\nMeasured.\nGuide');
 });
