@@ -2,6 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { isSlip } from '../common/near.ts';
 import type { NodeHost } from '../host.ts';
+import { own } from '../knowledge/own.ts';
 
 /** Runs with the arguments after its name; answers the exit code. The host is made only when a command needs it. */
 export type Command = (args: string[], host: () => NodeHost) => Promise<number>;
@@ -34,11 +35,12 @@ interface GivenOption {
 
 /** What to say of an option; `null` where it is as it should be. */
 function wrongOption({ name, rawName, value, inlineValue }: GivenOption, options: Options): string | null {
-  if (!Object.hasOwn(options, name)) {
+  const option = own(options, name);
+  if (!option) {
     const known = Object.keys(options).map((one) => `--${one}`);
     return `there is no option ${rawName}.${didYouMean(rawName, known)}`;
   }
-  if (options[name].type === 'boolean') return value === undefined ? null : `${rawName} takes no value, not "${value}"`;
+  if (option.type === 'boolean') return value === undefined ? null : `${rawName} takes no value, not "${value}"`;
   // `--max-warnings --quiet` forgot the number; `--max-warnings -1` has a wrong one.
   const isForgotten = value === undefined || value === '' || (!inlineValue && isOption(value, options));
   return isForgotten ? `${rawName} needs a value` : null;
@@ -99,7 +101,7 @@ const NUMBERS = {
 /** The number that an option was given, or a UsageError that says what it should be. */
 export function numberOf(value: string, kind: keyof typeof NUMBERS, option: string): number {
   // `Number` reads '', ' ' and '0x10' as well.
-  const number = /^-?\d*\.?\d+(e[-+]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
+  const number = /^-?(\d+(\.\d+)?|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
   if (!Number.isFinite(number) || !NUMBERS[kind](number))
     throw new UsageError(`--${option} is ${kind}, not "${value}"`);
   return number;
