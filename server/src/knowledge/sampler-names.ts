@@ -63,12 +63,12 @@ export function evaluationsOf(sampler: Sampler | null, steps: number): number {
 }
 
 /** Names are compared without case, with `_` and spaces alike, and without what some put before them:
- * krita the use (`Fast - UniPC`), Python the module (`sgm.sampling.EulerEDMSampler`).
+ * krita the use (`Fast - UniPC`), Python the module (`sgm.sampling.EulerEDMSampler`), RES4LYF the kind (`exponential/res_2s`).
  */
 function plain(name: string): string {
   return name
     .toLowerCase()
-    .replace(/^.* - |^([a-z_]\w*\.)+(?=[a-z])/, '')
+    .replace(/^.* - |^([a-z_]\w*\.)+(?=[a-z])|^[a-z_]+\/(?=res_|euler$|ralston|deis_|dpmpp_|heun)/, '')
     .replace(/[\s_]+/g, ' ')
     .trim();
 }

@@ -12,6 +12,8 @@ const foreignSampler: Rule = ({ run: { generation, program, facts }, knowledge }
   const names = facts.sampler_names;
   if (!program || !names || typeof occurrence?.value !== 'string') return [];
   const written = occurrence.value.trim().toLowerCase();
+  // A pack's way to write one of ComfyUI's own (`linear/euler`).
+  if (written.includes('/')) return [];
   // Names of no program at all may come with an extension: only one that is known elsewhere is certain to be wrong here.
   const sampler = knowledge.sampler(written);
   const [here] = own(sampler?.names, names) ?? [];

@@ -33,9 +33,16 @@ export function partOf(
 }
 
 /** Whether it can't be told how many steps run, since what says so is worked out as a graph runs. */
-export function isPartOpen({ graph }: Generation, { strength }: RunFacts): boolean {
+export function isPartOpen(generation: Generation, { strength }: RunFacts): boolean {
+  const { graph } = generation;
   const runsAll = strength === 'all' || strength === 'stretched';
-  return graph?.open?.some((setting) => setting !== 'strength' || !runsAll) ?? false;
+  const isOpen = graph?.open?.some((setting) => setting !== 'strength' || !runsAll) ?? false;
+  return isOpen || ['start_step', 'end_step'].some((setting) => isNoise(numberOf(generation, setting)));
+}
+
+/** A bound that is no whole number says how much noise is left, not which step it is. */
+function isNoise(bound: NumberSetting | null): boolean {
+  return bound !== null && !Number.isInteger(bound.number);
 }
 
 /** Bounds as step numbers, or as shares of the schedule. */
@@ -45,7 +52,7 @@ function windowOf(number: (setting: string) => NumberSetting | null, written: nu
   const inSteps = steps.some((bound) => bound !== null);
   const [start, end] = inSteps ? steps : shares;
   const by = start && start.number > 0 ? start : end;
-  if (!by || written === null) return null;
+  if (!by || written === null || steps.some(isNoise)) return null;
   const bounds = (count: number): readonly [number, number] => {
     const at = (share: number): number => (inSteps ? share : Math.round(count * share));
     // Programs write a huge end (10000) for "to the end".

@@ -7,6 +7,7 @@ import { numberOf } from '../dialects/numbers.ts';
 import type { Ground } from '../findings/severity.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
+import { evaluationsOf } from '../knowledge/sampler-names.ts';
 import type { Model, StepsGuide } from '../knowledge/schema.ts';
 import { isPartOpen, type Run, type RunModel, scheduleLength } from '../run/index.ts';
 
@@ -72,6 +73,15 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   if (isOfOpenPart(verdict, run)) return unjudged('open');
   if (verdict.standing === 'too-few' && run.generation.graph?.handsOn)
     return { ...verdict, standing: 'unjudged', text: () => say(guide, 'handed-on', { value: count }), suggested: null };
+  // Sources count steps of one call of the model each.
+  const calls = evaluationsOf(run.sampling.sampler, count);
+  if (verdict.standing === 'too-few' && calls > count && judge(calls).standing !== 'too-few')
+    return {
+      ...verdict,
+      standing: 'unjudged',
+      text: () => say(guide, 'many-calls', { value: count, calls }),
+      suggested: null,
+    };
   if (verdict.standing === 'too-few' && occurrence.pass === null) {
     // The end of a longer schedule is as fine as the whole of it.
     const length = scheduleLength(count, run.generation, run.facts);
