@@ -52,6 +52,7 @@ describe('what is sent', () => {
     const { body, warnings } = await render({ product: 'sdnext' }, full);
     expect(body).toMatchObject({
       ...nothingSaved,
+      keep_incomplete: false,
       sampler_name: 'DPM++ 2M',
       schedulers_sigma: 'karras',
       clip_skip: 2,

@@ -19,6 +19,12 @@ const vscode = useVSCode({
   },
 });
 
+/** Goes from finding to finding, down to one in the subgraph, far below what is on the screen. */
+async function comeTo(text: string): Promise<void> {
+  const explained = async () => (await vscode().showProblem()).textContent();
+  await expect.poll(explained, { timeout: slow, interval: 1000 }).toContain(text);
+}
+
 test('steps behind a switch and a subgraph are read and judged', async () => {
   const code = vscode();
   await code.squiggle('info').or(code.squiggle('warning')).first().waitFor();
@@ -31,7 +37,7 @@ test('a LoRA that the server lacks is said in the subgraph, and the nearest is w
   const code = vscode();
   await code.token('47', '47').click();
   await code.runCommand(titleOf('sweetspot.checkOnServer'));
-  await code.squiggle('error').first().waitFor({ timeout: slow });
+  await comeTo(misspelt(lora));
   await code.openQuickFixes(misspelt(lora), `"${misspelt(lora)}"`);
   await code.screenshot('real-switch-check');
   await code.applyQuickFix(`Use ${lora}, the nearest that the server has`);
@@ -43,19 +49,17 @@ test('its preview is drawn, and step counts are compared', async () => {
   await code.runCommand(titleOf('sweetspot.preview'));
   await state(code, 'done', slow);
   await code.screenshot('real-switch-preview');
-  await code.closeActiveTab();
   await code.runCommand(titleOf('sweetspot.compareSteps'));
   await state(code, 'done', 4 * slow);
   await code.screenshot('real-switch-compare');
-  await code.closeActiveTab();
 });
 
 test('with the switch on it is judged by the LoRA, and its 4 steps are rendered', async () => {
   const code = vscode();
   await code.openFile('few.json');
-  await code.squiggle('warning').first().waitFor();
-  await expect(code.showProblem().then((problem) => problem.textContent())).resolves.toMatch(/LCM/);
+  await comeTo('LCM');
   await code.screenshot('real-switch-on');
+  await code.page.keyboard.press('Escape');
   await code.runCommand(titleOf('sweetspot.preview'));
   await state(code, 'done', slow);
   await code.webview().getByText('4 steps').first().waitFor();
