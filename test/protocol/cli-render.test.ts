@@ -142,6 +142,8 @@ describe('a picture by a server', () => {
     const args = [file('edit.json'), '--backend', comfy.url.host, '-o', file('edit.png')];
     const refused = await sweetspot(args);
     expect([refused.code, uploaded]).toEqual([1, []]);
+    const [plan] = (await sweetspot([...args, '--format', 'json'])).events();
+    expect(plan).toMatchObject({ kind: 'plan', steps: expect.any(Number), width: null, height: null });
     expect(refused.err).toMatch(/have begin\.png uploaded .*--upload/);
     const { code, err } = await sweetspot([...args, '--upload']);
     expect([code, uploaded.length]).toEqual([0, 1]);

@@ -28,9 +28,10 @@ export function jsonReport({ file: source }: RenderOptions, analysis: Analysis):
         generation: generation.id,
         backend: backend.kind,
         server: known && backend.address ? { name: known.name, version: known.version } : null,
-        steps: request.steps,
-        width: request.width,
-        height: request.height,
+        // What a graph computes itself, or takes from a picture that the server does not have yet, nobody knows here.
+        steps: plans(settings, 'Steps') ? request.steps : null,
+        width: plans(settings, 'Size') ? request.width : null,
+        height: plans(settings, 'Size') ? request.height : null,
         seed: request.seed.toString(),
         seedIsDrawn,
         model: request.model,
@@ -43,6 +44,9 @@ export function jsonReport({ file: source }: RenderOptions, analysis: Analysis):
     done: (event) => printJson(event),
   };
 }
+
+const plans = (settings: readonly PlannedSetting[], what: string): boolean =>
+  settings.some(({ label }) => label === what);
 
 /** Where a value is from, behind it; nothing where the person said it. */
 const SOURCES: Readonly<Record<PlannedSetting['from'], string>> = {
@@ -66,7 +70,7 @@ export function textReport({ file: source, output }: RenderOptions, analysis: An
   return {
     ...sweep,
     plan: (_, { settings, changes, warnings }, session) => {
-      isKnown = settings.some(({ label }) => label === 'Steps');
+      isKnown = plans(settings, 'Steps');
       const planned = settings.map(({ label, value, from }) => `${label}: ${value}${SOURCES[from]}`);
       sweep.begin(session, planned, changes, warnings);
     },
