@@ -7,6 +7,7 @@ import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mustRun } from '../support/process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
 const CLI = join(process.cwd(), 'dist/cli.cjs');
@@ -329,6 +330,20 @@ describe('fixes', () => {
     );
     expect(code).toBe(1);
     expect(await readFile(path('b/c.json'), 'utf8')).toBe(FILES['b/c.json']);
+  });
+  test.each([
+    ['breaks of Windows', 'prompt: a\r\nsteps: 80\r\nseed: 1\r\n'],
+    ['empty lines at the end', 'prompt: a\nsteps: 80\n\n\n'],
+    ['no break at the end', 'prompt: a\nsteps: 80'],
+    ['a value on the last line of Windows', 'prompt: a\r\nsteps: 80\r\n'],
+  ])('are shown as a diff that git applies: %s', async (_, text) => {
+    await put({ 'applied/a.yaml': text });
+    const { out } = await check(['--fix', '--dry-run', 'applied/a.yaml']);
+    await put({ 'applied/mend.diff': out });
+    // Nothing of a repository around.
+    const env = { ...process.env, GIT_CEILING_DIRECTORIES: dirname(path('applied')) };
+    await mustRun('git', ['apply', '-p2', 'mend.diff'], { cwd: path('applied'), env, shell: false });
+    expect(await readFile(path('applied/a.yaml'), 'utf8')).toBe(text.replace('80', '25'));
   });
   test('of standard input go to standard output', async () =>
     expect(await check(['--stdin', '--fix'], WASTE)).toEqual({ code: 0, out: WASTE.replace('80', '25'), err: '' }));

@@ -32,10 +32,10 @@ export function printStyled(...lines: readonly (readonly Piece[])[]): void {
   process.stdout.write(lines.map((line) => `${line.map(look).join('')}\n`).join(''));
 }
 
-/** A unified diff: a program can apply it, so tabs and the line breaks of Windows stay. */
+/** A unified diff: a program can apply it, so tabs, the line breaks of Windows and empty lines at its end stay. */
 export function printDiff(diff: string): void {
   const styles: Readonly<Record<string, Style>> = { '+': 'green', '-': 'red', '@': 'cyan' };
-  for (const line of diff.trimEnd().split('\n')) {
+  for (const line of diff.replace(/\n$/, '').split('\n')) {
     const shown = line.replace(UNPRINTABLE, (found) => (/[\t\r]/.test(found) ? found : spelledOut(found)));
     const style = own(styles, line.charAt(0));
     process.stdout.write(`${style ? colours[style](shown) : shown}\n`);
