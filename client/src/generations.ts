@@ -1,10 +1,12 @@
 /** Moves between the generations of a file, asks which is meant where the cursor is in none, switches between draft and final counts, and begins new files. */
 import { t } from '@vscode/l10n';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { PlaceSchema } from '../../server/src/protocol/commands.ts';
 import { RECOGNISED, type Recognised } from '../../server/src/protocol/recognised.ts';
 import { STARTERS } from '../../server/src/protocol/starters.ts';
 import { Command } from './commands.ts';
-import { rangeOf, targetAtCursor } from './documents.ts';
+import { columnOf, rangeOf, targetAtCursor } from './documents.ts';
 import { inform, onCommand } from './notices.ts';
 import { type Target, targetFrom } from './panel/target.ts';
 import { isRenderable } from './recognised.ts';
@@ -19,6 +21,8 @@ export function registerGenerations(server: Server): vscode.Disposable {
     onCommand(Command.previousGeneration, () => go(server, -1)),
     onCommand(Command.switchSteps, switchSteps),
     onCommand(Command.newConfig, () => newConfig(server)),
+    // Of code actions: no command that people could look for.
+    onCommand('sweetspot.goTo', goTo),
   );
 }
 
@@ -67,6 +71,14 @@ async function go(server: Server, by: 1 | -1): Promise<void> {
   const place = next ?? (by === 1 ? starts[0] : starts[starts.length - 1]);
   editor.selection = new vscode.Selection(place, place);
   editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Selects a place of a file, which may have been made or changed just now. */
+async function goTo(argument: unknown): Promise<void> {
+  const { uri: address, range } = v.parse(PlaceSchema, argument);
+  const uri = vscode.Uri.parse(address);
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { selection: rangeOf(range), viewColumn: columnOf(uri) });
 }
 
 /** By which the server offers to write the draft's count, or the final one, for the generation that the cursor is in. */

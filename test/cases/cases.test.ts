@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../server/src/features/analysis.ts';
 import { parseCase, withMarkers } from '../support/cases.ts';
 import { contradictions } from '../support/consistent.ts';
+import { leftAlone } from '../support/fix-all.ts';
 import { analyse, data, knowledge } from '../support/knowledge.ts';
 
 const folder = new URL('./', import.meta.url);
@@ -28,6 +29,10 @@ test.each(cases)('$name', async ({ name, isMarked, ...written }) => {
 // What is said of one text agrees with itself, whatever the rule.
 test.each(cases)('$name does not contradict itself', ({ text, languageId }) =>
   expect(contradictions(text, languageId)).toEqual([]),
+);
+
+test.each(cases)('$name can be mended, or leads to what makes it so', ({ text, languageId }) =>
+  expect(leftAlone(text, languageId)).toEqual([]),
 );
 
 describe('the folder', () => {

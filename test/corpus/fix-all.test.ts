@@ -1,7 +1,7 @@
 /** Fixes over real files: all safe ones at once change only the values they name, once; none makes a finding of another rule. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { faultsOfEachFix, faultsOfFixAll } from '../support/fix-all.ts';
+import { faultsOfEachFix, faultsOfFixAll, leftAlone } from '../support/fix-all.ts';
 
 const SHARED = new URL('../../../shared/', import.meta.url);
 
@@ -17,6 +17,7 @@ const files = FOLDERS.filter((folder) => existsSync(new URL(folder, SHARED))).fl
 test.each([
   ['all safe fixes at once', faultsOfFixAll],
   ['each fix by itself', faultsOfEachFix],
+  ['a fix, or a way to the cause', leftAlone],
 ])('%s', (_, faultsOf) => {
   const faults = files.flatMap((file) => {
     const text = readFileSync(new URL(file, SHARED), 'utf8');

@@ -114,7 +114,7 @@ function wordsOf({ code, severity, message, fixes, related }: Finding, text: str
   return [
     `${severity} ${code}: ${message}`,
     ...fixes.map(({ value, title, safe, range, removes }) => {
-      if (removes) return `${safe ? 'safe ' : ''}fix without both: ${title}`;
+      if (removes) return `${safe ? 'safe ' : ''}fix without ${removes.length > 1 ? 'both' : 'it'}: ${title}`;
       const over = range ? ` for ${text.slice(range.start, range.end)}` : '';
       return `${safe ? 'safe ' : ''}fix ${written(value)}${over}: ${title}`;
     }),

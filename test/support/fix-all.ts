@@ -2,7 +2,10 @@
 
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FIX_ALL } from '../../server/src/features/action-kinds.ts';
+import type { Analysis } from '../../server/src/features/analysis.ts';
 import { changesOf, codeActions } from '../../server/src/features/code-actions.ts';
+import type { Finding } from '../../server/src/findings/finding.ts';
+import { own } from '../../server/src/knowledge/own.ts';
 import { analyse, analyser } from './knowledge.ts';
 
 /** The text afterwards, how often each finding is told before and after, and the ranges that were replaced. */
@@ -55,9 +58,6 @@ const TRIED = 40;
 export function faultsOfEachFix(text: string, languageId?: string): string[] {
   const analysis = analyse(text, languageId);
   const findings = analyser.findings(analysis);
-  const negatives = analysis.reading.generations.flatMap(({ settings }) =>
-    settings.filter(({ setting }) => setting === 'negative_prompt').map(({ range }) => range),
-  );
   const each = findings
     .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })))
     // A value counts once its key is one that is read: then it may be judged.
@@ -69,11 +69,51 @@ export function faultsOfEachFix(text: string, languageId?: string): string[] {
       text,
     );
     // What the finding points to, whoever takes the fix knows of (support/consistent asks for the place itself).
-    const foretold = finding.related?.some(({ place }) => negatives.some((each) => each.start === place.start));
+    const foretold = settingsAt(analysis, finding.related ?? []).flatMap((setting) => own(FORETOLD, setting) ?? []);
     const made = newCodes(findings, analyser.findings(analyse(fixed, languageId))).filter(
-      (code) => !(foretold && code === 'negative-prompt-ignored'),
+      (code) => !foretold.includes(code),
     );
     return made.map((code) => `"${fix.title}" of ${finding.code} makes ${code}`);
+  });
+}
+
+/** What may be said of a setting that a finding points to, once its fix is taken. */
+const FORETOLD = { negative_prompt: 'negative-prompt-ignored', inference_steps: 'steps-effective' };
+
+function settingsAt({ reading }: Analysis, related: NonNullable<Finding['related']>): string[] {
+  return reading.generations.flatMap(({ settings }) =>
+    settings
+      .filter(({ range }) => related.some(({ place }) => place.start === range.start))
+      .map(({ setting }) => setting),
+  );
+}
+
+/** Findings for which no value can be honest, and why. Each leads to what makes it so. */
+const WAY_ONLY: Readonly<Record<string, string>> = {
+  'steps-wasteful':
+    'worked out by nodes, also taken by something else, or a part of a schedule whose bounds would have to change',
+  'steps-accelerated': 'the same',
+  'steps-too-few': 'the same',
+  'steps-effective': 'enough of them run, or it is a low strength that was meant',
+  'sampler-idle': 'it starts behind the last step: another start, or more steps, is a choice',
+  'steps-unused': 'the sampler stops by itself: another sampler is a choice, and the count can mostly not be left out',
+  'size-far-from-native': 'worked out by nodes',
+  'size-multiple': 'worked out by nodes, or also taken by something else',
+  'frames-form': 'worked out by nodes, or also taken by something else',
+  'guidance-distilled': 'worked out by nodes, or also taken by something else',
+  'guidance-swapped': 'worked out by nodes, or also taken by something else',
+  'negative-prompt-ignored': 'also taken by something else',
+};
+
+/** Findings of a text without a fix, that are no kind named above or have no way to what makes them so either. */
+export function leftAlone(text: string, languageId?: string): string[] {
+  const analysis = analyse(text, languageId);
+  return analyser.findings(analysis).flatMap((finding) => {
+    const range = analysis.lines.range(finding.occurrence.range);
+    const asked = { uri: 'u', range, diagnostics: [], only: ['quickfix'], goes: true };
+    const actions = codeActions(analysis, [finding], asked);
+    if (actions.some(({ edit }) => edit) || (actions.length > 0 && own(WAY_ONLY, finding.code))) return [];
+    return [`${finding.code} at ${finding.occurrence.pointer}: ${finding.message}`];
   });
 }
 

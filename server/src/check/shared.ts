@@ -69,7 +69,7 @@ function joint(group: readonly Found[], users: readonly User[], knowledge: Knowl
   const texts = grouped(group, (one) => one.finding.message);
   const forAll = texts.size === 1 && concerned.size === users.length;
   const tell: Tell = (id, values) => say(knowledge.stepsGuide.verdicts, id, values);
-  const fixes = sharedFixes(group, users, judge);
+  const fixes = sharedFixes(group, users, judge).filter(({ removes, into }) => !into && (!removes || forAll));
   if (forAll) return { ...finding, fixes };
   const message = [...texts]
     .map(([text, of]) => tell('shared', { jobs: labels(of.map(({ generation }) => generation)), text }))

@@ -1,5 +1,5 @@
 /** What a config says: generations, and where each of their settings stands. Everything a person sees is read off these. */
-import type { MapValue, Place } from '../syntax/document.ts';
+import type { MapValue, Place, ScalarValue } from '../syntax/document.ts';
 
 /**
  * How a value was reached when it is not simply written beside its key. `list`: counted off a list, `maths`: worked out of other
@@ -59,6 +59,9 @@ export interface Lora extends Name {
 export interface Handover {
   readonly addsNoise: boolean | null;
   readonly leavesNoise: boolean | null;
+  /** Where the node says the two; `null` where it is linked, or says neither. */
+  readonly addsAt: ScalarValue | null;
+  readonly leavesAt: ScalarValue | null;
   /** Id of the generation of the sampler whose result it takes, with nothing between them. */
   readonly after: string | null;
   /** It starts from no other sampler's result. */

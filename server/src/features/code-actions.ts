@@ -7,7 +7,9 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-types';
-import type { Finding, Fix } from '../findings/finding.ts';
+import type { Occurrence } from '../dialects/generation.ts';
+import { isTakenOnce, originOf, otherTakerOf } from '../dialects/graphs/wires.ts';
+import type { Change, Finding, Fix } from '../findings/finding.ts';
 import type { Place } from '../syntax/document.ts';
 import { entryOf, isValue } from '../syntax/navigate.ts';
 import type { Edit } from '../syntax/text.ts';
@@ -15,6 +17,7 @@ import { withoutEntries } from '../syntax/without.ts';
 import { FIX_ALL } from './action-kinds.ts';
 import type { Analysis } from './analysis.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
+import { goTo } from './go-to.ts';
 import { type SilenceWays, silenceActions } from './silence-actions.ts';
 
 export interface CodeActionRequest {
@@ -24,6 +27,8 @@ export interface CodeActionRequest {
   readonly diagnostics: readonly Diagnostic[];
   /** Kinds wanted; all when absent. */
   readonly only?: readonly string[] | undefined;
+  /** The editor goes to a place by `sweetspot.goTo`. */
+  readonly goes?: boolean;
   /** How the file can say that a finding is meant; left out: it can't. */
   readonly silence?: SilenceWays;
 }
@@ -40,9 +45,11 @@ export function codeActions(
     const from = analysis.lines.offset(range.start.line, range.start.character);
     const to = analysis.lines.offset(range.end.line, range.end.character);
     const here = ({ occurrence }: Finding) => occurrence.range.end >= from && occurrence.range.start <= to;
+    const mended = new Set<Finding>();
     for (const { finding, fix, rank } of fixable) {
       const edits = here(finding) ? editsOf(analysis, finding, fix) : [];
       if (edits.length === 0) continue;
+      mended.add(finding);
       actions.push({
         title: fix.title,
         kind: CodeActionKind.QuickFix,
@@ -51,12 +58,21 @@ export function codeActions(
         edit: { changes: { [uri]: edits } },
       });
     }
+    for (const finding of request.goes ? findings.filter((each) => here(each) && !mended.has(each)) : []) {
+      const diagnostics = mendedBy(analysis, finding, request.diagnostics);
+      actions.push(...causeOf(analysis, finding, uri).map((action) => ({ ...action, diagnostics })));
+    }
     const { silence } = request;
     // Only for what is shown: a client that asks for a whole file has no use for them.
     for (const finding of silence ? findings.filter(here) : []) {
       const diagnostics = mendedBy(analysis, finding, request.diagnostics);
       if (silence && diagnostics.length > 0)
-        actions.push(...silenceActions(analysis, finding, uri, silence).map((action) => ({ ...action, diagnostics })));
+        actions.push(
+          ...silenceActions(analysis, finding, uri, silence, request.goes).map((action) => ({
+            ...action,
+            diagnostics,
+          })),
+        );
     }
   }
   const safe = fixable.filter(({ fix }) => fix.safe);
@@ -65,6 +81,30 @@ export function codeActions(
     actions.push({ title: t`Apply all safe fixes`, kind: FIX_ALL, edit: { changes: { [uri]: edits } } });
   }
   return actions;
+}
+
+/** Where no value can be written honestly, the way to what makes it so: the node that works a value out, the setting that cuts it. */
+export function causeOf(analysis: Analysis, { occurrence, related }: Finding, uri: string): CodeAction[] {
+  const [title, place] = wayFrom();
+  if (!place) return [];
+  return [{ title, kind: CodeActionKind.QuickFix, command: goTo(title, uri, analysis.lines.range(place)) }];
+
+  function wayFrom(): [string, Place | null] {
+    const cause = related?.[0]?.place;
+    if (cause) return [t`Go to ${saidAt(analysis, cause)}`, cause];
+    if (occurrence.via === 'link') return [t`Go to what else takes it`, otherTakerOf(occurrence)];
+    return [t`Go to where the value comes from`, occurrence.via === 'maths' ? originOf(occurrence) : null];
+  }
+}
+
+/** Letters of a place in a title. */
+const LONGEST = 40;
+
+/** A place in words: the entry, or what stands there. */
+function saidAt({ document }: Analysis, place: Place): string {
+  const key = isValue(place) ? entryOf(place)?.key.text : undefined;
+  const text = document.text.slice(place.start, Math.min(place.end, place.start + LONGEST)).split('\n')[0];
+  return key === undefined ? text : `${key}: ${text}`;
 }
 
 /** Whether a client that wants kinds (all, where it names none, or that of no name) wants one. */
@@ -83,11 +123,20 @@ function mendedBy(analysis: Analysis, finding: Finding, diagnostics: readonly Di
   );
 }
 
-/** Replaces the literals; what is quoted stays quoted. A new entry is put before the first of its mapping. Pure. */
+/**
+ * Replaces the literals; what is quoted stays quoted. A new entry is put before the first of its mapping. None where a part of it can't
+ * be done, or something else takes what would change. Pure.
+ */
 export function changesOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): Edit[] {
-  if (fix.into) return [newEntry(analysis, fix.into, fix.value)];
-  if (fix.removes) return removed(analysis, fix.removes);
-  return [fix.range ?? occurrence.range, ...(fix.also ?? [])].map((place) => replaced(analysis, place, `${fix.value}`));
+  const all = [fix, ...(fix.also ?? [])].map((change) => editsFor(analysis, occurrence, change));
+  return all.every((edits) => edits.length > 0) ? all.flat() : [];
+}
+
+function editsFor(analysis: Analysis, occurrence: Occurrence, { value, range, into, removes }: Change): Edit[] {
+  if (into) return [newEntry(analysis, into, value)];
+  if (removes) return removed(analysis, removes);
+  if (!range && occurrence.via === 'link' && !isTakenOnce(occurrence)) return [];
+  return [replaced(analysis, range ?? occurrence.range, `${value}`)];
 }
 
 /** A literal in the quotes that stand there. */

@@ -7,6 +7,7 @@ import type { addIgnore } from '../project/add-ignore.ts';
 import { isInValue } from '../syntax/comments.ts';
 import { SourceText } from '../syntax/text.ts';
 import type { Analysis } from './analysis.ts';
+import { goTo } from './go-to.ts';
 
 /** The project file that silences a file. */
 export interface ProjectPlace {
@@ -28,6 +29,9 @@ export interface SilenceWays {
   readonly snippets?: boolean;
 }
 
+/** Stands for the reason until a person writes it. */
+const WHY = 'why';
+
 /** Rules that are about silence and not about the file. */
 const NOT_FOR = ['ignore-unused'];
 
@@ -37,7 +41,8 @@ export function silenceActions(
   { code, occurrence }: Finding,
   uri: string,
   { comment, project, snippets = false }: SilenceWays,
-): Pick<CodeAction, 'title' | 'kind' | 'edit'>[] {
+  goes = false,
+): Pick<CodeAction, 'title' | 'kind' | 'edit' | 'command'>[] {
   if (NOT_FOR.includes(code)) return [];
   const action = (title: string, edit: WorkspaceEdit) => [{ title, kind: CodeActionKind.QuickFix, edit }];
   const inFile = (title: string, edit: TextEdit | null) => {
@@ -51,9 +56,15 @@ export function silenceActions(
     ];
   if (!project) return [];
   const inProject = (title: string, pointer: string | null) => {
-    const edit = project.add(project.text ?? '', { path: project.path, rule: code, pointer });
-    const range = new SourceText(project.text ?? '').range(edit);
-    return action(title, {
+    const before = project.text ?? '';
+    const why = goes ? WHY : null;
+    const edit = project.add(before, { path: project.path, rule: code, pointer, why });
+    const range = new SourceText(before).range(edit);
+    // The reason is selected there, for the person to write.
+    const start = edit.start + edit.text.lastIndexOf(WHY);
+    const after = new SourceText(before.slice(0, edit.start) + edit.text + before.slice(edit.end));
+    const command = goes ? goTo(title, project.uri, after.range({ start, end: start + WHY.length })) : undefined;
+    const [made] = action(title, {
       documentChanges: [
         ...(project.text === null
           ? [{ kind: 'create' as const, uri: project.uri, options: { ignoreIfExists: true } }]
@@ -61,6 +72,7 @@ export function silenceActions(
         { textDocument: { uri: project.uri, version: null }, edits: [{ range, newText: edit.text }] },
       ],
     });
+    return [{ ...made, ...(command && { command }) }];
   };
   const name = project.uri.slice(project.uri.lastIndexOf('/') + 1);
   return [
@@ -99,7 +111,7 @@ function withReason(uri: string, { range, newText }: TextEdit): WorkspaceEdit {
   // Beside rules that are silenced already there is a reason, or nobody wanted one.
   if (!newText.endsWith('\n')) return { changes: { [uri]: [{ range, newText }] } };
   const escaped = newText.slice(0, -1).replace(/[\\$}]/g, '\\$&');
-  const snippet = { kind: 'snippet' as const, value: `${escaped} -- \${1:why}\n` };
+  const snippet = { kind: 'snippet' as const, value: `${escaped} -- \${1:${WHY}}\n` };
   return { documentChanges: [{ textDocument: { uri, version: null }, edits: [{ range, snippet }] }] };
 }
 

@@ -1,5 +1,6 @@
 /** What rules produce. */
 
+import { t } from '@vscode/l10n';
 import type { Occurrence, Reading } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -9,8 +10,7 @@ import type { LocalMeasurements } from './local.ts';
 import { type Ground, type Severity, severityOf } from './severity.ts';
 
 /** A change of one literal, whose quotes stay, or of one entry. */
-export interface Fix {
-  readonly title: string;
+export interface Change {
   /** What stands there afterwards. */
   readonly value: number | string;
   /** Where, if it is not the finding's value (a key). */
@@ -19,8 +19,12 @@ export interface Fix {
   readonly into?: { readonly map: MapValue; readonly key: string };
   /** Nothing is written: these values go, with their keys. */
   readonly removes?: readonly Place[];
-  /** Other places that get the same value. */
-  readonly also?: readonly Place[];
+}
+
+export interface Fix extends Change {
+  readonly title: string;
+  /** What goes with it. */
+  readonly also?: readonly Change[];
   /** Certain enough to be applied with all others at once. */
   readonly safe: boolean;
 }
@@ -74,16 +78,26 @@ export interface Report {
   /** Where the suggestions go, if not over the value. */
   readonly at?: Place;
   readonly safe?: boolean;
+  /** Fixes of other kinds, behind the suggestions; each title is one of the page's messages. */
+  readonly offers?: readonly (Omit<Fix, 'safe'> & { readonly values?: Readonly<Record<string, string | number>> })[];
+  /** Nothing reads the value: it can go as well. */
+  readonly idle?: boolean;
   /** The other place of a conflict, or what a fix leaves without effect; the message may be one of the page's. */
   readonly related?: { readonly occurrence: Occurrence; readonly message: string };
 }
 
-/** Whether a value can be written at the place: a literal is there, or a number within a text, which breaks nothing of it. */
+/**
+ * Whether a value can be written at the place: a literal is there, also behind a link, or a number within a text, which breaks nothing of
+ * it. Who else takes what a link leads to is asked when the fix is offered (`features/code-actions`).
+ */
 export function canStandAt({ via }: Occurrence, suggested: number | string): boolean {
-  return via === null || (via === 'embedded' && typeof suggested === 'number');
+  return via === null || via === 'link' || (via === 'embedded' && typeof suggested === 'number');
 }
 
-/** A text with settings in it may be the record of a picture that is there already: nobody changes it but by hand. */
+/**
+ * A text with settings in it may be the record of a picture that is there already, and what is linked to may be taken by others: nobody
+ * changes these but by hand.
+ */
 export function isSafeAt({ via }: Occurrence): boolean {
   return via === null;
 }
@@ -98,7 +112,7 @@ export function occurrenceOfPlace(range: Place, key: string): Occurrence {
 
 /** A finding in the words of a rule's page. */
 export function finding(knowledge: Knowledge, code: string, report: Report): Finding {
-  const { occurrence, suggest = [], at, safe = false, related } = report;
+  const { occurrence, suggest = [], at, safe = false, offers = [], idle = false, related } = report;
   const rule = knowledge.rule(code);
   const values = { key: occurrence.key, value: occurrence.source, ...report.values };
   return {
@@ -106,14 +120,23 @@ export function finding(knowledge: Knowledge, code: string, report: Report): Fin
     severity: severityOf(report.ground ?? 'sourced', own(rule.severities, report.message) ?? rule.severity),
     occurrence,
     message: fill(own(rule.messages, report.message) ?? report.message, values),
-    fixes: suggest
-      .filter((suggested) => canStandAt(occurrence, suggested))
-      .map((suggested) => ({
-        title: fill(rule.fix ?? '', { ...values, suggested }),
-        value: suggested,
-        safe: safe && isSafeAt(occurrence),
-        ...(at && { range: at }),
+    fixes: [
+      ...suggest
+        .filter((suggested) => canStandAt(occurrence, suggested))
+        .map((suggested) => ({
+          title: fill(rule.fix ?? '', { ...values, suggested }),
+          value: suggested,
+          safe: safe && isSafeAt(occurrence),
+          ...(at && { range: at }),
+        })),
+      ...offers.map(({ title, values: more, ...offer }) => ({
+        ...{ ...offer, safe: false },
+        title: fill(own(rule.messages, title) ?? title, { ...values, ...more }),
       })),
+      ...(idle && occurrence.via === null && occurrence.node === undefined
+        ? [{ title: t`Take out ${occurrence.key}`, value: '', removes: [occurrence.range], safe: false }]
+        : []),
+    ],
     ...(related && {
       related: [
         {

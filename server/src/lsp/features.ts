@@ -97,7 +97,8 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     const { abilities, capabilities } = client();
     const previews = previewsChanges(uri, capabilities);
     const runsCommands = !abilities.commandLinks;
-    const asked = { uri, range, only, diagnostics: shown, silence: ways, previews, runsCommands };
+    const goes = !runsCommands || capabilities.window?.showDocument?.support === true;
+    const asked = { uri, range, only, diagnostics: shown, goes, silence: ways, previews, runsCommands };
     return actions(open.analysis, findings, asked, held.service.knowledge);
   });
 

@@ -34,7 +34,7 @@ export interface Server {
 const WATCHED = { watchers: [{ globPattern: '**/.sweetspot.{yaml,yml}' }] };
 
 /** Of `protocol/commands`, which is loaded with the first. */
-const COMMANDS = ['preview', 'renderAsConfigured', 'compareSteps', 'findSweetSpot', 'openPage'].map(
+const COMMANDS = ['preview', 'renderAsConfigured', 'compareSteps', 'findSweetSpot', 'openPage', 'goTo'].map(
   (name) => `sweetspot.${name}`,
 );
 

@@ -8,15 +8,18 @@ export interface IgnoreEntry {
   readonly rule: string;
   /** JSON pointer; `null` for the whole file. */
   readonly pointer: string | null;
+  /** The reason; `null` where none is given. */
+  readonly why: string | null;
 }
 
 /** The edit that adds an entry to the text of a project file; what is there, comments included, stays. `''` is a new file. */
-export function addIgnore(text: string, { path, rule, pointer }: IgnoreEntry): Edit {
+export function addIgnore(text: string, { path, rule, pointer, why }: IgnoreEntry): Edit {
   const files = path.includes('/') ? path : `/${path}`;
   const parts = [
     `files: ${quoted(files)}`,
     `rules: [${rule}]`,
     ...(pointer === null ? [] : [`at: ${quoted(pointer)}`]),
+    ...(why === null ? [] : [`why: ${quoted(why)}`]),
   ];
   const flow = `{ ${parts.join(', ')} }`;
   const [root] = parse(text, 'yaml').roots;

@@ -1,7 +1,7 @@
 /** Commands of the server, for editors that have none of their own for it: they ask, show progress and open what came of it. */
 import * as v from 'valibot';
 import { PageNameSchema } from './pages.ts';
-import { PositionSchema } from './place.ts';
+import { PositionSchema, RangeSchema } from './place.ts';
 
 /** The same names as the commands of VS Code, so that a code lens means the same in every editor. */
 export const SERVER_COMMANDS = {
@@ -10,6 +10,7 @@ export const SERVER_COMMANDS = {
   'sweetspot.compareSteps': 'Compare Step Counts',
   'sweetspot.findSweetSpot': 'Find Sweet Spot',
   'sweetspot.openPage': 'Open Settings Guide',
+  'sweetspot.goTo': 'Go To',
 } as const;
 export type ServerCommand = keyof typeof SERVER_COMMANDS;
 
@@ -22,6 +23,9 @@ export const WhereSchema = v.object({
   position: PositionSchema,
   tells: v.optional(v.boolean(), false),
 });
+
+/** What *Go To* shows: a place of a file. */
+export const PlaceSchema = v.object({ uri: v.string(), range: RangeSchema });
 
 /** What *Open Settings Guide* opens: a page by kind and id, or whatever a setting or rule is called. */
 export const TopicSchema = v.union([PageNameSchema, v.string()]);

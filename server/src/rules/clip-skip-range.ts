@@ -4,7 +4,7 @@ import { finding, type Rule } from '../findings/finding.ts';
 
 export const clipSkipRange: Rule = ({ run: { generation, program, facts }, knowledge }) => {
   const skip = numberOf(generation, 'clip_skip');
-  const { min, max } = facts.clip_skip ?? {};
+  const { min, max, last } = facts.clip_skip ?? {};
   if (!program || !skip || min === undefined || max === undefined) return [];
   if (skip.number >= min && skip.number <= max) return [];
   // Programs that count up from 1 and those that count down from -1 mean the same layer by n and -n.
@@ -14,7 +14,9 @@ export const clipSkipRange: Rule = ({ run: { generation, program, facts }, knowl
       occurrence: skip.occurrence,
       message: 'refused',
       values: { program: program.name, min, max },
-      ...(mirrored >= min && mirrored <= max && { suggest: [mirrored], safe: true }),
+      ...(mirrored >= min && mirrored <= max
+        ? { suggest: [mirrored], safe: true }
+        : { offers: last === undefined ? [] : [{ title: 'last', value: last, values: { last } }] }),
     }),
   ];
 };

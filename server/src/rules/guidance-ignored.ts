@@ -1,5 +1,6 @@
 /** `guidance-ignored`: guidance that has no effect, since the model's pipeline takes it elsewhere or lacks what it needs. */
-import { settingOf } from '../dialects/generation.ts';
+import { type Occurrence, settingOf } from '../dialects/generation.ts';
+import { mappingOf } from '../dialects/users.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 import type { Because } from '../run/index.ts';
 
@@ -17,9 +18,17 @@ export const guidanceIgnored: Rule = ({ run: { generation, facts, model, unread 
         occurrence,
         message: because,
         values: { model: model.family?.name ?? '', parameter: reads },
-        ...(because === 'other-key' &&
-          occurrence.keyRange &&
-          !isIdle(reads) && { suggest: [reads], at: occurrence.keyRange }),
+        ...fixesOf(occurrence, because, reads),
       }),
     );
+
+  function fixesOf({ keyRange }: Occurrence, because: Because, reads: string) {
+    const map = mappingOf(generation);
+    // Even an empty one has guidance applied.
+    const beside = map ? { value: '', into: { map, key: 'negative_prompt' } } : null;
+    if (because === 'no-negative') return beside ? { offers: [{ title: 'beside', ...beside }] } : {};
+    if (!keyRange) return {};
+    if (!isIdle(reads)) return { suggest: [reads], at: keyRange };
+    return beside ? { offers: [{ title: 'both', value: reads, range: keyRange, also: [beside] }] } : {};
+  }
 };

@@ -39,7 +39,13 @@ function wrongPhases({ run: { generation, program, facts }, knowledge }: RuleInp
   const wrong = counts.find((count) => count > 1 && count !== phases);
   if (wrong === undefined) return [];
   const values = { phases: wrong, wanted: phases, program: program.name };
-  return [finding(knowledge, 'lora-weight', { occurrence: weights, message: 'phases', values })];
+  // What is left over belongs to no phase; what is missing nobody knows.
+  const cut = weights.value
+    .split(/([\s|])/)
+    .map((one) => one.split(';').slice(0, phases).join(';'))
+    .join('');
+  const suggest = wrong > phases ? [cut] : [];
+  return [finding(knowledge, 'lora-weight', { occurrence: weights, message: 'phases', values, suggest })];
 }
 
 /** A LoRA's weight as an occurrence of its own. */

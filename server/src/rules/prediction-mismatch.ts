@@ -11,12 +11,14 @@ export const predictionMismatch: Rule = ({ run: { generation, model }, knowledge
   if (!learned || given === learned) return [];
   // As ComfyUI or diffusers writes it.
   const [suggested] = (generation.program === 'comfyui' && learned.names) || [learned.id];
+  // kohya asks whether it is the one of the two.
+  const answer = learned.names.find((name) => name === 'true' || name === 'false');
   return [
     finding(knowledge, 'prediction-mismatch', {
       occurrence,
       message: 'mismatch',
       values: { model: generation.model?.text ?? '', given: given.name, learned: learned.name },
-      suggest: typeof occurrence.value === 'boolean' ? [] : [suggested],
+      suggest: [typeof occurrence.value === 'boolean' ? (answer ?? suggested) : suggested],
     }),
   ];
 };

@@ -1,32 +1,50 @@
 /** `schedule-mismatch`: a noise schedule that the model is not made for. */
 import { finding, type Rule } from '../findings/finding.ts';
-import { flowModelOf } from '../run/index.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { flowModelOf, type Run, scheduleName } from '../run/index.ts';
 
-export const scheduleMismatch: Rule = ({ run: { generation, model, sampling }, knowledge }) => {
+export const scheduleMismatch: Rule = ({ run, knowledge }) => {
+  const { model, sampling } = run;
   const { schedule, scheduleAt: occurrence } = sampling;
   const { decisive } = model;
   if (!occurrence || !schedule || !decisive) return [];
-  const [best] = decisive.schedules ?? [];
-  if (best && !decisive.schedules?.includes(schedule.id)) {
-    return [
-      finding(knowledge, 'schedule-mismatch', {
-        occurrence,
-        message: 'needs',
-        values: { model: decisive.name, schedule: schedule.name, best: knowledge.schedule(best)?.name ?? best },
-        // The id is ComfyUI's name for it; elsewhere it is spelled otherwise.
-        suggest: generation.program === 'comfyui' ? [best] : [],
-      }),
-    ];
-  }
-  const flow = flowModelOf(model, knowledge);
-  if (!flow || schedule.flow) return [];
-  const usual = knowledge.schedule(flow.usual_schedule ?? '');
-  return [
+  const report = (message: string, name: string, wanted: readonly string[]) => [
     finding(knowledge, 'schedule-mismatch', {
       occurrence,
-      message: usual ? 'own' : 'flow',
-      values: { model: flow.name, schedule: schedule.name, best: usual?.name ?? '' },
-      suggest: usual && generation.program === 'comfyui' ? [usual.id] : [],
+      message,
+      values: { model: name, schedule: schedule.name, best: knowledge.schedule(wanted[0])?.name ?? wanted[0] },
+      suggest: spelled(wanted, run, knowledge),
     }),
   ];
+  const { schedules = [] } = decisive;
+  if (schedules.length > 0 && !schedules.includes(schedule.id)) return report('needs', decisive.name, schedules);
+  const flow = flowModelOf(model, knowledge);
+  if (!flow || schedule.flow) return [];
+  const { usual_schedule: usual } = flow;
+  return usual ? report('own', flow.name, [usual]) : report('flow', flow.name, knowledge.data.samplers.flow_schedules);
 };
+
+/** The schedules as the file's program takes them; behind the sampler where the one that is written stands there. */
+function spelled(ids: readonly string[], { generation, sampling }: Run, knowledge: Knowledge): string[] {
+  const nameOf = scheduleName(generation, knowledge);
+  const { samplerAt, scheduleAt, sampler } = sampling;
+  const text = String(scheduleAt?.value ?? '');
+  const isBehind = scheduleAt !== null && scheduleAt === samplerAt;
+  if (isBehind && !sampler) return [];
+  // What stands before the schedule's name.
+  const before = isBehind ? text.slice(0, beginOf(text, knowledge)) : '';
+  return ids.flatMap((id) => {
+    const schedule = knowledge.schedule(id);
+    const name = schedule && nameOf(schedule);
+    return name ? [before + name] : [];
+  });
+}
+
+/** Where the name of the schedule begins in `DPM++ 2M Karras`. */
+function beginOf(text: string, knowledge: Knowledge): number {
+  for (let space = text.indexOf(' '); space > 0; space = text.indexOf(' ', space + 1)) {
+    const rest = text.slice(space + 1);
+    if (knowledge.schedule(rest) && !knowledge.scheduleBehind(rest)) return space + 1;
+  }
+  return text.length;
+}

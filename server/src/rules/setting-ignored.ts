@@ -20,7 +20,9 @@ export const settingIgnored: CrossRule = {
           occurrence,
           message: because,
           values: { program: run.program?.name ?? '', reads, mode: String(run.generation.switches?.performance ?? '') },
-          ...(because === 'other-key' && occurrence.keyRange && { suggest: [reads], at: occurrence.keyRange }),
+          ...(because === 'other-key' && occurrence.keyRange
+            ? { suggest: [reads], at: occurrence.keyRange }
+            : { idle: true }),
         }),
       ),
 };

@@ -64,7 +64,7 @@ export const stepsConflict: Rule = ({ run, knowledge }) => {
       {
         title: say(rule.messages, 'both', { suggested, why: verdict.why() }),
         value: suggested,
-        also: [one.range],
+        also: [{ value: suggested, range: one.range }],
         safe: false,
       },
     ];

@@ -17,13 +17,23 @@ export const stepsEffective: Rule = ({ run: { generation, program, model, steps 
   const least = fast?.min_useful ?? best;
   const message = runs < 1 ? 'none' : runs < least && count >= least ? 'few' : 'fewer';
   if (!part.write && message !== 'few') return [];
+  // As many as are written, or as suit the model.
+  const wanted = message === 'fewer' ? Math.min(count, decisive?.steps.default ?? knowledge.stepsGuide.default) : best;
   return [
     finding(knowledge, 'steps-effective', {
       occurrence,
       message: part.write ? message : 'window',
       values: { runs, strength: by.source, program: program.name, model: decisive?.name ?? '', least },
-      suggest: !part.write || message === 'fewer' || strength === 0 ? [] : [part.write(best)],
+      suggest: !part.write || runs >= wanted || strength === 0 ? [] : [part.write(wanted)],
+      offers: earlier(),
       related: { occurrence: by, message: `${by.key}: ${by.source}` },
     }),
   ];
+
+  /** An earlier start, so that enough are left. */
+  function earlier() {
+    const from = (count ?? 0) - least;
+    const isStart = !part?.write && by.setting === 'start_step' && by.via === null && from >= 0;
+    return isStart ? [{ title: 'earlier', value: from, range: by.range, values: { from } }] : [];
+  }
 };

@@ -14,6 +14,6 @@ export const stepsKeyIgnored: Rule = ({ run: { generation, program, unread }, kn
         ...(program?.library && { ground: 'likely' as const }),
         values: { program: program?.name ?? '', read: reads },
         // Two entries of one name would be worse than one without effect.
-        ...(!present && occurrence.keyRange && { suggest: [reads], at: occurrence.keyRange }),
+        ...(present || !occurrence.keyRange ? { idle: present } : { suggest: [reads], at: occurrence.keyRange }),
       });
     });

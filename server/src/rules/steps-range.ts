@@ -8,6 +8,7 @@ import { judgeSteps } from '../verdicts/steps.ts';
 
 export const stepsRange: MeasuredRule = ({ run, knowledge, local }) => {
   const { generation, steps } = run;
+  const bound = steps.part?.kind === 'window' ? steps.part.by.occurrence : null;
   const findings: Finding[] = [];
   for (const occurrence of generation.settings) {
     if (occurrence.setting !== 'inference_steps' || occurrence.pass !== null) continue;
@@ -21,7 +22,7 @@ export const stepsRange: MeasuredRule = ({ run, knowledge, local }) => {
     const code = verdict.standing === 'wasteful' ? wasteful : 'steps-too-few';
     const rule = knowledge.rule(code);
     const { suggested } = verdict;
-    const fixable = suggested !== null && canStandAt(occurrence, suggested) && steps.part?.kind !== 'window';
+    const fixable = suggested !== null && canStandAt(occurrence, suggested) && !bound;
     findings.push({
       code,
       severity: severityOf(verdict.ground, own(rule.severities, verdict.ground) ?? rule.severity),
@@ -36,6 +37,8 @@ export const stepsRange: MeasuredRule = ({ run, knowledge, local }) => {
             },
           ]
         : [],
+      // Another count would need other bounds.
+      ...(bound && !fixable && { related: [{ place: bound.range, message: `${bound.key}: ${bound.source}` }] }),
     });
   }
   return findings;

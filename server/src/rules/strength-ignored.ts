@@ -9,5 +9,6 @@ export const strengthIgnored: Rule = ({ run: { program, unread }, knowledge }) =
         occurrence,
         message: because,
         values: { program: program?.name ?? '', other: by?.key ?? '' },
+        idle: true,
       }),
     );

@@ -1,11 +1,12 @@
 /** How a file writes the names of samplers and schedules: what is picked from a list can be written into it. */
 
-import { type Generation, settingOf } from '../dialects/generation.ts';
+import type { Generation } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import type { Sampler, Schedule } from '../knowledge/schema.ts';
+import type { Sampler } from '../knowledge/schema.ts';
 import { ofSampling } from './model.ts';
 import { runOf } from './run.ts';
+import { scheduleName, writtenIn } from './schedule-name.ts';
 
 /** What there is to choose from, by the names that are taken; `null` where nobody says. */
 export interface NameLists {
@@ -58,20 +59,4 @@ function samplerName(generation: Generation, knowledge: Knowledge): (sampler: Sa
     // diffusers has classes of their own for flow models.
     return (flow ? spellings.find((name) => name.startsWith('FlowMatch')) : undefined) ?? spellings[0] ?? null;
   };
-}
-
-/** Programs write `karras` or `Karras`. */
-function scheduleName(generation: Generation, knowledge: Knowledge): (schedule: Schedule) => string {
-  const written = writtenIn(generation, 'scheduler');
-  const isTitle = written === null ? isA1111(generation, knowledge) : /^\p{Lu}/u.test(written);
-  return ({ id, name }) => (isTitle ? name : id);
-}
-
-function isA1111({ program }: Generation, knowledge: Knowledge): boolean {
-  return knowledge.program(program)?.sampler_names === 'a1111';
-}
-
-function writtenIn(generation: Generation, setting: string): string | null {
-  const value = settingOf(generation, setting)?.value;
-  return typeof value === 'string' && value !== '' ? value : null;
 }

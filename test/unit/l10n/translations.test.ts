@@ -50,6 +50,7 @@ describe('what is said', () => {
     // What a client hears that is wrong itself, and the reasons of a crash.
     ...['Unhandled method ${method}', 'The server is shutting down.', 'exit code ${code}'],
     ...['${name} wants [{ uri, position }]: where the settings are.', 'a message that can not be read'],
+    '${name} wants [{ uri, range }]: what is to be shown.',
     "${method}: ${v.getDotPath(issue) ?? 'all of it'} should be ${issue.expected ?? 'something else'}.",
   ];
   const sentencesOf = (source: string): string[] => {

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { addIgnore, factsForFile, isSilenced, readProject } from '../../../server/src/project/index.ts';
 import { knowledge } from '../../support/knowledge.ts';
 
-const entry = { path: "a/it's #1.json", rule: 'steps-wasteful', pointer: '/3/inputs/steps' };
+const entry = {
+  ...{ path: "a/it's #1.json", rule: 'steps-wasteful', pointer: '/3/inputs/steps' },
+  why: 'a poster: "large"',
+};
 
 test.each([
   '',
@@ -23,6 +27,7 @@ test.each([
   expect(project).toMatchObject({ rules: before.rules });
   expect(project.ignore.slice(0, -1)).toEqual(before.ignore);
   expect(isSilenced(factsForFile(project, entry.path), entry.rule, entry.pointer)).toBe(true);
+  expect(parse(after).ignore.at(-1)).toMatchObject({ why: entry.why });
   expect(isSilenced(factsForFile(project, 'a/other.json'), entry.rule, entry.pointer)).toBe(false);
   for (const comment of text.match(/#.*/g) ?? []) expect(after).toContain(comment);
 });

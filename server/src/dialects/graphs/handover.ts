@@ -1,8 +1,9 @@
 /** How a sampler that runs a part of a schedule takes the noise over, and hands on what it leaves. */
 import type { GraphRules } from '../../knowledge/schema.ts';
+import type { ScalarValue } from '../../syntax/document.ts';
 import type { Handover, Occurrence } from '../generation.ts';
 import { MAX_HOPS, type Users } from './downstream.ts';
-import { type Graph, type GraphNode, type Input, literalOf, sourcesOf } from './graph.ts';
+import { type Graph, type GraphNode, type Input, sourcesOf } from './graph.ts';
 
 /** A graph, and who counts in it. */
 interface Wiring {
@@ -19,14 +20,20 @@ export function createHandoverReader({ handover, links }: GraphRules, idOf: (nod
   const decoders = new RegExp(handover?.decoders ?? '(?!)');
   return (node: GraphNode, { graph, users, counters }: Wiring): Handover | null => {
     if (!handover || !types.test(node.type)) return null;
+    const at = (input: string): ScalarValue | null => {
+      const { literal, link } = node.inputs.get(input) ?? {};
+      return literal?.kind === 'scalar' && !link ? literal : null;
+    };
     const yes = (input: string): boolean | null => {
-      const value = literalOf(node.inputs.get(input));
+      const value = at(input)?.value;
       return value === undefined ? null : value === 'enable' || value === true;
     };
     const [before] = sourcesOf(node, links.size, graph);
     return {
       addsNoise: yes(handover.adds),
       leavesNoise: yes(handover.leaves),
+      addsAt: at(handover.adds),
+      leavesAt: at(handover.leaves),
       after: before && types.test(before.type) ? idOf(before) : null,
       first: !isSampled(node, graph, counters),
       last: isDecoded(node, graph, users(), counters),

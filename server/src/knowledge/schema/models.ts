@@ -190,6 +190,8 @@ export const SamplersSchema = v.strictObject({
       only: v.optional(text),
     }),
   ),
+  /** Ids: what flow models are usually sampled with, the best first. */
+  flow_schedules: v.array(id),
   /** Draw Things writes samplers as numbers: the name of each. */
   drawthings: v.record(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a number')), text),
 });

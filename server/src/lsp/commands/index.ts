@@ -19,6 +19,7 @@ import { PROBE_BACKEND, USE_BACKEND } from '../../protocol/backends.ts';
 import {
   type DoneSchema,
   EXECUTE,
+  PlaceSchema,
   SERVER_COMMANDS,
   type ServerCommand,
   TopicSchema,
@@ -72,6 +73,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     const name = command as ServerCommand;
     if (name === 'sweetspot.openPage')
       return told(await openPage(v.parse(v.fallback(TopicSchema, 'inference_steps'), given[0])), false);
+    if (name === 'sweetspot.goTo') return goTo(name, given[0]);
     const where = v.safeParse(WhereSchema, given[0]);
     if (!where.success) throw failed(`${name} wants [{ uri, position }]: where the settings are.`);
     const showsProgress = client().capabilities.window?.workDoneProgress === true;
@@ -93,6 +95,14 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   });
 
   return { close: show.close };
+
+  async function goTo(name: string, given: unknown): Promise<null> {
+    const place = v.safeParse(PlaceSchema, given);
+    if (!place.success) throw failed(`${name} wants [{ uri, range }]: what is to be shown.`);
+    const { uri, range } = place.output;
+    await connection.window.showDocument({ uri, selection: range, takeFocus: true });
+    return null;
+  }
 
   /** Where the client does not open what came of it, people are told last where that is. */
   async function told(done: Done | null, tells: boolean): Promise<Done | null> {
