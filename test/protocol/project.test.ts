@@ -8,6 +8,9 @@ import {
   CodeActionRequest,
   type CompletionList,
   CompletionRequest,
+  ExecuteCommandRequest,
+  type ShowDocumentParams,
+  ShowDocumentRequest,
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
@@ -152,6 +155,41 @@ test('a client that can is left where the reason is to be written', async () => 
       },
     ],
   });
+  expect(await other.stop()).toBe(0);
+});
+
+test('so is one whose file has no comments: the reason is selected in the project file', async () => {
+  const workspace = { workspaceEdit: { documentChanges: true, resourceOperations: ['create' as const] } };
+  const other = await startClient({
+    capabilities: { ...PULLS, workspace, window: { showDocument: { support: true } } },
+  });
+  const shown: ShowDocumentParams[] = [];
+  other.connection.onRequest(ShowDocumentRequest.type, (asked) => {
+    shown.push(asked);
+    return { success: true };
+  });
+  const uri = 'file:///strict.json';
+  await other.open(uri, '{"prompt": "a cat", "steps": 80}', 'json');
+  const report = await other.pull(uri);
+  const diagnostics = report.kind === 'full' ? report.items : [];
+  const params = { textDocument: { uri }, range: diagnostics[0].range, context: { diagnostics } };
+  const found = (await other.connection.sendRequest(CodeActionRequest.type, params)) as CodeAction[];
+  const { edit, command } = found.find(({ title }) => title.startsWith('Silence steps-wasteful here')) ?? {};
+  const made = edit?.documentChanges?.find((change) => 'edits' in change) as TextDocumentEdit;
+  const text = 'ignore:\n  - { files: /strict.json, rules: [steps-wasteful], at: /steps, why: why }\n';
+  expect(made.edits).toMatchObject([{ newText: text }]);
+  await other.connection.sendRequest(ExecuteCommandRequest.type, {
+    command: command?.command ?? '',
+    arguments: command?.arguments ?? [],
+  });
+  const end = text.split('\n')[1].length - ' }'.length;
+  expect(shown).toEqual([
+    {
+      uri: 'file:///.sweetspot.yaml',
+      selection: { start: { line: 1, character: end - 'why'.length }, end: { line: 1, character: end } },
+      takeFocus: true,
+    },
+  ]);
   expect(await other.stop()).toBe(0);
 });
 

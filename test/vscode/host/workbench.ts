@@ -70,6 +70,11 @@ export class Workbench {
     return this.page.locator('.gettingStartedContainer .getting-started-step').first();
   }
 
+  /** What is told in the corner. */
+  toast(): Locator {
+    return this.page.locator('.notification-toast').first();
+  }
+
   /** A row of the open list of suggestions, by its label. */
   suggestion(label: string): Locator {
     return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
