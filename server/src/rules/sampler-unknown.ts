@@ -3,7 +3,7 @@
 import { settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 import { own } from '../knowledge/own.ts';
-import { nodeFacts } from '../run/index.ts';
+import { nodeFacts, schedulesFor } from '../run/index.ts';
 
 export const samplerUnknown: Rule = (input) => [...foreignSampler(input), ...foreignSchedule(input)];
 
@@ -34,7 +34,7 @@ const foreignSampler: Rule = ({ run: { generation, program, facts }, knowledge }
 };
 
 /** In the program's own nodes, a schedule that only another program knows, or the class of a sampler in diffusers. */
-const foreignSchedule: Rule = ({ run: { generation, program, facts }, knowledge }) => {
+const foreignSchedule: Rule = ({ run: { generation, program, facts, model }, knowledge }) => {
   const occurrence = settingOf(generation, 'scheduler');
   if (!program || typeof occurrence?.value !== 'string') return [];
   if (nodeFacts(program, occurrence)?.schedules !== 'own') return [];
@@ -49,6 +49,7 @@ const foreignSchedule: Rule = ({ run: { generation, program, facts }, knowledge 
           occurrence,
           message: 'schedule',
           values: { value, program: program.name },
+          suggest: schedulesFor(model, knowledge),
         }),
       ]
     : [];

@@ -1,7 +1,7 @@
 /** `schedule-mismatch`: a noise schedule that the model is not made for. */
 import { finding, type Rule } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { flowModelOf, type Run, scheduleName } from '../run/index.ts';
+import { flowModelOf, type Run, scheduleName, schedulesFor } from '../run/index.ts';
 
 export const scheduleMismatch: Rule = ({ run, knowledge }) => {
   const { model, sampling } = run;
@@ -20,8 +20,7 @@ export const scheduleMismatch: Rule = ({ run, knowledge }) => {
   if (schedules.length > 0 && !schedules.includes(schedule.id)) return report('needs', decisive.name, schedules);
   const flow = flowModelOf(model, knowledge);
   if (!flow || schedule.flow) return [];
-  const { usual_schedule: usual } = flow;
-  return usual ? report('own', flow.name, [usual]) : report('flow', flow.name, knowledge.data.samplers.flow_schedules);
+  return report(flow.usual_schedule ? 'own' : 'flow', flow.name, schedulesFor(model, knowledge));
 };
 
 /** The schedules as the file's program takes them; behind the sampler where the one that is written stands there. */
