@@ -41,8 +41,8 @@ const LOOKS = [
   ['contrast-light', 'Light High Contrast'],
 ] as const;
 
+// In a window of its own each, so that none begins where another was left.
 for (const [look, theme] of LOOKS)
-  // In a window of its own each, so that none begins where another was left.
   for (const size of ['', '-200'])
     describe(look + size, () => {
       const all = { ...files, '.sweetspot.yaml': projectFile };
