@@ -54,7 +54,7 @@ test('its preview is drawn, and step counts are compared', async () => {
   await code.screenshot('real-switch-compare');
 });
 
-test('with the switch on it is judged by the LoRA, and its 4 steps are rendered', async () => {
+test('with the switch on it is judged by the LoRA, and its preview takes few steps', async () => {
   const code = vscode();
   await code.openFile('few.json');
   await comeTo('LCM');
