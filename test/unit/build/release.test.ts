@@ -44,8 +44,15 @@ test.each<[string, Partial<State>, RegExp]>([
 });
 
 test('a version is written into all that names one, and nothing else is', () => {
-  const [manifest, lock, ci] = ['package.json', 'package-lock.json', 'docs/ci.md'].map((file) =>
+  const [named, lock, page] = ['package.json', 'package-lock.json', 'docs/ci.md'].map((file) =>
     readFileSync(file, 'utf8'),
+  );
+  // As they are before the first release: this has to pass on what is prepared for one, too.
+  const { repository, bugs, homepage, ...unnamed } = JSON.parse(named);
+  const manifest = `${JSON.stringify(unnamed, null, 2)}\n`;
+  const ci = '- repo: <address of this repository>\n  rev: v0.1.0\n- uses: <owner>/<repository>@v0.1.0\n';
+  expect(prepared({ manifest: named, lock, changelog: '', ci: page }, '9.8.7', null).ci).toMatch(
+    /rev: v9\.8\.7$[\s\S]*@v9\.8\.7$/m,
   );
   const changelog = '# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.1.0\n\nFirst.\n';
   const written = prepared({ manifest, lock, changelog, ci }, '9.8.7', 'https://example.com/a/b');
