@@ -46,8 +46,11 @@ for (const [look, theme] of LOOKS)
   for (const size of ['', '-200'])
     describe(look + size, () => {
       const all = { ...files, '.sweetspot.yaml': projectFile };
-      const vscode = useVSCode({ openFile: 'model.yaml', files: all, theme });
-      test('is pictured', () => tour(vscode(), look + size, size !== ''));
+      const vscode = useVSCode({ openFile: 'model.yaml', files: all });
+      test('is pictured', async () => {
+        await vscode().useTheme(theme);
+        await tour(vscode(), look + size, size !== '');
+      });
     });
 
 async function tour(code: Workbench, look: string, isLarge: boolean): Promise<void> {
