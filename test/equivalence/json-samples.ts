@@ -1,4 +1,5 @@
 /** JSON of every shape, and what people write for JSON. */
+import { lines, payload } from './json-lines-samples.ts';
 
 function pipeline(index: number): Record<string, unknown> {
   const id = (node: number): string => String(index * 10 + node);
@@ -122,17 +123,6 @@ const invoke = {
   ],
   edges: [{ source: 'b', target: 'a', sourceHandle: 'value', targetHandle: 'steps' }],
 };
-
-const payload = (steps: number): Record<string, unknown> => ({
-  prompt: 'a <lora:x:1>',
-  steps,
-  cfg_scale: 7,
-  sampler_name: 'Euler a',
-  send_images: true,
-  override_settings: { sd_model_checkpoint: 'sdxl' },
-});
-
-const lines = (value: unknown): string => JSON.stringify(value, null, 1);
 
 /** Texts by what they are there for. */
 /** The steps of every sampler come through a switch, one of them from a subgraph's node by way of nodes without wires. */
@@ -298,16 +288,4 @@ export const JSONS: Readonly<Record<string, string>> = {
     1,
   ),
   'a number': '20',
-};
-
-/** Each line a document of its own. */
-export const JSON_LINES: Readonly<Record<string, string>> = {
-  'payloads, a line each': [payload(20), payload(150), payload(4)].map((each) => JSON.stringify(each)).join('\n'),
-  'lines of several kinds': `{"model": "flux1-schnell", "prompt": "a", "steps": 28}
-
-[{"prompt": "b", "num_inference_steps": 90}, {"common": {"steps": 3}}]
-"steps"
-{"prompt": "c", "steps": 8
-  {"steps": 30, "prompt": "d", "cfg": 7} {"steps": 1}
-`,
 };

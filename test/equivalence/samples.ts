@@ -1,7 +1,8 @@
 /** Texts to edit: our own in every form that a file can have, and other people's where they are at hand. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { JSON_LINES, JSONS } from './json-samples.ts';
+import { JSON_LINES } from './json-lines-samples.ts';
+import { JSONS } from './json-samples.ts';
 import { YAML } from './yaml-samples.ts';
 
 export interface Sample {

@@ -1,63 +1,14 @@
 /** `sweetspot render --backend`: the bundled command line and scripted servers. */
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { decode } from 'fast-png';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startSdapi } from '../backends/a1111/server.ts';
 import { definitions, txt2img } from '../backends/comfyui/definitions.ts';
-import { type ComfyScript, endlessRun, type ScriptedComfy, startComfy } from '../backends/comfyui/server.ts';
-import { png, sendHtml, sendJson, startServer } from '../backends/support.ts';
-
-let folder = '';
-const file = (name: string) => join(folder, name);
-const stops: (() => Promise<unknown>)[] = [];
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sweetspot-cli-render-'));
-  writeFileSync(file('graph.json'), JSON.stringify(txt2img(), null, 2));
-  writeFileSync(file('plain.yaml'), 'model: dreamshaper\nprompt: a fox\nsteps: 4\nseed: 7\nwidth: 64\nheight: 64\n');
-});
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function comfyWith(script: ComfyScript = {}): Promise<ScriptedComfy> {
-  const comfy = await startComfy(script);
-  stops.push(() => comfy.stop());
-  return comfy;
-}
-
-function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['dist/cli.cjs', 'render', ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  const ended = once(child, 'close').then(([code]) => ({
-    code: code as number,
-    out,
-    err,
-    /** Of `--format json`. */
-    events: () =>
-      out
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
-  }));
-  return { child, ended };
-}
-
-const sweetspot = (args: readonly string[], environment?: NodeJS.ProcessEnv) => start(args, environment).ended;
+import { endlessRun } from '../backends/comfyui/server.ts';
+import { png, sendJson } from '../backends/support.ts';
+import { comfyWith, file, start, stops, sweetspot } from './rendering.ts';
 
 describe('a picture by a server', () => {
   test('of the file’s own graph', async () => {
@@ -230,99 +181,6 @@ describe('a picture by a server', () => {
     parent.kill('SIGKILL');
     await comfy.jobs[0].stopped.promise;
     expect(comfy.jobs[0].interrupted).toBe(true);
-  });
-});
-
-describe('credentials come from the environment', () => {
-  test.each(['abc\r', 'tök€n'])('and are refused where no header can carry them: %j', async (token) => {
-    const comfy = await comfyWith();
-    const args = [file('graph.json'), '--backend', comfy.url.href, '-o', file('never.png'), '--format', 'json'];
-    const { code, err, events } = await sweetspot(args, { SWEETSPOT_TOKEN: token });
-    expect([code, err]).toEqual([1, '']);
-    expect(events()).toMatchObject([{ kind: 'failed', code: 'invalid', message: expect.stringContaining('token') }]);
-    expect(comfy.asked).toEqual([]);
-  });
-  const locked = (wanted: string): ComfyScript => ({
-    answer: ({ headers }, response) => {
-      if (headers.authorization === wanted) return false;
-      response.writeHead(401).end(`not ${headers.authorization}`);
-      return true;
-    },
-  });
-  test.each([
-    [{ SWEETSPOT_TOKEN: 'tiger-lily-7' }, 'Bearer tiger-lily-7'],
-    [{ SWEETSPOT_USER: 'me', SWEETSPOT_PASSWORD: 'tiger-lily-7' }, `Basic ${btoa('me:tiger-lily-7')}`],
-  ])('%o', async (environment, header) => {
-    const comfy = await comfyWith(locked(header));
-    const args = [
-      file('graph.json'),
-      '--backend',
-      comfy.url.href,
-      '--kind',
-      'comfyui',
-      '-o',
-      file('in.png'),
-      '--format',
-      'json',
-    ];
-    const { code, out, err } = await sweetspot(args, environment);
-    expect(code).toBe(0);
-    const refused = await sweetspot(args, { ...environment, SWEETSPOT_TOKEN: 'tiger-lily-8' });
-    expect(refused.code).toBe(1);
-    expect(refused.events()).toMatchObject([{ kind: 'failed', code: 'unauthorized' }]);
-    expect(out + err + refused.out + refused.err).not.toContain('tiger-lily');
-  });
-});
-
-describe('a failure', () => {
-  test('has its place in the file', async () => {
-    const errors = [
-      {
-        type: 'value_bigger_than_max',
-        message: 'Value 30 bigger than max of 10',
-        details: 'steps',
-        extra_info: { input_name: 'steps' },
-      },
-    ];
-    const refusal = {
-      error: { type: 'prompt_outputs_failed_validation', message: 'Prompt outputs failed validation', details: '' },
-      node_errors: { 3: { errors, dependent_outputs: ['9'], class_type: 'KSampler' } },
-    };
-    const comfy = await comfyWith({
-      answer: ({ method, path }, response) => {
-        if (`${method} ${path}` !== 'POST /prompt') return false;
-        response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
-        return true;
-      },
-    });
-    const { code, err } = await sweetspot([file('graph.json'), '--backend', comfy.url.href, '-o', file('no.png')]);
-    expect(code).toBe(1);
-    expect(err).toContain(`${file('graph.json')}:6:16: `);
-  });
-
-  test.each([
-    ['nothing answers', null, 'Nothing answers at'],
-    ['another program answers', 'html', 'but it is none of these'],
-  ])('says that %s', async (_, page, message) => {
-    const server = await startServer((_asked, response) => sendHtml(response));
-    stops.push(() => server.stop());
-    if (page === null) await server.stop();
-    const { code, err } = await sweetspot([file('plain.yaml'), '--backend', server.url.href, '-o', file('no.png')]);
-    expect([code, err]).toEqual([1, expect.stringContaining(message)]);
-  });
-
-  test('of nodes that cost credits says how to allow them', async () => {
-    const comfy = await comfyWith();
-    const paid = txt2img({
-      '20': { class_type: 'FluxProUltraImageNode', inputs: { prompt: 'a fox', seed: 1 } },
-      '21': { class_type: 'PreviewImage', inputs: { images: ['20', 0] } },
-    });
-    writeFileSync(file('paid.json'), JSON.stringify(paid));
-    const args = [file('paid.json'), '--backend', comfy.url.href, '-o', file('paid.png')];
-    const { code, err } = await sweetspot(args);
-    expect([code, err]).toEqual([1, expect.stringContaining('Add --allow-paid')]);
-    expect(comfy.jobs).toEqual([]);
-    expect((await sweetspot([...args, '--allow-paid'])).code).toBe(0);
   });
 });
 

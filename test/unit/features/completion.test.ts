@@ -1,56 +1,8 @@
 /** What is offered while a config is written: a text with a cursor, and what stands in the list or in the text afterwards. */
 import { describe, expect, test } from 'vitest';
-import type { CompletionItem } from 'vscode-languageserver-types';
-import { type CompletionOptions, complete } from '../../../server/src/features/completion/index.ts';
 import { startersFor } from '../../../server/src/features/completion/starters.ts';
 import { analyse, find, knowledge } from '../../support/knowledge.ts';
-import { atCursor } from '../../support/marked.ts';
-
-const NOTHING = { server: 'ComfyUI', samplers: null, schedules: null, models: [], loras: [], vaes: [] };
-const OPTIONS: CompletionOptions = {
-  snippets: false,
-  typing: false,
-  afterBlank: false,
-  languageId: '',
-  analyse,
-  backend: NOTHING,
-};
-
-function offered(
-  language: string,
-  source: string,
-  options: Partial<CompletionOptions> = {},
-): readonly CompletionItem[] {
-  const { text, offset } = atCursor(source);
-  return (
-    complete(analyse(text, language), offset, knowledge, { ...OPTIONS, languageId: language, ...options })?.items ?? []
-  );
-}
-
-/** `25 · SDXL`, as the list shows it. */
-function shown(language: string, source: string, options: Partial<CompletionOptions> = {}): string[] {
-  return offered(language, source, options).map(({ label, labelDetails }) => label + (labelDetails?.detail ?? ''));
-}
-
-/** The text after the item of a label was taken. */
-function taken(language: string, source: string, label: string, options: Partial<CompletionOptions> = {}): string {
-  const { text } = atCursor(source);
-  const item = offered(language, source, options).find((each) => each.label === label);
-  if (!item?.textEdit || !('range' in item.textEdit)) return `no ${label}`;
-  const { lines } = analyse(text, language);
-  return [item.textEdit, ...(item.additionalTextEdits ?? [])]
-    .map(({ range, newText }) => ({
-      start: lines.offset(range.start.line, range.start.character),
-      end: lines.offset(range.end.line, range.end.character),
-      newText,
-    }))
-    .sort((a, b) => b.start - a.start)
-    .reduce((result, { start, end, newText }) => result.slice(0, start) + newText + result.slice(end), text);
-}
-
-const LIGHTNING = 'model: sdxl\nloras: [sdxl_lightning_4step_lora]\nprompt: a\n';
-const GRAPH = (inputs: string) =>
-  `{"1": {"class_type": "KSampler", "inputs": {${inputs}, "model": ["2", 0]}}, "2": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sd_xl_base_1.0.safetensors"}}}`;
+import { GRAPH, LIGHTNING, NOTHING, offered, shown, taken } from './completing.ts';
 
 describe('values, the best first', () => {
   test.each([
@@ -179,92 +131,6 @@ describe('sizes that are written as one text', () => {
     expect(taken('json', '{"model": "sdxl", "prompt": "a", "steps": 4, "size": "512‸x512"}', '1024x1024')).toBe(
       '{"model": "sdxl", "prompt": "a", "steps": 4, "size": "1024x1024"}',
     ));
-});
-
-describe('keys of the format', () => {
-  test.each([
-    ['yaml', 'model: sdxl\nprompt: a\nnum_inference_steps: 25\n‸\n', 'guidance_scale'],
-    ['yaml', 'model: sdxl\nprompt: a\nnum_inference_steps: 25\ngui‸\n', 'guidance_scale'],
-    ['yaml', 'model: sdxl\nprompt: a\ngui‸\n', 'guidance_scale'],
-    ['yaml', 'model: sdxl\nprompt: a\n‸\n', 'num_inference_steps'],
-    ['yaml', 'jobs:\n  - prompt: a\n    num_inference_steps: 25\n    ‸\n  - prompt: b\n', 'guidance_scale'],
-    ['yaml', 'a: {prompt: a, num_inference_steps: 25, ‸}\n', 'guidance_scale'],
-    ['json', '{"prompt": "a", "num_inference_steps": 25, ‸}', 'guidance_scale'],
-    ['json', '{"prompt": "a", "num_inference_steps": 25,\n  "gui', 'guidance_scale'],
-    ['json', '{"prompt": "a", "num_inference_steps": 25,\n  gui‸\n}', 'guidance_scale'],
-    ['json', '{"prompt": "a", "steps": 25, "enable_hr": false, ‸}', 'cfg_scale'],
-    ['json', '{"prompt": "a", "steps": 25, "cfgscale": 7, "automaticvae": true, ‸}', 'negativeprompt'],
-    ['json', GRAPH('"steps": 20, "‸"'), 'cfg'],
-    ['yaml', 'model: Wan2.1-T2V-14B\nprompt: a\nnum_inference_steps: 28\n‸', 'num_frames'],
-  ])('%s %s', (language, source, key) => {
-    const text = source.includes('‸') ? source : `${source}‸`;
-    expect(shown(language, text)).toContain(key);
-  });
-  test('those that are there are left out, and what the model does not read', () => {
-    const keys = shown('yaml', 'model: FLUX.1-dev\nprompt: a\nnum_inference_steps: 28\nseed: 1\n‸\n');
-    for (const absent of ['model', 'prompt', 'seed', 'negative_prompt', 'num_frames', 'num_inference_steps'])
-      expect(keys).not.toContain(absent);
-  });
-});
-
-describe('quotes and commas', () => {
-  test.each([
-    [
-      'json',
-      '{"prompt": "a", "num_inference_steps": 25, ‸}',
-      'width',
-      '{"prompt": "a", "num_inference_steps": 25, "width": }',
-    ],
-    [
-      'json',
-      '{"prompt": "a",\n  gui‸\n  "steps": 2}',
-      'cfg_scale',
-      '{"prompt": "a",\n  "cfg_scale": 7,\n  "steps": 2}',
-    ],
-    ['json', '{"prompt": "a", "steps": 2\n  ‸\n}', 'seed', '{"prompt": "a", "steps": 2,\n  "seed": \n}'],
-    ['json', '{"prompt": "a", "steps": 2, "cfg_sc‸": 5}', 'cfg_scale', '{"prompt": "a", "steps": 2, "cfg_scale": 5}'],
-    [
-      'json',
-      '{"model": "sdxl", "prompt": "a", "steps": ‸\n "seed": 1}',
-      '25',
-      '{"model": "sdxl", "prompt": "a", "steps": 25,\n "seed": 1}',
-    ],
-    [
-      'json',
-      '{"prompt": "a", "steps": 2, "enable_hr": false, "sampler_name": "DPM++‸\n}',
-      'DPM++ 2M',
-      '{"prompt": "a", "steps": 2, "enable_hr": false, "sampler_name": "DPM++ 2M"\n}',
-    ],
-    ['yaml', 'model: sdxl\nprompt: a\nsteps:‸ # mine\n', '25', 'model: sdxl\nprompt: a\nsteps: 25 # mine\n'],
-    [
-      'yaml',
-      "prompt: a\nsteps: 2\nenable_hr: false\nsampler_name: 'Eu‸'\n",
-      'Euler a',
-      "prompt: a\nsteps: 2\nenable_hr: false\nsampler_name: 'Euler a'\n",
-    ],
-    [
-      'yaml',
-      'prompt: a\nsteps: 2\nenable_hr: false\nsampler_name: Eu‸\n',
-      'DPM++ 2M',
-      'prompt: a\nsteps: 2\nenable_hr: false\nsampler_name: DPM++ 2M\n',
-    ],
-    [
-      'yaml',
-      'a: {model: sdxl, prompt: a, steps: 2, wid‸}',
-      'width',
-      'a: {model: sdxl, prompt: a, steps: 2, width: 1024}',
-    ],
-  ])('%s %s', (language, source, label, result) => expect(taken(language, source, label)).toBe(result));
-  test('with tab stops, where the client has them', () => {
-    const [item] = offered('json', '{"model": "sdxl", "prompt": "a", "num_inference_steps": 25, "guid‸"}', {
-      snippets: true,
-    }).filter(({ label }) => label === 'guidance_scale');
-    expect(item).toMatchObject({
-      insertTextFormat: 2,
-      filterText: '"guidance_scale',
-      textEdit: { newText: `"guidance_scale": \${1:7}` },
-    });
-  });
 });
 
 describe('is silent', () => {

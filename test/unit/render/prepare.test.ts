@@ -1,72 +1,11 @@
 /** From a file to what a backend is sent: graphs, models, bounds, questions. The backend is one that only answers questions. */
 import { describe, expect, test } from 'vitest';
-import type { Backend, Capabilities } from '../../../server/src/render/backend.ts';
+import type { Backend } from '../../../server/src/render/backend.ts';
 import { stringifyJson } from '../../../server/src/render/backends/shared/json.ts';
-import { createPrepare, type Prepared, type RenderInput } from '../../../server/src/render/prepare.ts';
+import type { Prepared } from '../../../server/src/render/prepare.ts';
 import { BackendError } from '../../../server/src/render/problem.ts';
-import { createSession } from '../../../server/src/render/session.ts';
 import { apiGraph, workflow } from '../../support/graphs.ts';
-import { analyse, knowledge } from '../../support/knowledge.ts';
-
-const capabilities: Capabilities = {
-  progress: 'steps',
-  previews: true,
-  cancel: 'job',
-  schedulesItself: false,
-  graphs: true,
-  seed: true,
-  steps: true,
-  negativePrompt: true,
-  models: true,
-  maxSide: null,
-  maxSteps: null,
-  maxSeed: 2n ** 64n - 1n,
-};
-
-/** Lists these models, each call the next list, the last one for good; counts the calls. */
-function backendWith(lists: readonly (readonly string[])[], change: Partial<Capabilities> = {}) {
-  const calls = { probe: 0, models: 0 };
-  const backend: Backend = {
-    kind: 'comfyui',
-    name: 'ComfyUI',
-    address: new URL('http://127.0.0.1:8188'),
-    probe: async () => {
-      calls.probe += 1;
-      return { name: 'ComfyUI', version: '1', capabilities: { ...capabilities, ...change } };
-    },
-    models: async () => {
-      const list = lists[Math.min(calls.models, lists.length - 1)];
-      calls.models += 1;
-      return list.map((name) => ({ name, hashes: [] }));
-    },
-    // biome-ignore lint/correctness/useYield: nothing is rendered here.
-    render: async function* () {
-      throw new Error('nothing is rendered here');
-    },
-    dispose: () => {},
-  };
-  return { session: createSession(backend), calls };
-}
-
-const prepare = createPrepare(knowledge, () => 77n);
-const never = new AbortController().signal;
-
-function wishOf(text: string, change: Partial<RenderInput> = {}): RenderInput {
-  const [generation] = analyse(text).reading.generations;
-  return { generation, mode: 'configured', models: {}, paidNodesAllowed: false, ...change };
-}
-
-async function prepared(
-  text: string,
-  change: Partial<RenderInput> = {},
-  session = backendWith([['sd15.safetensors']]).session,
-) {
-  const result = await prepare(wishOf(text, change), session, { maxSide: 2048 }, never);
-  if ('question' in result) throw new Error(`a question came: ${JSON.stringify(result)}`);
-  return result;
-}
-
-const says = ({ request }: Prepared) => request.graph?.overrides.map((override) => override.says);
+import { backendWith, prepared, says } from './preparing.ts';
 
 describe('an API graph', () => {
   test('is sent as it is, with every digit', async () => {
@@ -184,86 +123,6 @@ describe('a complaint of the server is found in the file', () => {
   });
 });
 
-describe('the model', () => {
-  const plain = (model: string | null) =>
-    `${model === null ? '' : `model: ${model}\n`}prompt: a\nsteps: 4\nguidance_scale: 5\n`;
-  const ask = (
-    text: string,
-    lists: readonly (readonly string[])[],
-    change: Partial<RenderInput> = {},
-    can: Partial<Capabilities> = {},
-  ) => {
-    const { session, calls } = backendWith(lists, can);
-    return prepare(wishOf(text, change), session, { maxSide: 2048 }, never).then((result) => ({ result, calls }));
-  };
-  test('spelled otherwise is used, and that is said', async () => {
-    const { result } = await ask(plain('sub/SD15'), [['x.ckpt', 'sd15.safetensors']]);
-    expect(result).toMatchObject({
-      request: { model: 'sd15.safetensors' },
-      warnings: ['sub/SD15 is sd15.safetensors on this server.'],
-    });
-  });
-  test('of a graph spelled otherwise is changed in it', async () => {
-    const { result } = await ask(apiGraph({ model: 'sub\\sd15.safetensors' }), [['sub/sd15.safetensors']]);
-    expect('request' in result && result.request.graph?.overrides).toEqual([
-      {
-        node: '4',
-        input: 'ckpt_name',
-        value: 'sub/sd15.safetensors',
-        says: 'model sub\\sd15.safetensors → sub/sd15.safetensors',
-      },
-    ]);
-  });
-  test('that is not there is asked for, closest first, after another look', async () => {
-    const { result, calls } = await ask(plain('sd15'), [['flux.safetensors', 'sd15-fp16.ckpt']]);
-    expect(result).toEqual({ question: 'model', wanted: 'sd15', models: ['sd15-fp16.ckpt', 'flux.safetensors'] });
-    expect(calls.models).toBe(2);
-  });
-  test('that has come since is found by another look', async () => {
-    const { result } = await ask(plain('new'), [['old.ckpt'], ['old.ckpt', 'new.ckpt']]);
-    expect(result).toMatchObject({ request: { model: 'new.ckpt' } });
-  });
-  test('that was answered before is used', async () => {
-    const { result } = await ask(plain('sd15'), [['a.ckpt', 'b.ckpt']], { models: { sd15: 'b.ckpt' } });
-    expect(result).toMatchObject({ request: { model: 'b.ckpt' }, warnings: ['sd15 is b.ckpt on this server.'] });
-  });
-  test('that was answered before and has gone since is asked for again', async () => {
-    const { result } = await ask(plain('sd15'), [['a.ckpt']], { models: { sd15: 'b.ckpt' } });
-    expect(result).toMatchObject({ question: 'model' });
-  });
-  test('asked for on the spot comes before the file', async () => {
-    const { result } = await ask(plain('sd15'), [['sd15.ckpt', 'flux1-dev.safetensors']], { model: 'flux1-dev' });
-    expect(result).toMatchObject({
-      request: { model: 'flux1-dev.safetensors', family: 'flux1-dev', distilledGuidance: 5 },
-    });
-    expect('settings' in result && result.settings[0]).toEqual({
-      label: 'Model',
-      value: 'flux1-dev.safetensors',
-      from: 'override',
-    });
-  });
-  test('that the file does not name is left to the server', async () => {
-    const { result, calls } = await ask(plain(null), [['a.ckpt']]);
-    expect(result).toMatchObject({ request: { model: null } });
-    expect(calls.models).toBe(0);
-  });
-  test('that the file does not name is asked for where the server needs one', async () => {
-    const { result } = await ask(plain(null), [['a.ckpt']], {}, { needsModel: true });
-    expect(result).toEqual({ question: 'model', wanted: '', models: ['a.ckpt'] });
-    const again = await ask(plain(null), [['a.ckpt']], { models: { '': 'a.ckpt' } }, { needsModel: true });
-    expect(again.result).toMatchObject({ request: { model: 'a.ckpt' } });
-  });
-  test('of a graph whose loader nobody lists is the server’s to judge', async () => {
-    const { result } = await ask(apiGraph({ model: 'odd.gguf' }), [[]]);
-    expect(result).toMatchObject({ request: { model: 'odd.gguf' } });
-  });
-  test('of a server without a list goes as the file says', async () => {
-    const { result, calls } = await ask(plain('sd15'), [[]], {}, { models: false });
-    expect(result).toMatchObject({ request: { model: 'sd15' } });
-    expect(calls.models).toBe(0);
-  });
-});
-
 describe('a graph that begins with a picture', () => {
   const sized = (size: Backend['size']) => {
     const { session } = backendWith([['sd15.safetensors']]);
@@ -316,14 +175,4 @@ describe('what the backend changes in a graph of its own accord', () => {
     });
     await expect(prepared(apiGraph(), {}, session)).rejects.toThrow('nobody is there');
   });
-});
-
-test('a second render asks nothing that is known', async () => {
-  const { session, calls } = backendWith([['sd15.safetensors']]);
-  await prepared(apiGraph(), {}, session);
-  await prepared(apiGraph(), { mode: 'draft' }, session);
-  expect(calls).toEqual({ probe: 1, models: 1 });
-  session.forget();
-  await prepared(apiGraph(), {}, session);
-  expect(calls).toEqual({ probe: 2, models: 2 });
 });

@@ -1,157 +1,10 @@
 /** What the hover says about each setting, case by case. */
+import { GUIDANCE } from './verdict-cases-guidance.ts';
+import { type Case, FILES } from './verdict-files.ts';
 
-const yaml = (model: string) => (more: string) => `prompt: a\nsteps: 20\n${model}${more}\n`;
-
-/** Files of one generation with 20 steps, by model or program; `more` is written into them. */
-export const FILES = {
-  plain: yaml(''),
-  dev: yaml('model: black-forest-labs/FLUX.1-dev\n'),
-  schnell: yaml('model: black-forest-labs/FLUX.1-schnell\n'),
-  sdxl: yaml('model: stabilityai/stable-diffusion-xl-base-1.0\n'),
-  lumina: yaml('model: Alpha-VLLM/Lumina-Next-SFT\n'),
-  lcm: yaml('model: latent-consistency/lcm-lora-sdxl\n'),
-  hidream: yaml('model: HiDream-ai/HiDream-E1-Full\n'),
-  wan: yaml('model: Wan-AI/Wan2.1-T2V-14B\n'),
-  hunyuan: yaml('model: tencent/HunyuanVideo\n'),
-  ltx: yaml('model: Lightricks/LTX-Video\n'),
-  diffusers: (more: string) =>
-    `pipeline_class: DiffusionPipeline\nprompt: a\n${more.includes('steps:') ? '' : 'num_inference_steps: 20\n'}${more}\n`,
-  a1111: (more: string) => `{"prompt": "a", "steps": 20, "cfg_scale": 7, "enable_hr": false, ${more}}`,
-  wan2gp: (more: string) =>
-    `settings_version: 2\nflow_shift: 5\nnum_inference_steps: 8\nmodel_type: t2v_2_2
-activated_loras: [Wan2.2-Lightning_T2V-A14B-4steps-lora_HIGH_fp16.safetensors]\n${more}\n`,
-  predicting: (model: string, type: string) =>
-    `{pipeline: StableDiffusionPipeline, model: ${model}, prompt: a, num_inference_steps: 25, prediction_type: ${type}}`,
-  causvid: (guidance: string) =>
-    `{"1": {"class_type": "KSampler", "inputs": {"steps": 12, "model": ["3", 0], "cfg": ${guidance}}},
-      "2": {"class_type": "UNETLoader", "inputs": {"unet_name": "wan2.1_t2v_14B_fp16.safetensors"}},
-      "3": {"class_type": "LoraLoaderModelOnly", "inputs": {"lora_name": "Wan21_CausVid_14B_T2V_lora_rank32_v2.safetensors", "strength_model": 0.3, "model": ["2", 0]}}}`,
-  swarm: (more: string) => `{"prompt": "a", "steps": 20, "cfgscale": 7, "sigmashift": 3, ${more}}`,
-  comfyDev: (more: string) =>
-    `{"1": {"class_type": "KSampler", "inputs": {"steps": 20, "model": ["2", 0], ${more}}},
-      "2": {"class_type": "UNETLoader", "inputs": {"unet_name": "flux1-dev.safetensors"}}}`,
-};
-
-/** Setting, file, verdict. Every sentence of every guide is said by one of these (a test holds it). */
-export const CASES: readonly (readonly [string, string, string])[] = [
-  [
-    'guidance_scale',
-    FILES.schnell('guidance_scale: 0'),
-    '0 is off, as FLUX.1 schnell wants: it is distilled to run without guidance.',
-  ],
-  [
-    'guidance_scale',
-    FILES.schnell('guidance_scale: 3'),
-    'FLUX.1 schnell is distilled to run without guidance. 3 spoils the picture or is ignored: use 1.',
-  ],
-  ['guidance_scale', FILES.sdxl('guidance_scale: 7'), '7 is right for SDXL (4-9).'],
-  [
-    'guidance_scale',
-    'infer_steps: 40\ntransformer_model_name: Wan2.1-T2V-14B\nenable_cfg: false\nsample_guide_scale: 5\n',
-    'Guidance is switched off here: 5 is not read.',
-  ],
-  [
-    'guidance_scale',
-    FILES.wan2gp('loras_multipliers: "0;1"\nguidance_scale: 3.5'),
-    'Wan 2.2 Lightning (4-step) joins in a later phase: until then the plain model runs, with guidance of its own.',
-  ],
-  [
-    'guidance_scale',
-    FILES.comfyDev('"cfg": 0.5'),
-    '1 turns guidance off; below it the prompt counts for less, and at 0 for nothing.',
-  ],
-  ['guidance_scale', FILES.sdxl('guidance_scale: 1'), '1 is off. SDXL follows the prompt with 4-9.'],
-  [
-    'guidance_scale',
-    FILES.sdxl('guidance_scale: 2'),
-    '2 is below what SDXL is run with (4-9): freer, less true to the prompt.',
-  ],
-  [
-    'guidance_scale',
-    FILES.sdxl('guidance_scale: 12'),
-    '12 is above what SDXL is run with (4-9): harder contrast, then burnt colours.',
-  ],
-  ['guidance_scale', FILES.lumina('guidance_scale: 4'), '4 is what Lumina-Next is usually run with.'],
-  ['guidance_scale', FILES.lumina('guidance_scale: 5'), 'Lumina-Next is usually run with 4.'],
-  ['guidance_scale', FILES.lcm('guidance_scale: 7'), 'LCM works only with guidance near 1 (1-2); 7 burns the picture.'],
-  ['guidance_scale', FILES.hidream('guidance_scale: 5'), 'HiDream-E1: Two guidances: text 5 and image 1.5 to 2.'],
-  [
-    'guidance_scale',
-    FILES.comfyDev('"cfg": 1'),
-    '1 is off, as FLUX.1 dev wants: its guidance is an input of the model, set elsewhere.',
-  ],
-  [
-    'guidance_scale',
-    FILES.comfyDev('"cfg": 4'),
-    'FLUX.1 dev has guidance built in. 4 here adds real guidance on top, at twice the cost; usual is 1.',
-  ],
-  [
-    'guidance_scale',
-    FILES.diffusers('model_id: Qwen/Qwen-Image\nguidance_scale: 4'),
-    'In diffusers Qwen-Image reads true_cfg_scale; guidance_scale does nothing.',
-  ],
-  [
-    'guidance_scale',
-    FILES.plain('guidance_scale: 1'),
-    '1 is off: right for few-step models, too loose for most others.',
-  ],
-  [
-    'guidance_scale',
-    FILES.plain('guidance_scale: 3'),
-    '3 is low: usual for FLUX, video and few-step models, loose for Stable Diffusion.',
-  ],
-  ['guidance_scale', FILES.plain('guidance_scale: 7.5'), '7.5 is usual for Stable Diffusion 1.5 and SDXL (5-9).'],
-  [
-    'guidance_scale',
-    FILES.plain('guidance_scale: 12'),
-    '12 is high: strong contrast and little variety on most models.',
-  ],
-  ['guidance_scale', FILES.plain('guidance_scale: 20'), '20 is so high that most models burn the picture.'],
-  [
-    'guidance_scale',
-    FILES.dev('guidance_scale: 3.5'),
-    'FLUX.1 dev takes guidance as an input; 3.5 is its usual value.',
-  ],
-  [
-    'guidance_scale',
-    FILES.dev('guidance_scale: 3'),
-    'FLUX.1 dev takes guidance as an input; 3 lies in its usual range (2-4).',
-  ],
-  [
-    'guidance_scale',
-    FILES.dev('guidance_scale: 4.5'),
-    'FLUX.1 dev takes guidance as an input; 3.5 is usual, 4.5 is above.',
-  ],
-  [
-    'guidance_scale',
-    FILES.dev('guidance_scale: 7'),
-    'FLUX.1 dev takes guidance as an input; 3.5 is usual, 7 is far above.',
-  ],
-  [
-    'guidance_scale',
-    FILES.dev('guidance_scale: 1.5'),
-    'FLUX.1 dev takes guidance as an input; 3.5 is usual, 1.5 is below.',
-  ],
-  [
-    'distilled_guidance',
-    FILES.dev('distilled_guidance_scale: 1'),
-    'FLUX.1 dev takes guidance as an input; 3.5 is usual, 1 is far below.',
-  ],
-  [
-    'distilled_guidance',
-    FILES.sdxl('embedded_guidance_scale: 6'),
-    'SDXL has no such input: it works with the ordinary guidance scale.',
-  ],
-  [
-    'distilled_guidance',
-    FILES.schnell('embedded_guidance_scale: 6'),
-    'FLUX.1 schnell runs without guidance; 6 changes nothing.',
-  ],
-  [
-    'distilled_guidance',
-    FILES.plain('embedded_guidance_scale: 6'),
-    'FLUX models are usually run at 2 to 4, HunyuanVideo at 6.',
-  ],
+/** Every sentence of every guide is said by one of these (a test holds it). */
+export const CASES: readonly Case[] = [
+  ...GUIDANCE,
   [
     'seed',
     FILES.plain('seed: 18446744073709551615'),
@@ -240,30 +93,7 @@ export const CASES: readonly (readonly [string, string, string])[] = [
   ],
   ['strength', FILES.plain('strength: 1'), '1 starts from pure noise: nothing of an input picture is left.'],
   ['strength', FILES.plain('strength: 2'), 'Strength lies between 0 and 1.'],
-  ['negative_prompt', FILES.plain('negative_prompt: ""'), 'Empty: nothing is avoided.'],
-  [
-    'negative_prompt',
-    FILES.schnell('negative_prompt: b'),
-    'FLUX.1 schnell runs without guidance, so nothing of this is used.',
-  ],
   // Guidance that is on reads it, though the model is made to run without.
-  [
-    'negative_prompt',
-    FILES.a1111('"negative_prompt": "b", "sd_model_checkpoint": "flux1-schnell.safetensors"'),
-    'Used: guidance is on (7).',
-  ],
-  ['negative_prompt', FILES.plain('negative_prompt: b\ncfg: 1'), 'Guidance is off (1), so nothing of this is used.'],
-  [
-    'negative_prompt',
-    FILES.dev('negative_prompt: b'),
-    'FLUX.1 dev has guidance built in; a negative prompt works only with real guidance above 1.',
-  ],
-  ['negative_prompt', FILES.sdxl('negative_prompt: b\nguidance_scale: 7'), 'Used: guidance is on (7).'],
-  [
-    'negative_prompt',
-    FILES.wan2gp('guidance_scale: 1\nnegative_prompt: b\nNAG_scale: 3'),
-    'Used: normalised attention guidance (NAG) reads it, whether guidance is on or off.',
-  ],
   ['image_count', FILES.plain('num_images: 1'), 'One picture.'],
   ['image_count', FILES.plain('num_images: 4'), '4 pictures of 20 steps are 80 steps.'],
   ['image_count', FILES.diffusers('num_inference_steps: ${N}\nnum_images: 4'), '4 pictures cost 4 times as much.'],
@@ -312,11 +142,6 @@ export const CASES: readonly (readonly [string, string, string])[] = [
     'prediction',
     FILES.predicting('stabilityai/stable-diffusion-2-1', 'sample'),
     'sample belongs to few-step models and to some that are made for one task.',
-  ],
-  [
-    'guidance_scale',
-    FILES.causvid('6'),
-    'Wan 2.1 CausVid is loaded at a low weight here, which leaves the base model some of its guidance; it is run with 1-3.',
   ],
   ['flow_shift', FILES.hunyuan('flow_shift: 7'), '7 is what HunyuanVideo is run with.'],
   [

@@ -4,7 +4,8 @@ import { runOf } from '../../../server/src/run/index.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { costOfSteps, judgeLoraName, judgeSetting } from '../../../server/src/verdicts/settings/index.ts';
 import { analyse, data, knowledge } from '../../support/knowledge.ts';
-import { CASES, FILES } from './verdict-cases.ts';
+import { CASES } from './verdict-cases.ts';
+import { FILES } from './verdict-files.ts';
 
 /** The verdict on a setting of a file that holds one generation. */
 function verdict(setting: string, text: string): string {
