@@ -1,4 +1,5 @@
 /** What is not told: by comments in the file, each with its reason, and by the project. A comment that silences nothing is told. */
+import { grouped } from '../common/grouped.ts';
 import type { Reading } from '../dialects/generation.ts';
 import { type Finding, finding, occurrenceOfPlace } from '../findings/finding.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
@@ -30,6 +31,9 @@ export interface Silencing {
   readonly ignore?: FileFacts['ignore'];
 }
 
+/** Rules that one comment may name. */
+const MOST_CODES = 100;
+
 /** Lines that are looked at for the one that a comment above it means. */
 const FURTHEST = 50;
 
@@ -43,7 +47,7 @@ export function ignoreComments(document: SourceDocument): IgnoreComment[] {
     });
     if (!scope) return [];
     const [named] = said.slice(SCOPES[scope].length).split('--');
-    const codes = named.split(/[\s,]+/).filter((code) => code !== '');
+    const codes = named.split(/[\s,]+/, MOST_CODES).filter((code) => code !== '');
     const lines = { file: null, line: comment.line, 'next-line': lineMeant(comment, document) };
     return [{ comment, scope, codes, line: lines[scope] }];
   });
@@ -68,9 +72,15 @@ export function withoutIgnored(
   const comments = reading.dialect === null ? [] : ignoreComments(document);
   if (comments.length === 0 && ignore.length === 0) return [...findings];
   const used = new Map<IgnoreComment, Set<string>>(comments.map((each) => [each, new Set()]));
+  const byLine = grouped(comments, ({ line }) => line);
+  const forAll = new Map<string, IgnoreComment>();
+  for (const each of byLine.get(null) ?? [])
+    for (const code of each.codes) if (!forAll.has(code)) forAll.set(code, each);
   const left = findings.filter(({ code, occurrence }) => {
     const { line } = document.text.position(occurrence.range.start);
-    const silencing = comments.filter((each) => (each.line ?? line) === line && each.codes.includes(code));
+    const silencing = (byLine.get(line) ?? []).filter((each) => each.codes.includes(code));
+    const whole = forAll.get(code);
+    if (whole) silencing.push(whole);
     for (const each of silencing) used.get(each)?.add(code);
     return silencing.length === 0 && !isSilenced({ ignore }, code, occurrence.pointer);
   });

@@ -88,6 +88,10 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
     }),
   'texts of nothing but steps': () => json(many(10, { parameters: 'Steps: 9, '.repeat(9500) })),
   'prompts of nothing but options': () => json(many(10, { prompt: 'a --s 9 '.repeat(11_000) })),
+  'a comment that names 100,000 rules': () =>
+    yaml(`steps: 99\nprompt: a\n# sweetspot-ignore ${times(100_000, (i) => `c${i}, `)}\n`),
+  '15,000 comments for the whole file': () =>
+    yaml(`${'# sweetspot-ignore-file steps-wasteful\n'.repeat(15_000)}${'- {steps: 99, prompt: x}\n'.repeat(15_000)}`),
   'a key of 64 kB of blanks': () => yaml(`steps: 99\na${' '.repeat(64_000)}b: c\nprompt: x\n`),
   'JSON open 4,000 times': () => ({ languageId: 'json', text: '{"steps":{"a":'.repeat(4000) }),
   'settings 8,000 deep': () => ({

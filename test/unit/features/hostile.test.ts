@@ -19,6 +19,8 @@ test.each([
   'one setting under 40,000 spellings',
   'a group of 20,000 options',
   'prompts of nothing but options',
+  'a comment that names 100,000 rules',
+  '15,000 comments for the whole file',
 ])('%s', (name) => {
   const { text, languageId } = LARGE[name]();
   expect(() => tryFeatures(text, languageId)).not.toThrow();
