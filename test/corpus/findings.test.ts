@@ -17,6 +17,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'comfyui-api__replicate__cog-comfyui__pulid_flux_api.json: 36 steps-too-few': '10 steps of FLUX.1 dev',
   'comfyui-api__replicate__cog-comfyui__sdxlturbo_example.json: 28 negative-prompt-ignored': 'cfg is 1',
   'fooocus-preset__lllyasviel__Fooocus__lcm.json: 32 setting-ignored': 'Extreme Speed sets guidance 1 itself',
+  'fooocus-preset__lllyasviel__Fooocus__lcm.json: 34 setting-ignored': 'it sets the sampler lcm itself',
+  'fooocus-preset__lllyasviel__Fooocus__lcm.json: 35 setting-ignored': 'it sets the schedule lcm itself',
   'horde-styles__Haidra-Org__AI-Horde-Styles__summer-2024.json: 5 steps-wasteful':
     '50 steps of an SD 1.5 merge that is not known',
   'maxdiffusion__AI-Hypercomputer__maxdiffusion__ltx_video.yml: 31 frames-form':

@@ -70,8 +70,9 @@ export function rememberedText<Answer>(answer: (text: string) => Answer): (text:
     const known = answers.get(text);
     if (known !== undefined || answers.has(text)) return known as Answer;
     if (answers.size >= MOST_TEXTS) answers.clear();
-    const made = answer(text);
-    answers.set(cutLoose(text), made);
+    const loose = cutLoose(text);
+    const made = answer(loose);
+    answers.set(loose, made);
     return made;
   };
 }

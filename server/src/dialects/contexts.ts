@@ -30,6 +30,8 @@ export interface Contexts {
   surroundings(map: MapValue): MapValue[];
   /** Sections of a mapping that an alias leads to. */
   linkedSections(map: MapValue): readonly MapValue[];
+  /** Reads something of a mapping of which nobody may ask again: what it says is kept no longer than that. */
+  whileReading<Answer>(map: MapValue, read: () => Answer): Answer;
 }
 
 const NOTHING_AROUND: readonly Context[] = [];
@@ -71,7 +73,7 @@ export function createContexts(
   inheritance: Inheritance,
 ): Contexts {
   const sectionKeys = new Set(knowledge.data.plainArguments.sections.map(normaliseKey));
-  const of: Contexts['of'] = remembered(read, {
+  const lasting: Contexts['of'] = remembered(read, {
     until: ({ revision }) => revision,
     isSame: (before, now) => isSame(before.state, now.state),
   });
@@ -81,7 +83,24 @@ export function createContexts(
     { until: (_, { revision }) => revision, isSame },
   );
 
-  return { of, around, surroundings, linkedSections: (map) => sectionsIn(map, true) };
+  let passing: { readonly map: MapValue; context: Context | null } | null = null;
+
+  return { of, around, surroundings, linkedSections: (map) => sectionsIn(map, true), whileReading };
+
+  function of(map: MapValue): Context {
+    if (passing?.map !== map) return lasting(map);
+    passing.context ??= read(map);
+    return passing.context;
+  }
+
+  function whileReading<Answer>(map: MapValue, readIt: () => Answer): Answer {
+    passing = { map, context: null };
+    try {
+      return readIt();
+    } finally {
+      passing = null;
+    }
+  }
 
   function read(map: MapValue): Context {
     const found = argumentsOf(map);

@@ -18,22 +18,29 @@ interface Readings {
  * are no million of notes.
  */
 type Sharers = Set<Readings>;
+type Noted = Readings | Sharers;
+/** Most places have one taker, who needs no set. */
+interface Several {
+  readonly several: Set<Noted>;
+}
 
 export function createPlaces(): NotedPlaces {
   /** By the place that a generation is of. What it has inside is found from there. */
   const within = new WeakMap<Place, Readings>();
   /** By what generations have elsewhere (shared defaults, linked nodes): what was read where they are. */
-  const elsewhere = new WeakMap<Place, Set<Readings | Sharers>>();
+  const elsewhere = new WeakMap<Place, Noted | Several>();
   const sharersOf = new WeakMap<Generation['loras'], Sharers>();
   /** By the first that had the list: lists are made anew with every edit. */
   const led = new WeakMap<Readings, Sharers>();
   /** Lists of which all places are noted. */
   const areNoted = new WeakSet<Generation['loras']>();
 
-  function note(range: Place, readings: Readings | Sharers): void {
+  function note(range: Place, noted: Noted): void {
     const place = placeOf(range);
-    const known = elsewhere.get(place) ?? new Set();
-    elsewhere.set(place, known.add(readings));
+    const known = elsewhere.get(place);
+    if (known === undefined) elsewhere.set(place, noted);
+    else if ('several' in known) known.several.add(noted);
+    else if (known !== noted) elsewhere.set(place, { several: new Set([known, noted]) });
   }
 
   /** Once for all who share a list, unless some of it lies in the first of them: then the next one says where it is. */
@@ -74,8 +81,10 @@ export function createPlaces(): NotedPlaces {
   };
 
   function* takers(range: Place): Iterable<Generation> {
+    const known = elsewhere.get(placeOf(range));
+    if (known === undefined) return;
     const all = new Set<Readings>();
-    for (const noted of elsewhere.get(placeOf(range)) ?? [])
+    for (const noted of 'several' in known ? known.several : [known])
       for (const readings of noted instanceof Set ? noted : [noted]) all.add(readings);
     for (const readings of all) if (!readings.all.some((one) => isWithin(range, one.range))) yield* readings.all;
   }

@@ -30,6 +30,8 @@ export interface PlainReader {
   mayBeForeign(keys: ReadonlySet<string>): boolean;
   /** What brings the readings of a document's candidates up to date; true when a candidate had to be read. */
   readerOf(document: SourceDocument): (candidate: Candidate) => boolean;
+  /** Why a candidate was taken for arguments, for people: most are not asked. */
+  reasonOf(candidate: Candidate): string;
   /** The generations without those that only hold what others take of them. */
   withoutTemplates(all: readonly Counted[]): readonly Generation[];
 }
@@ -39,8 +41,10 @@ export interface Candidate {
   readonly map: MapValue;
   /** It has no count of its own. */
   readonly inherits: boolean;
-  /** `null` when it is something else, or was not read yet. */
-  reading: PlainReading | null;
+  /** Whose arguments it holds; `null` when it is something else, or was not read yet. */
+  generation: Generation | null;
+  /** Why it was taken for that, for people; `null` until somebody asks. */
+  reason: string | null;
   /** What was around it then. */
   around: readonly unknown[] | null;
   /** What was read, as `withoutTemplates` is asked about it; `null` until it is. */
@@ -49,14 +53,7 @@ export interface Candidate {
 
 /** A candidate that was not read yet. It is good for one state of the mapping. */
 export function candidateOf(map: MapValue, inherits = false): Candidate {
-  return { map, inherits, reading: null, around: null, counted: null };
-}
-
-/** The generation whose arguments a mapping holds, with the reason to think so. */
-export interface PlainReading {
-  readonly generation: Generation;
-  /** For people. Most are not asked. */
-  readonly reason: () => string;
+  return { map, inherits, generation: null, reason: null, around: null, counted: null };
 }
 
 /** Why a mapping was taken for arguments. `uncertain`: a text in it may be none of ours. */
@@ -84,6 +81,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const argumentsOf = (map: MapValue): readonly Argument[] => contexts.of(map).arguments;
   const offersAround = (map: MapValue) => ancestorsOf(map).map((each) => contexts.of(each).offers);
 
+  const recognised = ({ map, inherits }: Candidate) => (inherits ? recogniseJob(map) : recognise(map));
   /** What stands elsewhere is one setting for all that take it, as long as it is where it was. */
   const occurrenceElsewhere = remembered(occurrenceOf, { until: ({ entry }) => entry.value.parent?.revision });
 
@@ -105,6 +103,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     mayOffer: inheritance.mayOffer,
     isForeign: (map) => map.entries.some((entry) => neverIn.has(normaliseKey(entry.key.text))),
     readerOf,
+    reasonOf: (candidate) => (candidate.reason ??= recognised(candidate)?.reason() ?? ''),
     withoutTemplates: (all) => withoutTemplates(all, isTemplate),
   };
 
@@ -117,9 +116,11 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       if (map.parent !== parent) around = contexts.around(map, document);
       parent = map.parent;
       if (candidate.around === around) return false;
-      const recognised = candidate.inherits ? recogniseJob(map) : recognise(map);
-      const generation = recognised && generationOf(map, document, recognised.uncertain);
-      candidate.reading = generation && { generation, reason: recognised.reason };
+      candidate.generation = contexts.whileReading(map, () => {
+        const found = recognised(candidate);
+        return found && generationOf(map, document, found.uncertain);
+      });
+      candidate.reason = null;
       candidate.around = around;
       candidate.counted = null;
       return true;
@@ -284,7 +285,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       loras,
       settings: kept(settings),
       ...(makesNoPicture(map) && { noPicture: true }),
-      ...((inheritance.isUnchosen(map, offersAround(map)) || isOfNode(map)) && { ownModel: true }),
+      ...((inheritance.isUnchosen(map, offersAround(map)) ||
+        map.entries.some(({ key }) => nodeInputs.has(normaliseKey(key.text)))) && { ownModel: true }),
     };
   }
 
@@ -292,9 +294,5 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   function knownNameIn(option: MapValue, document: SourceDocument): Name | null {
     const name = namesIn(option).find(({ value }) => knowledge.model(String(value), 'model') !== null);
     return name ? nameOf(name, document) : null;
-  }
-
-  function isOfNode(map: MapValue): boolean {
-    return map.entries.some(({ key }) => nodeInputs.has(normaliseKey(key.text)));
   }
 }

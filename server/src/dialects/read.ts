@@ -182,21 +182,18 @@ export function createReader(knowledge: Knowledge): Reader {
       if (candidate.inherits && !offers) continue;
       if (isIn(taken, candidate.map) || (candidate.inherits && counted?.has(candidate.map))) continue;
       const isNew = bringUpToDate(candidate);
-      if (isNew) {
-        if (candidate.reading)
-          candidate.reading = { ...candidate.reading, generation: finished(candidate.reading.generation) };
-      }
-      const { reading } = candidate;
-      if (reading) {
+      if (isNew && candidate.generation) candidate.generation = finished(candidate.generation);
+      const { generation } = candidate;
+      if (generation) {
         if (asked === most) {
           beyond = candidate.map;
           break;
         }
         if (offers) {
-          candidate.counted ??= countedOf(reading.generation);
+          candidate.counted ??= countedOf(generation);
           all.push(candidate.counted);
-        } else generations.push(reading.generation);
-        if (asked < MOST_ASKED && reasons.size < MOST_REASONS) reasons.add(reading.reason());
+        } else generations.push(generation);
+        if (asked < MOST_ASKED && reasons.size < MOST_REASONS) reasons.add(plain.reasonOf(candidate));
         asked += 1;
       }
       if (isNew && isDue()) yield;

@@ -14,6 +14,7 @@ import {
   MapNode,
   missing,
   ScalarNode,
+  trim,
   type ValueNode,
 } from './nodes.ts';
 import type { Range } from './text.ts';
@@ -262,6 +263,7 @@ export class JsonReader {
     if (!container) return;
     this.finishKey();
     container.length = end - (this.#starts.at(-1) ?? 0);
+    trim(container);
     if (container.kind === 'map') this.#openMaps -= 1;
     else this.#openLists -= 1;
     this.#stack.pop();

@@ -2,6 +2,7 @@
  * The values of a document as the readers make them. A value knows its place from the start of its parent, so that an edit
  * moves everything behind it by changing one number in each container around the edit.
  */
+import { rememberedText } from '../common/memory.ts';
 import { countWithin } from '../common/sorted.ts';
 import {
   type AliasValue,
@@ -85,12 +86,12 @@ abstract class Container extends Node {
 
 export class ListNode extends Container implements ListValue {
   readonly kind = 'list';
-  readonly items: ValueNode[] = [];
+  items: ValueNode[] = [];
 }
 
 export class MapNode extends Container implements MapValue {
   readonly kind = 'map';
-  readonly entries: EntryNode[] = [];
+  entries: EntryNode[] = [];
 }
 
 export class EntryNode implements Entry {
@@ -105,6 +106,9 @@ export class EntryNode implements Entry {
   }
 }
 
+/** The same text for all keys of one: a file has the same few over and over. */
+const oneText = rememberedText((text) => text);
+
 /** A key's place, kept like a value's. */
 export class KeyNode extends Place {
   owner: MapNode | null = null;
@@ -116,7 +120,7 @@ export class KeyNode extends Place {
     super();
     this.offset = start;
     this.length = end - start;
-    this.text = text;
+    this.text = oneText(text);
   }
 
   get start(): number {
@@ -163,6 +167,16 @@ export function addEntry(map: MapNode, start: number, key: KeyNode, value: Value
   value.key = key.text;
   value.offset -= start;
   map.entries.push(new EntryNode(key, value, merge));
+}
+
+/** Up to here a list that grew has more room than things: one that got its first has seventeen. */
+const ROOMY = 16;
+
+/** Takes from a container that is whole the room that it had for growing. */
+export function trim(container: ContainerNode): void {
+  if (sizeOf(container) > ROOMY) return;
+  if (container.kind === 'map') container.entries = container.entries.slice();
+  else container.items = container.items.slice();
 }
 
 /** Marks a container and all around it as changed. */

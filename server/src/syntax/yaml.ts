@@ -26,6 +26,7 @@ import {
   missing,
   ScalarNode,
   sizeOf,
+  trim,
   type ValueNode,
 } from './nodes.ts';
 import type { Range } from './text.ts';
@@ -131,6 +132,7 @@ class YamlReader {
         frame.container.length = frame.node.flow
           ? Math.max(frame.container.length, contentLength(frame.container))
           : contentLength(frame.container);
+        trim(frame.container);
         this.#frames.pop();
       } else if (frame.container.kind === 'map') {
         this.#readPair(item, frame.container, frame);

@@ -8,6 +8,7 @@ import {
   ListNode,
   MapNode,
   ScalarNode,
+  trim,
   type ValueNode,
 } from '../nodes.ts';
 import type { NameEvent } from '../yaml.ts';
@@ -89,6 +90,7 @@ export function readFlow(
     }
     at += 1;
     container.length = base + at - start;
+    trim(container);
     return container;
   }
 

@@ -14,6 +14,7 @@ import {
   ListNode,
   MapNode,
   type ScalarNode,
+  trim,
   type ValueNode,
 } from '../nodes.ts';
 import type { NameEvent, YamlReading } from '../yaml.ts';
@@ -124,6 +125,7 @@ class SimpleReader {
       addEntry(map, mapStart, key, value, plain === '<<');
       map.length = value.offset + value.length;
     }
+    trim(map);
     return this.#ends(column) ? map : null;
   }
 
@@ -153,6 +155,7 @@ class SimpleReader {
       addItem(list, start, value);
       list.length = value.offset + value.length;
     }
+    trim(list);
     return this.#ends(column) ? list : null;
   }
 
