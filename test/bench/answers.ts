@@ -1,0 +1,81 @@
+/**
+ * `npm run bench:answers`: how long answers take about the large documents of the fuzzer that have less than a million characters,
+ * each asked of the bundled server anew: opening to the findings, hovers, an edit to the findings. Processor time of the server's
+ * main thread, which a busy machine changes little. Writes the slowest into docs/reliability.md. Linux only.
+ *
+ *     npm run build && npm run bench:answers
+ */
+import type { Position } from 'vscode-languageserver/node';
+import { LARGE } from '../fuzz/reading/large.ts';
+import { startClient, type TestClient } from '../support/language-client.ts';
+import { recordIn } from '../support/record.ts';
+import { processorTime } from './session.ts';
+
+/** Characters up to which an answer has to come at once. */
+const MOST = 1_000_000;
+/** Rows that are shown. */
+const SHOWN = 12;
+const URI = 'file:///large';
+
+interface Row {
+  readonly name: string;
+  readonly characters: number;
+  /** Milliseconds. */
+  readonly open: number;
+  readonly hover: number;
+  readonly edit: number;
+}
+
+async function timed(client: TestClient, act: () => Promise<unknown>): Promise<number> {
+  const before = processorTime(client.child);
+  await act();
+  return processorTime(client.child) - before;
+}
+
+async function answersTo(name: string, text: string, languageId: string | undefined): Promise<Row> {
+  const client = await startClient();
+  const lines = text.split('\n');
+  const last: Position = { line: lines.length - 1, character: lines[lines.length - 1].length };
+  const middle = { line: lines.length >> 1, character: (lines[lines.length >> 1].length >> 1) + 1 };
+  const open = await timed(client, async () => {
+    await client.open(URI, text, languageId ?? 'yaml');
+    await client.pull(URI);
+  });
+  const hovers: number[] = [];
+  for (const at of [{ line: 0, character: 3 }, middle, last])
+    hovers.push(await timed(client, () => client.hover(URI, at)));
+  const edit = await timed(client, async () => {
+    await client.change(URI, 2, { start: last, end: last }, ' ');
+    await client.pull(URI);
+  });
+  await client.stop();
+  return { name, characters: text.length, open, hover: Math.max(...hovers), edit };
+}
+
+async function main(): Promise<void> {
+  const rows: Row[] = [];
+  for (const [name, make] of Object.entries(LARGE)) {
+    const { text, languageId } = make();
+    if (text.length > MOST) continue;
+    rows.push(await answersTo(name, text, languageId));
+    console.log(JSON.stringify(rows.at(-1)));
+  }
+  const slowest = rows.toSorted((a, b) => b.open - a.open).slice(0, SHOWN);
+  const table = slowest.map(
+    ({ name, characters, ...took }) =>
+      `| ${name} | ${Math.round(characters / 1000)} kB | ${[took.open, took.hover, took.edit].map((ms) => ms.toFixed(0)).join(' | ')} |`,
+  );
+  await recordIn(
+    'docs/reliability.md',
+    'answers',
+    [
+      `The slowest ${SHOWN} of ${rows.length}, milliseconds, Node ${process.versions.node}:`,
+      '',
+      '|  | size | open to findings | slowest hover | edit to findings |',
+      '| --- | --- | --- | --- | --- |',
+      ...table,
+    ].join('\n'),
+  );
+}
+
+await main();
