@@ -10,7 +10,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { toItsEnd } from '../../test/support/process.ts';
-import { prepared } from './prepare.ts';
+import { FILES, prepared, saidOf, TEXTS, type Texts } from './prepare.ts';
 import { release } from './release.ts';
 
 async function main(): Promise<void> {
@@ -22,14 +22,11 @@ async function main(): Promise<void> {
 }
 
 async function prepare(version: string, repository: string | null): Promise<void> {
-  const files = {
-    ...{ manifest: 'package.json', lock: 'package-lock.json', changelog: 'CHANGELOG.md' },
-    ci: 'docs/ci.md',
-  };
-  const [manifest, lock, changelog, ci] = await Promise.all(Object.values(files).map((file) => readFile(file, 'utf8')));
-  const texts = prepared({ manifest, lock, changelog, ci }, version, repository);
-  for (const [name, file] of Object.entries(files)) await writeFile(file, texts[name as keyof typeof files]);
-  console.log(`Written into ${Object.values(files).join(', ')}. Look at the diff, commit it, let \`npm test\` pass.`);
+  const read = TEXTS.map(async (name) => [name, await readFile(FILES[name], 'utf8')]);
+  const before: Texts = Object.fromEntries(await Promise.all(read));
+  const after = prepared(before, version, repository);
+  for (const name of TEXTS) await writeFile(FILES[name], after[name]);
+  console.log(saidOf(before, after, version));
 }
 
 await toItsEnd(main());

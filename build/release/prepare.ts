@@ -1,5 +1,6 @@
 /** What a version needs before it is committed: its number wherever that is said, its part of the changelog, and where the project is to be found. */
 import * as v from 'valibot';
+import { sectionsOf } from './refusals.ts';
 
 const VersionSchema = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'is three numbers, as in 1.2.3'));
 const AddressSchema = v.pipe(
@@ -14,6 +15,16 @@ export interface Texts {
   /** docs/ci.md, whose examples name the project and its version. */
   readonly ci: string;
 }
+
+/** Where they are. */
+export const FILES: Readonly<Record<keyof Texts, string>> = {
+  manifest: 'package.json',
+  lock: 'package-lock.json',
+  changelog: 'CHANGELOG.md',
+  ci: 'docs/ci.md',
+};
+
+export const TEXTS = Object.keys(FILES) as readonly (keyof Texts)[];
 
 /** The files as they are committed for a version. `repository`: `null` where package.json names one. Throws Error. Pure. */
 export function prepared({ manifest, lock, changelog, ci }: Texts, version: string, repository: string | null): Texts {
@@ -33,6 +44,19 @@ export function prepared({ manifest, lock, changelog, ci }: Texts, version: stri
       : changelog.replace(/^## Unreleased$/m, `## ${version}`),
     ci: withAddress(ci, repository).replace(/(?<=rev: |@)v\d+\.\d+\.\d+$/gm, `v${version}`),
   };
+}
+
+/** What was written, for a person, and what is left to write. Pure. */
+export function saidOf(before: Texts, after: Texts, version: string): string {
+  const written = TEXTS.filter((name) => before[name] !== after[name]);
+  const isNew = sectionsOf(after.changelog)[0]?.name === version;
+  return [
+    written.length === 0
+      ? 'Nothing was to be written.'
+      : `Written into ${written.map((name) => FILES[name]).join(', ')}.`,
+    ...(isNew ? [] : [`${FILES.changelog} has no "## Unreleased" at its head: write there what is new in ${version}.`]),
+    'Look at the diff, commit it, let `npm test` pass.',
+  ].join(' ');
 }
 
 /** As GitHub and those like it lay a project out; whoever commits sees them, and can change them. */

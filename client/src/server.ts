@@ -173,6 +173,7 @@ export class Server implements vscode.Disposable {
         findingsShown: true,
         seen: true,
         texts: true,
+        backendStates: true,
         ...(vscode.l10n.bundle && { translations: vscode.l10n.bundle }),
         theme: themeOf(vscode.window.activeColorTheme.kind),
         ...(pictureFolder !== null && { pictureFolder }),

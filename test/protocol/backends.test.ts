@@ -5,6 +5,7 @@ import { CANCEL_RENDER } from '../../server/src/protocol/render.ts';
 import { startSdapi } from '../backends/a1111/server.ts';
 import { endlessRun, startComfy } from '../backends/comfyui/server.ts';
 import { elsewhere, sendHtml, startServer } from '../backends/support.ts';
+import { startRenderClient } from '../support/render-client.ts';
 import { code, comfyWith, graph, loader, log, renders, SEED, stops } from './backend-renders.ts';
 
 describe('a chosen backend', () => {
@@ -23,6 +24,17 @@ describe('a chosen backend', () => {
     const last = await renders.untilState(({ state, version }) => state === 'ready' && version !== null);
     expect(last).toMatchObject({ version: '0.3.64', detail: null });
     expect(renders.states.map(({ state }) => state)).toEqual(['unknown', 'ready', 'rendering', 'ready']);
+  });
+
+  test('is told to no client that has not said it hears of it', async () => {
+    const other = await startRenderClient({ abilities: { backendStates: false } });
+    stops.push(() => other.stop());
+    const comfy = await startComfy();
+    stops.push(() => comfy.stop());
+    await other.use({ kind: 'comfyui', address: comfy.url.href });
+    await other.render('unheard', graph());
+    expect(await other.end('unheard')).toMatchObject({ kind: 'done' });
+    expect(other.states).toEqual([]);
   });
 
   test('renders the file’s own graph: a draft changes its steps, and nothing else of it', async () => {

@@ -43,7 +43,7 @@ export interface RenderClient {
 }
 
 export async function startRenderClient(options: TestClientOptions = {}): Promise<RenderClient> {
-  const client = await startClient(options);
+  const client = await startClient({ ...options, abilities: { backendStates: true, ...options.abilities } });
   const events = new Map<string, RenderEventMessage[]>();
   const states: BackendState[] = [];
   let opened = 0;

@@ -1,7 +1,8 @@
-/** The command line: `sweetspot <command> …`. Exit codes: 0 fine, 1 findings or a failed render, 2 wrong use or unreadable file. */
+/** The command line: `sweetspot <command> …`. Exit codes: 0 fine, 1 findings, or a render or server that failed, 2 wrong use or unreadable file. */
 
 import { createHost } from '../host.ts';
 import { own } from '../knowledge/own.ts';
+import { BackendError } from '../render/problem.ts';
 import { backends } from './backends.ts';
 import { explain } from './explain.ts';
 import help from './help.txt';
@@ -57,6 +58,6 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     complain(`sweetspot: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 2;
+    process.exitCode = error instanceof BackendError ? 1 : 2;
   },
 );

@@ -109,10 +109,19 @@ export async function backendOf(
   if (kinds.length === 0)
     throw new UsageError(`--kind is one of ${BACKEND_KINDS.map(({ kind }) => kind).join(', ')}, not "${wanted}"`);
   const credentials = credentialsFrom(process.env);
-  const connection = { address: parseAddress(backend), credentials };
+  const connection = { address: addressOf(backend), credentials };
   const services = { knowledge, limits, log: () => {} };
   const kind = wanted === null ? (await identify(kinds, connection, services, signal)).kind : kinds[0];
   return redacting(kind.create(connection, services), credentials);
+}
+
+/** Throws `UsageError` for what is no address: wrong use, as with any option, before anybody was asked. */
+function addressOf(typed: string): URL {
+  try {
+    return parseAddress(typed);
+  } catch (error) {
+    throw error instanceof BackendError ? new UsageError(error.message) : error;
+  }
 }
 
 function choose(generations: readonly Generation[], { generation: id, file }: RenderingOptions): Generation {

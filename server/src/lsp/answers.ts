@@ -71,7 +71,8 @@ export function createAnswers(services: AnswerServices): Answers {
   });
   inbox.onNotification(THEME, ({ theme }) => services.onTheme(theme));
 
-  chosen.onState((state) => inBackground(() => tell(connection, BACKEND_STATE, state)));
+  if (client().abilities.backendStates)
+    chosen.onState((state) => inBackground(() => tell(connection, BACKEND_STATE, state)));
   serveBackends(inbox, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
 
   const watching = createWatching();

@@ -76,5 +76,5 @@ const BackendStateSchema = v.object({
 });
 export type BackendState = Read<typeof BackendStateSchema>;
 
-/** Told by the server on every change, for the status item. */
+/** Told by the server on every change, for the status item of a client that said it hears this (`backendStates`). */
 export const BACKEND_STATE = { method: 'sweetspot/backendState', params: BackendStateSchema };

@@ -23,6 +23,8 @@ export const AbilitiesSchema = v.object({
   seen: can,
   /** It answers `sweetspot/text`. */
   texts: can,
+  /** It hears `sweetspot/backendState`. */
+  backendStates: can,
   /** What people read, in their language: English text to its translation (`l10n/`). English without it, and where one is missing. */
   translations: v.fallback(v.optional(v.record(v.string(), v.string()), {}), {}),
   theme: v.fallback(v.optional(ThemeSchema, 'dark'), 'dark'),

@@ -1,7 +1,7 @@
 /** What a release refuses, and what a version writes. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { prepared } from '../../../build/release/prepare.ts';
+import { prepared, saidOf } from '../../../build/release/prepare.ts';
 import { refusals, type State } from '../../../build/release/refusals.ts';
 
 const ADDRESSES = {
@@ -78,4 +78,27 @@ test('a version is written into all that names one, and nothing else is', () => 
   expect(refusals({ ...GOOD, manifest: written.manifest, changelog: written.changelog, tested })).toEqual([]);
   expect(() => prepared({ manifest, lock, changelog, ci }, 'next', null)).toThrow('"next" is no version');
   expect(() => prepared({ manifest, lock, changelog, ci }, '1.0.0', 'somewhere')).toThrow('no address');
+});
+
+test('what was written is said, and that nobody has said what is new', () => {
+  const of = (changelog: string, repository: string | null) => {
+    const manifest = '{\n  "version": "0.1.0"\n}\n';
+    const before = {
+      manifest,
+      lock: '{"version": "0.1.0", "packages": {"": {"version": "0.1.0"}}}',
+      changelog,
+      ci: '',
+    };
+    return saidOf(before, prepared(before, '0.2.0', repository), '0.2.0');
+  };
+  const head = 'Written into package.json, package-lock.json';
+  expect(of('# Changelog\n\n## Unreleased\n\n- New.\n', null)).toBe(
+    `${head}, CHANGELOG.md. Look at the diff, commit it, let \`npm test\` pass.`,
+  );
+  expect(of('# Changelog\n\n## 0.2.0\n\n- New.\n', null)).toBe(
+    `${head}. Look at the diff, commit it, let \`npm test\` pass.`,
+  );
+  expect(of('# Changelog\n\n## 0.1.0\n\nFirst.\n', null)).toBe(
+    `${head}. CHANGELOG.md has no "## Unreleased" at its head: write there what is new in 0.2.0. Look at the diff, commit it, let \`npm test\` pass.`,
+  );
 });
