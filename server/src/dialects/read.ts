@@ -225,7 +225,8 @@ function aroundCounts(marks: Marks['plain']): ReadonlySet<Value> {
   for (const {
     candidate: { map, inherits },
   } of marks)
-    if (!inherits) for (let node: Value | null = map.parent; node && !found.has(node); node = node.parent) found.add(node);
+    if (!inherits)
+      for (let node: Value | null = map.parent; node && !found.has(node); node = node.parent) found.add(node);
   return found;
 }
 
