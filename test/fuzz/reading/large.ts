@@ -88,6 +88,7 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
     }),
   'texts of nothing but steps': () => json(many(10, { parameters: 'Steps: 9, '.repeat(9500) })),
   'prompts of nothing but options': () => json(many(10, { prompt: 'a --s 9 '.repeat(11_000) })),
+  '300,000 words on lines of their own': () => yaml(`steps: 99\nprompt: "${'x\n'.repeat(300_000)}`),
   'a comment that names 100,000 rules': () =>
     yaml(`steps: 99\nprompt: a\n# sweetspot-ignore ${times(100_000, (i) => `c${i}, `)}\n`),
   '15,000 comments for the whole file': () =>

@@ -114,12 +114,20 @@ function below(stretch: Stretch, { head, column }: Inside): Stretch {
   return { ...stretch, text: text.slice(head), base: base + head, indent: isLine ? 0 : column, depth: depth + 1 };
 }
 
+/** A key whose colon is not typed yet, alone on its line. */
+const BARE = /^( *)([A-Za-z_][\w-]*) *\r?\n?$/;
+
 function readLeaf(
   { text, base, indent, revision }: Stretch,
   { kind }: BlockPlace,
   container: ContainerNode,
   containerStart: number,
 ): readonly NameEvent[] {
+  const [, spaces, bare] = BARE.exec(text) ?? [];
+  if (bare !== undefined) {
+    if (container.kind === 'map') addBare(container, containerStart, base + spaces.length, bare);
+    return [];
+  }
   const reading = readSimpleYaml(text, base, indent, revision) ?? readYaml(text, base, indent, revision)[0];
   if (!reading) return [];
   const { root, block, inside } = reading;
@@ -142,13 +150,15 @@ function readLeaf(
   // A line without a colon is a key whose value is not typed yet.
   if (container.kind === 'map' && root.kind === 'scalar' && root.style === 'plain') {
     for (const line of root.source.matchAll(/\S[^\r\n]*/g)) {
-      const name = line[0].trimEnd();
-      const from = start + line.index;
-      const key = new KeyNode({ start: from, end: from + name.length }, name);
-      addEntry(container, containerStart, key, missing(from + name.length), false);
+      addBare(container, containerStart, start + line.index, line[0].trimEnd());
     }
   }
   return [];
+}
+
+function addBare(container: MapNode, containerStart: number, from: number, name: string): void {
+  const end = from + name.length;
+  addEntry(container, containerStart, new KeyNode({ start: from, end }, name), missing(end), false);
 }
 
 /** Puts a container's own start at its first block with anything in it, and its end at that of its last value. */
