@@ -6,8 +6,12 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../server/src/background.ts';
 import { messageOf } from './backends/problems.ts';
 
-export function inform(text: string): void {
-  inBackground(() => vscode.window.showInformationMessage(asWords(text)));
+/** `next`: a button. Without one VS Code cuts a message off after its first line. */
+export function inform(text: string, next?: vscode.Command): void {
+  inBackground(async () => {
+    const pressed = await vscode.window.showInformationMessage(asWords(text), ...(next ? [next.title] : []));
+    if (next && pressed === next.title) await vscode.commands.executeCommand(next.command);
+  });
 }
 
 export function complain(text: string): void {

@@ -101,7 +101,8 @@ export function registerRecognised(server: Server): vscode.Disposable {
 export async function isRenderable(server: Server, uri: string): Promise<boolean> {
   const said = await ask(server, vscode.Uri.parse(uri));
   if (!said || said.count > 0) return true;
-  inform(t('There is nothing to render in this file. {0}', plain(said.why)));
+  const show = { command: Command.showRecognised, title: t('Show What Is Recognised') };
+  inform(t('There is nothing to render in this file. {0}', plain(said.why)), show);
   return false;
 }
 

@@ -70,11 +70,6 @@ export class Workbench {
     return this.page.locator('.gettingStartedContainer .getting-started-step').first();
   }
 
-  /** What is told in the corner. */
-  toast(): Locator {
-    return this.page.locator('.notification-toast').first();
-  }
-
   /** A row of the open list of suggestions, by its label. */
   suggestion(label: string): Locator {
     return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
@@ -106,6 +101,8 @@ export class Workbench {
     const list = this.page.getByPlaceholder(/Color Theme/);
     await list.waitFor();
     await list.fill(name);
+    // Until the list is filtered, Enter would choose the theme that is there.
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
     await list.press('Enter');
     await list.waitFor({ state: 'hidden' });
   }
@@ -120,17 +117,27 @@ export class Workbench {
     return this.page.locator('.explorer-folders-view').getByText(name, { exact: true });
   }
 
+  /** What a view of the side bar says in place of its tree. */
+  viewMessage(text: RegExp): Locator {
+    return this.page.locator('.tree-explorer-viewlet-tree-view .message', { hasText: text });
+  }
+
   /** What an input says is wrong with what was typed. */
   complaint(): Locator {
     return this.page.locator('.quick-input-widget .quick-input-message');
   }
 
   /** Waits for a message, by a part of its text, in the list of messages: alone they don't show up under a driver of tests. */
-  async notice(text: string, timeout = patience): Promise<void> {
-    await this.runCommand('Notifications: Show Notifications');
-    await this.page.locator('.notification-list-item', { hasText: text }).first().waitFor({ timeout });
+  async notice(text: string | RegExp, timeout = patience): Promise<void> {
+    await this.showNotice(text, timeout);
     await this.page.keyboard.press('Escape');
     await this.page.locator('.notifications-center').waitFor({ state: 'hidden' });
+  }
+
+  /** Opens the list of messages, and leaves it open, once a message is in it. */
+  async showNotice(text: string | RegExp, timeout = patience): Promise<void> {
+    await this.runCommand('Notifications: Show Notifications');
+    await this.page.locator('.notification-list-item', { hasText: text }).first().waitFor({ timeout });
   }
 
   /** The dialog in the middle of the window. */

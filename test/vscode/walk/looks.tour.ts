@@ -37,8 +37,8 @@ rules:
 const LOOKS = [
   ['dark', 'Dark Modern'],
   ['light', 'Light Modern'],
-  ['contrast', 'Dark High Contrast'],
-  ['contrast-light', 'Light High Contrast'],
+  ['contrast', 'Default High Contrast'],
+  ['contrast-light', 'Default High Contrast Light'],
 ] as const;
 
 // In a window of its own each, so that none begins where another was left.
@@ -46,9 +46,8 @@ for (const [look, theme] of LOOKS)
   for (const size of ['', '-200'])
     describe(look + size, () => {
       const all = { ...files, '.sweetspot.yaml': projectFile };
-      const vscode = useVSCode({ openFile: 'model.yaml', files: all });
+      const vscode = useVSCode({ openFile: 'model.yaml', files: all, theme });
       test('is pictured', async () => {
-        await vscode().useTheme(theme);
         await tour(vscode(), look + size, size !== '');
       });
     });
@@ -140,15 +139,12 @@ async function tour(code: Workbench, look: string, isLarge: boolean): Promise<vo
 
   await code.openFile('near.yaml');
   await code.runCommand(titleOf('sweetspot.preview'));
-  await page
-    .getByText(/nothing to render in this file/)
-    .first()
-    .waitFor();
-  await code.toast().waitFor();
+  await code.showNotice(/nothing to render in this file/);
   await picture('7-nothing');
-  await code.runCommand('Notifications: Clear All Notifications');
+  await page.getByRole('button', { name: 'Show What Is Recognised' }).click();
+  await code.viewMessage(/no prompt or sampler/).waitFor();
+  await picture('7-missing');
   await code.openFile('model.yaml');
-  await code.runCommand(titleOf('sweetspot.showRecognised'));
   await page.getByText('80 (line 3)').first().waitFor();
   await picture('7-recognised');
   await code.openFile('near.yaml');

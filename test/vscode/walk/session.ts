@@ -23,7 +23,7 @@ export interface Session {
 
 /**
  * Opens VS Code with the packaged extension before the first test of the file and closes it after the last one. A test
- * that fails leaves a picture, `test/output/failed-<test>.png`. The answer gives the workbench to a running test.
+ * that fails leaves a picture, `test/output/failed-<part>-<test>.png`. The answer gives the workbench to a running test.
  */
 export function useVSCode({ files = {}, settings = {}, ...options }: Session): () => Workbench {
   let opened: OpenVSCode | undefined;
@@ -41,7 +41,8 @@ export function useVSCode({ files = {}, settings = {}, ...options }: Session): (
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
-    await opened?.vscode.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-').toLowerCase()}`);
+    const name = [task.suite?.name, task.name].filter(Boolean).join(' ');
+    await opened?.vscode.screenshot(`failed-${name.replaceAll(/\W+/g, '-').toLowerCase()}`);
   });
   afterAll(async () => {
     await opened?.close();

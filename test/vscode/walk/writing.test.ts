@@ -70,12 +70,10 @@ test('a file that is not read says what it lacks, also when it is to be rendered
   const code = vscode();
   await code.openFile('near.yaml');
   await code.runCommand(titleOf('sweetspot.preview'));
-  await code.page
-    .getByText(/nothing to render in this file.*no prompt or sampler/)
-    .first()
-    .waitFor();
+  await code.showNotice(/nothing to render in this file.*no prompt or sampler/);
   await code.screenshot('writing-nothing');
-  await code.runCommand('Notifications: Clear All Notifications');
+  await code.page.getByRole('button', { name: 'Show What Is Recognised' }).click();
+  await code.viewMessage(/no prompt or sampler/).waitFor();
 });
 
 test('a project file is checked as it is typed, and holds when it is saved', async () => {
