@@ -110,11 +110,14 @@ function settingAt(at: At, knowledge: Knowledge): Target | null {
   };
 }
 
-/** A LoRA by its name or by its weight. */
-function loraAt({ generations, touches }: At, knowledge: Knowledge): Target | null {
+/** A LoRA by its weight, or by its name where nothing more is known of it: else its card says it (`model/card`). */
+function loraAt({ generations, touches, touched }: At, knowledge: Knowledge): Target | null {
   for (const generation of generations) {
     const lora = generation.loras.find(({ range, weightRange }) => touches(range) || touches(weightRange));
-    if (lora) return loraTarget(generation, lora, touches(lora.weightRange), knowledge);
+    if (!lora) continue;
+    const onWeight = touches(lora.weightRange);
+    if (!onWeight && touched.on === 'value' && knowledge.model(wholeName(lora), 'lora')) return null;
+    return loraTarget(generation, lora, onWeight, knowledge);
   }
   return null;
 }

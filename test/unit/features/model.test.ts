@@ -45,6 +45,15 @@ describe('the card of a model', () => {
     expect(card('model: ‸mine/unknown\nprompt: a\nsteps: 20\n')).toBe('');
     expect(card('model: sdxl\nprompt: ‸a\nsteps: 20\n')).toBe('');
   });
+  test('of a LoRA says what suits while it is loaded, and at which weight', () => {
+    const text = card(
+      'model: sdxl\nprompt: a\nloras:\n  - path: ‸sdxl_lightning_4step_lora\n    weight: 0.5\nsteps: 25\n',
+    );
+    expect(text).toContain('A LoRA that lets a model finish in few steps.');
+    expect(text).toContain('| LoRA weight | 1 | `0.5` |');
+    expect(text).toMatch(/Inference steps \| 4.*`25`/);
+    expect(card('model: sdxl\nprompt: a\nloras:\n  - path: ‸pixel-art\nsteps: 25\n')).toBe('');
+  });
   test('shows words of a file as words', () => {
     expect(card('model: "‸sdxl/[x](command:y)"\nprompt: a\nsteps: 20\n')).not.toMatch(/(?<!`[^`]*)\[x\]\(command/);
   });

@@ -8,6 +8,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { frameOf } from './frame.ts';
 
 /** Pictures taken by tests; git-ignored. */
 export const screenshotFolder = fileURLToPath(new URL('../../output/', import.meta.url));
@@ -117,11 +118,6 @@ export class Workbench {
     return this.page.locator('.explorer-folders-view').getByText(name, { exact: true });
   }
 
-  /** What a view of the side bar says in place of its tree. */
-  viewMessage(text: RegExp): Locator {
-    return this.page.locator('.tree-explorer-viewlet-tree-view .message', { hasText: text });
-  }
-
   /** What an input says is wrong with what was typed. */
   complaint(): Locator {
     return this.page.locator('.quick-input-widget .quick-input-message');
@@ -191,9 +187,16 @@ export class Workbench {
 
   /** Rests the pointer on a token; resolves with the hover that appears once it says `expected` and is complete. */
   async hover(line: string, token: string, expected: string | RegExp): Promise<Locator> {
-    await this.token(line, token).hover();
     const hover = this.page.locator('.monaco-hover:visible', { hasText: expected, hasNotText: 'Loading...' }).last();
-    await hover.waitFor();
+    const rest = async (timeout: number): Promise<void> => {
+      await this.token(line, token).hover();
+      await hover.waitFor({ timeout });
+    };
+    // What is coloured anew under the pointer takes its hover away: then the pointer comes once more.
+    await rest(patience / 5).catch(async () => {
+      await this.page.mouse.move(0, 0);
+      await rest(patience);
+    });
     return hover;
   }
 
@@ -265,24 +268,8 @@ export class Workbench {
       path: join(screenshotFolder, `${name}.png`),
       // A blinking text cursor and running animations would make every picture differ from the last one.
       ...{ animations: 'disabled', caret: 'hide' },
-      ...(around.length > 0 ? { clip: await this.frameOf(around) } : {}),
+      ...(around.length > 0 ? { clip: await frameOf(this.page, around) } : {}),
     });
-  }
-
-  /** The smallest part of the window with all these elements, in CSS pixels. */
-  private async frameOf(
-    elements: readonly Locator[],
-  ): Promise<{ x: number; y: number; width: number; height: number }> {
-    const margin = 2;
-    const boxes = await Promise.all(elements.map((element) => element.boundingBox()));
-    const seen = boxes.filter((box) => box !== null);
-    if (seen.length < boxes.length) throw new Error('Something that was to be pictured is not on the screen.');
-    const window = this.page.viewportSize() ?? { width: Infinity, height: Infinity };
-    const left = Math.max(0, Math.min(...seen.map(({ x }) => x)) - margin);
-    const top = Math.max(0, Math.min(...seen.map(({ y }) => y)) - margin);
-    const right = Math.min(window.width, Math.max(...seen.map(({ x, width }) => x + width)) + margin);
-    const bottom = Math.min(window.height, Math.max(...seen.map(({ y, height }) => y + height)) + margin);
-    return { x: left, y: top, width: right - left, height: bottom - top };
   }
 
   private command(title: string): Locator {

@@ -142,7 +142,7 @@ async function tour(code: Workbench, look: string, isLarge: boolean): Promise<vo
   await code.showNotice(/nothing to render in this file/);
   await picture('7-nothing');
   await page.getByRole('button', { name: 'Show What Is Recognised' }).click();
-  await code.viewMessage(/no prompt or sampler/).waitFor();
+  await page.getByText(/^There is a step count/).waitFor();
   await picture('7-missing');
   await code.openFile('model.yaml');
   await page.getByText('80 (line 3)').first().waitFor();
@@ -161,7 +161,7 @@ async function tour(code: Workbench, look: string, isLarge: boolean): Promise<vo
   await page.locator('.settings-editor .suggest-input-container').first().click();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('@ext:sweetspot.sweetspot');
-  await page.locator('.settings-tree-container .setting-item-title').first().waitFor();
+  await page.locator('.settings-tree-container .setting-item-title', { hasText: 'Sweetspot' }).first().waitFor();
   await picture('settings');
   await code.closeActiveTab();
   // Its pictures want the whole width.

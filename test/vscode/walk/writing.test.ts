@@ -73,7 +73,7 @@ test('a file that is not read says what it lacks, also when it is to be rendered
   await code.showNotice(/nothing to render in this file.*no prompt or sampler/);
   await code.screenshot('writing-nothing');
   await code.page.getByRole('button', { name: 'Show What Is Recognised' }).click();
-  await code.viewMessage(/no prompt or sampler/).waitFor();
+  await code.page.getByText(/^There is a step count.*no prompt or sampler/).waitFor();
 });
 
 test('a project file is checked as it is typed, and holds when it is saved', async () => {

@@ -2,10 +2,11 @@
 import { t } from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
 import { check } from '../../check/check.ts';
-import { type Generation, type Name, settingOf } from '../../dialects/generation.ts';
+import { type Generation, type Lora, type Name, settingOf, wholeName } from '../../dialects/generation.ts';
 import { type Knowledge, say } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
+import { bestWeight } from '../../verdicts/settings/lora-weight.ts';
 import { spell } from '../../verdicts/steps-usual.ts';
 import { type Analysis, lookAt } from '../analysis.ts';
 import { code, hoverOf, joined, type Markdown, md, ours } from '../markdown.ts';
@@ -33,8 +34,10 @@ export function modelAt(analysis: Analysis, offset: number, knowledge: Knowledge
       (field === 'model' ? [model] : loras).find((each) => each !== null && at.touches(each.range)) ?? undefined;
     const generations = at.generations.filter((generation) => nameIn(generation));
     const name = generations[0] && nameIn(generations[0]);
-    const model = name && knowledge.model(name.detail ? `${name.text}-${name.detail}` : name.text, field);
-    if (name && model) return { name, model, generations };
+    if (!name) continue;
+    const written = name.detail ? `${name.text}-${name.detail}` : name.text;
+    const model = knowledge.model(field === 'lora' ? wholeName(name) : written, field);
+    if (model) return { name, model, generations };
   }
   return null;
 }
@@ -42,15 +45,15 @@ export function modelAt(analysis: Analysis, offset: number, knowledge: Knowledge
 /** The card of a model's name; `null` where there is none. */
 export function modelCard(analysis: Analysis, offset: number, knowledge: Knowledge): Hover | null {
   const found = modelAt(analysis, offset, knowledge);
-  // A LoRA has a hover of its own, which speaks of its weight.
-  if (!found || found.generations.some(({ model }) => model?.range !== found.name.range)) return null;
+  if (!found) return null;
   const { name, model, generations } = found;
   const tell: Tell = (id, values) => say(knowledge.data.writing.card, id, values);
+  const lora = generations[0].loras.find(({ range }) => range === name.range);
   const parts = [
     md`#### ${ours(model.name)} \u2002${code(name.text)}`,
-    ours(tell(`${model.kind}-${model.distillation === 'step+guidance' ? 'both' : model.distillation}`)),
+    ours(tell(lora ? 'lora' : `${model.kind}-${model.distillation === 'step+guidance' ? 'both' : model.distillation}`)),
     wrong(analysis, generations, knowledge, tell),
-    ours(table(model, generations[0], knowledge, tell)),
+    ours(table(model, generations[0], lora, knowledge, tell)),
     ours([...(model.notes ?? []), ...(model.disagreements ?? [])].map((note) => `- ${note}`).join('\n')),
     ours(sources(model, knowledge, tell)),
   ];
@@ -70,7 +73,7 @@ function wrong(analysis: Analysis, generations: readonly Generation[], knowledge
 }
 
 /** One row a setting: what is recommended, and what the file says. */
-function table(model: Model, generation: Generation, knowledge: Knowledge, tell: Tell): string {
+function table(model: Model, generation: Generation, lora: Lora | undefined, knowledge: Knowledge, tell: Tell): string {
   const { steps, guidance, samplers, schedules, size, frames, flow_shift: shift } = model;
   const named = (ids: readonly string[] | undefined, of: (id: string) => { readonly name: string } | null): string =>
     (ids ?? [])
@@ -79,6 +82,7 @@ function table(model: Model, generation: Generation, knowledge: Knowledge, tell:
       .join(', ');
   const guided = guidance?.sweet ? t`${spell(guidance.sweet)}, best start ${guidance.default}` : guidance?.default;
   const rows: readonly [string, string][] = [
+    ['lora_weight', lora ? String(bestWeight(model, knowledge)) : ''],
     ['inference_steps', t`${spell(steps.sweet)}, best start ${steps.default}`],
     [
       'guidance_scale',
@@ -94,21 +98,20 @@ function table(model: Model, generation: Generation, knowledge: Knowledge, tell:
     .filter(([, wanted]) => wanted !== '')
     .map(
       ([setting, wanted]) =>
-        `| ${t(knowledge.guide(setting)?.title ?? setting)} | ${wanted} | ${here(setting, generation)} |`,
+        `| ${t(knowledge.guide(setting)?.title ?? setting)} | ${wanted} | ${here(setting, generation, lora)} |`,
     );
   return [`| | ${tell('recommended')} | ${tell('here')} |`, '|:--|:--|:--|', ...lines].join('\n');
 }
 
 /** What the file says of a setting, as it is written. */
-function here(setting: string, generation: Generation): string {
+function here(setting: string, generation: Generation, lora: Lora | undefined): string {
   const written = (id: string): string => settingOf(generation, id)?.source ?? '';
-  const sides = [written('width'), written('height')].filter((side) => side !== '');
-  const text =
-    setting === 'width'
-      ? sides.join(' x ')
-      : setting === 'guidance_scale'
-        ? written('guidance_scale') || written('distilled_guidance')
-        : written(setting);
+  const read: Readonly<Record<string, string>> = {
+    lora_weight: String(lora?.weight ?? ''),
+    width: [written('width'), written('height')].filter((side) => side !== '').join(' x '),
+    guidance_scale: written('guidance_scale') || written('distilled_guidance'),
+  };
+  const text = own(read, setting) ?? written(setting);
   return text === '' ? '' : code(text).source.replaceAll('|', '\\|');
 }
 
