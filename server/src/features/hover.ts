@@ -64,7 +64,7 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const run = runOf(target.generation, knowledge);
   const local = options.measurementsOf(run);
   const findings = messagesAt(target, analysis, knowledge, options.measurementsOf);
-  const unsaid = options.findingsShown === true ? [] : findings;
+  const unsaid = options.findingsShown ? [] : findings;
   const verdicts = findings.length > 0 ? unsaid : [target.verdict(run, local)];
   const { said, rests } = target.measured(run, local);
   const tips = sectionText(guide, 'Tips');
@@ -73,7 +73,7 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const parts = [
     md`#### ${ours(t(guide.title))} \u2002${code(target.setting)}`,
     ours(hoverGauge(guide, target.value, run, target.best, options)),
-    ...verdicts.filter((text) => text !== '').map((text) => md`**${text.trim()}**`),
+    ...verdicts.filter((text) => text).map((text) => md`**${text.trim()}**`),
     md`${[...said, target.cost(run), takenBy(target, analysis, knowledge)].join(' ').trim()}`,
     ours(rests && `*${rests}*`),
     ours(hoverPictures(guide, run.model, knowledge.stepsGuide, options.stepPictures ?? {})),
@@ -111,19 +111,17 @@ function settingAt(at: At, knowledge: Knowledge): Target | null {
 }
 
 /** A LoRA by its weight, or by its name where nothing more is known of it: else its card says it (`model/card`). */
-function loraAt({ generations, touches, touched }: At, knowledge: Knowledge): Target | null {
+function loraAt({ generations, touches }: At, knowledge: Knowledge): Target | null {
   for (const generation of generations) {
     const lora = generation.loras.find(({ range, weightRange }) => touches(range) || touches(weightRange));
-    if (!lora) continue;
-    const onWeight = touches(lora.weightRange);
-    if (!onWeight && touched.on === 'value' && knowledge.model(wholeName(lora), 'lora')) return null;
-    return loraTarget(generation, lora, onWeight, knowledge);
+    if (lora) return loraTarget(generation, lora, touches(lora.weightRange), knowledge);
   }
   return null;
 }
 
-function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowledge: Knowledge): Target {
+function loraTarget(generation: Generation, lora: Lora, onWeight: boolean, knowledge: Knowledge): Target | null {
   const accelerator = knowledge.model(wholeName(lora), 'lora');
+  if (accelerator && !onWeight) return null;
   return {
     generation,
     occurrence: null,

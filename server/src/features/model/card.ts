@@ -6,7 +6,6 @@ import { type Generation, type Lora, type Name, settingOf, wholeName } from '../
 import { type Knowledge, say } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
-import { bestWeight } from '../../verdicts/settings/lora-weight.ts';
 import { spell } from '../../verdicts/steps-usual.ts';
 import { type Analysis, lookAt } from '../analysis.ts';
 import { code, hoverOf, joined, type Markdown, md, ours } from '../markdown.ts';
@@ -28,7 +27,7 @@ export interface NamedModel {
 /** The model whose name an offset touches; `null` for anything else, and for names that nothing is known of. */
 export function modelAt(analysis: Analysis, offset: number, knowledge: Knowledge): NamedModel | null {
   const at = lookAt(analysis, offset);
-  if (at?.touched.on !== 'value') return null;
+  if (!at) return null;
   for (const field of ['model', 'lora'] as const) {
     const nameIn = ({ model, loras }: Generation): Name | undefined =>
       (field === 'model' ? [model] : loras).find((each) => each !== null && at.touches(each.range)) ?? undefined;
@@ -82,7 +81,7 @@ function table(model: Model, generation: Generation, lora: Lora | undefined, kno
       .join(', ');
   const guided = guidance?.sweet ? t`${spell(guidance.sweet)}, best start ${guidance.default}` : guidance?.default;
   const rows: readonly [string, string][] = [
-    ['lora_weight', lora ? String(bestWeight(model, knowledge)) : ''],
+    ['lora_weight', lora ? String(model.lora_weight ?? 1) : ''],
     ['inference_steps', t`${spell(steps.sweet)}, best start ${steps.default}`],
     [
       'guidance_scale',
