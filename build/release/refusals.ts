@@ -45,7 +45,10 @@ export function refusals({ status, tree, tested, tagged, commit, manifest, chang
         ]),
     ...(section?.name === version && section.text !== ''
       ? []
-      : [`CHANGELOG.md does not begin with what is new in ${version}: \`npm run release -- prepare VERSION\`.`]),
+      : [
+          `CHANGELOG.md does not begin with what is new in ${version}: that belongs under "## ${version}", ` +
+            'which `npm run release -- prepare VERSION` makes of "## Unreleased".',
+        ]),
     ...(tagged === null || tagged === commit ? [] : [`v${version} is another commit already: take the next version.`]),
   ];
 }
