@@ -6,12 +6,10 @@ import { knowledge } from '../support/knowledge.ts';
 import { loadGold, makes } from './gold.ts';
 
 /**
- * Three name nodes that the server lacks. In one (contact_sheet) a PrimitiveNode leads through a Reroute into a subgraph's input: we send
- * its 5, the frontends 1.49 and 1.58 the 3 that stands inside; no other workflow has this. In one (recomposer) the frontend 1.49 sends a
- * model's name for an aspect ratio, and 1.58 what we send.
+ * Three name nodes that the server lacks. In one (recomposer) the frontend 1.49 sends a model's name for an aspect ratio, and 1.58 what
+ * we send.
  */
 const DIFFERENT = [
-  'template_contact_sheet-step_3.app',
   'template_rob_realistic_2k_images_quick_variations',
   'templates_graphic_design_recomposer',
   'templates_mjm_looped_restyler',

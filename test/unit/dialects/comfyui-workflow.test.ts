@@ -146,6 +146,14 @@ describe('values that come through wires', () => {
     expect(counts(linked(source))).toEqual([expected]),
   );
 
+  test('a primitive behind a reroute: the leftover, which is what runs', () => {
+    const text = linked(
+      { type: 'Reroute', from: { '': [2] } },
+      { 2: { type: 'PrimitiveNode', values: [12, 'fixed'] } },
+    );
+    expect(counts(text)).toEqual(['/nodes/2/widgets_values/2: 20']);
+  });
+
   test.each([
     ['a node that computes', { type: 'MathExpression', values: [3, 'a*4'] }],
     ['a node with several numbers', { type: 'Unlisted', values: [3, 4] }],

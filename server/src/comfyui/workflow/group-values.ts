@@ -1,6 +1,6 @@
 /** The values that a node of a group shows for the widgets of the nodes inside. */
 import type { Definition } from './graph.ts';
-import type { WorkflowNode } from './node.ts';
+import { valuesOf, type WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { type Shown, widgetKey } from './widget-values.ts';
 
@@ -13,7 +13,7 @@ export function groupValues<Leaf>(
   node: WorkflowNode<Leaf>,
   { tree, widgetsOf, controls }: Reading<Leaf>,
 ): Shown<Leaf> | null {
-  const values = node.values === null ? [] : tree.items(node.values);
+  const values = valuesOf(node, tree);
   const byWidget = new Map<string, Leaf>();
   const byInput = new Map<number, Leaf>();
   let next = 0;
@@ -22,7 +22,7 @@ export function groupValues<Leaf>(
     return value !== undefined && (was === undefined || isAlike(value, was)) ? value : null;
   };
   for (const inner of definition.nodes.values()) {
-    const items = inner.values === null ? [] : tree.items(inner.values);
+    const items = valuesOf(inner, tree);
     const names = new Map([...widgetsOf(inner)].map(([name, leaf]) => [items.indexOf(leaf), name]));
     const made = inner.inputs.flatMap(({ widget }) => widget ?? []);
     if (items.length > 0 && made.some((name) => ![...names.values()].includes(name))) return null;

@@ -15,7 +15,7 @@ import type { Work } from '../../common/slices.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { Definition, Workflow } from './graph.ts';
 import { groupValues } from './group-values.ts';
-import type { Slot, WorkflowNode } from './node.ts';
+import { type Slot, valuesOf, type WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { type InnerScope, isInner, openScopes, type Scope, type Scopes, slotsOfHost } from './scopes.ts';
 import { shownBy } from './shown.ts';
@@ -86,7 +86,7 @@ export function* openWorkflow<Leaf>(
     return (
       reading.given?.(scope.prefix + node.id, PRIMITIVE_WIDGET) ??
       shownFor(scope, node, PRIMITIVE_WIDGET)?.value ??
-      (node.values === null ? undefined : tree.items(node.values)[0])
+      valuesOf(node, tree)[0]
     );
   }
 
@@ -100,8 +100,8 @@ export function* openWorkflow<Leaf>(
   }
 
   /** The name that nodes without wires share: the first of their values. */
-  function wireName({ values }: WorkflowNode<Leaf>): string {
-    const [name] = values === null ? [] : tree.items(values);
+  function wireName(node: WorkflowNode<Leaf>): string {
+    const [name] = valuesOf(node, tree);
     return name === undefined ? '' : textOf(tree.scalar(name));
   }
 }

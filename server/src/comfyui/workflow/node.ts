@@ -58,6 +58,11 @@ export function readNode<Leaf>(
   };
 }
 
+/** The values of a node that holds them as a list; none for any other. */
+export function valuesOf<Leaf>({ values }: WorkflowNode<Leaf>, tree: Tree<Leaf>): readonly Leaf[] {
+  return values === null ? [] : tree.items(values);
+}
+
 function readSlot<Leaf>(leaf: Leaf, tree: Tree<Leaf>): Slot<Leaf> {
   const at = tree.at(leaf, 'link');
   const link = at === undefined ? '' : textOf(tree.scalar(at));

@@ -4,7 +4,7 @@
  */
 import { jsonOf } from '../../knowledge/readable.ts';
 import { groupValues } from './group-values.ts';
-import type { WorkflowNode } from './node.ts';
+import { valuesOf, type WorkflowNode } from './node.ts';
 import type { Reading } from './reading.ts';
 import { type InnerScope, slotsOfHost } from './scopes.ts';
 import { jsonTree, type Tree, textOf } from './tree.ts';
@@ -27,7 +27,7 @@ export function shownBy<Leaf>(
   const byInput = new Map<number, Leaf | undefined>();
   const byWidget = new Map<string, Leaf | undefined>();
   const sources = definition.inputs.map((_, index) => sourceOf(index));
-  const values = node.values === null ? [] : tree.items(node.values);
+  const values = valuesOf(node, tree);
   const proxies = proxiesOf(node, tree);
   for (const [index, source] of sources.entries()) if (source) byInput.set(index, source.value);
   // Frontends since 1.48 write no proxies: the values are those of the widgets among the subgraph's inputs, in their order.

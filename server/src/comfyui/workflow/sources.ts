@@ -15,6 +15,8 @@ export type Source<Leaf> =
       readonly value: Leaf;
       readonly from: { readonly id: string; readonly node: WorkflowNode<Leaf> } | null;
     }
+  /** Nothing comes: the widget's own value stays in force. */
+  | { readonly kind: 'own' }
   /** The links run in a circle, or on for longer than any person would draw. */
   | { readonly kind: 'circle' };
 
@@ -73,10 +75,19 @@ export function createSources<Leaf>(roles: Roles<Leaf>): Sources<Leaf> {
     return atOrigin(scope, link, type, seen);
   }
 
+  /**
+   * A PrimitiveNode is no source: before a workflow is queued it writes its value into the widgets at the ends of its links, muted or
+   * not. A node between has none, and the widget behind that keeps its own. ComfyUI_frontend, src/extensions/core/widgetInputs.ts
+   * (applyToGraph; until 2024 it looked through Reroutes) and src/utils/executionUtil.ts.
+   */
   function atOrigin(scope: Scope<Leaf>, link: WorkflowLink<Leaf>, type: string, seen: Set<string>): Found {
     if (link.origin === SUBGRAPH_INPUTS && isInner(scope)) return atSubgraphInput(scope, link.originSlot, seen);
-    const origin = scope.graph.nodes.get(link.origin);
-    return origin ? atOutput(scope, origin, link.originSlot, type, seen) : null;
+    const node = scope.graph.nodes.get(link.origin);
+    if (!node) return null;
+    const value = roles.primitiveValue(node, scope);
+    if (value !== undefined) return { kind: 'value', value, from: { id: scope.prefix + node.id, node } };
+    const found = atOutput(scope, node, link.originSlot, type, seen);
+    return found?.kind === 'value' && found.from ? { kind: 'own' } : found;
   }
 
   function atSubgraphInput(scope: InnerScope<Leaf>, index: number, seen: Set<string>): Found {
@@ -103,8 +114,6 @@ export function createSources<Leaf>(roles: Roles<Leaf>): Sources<Leaf> {
       const link = child.graph.links.get(child.host.definition.outputs[output]?.links[0] ?? '');
       return link ? atOrigin(child, link, type, seen) : null;
     }
-    const value = roles.primitiveValue(node, scope);
-    if (value !== undefined) return { kind: 'value', value, from: { id: scope.prefix + node.id, node } };
     const name = roles.getterName(node);
     if (name !== null) return atSetter(scope, name, type, seen);
     if (roles.isVirtual(node)) return pass(node.inputs[output]);
@@ -150,10 +159,6 @@ export function createSources<Leaf>(roles: Roles<Leaf>): Sources<Leaf> {
 
 /** Whether the frontend lets two types be linked: without regard to case, `*` to any, and lists if they share one. */
 function connects(a: string, b: string): boolean {
-  if ([a, b].some((type) => type === '' || type === '*')) return true;
-  const types = b.toLowerCase().split(',');
-  return a
-    .toLowerCase()
-    .split(',')
-    .some((type) => types.includes(type));
+  const [ours, theirs] = [a, b].map((type) => type.toLowerCase().split(','));
+  return ['', '*'].some((any) => any === a || any === b) || ours.some((type) => theirs.includes(type));
 }

@@ -160,6 +160,7 @@ class WorkflowGraph extends LiveGraph {
       const name = slot.widget ?? slot.name;
       const written = inputs.get(name) ?? { name, keyRange: null, literal: null, link: null };
       const source = this.#opened.sourceOf(scope, node, slot);
+      if (source?.kind === 'own') continue;
       if (source?.kind === 'output')
         inputs.set(name, { ...written, link: { from: source.node, output: source.output, at } });
       else if (source?.kind === 'value' && !source.from) inputs.set(name, { ...written, literal: source.value });

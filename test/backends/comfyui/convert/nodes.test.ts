@@ -42,10 +42,10 @@ describe('1: primitives', () => {
     expect(inputs).not.toHaveProperty('20');
   });
 
-  test('through a reroute too', () => {
+  test('give nothing through a node that passes on: the widget behind it keeps its own', () => {
     const reroute: MadeNode = { id: 21, type: 'Reroute', inputs: { '': [20, 0] }, outputs: ['*'] };
     const through = { inputs: { ...sampler.inputs, steps: [21, 0] as const }, widgets: ['steps'] };
-    expect(inputsOf(workflowFile([...withNode(3, through), primitive, reroute]))[3].steps).toBe(40);
+    expect(inputsOf(workflowFile([...withNode(3, through), primitive, reroute]))[3].steps).toBe(25);
   });
 
   test('without a value leave the widget its own', () => {

@@ -97,7 +97,7 @@ export function convert(
     }
     for (const slot of node.inputs) {
       const source = opened.sourceOf(scope, node, slot);
-      if (!source) continue;
+      if (!source || source.kind === 'own') continue;
       doubtful.delete(slot.name);
       if (source.kind === 'output') inputs[slot.name] = [source.node, source.output];
       else if (source.kind === 'value') {
