@@ -1,6 +1,7 @@
 /** Every text of a comparison that depends on what happens. What never changes stands in the page. */
 
 import { t } from '@vscode/l10n';
+import { cancelledLabel } from '../panel/labels.ts';
 import { secondsLeft } from '../panel/progress.ts';
 import { about, activityLabel, duration, progressLabel, sizeLabel, stepCount } from '../preview/labels.ts';
 import type { Item } from './item.ts';
@@ -51,7 +52,7 @@ export function statusLabel(view: CompareView): string {
     case 'done':
       return t('{0} in {1}', pictureCount(done), duration(secondsOf(items)));
     case 'cancelled':
-      return t('Cancelled, {0} done', pictureCount(done));
+      return cancelledLabel(t('Cancelled, {0} done', pictureCount(done)), view.plan);
     case 'failed':
       return t('Failed, {0} done', pictureCount(done));
     case 'gone':

@@ -1,6 +1,12 @@
 /** Texts that panels of renders share. No vscode, no DOM. */
 import { t } from '@vscode/l10n';
-import type { Motion } from '../../../server/src/protocol/render.ts';
+import type { Motion, RenderPlan } from '../../../server/src/protocol/render.ts';
+
+/** `cancelled`, and what becomes of it on a server that can't stop. */
+export function cancelledLabel(cancelled: string, plan: Pick<RenderPlan, 'backend'> | null): string {
+  if (!plan?.backend.goesOn) return cancelled;
+  return `${cancelled}. ${t('What {0} has begun it renders to its end.', plan.backend.name)}`;
+}
 
 /** "frame 5 of 17 · 16 a second". `at` counts from 0. */
 export function frameLabel(at: number, { frames, fps }: Motion): string {

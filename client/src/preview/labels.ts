@@ -1,6 +1,7 @@
 /** Every text of the preview that depends on what happens. What never changes stands in the page. */
 import { t } from '@vscode/l10n';
 import type { RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
+import { cancelledLabel } from '../panel/labels.ts';
 import { type Progress, secondsLeft } from '../panel/progress.ts';
 import { timeOf } from './kept.ts';
 import type { KeptRender } from './kept-schema.ts';
@@ -53,7 +54,7 @@ export function statusLabel(view: View): string {
     case 'done':
       return t('Done');
     case 'cancelled':
-      return withPicture(t('Cancelled'), view);
+      return cancelledLabel(withPicture(t('Cancelled'), view), view.plan);
     case 'failed':
       return withPicture(t('Failed'), view);
   }

@@ -1,7 +1,7 @@
 /** What commands that render say in words: questions, failures, the backend. Lines for a person. */
 import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Backend } from '../render/backend.ts';
+import { type Backend, goesOn } from '../render/backend.ts';
 import type { ModelQuestion, Prepared } from '../render/prepare.ts';
 import type { BackendProblem } from '../render/problem.ts';
 import type { Session } from '../render/session.ts';
@@ -32,8 +32,9 @@ export function noteOn(backend: Backend, { data }: Knowledge): string {
 /** What a cancel came to: servers that can't stop a render go on with it though nobody waits. */
 export function cancelledLine(session: Session | null): string {
   const known = session?.known;
-  const goesOn = known?.capabilities.cancel === 'none' || known?.capabilities.cancel === 'queued';
-  return goesOn ? `Cancelled. What ${known.name} has begun it renders to its end.` : 'Cancelled.';
+  return known && goesOn(known.capabilities)
+    ? `Cancelled. What ${known.name} has begun it renders to its end.`
+    : 'Cancelled.';
 }
 
 export function questionLines({ wanted, models }: ModelQuestion): readonly string[] {

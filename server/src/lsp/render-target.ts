@@ -6,6 +6,7 @@ import { type Analysis, generationAt } from '../features/analysis.ts';
 import { titleOf as nodeTitleOf } from '../features/generations.ts';
 import type { ProblemData } from '../protocol/backends.ts';
 import type { RenderEventMessage, RenderParams, RenderPlan } from '../protocol/render.ts';
+import { goesOn } from '../render/backend.ts';
 import { PlanError } from '../render/plan/error.ts';
 import type { Prepared } from '../render/prepare.ts';
 import { BackendError, type GraphPlace } from '../render/problem.ts';
@@ -52,8 +53,12 @@ export function titleOf({ generation, analysis }: Target, { run }: Prepared): st
 }
 
 export function backendOf({ session, note }: BackendLease): RenderPlan['backend'] {
-  const { kind, name, address } = session.backend;
-  return { kind, name: session.known?.name ?? name, address: address?.href ?? null, note };
+  const { backend, known } = session;
+  const { kind, name, address } = backend;
+  return {
+    ...{ kind, name: known?.name ?? name, address: address?.href ?? null, note },
+    ...(known && { goesOn: goesOn(known.capabilities) }),
+  };
 }
 
 /** Where in the file a server's complaints stand. None once the text has changed: they would point at something else. */

@@ -46,6 +46,8 @@ export const PlannedBackendSchema = v.object({
   address: v.nullable(text),
   /** One honest sentence about the picture. */
   note: text,
+  /** It renders to its end what it has begun, cancelled or not. */
+  goesOn: v.exactOptional(v.boolean()),
 });
 
 const OriginSchema = v.picklist(['file', 'draft', 'default', 'drawn', 'override', 'server', 'picture']);

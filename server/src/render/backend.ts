@@ -135,6 +135,11 @@ export interface Capabilities {
   readonly maxSeed: bigint;
 }
 
+/** Whether a server renders to its end what it has begun, though nobody waits. */
+export function goesOn({ cancel }: Capabilities): boolean {
+  return cancel === 'none' || cancel === 'queued';
+}
+
 /** What most servers do: each says what it does otherwise. */
 export const USUAL_CAPABILITIES = {
   progress: 'steps',

@@ -27,6 +27,9 @@ describe('what is said of a comparison', () => {
     expect(statusLabel(viewAfter(requested, planned, ...rendered('4'), ended('cancelled')))).toBe(
       'Cancelled, 1 picture done',
     );
+    const stubborn = { ...sweepWith({}).backend, name: 'KoboldCpp', goesOn: true } as const;
+    const cancelled = { ...viewAfter(requested, planned, ended('cancelled')), plan: sweepWith({ backend: stubborn }) };
+    expect(statusLabel(cancelled)).toBe('Cancelled, 0 pictures done. What KoboldCpp has begun it renders to its end.');
   });
 
   it('is what it waits for', () => {

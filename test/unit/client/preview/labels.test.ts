@@ -68,6 +68,13 @@ describe('labels', () => {
     expect(statusLabel(viewWith({ phase: 'failed', picture: null }))).toBe('Failed');
   });
 
+  it('says of a server that can not stop that it goes on', () => {
+    const backend = { ...planWith({}).backend, name: 'KoboldCpp', goesOn: true } as const;
+    expect(statusLabel(viewWith({ phase: 'cancelled', plan: planWith({ backend }) }))).toBe(
+      'Cancelled. What KoboldCpp has begun it renders to its end.',
+    );
+  });
+
   it('counts in percent where the server counts no steps', () => {
     const half: Progress = {
       unit: 'fraction',

@@ -99,7 +99,7 @@ export async function collectPictures(
   if (black === pictures && sampling.samplers.size > 0)
     throw new BackendError(
       'black-picture',
-      t`The picture is black all over: the numbers overflowed (NaN). Start ComfyUI with --fp32-vae, use a VAE made for half precision, or look whether the guidance is far too high.`,
+      t`The picture is black all over. Often the numbers have overflowed (NaN): start ComfyUI with --fp32-vae, use a VAE made for half precision, or look whether the guidance is far too high.`,
     );
 }
 

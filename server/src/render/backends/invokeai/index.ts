@@ -122,7 +122,7 @@ class InvokeBackend implements Backend {
         const image = imageOf(ended, this.#services.knowledge);
         const picture = pictureOf(await this.#client.image(image, signal));
         if (!picture) throw new BackendError('no-picture', t`${NAME} gave a picture that can't be read.`);
-        const ifBlack = t`The picture is black all over: the numbers overflowed (NaN). Set the precision to float32 in ${NAME}'s settings.`;
+        const ifBlack = t`The picture is black all over. Often the numbers have overflowed (NaN): set the precision to float32 in ${NAME}'s settings.`;
         const showing = show({ picture, seed: built.seed, asked: built, by: NAME, ifBlack }, emit);
         await showing.finally(() => this.#forget(image, item));
       } finally {

@@ -121,7 +121,7 @@ class ImageServerBackend implements Backend {
       for (const text of warnings) emit({ kind: 'warning', text });
       const response = await sendOk(this.#connection, { path: ROUTE, json, signal }, this.#problem);
       const picture = await pictureIn(response, this.#connection, name, signal);
-      const ifBlack = t`The picture is black all over: the numbers overflowed (NaN). Start ${name} with a VAE made for half precision.`;
+      const ifBlack = t`The picture is black all over. Often the numbers have overflowed (NaN): start ${name} with a VAE made for half precision.`;
       await show({ picture, seed, asked: request, by: name, ifBlack }, emit);
       return { modelEvaluations: null };
     };

@@ -93,7 +93,7 @@ function jobOf(
     if (!picture) throw new BackendError('no-picture', t`${NAME} sent something that is no picture.`);
     const drawn = settingsIn(textInPng(picture.bytes, 'parameters'));
     const said = differences(asked, drawn, knowledge, NAME);
-    const ifBlack = t`The picture is black all over: the numbers overflowed (NaN). Start ${NAME} with a VAE made for half precision, or lower the guidance.`;
+    const ifBlack = t`The picture is black all over. Often the numbers have overflowed (NaN): start ${NAME} with a VAE made for half precision, or lower the guidance.`;
     await show({ picture, seed: drawn.seed ?? asked.seed, asked, by: NAME, said, ifBlack }, emit);
     return { modelEvaluations: null };
   };

@@ -103,7 +103,7 @@ export async function draw(
     const idle = unused.filter((id) => Object.hasOwn(body, id)).flatMap((id) => own(missed(), id) ?? []);
     const said = differences(asked, drawn, knowledge, NAME);
     if (idle.length > 0) said.push(t`This had no effect with this model in ${NAME}: ${idle.join(', ')}.`);
-    const ifBlack = t`The picture is black all over: the numbers overflowed (NaN). Choose another VAE in ${NAME}, or lower the guidance.`;
+    const ifBlack = t`The picture is black all over. Often the numbers have overflowed (NaN): choose another VAE in ${NAME}, or lower the guidance.`;
     await show({ picture: made, seed: drawn.seed ?? asked.seed, asked, by: NAME, said, ifBlack }, emit);
   }
 }
