@@ -52,12 +52,14 @@ export function titleOf({ generation, analysis }: Target, { run }: Prepared): st
   return t`${named}, line ${line}`;
 }
 
-export function backendOf({ session, note }: BackendLease): RenderPlan['backend'] {
-  const { backend, known } = session;
+export function backendOf({ session: { backend, known }, note }: BackendLease): RenderPlan['backend'] {
   const { kind, name, address } = backend;
   return {
-    ...{ kind, name: known?.name ?? name, address: address?.href ?? null, note },
-    ...(known && { goesOn: goesOn(known.capabilities) }),
+    kind,
+    name: known?.name ?? name,
+    address: address?.href ?? null,
+    note,
+    goesOn: !!known && goesOn(known.capabilities),
   };
 }
 

@@ -71,8 +71,8 @@ function readSlot<Leaf>(leaf: Leaf, tree: Tree<Leaf>): Slot<Leaf> {
   return {
     name: textOf(scalarAt(tree, leaf, 'name')),
     type: typeAt(tree, leaf),
-    link: link === '' ? null : link,
-    at: (link !== '' && at) || null,
+    link: link || null,
+    at: (link && at) || null,
     widget: typeof name === 'string' ? name : null,
   };
 }

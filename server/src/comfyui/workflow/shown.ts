@@ -91,7 +91,7 @@ export function namesOf<Leaf>(
 /** `[node inside, name of its widget]`, in the order of the values; the property may be written as JSON in a string. */
 function proxiesOf<Leaf>({ leaf }: WorkflowNode<Leaf>, tree: Tree<Leaf>): [node: string, widget: string][] {
   const properties = tree.at(leaf, 'properties');
-  const property = properties === undefined ? undefined : tree.at(properties, 'proxyWidgets');
+  const property = properties && tree.at(properties, 'proxyWidgets');
   if (property === undefined) return [];
   const text = tree.scalar(property);
   return typeof text === 'string' ? pairsIn(jsonOf(text) ?? [], jsonTree) : pairsIn(property, tree);

@@ -151,9 +151,8 @@ export function createSources<Leaf>(roles: Roles<Leaf>): Sources<Leaf> {
     if (type === '*' || type === '') return slots[output] ?? slots[0];
     const outputType = node.outputs[output] ?? '*';
     const fits = (slot: Slot<Leaf>) => connects(slot.type, outputType) && connects(slot.type, type);
-    const opposite = slots[output];
-    if (opposite && fits(opposite)) return opposite;
-    return slots.find((slot) => slot.type === type) ?? slots.find(fits);
+    const opposite = slots.slice(output, output + 1).find(fits);
+    return opposite ?? slots.find((slot) => slot.type === type) ?? slots.find(fits);
   }
 }
 
