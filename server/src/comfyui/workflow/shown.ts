@@ -94,7 +94,7 @@ function proxiesOf<Leaf>({ leaf }: WorkflowNode<Leaf>, tree: Tree<Leaf>): [node:
   const property = properties && tree.at(properties, 'proxyWidgets');
   if (property === undefined) return [];
   const text = tree.scalar(property);
-  return typeof text === 'string' ? pairsIn(jsonOf(text) ?? [], jsonTree) : pairsIn(property, tree);
+  return typeof text === 'string' ? pairsIn(jsonOf(text), jsonTree) : pairsIn(property, tree);
 }
 
 function pairsIn<Leaf>(list: Leaf, tree: Tree<Leaf>): [string, string][] {
