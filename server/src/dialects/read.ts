@@ -91,7 +91,7 @@ export function createReader(knowledge: Knowledge): Reader {
 
   function* read(document: SourceDocument, seen: () => Range | null = () => null): ReturnType<Reader['read']> {
     const marks = sorted(yield* survey(document));
-    const taken = new Set<Value>();
+    const taken: Taken = { whole: new Set(), alone: new Set() };
     const parts: Part[] = [];
     for (const reader of graphs) {
       const found: MapValue[] = [];
@@ -103,7 +103,7 @@ export function createReader(knowledge: Knowledge): Reader {
       for (const graph of found) generations.push(yield* reader.read(graph, document));
       const all = found.length === 1 ? generations[0] : distinct(generations.flat());
       parts.push({ dialect, name, evidence: evidence(), generations: all.map(finished) });
-      for (const graph of found) taken.add(graph);
+      for (const graph of found) taken.whole.add(graph);
       yield undefined;
     }
     const texts = marks.text.filter(({ text }) => !isIn(taken, text));
@@ -132,7 +132,7 @@ export function createReader(knowledge: Knowledge): Reader {
       plain: marks.plain.filter(({ candidate }) => isSeen(candidate.map)),
     };
     const parts: Part[] = [];
-    const taken = new Set<Value>();
+    const taken: Taken = { whole: new Set(), alone: new Set() };
     finish(readDeclared(document, seen, taken, parts));
     finish(readPlain(document, seen, taken, parts));
     return { ...join(parts), places, partial: true };
@@ -142,21 +142,19 @@ export function createReader(knowledge: Knowledge): Reader {
     return declared.ofRoot(root, root.kind === 'map' ? keysOf(root) : NO_KEYS, deep);
   }
 
-  function* readDeclared(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Work<void> {
+  function* readDeclared(document: SourceDocument, marks: Marks, taken: Taken, parts: Part[]): Work<void> {
     const isDue = slicesOf('generations');
     const take = (dialect: DeclaredDialect, from: Value) => {
       const { id, name, evidence } = dialect;
-      parts.push({
-        dialect: id,
-        name: t(name),
-        evidence: t(evidence),
-        generations: distinct(declared.read(dialect, from, document)).map(finished),
-      });
-      taken.add(from);
+      const generations = distinct(declared.read(dialect, from, document)).map(finished);
+      parts.push({ dialect: id, name: t(name), evidence: t(evidence), generations });
+      if (dialect.holds_others)
+        for (const value of [from, ...generations.map(({ range }) => range)]) taken.alone.add(value);
+      else taken.whole.add(from);
     };
     const deep = deepKeysIn(marks);
     for (const root of document.roots) {
-      const dialect = taken.has(root) ? null : rootDialect(root, deep);
+      const dialect = taken.whole.has(root) ? null : rootDialect(root, deep);
       if (dialect) take(dialect, root);
     }
     for (const { dialect, map } of marks.part) {
@@ -166,7 +164,7 @@ export function createReader(knowledge: Knowledge): Reader {
     }
   }
 
-  function* readPlain(document: SourceDocument, marks: Marks, taken: Set<Value>, parts: Part[]): Work<void> {
+  function* readPlain(document: SourceDocument, marks: Marks, taken: Taken, parts: Part[]): Work<void> {
     if (marks.foreign.some(({ map }) => !isIn(taken, map))) return;
     const generations: Generation[] = [];
     const all: Counted[] = [];
@@ -245,10 +243,16 @@ const NONE: readonly Mark[] = [];
 
 const NO_KEYS: Keys = new Set();
 
-/** Whether a value or anything around it is in a set. */
-function isIn(values: ReadonlySet<Value>, value: Value): boolean {
-  if (values.size === 0) return false;
-  for (let node: Value | null = value; node; node = node.parent) if (values.has(node)) return true;
+/** What readers have read: values with all that is in them, and values of which what is in them may be more. */
+interface Taken {
+  readonly whole: Set<Value>;
+  readonly alone: Set<unknown>;
+}
+
+function isIn({ whole, alone }: Taken, value: Value): boolean {
+  if (alone.has(value)) return true;
+  if (whole.size === 0) return false;
+  for (let node: Value | null = value; node; node = node.parent) if (whole.has(node)) return true;
   return false;
 }
 

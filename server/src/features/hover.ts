@@ -61,7 +61,7 @@ export function hover(analysis: Analysis, offset: number, knowledge: Knowledge, 
   const target = settingAt(at, knowledge) ?? loraAt(at, knowledge);
   const guide = target && knowledge.guide(target.setting);
   if (!target || !guide) return inheritedHover(analysis, at, knowledge, options.measurementsOf);
-  const run = runOf(target.generation, knowledge);
+  const run = runOf(takerOf(target, analysis, knowledge), knowledge);
   const local = options.measurementsOf(run);
   const findings = messagesAt(target, analysis, knowledge, options.measurementsOf);
   const unsaid = options.findingsShown ? [] : findings;
@@ -149,6 +149,13 @@ function messagesAt(
   return check(analysis.reading, knowledge, {}, measurementsOf, [...sharing])
     .filter(({ occurrence }) => isHere(occurrence))
     .map(({ message }) => message);
+}
+
+/** Whose run tells what the value does: of a negative prompt that several share, one that reads it. */
+function takerOf({ generation, occurrence }: Target, { reading }: Analysis, knowledge: Knowledge): Generation {
+  if (occurrence?.setting !== 'negative_prompt') return generation;
+  const reader = usersOf(occurrence, reading).find((user) => runOf(user.generation, knowledge).negative.read);
+  return reader?.generation ?? generation;
 }
 
 /** For which jobs it is, where it is inherited by several. */

@@ -1,6 +1,7 @@
 /** Which model runs, as far as the names of a file tell: the facts that every judgement rests on. */
 import { type Generation, type Lora, type Name, settingOf, wholeName } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Model } from '../knowledge/schema.ts';
 
 /**
@@ -88,7 +89,9 @@ function effectOf(
 
 /** Resolves the names of a generation. A LoRA is an accelerator only where it applies to the family (or the family is unknown). */
 export function modelOf(generation: Generation, knowledge: Knowledge): RunModel {
-  const found = generation.model ? familyOf(generation.model, knowledge) : knowledge.assumedModel;
+  const named = generation.model ? familyOf(generation.model, knowledge) : knowledge.assumedModel;
+  // A model for video alone with its sound: figures for its pictures say nothing of that.
+  const found = hasNoPicture(generation) && named?.kind !== 'audio' ? null : named;
   const merged = found && found.role !== 'checkpoint' ? found : null;
   const family = merged ? null : found;
   const accelerators: LoadedAccelerator[] = [];
@@ -123,11 +126,20 @@ function familyOf({ text, detail }: Name, knowledge: Knowledge): Model | null {
   return whole ?? knowledge.model(text, 'model');
 }
 
-/** By what stands around it, the name of its model or the kind of node that takes its steps. */
+/** By what stands around it, the name of its model or class, or the kind of node that takes its steps. */
 function makesNoPicture(generation: Generation, knowledge: Knowledge): boolean {
-  const { noPicture = false, model } = generation;
-  const names = [model?.text, settingOf(generation, 'inference_steps')?.node];
-  return noPicture || names.some((name) => name !== undefined && knowledge.saysNoPicture(name));
+  const { noPicture = false, model, switches = {} } = generation;
+  const names = [model?.text, own(switches, 'pipeline'), settingOf(generation, 'inference_steps')?.node];
+  return (
+    noPicture ||
+    hasNoPicture(generation) ||
+    names.some((name) => typeof name === 'string' && knowledge.saysNoPicture(name))
+  );
+}
+
+/** What a graph begins with is no picture. */
+function hasNoPicture({ switches = {} }: Generation): boolean {
+  return own(switches, 'no_picture') !== undefined;
 }
 
 function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledge): boolean {

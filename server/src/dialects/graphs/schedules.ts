@@ -10,12 +10,12 @@ import { replacementsOf } from './sigmas.ts';
 export type Schedules = Omit<Wires, 'users'>;
 
 /** Makes the finder of one format. `graph`: the nodes with what only passes on followed. */
-export function createScheduleFinder({ links }: GraphRules, passedBy: PassedBy) {
+export function createScheduleFinder({ links, steps_inputs: counts }: GraphRules, passedBy: PassedBy) {
   return (nodes: Graph, graph: Followed, users: Wires['users']): Schedules => {
     const consumers = new Map<string, string>();
     const switches: GraphNode[] = [];
     for (const node of nodes.values()) {
-      for (const name of links.steps) {
+      for (const name of linksOf(node)) {
         const from = node.inputs.get(name)?.link?.from;
         const source = from == null ? undefined : nodes.get(from);
         if (!source) continue;
@@ -24,6 +24,10 @@ export function createScheduleFinder({ links }: GraphRules, passedBy: PassedBy) 
       }
     }
     return { consumers, leftOut: leftBy(switches, consumers, users), areSwitched: switches.length > 0 };
+
+    function linksOf({ inputs }: GraphNode): readonly string[] {
+      return counts.some((name) => inputs.has(name)) ? links.steps : [...links.steps, ...links.counting];
+    }
 
     /** The node that makes what one gives; of a switch whose choice can't be read, all that it chooses from. */
     function madeBy(source: GraphNode): readonly GraphNode[] {

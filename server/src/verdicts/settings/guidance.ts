@@ -10,7 +10,8 @@ export const judgeGuidance: Judge = (input) => {
   const { scales, known, off, onlyAt } = run.guidance;
   const written = countOf(occurrence);
   if (written === null || occurrence.pass !== null) return [];
-  if (!known) return byGuide(written, off, knowledge);
+  // The guide's figures are those of pictures.
+  if (!known) return run.model.noPicture ? [] : byGuide(written, off, knowledge);
   const { model, facts } = known;
   const { parameter = '', note = '', default: usual } = facts;
   const scale = scales.find((scale) => scale.occurrence === occurrence);
