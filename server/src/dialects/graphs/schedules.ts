@@ -26,7 +26,7 @@ export function createScheduleFinder({ links, steps_inputs: counts }: GraphRules
     return { consumers, leftOut: leftBy(switches, consumers, users), areSwitched: switches.length > 0 };
 
     function linksOf({ inputs }: GraphNode): readonly string[] {
-      return counts.some((name) => inputs.has(name)) ? links.steps : [...links.steps, ...links.counting];
+      return counts.some((name) => inputs.has(name)) ? links.steps : [...links.steps, ...(links.counting ?? [])];
     }
 
     /** The node that makes what one gives; of a switch whose choice can't be read, all that it chooses from. */
