@@ -5,16 +5,16 @@ import { finding, type Rule } from '../findings/finding.ts';
 export const clipSkipRange: Rule = ({ run: { generation, program, facts }, knowledge }) => {
   const skip = numberOf(generation, 'clip_skip');
   const { min, max, last } = facts.clip_skip ?? {};
-  if (!program || !skip || min === undefined || max === undefined) return [];
-  if (skip.number >= min && skip.number <= max) return [];
+  if (!program || !skip || min === undefined) return [];
+  if (skip.number >= min && !(skip.number > Number(max))) return [];
   // Programs that count up from 1 and those that count down from -1 mean the same layer by n and -n.
   const mirrored = -skip.number;
   return [
     finding(knowledge, 'clip-skip-range', {
       occurrence: skip.occurrence,
-      message: 'refused',
-      values: { program: program.name, min, max },
-      ...(mirrored >= min && mirrored <= max
+      message: max === undefined ? 'below' : 'refused',
+      values: { program: program.name, min, max: max ?? '' },
+      ...(mirrored >= min && mirrored <= Number(max)
         ? { suggest: [mirrored], safe: true }
         : { offers: last === undefined ? [] : [{ title: 'last', value: last, values: { last } }] }),
     }),

@@ -33,6 +33,6 @@ const SPOKEN_OF = ['inference_steps', 'guidance_scale', 'strength'];
 function ignoredIn({ unread }: Run): readonly Unread[] {
   return unread.filter(
     ({ occurrence: { setting }, because }) =>
-      because === 'not-taken' || because === 'locked' || (because === 'other-key' && !SPOKEN_OF.includes(setting)),
+      because === 'locked' || ((because === 'not-taken' || because === 'other-key') && !SPOKEN_OF.includes(setting)),
   );
 }

@@ -91,7 +91,7 @@ function effectOf(
 export function modelOf(generation: Generation, knowledge: Knowledge): RunModel {
   const named = generation.model ? familyOf(generation.model, knowledge) : knowledge.assumedModel;
   // A model for video alone with its sound: figures for its pictures say nothing of that.
-  const found = hasNoPicture(generation) && named?.kind !== 'audio' ? null : named;
+  const found = own(generation.switches ?? {}, 'no_picture') && named?.kind !== 'audio' ? null : named;
   const merged = found && found.role !== 'checkpoint' ? found : null;
   const family = merged ? null : found;
   const accelerators: LoadedAccelerator[] = [];
@@ -126,20 +126,12 @@ function familyOf({ text, detail }: Name, knowledge: Knowledge): Model | null {
   return whole ?? knowledge.model(text, 'model');
 }
 
-/** By what stands around it, the name of its model or class, or the kind of node that takes its steps. */
+/** By what stands around it, the name of its model or class, or the kind of node that it begins with or that takes its steps. */
 function makesNoPicture(generation: Generation, knowledge: Knowledge): boolean {
   const { noPicture = false, model, switches = {} } = generation;
-  const names = [model?.text, own(switches, 'pipeline'), settingOf(generation, 'inference_steps')?.node];
-  return (
-    noPicture ||
-    hasNoPicture(generation) ||
-    names.some((name) => typeof name === 'string' && knowledge.saysNoPicture(name))
-  );
-}
-
-/** What a graph begins with is no picture. */
-function hasNoPicture({ switches = {} }: Generation): boolean {
-  return own(switches, 'no_picture') !== undefined;
+  const said = ['pipeline', 'no_picture'].map((name) => own(switches, name));
+  const names = [model?.text, ...said, settingOf(generation, 'inference_steps')?.node];
+  return noPicture || names.some((name) => typeof name === 'string' && knowledge.saysNoPicture(name));
 }
 
 function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledge): boolean {

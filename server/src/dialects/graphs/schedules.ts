@@ -15,7 +15,8 @@ export function createScheduleFinder({ links, steps_inputs: counts }: GraphRules
     const consumers = new Map<string, string>();
     const switches: GraphNode[] = [];
     for (const node of nodes.values()) {
-      for (const name of linksOf(node)) {
+      const isCounted = counts.some((name) => node.inputs.has(name));
+      for (const name of isCounted ? links.steps : [...links.steps, ...links.counting]) {
         const from = node.inputs.get(name)?.link?.from;
         const source = from == null ? undefined : nodes.get(from);
         if (!source) continue;
@@ -24,10 +25,6 @@ export function createScheduleFinder({ links, steps_inputs: counts }: GraphRules
       }
     }
     return { consumers, leftOut: leftBy(switches, consumers, users), areSwitched: switches.length > 0 };
-
-    function linksOf({ inputs }: GraphNode): readonly string[] {
-      return counts.some((name) => inputs.has(name)) ? links.steps : [...links.steps, ...(links.counting ?? [])];
-    }
 
     /** The node that makes what one gives; of a switch whose choice can't be read, all that it chooses from. */
     function madeBy(source: GraphNode): readonly GraphNode[] {

@@ -59,11 +59,11 @@ export const DeclaredDialectSchema = v.strictObject({
   /** For people: what it was recognised by. */
   evidence: text,
   /** Recognise any part of a document by its own keys, instead of the document by its root. */
-  anywhere: v.optional(v.boolean(), false),
+  anywhere: v.optional(v.literal(true)),
   /** What lies in it may be generations of other formats: jobs below what they share. */
   holds_others: v.optional(v.literal(true)),
   /** Files of this format belong to a model that they need not name, so the general guide says nothing of their counts. */
-  own_model: v.optional(v.boolean(), false),
+  own_model: v.optional(v.literal(true)),
   /** Any of these lists, all conditions of which hold. */
   recognise: v.pipe(v.array(v.pipe(v.array(ConditionSchema), v.minLength(1))), v.minLength(1)),
   generations: v.pipe(
@@ -212,7 +212,7 @@ export const GraphRulesSchema = v.strictObject({
     conditioning: v.array(text),
     steps: v.array(text),
     /** Inputs that hold a word on most nodes, and on samplers without a count of their own a whole schedule. */
-    counting: v.optional(v.array(text)),
+    counting: v.optional(v.array(text), []),
     /** Of `steps`, those that take the place of a sampler's own count. */
     replacing: v.optional(v.array(text), []),
     sampled: v.array(text),
