@@ -9,6 +9,7 @@ import { titleOf, useVSCode } from './session.ts';
 const files = {
   'typed.yaml': 'model: stabilityai/sdxl\nprompt: a lighthouse\nguidance_scal: 7\nnum_inference_steps: \n',
   'model.yaml': 'model: sdxl\nprompt: a cat\nnum_inference_steps: 80\nwidth: 512\nheight: 512\n',
+  'lora.yaml': 'model: sdxl\nprompt: a\nloras:\n  - path: sdxl_lightning_4step_lora\n    weight: 0.5\nsteps: 25\n',
   'strict.json': '{\n  "model": "sdxl",\n  "prompt": "a cat",\n  "num_inference_steps": 80\n}\n',
   'near.yaml': 'model: mine\nsteps: 20\n',
   'worked.json': `{
@@ -65,7 +66,7 @@ async function tour(code: Workbench, look: string, isLarge: boolean): Promise<vo
   if (isLarge) await page.setViewportSize({ width: full.width / 2, height: full.height / 2 });
   await code.openFile('model.yaml');
   await code.squiggle('warning').waitFor();
-  await code.hover('num_inference_steps: 80', '80', 'SDXL');
+  await code.hover('num_inference_steps: 80', '80', 'refines the picture');
   await picture('8-hover');
   await code.closeHover();
   await code.hover('model: sdxl', 'sdxl', 'Recommended');
@@ -82,6 +83,12 @@ async function tour(code: Workbench, look: string, isLarge: boolean): Promise<vo
   await page.getByRole('button', { name: 'Discard' }).waitFor();
   await picture('3-preview');
   await page.getByRole('button', { name: 'Discard' }).click();
+
+  await code.openFile('lora.yaml');
+  await code.squiggle('warning').waitFor();
+  await code.hover('path:', 'sdxl_lightning_4step_lora', 'Recommended');
+  await picture('3-lora');
+  await code.closeHover();
 
   await code.openFile('strict.json');
   await code.squiggle('warning').waitFor();
