@@ -150,6 +150,7 @@ async function tour(code: Workbench, look: string, isLarge: boolean): Promise<vo
   await picture('7-nothing');
   await page.getByRole('button', { name: 'Show What Is Recognised' }).click();
   await page.getByText(/^There is a step count/).waitFor();
+  await page.locator('.pane', { hasText: 'What Is Recognised' }).locator(':focus').waitFor({ state: 'attached' });
   await picture('7-missing');
   await code.openFile('model.yaml');
   await page.getByText('80 (line 3)').first().waitFor();

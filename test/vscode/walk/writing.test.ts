@@ -74,6 +74,8 @@ test('a file that is not read says what it lacks, also when it is to be rendered
   await code.screenshot('writing-nothing');
   await code.page.getByRole('button', { name: 'Show What Is Recognised' }).click();
   await code.page.getByText(/^There is a step count.*no prompt or sampler/).waitFor();
+  // What is opened before the tree has the keyboard would be closed by it.
+  await code.page.locator('.pane', { hasText: 'What Is Recognised' }).locator(':focus').waitFor({ state: 'attached' });
 });
 
 test('a project file is checked as it is typed, and holds when it is saved', async () => {
