@@ -8,6 +8,7 @@ import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/doc
 import { FEWEST_READ, LEAST_FOR_ONE } from '../syntax/sizes.ts';
 import type { Range } from '../syntax/text.ts';
 import { createDeclaredReader } from './declared.ts';
+import { distinct } from './distinct.ts';
 import { createEmbeddedReader } from './embedded.ts';
 import type { Generation, Reading } from './generation.ts';
 import type { GraphReader } from './graphs/graph-reader.ts';
@@ -255,21 +256,6 @@ function isIn({ whole, alone }: Taken, value: Value): boolean {
   for (let node: Value | null = value; node; node = node.parent) if (whole.has(node)) return true;
   return false;
 }
-
-/** Tells generations of one mapping apart (a picture and its live painting): the second has `#2` after its id. */
-function distinct(generations: readonly Generation[]): readonly Generation[] {
-  const seen = new Map<string, number>();
-  return generations.map((generation) => {
-    const count = (seen.get(generation.id) ?? 0) + 1;
-    seen.set(generation.id, count);
-    return count === 1 ? generation : numbered(generation, count);
-  });
-}
-
-const numbered = remembered(
-  (generation: Generation, count: number): Generation => ({ ...generation, id: `${generation.id}#${count}` }),
-  { until: (_, count) => count },
-);
 
 function isSorted(generations: readonly Generation[]): boolean {
   let before = -1;
