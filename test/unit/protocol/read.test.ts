@@ -63,6 +63,7 @@ describe('what a client can do', () => {
       measurementsFile: null,
       texts: false,
       translations: {},
+      backendStates: false,
     }));
 
   it('loses only what is malformed', () =>
