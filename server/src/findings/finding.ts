@@ -90,7 +90,10 @@ export interface Report {
  * Whether a value can be written at the place: a literal is there, also behind a link, or a number within a text, which breaks nothing of
  * it. Who else takes what a link leads to is asked when the fix is offered (`features/code-actions`).
  */
-export function canStandAt({ via }: Occurrence, suggested: number | string): boolean {
+export function canStandAt({ via, source, setting }: Occurrence, suggested: number | string): boolean {
+  // Where a format has a number for a name, the name would be no value.
+  const isName = setting === 'sampler' || setting === 'scheduler';
+  if (isName && /^-?\d+$/.test(source)) return false;
   return via === null || via === 'link' || (via === 'embedded' && typeof suggested === 'number');
 }
 
