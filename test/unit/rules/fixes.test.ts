@@ -68,3 +68,12 @@ describe('fixes', () => {
       fixes('negative-prompt-ignored', '{"prompt": "a", "negative_prompt": "blurry", "steps": 4, "cfg_scale": 1}'),
     ).toEqual(['*Empty the negative prompt -> {"prompt": "a", "negative_prompt": "", "steps": 4, "cfg_scale": 1}']));
 });
+
+test('no name of a sampler or schedule is put where a format has a number for it', () => {
+  const configuration = { batchCount: 1, seedMode: 2, hiresFix: false, model: 'wan_v2.1_14b_720p_q6p_svd.ckpt' };
+  const text = JSON.stringify([
+    { configuration: { ...configuration, sampler: 0, steps: 30, teaCacheMaxSkipSteps: 3 } },
+  ]);
+  const found = find(text);
+  expect(found.map(({ code, fixes }) => [code, fixes])).toEqual([['schedule-mismatch', []]]);
+});
