@@ -34,6 +34,9 @@ export interface Silencing {
 /** Rules that one comment may name. */
 const MOST_CODES = 100;
 
+/** Hints of comments that silence nothing, about: who has mended these is told of the next ones. */
+const MOST_UNUSED = 1000;
+
 /** Lines that are looked at for the one that a comment above it means. */
 const FURTHEST = 50;
 
@@ -48,8 +51,8 @@ export function ignoreComments(document: SourceDocument): IgnoreComment[] {
     if (!scope) return [];
     const [named] = said.slice(SCOPES[scope].length).split('--');
     const codes = named.split(/[\s,]+/, MOST_CODES).filter((code) => code !== '');
-    const lines = { file: null, line: comment.line, 'next-line': lineMeant(comment, document) };
-    return [{ comment, scope, codes, line: lines[scope] }];
+    const line = scope === 'file' ? null : scope === 'line' ? comment.line : lineMeant(comment, document);
+    return [{ comment, scope, codes, line }];
   });
 }
 
@@ -87,12 +90,12 @@ export function withoutIgnored(
   const choice = own(choices, UNUSED) ?? 'default';
   // What is off silences nothing, and what was not read yet is not known.
   if (choice === 'off' || reading.partial) return left;
-  const idle = comments.flatMap((each) => {
+  const idle: Finding[] = [];
+  for (const each of comments) {
+    if (idle.length >= MOST_UNUSED) break;
     const without = each.codes.filter((code) => !used.get(each)?.has(code) && own(choices, code) !== 'off');
-    return each.codes.length === 0
-      ? [unused(each, null, document, knowledge)]
-      : without.map((code) => unused(each, code, document, knowledge));
-  });
+    for (const code of each.codes.length === 0 ? [null] : without) idle.push(unused(each, code, document, knowledge));
+  }
   const chosen = idle.map((each) => (choice === 'default' ? each : { ...each, severity: choice }));
   return [...left, ...chosen].sort((a, b) => a.occurrence.range.start - b.occurrence.range.start);
 }

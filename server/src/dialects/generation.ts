@@ -137,7 +137,7 @@ export interface Reading {
   readonly generations: readonly Generation[];
   readonly places: Places;
   /** The first of more generations than are read of one file. */
-  readonly beyond?: MapValue;
+  readonly beyond?: Place;
   /** Only what a person sees of the document was read so far. */
   readonly partial?: boolean;
 }

@@ -5,8 +5,8 @@ import { finish, slicesOf, type Work } from '../common/slices.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
-import { FEWEST_READ, LEAST_FOR_ONE } from '../syntax/sizes.ts';
 import type { Range } from '../syntax/text.ts';
+import { Bounds } from './bounds.ts';
 import { createDeclaredReader } from './declared.ts';
 import { distinct } from './distinct.ts';
 import { createEmbeddedReader } from './embedded.ts';
@@ -92,7 +92,7 @@ export function createReader(knowledge: Knowledge): Reader {
 
   function* read(document: SourceDocument, seen: () => Range | null = () => null): ReturnType<Reader['read']> {
     const marks = sorted(yield* survey(document));
-    const taken: Taken = { whole: new Set(), alone: new Set() };
+    const taken = takenOf(document);
     const parts: Part[] = [];
     for (const reader of graphs) {
       const found: MapValue[] = [];
@@ -101,7 +101,7 @@ export function createReader(knowledge: Knowledge): Reader {
       const { dialect, name, evidence } = reader;
       if (found.length === 0) continue;
       const generations: (readonly Generation[])[] = [];
-      for (const graph of found) generations.push(yield* reader.read(graph, document));
+      for (const graph of found) generations.push(yield* reader.read(graph, document, taken.bounds));
       const all = found.length === 1 ? generations[0] : distinct(generations.flat());
       parts.push({ dialect, name, evidence: evidence(), generations: all.map(finished) });
       for (const graph of found) taken.whole.add(graph);
@@ -119,7 +119,8 @@ export function createReader(knowledge: Knowledge): Reader {
       const form = knowledge.data.embeddedForms.find(({ id }) => id === dialect);
       parts.push({ dialect, name: t(form?.name ?? ''), evidence: t`its text`, generations: generations.map(finished) });
     }
-    return { ...join(parts), places };
+    const { beyond } = taken.bounds;
+    return { ...join(parts), places, ...(beyond && { beyond }) };
   }
 
   /** What stands in a stretch of the document; nothing where the whole is of one format. What is read here is not read again. */
@@ -133,7 +134,7 @@ export function createReader(knowledge: Knowledge): Reader {
       plain: marks.plain.filter(({ candidate }) => isSeen(candidate.map)),
     };
     const parts: Part[] = [];
-    const taken: Taken = { whole: new Set(), alone: new Set() };
+    const taken = takenOf(document);
     finish(readDeclared(document, seen, taken, parts));
     finish(readPlain(document, seen, taken, parts));
     return { ...join(parts), places, partial: true };
@@ -147,7 +148,8 @@ export function createReader(knowledge: Knowledge): Reader {
     const isDue = slicesOf('generations');
     const take = (dialect: DeclaredDialect, from: Value) => {
       const { id, name, evidence } = dialect;
-      const generations = distinct(declared.read(dialect, from, document)).map(finished);
+      const all = distinct(declared.read(dialect, from, document));
+      const generations = all.filter(({ range }) => taken.bounds.takes(range)).map(finished);
       parts.push({ dialect: id, name: t(name), evidence: t(evidence), generations });
       if (dialect.holds_others)
         for (const value of [from, ...generations.map(({ range }) => range)]) taken.alone.add(value);
@@ -161,6 +163,7 @@ export function createReader(knowledge: Knowledge): Reader {
     for (const { dialect, map } of marks.part) {
       if (isIn(taken, map)) continue;
       take(dialect, map);
+      if (taken.bounds.beyond) break;
       if (isDue()) yield;
     }
   }
@@ -175,8 +178,6 @@ export function createReader(knowledge: Knowledge): Reader {
     const isDue = slicesOf('generations');
     const offers = marks.offer.some(({ map }) => !isIn(taken, map));
     const counted = offers ? aroundCounts(marks.plain) : null;
-    const most = mostIn(document);
-    let beyond: MapValue | null = null;
     for (const { candidate } of marks.plain) {
       if (candidate.inherits && !offers) continue;
       if (isIn(taken, candidate.map) || (candidate.inherits && counted?.has(candidate.map))) continue;
@@ -184,10 +185,7 @@ export function createReader(knowledge: Knowledge): Reader {
       if (isNew && candidate.generation) candidate.generation = finished(candidate.generation);
       const { generation } = candidate;
       if (generation) {
-        if (asked === most) {
-          beyond = candidate.map;
-          break;
-        }
+        if (!taken.bounds.takes(candidate.map)) break;
         if (offers) {
           candidate.counted ??= countedOf(generation);
           all.push(candidate.counted);
@@ -201,22 +199,17 @@ export function createReader(knowledge: Knowledge): Reader {
     if (drawn.length === 0) return;
     const evidence = [...reasons].join('; ');
     const name = t`generation arguments`;
-    parts.push({ dialect: PLAIN, name, evidence, generations: drawn, ...(beyond && { beyond }) });
+    parts.push({ dialect: PLAIN, name, evidence, generations: drawn });
   }
 }
 
-type Part = Omit<Reading, 'places'>;
+type Part = Omit<Reading, 'places' | 'beyond'>;
 
 const PLAIN = 'plain-arguments';
 
 /** Reasons that are told, and generations that are asked for theirs: they are nearly always the same. */
 const MOST_REASONS = 3;
 const MOST_ASKED = 64;
-
-/** Generations that are read of plain arguments. Those of other formats can't be as dense. */
-function mostIn({ text }: SourceDocument): number {
-  return Math.max(FEWEST_READ, Math.floor(text.length / LEAST_FOR_ONE));
-}
 
 /** All that is around a count of its own: what a job inherits is not what stands in it. */
 function aroundCounts(marks: Marks['plain']): ReadonlySet<Value> {
@@ -244,10 +237,15 @@ const NONE: readonly Mark[] = [];
 
 const NO_KEYS: Keys = new Set();
 
-/** What readers have read: values with all that is in them, and values of which what is in them may be more. */
+/** What readers have read: values with all that is in them, and values of which what is in them may be more; how much more is read. */
 interface Taken {
   readonly whole: Set<Value>;
   readonly alone: Set<unknown>;
+  readonly bounds: Bounds;
+}
+
+function takenOf(document: SourceDocument): Taken {
+  return { whole: new Set(), alone: new Set(), bounds: new Bounds(document) };
 }
 
 function isIn({ whole, alone }: Taken, value: Value): boolean {
@@ -278,12 +276,9 @@ function join(parts: readonly Part[]): Part {
   // What is read from marks is in the order of the text.
   const inOrder = (parts.length === 1 && parts[0].dialect === PLAIN) || isSorted(together);
   const generations = inOrder ? together : sortedByStart(together);
-  const { beyond } = parts.find((part) => part.beyond) ?? {};
   const main = parts.reduce<Part | null>(
     (best, part) => (best && best.generations.length >= part.generations.length ? best : part),
     null,
   );
-  return main
-    ? { ...main, generations, ...(beyond && { beyond }) }
-    : { dialect: null, name: '', evidence: '', generations };
+  return main ? { ...main, generations } : { dialect: null, name: '', evidence: '', generations };
 }

@@ -86,7 +86,14 @@ function knownEntriesOf(map: MapValue): readonly Entry[] | null {
 
 /** Works out a map after those that it merges in, and keeps what it finds of each. */
 function merged(map: MapValue): readonly Entry[] {
-  const open = [{ map, sources: mergeSources(map), next: 0 }];
+  const first = { map, sources: mergeSources(map), next: 0 };
+  // Most merge in what is known.
+  if (first.sources.every(knownEntriesOf) && !isInside(map, first.sources)) {
+    const answer = answerOf(map, first.sources, NONE_CIRCULAR);
+    effective.set(map, answer);
+    return answer.entries;
+  }
+  const open = [first];
   const begun = new Set([map]);
   const circular = new Map<MapValue, Merged>();
   for (;;) {
@@ -108,6 +115,8 @@ function merged(map: MapValue): readonly Entry[] {
   }
 }
 
+const NONE_CIRCULAR: ReadonlyMap<MapValue, Merged> = new Map();
+
 function answerOf(map: MapValue, sources: readonly MapValue[], circular: ReadonlyMap<MapValue, Merged>): Merged {
   const inherited: (readonly Entry[])[] = [];
   let maps = sources.length;
@@ -126,6 +135,7 @@ function answerOf(map: MapValue, sources: readonly MapValue[], circular: Readonl
 
 /** A map's own entries, then those of others that have other keys. */
 function withOwn(map: MapValue, inherited: readonly (readonly Entry[])[]): readonly Entry[] {
+  if (inherited.length === 1 && map.entries.every(({ merge }) => merge)) return inherited[0];
   const count = inherited.reduce((sum, entries) => sum + entries.length, map.entries.length);
   if (count > 2 * FEW_ENTRIES) {
     const found = new Map<string, Entry>();

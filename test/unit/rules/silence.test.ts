@@ -34,3 +34,6 @@ test('what the project silences, by rule and place', () => {
 test('text in a block is no comment', () => {
   expect(codes('prompt: |\n  a\n  # sweetspot-ignore-file steps-wasteful\nsteps: 80\n')).toEqual(['steps-wasteful']);
 });
+test('of very many comments that silence nothing the first are told', () => {
+  expect(codes(`steps: 20\nprompt: a\n${'# sweetspot-ignore-file steps-wasteful\n'.repeat(1100)}`)).toHaveLength(1000);
+});

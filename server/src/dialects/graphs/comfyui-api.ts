@@ -22,10 +22,10 @@ export function createComfyApiReader(knowledge: Knowledge): GraphReader {
     name: 'ComfyUI API graph',
     evidence: () => t`its nodes have \`class_type\` and \`inputs\``,
     recognises: isApiGraph,
-    *read(root, document) {
+    *read(root, document, bounds) {
       const graph = graphOf(root);
       yield* graph.build();
-      return yield* interpret(graph, root, document);
+      return yield* interpret(graph, root, document, bounds);
     },
     open: (root) => {
       const graph = graphOf(root);

@@ -16,6 +16,7 @@ import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { entryOf, get, resolve } from '../../syntax/navigate.ts';
+import type { Bounds } from '../bounds.ts';
 import type { Generation } from '../generation.ts';
 import { stateOf } from '../state.ts';
 import { isApiGraph } from './comfyui-api.ts';
@@ -35,8 +36,8 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
   );
   const widgetsOf = createWidgetReader(knowledge);
   const graphOf = createGraphMaker(knowledge.data.comfyWorkflow, widgetsOf);
-  function* read(workflow: MapValue, document: SourceDocument): Work<readonly Generation[]> {
-    return yield* interpret(yield* graphOf(workflow), workflow, document);
+  function* read(workflow: MapValue, document: SourceDocument, bounds: Bounds): Work<readonly Generation[]> {
+    return yield* interpret(yield* graphOf(workflow), workflow, document, bounds);
   }
   return [
     {
@@ -45,9 +46,9 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
       evidence: () => t`a ComfyUI workflow stands beside \`custom_params\``,
       key: 'workflow',
       recognises: (map) => swarmWorkflowOf(map) !== null,
-      *read(map, document) {
+      *read(map, document, bounds) {
         const workflow = swarmWorkflowOf(map);
-        return workflow ? yield* read(workflow, document) : [];
+        return workflow ? yield* read(workflow, document, bounds) : [];
       },
     },
     {

@@ -9,6 +9,7 @@ import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { pointerOf, resolve } from '../../syntax/navigate.ts';
+import type { Bounds } from '../bounds.ts';
 import { type Generation, type GraphPart, isPlaceholder, type Occurrence } from '../generation.ts';
 import { createConstants } from './constants.ts';
 import { createDownstream, usersOf } from './downstream.ts';
@@ -27,10 +28,15 @@ import { createTracer, type Tracer } from './trace.ts';
 import { takenAs } from './worked.ts';
 
 /**
- * Reads the generations off a graph; `root` is the value it was built from. Of a graph that was read before, only what has changed
- * since can reach is read again.
+ * Reads the generations off a graph within the document's bounds; `root` is the value it was built from. Of a graph that was read
+ * before, only what has changed since can reach is read again.
  */
-export type Interpreter = (graph: LiveGraph, root: MapValue, document: SourceDocument) => Work<readonly Generation[]>;
+export type Interpreter = (
+  graph: LiveGraph,
+  root: MapValue,
+  document: SourceDocument,
+  bounds: Bounds,
+) => Work<readonly Generation[]>;
 
 /** Leads nowhere. */
 const NO_WAY: Tracer = { end: () => null, path: () => [] };
@@ -57,7 +63,7 @@ export function createInterpreter(
   const fedBy = createFeeder(rules);
   const switchesOf = createSwitchReader(rules);
 
-  return function* interpret(live, root, document) {
+  return function* interpret(live, root, document, bounds) {
     const { nodes, reading: before } = live;
     /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
     const graph = followed(nodes, passedBy, rules.maths?.whole_outputs);
@@ -101,18 +107,19 @@ export function createInterpreter(
     };
     const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
     const handoverOf = createHandoverReader(rules, ({ id }) => prefix + id);
-    const read = new Map<string, { readonly steps: Input; readonly generation: Generation }>();
+    const read = new Map<string, { readonly steps: Input; readonly generation: Generation | null }>();
     const isDue = slicesOf('generations');
     for (const [id, { node, steps }] of counters) {
-      const known = before?.counters.get(id);
-      const sampler = known?.generation.graph?.sampler;
+      const known = before?.counters.get(id)?.generation;
+      const sampler = known?.graph?.sampler;
       // What is rendered is read from its sampler, which may be another node than the one with the count.
-      const stays = stale !== null && !stale.has(id) && (sampler === undefined || !stale.has(sampler));
-      read.set(id, known && stays ? known : { steps, generation: generationOf(node, steps) });
+      const stays = known && stale !== null && !stale.has(id) && (sampler === undefined || !stale.has(sampler));
+      const generation = bounds.takes(node.map) ? (stays ? known : generationOf(node, steps)) : null;
+      read.set(id, { steps, generation });
       if (!stays && isDue()) yield;
     }
     live.wasRead({ ...wires, counters: read, present });
-    return [...read.values()].map(({ generation }) => generation);
+    return [...read.values()].flatMap(({ generation }) => generation ?? []);
 
     function countersOf(): Map<string, { node: GraphNode; steps: Input }> {
       const known = before && stale !== null ? revisedCounters(before, stale) : null;

@@ -1,6 +1,7 @@
 /** What reads a format that is a graph, and what a render needs of one. */
 import type { Work } from '../../common/slices.ts';
 import type { MapValue, SourceDocument } from '../../syntax/document.ts';
+import type { Bounds } from '../bounds.ts';
 import type { Generation } from '../generation.ts';
 import type { Graph } from './graph.ts';
 
@@ -17,8 +18,8 @@ export interface GraphReader {
   recognises(map: MapValue): boolean;
   /** Whether it is none after all, by what is around it. */
   isCopy?(map: MapValue): boolean;
-  /** Pauses now and then. */
-  read(graph: MapValue, document: SourceDocument): Work<readonly Generation[]>;
+  /** Within the bounds of the document; pauses now and then. */
+  read(graph: MapValue, document: SourceDocument, bounds: Bounds): Work<readonly Generation[]>;
   /** The graph that a program runs; absent for formats that are not rendered. */
   open?(graph: MapValue): OpenGraph;
 }

@@ -22,8 +22,8 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
     evidence: () => t`its \`nodes\` have \`data\` with a \`type\` and \`inputs\`, and there are \`edges\``,
     key: 'edges',
     recognises: (map) => listAt(map, 'edges') !== null && graphOf(map).size > 0,
-    *read(root, document) {
-      return yield* interpret(new LiveGraph(graphOf(root)), root, document);
+    *read(root, document, bounds) {
+      return yield* interpret(new LiveGraph(graphOf(root)), root, document, bounds);
     },
   };
 }

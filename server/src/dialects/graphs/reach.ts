@@ -25,8 +25,8 @@ export interface Wires {
 
 /** What a reading of a graph leaves for the next one. */
 export interface Interpretation extends Wires {
-  /** Nodes with a step count in the graph's order, and their generations. */
-  readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation }>;
+  /** Nodes with a step count in the graph's order, and their generations; `null` for those that are more than is read. */
+  readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation | null }>;
   /** Settings that any node has an input for: others need not be looked for. */
   readonly present: ReadonlySet<string>;
 }

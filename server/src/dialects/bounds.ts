@@ -1,0 +1,24 @@
+/** How many generations of a document are read: silence about the others is no approval, so the first of them is known. */
+import type { Place, SourceDocument } from '../syntax/document.ts';
+import { FEWEST_READ, LEAST_FOR_ONE } from '../syntax/sizes.ts';
+
+/** Counts the generations that are read of one document. */
+export class Bounds {
+  #left: number;
+  /** Where the first one stands that is not read; `null` while all are. */
+  beyond: Place | null = null;
+
+  constructor({ text }: SourceDocument) {
+    this.#left = Math.max(FEWEST_READ, Math.floor(text.length / LEAST_FOR_ONE));
+  }
+
+  /** Whether one more is read, which stands at `place`. */
+  takes(place: Place): boolean {
+    if (this.#left > 0) {
+      this.#left -= 1;
+      return true;
+    }
+    this.beyond ??= place;
+    return false;
+  }
+}
