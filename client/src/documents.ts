@@ -16,8 +16,19 @@ export const CONFIG_FILES: readonly { readonly language: string; readonly scheme
   (language) => SCHEMES.map((scheme) => ({ language, scheme })),
 );
 
+/** Whether a document is one of them. */
+export function isConfig(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(CONFIG_FILES, document) > 0;
+}
+
+/** Shows and selects a place of a file, and gives it the keyboard, unless that is to stay where it is. */
+export async function reveal(uri: vscode.Uri, selection: vscode.Range, preserveFocus = false): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { selection, viewColumn: columnOf(uri), preserveFocus });
+}
+
 /** The column in which a file is open already, so that it is not opened again over something else; else the first. */
-export function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+function columnOf(uri: vscode.Uri): vscode.ViewColumn {
   const group = vscode.window.tabGroups.all.find(({ tabs }) =>
     tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
   );
@@ -51,7 +62,7 @@ export function rangeOf({ start, end }: Range): vscode.Range {
 
 /** The place of the cursor in a config: the one that has the keyboard, or the editor's. `null` when it is none. */
 export function targetAtCursor(editor = vscode.window.activeTextEditor): Target | null {
-  if (!editor || vscode.languages.match(CONFIG_FILES, editor.document) === 0) return null;
+  if (!editor || !isConfig(editor.document)) return null;
   const { line, character } = editor.selection.active;
   return { uri: editor.document.uri.toString(), position: { line, character } };
 }

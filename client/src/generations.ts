@@ -6,7 +6,7 @@ import { PlaceSchema } from '../../server/src/protocol/commands.ts';
 import { RECOGNISED, type Recognised } from '../../server/src/protocol/recognised.ts';
 import { STARTERS } from '../../server/src/protocol/starters.ts';
 import { Command } from './commands.ts';
-import { columnOf, rangeOf, targetAtCursor } from './documents.ts';
+import { rangeOf, reveal, targetAtCursor } from './documents.ts';
 import { inform, onCommand } from './notices.ts';
 import { type Target, targetFrom } from './panel/target.ts';
 import { isRenderable } from './recognised.ts';
@@ -75,10 +75,8 @@ async function go(server: Server, by: 1 | -1): Promise<void> {
 
 /** Selects a place of a file, which may have been made or changed just now. */
 async function goTo(argument: unknown): Promise<void> {
-  const { uri: address, range } = v.parse(PlaceSchema, argument);
-  const uri = vscode.Uri.parse(address);
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document, { selection: rangeOf(range), viewColumn: columnOf(uri) });
+  const { uri, range } = v.parse(PlaceSchema, argument);
+  await reveal(vscode.Uri.parse(uri), rangeOf(range));
 }
 
 /** By which the server offers to write the draft's count, or the final one, for the generation that the cursor is in. */

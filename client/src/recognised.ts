@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../server/src/background.ts';
 import { RECOGNISED, type Recognised } from '../../server/src/protocol/recognised.ts';
 import { Command } from './commands.ts';
-import { CONFIG_FILES, rangeOf } from './documents.ts';
+import { CONFIG_FILES, isConfig, rangeOf } from './documents.ts';
 import { inform } from './notices.ts';
 import type { Server } from './server.ts';
 
@@ -61,11 +61,10 @@ export function registerRecognised(server: Server): vscode.Disposable {
   const refresh = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
     if (!document) return;
-    const isConfig = vscode.languages.match(CONFIG_FILES, document) > 0;
-    const said = isConfig ? await ask(server, document.uri) : null;
+    const said = isConfig(document) ? await ask(server, document.uri) : null;
     if (vscode.window.activeTextEditor?.document !== document) return;
     await vscode.commands.executeCommand('setContext', CONTEXT, (said?.count ?? 0) > 0);
-    if (!isConfig) return;
+    if (!isConfig(document)) return;
     status.text = said?.format ? `${said.format}: ${counted(said.count)}` : t('Not read by Sweetspot');
     // No room for a sentence: VS Code cuts it off, and the link behind it. The tree has it.
     status.detail = said?.brief ?? '';

@@ -17,15 +17,23 @@ import {
 import { RENDER_EVENT, type RenderEventParams } from '../../server/src/protocol/render.ts';
 import { SWEEP_EVENT, type SweepEventParams } from '../../server/src/protocol/sweep.ts';
 import { TEXT } from '../../server/src/protocol/text.ts';
+import { messageOf } from './backends/problems.ts';
 import { Command } from './commands.ts';
 import { CONFIG_FILES, projectText, seenLines } from './documents.ts';
 import { ruleLinks } from './guide/rule-links.ts';
 import type { PictureData } from './panel/picture.ts';
 import type { PictureFolder } from './panel/picture-folder.ts';
 import { projectCompletion } from './project-completion.ts';
-import { themeOf } from './theme.ts';
+import { THEMES } from './theme.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
+
+const STATES: Readonly<Record<State, ServerState>> = {
+  [State.Starting]: 'starting',
+  [State.Running]: 'running',
+  [State.Stopped]: 'stopped',
+  [State.StartFailed]: 'stopped',
+};
 
 /** An event of a render, with the picture that it brings; an error where that can't be read. */
 export interface RenderNews extends RenderEventParams {
@@ -46,7 +54,7 @@ export class Server implements vscode.Disposable {
   readonly #sweeping = new vscode.EventEmitter<SweepEventParams>();
   readonly #backend = new vscode.EventEmitter<BackendState>();
   readonly #theme = vscode.window.onDidChangeActiveColorTheme(({ kind }) => {
-    inBackground(() => this.notify(THEME, { theme: themeOf(kind) }));
+    inBackground(() => this.notify(THEME, { theme: THEMES[kind] }));
   });
   #client: BaseLanguageClient;
 
@@ -75,7 +83,7 @@ export class Server implements vscode.Disposable {
     try {
       await this.#client.start();
     } catch (error) {
-      this.log.error(`The server did not start: ${error instanceof Error ? error.message : error}`);
+      this.log.error(`The server did not start: ${messageOf(error)}`);
     }
   }
 
@@ -90,7 +98,7 @@ export class Server implements vscode.Disposable {
     try {
       await this.#client.dispose();
     } catch (error) {
-      this.log.warn(`The server did not stop in order: ${error instanceof Error ? error.message : error}`);
+      this.log.warn(`The server did not stop in order: ${messageOf(error)}`);
     }
     this.#stateChanged.fire('stopped');
   }
@@ -115,7 +123,7 @@ export class Server implements vscode.Disposable {
     try {
       await this.#client.sendNotification(method, params);
     } catch (error) {
-      this.log.warn(`${method} was not delivered: ${error instanceof Error ? error.message : error}`);
+      this.log.warn(`${method} was not delivered: ${messageOf(error)}`);
     }
   }
 
@@ -126,7 +134,7 @@ export class Server implements vscode.Disposable {
 
   #createClient(): BaseLanguageClient {
     const client = this.#start(this.#options());
-    client.onDidChangeState(({ newState }) => this.#stateChanged.fire(nameOf(newState)));
+    client.onDidChangeState(({ newState }) => this.#stateChanged.fire(STATES[newState]));
     this.#listen(client, RENDER_EVENT, (params) => this.#rendering.fire(this.#newsOf(params)));
     this.#listen(client, SWEEP_EVENT, (params) => this.#sweeping.fire(params));
     this.#listen(client, BACKEND_STATE, (state) => this.#backend.fire(state));
@@ -175,7 +183,7 @@ export class Server implements vscode.Disposable {
         texts: true,
         backendStates: true,
         ...(vscode.l10n.bundle && { translations: vscode.l10n.bundle }),
-        theme: themeOf(vscode.window.activeColorTheme.kind),
+        theme: THEMES[vscode.window.activeColorTheme.kind],
         ...(pictureFolder !== null && { pictureFolder }),
         ...(this.#measurements !== null && { measurementsFile: this.#measurements }),
       }),
@@ -183,16 +191,5 @@ export class Server implements vscode.Disposable {
       markdown: { supportHtml: true, isTrusted: { enabledCommands: [Command.openPage] } },
       middleware: { ...ruleLinks, ...projectCompletion },
     };
-  }
-}
-
-function nameOf(state: State): ServerState {
-  switch (state) {
-    case State.Starting:
-      return 'starting';
-    case State.Running:
-      return 'running';
-    default:
-      return 'stopped';
   }
 }

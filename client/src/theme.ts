@@ -1,16 +1,10 @@
 import { ColorThemeKind } from 'vscode';
 import type { Theme } from '../../server/src/protocol/editor.ts';
 
-/** The server's name for a VS Code colour theme kind. */
-export function themeOf(kind: ColorThemeKind): Theme {
-  switch (kind) {
-    case ColorThemeKind.Light:
-      return 'light';
-    case ColorThemeKind.Dark:
-      return 'dark';
-    case ColorThemeKind.HighContrast:
-      return 'high-contrast';
-    case ColorThemeKind.HighContrastLight:
-      return 'high-contrast-light';
-  }
-}
+/** The server's names for VS Code's kinds of colour themes. */
+export const THEMES: Readonly<Record<ColorThemeKind, Theme>> = {
+  [ColorThemeKind.Light]: 'light',
+  [ColorThemeKind.Dark]: 'dark',
+  [ColorThemeKind.HighContrast]: 'high-contrast',
+  [ColorThemeKind.HighContrastLight]: 'high-contrast-light',
+};

@@ -5,6 +5,7 @@ import { inBackground } from '../../../server/src/background.ts';
 import {
   type BackendChoice,
   type BackendCredentials,
+  type BackendState,
   DETECT_BACKENDS,
   type FoundBackend,
   PROBE_BACKEND,
@@ -14,6 +15,7 @@ import type { Server } from '../server.ts';
 import { BUILTIN, type Chosen, chosenFrom } from './choice.ts';
 import { CredentialStore } from './credentials.ts';
 import { EarlierBackends } from './earlier.ts';
+import { messageOf } from './problems.ts';
 
 const SECTION = 'sweetspot.backend';
 
@@ -22,13 +24,17 @@ export class Backends implements vscode.Disposable {
   readonly earlier: EarlierBackends;
   readonly #server: Server;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #stateChanged = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable;
+  #state: BackendState | null = null;
   /** While both settings are written, the first of them says nothing on its own. */
   #writing = false;
   #told: Promise<void> = Promise.resolve();
 
   /** Fires when another program was chosen, here or in the settings. */
   readonly onDidChange = this.#changed.event;
+  /** Fires when something else is known of how it is. */
+  readonly onDidChangeState = this.#stateChanged.event;
 
   constructor(server: Server, { secrets, globalState }: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>) {
     this.#server = server;
@@ -36,7 +42,12 @@ export class Backends implements vscode.Disposable {
     this.earlier = new EarlierBackends(globalState);
     this.#listeners = vscode.Disposable.from(
       this.#changed,
-      server.onDidChangeState((state) => inBackground(() => state === 'running' && this.#tell())),
+      this.#stateChanged,
+      server.onBackendState((state) => this.#know(state)),
+      server.onDidChangeState((state) => {
+        if (state === 'running') inBackground(() => this.#tell());
+        if (state === 'stopped') this.#know(null);
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => inBackground(() => this.#tell())),
       secrets.onDidChange(() => inBackground(() => this.#tell())),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -49,6 +60,11 @@ export class Backends implements vscode.Disposable {
   get chosen(): Chosen {
     const settings = vscode.workspace.getConfiguration(SECTION);
     return chosenFrom(settings.inspect('kind')?.globalValue, settings.inspect('address')?.globalValue);
+  }
+
+  /** What the server said of it last; `null` when it has said nothing yet. */
+  get state(): BackendState | null {
+    return this.#state;
   }
 
   /** Writes a choice into the user's settings of this machine. */
@@ -88,7 +104,14 @@ export class Backends implements vscode.Disposable {
     this.#listeners.dispose();
   }
 
+  #know(state: BackendState | null): void {
+    this.#state = state;
+    this.#stateChanged.fire();
+  }
+
   #settled(): void {
+    // What was said of the one before says nothing of this one.
+    this.#know(null);
     this.#changed.fire();
     inBackground(() => this.#tell());
   }
@@ -110,7 +133,7 @@ export class Backends implements vscode.Disposable {
     try {
       return await this.credentials.of(address);
     } catch (error) {
-      this.#server.log.warn(`The credentials could not be read: ${error instanceof Error ? error.message : error}`);
+      this.#server.log.warn(`The credentials could not be read: ${messageOf(error)}`);
       return null;
     }
   }

@@ -4,17 +4,17 @@ import { inBackground } from '../../../server/src/background.ts';
 import { CANCEL_RENDER } from '../../../server/src/protocol/render.ts';
 import { CANCEL_SWEEP, type SweepEventParams, type SweepPlan } from '../../../server/src/protocol/sweep.ts';
 import { Command } from '../commands.ts';
+import { inform } from '../notices.ts';
 import { Panel } from '../panel/panel.ts';
 import type { Ask } from '../panel/questions.ts';
 import { type PanelServices, Requests } from '../panel/requests.ts';
 import type { Target } from '../panel/target.ts';
 import type { RenderNews } from '../server.ts';
+import { valueInFile, writeValue } from '../setting-edit.ts';
 import { isTrusted } from '../trust.ts';
-import { applyValue, valueInFile } from './apply.ts';
 import { askAnother } from './ask.ts';
 import type { Item } from './item.ts';
 import { panelLabel } from './labels.ts';
-import { lookingAt } from './looking.ts';
 import { type FromPage, messageFromPage } from './messages.ts';
 import { ask, type Request, type State } from './request.ts';
 import {
@@ -184,7 +184,7 @@ export class Compare implements vscode.Disposable {
       case 'point':
       case 'close':
       case 'overlay':
-        this.#panel.happen(lookingAt(message, this.#panel.view));
+        this.#panel.happen({ kind: 'looked', at: message });
         break;
       case 'apply': {
         const item = this.#item(message.renderId);
@@ -206,7 +206,8 @@ export class Compare implements vscode.Disposable {
 
   async #apply(target: Target, value: string): Promise<void> {
     const setting = this.#panel.view.plan?.setting;
-    if (setting) await applyValue(this.#services.server, target, setting, value);
+    if (setting && !(await writeValue(this.#services.server, target, setting, value)))
+      inform(t('There is no place in the file that this could be written to.'));
   }
 
   /** Finds out which of the values the file has now. */

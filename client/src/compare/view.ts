@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import type { QualityCurve, SweetSpotResult } from '../../../server/src/protocol/curve.ts';
 import type { SweepEvent, SweepPlan, SweepSetting, SweepVariant } from '../../../server/src/protocol/sweep.ts';
 import { type Item, type ItemEvent, itemAfter, itemOf, unfinished } from './item.ts';
+import type { FromPage } from './messages.ts';
 
 /** `compare`: values that somebody named. `search`: step counts, until it is known where more change nothing. */
 export type Purpose = 'compare' | 'search';
@@ -40,6 +41,9 @@ export interface CompareView {
   readonly overlay: Overlay;
 }
 
+/** A click on a picture, on a point of the curve or on the viewer. */
+export type Looking = Extract<FromPage, { type: 'choose' | 'point' | 'close' | 'overlay' }>;
+
 export type Happening =
   /** Begins anew. */
   | { readonly kind: 'requested'; readonly sweepId: string }
@@ -51,11 +55,7 @@ export type Happening =
   | { readonly kind: 'render'; readonly renderId: string; readonly event: ItemEvent }
   /** What the file says now. */
   | { readonly kind: 'current'; readonly value: string | null; readonly hasPlace: boolean }
-  /** Looks at a picture, or no longer. */
-  | { readonly kind: 'choose'; readonly renderId: string }
-  /** Looks at these, at most two. */
-  | { readonly kind: 'chosen'; readonly renderIds: readonly string[] }
-  | { readonly kind: 'overlay'; readonly overlay: Overlay }
+  | { readonly kind: 'looked'; readonly at: Looking }
   | { readonly kind: 'gone' };
 
 export const NOTHING_YET: CompareView = {
@@ -99,14 +99,23 @@ export function next(view: CompareView, happening: Happening): CompareView {
       };
     case 'current':
       return { ...view, current: happening.value, hasPlace: happening.hasPlace };
-    case 'choose':
-      return { ...view, chosen: toggled(view, happening.renderId) };
-    case 'chosen':
-      return { ...view, chosen: happening.renderIds.filter((id) => isSeen(view, id)).slice(0, 2) };
-    case 'overlay':
-      return { ...view, overlay: happening.overlay };
+    case 'looked':
+      return looked(view, happening.at);
     case 'gone':
       return { ...NOTHING_YET, purpose: view.purpose, phase: 'gone' };
+  }
+}
+
+function looked(view: CompareView, at: Looking): CompareView {
+  switch (at.type) {
+    case 'choose':
+      return { ...view, chosen: toggled(view, at.renderId) };
+    case 'point':
+      return { ...view, chosen: pairAt(view, at.steps) };
+    case 'close':
+      return { ...view, chosen: [] };
+    case 'overlay':
+      return { ...view, overlay: at.overlay };
   }
 }
 

@@ -21,7 +21,7 @@ export function registerGuide(
   backends: Backends,
   { extensionUri }: vscode.ExtensionContext,
 ): vscode.Disposable {
-  const own = new OwnConfig(server, backends);
+  const own = new OwnConfig(backends);
   let panel: GuidePanel | undefined;
   const host = {
     extension: extensionUri,

@@ -3,13 +3,11 @@
 import { basename } from 'node:path/posix';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { BackendState } from '../../../server/src/protocol/backends.ts';
 import type { Backends } from '../backends/backends.ts';
 import { BUILTIN } from '../backends/choice.ts';
 import { backendStatus } from '../backends/status.ts';
-import { CONFIG_FILES, targetAtCursor } from '../documents.ts';
+import { isConfig, targetAtCursor } from '../documents.ts';
 import type { Target } from '../panel/target.ts';
-import type { Server } from '../server.ts';
 import type { Own } from './messages.ts';
 
 export class OwnConfig implements vscode.Disposable {
@@ -18,15 +16,14 @@ export class OwnConfig implements vscode.Disposable {
   readonly #listeners: vscode.Disposable;
   /** Goes on saying where its cursor was when another editor is in front of it. */
   #editor: vscode.TextEditor | undefined;
-  #state: BackendState | null = null;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(server: Server, backends: Backends) {
+  constructor(backends: Backends) {
     this.#backends = backends;
     const tell = (): void => this.#changed.fire(this.own);
     const look = (editor: vscode.TextEditor | undefined): void => {
-      if (!editor || !isConfig(editor)) return;
+      if (!editor || !isConfig(editor.document)) return;
       this.#editor = editor;
       tell();
     };
@@ -36,14 +33,7 @@ export class OwnConfig implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(look),
       vscode.workspace.onDidCloseTextDocument(tell),
       vscode.workspace.onDidGrantWorkspaceTrust(tell),
-      backends.onDidChange(() => {
-        this.#state = null;
-        tell();
-      }),
-      server.onBackendState((state) => {
-        this.#state = state;
-        tell();
-      }),
+      backends.onDidChangeState(tell),
     );
   }
 
@@ -52,24 +42,19 @@ export class OwnConfig implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) return { kind: 'untrusted' };
     const { target } = this;
     if (!target) return { kind: 'none' };
-    const { chosen } = this.#backends;
-    const backend =
-      chosen.kind === BUILTIN.kind ? t('the built-in model') : backendStatus(chosen, this.#state, true).text;
+    const { chosen, state } = this.#backends;
+    const backend = chosen.kind === BUILTIN.kind ? t('the built-in model') : backendStatus(chosen, state, true).text;
     return { kind: 'ready', file: basename(vscode.Uri.parse(target.uri).path), backend };
   }
 
   /** Where in which file: the config edited last, else one that is in sight. `null` when there is none. */
   get target(): Target | null {
     const isOpen = this.#editor?.document.isClosed === false;
-    const editor = isOpen ? this.#editor : vscode.window.visibleTextEditors.find(isConfig);
+    const editor = isOpen ? this.#editor : vscode.window.visibleTextEditors.find(({ document }) => isConfig(document));
     return editor ? targetAtCursor(editor) : null;
   }
 
   dispose(): void {
     this.#listeners.dispose();
   }
-}
-
-function isConfig({ document }: vscode.TextEditor): boolean {
-  return vscode.languages.match(CONFIG_FILES, document) > 0;
 }

@@ -13,22 +13,16 @@ function modeName(mode: RenderMode): string {
 
 /** Where the value of a setting is from. */
 export function sourceName(from: RenderPlan['settings'][number]['from']): string {
-  switch (from) {
-    case 'file':
-      return t('from the file');
-    case 'draft':
-      return t('for the draft');
-    case 'default':
-      return t('default');
-    case 'drawn':
-      return t('drawn for this render');
-    case 'override':
-      return t('as asked');
-    case 'server':
-      return t('left to the server');
-    case 'picture':
-      return t('of the picture it begins with');
-  }
+  const names: Readonly<Record<typeof from, string>> = {
+    file: t('from the file'),
+    draft: t('for the draft'),
+    default: t('default'),
+    drawn: t('drawn for this render'),
+    override: t('as asked'),
+    server: t('left to the server'),
+    picture: t('of the picture it begins with'),
+  };
+  return names[from];
 }
 
 /** The panel's title. */

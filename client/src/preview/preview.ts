@@ -4,18 +4,20 @@ import { inBackground } from '../../../server/src/background.ts';
 import { CANCEL_RENDER, RENDER, type RenderMode, type RenderPlan } from '../../../server/src/protocol/render.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
+import { rangeOf, reveal } from '../documents.ts';
+import { inform } from '../notices.ts';
 import { Panel } from '../panel/panel.ts';
 import type { Ask } from '../panel/questions.ts';
 import { type PanelServices, Requests } from '../panel/requests.ts';
 import type { Target } from '../panel/target.ts';
 import type { RenderNews } from '../server.ts';
+import { valueInFile, writeValue } from '../setting-edit.ts';
 import { Gallery } from './gallery.ts';
 import type { RenderHistory } from './history.ts';
 import type { KeptRender } from './kept-schema.ts';
 import { titleLabel } from './labels.ts';
 import { type FromPage, messageFromPage } from './messages.ts';
-import { ServerProblems, showPlace } from './problems.ts';
-import { applySeed, copySeed, hasSeedPlace } from './seed.ts';
+import { ServerProblems } from './problems.ts';
 import { described, type Happening, NOTHING_YET, next, picturesOf, type View } from './view.ts';
 
 export const PANEL_TYPE = 'sweetspot.preview';
@@ -162,14 +164,14 @@ export class Preview implements vscode.Disposable {
         await this.#panel.save(view.shown ? 'shown' : 'live');
         break;
       case 'apply-seed':
-        if (this.#seed) await applySeed(this.#services.server, target, this.#seed);
+        if (this.#seed) await this.#applySeed(target, this.#seed);
         break;
       case 'copy-seed':
-        if (this.#seed) await copySeed(this.#seed);
+        if (this.#seed) await vscode.env.clipboard.writeText(this.#seed);
         break;
       case 'show-place': {
         const place = view.failure?.places[message.index];
-        if (place) await showPlace(target.uri, place);
+        if (place) await reveal(vscode.Uri.parse(target.uri), rangeOf(place.range));
         break;
       }
       case 'open-settings':
@@ -191,8 +193,15 @@ export class Preview implements vscode.Disposable {
 
   async #findSeedPlace(): Promise<void> {
     if (!this.target || this.#seed === null) return;
-    const found = await hasSeedPlace(this.#services.server, this.target, this.#seed).catch(() => false);
-    this.#panel.happen({ kind: 'seed-place', found });
+    const inFile = await valueInFile(this.#services.server, this.target, 'seed', [this.#seed]).catch(() => null);
+    this.#panel.happen({ kind: 'seed-place', found: inFile !== null && inFile.value === null });
+  }
+
+  /** Where there is no place left for a seed, it is copied. */
+  async #applySeed(target: Target, seed: string): Promise<void> {
+    if (await writeValue(this.#services.server, target, 'seed', seed)) return;
+    await vscode.env.clipboard.writeText(seed);
+    inform(t('There is no seed setting to write to. The seed was copied instead.'));
   }
 
   /** Seed of the render that is looked at. */

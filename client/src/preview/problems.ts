@@ -1,7 +1,7 @@
 /** What a server refuses or lacks, underlined where the file says it, with what to write there instead. */
 import * as vscode from 'vscode';
 import type { ComplaintPlace } from '../../../server/src/protocol/render.ts';
-import { CONFIG_FILES, columnOf, rangeOf } from '../documents.ts';
+import { CONFIG_FILES, rangeOf } from '../documents.ts';
 
 export class ServerProblems implements vscode.Disposable {
   readonly #source: string;
@@ -58,10 +58,4 @@ export class ServerProblems implements vscode.Disposable {
       return [action];
     });
   }
-}
-
-/** Shows a place in the editor, and puts the keyboard there. */
-export async function showPlace(uri: string, { range }: ComplaintPlace): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  await vscode.window.showTextDocument(document, { selection: rangeOf(range), viewColumn: columnOf(document.uri) });
 }

@@ -21,7 +21,7 @@ const sweep = (event: Extract<Happening, { kind: 'sweep' }>['event'], sweepId = 
   sweepId,
   event,
 });
-const choose = (renderId: string): Happening => ({ kind: 'choose', renderId });
+const choose = (renderId: string): Happening => ({ kind: 'looked', at: { type: 'choose', renderId } });
 const phases = ({ items }: CompareView) => items.map(({ phase }) => phase);
 const values = ({ items }: CompareView) => items.map(({ value }) => value);
 const all = [...rendered('4'), ...rendered('25'), ...rendered('50')];
