@@ -14,16 +14,14 @@ import {
 import type { RenderEvent, RenderRequest } from '../render/backend.ts';
 import { stepCount } from '../render/plan/steps.ts';
 import type { Prepare, Prepared } from '../render/prepare.ts';
-import { BackendError } from '../render/problem.ts';
 import { renderWithin } from '../render/within-time.ts';
 import { runOf } from '../run/index.ts';
 import type { BackendLease, ChosenBackend } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 import type { Inbox } from './inbox.ts';
 import { besides, filesOf, uploadedNames, withNames } from './input-files.ts';
-import { backendOf, placesIn, refusalOf, type Target, targetOf, titleOf } from './render-target.ts';
+import { onChosen, placesIn, plannedOn, type Target, targetOf } from './render-target.ts';
 import type { Renders, Running } from './renders.ts';
-import { onAbort } from './running.ts';
 
 /** What is known of a document's settings, and prepares renders by it. */
 export interface Known {
@@ -43,18 +41,9 @@ export interface RenderServices {
 export function serveRenders(inbox: Inbox, documents: Documents, services: RenderServices): void {
   const { chosen, renders, knownOf } = services;
 
-  inbox.onRequest(RENDER, async (params, asked) => {
+  inbox.onRequest(RENDER, (params, asked) => {
     const running = renders.open(params.renderId);
-    onAbort(asked, running.abort);
-    const lease = await chosen.lease();
-    try {
-      return await render(params, running, lease);
-    } catch (error) {
-      if (error instanceof BackendError && !running.signal.aborted) lease.report(error.problem);
-      running.close();
-      lease.close();
-      throw refusalOf(error, running.signal, 'render');
-    }
+    return onChosen(chosen, running, asked, 'render', (lease) => render(params, running, lease));
   });
 
   inbox.onNotification(CANCEL_RENDER, ({ renderId }) => renders.cancel(renderId));
@@ -72,11 +61,7 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
     let prepared = await prepare(input, lease.session, lease.limits, running.signal);
     lease.report(null);
     running.signal.throwIfAborted();
-    if ('question' in prepared) {
-      running.close();
-      lease.close();
-      return prepared;
-    }
+    if ('question' in prepared) return prepared;
     let begun = await begin(prepared.request, running, lease);
     const missing = await missingInputs(target, begun.first, lease, knowledge);
     if (missing.length > 0 && params.uploadsAllowed) {
@@ -89,16 +74,17 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
     }
     const { events, first } = begun;
     const problem = first?.kind === 'failed' ? first.problem : null;
-    if (problem?.code === 'paid-nodes' || (missing.length > 0 && !params.uploadsAllowed)) {
-      running.close();
-      lease.close();
-      if (problem?.code !== 'paid-nodes') return { question: 'upload', files: [...missing] };
-      return { question: 'paid-nodes', nodes: prepared.classesOf(problem.places) };
-    }
+    if (problem?.code === 'paid-nodes') return { question: 'paid-nodes', nodes: prepared.classesOf(problem.places) };
+    if (missing.length > 0 && !params.uploadsAllowed) return { question: 'upload', files: [...missing] };
     lease.started();
     // Events follow the answer: the client learns of the render before its first step.
     setImmediate(() => inBackground(() => follow(target, prepared, running, lease, events, first)));
-    return { ...planOf(target, params.mode, prepared, lease), counts: countsOf(generation, knowledge) };
+    const { request, settings, changes, warnings } = prepared;
+    return {
+      ...plannedOn(target, prepared, lease),
+      ...{ mode: params.mode, settings, changes, warnings, steps: request.steps },
+      counts: countsOf(generation, knowledge),
+    };
   }
 
   /** Begins a render; its first event where a graph may raise a question, which only the server's own definitions tell. */
@@ -136,28 +122,6 @@ export function serveRenders(inbox: Inbox, documents: Documents, services: Rende
     const placesOf = placesIn.bind(null, target, documents, prepared);
     lease.report(await running.follow(events, first, placesOf));
     lease.close();
-  }
-
-  function planOf(
-    target: Target,
-    mode: RenderMode,
-    prepared: Prepared,
-    lease: BackendLease,
-  ): Omit<RenderPlan, 'counts'> {
-    const { request, settings, seedIsDrawn, changes, warnings } = prepared;
-    return {
-      title: titleOf(target, prepared),
-      backend: backendOf(lease),
-      mode,
-      settings,
-      changes,
-      warnings,
-      width: request.width,
-      height: request.height,
-      steps: request.steps,
-      seed: request.seed.toString(),
-      seedIsDrawn,
-    };
   }
 
   function countsOf(generation: Generation, knowledge: Knowledge): RenderPlan['counts'] {

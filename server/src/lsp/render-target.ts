@@ -11,8 +11,9 @@ import { PlanError } from '../render/plan/error.ts';
 import type { Prepared } from '../render/prepare.ts';
 import { BackendError, type GraphPlace } from '../render/problem.ts';
 import type { Place } from '../syntax/document.ts';
-import type { BackendLease } from './chosen-backend.ts';
+import type { BackendLease, ChosenBackend } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
+import { onAbort, type Run } from './running.ts';
 
 /** A generation of an open document. True until the next edit, which gives the document another version. */
 export interface Target {
@@ -44,12 +45,19 @@ export function targetOf(
 }
 
 /** For people: `Sampler 2 · SDXL` by the title of a node, `FLUX.1 schnell, line 4` where there is none. */
-export function titleOf({ generation, analysis }: Target, { run }: Prepared): string {
+function titleOf({ generation, analysis }: Target, { run }: Prepared): string {
   const named = run.model.name ?? t`Generation`;
   const title = generation.graph ? nodeTitleOf(generation) : null;
   if (title !== null) return `${title} · ${named}`;
   const line = analysis.lines.position(generation.range.start).line + 1;
   return t`${named}, line ${line}`;
+}
+
+/** What every plan says. */
+export function plannedOn(target: Target, prepared: Prepared, lease: BackendLease) {
+  const { width, height, seed } = prepared.request;
+  const [title, backend] = [titleOf(target, prepared), backendOf(lease)];
+  return { title, backend, width, height, seed: seed.toString(), seedIsDrawn: prepared.seedIsDrawn };
 }
 
 export function backendOf({ session: { backend, known }, note }: BackendLease): RenderPlan['backend'] {
@@ -95,6 +103,34 @@ function complaintAt({ analysis }: Target, { message, instead }: GraphPlace, pla
 function quotedAs(first: string, text: string): string {
   if (first === "'") return `'${text.replaceAll("'", "''")}'`;
   return first === '"' ? JSON.stringify(text) : text;
+}
+
+/**
+ * Does what a request asks for on the backend that is chosen, under an id that the client has made room for, and leaves it again where that
+ * comes to a question or is refused.
+ */
+export async function onChosen<Answer extends object>(
+  chosen: ChosenBackend,
+  run: Pick<Run, 'signal' | 'abort' | 'close'>,
+  asked: AbortSignal,
+  what: string,
+  work: (lease: BackendLease) => Promise<Answer>,
+): Promise<Answer> {
+  onAbort(asked, run.abort);
+  const lease = await chosen.lease();
+  const drop = (): void => {
+    run.close();
+    lease.close();
+  };
+  try {
+    const answer = await work(lease);
+    if ('question' in answer) drop();
+    return answer;
+  } catch (error) {
+    if (error instanceof BackendError && !run.signal.aborted) lease.report(error.problem);
+    drop();
+    throw refusalOf(error, run.signal, what);
+  }
 }
 
 /** The response error for whatever kept a request from being planned; bugs as they are. */

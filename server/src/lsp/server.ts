@@ -1,5 +1,6 @@
 /** The language server: what the host and the client give, brought together. Everything it needs from its host comes in `Host`. */
 import { config, t } from '@vscode/l10n';
+import type { GenericSchema, InferOutput } from 'valibot';
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -11,7 +12,7 @@ import { inBackground } from '../background.ts';
 import { once } from '../common/memory.ts';
 import { FIX_ALL, REWRITE } from '../features/action-kinds.ts';
 import { SEEN, type SeenLines } from '../protocol/editor.ts';
-import { read } from '../protocol/message.ts';
+import { type Request, read, type Sent } from '../protocol/message.ts';
 import { createService } from '../service/index.ts';
 import { createProjects, isProjectFile } from '../service/projects.ts';
 import { createChosenBackend } from './chosen-backend.ts';
@@ -147,13 +148,21 @@ export function startServer(connection: Connection, host: Host): Server {
   /** Of a file that is on no disk here the client is asked. */
   async function readText(uri: string, most: number): Promise<string | null> {
     if (uri.startsWith('file:') || !client.abilities.texts) return host.readText(uri, most);
-    return (await import('./client-text.ts')).clientText(connection, uri, most);
+    const { TEXT } = await import('../protocol/text.ts');
+    return answered(TEXT, { textDocument: { uri }, most });
   }
 
   async function findSeen(uri: string): Promise<SeenLines | null> {
-    if (!client.abilities.seen) return null;
+    return client.abilities.seen ? answered(SEEN, { textDocument: { uri } }) : null;
+  }
+
+  /** What the client answers; `null` where it has no answer. */
+  async function answered<Params extends GenericSchema, Result extends GenericSchema>(
+    request: Request<Params, Result>,
+    params: Sent<Params>,
+  ): Promise<InferOutput<Result> | null> {
     try {
-      return read(SEEN, SEEN.result, await connection.sendRequest(SEEN.method, { textDocument: { uri } }));
+      return read(request, request.result, await connection.sendRequest(request.method, params));
     } catch {
       return null;
     }

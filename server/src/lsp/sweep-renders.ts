@@ -18,7 +18,7 @@ import {
 import type { BackendLease } from './chosen-backend.ts';
 import type { Documents } from './documents.ts';
 import type { Known, RenderServices } from './render-requests.ts';
-import { backendOf, placesIn, type Target, titleOf } from './render-target.ts';
+import { backendOf, placesIn, plannedOn, type Target } from './render-target.ts';
 import type { OpenSweep } from './sweeps.ts';
 
 export interface RequestContext {
@@ -40,19 +40,7 @@ export function sweepPlanOf(
   { setting, base, converges }: Plan,
   lease: BackendLease,
 ): Omit<SweepPlan, 'changes' | 'warnings' | 'variants'> {
-  const { request, seedIsDrawn } = base;
-  return {
-    title: titleOf(target, base),
-    backend: backendOf(lease),
-    setting,
-    label: labels()[setting],
-    seed: request.seed.toString(),
-    seedIsDrawn,
-    width: request.width,
-    height: request.height,
-    ladder: [],
-    converges,
-  };
+  return { ...plannedOn(target, base, lease), setting, label: labels()[setting], ladder: [], converges };
 }
 
 /** A render that has begun, or waits for its turn. Its events are kept until they are followed. */

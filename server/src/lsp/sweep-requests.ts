@@ -8,12 +8,10 @@ import {
   type SweepAnswer,
   type SweepEvent,
 } from '../protocol/sweep.ts';
-import { BackendError } from '../render/problem.ts';
 import type { Documents } from './documents.ts';
 import type { Inbox } from './inbox.ts';
 import type { RenderServices } from './render-requests.ts';
-import { refusalOf } from './render-target.ts';
-import { onAbort } from './running.ts';
+import { onChosen, refusalOf } from './render-target.ts';
 import type { SweepContext } from './sweep-renders.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
 
@@ -55,26 +53,14 @@ export function serveSweeps(
   }
 
   /** Opens a sweep and closes it again where it does not come to one. */
-  async function withLease(
+  function withLease(
     params: Pick<FindSweetSpotParams, 'sweepId' | 'textDocument'>,
     asked: AbortSignal,
     work: (context: SweepContext) => Promise<SweepAnswer>,
   ): Promise<SweepAnswer> {
     const sweep = sweeps.open(params.sweepId);
-    onAbort(asked, sweep.abort);
-    const lease = await services.chosen.lease();
-    const drop = (): void => {
-      sweep.close();
-      lease.close();
-    };
-    try {
-      const answer = await work({ ...(await around(params)), lease, sweep, signal: sweep.signal });
-      if ('question' in answer) drop();
-      return answer;
-    } catch (error) {
-      if (error instanceof BackendError && !sweep.signal.aborted) lease.report(error.problem);
-      drop();
-      throw refusalOf(error, sweep.signal, 'request');
-    }
+    return onChosen(services.chosen, sweep, asked, 'request', async (lease) =>
+      work({ ...(await around(params)), lease, sweep, signal: sweep.signal }),
+    );
   }
 }

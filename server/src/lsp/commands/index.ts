@@ -151,7 +151,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
       const picture = await ended.promise;
       if (picture === null || signal.aborted) return null;
       if (typeof picture === 'string') throw failed(picture);
-      const opened = await show.open([{ name: `render.${picture.ending}`, content: picture.bytes }], true);
+      const opened = await show.open(`render.${picture.ending}`, picture.bytes, true);
       return { message: [plan.title, plan.backend.note, ...plan.changes, ...plan.warnings].join('\n'), ...opened };
     } finally {
       end();
@@ -206,10 +206,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
       const result = found as SweetSpotResult | null;
       const lines = [...(result ? [result.sentence] : []), plan.backend.note, ...plan.changes, ...plan.warnings];
       const title = `${plan.label}: ${plan.title}`;
-      const opened = await show.open(
-        [{ name: 'compare.html', content: sweepPage({ title, lines, tiles, found: result }) }],
-        true,
-      );
+      const opened = await show.open('compare.html', sweepPage({ title, lines, tiles, found: result }), true);
       return { message: lines.join('\n'), ...opened };
     } finally {
       end();
@@ -235,7 +232,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   async function openPage(topic: PageName | string): Promise<Done> {
     const found = typeof topic === 'string' ? pageAbout(topic, knowledge) : page(topic.kind, topic.id, knowledge);
     if (!found) throw failed(t`There is no such page in the guide.`);
-    return { message: found.title, ...(await show.open([{ name: `${found.id}.md`, content: found.markdown }], false)) };
+    return { message: found.title, ...(await show.open(`${found.id}.md`, found.markdown, false)) };
   }
 
   function follow(end: (outcome: Picture | string | null) => void, progress: CommandProgress): Watcher {

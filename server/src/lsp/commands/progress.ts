@@ -1,6 +1,5 @@
 /** The progress of a command, where the editor shows any. */
-import { type Connection, ProgressType, type WorkDoneProgressReporter } from 'vscode-languageserver';
-import { inBackground } from '../../background.ts';
+import type { Connection } from 'vscode-languageserver';
 
 export interface CommandProgress {
   /** `share`: 0 to 1; `null` where nobody can tell. */
@@ -10,38 +9,21 @@ export interface CommandProgress {
   done(): void;
 }
 
-const type = new ProgressType<object>();
-
 /** By the client's own token, else by one that it is asked for; none where it can show none. */
 export async function openProgress(
-  connection: Connection,
+  { window }: Connection,
   title: string,
   token: string | number | undefined,
   canShow: boolean,
 ): Promise<CommandProgress> {
-  const begin = { kind: 'begin', title, cancellable: token === undefined, percentage: 0 };
-  if (token !== undefined) {
-    const send = (value: object): void => inBackground(() => connection.sendProgress(type, token, value));
-    send(begin);
-    return {
-      report: (share, message) => send({ kind: 'report', message, ...percentage(share) }),
-      onCancel: () => {},
-      done: () => send({ kind: 'end' }),
-    };
-  }
-  if (!canShow) return { report: () => {}, onCancel: () => {}, done: () => {} };
-  const progress = await connection.window.createWorkDoneProgress();
-  progress.begin(title, 0, undefined, true);
+  const own = token === undefined && canShow ? await window.createWorkDoneProgress() : null;
+  // Without a token it hears and shows nothing.
+  const progress = own ?? window.attachWorkDoneProgress(token);
+  progress.begin(title, 0, undefined, own !== null);
   return {
-    report: (share, message) => reportTo(progress, share, message),
-    onCancel: (cancel) => void progress.token.onCancellationRequested(cancel),
+    report: (share, message) =>
+      share === null ? progress.report(message) : progress.report(Math.round(100 * share), message),
+    onCancel: (cancel) => void own?.token.onCancellationRequested(cancel),
     done: () => progress.done(),
   };
 }
-
-function reportTo(progress: WorkDoneProgressReporter, share: number | null, message: string): void {
-  if (share === null) progress.report(message);
-  else progress.report(Math.round(100 * share), message);
-}
-
-const percentage = (share: number | null): object => (share === null ? {} : { percentage: Math.round(100 * share) });

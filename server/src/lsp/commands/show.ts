@@ -5,21 +5,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Connection } from 'vscode-languageserver';
 
-export interface Shown {
-  readonly name: string;
-  readonly content: Uint8Array | string;
-}
-
 export interface Opened {
-  /** URIs. */
-  readonly files: string[];
-  /** The client has opened the first. */
+  /** URI of the one that was written. */
+  readonly files: [string];
+  /** The client has opened it. */
   readonly shown: boolean;
 }
 
 export interface Show {
-  /** Writes the files and opens the first (`external`: not in the editor itself). */
-  open(files: readonly Shown[], external: boolean): Promise<Opened>;
+  /** Writes a file and opens it (`external`: not in the editor itself). */
+  open(name: string, content: Uint8Array | string, external: boolean): Promise<Opened>;
   /** Removes all of them. Never rejects. */
   close(): Promise<void>;
 }
@@ -41,15 +36,14 @@ export function createShow(connection: Connection, canShow: () => boolean): Show
   };
   let count = 0;
   return {
-    async open(files, external) {
+    async open(name, content, external) {
       count += 1;
-      const prefix = join(await folder(), String(count));
-      const paths = files.map(({ name }) => `${prefix}-${name}`);
-      await Promise.all(files.map(({ content }, at) => writeFile(paths[at], content, { flag: 'wx' })));
-      const uris = paths.map((path) => pathToFileURL(path).href);
-      const shown =
-        canShow() && (await connection.window.showDocument({ uri: uris[0], external, takeFocus: true })).success;
-      return { files: uris, shown };
+      const number = count;
+      const path = join(await folder(), `${number}-${name}`);
+      await writeFile(path, content, { flag: 'wx' });
+      const uri = pathToFileURL(path).href;
+      const shown = canShow() && (await connection.window.showDocument({ uri, external, takeFocus: true })).success;
+      return { files: [uri], shown };
     },
     async close() {
       const path = await made.catch(() => null);
