@@ -1,7 +1,9 @@
 /** `sampler-unknown`: another program's name for a sampler or schedule. */
 
+import { remembered, rememberedText } from '../common/memory.ts';
 import { settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { nodeFacts, schedulesFor } from '../run/index.ts';
 
@@ -17,8 +19,7 @@ const foreignSampler: Rule = ({ run: { generation, program, facts }, knowledge }
   // Names of no program at all may come with an extension: only one that is known elsewhere is certain to be wrong here.
   const sampler = knowledge.sampler(written);
   const [here] = own(sampler?.names, names) ?? [];
-  const known = knowledge.data.samplers.samplers.flatMap((each) => own(each.names, names) ?? []);
-  if (!here || known.some((name) => name.toLowerCase() === written)) return [];
+  if (!here || samplersOf(knowledge)(names).has(written)) return [];
   // An own name with the schedule behind it ("DPM++ 2M Karras") is how A1111 wrote the two until 2024, and still reads them.
   if (own(sampler?.names, names)?.some((name) => written.startsWith(`${name.toLowerCase()} `))) return [];
   return [
@@ -32,6 +33,14 @@ const foreignSampler: Rule = ({ run: { generation, program, facts }, knowledge }
     }),
   ];
 };
+
+/** What a program calls all its samplers, in lower case. */
+const samplersOf = remembered(({ data: { samplers } }: Knowledge) =>
+  rememberedText((names): ReadonlySet<string> => {
+    const all = samplers.samplers.flatMap((each) => own(each.names, names) ?? []);
+    return new Set(all.map((name) => name.toLowerCase()));
+  }),
+);
 
 /** In the program's own nodes, a schedule that only another program knows, or the class of a sampler in diffusers. */
 const foreignSchedule: Rule = ({ run: { generation, program, facts, model }, knowledge }) => {

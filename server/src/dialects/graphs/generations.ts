@@ -78,11 +78,10 @@ export function createInterpreter(
     /** Ids of what must be read again; `null` for all. */
     const stale = before && changed && !isWireless ? staleIn(before, nodes, changed, wires) : null;
     const counters = countersOf();
-    const tracer = (names: readonly string[], wanted: (node: GraphNode) => boolean) =>
-      createTracer(
-        (node) => sourcesOf(node, [...names, ...links.through], graph).filter((source) => !isBlank(source)),
-        wanted,
-      );
+    const tracer = (wires: readonly string[], wanted: (node: GraphNode) => boolean) => {
+      const names = [...wires, ...links.through];
+      return createTracer((node) => sourcesOf(node, names, graph).filter((source) => !isBlank(source)), wanted);
+    };
     const carrying = (setting: string, names: readonly string[]) =>
       present.has(setting) ? tracer(names, (node) => inputFor(setting, node) !== null) : NO_WAY;
     const linked = Object.entries(graphs.linked).map(([setting, kind]) => ({
@@ -152,6 +151,7 @@ export function createInterpreter(
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
       const fed = fedBy(counter, { nodes, ...wires });
       const sampler = fed?.sampler ?? counter;
+      const both = sampler === counter ? [sampler] : [sampler, counter];
       const isReplaced = replacementsOf(counter, rules, graph).length > 0;
       const counted = fed?.isResampled ? ('resampled' as const) : isReplaced ? ('replaced' as const) : null;
       const count = countOccurrence(steps, counter);
@@ -169,10 +169,10 @@ export function createInterpreter(
           addFrom(setting, node, inputFor(setting, node));
       };
       if (fed?.cut) addFrom(fed.cut.setting, fed.cut.node, fed.cut.input);
-      for (const setting of ownFirst) for (const node of [sampler, counter]) add(setting, node);
+      for (const setting of ownFirst) for (const node of both) add(setting, node);
       for (const { setting, trace } of linked) add(setting, trace.end(sampler));
       add('fps', toVideo(sampler));
-      for (const setting of graphs.own_last) for (const node of [sampler, counter]) add(setting, node);
+      for (const setting of graphs.own_last) for (const node of both) add(setting, node);
       for (const setting of ['prompt', 'negative_prompt'] as const) {
         const head = headOf(sampler, setting);
         const node = head && (promptIn(head, setting) ? head : toPrompt[setting].end(head));
@@ -183,10 +183,10 @@ export function createInterpreter(
       const samplersChain = toModel.path(sampler);
       const wired = samplersChain.length > 0 ? samplersChain : toModel.path(counter);
       const chain = isWireless && wired.length === 0 ? models.wireless(sampler, graph, document, toModel) : wired;
-      const modelNode = [chain.at(-1), sampler, counter].find((node) => node && modelOf(node));
+      const modelNode = [chain.at(-1), ...both].find((node) => node && modelOf(node));
       const model = modelNode && !isMixed(chain) ? modelOf(modelNode) : null;
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
-      const open = [...openIn([sampler, counter], settings, inputFor), ...(fed?.isCutOpen ? ['start_step'] : [])];
+      const open = [...openIn(both, settings, inputFor), ...(fed?.isCutOpen ? ['start_step'] : [])];
       const handover = handoverOf(sampler, { graph, users, counters });
       const switches = switchesOf([counter, sampler], chain, sourcesOf(sampler, links.size, graph));
       return {

@@ -60,7 +60,14 @@ export function sourceOf(input: Pick<Input, 'link'> | undefined, graph: Graph): 
   return (input?.link?.from != null && graph.get(input.link.from)) || null;
 }
 
-/** The nodes linked to inputs of these names, in their order. */
-export function sourcesOf(node: GraphNode, names: readonly string[], graph: Graph): GraphNode[] {
-  return names.flatMap((name) => sourceOf(node.inputs.get(name), graph) ?? []);
+/** The nodes linked to inputs of these names, in the order of the names. A node has fewer links than there are names. */
+export function sourcesOf({ inputs }: GraphNode, names: readonly string[], graph: Graph): GraphNode[] {
+  const found: { readonly at: number; readonly source: GraphNode }[] = [];
+  for (const input of inputs.values()) {
+    const source = input.link ? sourceOf(input, graph) : null;
+    const at = source ? names.indexOf(input.name) : -1;
+    if (source && at >= 0) found.push({ at, source });
+  }
+  if (found.length > 1) found.sort((a, b) => a.at - b.at);
+  return found.map(({ source }) => source);
 }

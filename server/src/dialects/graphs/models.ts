@@ -36,14 +36,15 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
   const merging = new RegExp(rules.merging_types ?? '(?!)', 'i');
   const sending = new RegExp(rules.wireless_types ?? '(?!)');
   const { model: modelLinks, through } = rules.links;
+  /** What a node of any type may be given its model by. */
+  const usual = [...modelLinks, ...through];
   const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
   return { linksOf, nameOn, wireless, isWireless, mixing };
 
   function linksOf({ type, inputs }: GraphNode): readonly string[] {
-    const alike = choosing.test(type)
-      ? []
-      : [...inputs.values()].flatMap(({ name, link }) => (link && isModelLike(name) ? name : []));
-    return alike.length === 0 ? [...modelLinks, ...through] : [...modelLinks, ...alike, ...through];
+    const alike: string[] = [];
+    for (const { name, link } of inputs.values()) if (link && isModelLike(name)) alike.push(name);
+    return alike.length === 0 || choosing.test(type) ? usual : [...modelLinks, ...alike, ...through];
   }
 
   /** Packs of their own name it `funmodels`, `pipeline`, `model1`. */
@@ -72,7 +73,7 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
   }
 
   function wireless(sampler: GraphNode, graph: Graph, document: SourceDocument, toModel: Tracer) {
-    if ([...modelLinks, ...through].some((name) => sampler.inputs.has(name))) return [];
+    if (usual.some((name) => sampler.inputs.has(name))) return [];
     const given = new Set<GraphNode>();
     for (const { type, inputs } of graph.values()) {
       if (!sending.test(type)) continue;

@@ -1,4 +1,5 @@
 /** What a node is by itself: whether it counts steps, and which of its inputs hold which settings. */
+import { rememberedText } from '../../common/memory.ts';
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules, Settings } from '../../knowledge/schema.ts';
 import { resolve } from '../../syntax/navigate.ts';
@@ -30,6 +31,11 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   const samplingTypes = new RegExp(rules.sampling_types, 'i');
   const scheduleTypes = new RegExp(rules.schedule_types, 'i');
   const { links } = rules;
+  const stepsInputs = new Set(rules.steps_inputs);
+  /** The settings that inputs hold by their names: for nodes of most types, and of those that have names of their own. */
+  const usual = settingsBy({});
+  const byType = new Map(Object.entries(rules.own_names ?? {}).map(([type, names]) => [type, settingsBy(names)]));
+  const settingsOf = (type: string) => byType.get(type) ?? usual;
   const ofPicture = new Set([...links.model, ...links.sampled, ...links.prompt, ...links.through]);
   return { stepsOf, inputFor, settingOf, settingsIn, isBlank };
 
@@ -77,8 +83,9 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   }
 
   function inputFor(setting: string, node: GraphNode): Input | null {
+    const settingOn = settingsOf(node.type);
     for (const input of node.inputs.values())
-      if (settingOf(input.name, node.type) === setting && isSetting(setting, input)) return input;
+      if (settingOn(input.name) === setting && isSetting(setting, input)) return input;
     return null;
   }
 
@@ -89,18 +96,22 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
     return scalar !== undefined && scalar !== null && (!words.includes(setting) || typeof scalar === 'string');
   }
 
-  function settingOf(name: string, type?: string): string | null {
-    const named = type === undefined ? undefined : own(own(rules.own_names, type), name);
-    if (named !== undefined) return named;
-    if (rules.steps_inputs.includes(name)) return 'inference_steps';
-    return own(rules.inputs, name) ?? null;
+  function settingOf(name: string, type = ''): string | null {
+    return settingsOf(type)(name);
+  }
+
+  function settingsBy(names: Readonly<Record<string, string>>) {
+    return rememberedText(
+      (name) => own(names, name) ?? (stepsInputs.has(name) ? 'inference_steps' : (own(rules.inputs, name) ?? null)),
+    );
   }
 
   function settingsIn(graph: Graph): Set<string> {
     const found = new Set<string>();
     for (const { inputs, type } of graph.values()) {
+      const settingOn = settingsOf(type);
       for (const name of inputs.keys()) {
-        const setting = settingOf(name, type);
+        const setting = settingOn(name);
         if (setting !== null) found.add(setting);
       }
     }
