@@ -6,7 +6,7 @@ import { own } from '../knowledge/own.ts';
 import type { Sampler } from '../knowledge/schema.ts';
 import { ofSampling } from './model.ts';
 import { runOf } from './run.ts';
-import { scheduleName, writtenIn } from './schedule-name.ts';
+import { programsNames, scheduleName, schedulesOf, spelledBy } from './schedule-name.ts';
 
 /** What there is to choose from, by the names that are taken; `null` where nobody says. */
 export interface NameLists {
@@ -14,49 +14,69 @@ export interface NameLists {
   readonly schedules: readonly string[] | null;
 }
 
-/** Every name there is for a generation, as its file would write it: of what the backend has, else of what its program knows. */
+/**
+ * Every name there is for a generation, as its file would write it: of what the backend has, else of what its program knows. `like`: whose
+ * names for samplers it would take, where that is known of something else.
+ */
 export function namesFor(
   setting: 'sampler' | 'scheduler',
   generation: Generation,
   offers: NameLists,
   knowledge: Knowledge,
+  like: string | null = null,
 ): readonly string[] {
   const { samplers, schedules } = knowledge.data.samplers;
+  // A graph runs where it is, so that what packs have added there is as it is called there.
+  const keeps = generation.graph !== undefined;
   const names =
     setting === 'sampler'
-      ? named(offers.samplers, samplers, knowledge.sampler, samplerName(generation, knowledge))
-      : named(offers.schedules, schedules, knowledge.schedule, scheduleName(generation, knowledge));
+      ? named(offers.samplers, samplers, knowledge.sampler, samplerName(generation, like, knowledge), keeps)
+      : named(offers.schedules, schedules, knowledge.schedule, scheduleName(generation, knowledge), keeps);
   return [...new Set(names)];
 }
 
-/** Names that nobody knows stay as the backend has them. */
+/** Names that nobody knows stay as the backend has them; `keeps`: those, too, that the file's program has no word for. */
 function named<Known extends { readonly id: string }>(
   offered: readonly string[] | null,
   all: readonly Known[],
   find: (name: string) => Known | null,
   nameOf: (known: Known) => string | null,
+  keeps: boolean,
 ): readonly string[] {
   if (offered === null) return all.flatMap((known) => nameOf(known) ?? []);
   return offered.flatMap((name) => {
     const known = find(name);
-    return known ? (nameOf(known) ?? []) : [name];
+    return known ? (nameOf(known) ?? (keeps ? name : [])) : [name];
   });
 }
 
 /** The word of the file's program; where it is not known, of the program whose words the file uses; else the id. */
-function samplerName(generation: Generation, knowledge: Knowledge): (sampler: Sampler) => string | null {
+function samplerName(
+  generation: Generation,
+  like: string | null,
+  knowledge: Knowledge,
+): (sampler: Sampler) => string | null {
   const { model } = runOf(generation, knowledge);
-  const written = writtenIn(generation, 'sampler') ?? writtenIn(generation, 'scheduler');
-  const used = written === null ? null : knowledge.sampler(written);
-  const spelled = Object.entries(used?.names ?? {}).find(([, names]) => names.includes(written ?? ''));
-  const program =
-    knowledge.program(generation.program)?.sampler_names ?? spelled?.[0] ?? generation.program ?? undefined;
-  const isKnown = program !== undefined && knowledge.data.samplers.samplers.some(({ names }) => own(names, program));
+  const program = like ?? samplerWords(generation, knowledge);
   const flow = ofSampling(model, (each) => each.flow_shift ?? (each.guidance?.kind === 'embedded' || undefined));
   return ({ id, names }) => {
-    if (!isKnown) return id;
+    if (program === null) return id;
     const spellings = own(names, program) ?? [];
     // diffusers has classes of their own for flow models.
     return (flow ? spellings.find((name) => name.startsWith('FlowMatch')) : undefined) ?? spellings[0] ?? null;
   };
+}
+
+/** The program whose names for samplers a file has: its own, else the one that the written one is of; `null` for none. */
+export function samplerWords(generation: Generation, knowledge: Knowledge): string | null {
+  const { samplers, takes_names_of } = knowledge.data.samplers;
+  const { program } = generation;
+  const candidates = [
+    programsNames(generation, knowledge),
+    spelledBy(generation, knowledge),
+    program,
+    own(takes_names_of, program ?? ''),
+    ...(program === null ? [schedulesOf(generation, knowledge)] : []),
+  ];
+  return candidates.find((one) => one && samplers.some(({ names }) => own(names, one))) ?? null;
 }

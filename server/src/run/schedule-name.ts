@@ -1,6 +1,7 @@
 /** How a file writes the names of schedules. */
 import { type Generation, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Schedule } from '../knowledge/schema.ts';
 import { flowModelOf, type RunModel } from './model.ts';
 
@@ -11,15 +12,55 @@ export function schedulesFor(model: RunModel, knowledge: Knowledge): readonly st
   return model.decisive?.schedules ?? (flow ? usual : (knowledge.guide('scheduler')?.compare ?? []).map(String));
 }
 
-/** Programs write `karras` or `Karras`. A1111 takes its own spelling only (modules/sd_schedulers.py): `sgm_uniform` or `SGM Uniform`. */
-export function scheduleName(generation: Generation, knowledge: Knowledge): (schedule: Schedule) => string {
-  const written = writtenIn(generation, 'scheduler');
-  const isTitle = written === null ? isA1111(generation, knowledge) : /^\p{Lu}/u.test(written);
-  return ({ id, name }) => (isTitle ? name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()) : id);
+/**
+ * How the file writes a schedule; `null` where its program does not have it. A1111 takes its own spelling only
+ * (modules/sd_schedulers.py): `sgm_uniform` or `SGM Uniform`. Where no program is known, as the one that is written.
+ */
+export function scheduleName(generation: Generation, knowledge: Knowledge): (schedule: Schedule) => string | null {
+  const program = scheduleWords(generation, knowledge);
+  const isTitle = /^\p{Lu}/u.test(writtenIn(generation, 'scheduler') ?? '');
+  return ({ id, name, words }) => {
+    if (program !== null) return own(words, program) ?? null;
+    return isTitle ? name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()) : id;
+  };
 }
 
-function isA1111({ program }: Generation, knowledge: Knowledge): boolean {
-  return knowledge.program(program)?.sampler_names === 'a1111';
+/** The program whose words for schedules a file has: its own, else the one that the written sampler or schedule is of; `null` for none. */
+export function scheduleWords(generation: Generation, knowledge: Knowledge): string | null {
+  const { schedules } = knowledge.data.samplers;
+  const candidates = [
+    programsNames(generation, knowledge),
+    generation.program,
+    spelledBy(generation, knowledge),
+    schedulesOf(generation, knowledge),
+  ];
+  return candidates.find((one) => one && schedules.some(({ words }) => own(words, one))) ?? null;
+}
+
+/** Whose names its program takes, and no others. */
+export function programsNames({ program }: Generation, knowledge: Knowledge): string | undefined {
+  return knowledge.program(program)?.sampler_names;
+}
+
+/** The program that writes the file's sampler as the file does. */
+export function spelledBy(generation: Generation, { sampler }: Knowledge): string | undefined {
+  const written = writtenIn(generation, 'sampler') ?? writtenIn(generation, 'scheduler') ?? '';
+  return Object.entries(sampler(written)?.names ?? {}).find(([, names]) => names.includes(written))?.[0];
+}
+
+/** The program that writes the file's schedule as the file does. */
+export function schedulesOf(generation: Generation, { data: { samplers } }: Knowledge): string | undefined {
+  const written = writtenIn(generation, 'scheduler');
+  return samplers.schedules.flatMap(({ words }) => Object.entries(words)).find(([, word]) => word === written)?.[0];
+}
+
+export type Codes = readonly { readonly code: string; readonly name: string }[];
+
+/** Names that a format writes as numbers or codes, with these; `null` where it writes names. */
+export function codesOf(setting: string, { dialect }: Generation, { data: { dialects } }: Knowledge): Codes | null {
+  const parts = dialects.find(({ id }) => id === dialect)?.generations ?? [];
+  const [codes] = parts.flatMap(({ values = {} }) => Object.entries(values).filter(([of]) => of === setting));
+  return codes ? Object.entries(codes[1]).map(([code, name]) => ({ code, name })) : null;
 }
 
 /** A name that the file gives a setting. */

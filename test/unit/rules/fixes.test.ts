@@ -69,11 +69,13 @@ describe('fixes', () => {
     ).toEqual(['*Empty the negative prompt -> {"prompt": "a", "negative_prompt": "", "steps": 4, "cfg_scale": 1}']));
 });
 
-test('no name of a sampler or schedule is put where a format has a number for it', () => {
+test('a format that has numbers for samplers is given the number of one that suits, and no name', () => {
   const configuration = { batchCount: 1, seedMode: 2, hiresFix: false, model: 'wan_v2.1_14b_720p_q6p_svd.ckpt' };
   const text = JSON.stringify([
     { configuration: { ...configuration, sampler: 0, steps: 30, teaCacheMaxSkipSteps: 3 } },
   ]);
   const found = find(text);
-  expect(found.map(({ code, fixes }) => [code, fixes])).toEqual([['schedule-mismatch', []]]);
+  expect(found.map(({ code, fixes }) => [code, fixes.map(({ title, value }) => [title, value])])).toEqual([
+    ['schedule-mismatch', [['Set to 15 (DPM++ 2M Trailing)', 15]]],
+  ]);
 });

@@ -7,14 +7,14 @@ import { runOf } from '../../run/index.ts';
 import type { MapValue } from '../../syntax/document.ts';
 import { entriesOf } from '../../syntax/navigate.ts';
 import { inputSetting, nodeClass, settingOfKey } from './context.ts';
+import { PROGRAM, votesOf } from './likeness.ts';
 
 export interface OfferedKey {
   readonly key: string;
   readonly setting: string;
 }
 
-/** Votes of the program, and of a tool that everyone is. */
-const PROGRAM = 100;
+/** Votes of a tool that everyone is. */
 const ANY_TOOL = 0.1;
 
 /** Keys for a map of a generation, the most wanted first. `writing`: those that are only being written are offered, too. */
@@ -89,31 +89,6 @@ function makesSense(setting: string, generation: Generation, knowledge: Knowledg
     default:
       return true;
   }
-}
-
-/** How much each tool's spelling fits: by the program, and by the keys that are there. */
-function votesOf(
-  generation: Generation,
-  present: readonly string[],
-  except: ReadonlySet<string>,
-  knowledge: Knowledge,
-): Map<string, number> {
-  const votes = new Map<string, number>();
-  const vote = (tool: string, by: number): void => void votes.set(tool, (votes.get(tool) ?? 0) + by);
-  const program = knowledge.program(generation.program);
-  if (program) {
-    vote(program.name, PROGRAM);
-    for (const { aliases } of knowledge.guides)
-      for (const tool of aliases.flatMap(({ used_by }) => used_by))
-        if (tool.startsWith(`${program.name}, `)) votes.set(tool, PROGRAM);
-  }
-  const keys = [...present, ...generation.settings.map(({ key }) => key).filter((key) => !except.has(key))];
-  const written = new Set(keys.map(normaliseKey));
-  for (const guide of knowledge.guides) {
-    for (const { key, used_by } of guide.aliases)
-      if (written.has(normaliseKey(key))) for (const tool of used_by) vote(tool, 1 / used_by.length);
-  }
-  return votes;
 }
 
 /** The spelling that the format declares, else the one of the tools that the file is most like; `null` where none is. */

@@ -4,8 +4,18 @@ import { numberOf } from '../../dialects/numbers.ts';
 import { type Knowledge, normaliseKey, say } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
-import { isFewStep, ofPicture, ofSampling, type Run, runOf } from '../../run/index.ts';
-import { type NameLists, namesFor } from '../../run/naming.ts';
+import {
+  codesOf,
+  isFewStep,
+  ofPicture,
+  ofSampling,
+  type Run,
+  runOf,
+  schedulesFor,
+  scheduleWords,
+} from '../../run/index.ts';
+import { type NameLists, namesFor, samplerWords } from '../../run/naming.ts';
+import { DIFFUSERS, isLikeDiffusers } from './likeness.ts';
 
 /** A value as the file would write it, without quotes. */
 export interface Suggestion {
@@ -47,9 +57,9 @@ function find({ setting, key, generation }: ValueQuestion, asked: Asked): Sugges
     case 'distilled_guidance':
       return guidance(setting, key, asked);
     case 'sampler':
-      return samplers(generation, asked);
+      return samplers(setting, asked);
     case 'scheduler':
-      return isSamplerKey(asked) ? samplers(generation, asked) : schedules(generation, asked);
+      return isSamplerKey(asked) ? samplers(setting, asked) : schedules(asked);
     case 'width':
     case 'height':
       return sides(setting, generation, asked);
@@ -133,48 +143,85 @@ function guidance(setting: string, key: string, { run, say, knowledge }: Asked):
 }
 
 /** Where the one key holds the sampler: diffusers, InvokeAI and fal call it the scheduler. */
-function isSamplerKey({ run, knowledge }: Asked): boolean {
-  const written = String(settingOf(run.generation, 'scheduler')?.value ?? '');
+function isSamplerKey({ run: { generation }, knowledge }: Asked): boolean {
+  const written = String(settingOf(generation, 'scheduler')?.value ?? '');
   if (knowledge.schedule(written)) return false;
   if (knowledge.sampler(written)) return true;
-  return (
-    ['diffusers', 'invokeai', 'fal'].includes(run.generation.program ?? '') && !settingOf(run.generation, 'sampler')
-  );
+  if (settingOf(generation, 'sampler')) return false;
+  return [DIFFUSERS, 'invokeai', 'fal'].includes(generation.program ?? '') || isLikeDiffusers(generation, knowledge);
 }
 
-function samplers(generation: Generation, { run: { model }, say, lists, knowledge }: Asked): Suggestion[] {
-  const wanted = model.decisive?.samplers ?? [];
+function samplers(setting: 'sampler' | 'scheduler', asked: Asked): Suggestion[] {
+  const { say, knowledge, run } = asked;
+  const { decisive } = run.model;
+  const wanted = decisive?.samplers ?? [];
   const common = (knowledge.guide('sampler')?.compare ?? []).map(String);
-  return ranked(namesFor('sampler', generation, lists, knowledge), (name) => {
+  const judge = (name: string): Judged => {
     const known = knowledge.sampler(name);
     const best = known ? wanted.indexOf(known.id) : -1;
-    if (best >= 0) return { rank: best, why: say('best', { model: model.decisive?.name ?? '' }) };
+    if (best >= 0) return { rank: best, why: say('best', { model: decisive?.name ?? '' }) };
     if (!known) return { rank: 400, why: '' };
     const isCommon = common.includes(known.id);
     return {
       rank: (isCommon ? 100 : 200) + (known.stochastic ? 50 : 0),
       why: known.stochastic ? say('fresh-noise') : '',
     };
-  });
+  };
+  const codes = codesOf(setting, run.generation, knowledge);
+  if (!codes) return ranked(samplerNames(setting, asked), judge);
+  const suits = new Set(schedulesFor(run.model, knowledge));
+  return codes
+    .map(({ code, name }) => {
+      const { rank, why } = judge(name);
+      const schedule = knowledge.scheduleBehind(name);
+      return {
+        rank:
+          rank + (schedule?.flow === false && flowModel(asked) ? 300 : schedule && !suits.has(schedule.id) ? 10 : 0),
+        ...{ value: code, why: why === '' ? name : `${name}, ${why}` },
+      };
+    })
+    .sort((a, b) => a.rank - b.rank);
 }
 
-function schedules(generation: Generation, { run: { model }, say, lists, knowledge }: Asked): Suggestion[] {
-  const wanted = model.decisive?.schedules ?? [];
-  const flow = ofSampling(model, ({ flow_shift }) => flow_shift)?.model;
+/** Those of the file's program; in a file of none, the usual ones; of a program whose names nobody knows, what the backend has. */
+function samplerNames(
+  setting: 'sampler' | 'scheduler',
+  { run: { generation }, lists, knowledge }: Asked,
+): readonly string[] {
+  const words = samplerWords(generation, knowledge) ?? (isLikeDiffusers(generation, knowledge) ? DIFFUSERS : null);
+  const isOpen = setting === 'sampler' && generation.program === null;
+  if (words === null && !isOpen && lists.samplers === null) return [];
+  return namesFor('sampler', generation, lists, knowledge, setting === 'scheduler' ? words : null);
+}
+
+function schedules(asked: Asked): Suggestion[] {
+  const { say, knowledge, lists, run } = asked;
+  const { decisive } = run.model;
+  const wanted = decisive?.schedules ?? [];
+  const flow = flowModel(asked);
   const common = (knowledge.guide('scheduler')?.compare ?? []).map(String);
-  return ranked(namesFor('scheduler', generation, lists, knowledge), (name) => {
+  // The word means a schedule here and a sampler there: who takes which is not known.
+  if (lists.schedules === null && scheduleWords(run.generation, knowledge) === null) return [];
+  return ranked(namesFor('scheduler', run.generation, lists, knowledge), (name) => {
     const known = knowledge.schedule(name);
     const best = known ? wanted.indexOf(known.id) : -1;
-    if (best >= 0) return { rank: best, why: say('best', { model: model.decisive?.name ?? '' }) };
+    if (best >= 0) return { rank: best, why: say('best', { model: decisive?.name ?? '' }) };
     if (known && flow && known.flow === false) return { rank: 300, why: say('flow', { model: flow.name }) };
     return { rank: known ? (common.includes(known.id) ? 100 : 200) : 400, why: '' };
   });
 }
 
-function ranked(
-  names: readonly string[],
-  judge: (name: string) => { readonly rank: number; readonly why: string },
-): Suggestion[] {
+function flowModel({ run: { model } }: Asked): Model | undefined {
+  return ofSampling(model, ({ flow_shift }) => flow_shift)?.model;
+}
+
+/** The lowest rank is the best. */
+interface Judged {
+  readonly rank: number;
+  readonly why: string;
+}
+
+function ranked(names: readonly string[], judge: (name: string) => Judged): Suggestion[] {
   return names
     .map((value) => ({ value, ...judge(value) }))
     .sort((a, b) => a.rank - b.rank)

@@ -180,6 +180,8 @@ export const SamplersSchema = v.strictObject({
       id,
       name: text,
       names: v.array(text),
+      /** How each program calls it that has it without extensions, by the program's key in the names of samplers, else its id. */
+      words: v.optional(v.record(id, text), {}),
       builtin: id,
       /** Counts it is made for, where it is not made for all. */
       steps: v.optional(countRange),
@@ -192,6 +194,8 @@ export const SamplersSchema = v.strictObject({
   ),
   /** Ids: what flow models are usually sampled with, the best first. */
   flow_schedules: v.array(id),
+  /** Whose sampler names a program takes, both by their ids. */
+  takes_names_of: v.record(id, id),
   /** Draw Things writes samplers as numbers: the name of each. */
   drawthings: v.record(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a number')), text),
 });
