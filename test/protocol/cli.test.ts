@@ -50,6 +50,14 @@ describe('check', () => {
   ])('%s %j exits with %i', async (name, options, code) =>
     expect((await sweetspot(['check', file(name), ...options])).code).toBe(code),
   );
+  test('says of a file that is not read that this is why there is nothing to report', async () => {
+    expect((await sweetspot(['check', file('ci.yaml')])).out).toBe(
+      'Nothing to report: no generation settings were recognised ("sweetspot inspect FILE" says why).\n',
+    );
+    expect((await sweetspot(['check', file('ci.yaml'), file('fine.json')])).out).toBe(
+      'Nothing to report in 2 files.\n',
+    );
+  });
   test('as JSON', async () => {
     const { out } = await sweetspot(['check', '--format', 'json', file('waste.yaml')]);
     expect(JSON.parse(out)).toMatchObject({
@@ -125,7 +133,11 @@ describe('inspect', () => {
             },
           ],
         },
-        { file: file('ci.yaml'), dialect: null, evidence: '', generations: [], findings: [] },
+        {
+          ...{ file: file('ci.yaml'), dialect: null, generations: [], findings: [] },
+          evidence:
+            'There is a step count (`steps`, line 4), but no prompt, model or sampler beside it. It may be about something other than pictures.',
+        },
       ],
     });
   });

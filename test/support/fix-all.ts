@@ -88,31 +88,56 @@ function settingsAt({ reading }: Analysis, related: NonNullable<Finding['related
   );
 }
 
-/** Findings for which no value can be honest, and why. Each leads to what makes it so. */
-const WAY_ONLY: Readonly<Record<string, string>> = {
-  'steps-wasteful':
-    'worked out by nodes, also taken by something else, or a part of a schedule whose bounds would have to change',
-  'steps-accelerated': 'the same',
-  'steps-too-few': 'the same',
-  'steps-effective': 'enough of them run, or it is a low strength that was meant',
-  'sampler-idle': 'it starts behind the last step: another start, or more steps, is a choice',
-  'steps-unused': 'the sampler stops by itself: another sampler is a choice, and the count can mostly not be left out',
-  'size-far-from-native': 'worked out by nodes',
-  'size-multiple': 'worked out by nodes, or also taken by something else',
-  'frames-form': 'worked out by nodes, or also taken by something else',
-  'guidance-distilled': 'worked out by nodes, or also taken by something else',
-  'guidance-swapped': 'worked out by nodes, or also taken by something else',
-  'negative-prompt-ignored': 'also taken by something else',
+/** Why no value can be honest at a place, so that there is a way to what makes it so instead. */
+const SITUATIONS = {
+  computed: 'counted off or worked out of other values: there is no literal to write to',
+  shared: 'also taken by something else, for which it is right',
+  part: 'a part of a schedule, whose bounds would have to change, too',
+  choice: 'enough of them run, another sampler or start is meant, or the count can mostly not be left out',
+} as const;
+type Situation = keyof typeof SITUATIONS;
+
+const WRITTEN: readonly Situation[] = ['computed', 'shared'];
+
+/** Findings that may be without a fix, and where. */
+const WAY_ONLY: Readonly<Record<string, readonly Situation[]>> = {
+  'steps-wasteful': [...WRITTEN, 'part'],
+  'steps-accelerated': [...WRITTEN, 'part'],
+  'steps-too-few': [...WRITTEN, 'part'],
+  'steps-effective': ['choice'],
+  'sampler-idle': ['choice'],
+  'steps-unused': ['choice'],
+  'size-far-from-native': WRITTEN,
+  'size-multiple': WRITTEN,
+  'frames-form': WRITTEN,
+  'guidance-distilled': WRITTEN,
+  'guidance-swapped': WRITTEN,
+  'negative-prompt-ignored': WRITTEN,
 };
 
-/** Findings of a text without a fix, that are no kind named above or have no way to what makes them so either. */
+/** What is so at a finding's place, as far as its reading says. `choice` is everywhere. */
+function situationsOf({ reading }: Analysis, { occurrence }: Finding): readonly Situation[] {
+  const { start } = occurrence.range;
+  const takers = reading.generations.filter(({ settings }) => settings.some(({ range }) => range.start === start));
+  const isPart = takers.some(({ settings }) => settings.some(({ setting }) => /(^|_)(start|end)/.test(setting)));
+  return [
+    ...(occurrence.via === null ? [] : (['computed'] as const)),
+    ...(takers.length > 1 ? (['shared'] as const) : []),
+    ...(isPart ? (['part'] as const) : []),
+    'choice',
+  ];
+}
+
+/** Findings of a text without a fix, in no situation named above or without a way to what makes them so. */
 export function leftAlone(text: string, languageId?: string): string[] {
   const analysis = analyse(text, languageId);
   return analyser.findings(analysis).flatMap((finding) => {
     const range = analysis.lines.range(finding.occurrence.range);
     const asked = { uri: 'u', range, diagnostics: [], only: ['quickfix'], goes: true };
     const actions = codeActions(analysis, [finding], asked);
-    if (actions.some(({ edit }) => edit) || (actions.length > 0 && own(WAY_ONLY, finding.code))) return [];
+    if (actions.some(({ edit }) => edit)) return [];
+    const mayBe = own(WAY_ONLY, finding.code) ?? [];
+    if (actions.length > 0 && situationsOf(analysis, finding).some((each) => mayBe.includes(each))) return [];
     return [`${finding.code} at ${finding.occurrence.pointer}: ${finding.message}`];
   });
 }

@@ -6,6 +6,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { runOf } from '../run/index.ts';
 import { type RunReport, runReport } from '../run/report.ts';
 import type { Analysis } from './analysis.ts';
+import { recognisedBy } from './recognised.ts';
 
 interface InspectedName {
   name: string;
@@ -16,6 +17,7 @@ interface InspectedName {
 export interface InspectedFile {
   file: string;
   dialect: string | null;
+  /** Why it was taken for that; where nothing was recognised, what is missing. */
   evidence: string;
   generations: {
     id: string;
@@ -62,7 +64,7 @@ export function inspectFile(
   return {
     file,
     dialect: analysis.reading.dialect,
-    evidence: analysis.reading.evidence,
+    evidence: recognisedBy(analysis, knowledge),
     generations: analysis.reading.generations.map((generation) => ({
       id: generation.id,
       pointer: generation.pointer,

@@ -5,7 +5,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Recognised } from '../protocol/recognised.ts';
 import { runOf } from '../run/index.ts';
 import type { MapValue } from '../syntax/document.ts';
-import { walk } from '../syntax/navigate.ts';
+import { resolve, walk } from '../syntax/navigate.ts';
 import type { Analysis } from './analysis.ts';
 import { titleOf } from './generations.ts';
 
@@ -29,6 +29,12 @@ export function recognised(analysis: Analysis, knowledge: Knowledge): Recognised
       .slice(0, MOST_TOLD)
       .map((generation) => described(generation, analysis, knowledge)),
   };
+}
+
+/** Why a text is read as it is, or what it lacks to be read. */
+export function recognisedBy(analysis: Analysis, knowledge: Knowledge): string {
+  const { generations, evidence } = analysis.reading;
+  return generations.length === 0 ? whyNot(analysis, knowledge).why : evidence;
 }
 
 function described(
@@ -76,7 +82,10 @@ function whyNot({ document, lines }: Analysis, knowledge: Knowledge): Pick<Recog
   let best: { readonly key: string; readonly line: number; readonly signs: ReadonlySet<string> } | null = null;
   walk(document, (value) => {
     if (value.kind !== 'map') return true;
-    const counted = value.entries.find(({ key }) => knowledge.alias(key.text)?.setting === steps);
+    const counted = value.entries.find(
+      // The steps of a build are a list.
+      ({ key, value: count }) => knowledge.alias(key.text)?.setting === steps && resolve(count)?.kind === 'scalar',
+    );
     const signs = counted ? signsIn(value, knowledge) : null;
     if (counted && signs && (!best || signs.size > best.signs.size))
       best = { key: counted.key.text, line: lines.position(counted.key.start).line + 1, signs };
@@ -93,7 +102,7 @@ function whyNot({ document, lines }: Analysis, knowledge: Knowledge): Pick<Recog
   const has = SIGNS.filter((sign) => signs.has(sign)).map((sign) => aSign()[sign]);
   const lacks = SIGNS.filter((sign) => !signs.has(sign)).map((sign) => sign);
   const there = inWords([t`a step count (\`${key}\`, line ${line})`, ...has]);
-  const lacking = lacks.map((sign) => signNamed()[sign]).join(t` or `) || t`form that is known`;
+  const lacking = eitherOf(lacks.map((sign) => signNamed()[sign])) || t`form that is known`;
   return {
     why: t`There is ${there}, but no ${lacking} beside ${has.length > 0 ? t`them` : t`it`}. It may be about something other than pictures.`,
     brief: t`no ${lacking} beside ${key}`,
@@ -103,6 +112,11 @@ function whyNot({ document, lines }: Analysis, knowledge: Knowledge): Pick<Recog
 function inWords(things: readonly string[]): string {
   const last = things.at(-1) ?? '';
   return things.length > 1 ? t`${things.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+function eitherOf(things: readonly string[]): string {
+  const last = things.at(-1) ?? '';
+  return things.length > 1 ? t`${things.slice(0, -1).join(', ')} or ${last}` : last;
 }
 
 /** What makes a mapping with a step count recognisable. */

@@ -44,8 +44,8 @@ export function createTools(renderer: Renderer): CallTool {
     ) => Promise<ToolAnswer>;
   } = {
     async sweetspot_check(input, context) {
-      const { dialect, findings } = inspected(input, context);
-      return plain({ file: input.name, dialect, findings });
+      const { dialect, evidence, findings } = inspected(input, context);
+      return plain({ file: input.name, dialect, evidence, findings });
     },
     async sweetspot_inspect(input, context) {
       return plain(inspected(input, context));

@@ -28,7 +28,11 @@ test.each([
   ['name: ci\n', 'There is no step count in this file, under any spelling that is known.'],
   [
     'jobs:\n  a:\n    steps:\n      - run: x\n',
-    'There is a step count (`steps`, line 3), but no prompt or model or sampler beside it. It may be about something other than pictures.',
+    'There is no step count in this file, under any spelling that is known.',
+  ],
+  [
+    'jobs:\n  a:\n    steps: 80\n',
+    'There is a step count (`steps`, line 3), but no prompt, model or sampler beside it. It may be about something other than pictures.',
   ],
   [
     'model: mine\nsteps: 20\n',

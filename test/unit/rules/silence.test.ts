@@ -34,6 +34,18 @@ test('what the project silences, by rule and place', () => {
 test('text in a block is no comment', () => {
   expect(codes('prompt: |\n  a\n  # sweetspot-ignore-file steps-wasteful\nsteps: 80\n')).toEqual(['steps-wasteful']);
 });
+
 test('of very many comments that silence nothing the first are told', () => {
   expect(codes(`steps: 20\nprompt: a\n${'# sweetspot-ignore-file steps-wasteful\n'.repeat(1100)}`)).toHaveLength(1000);
+});
+
+test('a second comment of one rule for the whole file silences nothing, and is told to', () => {
+  const first = '# sweetspot-ignore-file steps-wasteful -- prints\n';
+  const text = `${first}# sweetspot-ignore-file steps-wasteful\n- {prompt: a, steps: 80}\n- {prompt: a, steps: 90}\n`;
+  const [{ code, occurrence, fixes }, ...others] = find(text);
+  expect([code, others, occurrence.range.start]).toEqual(['ignore-unused', [], first.length]);
+  const { range, value } = fixes[0];
+  expect(text.slice(0, range?.start) + value + text.slice(range?.end)).toBe(
+    `${first}- {prompt: a, steps: 80}\n- {prompt: a, steps: 90}\n`,
+  );
 });

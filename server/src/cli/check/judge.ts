@@ -94,6 +94,7 @@ function judgeText(file: string, before: string, task: Task, context: FileContex
         file,
         isIgnored: facts.ignored,
         dialect: analysis.reading.dialect,
+        isStrange: analysis.reading.generations.length === 0 && !facts.ignored,
         findings: findings.map((finding) => reported(analysis, text, finding, task.frames)),
         fixed,
         diff: changes.length > 0 ? diffOf(file, text, changed(text, changes)) : null,

@@ -28,5 +28,5 @@ export function projectReport(file: string, text: string, knowledge: Knowledge):
       frame: null,
     };
   });
-  return { file, isIgnored: false, dialect: null, findings, fixed: 0, diff: null, cost: null };
+  return { file, isIgnored: false, isStrange: false, dialect: null, findings, fixed: 0, diff: null, cost: null };
 }

@@ -62,6 +62,8 @@ export interface Report {
   /** The project wants nothing said of it. */
   readonly isIgnored: boolean;
   readonly dialect: string | null;
+  /** Nothing in it was recognised, and it is no project file either. */
+  readonly isStrange: boolean;
   /** In the order of the text. */
   readonly findings: readonly ReportedFinding[];
   /** How many values were changed. */

@@ -14,9 +14,12 @@ const STYLES: Readonly<Record<Severity, Style>> = {
 };
 
 export function text({ rates, isFix }: { readonly rates: Rates | null; readonly isFix: boolean }): Format {
-  let [files, found, fixed, fixable, unread] = [0, 0, 0, 0, 0];
+  let [files, strange, found, fixed, fixable, unread] = [0, 0, 0, 0, 0, 0];
   const bySeverity = new Map<Severity, number>();
   const costs: Cost[] = [];
+  /** Silence about a file that was read is another than about one that was not. */
+  const whyNothing = (): string =>
+    strange === files ? ': no generation settings were recognised ("sweetspot inspect FILE" says why)' : '';
   return {
     tell(outcome) {
       if (!isReport(outcome)) {
@@ -24,6 +27,7 @@ export function text({ rates, isFix }: { readonly rates: Rates | null; readonly 
         return;
       }
       files += 1;
+      if (outcome.isStrange) strange += 1;
       found += outcome.findings.length;
       fixed += outcome.fixed;
       for (const finding of outcome.findings) {
@@ -49,7 +53,7 @@ export function text({ rates, isFix }: { readonly rates: Rates | null; readonly 
         const mended = !isFix && fixable > 0 ? ` --fix mends ${fixable}.` : '';
         printStyled([`${counted(found, 'finding')}${amongFiles(files)}: ${kinds.join(', ')}.${mended}`]);
       }
-      if (files > 0 && found === 0) printStyled([`Nothing to report${amongFiles(files)}.`]);
+      if (files > 0 && found === 0) printStyled([`Nothing to report${amongFiles(files)}${whyNothing()}.`]);
       // What could not be read has been told.
       if (files === 0 && unread === 0) printStyled(['No file was checked.']);
       if (rates) printStyled([{ style: 'bold', text: 'In all' }, `: ${costWords(sumOf(costs, rates))}`]);
