@@ -121,9 +121,6 @@ export interface Capabilities {
   readonly schedulesItself: boolean;
   /** It renders ComfyUI graphs. */
   readonly graphs: boolean;
-  readonly seed: boolean;
-  readonly steps: boolean;
-  readonly negativePrompt: boolean;
   /** It has a list of models to choose from; otherwise it renders with the one it has. */
   readonly models: boolean;
   /** Without a model's name it can't render: it keeps none loaded that could serve. Graphs name their own. */
@@ -147,9 +144,6 @@ export const USUAL_CAPABILITIES = {
   cancel: 'job',
   schedulesItself: false,
   graphs: false,
-  seed: true,
-  steps: true,
-  negativePrompt: true,
   models: true,
   maxSide: null,
   maxSteps: null,

@@ -1,6 +1,6 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ComfyBackend, comfyui } from '../../../server/src/render/backends/comfyui/index.ts';
+import { comfyui, createBackend } from '../../../server/src/render/backends/comfyui/index.ts';
 import { ask } from '../../../server/src/render/backends/shared/detect.ts';
 import { BackendError } from '../../../server/src/render/problem.ts';
 import { png, renderRequest, sendJson, services } from '../support.ts';
@@ -98,7 +98,7 @@ describe('what is sent', () => {
   });
   test('credentials go with requests and sockets', async () => {
     const { comfy } = await stage();
-    const backend = new ComfyBackend(
+    const backend = createBackend(
       { address: comfy.url, credentials: { kind: 'bearer', token: 'x1' } },
       services(),
       TIMING,

@@ -1,7 +1,7 @@
 /** What the tests of the ComfyUI client share: a scripted server with a backend on it, and what its events say. */
 import { afterEach } from 'vitest';
 import type { Backend, RenderEvent, RenderRequest } from '../../../server/src/render/backend.ts';
-import { ComfyBackend } from '../../../server/src/render/backends/comfyui/index.ts';
+import { createBackend } from '../../../server/src/render/backends/comfyui/index.ts';
 import type { BackendProblem } from '../../../server/src/render/problem.ts';
 import { renderRequest, services } from '../support.ts';
 import { txt2img } from './definitions.ts';
@@ -19,9 +19,11 @@ afterEach(async () => {
   }
 });
 
-export async function stage(script: ComfyScript = {}): Promise<{ comfy: ScriptedComfy; backend: ComfyBackend }> {
+export async function stage(
+  script: ComfyScript = {},
+): Promise<{ comfy: ScriptedComfy; backend: ReturnType<typeof createBackend> }> {
   const comfy = await startComfy(script);
-  const backend = new ComfyBackend({ address: comfy.url, credentials: null }, services(), TIMING);
+  const backend = createBackend({ address: comfy.url, credentials: null }, services(), TIMING);
   started.push({ comfy, backend });
   return { comfy, backend };
 }

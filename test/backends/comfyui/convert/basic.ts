@@ -1,7 +1,7 @@
 /** A plain text-to-image workflow, what becomes of it, and shortcuts to what is made of others. */
 import { expect } from 'vitest';
 import type { GraphOverride } from '../../../../server/src/render/backend.ts';
-import { convert } from '../../../../server/src/render/backends/comfyui/convert/index.ts';
+import { convertWorkflow as convert } from '../../../../server/src/render/backends/comfyui/convert/index.ts';
 import { knowledge } from '../../../support/knowledge.ts';
 import { objectInfo } from './definitions.ts';
 import { type MadeNode, workflowFile } from './workflow-file.ts';

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { isObject, own } from '../../../knowledge/own.ts';
 import type { SdapiProduct, SdapiSign } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
-import type { Capabilities } from '../../backend.ts';
+import { type Capabilities, USUAL_CAPABILITIES } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
 import { type HttpResponse, send } from '../shared/http.ts';
@@ -70,17 +70,13 @@ export async function findProduct(
 
 /** What a product can do, where it is found as it is. */
 export function capabilitiesOf({ product, tellsTasks }: Found): Capabilities {
-  const { fields, limits, progress, interrupt, lists } = product;
+  const { limits, progress, interrupt, lists } = product;
   return {
+    ...USUAL_CAPABILITIES,
     progress: progress ? 'steps' : 'none',
     // The global route has them too, where the server makes any: whoever counts on them would wait in vain.
     previews: tellsTasks,
     cancel: interrupt === undefined ? 'none' : tellsTasks ? 'job' : 'everything',
-    schedulesItself: false,
-    graphs: false,
-    seed: fields.seed !== undefined,
-    steps: fields.steps !== undefined,
-    negativePrompt: fields.negative_prompt !== undefined,
     models: lists.models !== undefined,
     maxSide: limits.side?.max ?? null,
     maxSteps: limits.steps ?? null,

@@ -4,7 +4,7 @@ import type { FileNames } from '../../../knowledge/file-names.ts';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import { nearestOf } from '../../models.ts';
-import { BackendError, type GraphPlace } from '../../problem.ts';
+import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
 import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';
 
@@ -79,6 +79,19 @@ export function circleProblem(graph: ApiGraph, circle: readonly string[]): Backe
   });
 }
 
+/** The error for what is wrong at some places: the first in words, and how many more there are. */
+export function errorAt(
+  code: ProblemCode,
+  graph: ApiGraph,
+  places: readonly GraphPlace[],
+  detail: string | null = null,
+): BackendError {
+  const [{ node, input, message }] = places;
+  const more = places.length > 1 ? t` (And ${places.length - 1} more.)` : '';
+  const where = `${labelOf(graph, node)}${input === null ? '' : `, ${input}`}`;
+  return new BackendError(code, `${where}: ${message}${more}`, { places, detail });
+}
+
 /** What a server lacks of a graph, by kind. */
 interface Lacking {
   readonly classes: readonly GraphPlace[];
@@ -101,13 +114,7 @@ function throwIfLacking(graph: ApiGraph, { classes, models, sampling, inputs: pi
       { places },
     );
   }
-  const [{ node, input, message }] = places;
-  const more = places.length > 1 ? t` (And ${places.length - 1} more.)` : '';
-  throw new BackendError(
-    models.length > 0 ? 'missing-model' : sampling.length > 0 ? 'invalid' : 'missing-input',
-    `${labelOf(graph, node)}, ${input}: ${message}${more}`,
-    { places },
-  );
+  throw errorAt(models.length > 0 ? 'missing-model' : sampling.length > 0 ? 'invalid' : 'missing-input', graph, places);
 }
 
 /** Everything in a graph that the server certainly lacks: classes of nodes, model files, samplers, schedulers, input files. */

@@ -5,10 +5,9 @@
 
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import { readAs } from '../../../knowledge/readable.ts';
-import type { GraphOverride, RenderRequest } from '../../backend.ts';
+import type { GraphOverride } from '../../backend.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
 
 /** `["node id", output index]` in the place of a value. */
@@ -62,42 +61,28 @@ export interface NodeDefinition {
 /** The definitions of a server's nodes by class (`GET /object_info`). */
 export type ObjectInfo = ReadonlyMap<string, NodeDefinition>;
 
+/** What an input of a node may be set to, where it has a list; undefined for any other. */
+export function choicesIn(
+  node: Pick<NodeDefinition, 'inputs'> | null | undefined,
+  input: string,
+): readonly unknown[] | undefined {
+  return node?.inputs.find(({ name }) => name === input)?.choices ?? undefined;
+}
+
+/** Those of the choices that are names. */
+export function namesIn(node: Pick<NodeDefinition, 'inputs'> | null | undefined, input: string): string[] {
+  return (choicesIn(node, input) ?? []).filter((choice) => typeof choice === 'string');
+}
+
 /** The input of this name of a class; undefined when either is unknown. */
 export function inputOf(objectInfo: ObjectInfo, className: string, input: string): InputDefinition | undefined {
   return objectInfo.get(className)?.inputs.find(({ name }) => name === input);
 }
 
-/**
- * Makes an API graph from a workflow as the ComfyUI frontend saves it (`nodes` and `links`), with the overrides applied:
- * they name nodes as the workflow has them, which may not exist in the result (a PrimitiveNode, a subgraph's instance).
- * Never throws. `problems`: what keeps the graph from running (an unknown class, widgets that don't fit their definition),
- * by the workflow's execution id; `warnings`: sentences for people about what the conversion had to choose.
- */
-export type ConvertWorkflow = (
-  workflow: unknown,
-  objectInfo: ObjectInfo,
-  overrides: readonly GraphOverride[],
-  knowledge: Knowledge,
-) => ConvertedWorkflow;
-
 export interface ConvertedWorkflow {
   readonly graph: ApiGraph;
   readonly warnings: readonly string[];
   readonly problems: readonly GraphPlace[];
-}
-
-/**
- * Makes a graph for a request that has none: loaders by the model's family and by what the server lists, one sampler, one
- * PreviewImage. Throws `BackendError`: `missing-model` (a text encoder or VAE the family needs is not there), `missing-node`,
- * `invalid` (no template for this family).
- */
-export type BuildGraph = (request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge) => BuiltGraph;
-
-export interface BuiltGraph {
-  readonly graph: ApiGraph;
-  /** Id of the node whose steps are the render's. */
-  readonly sampler: string;
-  readonly warnings: readonly string[];
 }
 
 /** The graph with the values of the preview; overrides of nodes that are not there are problems. */

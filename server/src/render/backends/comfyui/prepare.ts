@@ -21,7 +21,7 @@ export interface Prepared {
   readonly moving: ReadonlyMap<string, Moving>;
 }
 
-/** Throws `BackendError` for what the server would refuse: see `checkGraph`, and `BuildGraph` for requests without a graph. */
+/** Throws `BackendError` for what the server would refuse: see `checkGraph`, and `buildGraph` for requests without a graph. */
 export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge): Prepared {
   const { data, files } = knowledge;
   const {

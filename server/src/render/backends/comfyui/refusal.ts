@@ -11,7 +11,7 @@ import { readAs } from '../../../knowledge/readable.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
 import { shorten } from '../shared/faults.ts';
 import type { HttpResponse } from '../shared/http.ts';
-import { circleProblem, insteadOf, isModelFile, labelOf, listOf } from './checks.ts';
+import { circleProblem, errorAt, insteadOf, isModelFile, labelOf, listOf } from './checks.ts';
 import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';
 
@@ -49,12 +49,7 @@ export function refusalOf(
   // A refusal without a readable reason is one all the same.
   const { error, node_errors } = response.read(RefusalSchema) ?? { error: '', node_errors: {} };
   const { places, code } = placesOf(node_errors, graph, objectInfo, files);
-  if (places.length > 0) {
-    const [{ node, input, message }] = places;
-    const more = places.length > 1 ? t` (And ${places.length - 1} more.)` : '';
-    const where = `${labelOf(graph, node)}${input === null ? '' : `, ${input}`}`;
-    return new BackendError(code, `${where}: ${message}${more}`, { places, detail });
-  }
+  if (places.length > 0) return errorAt(code, graph, places, detail);
   const circle = circleIn(graph);
   if (circle)
     return new BackendError('invalid', circleProblem(graph, circle).message, {

@@ -10,16 +10,7 @@ import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
 import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
-import {
-  type Backend,
-  type ListedNames,
-  type Offers,
-  type RenderEvent,
-  type RenderRequest,
-  type ServerInfo,
-  type ServerModel,
-  USUAL_CAPABILITIES,
-} from '../../backend.ts';
+import { type Backend, type RenderRequest, type ServerInfo, USUAL_CAPABILITIES } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
 import { pictureOf } from '../shared/image.ts';
@@ -50,7 +41,7 @@ export const invokeai: BackendKind = {
     const version = await client.version(signal).catch(() => null);
     return version === null ? null : infoOf(version, client, knowledge, signal);
   },
-  create: (connection, services) => new InvokeBackend(connection, services),
+  create: createBackend,
 };
 
 /** The version is open to all; the queue is not where users have accounts. */
@@ -64,108 +55,89 @@ async function infoOf(
   return { name: NAME, version, capabilities: { ...USUAL_CAPABILITIES, ...mostOf(KIND, knowledge) } };
 }
 
-class InvokeBackend implements Backend {
-  readonly kind = KIND;
-  readonly name = NAME;
-  readonly address: URL;
-  readonly #client: InvokeClient;
-  readonly #services: BackendServices;
+function createBackend(connection: Connection, { knowledge, log }: BackendServices): Backend {
+  const client = new InvokeClient(connection);
   /** As listed last. */
-  #known: readonly InvokeModel[] = [];
+  let known: readonly InvokeModel[] = [];
+  const list = async (signal: AbortSignal): Promise<readonly InvokeModel[]> => {
+    known = await client.models(signal);
+    return known;
+  };
+  return {
+    kind: KIND,
+    name: NAME,
+    address: connection.address,
+    probe: async (signal) => infoOf(await client.version(signal), client, knowledge, signal),
+    models: async (signal) => mainModels(await list(signal)).map(({ name, hashes }) => ({ name, hashes })),
+    listed() {
+      const named = (kind: string) => known.filter(({ type }) => type === kind).map(({ name }) => name);
+      return { models: named('main'), loras: named('lora'), vaes: named('vae') };
+    },
+    offers: async () => ({ samplers: schedulerNames(knowledge), schedules: [] }),
+    render: (request, signal) => runJob(jobOf(request), signal),
+    secrets() {
+      const { credentials } = client.connection;
+      return credentials?.kind === 'bearer' ? [credentials.token] : [];
+    },
+    dispose() {},
+  };
 
-  constructor(connection: Connection, services: BackendServices) {
-    this.address = connection.address;
-    this.#client = new InvokeClient(connection);
-    this.#services = services;
-  }
-
-  async probe(signal: AbortSignal): Promise<ServerInfo> {
-    return infoOf(await this.#client.version(signal), this.#client, this.#services.knowledge, signal);
-  }
-
-  async models(signal: AbortSignal): Promise<readonly ServerModel[]> {
-    return mainModels(await this.#list(signal)).map(({ name, hashes }) => ({ name, hashes }));
-  }
-
-  listed(): Partial<ListedNames> {
-    const named = (kind: string) => this.#known.filter(({ type }) => type === kind).map(({ name }) => name);
-    return { models: named('main'), loras: named('lora'), vaes: named('vae') };
-  }
-
-  async offers(): Promise<Offers> {
-    return { samplers: schedulerNames(this.#services.knowledge), schedules: [] };
-  }
-
-  render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
+  function jobOf(request: RenderRequest): Job {
     // A destination that nobody else has: whatever stands under it is this job.
     const destination = `sweetspot-${randomUUID()}`;
     let enqueued: Promise<number> | null = null;
     let isOver = false;
     const cancel = async (): Promise<void> => {
       if (!enqueued || isOver) return;
-      await takeBack(enqueued, () => this.#client.cancel(destination, AbortSignal.timeout(ABORT_GRACE)));
+      await takeBack(enqueued, () => client.cancel(destination, AbortSignal.timeout(ABORT_GRACE)));
     };
     const run: Job['run'] = async (emit, signal) => {
-      const models = await this.#list(signal);
+      const models = await list(signal);
       const model = chooseModel(request.model, models);
       if (request.model === null) emit({ kind: 'warning', text: t`The file names no model: this is ${model.name}.` });
-      const built = buildGraph(request, model, models, this.#services.knowledge);
+      const built = buildGraph(request, model, models, knowledge);
       for (const text of built.warnings) emit({ kind: 'warning', text });
       // Before the job is there, so that nothing of it is missed.
-      const socket = await this.#openEvents(signal);
+      const socket = await hear(signal);
       try {
-        enqueued = this.#client.enqueue(built.graph, destination, signal);
+        enqueued = client.enqueue(built.graph, destination, signal);
         const item = await enqueued;
         const job = { item, steps: request.steps, model: model.name };
-        const ended = await watch(job, this.#client, socket, emit, signal);
+        const ended = await watch(job, client, socket, emit, signal);
         isOver = true;
-        const image = imageOf(ended, this.#services.knowledge);
-        const picture = pictureOf(await this.#client.image(image, signal));
+        const image = imageOf(ended, knowledge);
+        const picture = pictureOf(await client.image(image, signal));
         if (!picture) throw new BackendError('no-picture', t`${NAME} gave a picture that can't be read.`);
         const ifBlack = t`The picture is black all over. Often the numbers have overflowed (NaN): set the precision to float32 in ${NAME}'s settings.`;
         const showing = show({ picture, seed: built.seed, asked: built, by: NAME, ifBlack }, emit);
-        await showing.finally(() => this.#forget(image, item));
+        await showing.finally(() => forget(image, item));
       } finally {
         socket?.close();
       }
       return { modelEvaluations: null };
     };
-    return runJob({ run, cancel }, signal);
+    return { run, cancel };
   }
-
-  secrets(): readonly string[] {
-    const { credentials } = this.#client.connection;
-    return credentials?.kind === 'bearer' ? [credentials.token] : [];
-  }
-
-  dispose(): void {}
 
   /** Events, or `null` where they can't be had: the render goes on without steps and previews. */
-  async #list(signal: AbortSignal): Promise<readonly InvokeModel[]> {
-    this.#known = await this.#client.models(signal);
-    return this.#known;
-  }
-
-  async #openEvents(signal: AbortSignal): Promise<EventSocket | null> {
+  async function hear(signal: AbortSignal): Promise<EventSocket | null> {
     try {
-      const socket = await openEvents(this.#client.connection, '/ws/socket.io', signal);
+      const socket = await openEvents(client.connection, '/ws/socket.io', signal);
       socket.emit('subscribe_queue', { queue_id: 'default' });
       return socket;
     } catch (error) {
       signal.throwIfAborted();
-      this.#services.log(`InvokeAI: no progress is heard. ${error instanceof Error ? error.message : error}`);
+      log(`InvokeAI: no progress is heard. ${error instanceof Error ? error.message : error}`);
       return null;
     }
   }
 
   /** A picture that stays behind is an intermediate, which InvokeAI itself offers to clear. */
-  async #forget(image: string, item: number): Promise<void> {
+  async function forget(image: string, item: number): Promise<void> {
     try {
-      await this.#client.forget(image, item, AbortSignal.timeout(FORGET));
+      await client.forget(image, item, AbortSignal.timeout(FORGET));
     } catch (error) {
-      this.#services.log(
-        `InvokeAI: the preview's picture stays on the server. ${error instanceof Error ? error.message : error}`,
-      );
+      log(`InvokeAI: the preview's picture stays on the server. ${error instanceof Error ? error.message : error}`);
     }
   }
 }

@@ -4,19 +4,10 @@
  */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { readAs } from '../../../knowledge/readable.ts';
 import type { ImageServer } from '../../../knowledge/schema.ts';
 import type { Connection } from '../../address.ts';
-import {
-  type Backend,
-  type Capabilities,
-  type RenderEvent,
-  type RenderRequest,
-  type ServerInfo,
-  type ServerModel,
-  USUAL_CAPABILITIES,
-} from '../../backend.ts';
+import { type Backend, type Capabilities, USUAL_CAPABILITIES } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { BackendError } from '../../problem.ts';
 import { type HttpResponse, send, sendOk } from '../shared/http.ts';
@@ -48,7 +39,7 @@ function kindOf(kind: string, name: string, ports: readonly number[], recognise:
       const recognised = await recognise(below(connection), signal);
       return recognised && { name, ...recognised, capabilities: capabilitiesOf(serverOf(kind, services)) };
     },
-    create: (connection, services) => new ImageServerBackend(connection, services, serverOf(kind, services), recognise),
+    create: (connection, services) => createBackend(connection, services, serverOf(kind, services), recognise),
   };
 }
 
@@ -65,93 +56,79 @@ function below(connection: Connection): Connection {
   return { ...connection, address };
 }
 
-function capabilitiesOf({ fields, cancel, max_steps, max_seed, negative_prompt_after }: ImageServer): Capabilities {
+function capabilitiesOf({ cancel, max_steps, max_seed }: ImageServer): Capabilities {
   return {
     ...USUAL_CAPABILITIES,
     progress: 'none',
     previews: false,
     cancel,
-    seed: fields.seed !== undefined,
-    steps: fields.steps !== undefined,
-    negativePrompt: fields.negative_prompt !== undefined || negative_prompt_after !== undefined,
     maxSteps: max_steps ?? null,
     maxSeed: max_seed === undefined ? 2n ** 64n - 1n : BigInt(max_seed),
   };
 }
 
-class ImageServerBackend implements Backend {
-  readonly kind: string;
-  readonly name: string;
-  readonly address: URL;
-  readonly #connection: Connection;
-  readonly #server: ImageServer;
-  readonly #knowledge: Knowledge;
-  readonly #recognise: Recognise;
+function createBackend(
+  given: Connection,
+  { knowledge }: BackendServices,
+  server: ImageServer,
+  recognise: Recognise,
+): Backend {
+  const { id: kind, name } = server;
+  const { address } = given;
+  const connection = below(given);
+  const problem = (response: HttpResponse): BackendError => problemIn(connection, response, name, knowledge);
+  return {
+    kind,
+    name,
+    address,
+    async probe(signal) {
+      const recognised = await recognise(connection, signal);
+      if (!recognised)
+        throw new BackendError('protocol', t`${address.origin} is no ${name}, or has no route for pictures.`);
+      await throwIfStarting(signal);
+      return { name, ...recognised, capabilities: capabilitiesOf(server) };
+    },
+    /** Those that make pictures, where the server says what its models make; else all. */
+    async models(signal) {
+      const { data } = await list(signal);
+      const drawing = data.filter(({ output_modalities }) => output_modalities?.includes('image'));
+      return (drawing.length > 0 ? drawing : data).map(({ id }) => ({ name: id, hashes: [] }));
+    },
+    render(request, signal) {
+      const run: Job['run'] = async (emit, signal) => {
+        await throwIfStarting(signal);
+        const { json, warnings, seed } = bodyOf(request, server);
+        for (const text of warnings) emit({ kind: 'warning', text });
+        const response = await sendOk(connection, { path: ROUTE, json, signal }, problem);
+        const picture = await pictureIn(response, connection, name, signal);
+        const ifBlack = t`The picture is black all over. Often the numbers have overflowed (NaN): start ${name} with a VAE made for half precision.`;
+        await show({ picture, seed, asked: request, by: name, ifBlack }, emit);
+        return { modelEvaluations: null };
+      };
+      return runJob({ run }, signal);
+    },
+    dispose() {},
+  };
 
-  constructor(connection: Connection, { knowledge }: BackendServices, server: ImageServer, recognise: Recognise) {
-    this.kind = server.id;
-    this.name = server.name;
-    this.address = connection.address;
-    this.#connection = below(connection);
-    this.#server = server;
-    this.#knowledge = knowledge;
-    this.#recognise = recognise;
-  }
-
-  async probe(signal: AbortSignal): Promise<ServerInfo> {
-    const recognised = await this.#recognise(this.#connection, signal);
-    if (!recognised)
-      throw new BackendError('protocol', t`${this.address.origin} is no ${this.name}, or has no route for pictures.`);
-    await this.#throwIfStarting(signal);
-    return { name: this.name, ...recognised, capabilities: capabilitiesOf(this.#server) };
-  }
-
-  /** Those that make pictures, where the server says what its models make; else all. */
-  async models(signal: AbortSignal): Promise<readonly ServerModel[]> {
-    const { data } = await this.#list(signal);
-    const drawing = data.filter(({ output_modalities }) => output_modalities?.includes('image'));
-    return (drawing.length > 0 ? drawing : data).map(({ id }) => ({ name: id, hashes: [] }));
-  }
-
-  render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
-    const { name } = this;
-    const run: Job['run'] = async (emit, signal) => {
-      await this.#throwIfStarting(signal);
-      const { json, warnings, seed } = bodyOf(request, this.#server);
-      for (const text of warnings) emit({ kind: 'warning', text });
-      const response = await sendOk(this.#connection, { path: ROUTE, json, signal }, this.#problem);
-      const picture = await pictureIn(response, this.#connection, name, signal);
-      const ifBlack = t`The picture is black all over. Often the numbers have overflowed (NaN): start ${name} with a VAE made for half precision.`;
-      await show({ picture, seed, asked: request, by: name, ifBlack }, emit);
-      return { modelEvaluations: null };
-    };
-    return runJob({ run }, signal);
-  }
-
-  dispose(): void {}
-
-  readonly #problem = (response: HttpResponse): BackendError =>
-    problemIn(this.#connection, response, this.name, this.#knowledge);
-
-  async #throwIfStarting(signal: AbortSignal): Promise<void> {
-    if (this.#server.starting === undefined) return;
-    const { status } = await send(this.#connection, { path: this.#server.starting, signal, timeout: ANSWER_TIME });
+  async function throwIfStarting(signal: AbortSignal): Promise<void> {
+    if (server.starting === undefined) return;
+    const { status } = await send(connection, { path: server.starting, signal, timeout: ANSWER_TIME });
     if (status === 503)
       throw new BackendError(
         'busy',
-        t`${this.name} is not ready: it is still starting, or no longer works. Try again in a moment.`,
+        t`${name} is not ready: it is still starting, or no longer works. Try again in a moment.`,
       );
   }
 
-  async #list(signal: AbortSignal): Promise<v.InferOutput<typeof ModelsSchema>> {
+  async function list(signal: AbortSignal): Promise<v.InferOutput<typeof ModelsSchema>> {
     let response: HttpResponse | null = null;
-    for (const path of this.#server.model_lists) {
-      response = await send(this.#connection, { path, signal, timeout: ANSWER_TIME });
+    for (const path of server.model_lists) {
+      response = await send(connection, { path, signal, timeout: ANSWER_TIME });
       if (response.status !== 404) break;
     }
-    if (response?.status !== 200) throw response ? this.#problem(response) : new Error('no list of models is known');
+    if (response?.status !== 200) throw response ? problem(response) : new Error('no list of models is known');
     const list = readAs(ModelsSchema, response.json());
-    if (!list) throw new BackendError('protocol', t`${this.address.origin} lists its models in an unknown form.`);
+    if (!list) throw new BackendError('protocol', t`${address.origin} lists its models in an unknown form.`);
     return list;
   }
 }

@@ -10,12 +10,8 @@ import type { Connection } from '../../address.ts';
 import {
   type Backend,
   type Capabilities,
-  type ListedNames,
-  type Offers,
-  type RenderEvent,
   type RenderRequest,
   type ServerInfo,
-  type ServerModel,
   USUAL_CAPABILITIES,
 } from '../../backend.ts';
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
@@ -62,7 +58,7 @@ export const swarmui: BackendKind = {
       return null;
     }
   },
-  create: (connection, services) => new SwarmBackend(connection, services),
+  create: createBackend,
 };
 
 async function infoOf(client: SwarmClient, knowledge: Knowledge, signal: AbortSignal): Promise<ServerInfo> {
@@ -77,47 +73,38 @@ async function infoOf(client: SwarmClient, knowledge: Knowledge, signal: AbortSi
   return { name: NAME, version, capabilities };
 }
 
-class SwarmBackend implements Backend {
-  readonly kind = KIND;
-  readonly name = NAME;
-  readonly address: URL;
-  readonly #client: SwarmClient;
-  readonly #services: BackendServices;
+function createBackend(connection: Connection, { knowledge }: BackendServices): Backend {
+  const client = new SwarmClient(connection, knowledge);
   /** The server's samplers and schedules, asked for once. */
-  #names: SwarmNames | null = null;
+  let names: SwarmNames | null = null;
+  const named = async (signal: AbortSignal): Promise<SwarmNames> => {
+    names ??= await listNames(signal);
+    return names;
+  };
+  return {
+    kind: KIND,
+    name: NAME,
+    address: connection.address,
+    probe: (signal) => infoOf(client, knowledge, signal),
+    /**
+     * A model that the request names and the server does not list may be new there: the server is told to look again. Its hashes
+     * are left out: they are of the weights without the file's head, and no other program's equal them.
+     */
+    async models(signal, request) {
+      const listed = async () => (await files(signal)).map(({ name }) => ({ name, hashes: [] }));
+      const models = await listed();
+      if (!request?.model || matchModel(request.model, models, knowledge).found !== null) return models;
+      await ask('TriggerRefresh', { strong: true }, v.unknown(), signal);
+      return listed();
+    },
+    offers: named,
+    listed: () => names ?? {},
+    render: (request, signal) => runJob(jobOf(request), signal),
+    secrets: () => (client.token === null ? [] : [client.token]),
+    dispose() {},
+  };
 
-  constructor(connection: Connection, services: BackendServices) {
-    this.address = connection.address;
-    this.#client = new SwarmClient(connection, services.knowledge);
-    this.#services = services;
-  }
-
-  probe(signal: AbortSignal): Promise<ServerInfo> {
-    return infoOf(this.#client, this.#services.knowledge, signal);
-  }
-
-  /**
-   * A model that the request names and the server does not list may be new there: the server is told to look again. Its hashes
-   * are left out: they are of the weights without the file's head, and no other program's equal them.
-   */
-  async models(signal: AbortSignal, request?: RenderRequest): Promise<readonly ServerModel[]> {
-    const listed = async () => (await this.#files(signal)).map(({ name }) => ({ name, hashes: [] }));
-    const models = await listed();
-    if (!request?.model || matchModel(request.model, models, this.#services.knowledge).found !== null) return models;
-    await this.#ask('TriggerRefresh', { strong: true }, v.unknown(), signal);
-    return listed();
-  }
-
-  async offers(signal: AbortSignal): Promise<Offers> {
-    this.#names ??= await this.#listNames(signal);
-    return this.#names;
-  }
-
-  listed(): Partial<ListedNames> {
-    return this.#names ?? {};
-  }
-
-  render(request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent> {
+  function jobOf(request: RenderRequest): Job {
     let session: string | null = null;
     let heard = (): void => {};
     const begun = new Promise<void>((resolve) => {
@@ -127,66 +114,55 @@ class SwarmBackend implements Backend {
       const own = session;
       if (own === null) return;
       const interrupt = async (): Promise<void> => {
-        const signal = AbortSignal.timeout(ABORT_GRACE);
-        await this.#client.call('InterruptAll', own, { other_sessions: false }, signal);
+        await client.call('InterruptAll', own, { other_sessions: false }, AbortSignal.timeout(ABORT_GRACE));
       };
       await takeBack(within(ABORT_GRACE / 2, begun), interrupt);
     };
     const run: Job['run'] = async (emit, signal) => {
-      const { knowledge } = this.#services;
-      this.#names ??= await this.#listNames(signal);
-      const model = request.model ?? (await this.#loadedModel(signal));
+      const offered = await named(signal);
+      const model = request.model ?? (await loadedModel(signal));
       if (request.model === null) emit({ kind: 'warning', text: t`The file names no model: this is ${model}.` });
-      const parameters = parametersOf(request, model, this.#names, knowledge);
+      const parameters = parametersOf(request, model, offered, knowledge);
       for (const text of parameters.warnings) emit({ kind: 'warning', text });
-      await this.#client.withSession(signal, (own) => {
+      await client.withSession(signal, (own) => {
         session = own;
-        return draw(this.#client, own, parameters, knowledge, emit, heard, signal);
+        return draw(client, own, parameters, knowledge, emit, heard, signal);
       });
       session = null;
       return { modelEvaluations: null };
     };
-    return runJob({ run, cancel }, signal);
+    return { run, cancel };
   }
 
-  secrets(): readonly string[] {
-    return this.#client.token === null ? [] : [this.#client.token];
-  }
-
-  dispose(): void {}
-
-  async #files(signal: AbortSignal): Promise<readonly ModelFile[]> {
+  async function files(signal: AbortSignal): Promise<readonly ModelFile[]> {
     const body = { path: '', depth: 20, subtype: 'Stable-Diffusion', dataImages: false };
-    return (await this.#ask('ListModels', body, ModelsSchema, signal)).files;
+    return (await ask('ListModels', body, ModelsSchema, signal)).files;
   }
 
-  async #listNames(signal: AbortSignal): Promise<SwarmNames> {
-    const { list, models } = await this.#ask('ListT2IParams', {}, ParametersSchema, signal);
+  async function listNames(signal: AbortSignal): Promise<SwarmNames> {
+    const { list, models } = await ask('ListT2IParams', {}, ParametersSchema, signal);
     const valuesOf = (parameter: string) => list.find(({ id }) => id === parameter)?.values ?? [];
-    const { 'Stable-Diffusion': named, LoRA: loras, VAE: vaes } = models;
-    return { samplers: valuesOf('sampler'), schedules: valuesOf('scheduler'), models: named, loras, vaes };
+    const { 'Stable-Diffusion': checkpoints, LoRA: loras, VAE: vaes } = models;
+    return { samplers: valuesOf('sampler'), schedules: valuesOf('scheduler'), models: checkpoints, loras, vaes };
   }
 
   /** The model that is at hand on some machine. Throws `missing-model` when none is: which to load is not ours to choose. */
-  async #loadedModel(signal: AbortSignal): Promise<string> {
-    const loaded = (await this.#files(signal)).find(({ loaded }) => loaded);
+  async function loadedModel(signal: AbortSignal): Promise<string> {
+    const loaded = (await files(signal)).find(({ loaded }) => loaded);
     if (loaded) return loaded.name;
     throw new BackendError('missing-model', t`No model is named, and SwarmUI has none loaded. Name one in the file.`);
   }
 
-  async #ask<S extends v.GenericSchema>(
+  async function ask<S extends v.GenericSchema>(
     route: string,
     body: Readonly<Record<string, unknown>>,
     schema: S,
     signal: AbortSignal,
   ): Promise<v.InferOutput<S>> {
-    const answer = await this.#client.withSession(signal, (session) => this.#client.call(route, session, body, signal));
+    const answer = await client.withSession(signal, (session) => client.call(route, session, body, signal));
     const read = readAs(schema, answer);
-    if (read === null)
-      throw new BackendError(
-        'protocol',
-        t`${this.address.origin} answers ${route} in a form that SwarmUI does not use.`,
-      );
-    return read;
+    if (read !== null) return read;
+    const { origin } = connection.address;
+    throw new BackendError('protocol', t`${origin} answers ${route} in a form that SwarmUI does not use.`);
   }
 }

@@ -13,7 +13,6 @@ import { stringifyJson } from '../../shared/json.ts';
 import {
   type ApiNode,
   type ConvertedWorkflow,
-  type ConvertWorkflow,
   inputOf,
   linkOf,
   type NodeDefinition,
@@ -23,17 +22,19 @@ import { circleIn } from '../walk.ts';
 import { createNodes, propertyOf, titleOf } from './nodes.ts';
 import { createPick, expandFileName, expandPrompt } from './text.ts';
 
-/** See `ConvertWorkflow`. `now` is the time that file names may hold. */
-export const convertWorkflow = ((workflow, objectInfo, overrides, knowledge) =>
-  convert(workflow, objectInfo, overrides, knowledge, new Date())) satisfies ConvertWorkflow;
-
-/** `convertWorkflow` at a given time. */
-export function convert(
+/**
+ * Makes an API graph from a workflow as the ComfyUI frontend saves it (`nodes` and `links`), with the overrides applied:
+ * they name nodes as the workflow has them, which may not exist in the result (a PrimitiveNode, a subgraph's instance).
+ * Never throws. `problems`: what keeps the graph from running (an unknown class, widgets that don't fit their definition),
+ * by the workflow's execution id; `warnings`: sentences for people about what the conversion had to choose. `now`: the time that
+ * file names may hold.
+ */
+export function convertWorkflow(
   json: unknown,
   objectInfo: ObjectInfo,
   overrides: readonly GraphOverride[],
   knowledge: Knowledge,
-  now: Date,
+  now = new Date(),
 ): ConvertedWorkflow {
   const workflow = parseWorkflow(json);
   if (!workflow) return { graph: {}, warnings: [], problems: [problem('', null, t`This is no ComfyUI workflow.`)] };

@@ -4,7 +4,7 @@ import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import type { ComfyTemplate, ComfyTemplates } from '../../../../knowledge/schema.ts';
 import { matchModel } from '../../../models.ts';
 import { BackendError } from '../../../problem.ts';
-import { inputOf, type ObjectInfo } from '../graph.ts';
+import { namesIn, type ObjectInfo } from '../graph.ts';
 
 export interface LoadedModel {
   readonly loader: ComfyTemplates['loaders'][number];
@@ -21,9 +21,7 @@ const TOLD = 5;
  */
 export function findModel(wanted: string | null, objectInfo: ObjectInfo, knowledge: Knowledge): LoadedModel {
   const listed = knowledge.data.comfyTemplates.loaders.flatMap((loader) =>
-    (inputOf(objectInfo, loader.class, loader.input)?.choices ?? [])
-      .filter((name) => typeof name === 'string')
-      .map((name): LoadedModel => ({ loader, name })),
+    namesIn(objectInfo.get(loader.class), loader.input).map((name): LoadedModel => ({ loader, name })),
   );
   if (wanted === null)
     throw new BackendError(

@@ -3,15 +3,23 @@
  * the server's files.
  */
 import { t } from '@vscode/l10n';
+import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import { mustOwn, own } from '../../../../knowledge/own.ts';
 import type { ComfyTemplate, ComfyTemplateNode, ComfyTemplateValue } from '../../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../../backend.ts';
 import { BackendError } from '../../../problem.ts';
 import { allLoras, withoutTags } from '../../shared/loras.ts';
 import { chooseSampling } from '../../shared/sampling.ts';
-import type { ApiLink, ApiNode, BuildGraph } from '../graph.ts';
+import type { ApiGraph, ApiLink, ApiNode, ObjectInfo } from '../graph.ts';
 import { chooseTemplate, findFile, findLora, findModel } from './files.ts';
-import { checkConstants, choicesOf, definitionOf } from './server.ts';
+import { checkConstants, choicesOf } from './server.ts';
+
+interface BuiltGraph {
+  readonly graph: ApiGraph;
+  /** Id of the node whose steps are the render's. */
+  readonly sampler: string;
+  readonly warnings: readonly string[];
+}
 
 type Setting = Extract<ComfyTemplateValue, { readonly set: string }>['set'];
 type Wire = Extract<ComfyTemplateValue, { readonly wire: string }>['wire'];
@@ -26,8 +34,12 @@ function wire(name: Wire): Extract<ComfyTemplateValue, { readonly wire: string }
   return { wire: name, output: 0 };
 }
 
-/** See `BuildGraph`. */
-export const buildGraph = ((request, objectInfo, knowledge) => {
+/**
+ * Makes a graph for a request that has none: loaders by the model's family and by what the server lists, one sampler, one
+ * PreviewImage. Throws `BackendError`: `missing-model` (a text encoder or VAE the family needs is not there), `missing-node`,
+ * `invalid` (no template for this family).
+ */
+export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge): BuiltGraph {
   const data = knowledge.data.comfyTemplates;
   const warnings: string[] = [];
   const model = findModel(request.model, objectInfo, knowledge);
@@ -143,7 +155,7 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
       Object.values(graph.nodes).some(({ inputs }) =>
         Object.values(inputs).some((value) => typeof value === 'object' && 'set' in value && value.set === setting),
       );
-    const distilled = definitionOf(objectInfo, 'FluxGuidance')?.inputs.find(({ name }) => name === 'guidance');
+    const distilled = objectInfo.get('FluxGuidance')?.inputs.find(({ name }) => name === 'guidance');
     if (request.distilledGuidance !== null && !uses('distilled'))
       warnings.push(t`The distilled guidance was left out: this model has no input for it.`);
     const chosen = sampling(uses('schedule'));
@@ -183,12 +195,12 @@ export const buildGraph = ((request, objectInfo, knowledge) => {
     const input = Object.entries(inputs).find(
       ([, value]) => typeof value === 'object' && 'set' in value && value.set === 'steps',
     );
-    const max = definitionOf(objectInfo, className)?.inputs.find(({ name }) => name === input?.[0])?.options.max;
+    const max = objectInfo.get(className)?.inputs.find(({ name }) => name === input?.[0])?.options.max;
     if (typeof max !== 'number' || request.steps <= max) return request.steps;
     warnings.push(t`${request.steps} steps are more than ${className} takes: it draws with ${max}.`);
     return max;
   }
-}) satisfies BuildGraph;
+}
 
 /** What a template is usually drawn with, where the server has it. */
 function usual(name: string, offered: readonly string[]): string {

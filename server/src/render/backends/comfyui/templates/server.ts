@@ -2,18 +2,12 @@
 import { t } from '@vscode/l10n';
 import { own } from '../../../../knowledge/own.ts';
 import { BackendError } from '../../../problem.ts';
-import { type ApiNode, inputOf, type NodeDefinition, type ObjectInfo } from '../graph.ts';
-
-/** The definition of a class; undefined where the server has none. */
-export function definitionOf(objectInfo: ObjectInfo, className: string): NodeDefinition | undefined {
-  return objectInfo.get(className);
-}
+import { type ApiNode, namesIn, type ObjectInfo } from '../graph.ts';
 
 /** The names that an input offers. Throws `BackendError` `missing-node` for a class that the server lacks. */
 export function choicesOf(objectInfo: ObjectInfo, className: string, input: string): string[] {
   if (!objectInfo.has(className)) throw missing(className);
-  const choices = inputOf(objectInfo, className, input)?.choices ?? [];
-  return choices.filter((choice) => typeof choice === 'string');
+  return namesIn(objectInfo.get(className), input);
 }
 
 /** Throws `BackendError` `missing-node` when the server lacks a class, or a kind of model that a class is to load. */
