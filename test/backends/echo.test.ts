@@ -4,7 +4,7 @@ import { differences, NOTHING_SAID, parseParameters } from '../../server/src/ren
 import { Fitting } from '../../server/src/render/backends/shared/limits.ts';
 import { allLoras, lorasIn, withoutTags, withTags } from '../../server/src/render/backends/shared/loras.ts';
 import { textInPng } from '../../server/src/render/png.ts';
-import { knowledge } from '../support/knowledge.ts';
+import { analyse, knowledge } from '../support/knowledge.ts';
 import { png } from './support.ts';
 
 describe('parameters', () => {
@@ -71,6 +71,13 @@ describe('LoRAs', () => {
       { name: 'moody', weight: 1 },
       { name: 'odd', weight: 0.5 },
     ]));
+  test('in a prompt are those that are read of it', () => {
+    const tags = 'a fox <lora:half:.5> <lyco:drawn:0.3> <lora:plain>';
+    const loras = lorasIn(tags);
+    expect(loras.map(({ weight }) => weight)).toEqual([0.5, 0.3, 1]);
+    const { reading } = analyse(JSON.stringify({ prompt: tags, steps: 20, cfg_scale: 7, sampler_name: 'Euler a' }));
+    expect(reading.generations[0].loras.map(({ text, weight }) => ({ name: text, weight }))).toEqual(loras);
+  });
   test('taken out of it', () => expect(withoutTags(prompt)).toBe('a fox , snow'));
   test('a tag for each that it does not name', () =>
     expect(

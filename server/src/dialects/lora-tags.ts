@@ -1,10 +1,9 @@
-/** LoRAs named in prompts: `<lora:name:0.8>`, the way of A1111, Forge, SD.Next and SwarmUI. */
+/** LoRAs named in prompts. */
+import { LORA_TAG } from '../common/lora-tags.ts';
 import { remembered } from '../common/memory.ts';
 import { type ScalarValue, ValueSpan } from '../syntax/document.ts';
 import { scalarAt } from '../syntax/navigate.ts';
 import { type Generation, type Lora, MOST_LORAS } from './generation.ts';
-
-const TAG = /<(?:lora|lyco):([^:<>]+)(?::(-?\d+(?:\.\d+)?))?[^<>]*>/gi;
 
 /** The generation with the LoRAs that its prompts load added to those it has. Those that share a prompt share the list of its LoRAs. */
 export function withLoraTags(generation: Generation): Generation {
@@ -21,7 +20,7 @@ export function withLoraTags(generation: Generation): Generation {
 const tagsIn = remembered(
   (text: ScalarValue, pointer: string): readonly Lora[] => {
     const tags: Lora[] = [];
-    for (const match of text.source.matchAll(TAG)) {
+    for (const match of text.source.matchAll(LORA_TAG)) {
       const [whole, name, weight] = match;
       const nameStart = match.index + whole.indexOf(name);
       const weightStart = nameStart + name.length + 1;

@@ -19,7 +19,7 @@ export const check: Command = async (args, createHost) => {
   const options = checkOptions(args, () => hosted().knowledge, process.stdout.isTTY === true);
   if (options.stdin !== null) return checkInput(options.stdin, options, hosted());
   const { files, others, unread: unfound } = await select(options.named);
-  const task = await taskOf(options);
+  const task = await taskOf(options, hosted);
   const failing = createFailing(options);
   const format = formatOf(options, hosted());
   const progress = createProgress();
@@ -51,10 +51,10 @@ export const check: Command = async (args, createHost) => {
 };
 
 /** With what is known of the time of renders, where somebody wants to know what counts cost. */
-async function taskOf({ task, cost }: CheckOptions): Promise<Task> {
+async function taskOf({ task, cost }: CheckOptions, host: () => NodeHost): Promise<Task> {
   if (!cost) return { ...task, cost: null };
   const { factsFrom } = await import('../measured/index.ts');
-  return { ...task, cost: { rates: cost.rates, facts: await factsFrom(cost.measurements) } };
+  return { ...task, cost: { rates: cost.rates, facts: await factsFrom(cost.measurements, host().knowledge) } };
 }
 
 async function judgeHere(files: readonly string[], judge: Judge, tell: (outcome: Outcome) => void): Promise<void> {
@@ -66,7 +66,7 @@ async function judgeHere(files: readonly string[], judge: Judge, tell: (outcome:
 
 /** Standard input. With `--fix` the mended text goes to standard output and what is left to say to standard error. */
 async function checkInput(name: string, options: CheckOptions, host: NodeHost): Promise<number> {
-  const task = await taskOf(options);
+  const task = await taskOf(options, () => host);
   const { report, text } = await createJudge(task, host).text(name, textFrom(name, await bytesOf('-')));
   const failing = createFailing(options);
   const said = failing.of(report);

@@ -17,7 +17,7 @@ import { UsageError } from '../usage.ts';
 import { type Costs, type CostTask, costsBy } from './cost.ts';
 import { changed, safeChanges } from './mend.ts';
 import { projectReport } from './project-report.ts';
-import type { Frame, Outcome, Region, Report, ReportedFinding } from './report.ts';
+import { type Frame, type Outcome, type Region, type Report, type ReportedFinding, regionOf } from './report.ts';
 
 /** What is asked of every file: plain data, as it passes between threads. */
 export interface Task {
@@ -111,7 +111,7 @@ function diffOf(file: string, before: string, after: string): string {
 
 function reported(analysis: Analysis, text: string, finding: Finding, framed: boolean): ReportedFinding {
   const { code, severity, message, occurrence, fixes, related } = finding;
-  const region = (range: Range): Region => regionOf(analysis, range);
+  const region = (range: Range): Region => regionOf(analysis.lines, range);
   return {
     code,
     severity,
@@ -129,11 +129,6 @@ function reported(analysis: Analysis, text: string, finding: Finding, framed: bo
     related: (related ?? []).map(({ place, message }) => ({ ...region(place), message })),
     frame: framed ? frameOf(text, occurrence.range) : null,
   };
-}
-
-function regionOf({ lines }: Analysis, { start, end }: Range): Region {
-  const [from, to] = [lines.position(start), lines.position(end)];
-  return { line: from.line + 1, column: from.character + 1, endLine: to.line + 1, endColumn: to.character + 1 };
 }
 
 /** Characters that a frame shows before and behind the start of a finding: files may be one line of many MB. */

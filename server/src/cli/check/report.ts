@@ -1,5 +1,7 @@
 /** What `check` says of one file: plain data, so that it passes between threads and every format is a function of it. */
 import type { Severity } from '../../findings/severity.ts';
+import type { Range, SourceText } from '../../syntax/text.ts';
+import type { Unread } from '../files.ts';
 
 /** A place in a file; lines and columns count from 1, columns in UTF-16 units. The end is the first character that is not in it. */
 export interface Region {
@@ -7,6 +9,11 @@ export interface Region {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+export function regionOf(lines: Pick<SourceText, 'position'>, { start, end }: Range): Region {
+  const [from, to] = [lines.position(start), lines.position(end)];
+  return { line: from.line + 1, column: from.character + 1, endLine: to.line + 1, endColumn: to.character + 1 };
 }
 
 export interface ReportedFix {
@@ -71,12 +78,6 @@ export interface Report {
   /** What would be changed, as a unified diff; `null` where nobody asked or nothing would. */
   readonly diff: string | null;
   readonly cost: Cost | null;
-}
-
-/** A file of which nothing can be said, and why. */
-export interface Unread {
-  readonly file: string;
-  readonly message: string;
 }
 
 /** Of each file what was said, in the order in which the files were named. */

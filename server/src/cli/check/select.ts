@@ -3,10 +3,9 @@ import * as fs from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import ignore from 'ignore';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { reasonOf } from '../files.ts';
+import { reasonOf, type Unread } from '../files.ts';
 import { FILES, isOtherLanguage } from '../languages.ts';
 import { type GitIgnored, gitIgnored } from './git-ignored.ts';
-import type { Unread } from './report.ts';
 
 export interface Selection {
   /** As a person would name them, each once: in the order of what was named, by name within it. */

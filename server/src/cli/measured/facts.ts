@@ -2,6 +2,7 @@
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { measurementsFile } from '../../lsp/measurements-file.ts';
 import { type Facts, NO_FACTS } from '../../measured/facts.ts';
 import { merge } from '../../measured/merge.ts';
@@ -9,13 +10,11 @@ import { reasonOf } from '../files.ts';
 import { complain } from '../output.ts';
 import { UsageError } from '../usage.ts';
 
-/** Where an extension of VS Code and its kin keeps files: below the folder of the settings (code.visualstudio.com/docs: settings file locations). */
-const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium', 'Code - OSS'];
-const SERVERS = ['.vscode-server', '.vscode-server-insiders', '.vscodium-server'];
+/** Where an extension of VS Code and its kin keeps files: below the folder of the settings. */
 const STORED = 'User/globalStorage/sweetspot.sweetspot/measurements.json';
 
 /** The files in which VS Code may keep measurements on this machine. */
-function placesOfEditors(): string[] {
+function placesOfEditors({ editors, editor_servers }: Knowledge['data']['files']): string[] {
   const home = homedir();
   const { APPDATA, XDG_CONFIG_HOME } = process.env;
   const folder =
@@ -25,16 +24,16 @@ function placesOfEditors(): string[] {
         ? join(home, 'Library/Application Support')
         : (XDG_CONFIG_HOME ?? join(home, '.config'));
   return [
-    ...PRODUCTS.map((product) => join(folder, product, STORED)),
-    ...SERVERS.map((server) => join(home, server, 'data', STORED)),
+    ...editors.map((product) => join(folder, product, STORED)),
+    ...editor_servers.map((server) => join(home, server, 'data', STORED)),
   ];
 }
 
 /** What is known: of the named file, else of what editors keep; of none where there is none. Throws `UsageError` for a named one that can't be read. */
-export async function factsFrom(named: string | null): Promise<Facts> {
+export async function factsFrom(named: string | null, { data }: Knowledge): Promise<Facts> {
   if (named === null) {
     // Whatever is wrong with an editor's file is no matter of this command.
-    const kept = placesOfEditors().map((path) => read(path).catch(() => NO_FACTS));
+    const kept = placesOfEditors(data.files).map((path) => read(path).catch(() => NO_FACTS));
     return (await Promise.all(kept)).reduce(merge, NO_FACTS);
   }
   try {

@@ -1,4 +1,6 @@
 /** Where in a config a cursor stands, as far as typing is concerned: at a key, at a value, or in a file with nothing in it. */
+
+import { BEGUN_LORA_TAG } from '../../common/lora-tags.ts';
 import { countWithin } from '../../common/sorted.ts';
 import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { type Touched, valueAt } from '../../syntax/navigate.ts';
@@ -63,8 +65,6 @@ export type TypingPlace = KeyPlace | ValuePlace | TagPlace | EmptyPlace;
 
 /** Characters around the cursor that are looked at. */
 export const NEAR = 2000;
-/** How a tag begins that loads a LoRA (`dialects/lora-tags`), up to the cursor in its name. */
-const TAG = /<(?:lora|lyco):([^<>:"'\n]*)$/i;
 const COMMENTS = /\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|(?<=^|\s)#[^\n]*\n/g;
 
 /** The place of a cursor; `null` where nothing of ours could stand: in comments, prose, between values. */
@@ -125,10 +125,10 @@ function atValue(document: SourceDocument, value: ScalarValue, entry: Entry | nu
 
 function inTag(document: SourceDocument, { value, entry }: Touched, offset: number): TagPlace | null {
   const { text } = document;
-  const isKey = entry !== null && entry !== undefined && TAG.test(`${entry.key.text}:`);
+  const isKey = entry !== null && entry !== undefined && BEGUN_LORA_TAG.test(`${entry.key.text}:`);
   const whole = isKey && value.parent ? value.parent : value;
   if (whole.kind !== 'scalar' && !isKey) return null;
-  const found = TAG.exec(text.slice(Math.max(whole.start, offset - NEAR), offset));
+  const found = BEGUN_LORA_TAG.exec(text.slice(Math.max(whole.start, offset - NEAR), offset));
   if (!found) return null;
   const rest = /^(?:[^\s<>:"',][^<>:"',\n]*)?(?=[:>])/.exec(text.slice(offset, offset + NEAR));
   const [, before] = found;

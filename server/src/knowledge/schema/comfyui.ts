@@ -84,6 +84,18 @@ const ValueSchema = v.union([
 
 const NodeSchema = v.strictObject({ class: text, inputs: v.record(text, ValueSchema) });
 
+/** A node that graphs share, with values of its own. */
+const CommonSchema = v.strictObject({
+  class: text,
+  inputs: v.record(
+    text,
+    v.union([ValueSchema, v.strictObject({ own: v.picklist(['vae', 'lora', 'weight', 'layer', 'result']) })]),
+  ),
+});
+
+/** An input of a class. */
+const InputSchema = v.strictObject({ class: text, input: text });
+
 const GraphSchema = v.strictObject({
   /** The node whose steps are the render's. */
   sampler: text,
@@ -143,6 +155,20 @@ const ShapeSchema = v.strictObject({
   loaders: v.pipe(v.array(LoaderSchema), v.minLength(1)),
   /** Files by id: what their names look like without folder and in lower case, and what to tell a person who has none. */
   files: v.record(text, v.strictObject({ match: text, says: text })),
+  common: v.strictObject({
+    vae: CommonSchema,
+    lora: CommonSchema,
+    lora_on_clip: CommonSchema,
+    skip: CommonSchema,
+    decode: CommonSchema,
+    preview: CommonSchema,
+  }),
+  inputs: v.strictObject({
+    sampler: InputSchema,
+    schedule: InputSchema,
+    sampler_alone: InputSchema,
+    distilled: InputSchema,
+  }),
   graphs: v.record(text, GraphSchema),
   templates: v.pipe(v.array(TemplateSchema), v.minLength(1)),
   /** The family whose template draws whole models of families that nobody knows. */

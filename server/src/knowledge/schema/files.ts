@@ -10,5 +10,8 @@ export const FilesSchema = v.strictObject({
   weights: names,
   /** A word of a name that says only in what form weights are. */
   forms: regex,
+  /** Folders of editors that may hold an extension's files. */
+  editors: names,
+  editor_servers: names,
   sources,
 });

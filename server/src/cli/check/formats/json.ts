@@ -1,7 +1,9 @@
 /** For programs: one object, a stable contract (version 1). */
+
+import type { Unread } from '../../files.ts';
 import { printFiles } from '../../inspect.ts';
 import { type Rates, sumOf } from '../cost.ts';
-import { type Cost, isReport, type Unread } from '../report.ts';
+import { type Cost, isReport } from '../report.ts';
 import type { Format } from './format.ts';
 
 /** `rates`: where costs are summed up. */

@@ -23,9 +23,10 @@ export function composeJob(request: RenderRequest, server: SdcppServer, knowledg
   const fitting = new Fitting(NAME);
   const warnings: string[] = [];
   const steps = fitting.number('steps', Math.round(request.steps), 1, 10_000);
-  const { min_width, max_width, min_height, max_height } = server.limits;
-  const { width, height } = fitting.size(request, Math.max(min_width, min_height), Math.min(max_width, max_height), 1);
-  const seed = fitting.seed(request.seed, capabilitiesOf(server).maxSeed);
+  const { maxSide, maxSeed } = capabilitiesOf(server);
+  const least = Math.max(server.limits?.min_width ?? 1, server.limits?.min_height ?? 1);
+  const { width, height } = fitting.size(request, least, maxSide ?? Number.POSITIVE_INFINITY, 1);
+  const seed = fitting.seed(request.seed, maxSeed);
   const { guidance, distilledGuidance, clipSkip } = request;
   const { sampler, schedule, ...sampling } = chooseSampling(
     request,

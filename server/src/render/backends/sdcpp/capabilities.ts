@@ -7,8 +7,6 @@ import { send } from '../shared/http.ts';
 import { ANSWER_TIME } from '../shared/wire.ts';
 
 const PATH = '/sdcpp/v1/capabilities';
-/** Pixels and jobs that the server gave when this was written, for one that does not say. */
-const LIMITS = { min_width: 64, max_width: 4096, min_height: 64, max_height: 4096 };
 
 const names = v.fallback(v.array(v.string()), []);
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -18,9 +16,10 @@ const ServerSchema = v.object({
   samplers: v.array(v.string()),
   schedulers: names,
   features: v.fallback(v.object({ cancel_generating: v.fallback(v.boolean(), false) }), { cancel_generating: false }),
+  /** Pixels; `null`: it does not say. */
   limits: v.fallback(
-    v.object({ min_width: pixels, max_width: pixels, min_height: pixels, max_height: pixels }),
-    LIMITS,
+    v.nullable(v.object({ min_width: pixels, max_width: pixels, min_height: pixels, max_height: pixels })),
+    null,
   ),
   loras: v.fallback(v.array(v.object({ name: v.string(), path: v.string() })), []),
 });
@@ -43,7 +42,7 @@ export function capabilitiesOf({ limits, features }: SdcppServer): Capabilities 
     cancel: features.cancel_generating ? 'job' : 'queued',
     // One a process, chosen at its start.
     models: false,
-    maxSide: Math.min(limits.max_width, limits.max_height),
+    maxSide: limits && Math.min(limits.max_width, limits.max_height),
     maxSeed: 2n ** 63n - 1n,
   };
 }

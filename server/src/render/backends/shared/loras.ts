@@ -1,4 +1,5 @@
 /** LoRAs in prompts (`<lora:name:0.8>`) and beside them. */
+import { LORA_TAG } from '../../../common/lora-tags.ts';
 import type { FileNames } from '../../../knowledge/file-names.ts';
 
 export interface Lora {
@@ -6,19 +7,14 @@ export interface Lora {
   readonly weight: number;
 }
 
-const TAG = /<lora:([^:>]+)(?::([^>]*))?>/gi;
-
 /** The LoRAs that a prompt names itself. A weight that is no number is 1. */
 export function lorasIn(prompt: string): Lora[] {
-  return [...prompt.matchAll(TAG)].map(([, name, weight]) => {
-    const number = Number.parseFloat(weight ?? '1');
-    return { name: name.trim(), weight: Number.isFinite(number) ? number : 1 };
-  });
+  return [...prompt.matchAll(LORA_TAG)].map(([, name, weight]) => ({ name: name.trim(), weight: Number(weight ?? 1) }));
 }
 
 /** The prompt without its tags. */
 export function withoutTags(prompt: string): string {
-  return prompt.replace(TAG, '').replace(/ {2,}/g, ' ').trim();
+  return prompt.replace(LORA_TAG, '').replace(/ {2,}/g, ' ').trim();
 }
 
 /** LoRAs of a prompt and those beside it, each once: the prompt's weight wins. */

@@ -5,12 +5,17 @@
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import { mustOwn, own } from '../../../../knowledge/own.ts';
-import type { ComfyTemplate, ComfyTemplateNode, ComfyTemplateValue } from '../../../../knowledge/schema.ts';
+import type {
+  ComfyTemplate,
+  ComfyTemplateNode,
+  ComfyTemplates,
+  ComfyTemplateValue,
+} from '../../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../../backend.ts';
 import { BackendError } from '../../../problem.ts';
 import { allLoras, withoutTags } from '../../shared/loras.ts';
 import { chooseSampling } from '../../shared/sampling.ts';
-import type { ApiGraph, ApiLink, ApiNode, ObjectInfo } from '../graph.ts';
+import { type ApiGraph, type ApiLink, type ApiNode, inputOf, type ObjectInfo } from '../graph.ts';
 import { chooseTemplate, findFile, findLora, findModel } from './files.ts';
 import { checkConstants, choicesOf } from './server.ts';
 
@@ -22,6 +27,8 @@ interface BuiltGraph {
 }
 
 type Setting = Extract<ComfyTemplateValue, { readonly set: string }>['set'];
+type CommonNode = ComfyTemplates['common']['vae'];
+type Own = Extract<CommonNode['inputs'][string], { readonly own: string }>['own'];
 type Wire = Extract<ComfyTemplateValue, { readonly wire: string }>['wire'];
 
 /** Ends that models are loaded to. */
@@ -41,6 +48,7 @@ function wire(name: Wire): Extract<ComfyTemplateValue, { readonly wire: string }
  */
 export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowledge: Knowledge): BuiltGraph {
   const data = knowledge.data.comfyTemplates;
+  const { common, inputs } = data;
   const warnings: string[] = [];
   const model = findModel(request.model, objectInfo, knowledge);
   const template = chooseTemplate(request.family, model, knowledge, warnings);
@@ -62,8 +70,8 @@ export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowl
   if (template.note) warnings.push(template.note);
   const drawn = request.guidance > 1 ? graph.nodes : { ...graph.nodes, ...graph.unguided };
   for (const [id, node] of Object.entries(drawn)) add(id, node);
-  add('decode', { class: 'VAEDecode', inputs: { samples: graph.result, vae: graph.vae ?? wire('vae') } });
-  add('preview', { class: 'PreviewImage', inputs: { images: ['decode', 0] } });
+  add('decode', withOwn(common.decode, { result: graph.result, vae: graph.vae ?? wire('vae') }));
+  add('preview', withOwn(common.preview, {}));
   checkConstants(nodes, objectInfo);
   return { graph: nodes, sampler: graph.sampler, warnings };
 
@@ -84,8 +92,7 @@ export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowl
   /** What each file of a model goes through. */
   function patch(end: (typeof MODELS)[number]): void {
     for (const [index, node] of template.model_through.entries()) {
-      const inputs = { ...shifted(node).inputs, model: wire(end) };
-      wires[end] = add(`${end === 'model' ? '' : `${end}-`}patch${index + 1}`, { class: node.class, inputs });
+      wires[end] = add(`${end === 'model' ? '' : `${end}-`}patch${index + 1}`, onEnd(end, shifted(node)));
     }
   }
 
@@ -115,7 +122,7 @@ export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowl
     if (!template.parts || !clip)
       throw new BackendError('invalid', t`ComfyUI needs ${name} as a whole checkpoint, with its text encoder and VAE.`);
     wires.clip = add('text', clip);
-    wires.vae = add('vae', { class: 'VAELoader', inputs: { vae_name: template.parts.vae } });
+    wires.vae = add('vae', withOwn(common.vae, { vae: template.parts.vae }));
   }
 
   function hasFiles(node: ComfyTemplateNode): boolean {
@@ -130,32 +137,25 @@ export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowl
 
   function addLora(index: number, { name, weight }: { readonly name: string; readonly weight: number }): void {
     const id = `lora${index}`;
-    const both = template.lora_on_clip;
-    const className = both ? 'LoraLoader' : 'LoraLoaderModelOnly';
-    const lora_name = findLora(name, choicesOf(objectInfo, className, 'lora_name'), knowledge);
-    const onClip: ComfyTemplateNode['inputs'] = both ? { clip: wire('clip'), strength_clip: weight } : {};
-    const loaded = { lora_name, strength_model: weight, ...onClip };
-    wires.model = add(id, { class: className, inputs: { model: wire('model'), ...loaded } });
-    if (wires.finisher)
-      wires.finisher = add(`finisher-${id}`, { class: className, inputs: { model: wire('finisher'), ...loaded } });
-    if (both) wires.clip = [id, 1];
+    const loader = template.lora_on_clip ? common.lora_on_clip : common.lora;
+    const input = inputWith(loader, { own: 'lora' }) ?? '';
+    const lora = findLora(name, choicesOf(objectInfo, loader.class, input), knowledge);
+    const node = withOwn(loader, { lora, weight });
+    wires.model = add(id, node);
+    if (wires.finisher) wires.finisher = add(`finisher-${id}`, onEnd('finisher', node));
+    if (template.lora_on_clip) wires.clip = [id, 1];
   }
 
   function skipLayers(): void {
     const { clipSkip } = request;
     if (clipSkip === null || clipSkip <= 1) return;
-    if (template.clip_skip) {
-      const inputs = { clip: wire('clip'), stop_at_clip_layer: -clipSkip };
-      wires.clip = add('skip', { class: 'CLIPSetLastLayer', inputs });
-    } else warnings.push(t`CLIP skip was left out: the text encoder of this model has no layers to skip.`);
+    if (template.clip_skip) wires.clip = add('skip', withOwn(common.skip, { layer: -clipSkip }));
+    else warnings.push(t`CLIP skip was left out: the text encoder of this model has no layers to skip.`);
   }
 
   function settingsOf(): Readonly<Record<Setting, string | number | bigint>> {
-    const uses = (setting: Setting) =>
-      Object.values(graph.nodes).some(({ inputs }) =>
-        Object.values(inputs).some((value) => typeof value === 'object' && 'set' in value && value.set === setting),
-      );
-    const distilled = objectInfo.get('FluxGuidance')?.inputs.find(({ name }) => name === 'guidance');
+    const uses = (set: Setting) => Object.values(graph.nodes).some((node) => inputWith(node, { set }) !== undefined);
+    const distilled = inputOf(objectInfo, inputs.distilled.class, inputs.distilled.input);
     if (request.distilledGuidance !== null && !uses('distilled'))
       warnings.push(t`The distilled guidance was left out: this model has no input for it.`);
     const chosen = sampling(uses('schedule'));
@@ -175,8 +175,9 @@ export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowl
   }
 
   function sampling(hasSchedule: boolean): { sampler: string; schedule: string } {
-    const samplers = choicesOf(objectInfo, hasSchedule ? 'KSampler' : 'KSamplerSelect', 'sampler_name');
-    const schedules = choicesOf(objectInfo, 'KSampler', 'scheduler');
+    const namesOf = (place: typeof inputs.sampler) => choicesOf(objectInfo, place.class, place.input);
+    const samplers = namesOf(hasSchedule ? inputs.sampler : inputs.sampler_alone);
+    const schedules = namesOf(inputs.schedule);
     const offered = (names: readonly string[]) => names.map((name) => ({ name, aliases: [] }));
     const offer = { by: 'ComfyUI', samplers: offered(samplers), schedules: offered(schedules), names: 'comfyui' };
     const asked = hasSchedule ? request : { ...request, schedule: null };
@@ -191,15 +192,40 @@ export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowl
   }
 
   function steps(): number {
-    const { class: className, inputs } = mustOwn(graph.nodes, graph.sampler);
-    const input = Object.entries(inputs).find(
-      ([, value]) => typeof value === 'object' && 'set' in value && value.set === 'steps',
-    );
-    const max = objectInfo.get(className)?.inputs.find(({ name }) => name === input?.[0])?.options.max;
+    const node = mustOwn(graph.nodes, graph.sampler);
+    const { class: className } = node;
+    const max = inputOf(objectInfo, className, inputWith(node, { set: 'steps' }) ?? '')?.options.max;
     if (typeof max !== 'number' || request.steps <= max) return request.steps;
     warnings.push(t`${request.steps} steps are more than ${className} takes: it draws with ${max}.`);
     return max;
   }
+}
+
+/** The input of a node that is given such a value. */
+function inputWith({ inputs }: CommonNode, value: object): string | undefined {
+  const wanted = JSON.stringify(value);
+  return Object.entries(inputs).find(([, held]) => JSON.stringify(held) === wanted)?.[0];
+}
+
+/** A node that graphs share, with its own values. */
+function withOwn(
+  { class: name, inputs }: CommonNode,
+  values: Partial<Record<Own, ComfyTemplateValue>>,
+): ComfyTemplateNode {
+  const filled = Object.entries(inputs).flatMap(([input, value]) => {
+    const own = typeof value === 'object' && 'own' in value ? values[value.own] : value;
+    return own === undefined ? [] : [[input, own] as const];
+  });
+  return { class: name, inputs: Object.fromEntries(filled) };
+}
+
+/** A node that takes the model of an end. */
+function onEnd(end: Wire, { class: name, inputs }: ComfyTemplateNode): ComfyTemplateNode {
+  const moved = Object.entries(inputs).map(([input, value]) => {
+    const isModel = typeof value === 'object' && 'wire' in value && value.wire === 'model';
+    return [input, isModel ? wire(end) : value];
+  });
+  return { class: name, inputs: Object.fromEntries(moved) };
 }
 
 /** What a template is usually drawn with, where the server has it. */

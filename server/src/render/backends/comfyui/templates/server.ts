@@ -29,8 +29,6 @@ export function checkConstants(nodes: Readonly<Record<string, ApiNode>>, objectI
 function missing(className: string): BackendError {
   return new BackendError(
     'missing-node',
-    className === 'UnetLoaderGGUF'
-      ? t`This ComfyUI has no node for GGUF files. Install the pack ComfyUI-GGUF.`
-      : t`This ComfyUI has no node ${className}, which this kind of model needs. Update it.`,
+    t`This ComfyUI has no node ${className}, which this kind of model needs. Update it.`,
   );
 }
