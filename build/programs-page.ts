@@ -101,7 +101,8 @@ function facts({
   size,
   ignores = [],
 }: Facts): string[] {
-  const { real, embedded, as_model, off, only_at, off_when, negative_when, below, needs_negative } = guidance ?? {};
+  const { real, embedded, as_model, off, only_at, off_when, off_unless, negative_when, below, needs_negative } =
+    guidance ?? {};
   return [
     steps?.max !== undefined && `Takes at most ${steps.max} steps.`,
     steps?.within &&
@@ -113,6 +114,7 @@ function facts({
     off !== undefined && `Guidance is off at ${off} and below.`,
     only_at && `Guidance is off at ${off ?? 1} alone: below it the prompt counts for less, at 0 for nothing.`,
     off_when && `Guidance is off${where(off_when)}.`,
+    off_unless && `Guidance is on only${where(off_unless)}.`,
     negative_when && `A negative prompt is read without guidance${where(negative_when)}.`,
     below !== undefined && `Guidance is counted ${below} lower than elsewhere.`,
     strength && STRENGTH[strength],

@@ -115,7 +115,7 @@ export function createContexts(
       state.push(...placedState(value, map));
     }
     for (const section of sections) state.push(...placedState(section, map));
-    for (const { value } of about) state.push(value);
+    for (const { kind, value } of about) state.push(kind, value);
     for (const name of elsewhere) state.push(...placedState(name, map));
     for (const value of offers.from) state.push(...placedState(value, map));
     return { arguments: found, sections, subjects: about, elsewhere, offers, state: kept(state) };

@@ -133,7 +133,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
         id: pointer === '' ? '/' : pointer,
         pointer,
         range: map,
-        model: (isUnnamed ? null : declared) ?? firstOf(maps, (near) => modelIn(argumentsOf(near), document)),
+        model: isUnnamed ? nameBeside(declared, maps) : (declared ?? firstOf(maps, modelBeside)),
         loras: lorasAt(place, map, maps),
         settings,
         ...(place.switches && { switches: switchesAt(place.switches, map) }),
@@ -165,11 +165,22 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       };
     }
 
+    function modelBeside(map: MapValue): Name | null {
+      return modelIn(argumentsOf(map), document);
+    }
+
+    /** Another name than one that stands for several models. */
+    function nameBeside(unnamed: Name | null, maps: readonly MapValue[]): Name | null {
+      const found = firstOf(maps, modelBeside);
+      return found?.range.start === unnamed?.range.start ? null : found;
+    }
+
     function modelAt({ model = [], model_detail = [], model_means }: Place, from: MapValue): Name | null {
       const [scalar] = model.flatMap((path) => select(from, path)).flatMap(namesIn);
       if (!scalar) return null;
       const [detail] = model_detail.flatMap((path) => select(from, path)).flatMap(namesIn);
-      const means = detail ? String(detail.value) : own(model_means, String(scalar.value));
+      const said = String((detail ?? scalar).value);
+      const means = own(model_means, said) ?? (detail ? said : undefined);
       return { ...nameOf(scalar, document), ...(means !== undefined && { detail: means }) };
     }
 

@@ -100,6 +100,8 @@ export interface Generation {
   readonly ownModel?: boolean;
   /** What stands around it says that it makes sound, speech or a 3D shape: the general guide does not apply. */
   readonly noPicture?: boolean;
+  /** What stands around it says that it makes a video. */
+  readonly video?: boolean;
   /** The file itself makes or loads a few-step version of its model (a distillation, say). */
   readonly fewStep?: boolean;
   /** Unique in its file and stable under edits elsewhere: the node id in a graph, else the pointer. */

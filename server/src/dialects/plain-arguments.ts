@@ -7,6 +7,7 @@ import { kept, remembered } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf } from '../syntax/navigate.ts';
+import { createAbout } from './about.ts';
 import { type Argument, createArgumentReader, nameOf, numberIn, occurrenceOf } from './arguments.ts';
 import { ancestorKeys, ancestorsOf, type Context, createContexts } from './contexts.ts';
 import { looksLikeCount } from './counts.ts';
@@ -15,7 +16,7 @@ import type { Generation, Name, Occurrence } from './generation.ts';
 import { createInheritance } from './inheritance.ts';
 import { hasAny } from './keys.ts';
 import { createModelsAround } from './model-around.ts';
-import { createSubjects, type Subject } from './subjects.ts';
+import { createSubjects } from './subjects.ts';
 import { type Counted, withoutTemplates } from './templates.ts';
 
 export interface PlainReader {
@@ -78,6 +79,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   const inheritance = createInheritance(knowledge);
   const contexts = createContexts(knowledge, reader, subjects, models, inheritance);
   const { surroundings } = contexts;
+  const { isOther, isRecord, isRobot, makes } = createAbout(contexts, subjects);
   const argumentsOf = (map: MapValue): readonly Argument[] => contexts.of(map).arguments;
   const offersAround = (map: MapValue) => ancestorsOf(map).map((each) => contexts.of(each).offers);
 
@@ -129,7 +131,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   /** Why this mapping holds the arguments of a generation, or `null` if it may not. */
   function recognise(map: MapValue): Recognised | null {
-    if (isNever(map)) return null;
+    if (isNever(map) || isRecord(map)) return null;
     const steps = countsOf(map);
     const beside = evidenceIn(map);
     const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);
@@ -155,7 +157,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   function recogniseJob(map: MapValue): Recognised | null {
     const { named, shared } = sourcesOf(map);
     const from = [...named, ...(isJobBeside(map, shared) ? shared : [])].find((source) => countsOf(source).length > 0);
-    if (!from || isNever(map)) return null;
+    if (!from || isNever(map) || isRecord(map)) return null;
     const evidence = [map, from].map(evidenceIn);
     const pictorial = evidence.some((one) => one !== null && one !== 'foreign' && one.pictorial);
     if (evidence.includes('foreign') || evidence.every((one) => one === null)) return null;
@@ -211,26 +213,6 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     );
   }
 
-  /** Whether a mapping is about something else that has steps. What is of pictures alone outweighs all but what stands for one value. */
-  function isOther(map: MapValue, pictorial: boolean): boolean {
-    const { subjects: about } = contexts.of(map);
-    if (about.some(({ kind, beside }) => kind === 'other' && (beside || !pictorial))) return true;
-    return !pictorial && ancestorKeys(map).some(subjects.isOther);
-  }
-
-  /** Whether the steps are those of a robot's policy: one word says so where nothing speaks of pictures, two in any case. */
-  function isRobot(map: MapValue, isEvident: boolean): boolean {
-    const around = [map, ...ancestorsOf(map)].flatMap((each) => contexts.of(each).subjects);
-    return around.filter(({ kind }) => kind === 'robot').length > Number(isEvident);
-  }
-
-  /** Whether something in a mapping or around it says that no picture is made. */
-  function makesNoPicture(map: MapValue): boolean {
-    const isSaid = ({ kind }: Subject) => kind === 'no-picture';
-    if (contexts.of(map).subjects.some(isSaid)) return true;
-    return surroundings(map).some((each) => contexts.of(each).subjects.some((one) => one.single && isSaid(one)));
-  }
-
   function evidenceIn(map: MapValue): ReturnType<FindEvidence> {
     return evidenceOf(argumentsOf(map));
   }
@@ -284,7 +266,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       model: model ?? models.above(map, document),
       loras,
       settings: kept(settings),
-      ...(makesNoPicture(map) && { noPicture: true }),
+      ...(makes('no-picture', map) && { noPicture: true }),
+      ...(makes('video', map) && { video: true }),
       ...((inheritance.isUnchosen(map, offersAround(map)) ||
         map.entries.some(({ key }) => nodeInputs.has(normaliseKey(key.text)))) && { ownModel: true }),
     };

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Guide, Model } from '../knowledge/schema.ts';
 import type { Theme } from '../protocol/editor.ts';
-import type { Run } from '../run/index.ts';
+import { isOfPictures, type Run } from '../run/index.ts';
 import { spell, wasteAbove } from '../verdicts/steps-usual.ts';
 import { type GaugeBand, gaugeSvg, gaugeText } from './gauge.ts';
 
@@ -20,7 +20,7 @@ export function hoverGauge(
   best: number | null,
   { pictures, theme }: GaugeOptions,
 ): string {
-  if (!guide.gauge) return '';
+  if (!guide.gauge || !suits(guide, run)) return '';
   const own = best === null ? ownBands(guide, run) : pointBand(best);
   const ends = own?.map(({ to }) => to).filter(Number.isFinite) ?? [];
   const scale = { ...guide.gauge, to: Math.max(guide.gauge.to, value ?? 0, ...ends) };
@@ -31,6 +31,12 @@ export function hoverGauge(
   if (!pictures) return `\`${gaugeText(bands, shown, scale)}\``;
   const alt = t`${value ?? t`no value`} on a scale of ${bands.map(({ label, from, to }) => `${label} ${spell([from, to])}`).join(', ')}`;
   return `![${alt}](data:image/svg+xml;base64,${base64(gaugeSvg(bands, shown, scale, theme))})`;
+}
+
+/** Whether the ranges of a guide may be meant: those of steps and guidance are pictures', but for models with their own. */
+export function suits(guide: Guide, run: Run): boolean {
+  const ofPictures = guide.id === 'inference_steps' || guide.id === 'guidance_scale';
+  return !ofPictures || isOfPictures(run.model) || ownBands(guide, run) !== null;
 }
 
 /** The model's ranges, `null` where nothing is known of the model. An open end is infinite. */

@@ -16,7 +16,7 @@ import { type Measured, measuredSteps, NOTHING_MEASURED } from '../verdicts/sett
 import { judgeSteps } from '../verdicts/steps.ts';
 import { spell } from '../verdicts/steps-usual.ts';
 import { type Analysis, type At, generationsOn, lookAt, occurrenceIn } from './analysis.ts';
-import { type GaugeOptions, hoverGauge } from './hover-gauge.ts';
+import { type GaugeOptions, hoverGauge, suits } from './hover-gauge.ts';
 import { inheritedHover } from './hover-inherited.ts';
 import { hoverPictures, type StepPictures } from './hover-pictures.ts';
 import type { PageLinks } from './links.ts';
@@ -172,7 +172,7 @@ function stepsVerdict(occurrence: Occurrence, run: Run, knowledge: Knowledge, lo
 }
 
 function rangesTable(guide: Guide, run: Run): string {
-  if (guide.ranges.length === 0) return '';
+  if (guide.ranges.length === 0 || !suits(guide, run)) return '';
   const rows = guide.ranges.map(({ label, from, to, means }) => `| ${t(label)} | ${spell([from, to])} | ${t(means)} |`);
   const own = modelRow(guide, run);
   return [`| | ${t`Values`} | |`, '|:--|:--|:--|', ...(own ? [own] : []), ...rows].join('\n');

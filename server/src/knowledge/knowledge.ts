@@ -37,6 +37,8 @@ export interface Knowledge {
   saysFewStep(name: string): boolean;
   /** Whether a name says that it makes sound, speech or shapes, known or not. */
   saysNoPicture(name: string): boolean;
+  /** Whether a name says that it makes videos, known or not. */
+  saysVideo(name: string): boolean;
   sampler(name: string): Sampler | null;
   schedule(name: string): Schedule | null;
   /** The schedule at the end of a sampler's name (`DPM++ 2M Karras`). */
@@ -109,6 +111,7 @@ export function createKnowledge(data: CompiledData): Knowledge {
     model: (name, field) => models().find(name, field),
     saysFewStep: (name) => models().saysFewStep(name),
     saysNoPicture: (name) => models().saysNoPicture(name),
+    saysVideo: (name) => models().saysVideo(name),
     sampler: (name) => samplers().sampler(name),
     schedule: (name) => samplers().schedule(name),
     scheduleBehind: (name) => samplers().scheduleBehind(name),

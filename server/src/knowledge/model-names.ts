@@ -15,6 +15,8 @@ export interface NamesOfModels {
   readonly saysFewStep: (name: string) => boolean;
   /** Whether a name says "makes sound, speech or shapes", known or not. */
   readonly saysNoPicture: (name: string) => boolean;
+  /** Whether a name says "makes videos", known or not. */
+  readonly saysVideo: (name: string) => boolean;
 }
 
 /** A name as it is written, and with its humps apart: `cyberrealisticPony` is also `cyberrealistic-pony`. */
@@ -84,6 +86,7 @@ export function createModelNames(
   const distilled = new RegExp(names.distilled_words);
   const perhapsDistilled = new RegExp(names.perhaps_distilled_words);
   const noPicture = new RegExp(names.not_pictures);
+  const video = new RegExp(names.videos);
   const negated = new RegExp(names.negated_words, 'g');
   const families = Object.entries(names.families).map(([family, source]) => [family, patternOf(source)] as const);
   const builtOn = new Set(names.built_on.map(([family, base]) => `${family} ${base}`));
@@ -149,10 +152,12 @@ export function createModelNames(
     return distilled.test(apart) || perhapsDistilled.test(plain) || STEPS_IN_NAME.test(apart);
   });
   const isNoPicture = rememberedText((name) => says(spell(name), noPicture));
+  const isVideo = rememberedText((name) => says(spell(name), video));
   return {
     find: (name, field) => variantOf(found[field](lookedAt(name))),
     saysFewStep: (name) => fewStep(lookedAt(name)),
     saysNoPicture: (name) => isNoPicture(lookedAt(name)),
+    saysVideo: (name) => isVideo(lookedAt(name)),
   };
 }
 
@@ -168,10 +173,13 @@ function humpsApart(name: string): string {
 
 /** The text with what the patterns match of it blanked. */
 function without(text: string, patterns: readonly WordPattern[]): string {
-  return patterns.reduce((left, pattern) => {
-    const { index = 0, 0: found = '' } = pattern.exec(text) ?? {};
-    return left.slice(0, index) + ' '.repeat(found.length) + left.slice(index + found.length);
-  }, text);
+  let left = text;
+  for (const pattern of patterns) {
+    // Patterns may overlap; and a path may say it in a folder and in another above it.
+    for (let found = pattern.exec(text); found && found[0] !== ''; found = pattern.exec(left))
+      left = left.slice(0, found.index) + ' '.repeat(found[0].length) + left.slice(found.index + found[0].length);
+  }
+  return left;
 }
 
 function lastPart(path: string): string {

@@ -7,20 +7,22 @@ import type { Because } from '../run/index.ts';
 /** What a mode or a switch turns off was turned off on purpose. */
 const SPOKEN_OF: readonly Because[] = ['other-key', 'no-negative'];
 
-export const guidanceIgnored: Rule = ({ run: { generation, facts, model, unread }, knowledge }) => {
+export const guidanceIgnored: Rule = ({ run: { generation, program, facts, model, unread }, knowledge }) => {
   const hasNegative = settingOf(generation, 'negative_prompt') !== undefined;
   // Under a key that waits for a negative prompt it would still do nothing.
   const isIdle = (key: string) => !hasNegative && facts.guidance?.needs_negative?.includes(key) === true;
   return unread
     .filter(({ occurrence, because }) => occurrence.setting === 'guidance_scale' && SPOKEN_OF.includes(because))
-    .map(({ occurrence, because, reads = occurrence.key }) =>
-      finding(knowledge, 'guidance-ignored', {
+    .map(({ occurrence, because, reads: usual = occurrence.key }) => {
+      const parameter = model.family?.guidance?.parameter;
+      const reads = because === 'other-key' ? (parameter ?? usual) : usual;
+      return finding(knowledge, 'guidance-ignored', {
         occurrence,
-        message: because,
-        values: { model: model.family?.name ?? '', parameter: reads },
+        message: because === 'other-key' && parameter === undefined ? 'alone' : because,
+        values: { model: model.family?.name ?? '', program: program?.name ?? '', parameter: reads },
         ...fixesOf(occurrence, because, reads),
-      }),
-    );
+      });
+    });
 
   function fixesOf({ keyRange }: Occurrence, because: Because, reads: string) {
     const map = mappingOf(generation);

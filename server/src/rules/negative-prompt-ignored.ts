@@ -1,7 +1,7 @@
 /** `negative-prompt-ignored`: a negative prompt while the guidance that would read it is off. */
 import { usersOf } from '../dialects/users.ts';
 import { type CrossRule, finding } from '../findings/finding.ts';
-import { type Run, runOf, type Unread } from '../run/index.ts';
+import { type Because, type Run, runOf, type Unread } from '../run/index.ts';
 
 export const negativePromptIgnored: CrossRule = {
   concerns: ({ run }) => ignoredIn(run).length > 0,
@@ -19,13 +19,21 @@ export const negativePromptIgnored: CrossRule = {
         finding(knowledge, 'negative-prompt-ignored', {
           occurrence,
           message: because,
-          values: { guidance: by?.key ?? '', guidanceValue: by?.source ?? '', program: run.program?.name ?? '', reads },
+          values: {
+            guidance: by?.key ?? '',
+            guidanceValue: by?.source ?? '',
+            program: run.program?.name ?? '',
+            mode: String(run.generation.switches?.performance ?? ''),
+            reads,
+          },
           suggest: [''],
           ...(by && { related: { occurrence: by, message: `${by.key}: ${by.source}` } }),
         }),
       ),
 };
 
+const SAID: readonly Because[] = ['guidance-off', 'unguided', 'mode-unguided'];
+
 function ignoredIn({ unread }: Run): readonly Unread[] {
-  return unread.filter(({ because }) => because === 'guidance-off' || because === 'unguided');
+  return unread.filter(({ because }) => SAID.includes(because));
 }

@@ -51,23 +51,32 @@ const USUAL_OFF = 1;
 /** What most programs call guidance, of whichever kind: plain spelling. */
 const USUAL_KEY = 'guidancescale';
 
-/** Reads the guidance of a generation. `isLocked`: a mode of the program sets that place itself. */
+/** Reads the guidance of a generation. `isPassedOver`: a mode of the program sets that place itself, or it looks for another key. */
 export function guidanceOf(
   generation: Generation,
   program: Program | null,
   facts: RunFacts,
   model: RunModel,
-  isLocked: (occurrence: Occurrence) => boolean,
+  isPassedOver: (occurrence: Occurrence) => boolean,
   { anyProgram }: Knowledge,
 ): RunGuidance {
-  const { off = USUAL_OFF, below = 0, only_at: onlyAt = false, off_when: offWhen } = facts.guidance ?? {};
+  const {
+    off = USUAL_OFF,
+    below = 0,
+    only_at: onlyAt = false,
+    off_when: offWhen,
+    off_unless: onWhen,
+  } = facts.guidance ?? {};
   const kindOf = createKinds(program, facts.guidance, anyProgram.guidance, model);
   const hasNegative = generation.settings.some(({ setting }) => setting === 'negative_prompt');
-  const isSwitchedOff = offWhen !== undefined && holds(offWhen, generation);
+  const isSwitchedOff =
+    (offWhen !== undefined && holds(offWhen, generation)) || (onWhen !== undefined && !holds(onWhen, generation));
   const all = generation.settings
     .filter(
       (at) =>
-        (at.setting === 'guidance_scale' || at.setting === 'distilled_guidance') && at.pass === null && !isLocked(at),
+        (at.setting === 'guidance_scale' || at.setting === 'distilled_guidance') &&
+        at.pass === null &&
+        !isPassedOver(at),
     )
     .map((occurrence): Scale => {
       const kind = kindOf(occurrence);

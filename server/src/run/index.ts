@@ -1,7 +1,7 @@
 /** The face of the folder: what a program makes of a generation. */
 export { holds, nodeFacts } from './facts.ts';
 export { isAbove, runsAt, type Scale } from './guidance.ts';
-export { flowModelOf, isFewStep, ofPicture, ofSampling, type RunModel } from './model.ts';
+export { flowModelOf, isFewStep, isOfPictures, ofPicture, ofSampling, type RunModel } from './model.ts';
 export { isPartOpen, scheduleLength } from './part.ts';
 export { predictionOf } from './prediction.ts';
 export { type Run, runOf } from './run.ts';

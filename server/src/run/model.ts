@@ -36,7 +36,7 @@ export interface RunModel {
   /** The model's name for people: the decisive entry's, else the one in the file, else `null`. */
   readonly name: string | null;
   readonly certainty: Certainty;
-  /** It counts frames: a video. */
+  /** It counts frames, or says so where its model is not known: a video. */
   readonly isVideo: boolean;
   /** It makes sound, speech or a 3D shape with a model that is not known. */
   readonly noPicture: boolean;
@@ -49,6 +49,11 @@ export interface RunModel {
 /** Whether what decides the step range is made to need few. */
 export function isFewStep({ accelerator, decisive }: RunModel): boolean {
   return accelerator !== null || decisive?.steps.distilled_for !== undefined;
+}
+
+/** Whether the figures of the general guides may be meant: they are those of pictures. */
+export function isOfPictures({ noPicture, isVideo, decisive }: RunModel): boolean {
+  return !noPicture && !isVideo && (decisive?.kind ?? 'image') === 'image';
 }
 
 type FactOf<Fact> = (model: Model) => Fact | undefined;
@@ -114,8 +119,8 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
     name: decisive?.name ?? generation.model?.text ?? null,
     certainty: decisive ? 'known' : generation.model ? 'named' : generation.graph ? 'untraced' : 'none',
     ownModel: generation.ownModel === true && generation.model === null,
-    noPicture: !decisive && makesNoPicture(generation, knowledge),
-    isVideo: decisive?.kind === 'video' || Number(settingOf(generation, 'frames')?.value ?? 1) !== 1,
+    noPicture: !decisive && (generation.noPicture === true || isSaid(generation, knowledge.saysNoPicture)),
+    isVideo: decisive?.kind === 'video' || countsFrames(generation) || (!decisive && makesVideo(generation, knowledge)),
     mayBeFewStep: accelerators.some(({ effect }) => effect === 'weak') || mayBeFewStep(generation, knowledge),
   };
 }
@@ -126,12 +131,20 @@ function familyOf({ text, detail }: Name, knowledge: Knowledge): Model | null {
   return whole ?? knowledge.model(text, 'model');
 }
 
-/** By what stands around it, the name of its model or class, or the kind of node that it begins with or that takes its steps. */
-function makesNoPicture(generation: Generation, knowledge: Knowledge): boolean {
-  const { noPicture = false, model, switches = {} } = generation;
+/** By the name of its model or class, or the kind of node that it begins with or that takes its steps. */
+function isSaid(generation: Generation, says: (name: string) => boolean): boolean {
+  const { model, switches = {} } = generation;
   const said = ['pipeline', 'no_picture'].map((name) => own(switches, name));
   const names = [model?.text, ...said, settingOf(generation, 'inference_steps')?.node];
-  return noPicture || names.some((name) => typeof name === 'string' && knowledge.saysNoPicture(name));
+  return names.some((name) => typeof name === 'string' && says(name));
+}
+
+function countsFrames(generation: Generation): boolean {
+  return Number(settingOf(generation, 'frames')?.value ?? 1) !== 1;
+}
+
+function makesVideo(generation: Generation, { saysVideo }: Knowledge): boolean {
+  return generation.video === true || settingOf(generation, 'fps') !== undefined || isSaid(generation, saysVideo);
 }
 
 function mayBeFewStep({ model, loras, fewStep }: Generation, knowledge: Knowledge): boolean {

@@ -43,10 +43,10 @@ function makeRun(generation: Generation, knowledge: Knowledge): Run {
   const model = modelOf(generation, knowledge);
   const facts = factsOf(generation, program, model);
   const ignored = ignoredOf(generation, facts);
-  const isLocked = (at: Occurrence): boolean =>
-    ignored.some(({ occurrence, because }) => occurrence === at && because === 'locked');
+  const isPassedOver = (at: Occurrence): boolean =>
+    ignored.some(({ occurrence, because }) => occurrence === at && (because === 'locked' || because === 'other-key'));
   const sampling = samplingOf(generation, ignored, knowledge);
-  const guidance = guidanceOf(generation, program, facts, model, isLocked, knowledge);
+  const guidance = guidanceOf(generation, program, facts, model, isPassedOver, knowledge);
   const unread = unreadOf(generation, facts, ignored, { model, sampling, guidance });
   const steps = stepsOf(generation, program, { facts, model, sampling, guidance, unread });
   return {

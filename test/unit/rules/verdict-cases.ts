@@ -97,6 +97,20 @@ export const CASES: readonly Case[] = [
   ['image_count', FILES.plain('num_images: 1'), 'One picture.'],
   ['image_count', FILES.plain('num_images: 4'), '4 pictures of 20 steps are 80 steps.'],
   ['image_count', FILES.diffusers('num_inference_steps: ${N}\nnum_images: 4'), '4 pictures cost 4 times as much.'],
+  ['image_count', FILES.wan('num_images: 1'), 'One video.'],
+  ['image_count', FILES.wan('num_images: 4'), '4 videos of 20 steps are 80 steps.'],
+  [
+    'image_count',
+    FILES.diffusers('num_inference_steps: ${N}\nfps: 8\nnum_images: 4'),
+    '4 videos cost 4 times as much.',
+  ],
+  ['image_count', FILES.plain('lyrics: la\nnum_images: 1'), 'One result.'],
+  ['image_count', FILES.plain('lyrics: la\nnum_images: 4'), '4 results of 20 steps are 80 steps.'],
+  [
+    'image_count',
+    'prompt: a\nnum_inference_steps: ${N}\nlyrics: la\nnum_images: 4\n',
+    '4 results cost 4 times as much.',
+  ],
   [
     'clip_skip',
     FILES.plain('clip_skip: 2'),

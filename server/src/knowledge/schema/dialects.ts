@@ -34,8 +34,10 @@ export const PlainArgumentsSchema = v.strictObject({
   never_beside: v.array(v.strictObject({ keys: v.array(text), because: text })),
   other_subjects: v.array(v.strictObject({ keys: v.array(text), because: text })),
   robots: v.array(text),
+  records: v.strictObject({ results: regex, timings: regex, holders: v.array(text) }),
   not_pictures: v.array(v.strictObject({ keys: v.array(text), because: text })),
   not_picture_values: regex,
+  video_values: regex,
   never_in: v.array(v.strictObject({ keys: v.array(text), because: text })),
   never_models: v.array(v.strictObject({ match: regex, because: text })),
 });

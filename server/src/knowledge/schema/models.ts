@@ -121,6 +121,8 @@ export const ModelNamesSchema = v.strictObject({
   perhaps_distilled_words: regex,
   /** Names of what makes sound, speech or shapes: figures for pictures say nothing of them. */
   not_pictures: regex,
+  /** Names of what makes videos: figures for pictures say nothing of them, either. */
+  videos: regex,
   /** Such words with a no before them say nothing. */
   negated_words: regex,
   /** Prefixes of hosts whose ids are one name, `/` and all. */

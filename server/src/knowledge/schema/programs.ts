@@ -8,7 +8,16 @@ const WhenSchema = v.record(id, regex);
 /** Settings that are passed over, by their keys (without case, `-` and `_`). */
 const IgnoresSchema = v.strictObject({
   keys: names,
-  because: v.picklist(['other-key', 'listed', 'beside', 'no-picture', 'not-taken', 'unguided', 'locked']),
+  because: v.picklist([
+    'other-key',
+    'listed',
+    'beside',
+    'no-picture',
+    'not-taken',
+    'unguided',
+    'mode-unguided',
+    'locked',
+  ]),
   /** The name under which the program reads it. */
   reads: v.optional(text),
   /** The value that is set instead: where it is written, nothing is passed over. */
@@ -46,6 +55,8 @@ const FACTS = {
       only_at: v.optional(v.boolean()),
       /** Switched off while this holds, whatever its value. */
       off_when: v.optional(WhenSchema),
+      /** Switched off unless this holds. */
+      off_unless: v.optional(WhenSchema),
       /** Another guidance reads the negative prompt while this holds, also where this one is off. */
       negative_when: v.optional(WhenSchema),
       /** How far below the value of other programs its own of the same effect lies: 1 where it counts from 0. */

@@ -1,7 +1,7 @@
 /** Verdicts on guidance: real guidance, and guidance that is an input of the model. */
 import { countOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { isAbove } from '../../run/index.ts';
+import { isAbove, isOfPictures } from '../../run/index.ts';
 import { spell } from '../steps-usual.ts';
 import { figure, type Judge, type Remark } from './remark.ts';
 
@@ -10,8 +10,7 @@ export const judgeGuidance: Judge = (input) => {
   const { scales, known, off, onlyAt } = run.guidance;
   const written = countOf(occurrence);
   if (written === null || occurrence.pass !== null) return [];
-  // The guide's figures are those of pictures.
-  if (!known) return run.model.noPicture ? [] : byGuide(written, off, knowledge);
+  if (!known) return isOfPictures(run.model) ? byGuide(written, off, knowledge) : [];
   const { model, facts } = known;
   const { parameter = '', note = '', default: usual } = facts;
   const scale = scales.find((scale) => scale.occurrence === occurrence);
