@@ -9,6 +9,7 @@ import {
   isScalar,
   parseAllDocuments,
   Scalar,
+  Schema,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
@@ -43,6 +44,11 @@ const OPTIONS = {
   resolveKnownTags: false,
 } as const;
 
+/** The core schema with merge keys, made once: the parser is asked for one small block after the other. */
+const CORE = { ...OPTIONS, schema: new Schema({ ...OPTIONS, schema: 'core' }) };
+/** A document may name another version, and then means another schema. */
+const NAMES_VERSION = /^%YAML/m;
+
 /** An anchor or an alias, in the order of the text: an alias means the last anchor of its name before it. */
 export type NameEvent =
   | { readonly define: string; readonly value: ResolvedValue; readonly use?: never }
@@ -75,7 +81,7 @@ export function readYaml(text: string, base: number, indent: number, revision: n
   const padded = indent === 0 ? text : ' '.repeat(indent) + text;
   const documents = withoutStacks(() => {
     try {
-      return parseAllDocuments(padded, OPTIONS) as readonly Document[];
+      return parseAllDocuments(padded, NAMES_VERSION.test(padded) ? OPTIONS : CORE) as readonly Document[];
     } catch {
       // The parser reports what is wrong with a text as data; an exception is its own limit (the call stack), reached.
       return [];
