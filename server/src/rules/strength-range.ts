@@ -1,14 +1,14 @@
 /** `strength-range`: a strength that the program refuses, or cuts. */
 import { numberOf } from '../dialects/numbers.ts';
 import { finding, type Rule } from '../findings/finding.ts';
-import { nodeFacts } from '../run/index.ts';
+import { nodeBounds } from '../run/index.ts';
 
 export const strengthRange: Rule = ({ run: { generation, program, facts, steps }, knowledge }) => {
   const strength = numberOf(generation, 'strength');
   if (!program || !strength) return [];
   const { occurrence, number } = strength;
   // A graph's nodes have ranges of their own.
-  const range = generation.graph ? nodeFacts(program, occurrence)?.strength_range : facts.strength_range;
+  const range = generation.graph ? nodeBounds(program, occurrence)?.strength_range : facts.strength_range;
   if (!range || (number >= 0 && number <= 1)) return [];
   const nearest = number < 0 ? 0 : 1;
   const isPercent = number >= 2 && number <= 100;

@@ -57,6 +57,14 @@ export function nodeFacts(program: Program | null, { node }: Occurrence): NodeFa
   return program?.nodes?.find(({ types }) => patternOf(types).test(node)) ?? null;
 }
 
+/** The bounds that a node keeps a value to: none, where other nodes work it out, for only what is written is looked at. */
+export function nodeBounds(
+  program: Program | null,
+  occurrence: Occurrence,
+): Pick<NodeFacts, 'seed' | 'strength_range'> | null {
+  return occurrence.via === 'maths' ? null : nodeFacts(program, occurrence);
+}
+
 const patterns = new Map<string, RegExp>();
 
 /** The few patterns of data/programs, compiled once each. */

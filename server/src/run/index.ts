@@ -1,5 +1,5 @@
 /** The face of the folder: what a program makes of a generation. */
-export { holds, nodeFacts } from './facts.ts';
+export { holds, nodeBounds, nodeFacts } from './facts.ts';
 export { isAbove, runsAt, type Scale } from './guidance.ts';
 export { flowModelOf, isFewStep, isOfPictures, ofPicture, ofSampling, type RunModel } from './model.ts';
 export { isPartOpen, scheduleLength } from './part.ts';

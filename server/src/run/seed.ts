@@ -1,7 +1,7 @@
 /** The seed of a run, with all its digits, and the range that its program takes. */
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import type { Program } from '../knowledge/schema.ts';
-import { nodeFacts, type RunFacts } from './facts.ts';
+import { nodeBounds, type RunFacts } from './facts.ts';
 
 export interface RunSeed {
   readonly occurrence: Occurrence;
@@ -16,7 +16,7 @@ export interface RunSeed {
 export function seedOf(generation: Generation, program: Program | null, facts: RunFacts): RunSeed | null {
   const occurrence = settingOf(generation, 'seed');
   if (!occurrence) return null;
-  const range = nodeFacts(program, occurrence)?.seed ?? facts.seed;
+  const range = nodeBounds(program, occurrence)?.seed ?? facts.seed;
   const [, digits] = /^\s*["']?(-?\d+)["']?\s*$/.exec(occurrence.source) ?? [];
   const isSet = occurrence.value !== null && !occurrence.sentinel && digits !== undefined;
   return {
