@@ -22,12 +22,18 @@ export function createConstants(
     const fits = inputs.filter((input) => kindOf(input) === (words.includes(setting) ? 'string' : 'number'));
     const named =
       fits.find(({ name }) => settingOf(name) === setting) ??
-      fits.find(({ name }) => rules.constant_inputs.includes(name.toLowerCase()));
+      fits.find(({ name }) => rules.constant_inputs.includes(name.toLowerCase()) && !isAnother(name, setting));
     if (named) return named.literal;
     if (inputs.some(({ link }) => link)) return null;
     const literals = inputs.filter((input) => ['string', 'number'].includes(kindOf(input)));
     return (fits.length === 1 && literals.length === 1 ? fits[0].literal : null) ?? sliderIn(fits, literals);
   };
+
+  /** Whether an input of this name holds another setting than the one that is asked for: a count is no guidance. */
+  function isAnother(name: string, setting: string): boolean {
+    const held = setting === '' ? null : settingOf(name);
+    return held !== null && held !== setting;
+  }
 
   /** Text counts as a number where it is one, on a node that has nothing else to say. */
   function kindOf(input: Input): string {

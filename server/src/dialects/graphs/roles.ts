@@ -36,6 +36,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   const usual = settingsBy({});
   const byType = new Map(Object.entries(rules.own_names ?? {}).map(([type, names]) => [type, settingsBy(names)]));
   const settingsOf = (type: string) => byType.get(type) ?? usual;
+  const sampling = [...links.sampled, ...links.prompt, ...links.guider];
   const ofPicture = new Set([...links.model, ...links.sampled, ...links.prompt, ...links.through]);
   return { stepsOf, inputFor, settingOf, settingsIn, isBlank };
 
@@ -45,7 +46,8 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
     const steps = counted ?? named ?? (wired.consumers.has(node.id) ? sigmasOn(node) : null);
     if (!steps || notInference.test(node.type)) return null;
     if (!steps.link && (!steps.literal || resolve(steps.literal)?.kind !== 'scalar')) return null;
-    const isOther = givesSteps(node, wired) || isIdle(node, wired) || isCountedElsewhere(node, wired.nodes);
+    const isOther =
+      givesSteps(node, wired) || isIdle(node, wired) || isHelper(node, wired) || isCountedElsewhere(node, wired.nodes);
     return takesPart(node, steps, wired) && !isOther ? steps : null;
   }
 
@@ -73,6 +75,19 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
       inputs.some(({ name, link }) => link !== null && ofPicture.has(name)) ||
       (!steps.link && inputs.some(({ name }) => graphs.evidence.includes(settingOf(name, node.type) ?? '')))
     );
+  }
+
+  /** Told the count for the model that it changes, or for the numbers that it makes (guidance for each step): what samples comes behind it. */
+  function isHelper({ id, inputs }: GraphNode, { nodes, users }: Wired): boolean {
+    if (sampling.some((name) => inputs.has(name))) return false;
+    const taken = (users().get(id) ?? []).flatMap((taker) =>
+      [...(nodes.get(taker)?.inputs.values() ?? [])].filter(({ link }) => link?.from === id),
+    );
+    return taken.length > 0 && taken.every(({ name }) => links.model.includes(name) || isOtherNumber(settingOf(name)));
+  }
+
+  function isOtherNumber(setting: string | null): boolean {
+    return setting !== null && setting !== 'inference_steps' && !words.includes(setting);
   }
 
   /** A node of plain values, one of which is the count of others. */
