@@ -1,6 +1,7 @@
 /** The part of the schedule that runs: image-to-image, and samplers that share one schedule, leave some of the steps out. */
 import type { Generation, Occurrence } from '../dialects/generation.ts';
 import { type NumberSetting, numberOf } from '../dialects/numbers.ts';
+import type { Program } from '../knowledge/schema.ts';
 import type { RunFacts } from './facts.ts';
 
 export interface Part {
@@ -118,8 +119,17 @@ function strengthOf(strength: NumberSetting | null, { strength: rule }: RunFacts
   };
 }
 
-/** The length of the schedule of which so many written steps run: below full strength some programs run the end of a longer one. */
-export function scheduleLength(count: number, generation: Generation, { strength: rule }: RunFacts): number {
+/**
+ * The length of the schedule of which so many written steps run: below full strength some programs run the end of a longer one, and
+ * one that is not known may be such.
+ */
+export function scheduleLength(
+  count: number,
+  generation: Generation,
+  program: Program | null,
+  facts: RunFacts,
+): number {
   const strength = numberOf(generation, 'strength')?.number ?? 1;
-  return rule === 'stretched' && strength > 0 && strength < 1 ? Math.round(count / strength) : count;
+  const mayStretch = program === null || facts.strength === 'stretched';
+  return mayStretch && strength > 0 && strength < 1 ? Math.round(count / strength) : count;
 }

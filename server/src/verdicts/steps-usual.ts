@@ -84,12 +84,12 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
     };
   if (verdict.standing === 'too-few' && occurrence.pass === null) {
     // The end of a longer schedule is as fine as the whole of it.
-    const length = scheduleLength(count, run.generation, run.facts);
+    const length = scheduleLength(count, run.generation, run.program, run.facts);
     if (length > count && judge(length).standing !== 'too-few')
       return {
         ...verdict,
         standing: 'unjudged',
-        text: () => say(guide, 'stretched', { value: count, length }),
+        text: () => say(guide, run.program ? 'stretched' : 'stretched-maybe', { value: count, length }),
         suggested: null,
       };
   }
