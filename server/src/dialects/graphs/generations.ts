@@ -13,8 +13,9 @@ import type { Bounds } from '../bounds.ts';
 import { type Generation, type GraphPart, isPlaceholder, type Occurrence } from '../generation.ts';
 import { createConstants } from './constants.ts';
 import { createDownstream, usersOf } from './downstream.ts';
+import { createEverywhere, type Fits } from './everywhere.ts';
 import { type GraphNode, type Input, scalarOf, sourceOf, sourcesOf } from './graph.ts';
-import { createHandoverReader, openIn } from './handover.ts';
+import { createHandoverReader, handsOn, openIn } from './handover.ts';
 import { createLoraReader } from './loras.ts';
 import { createMaths } from './maths.ts';
 import { createModelReader } from './models.ts';
@@ -62,13 +63,14 @@ export function createInterpreter(
   const schedulesOf = createScheduleFinder(rules, passedBy);
   const fedBy = createFeeder(rules);
   const switchesOf = createSwitchReader(rules);
+  const sentIn = createEverywhere(rules);
 
   return function* interpret(live, root, document, bounds) {
     const { nodes, reading: before } = live;
     /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
     const graph = followed(nodes, passedBy, rules.maths?.whole_outputs);
     const changed = before && live.changes;
-    const isWireless = models.isWireless(nodes);
+    const sent = sentIn(root, nodes, graph);
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
     const present = before && alike ? before.present : settingsIn(nodes);
     const users = before && alike ? before.users : once(() => usersOf(nodes));
@@ -76,7 +78,7 @@ export function createInterpreter(
     const { consumers, leftOut, areSwitched } = schedules;
     const wires = { consumers, leftOut, areSwitched, users };
     /** Ids of what must be read again; `null` for all. */
-    const stale = before && changed && !isWireless ? staleIn(before, nodes, changed, wires) : null;
+    const stale = before && changed && !sent ? staleIn(before, nodes, changed, wires) : null;
     const counters = countersOf();
     const tracer = (wires: readonly string[], wanted: (node: GraphNode) => boolean) => {
       const names = [...wires, ...links.through];
@@ -86,6 +88,7 @@ export function createInterpreter(
       present.has(setting) ? tracer(names, (node) => inputFor(setting, node) !== null) : NO_WAY;
     const linked = Object.entries(graphs.linked).map(([setting, kind]) => ({
       setting,
+      names: links[kind],
       trace: carrying(setting, links[kind]),
     }));
     // The frame rate is decided after the sampler, where frames become a video.
@@ -170,7 +173,8 @@ export function createInterpreter(
       };
       if (fed?.cut) addFrom(fed.cut.setting, fed.cut.node, fed.cut.input);
       for (const setting of ownFirst) for (const node of both) add(setting, node);
-      for (const { setting, trace } of linked) add(setting, trace.end(sampler));
+      for (const { setting, names, trace } of linked)
+        add(setting, trace.end(sampler) ?? sentTo(sampler, names, (source) => inputFor(setting, source) !== null));
       add('fps', toVideo(sampler));
       for (const setting of graphs.own_last) for (const node of both) add(setting, node);
       for (const setting of ['prompt', 'negative_prompt'] as const) {
@@ -182,7 +186,7 @@ export function createInterpreter(
       // A scheduler may be given the bare model, where the sampler has an acceleration LoRA on it.
       const samplersChain = toModel.path(sampler);
       const wired = samplersChain.length > 0 ? samplersChain : toModel.path(counter);
-      const chain = isWireless && wired.length === 0 ? models.wireless(sampler, graph, document, toModel) : wired;
+      const chain = models.withSent(wired, sampler, sent, { toModel, modelOf });
       const modelNode = [chain.at(-1), ...both].find((node) => node && modelOf(node));
       const model = modelNode && !isMixed(chain) ? modelOf(modelNode) : null;
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };
@@ -201,20 +205,11 @@ export function createInterpreter(
         graph: {
           ...{ root, sampler: sampler.id, inputs },
           ...(handover && { handover }),
-          ...(handsOn(sampler) && { handsOn: true }),
+          ...(handsOn(sampler, links, { graph: nodes, users, counters }) && { handsOn: true }),
           ...(counted && { counted }),
           ...(open.length > 0 && { open }),
         },
       };
-    }
-
-    /** Whether another sampler takes what a sampler gives, with nothing between them. */
-    function handsOn({ id }: GraphNode): boolean {
-      return (users().get(id) ?? []).some((user) => {
-        const taker = nodes.get(user);
-        const takes = links.size.some((name) => taker?.inputs.get(name)?.link?.from === id);
-        return takes && (counters.has(user) || links.sampler.some((name) => taker?.inputs.has(name)));
-      });
     }
 
     /** The first node of the wiring that brings a prompt to a sampler, past the guiders and bundles on the way. */
@@ -225,9 +220,21 @@ export function createInterpreter(
         const [head] = sourcesOf(node, links[setting], graph);
         if (head) return isBlank(head) ? null : head;
         if (textIn(node, rules[`${setting}_inputs`])) return node;
-        [node] = sourcesOf(node, [...links.guider, ...links.through], graph);
+        const next: GraphNode | undefined = sourcesOf(node, [...links.guider, ...links.through], graph)[0];
+        if (!next)
+          return sentTo(
+            node,
+            links[setting],
+            (source) => (promptIn(source, setting) ?? toPrompt[setting].end(source)) !== null,
+          );
+        node = next;
       }
       return null;
+    }
+
+    /** What is sent without a wire to a node that has none of these inputs. */
+    function sentTo(node: GraphNode, names: readonly string[], fits: Fits): GraphNode | null {
+      return sent && !names.some((name) => node.inputs.has(name)) ? sent(node, names[0], fits) : null;
     }
 
     /** The text a node gives a prompt: a node with two gives the one that is asked for. */

@@ -64,6 +64,15 @@ export function createHandoverReader({ handover, links }: GraphRules, idOf: (nod
   }
 }
 
+/** Whether another sampler takes what a sampler gives, with nothing between them. */
+export function handsOn({ id }: GraphNode, links: GraphRules['links'], { graph, users, counters }: Wiring): boolean {
+  return (users().get(id) ?? []).some((user) => {
+    const taker = graph.get(user);
+    const takes = links.size.some((name) => taker?.inputs.get(name)?.link?.from === id);
+    return takes && (counters.has(user) || links.sampler.some((name) => taker?.inputs.has(name)));
+  });
+}
+
 /** What says which part of a schedule runs, and is linked to something that can't be read. */
 export function openIn(
   nodes: readonly GraphNode[],

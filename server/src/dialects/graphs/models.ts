@@ -5,7 +5,8 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import type { SourceDocument } from '../../syntax/document.ts';
 import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
 import type { Name } from '../generation.ts';
-import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourceOf, sourcesOf } from './graph.ts';
+import type { Sent } from './everywhere.ts';
+import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf } from './graph.ts';
 import type { Tracer } from './trace.ts';
 
 export interface ModelReader {
@@ -13,14 +14,19 @@ export interface ModelReader {
   linksOf(node: GraphNode): readonly string[];
   /** The model that a node names, and in which input; `null` for a node that a model is linked to. */
   nameOn(node: GraphNode, graph: Graph, document: SourceDocument): { name: Name; input: string } | null;
-  /** The nodes from what gives a sampler its model without a wire to the model; none for one that is wired, or may take several. */
-  wireless(sampler: GraphNode, graph: Graph, document: SourceDocument, toModel: Tracer): readonly GraphNode[];
-  /** Whether any node of a graph works without wires: then what is written anywhere may decide. */
-  isWireless(graph: Graph): boolean;
+  /** The nodes on the way to a model, and on from the last of them, where something is sent to it without a wire. */
+  withSent(way: readonly GraphNode[], sampler: GraphNode, sent: Sent | null, models: Ways): readonly GraphNode[];
   /** Tells of the nodes on the way to a model whether one of them mixes it with one of another family. */
   mixing(graph: Graph, document: SourceDocument, toModel: Tracer): (chain: readonly GraphNode[]) => boolean;
 }
 
+/** How a graph is followed to its models. */
+interface Ways {
+  readonly toModel: Tracer;
+  readonly modelOf: (node: GraphNode) => unknown;
+}
+
+const loading = /load/i;
 /** Prompts are longer, and so is whatever else is no name. */
 const LONGEST_NAME = 200;
 
@@ -34,12 +40,11 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
     rules.not_models,
   ].map((pattern) => new RegExp(pattern, 'i'));
   const merging = new RegExp(rules.merging_types ?? '(?!)', 'i');
-  const sending = new RegExp(rules.wireless_types ?? '(?!)');
   const { model: modelLinks, through } = rules.links;
   /** What a node of any type may be given its model by. */
   const usual = [...modelLinks, ...through];
   const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
-  return { linksOf, nameOn, wireless, isWireless, mixing };
+  return { linksOf, nameOn, withSent, mixing };
 
   function linksOf({ type, inputs }: GraphNode): readonly string[] {
     const alike: string[] = [];
@@ -67,24 +72,16 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
     );
   }
 
-  function isWireless(graph: Graph): boolean {
-    for (const { type } of graph.values()) if (sending.test(type)) return true;
-    return false;
-  }
-
-  function wireless(sampler: GraphNode, graph: Graph, document: SourceDocument, toModel: Tracer) {
-    if (usual.some((name) => sampler.inputs.has(name))) return [];
-    const given = new Set<GraphNode>();
-    for (const { type, inputs } of graph.values()) {
-      if (!sending.test(type)) continue;
-      for (const { name, link } of inputs.values()) {
-        // A loader of several things gives its model first.
-        const source = link && (link.output ?? 0) === 0 && !other.test(name) ? sourceOf({ link }, graph) : null;
-        if (source && (toModel.end(source) ?? nameOn(source, graph, document))) given.add(source);
-      }
-    }
-    const [first, ...others] = given;
-    return first && others.length === 0 ? [first, ...toModel.path(first)] : [];
+  function withSent(way: readonly GraphNode[], sampler: GraphNode, sent: Sent | null, { toModel, modelOf }: Ways) {
+    const last = way.at(-1) ?? sampler;
+    if (!sent || modelOf(last) || usual.some((name) => last.inputs.has(name))) return way;
+    // What loads something is given no model, whatever it is that it loads.
+    if (loading.test(last.type) && !rules.lora_types.some((word) => last.type.includes(word))) return way;
+    const source = sent(last, 'model', (source, name) => {
+      const end = toModel.end(source) ?? source;
+      return !other.test(name) && modelOf(end) !== null;
+    });
+    return source ? [...way, source, ...toModel.path(source)] : way;
   }
 
   function nameOn(node: GraphNode, graph: Graph, document: SourceDocument) {

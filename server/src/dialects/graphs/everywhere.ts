@@ -1,0 +1,83 @@
+/**
+ * Nodes without wires (Use Everywhere): in the editor they connect what is not connected. The editor writes those links down
+ * (`comfyui/workflow`); an API graph that another program made of its file may lack them, and they are made here.
+ */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import type { MapValue } from '../../syntax/document.ts';
+import { get, resolve } from '../../syntax/navigate.ts';
+import { type Graph, type GraphNode, literalOf, sourceOf } from './graph.ts';
+
+/**
+ * The node that sends to an input which nothing is linked to. `fits`: whether a node gives what the input takes, by what it is sent
+ * under. `null` where none does, or several may: then nothing is connected.
+ */
+export type Sent = (taker: GraphNode, input: string, fits: Fits) => GraphNode | null;
+export type Fits = (source: GraphNode, name: string) => boolean;
+
+interface Sender {
+  readonly source: GraphNode;
+  readonly name: string;
+  readonly node: GraphNode;
+}
+
+/** Patterns that let everything through. */
+const ANY = ['', '.*'];
+/** Other patterns are not run: they are a stranger's, and may take for ever. */
+const WORDS = /^\w+( \w+)*(\|\w+( \w+)*)*$/;
+
+/** Makes the finder of what such nodes send in a graph; `null` for a graph without them, or whose links are written down. */
+export function createEverywhere({ wireless_types: types, negative_prompt_inputs: negatives }: GraphRules) {
+  const sending = new RegExp(types ?? '(?!)');
+  const blocked = new Set(negatives);
+  return (root: MapValue, nodes: Graph, graph: Graph): Sent | null => {
+    const all = [...nodes.values()].filter(({ type }) => sending.test(type));
+    if (all.length === 0 || hasDrawn(root)) return null;
+    const senders = all.flatMap((node) => sentBy(node, graph));
+    return (taker, input, fits) => {
+      const fitting = senders.filter(
+        ({ source, name }) => source !== taker && isMeant(name, blocked.has(input)) && fits(source, name),
+      );
+      const reaching = fitting.map((sender) => ({ ...sender, reaches: reaches(sender.node, taker, input) }));
+      if (reaching.some((sender) => sender.reaches === null)) return null;
+      const sources = new Set(reaching.flatMap((sender) => (sender.reaches ? sender.source : [])));
+      const [source, ...others] = sources;
+      return source && others.length === 0 ? source : null;
+    };
+  };
+
+  /** What is sent as a negative prompt goes to such inputs only, and what is sent as a positive one to none. */
+  function isMeant(name: string, isNegative: boolean): boolean {
+    return blocked.has(name) ? isNegative : name !== 'positive' || !isNegative;
+  }
+}
+
+/** What a node is linked to; one with a number of its own sends that. */
+function sentBy(node: GraphNode, graph: Graph): Sender[] {
+  return [...node.inputs.values()].flatMap((input) => {
+    const { name, link } = input;
+    if (!link) return typeof literalOf(input) === 'number' ? [{ source: node, name, node }] : [];
+    // A loader of several things gives its model first; what it gives behind that has no name.
+    const source = (link.output ?? 0) === 0 ? sourceOf({ link }, graph) : null;
+    return source ? [{ source, name, node }] : [];
+  });
+}
+
+/** Whether a node may send to an input, by its patterns; `null` where that can't be told. */
+function reaches({ inputs }: GraphNode, taker: GraphNode, input: string): boolean | null {
+  const title = get(taker.map, '_meta')?.value;
+  const named = title?.kind === 'map' ? resolve(get(title, 'title')?.value ?? title) : undefined;
+  const looked = { title_regex: named?.kind === 'scalar' ? String(named.value) : taker.type, input_regex: input };
+  const told = Object.entries({ ...looked, group_regex: null }).map(([name, text]) => {
+    const pattern = literalOf(inputs.get(name)) ?? '';
+    if (typeof pattern !== 'string') return null;
+    if (ANY.includes(pattern)) return true;
+    return text === null || !WORDS.test(pattern) ? null : pattern.split('|').some((word) => text.includes(word));
+  });
+  return told.includes(false) ? false : told.includes(null) ? null : true;
+}
+
+/** Whether the editor has written down which links are made. */
+function hasDrawn(root: MapValue): boolean {
+  const extra = get(root, 'extra')?.value;
+  return extra?.kind === 'map' && get(extra, 'ue_links') !== undefined;
+}
