@@ -97,7 +97,7 @@ export function createInterpreter(
       : NO_WAY.end;
     const toClip = carrying('clip_skip', [...links.clip, ...links.prompt, ...links.conditioning]);
     const modelOf = (node: GraphNode) => models.nameOn(node, graph, document);
-    const towardsModel = (node: GraphNode) => sourcesOf(node, models.linksOf(node), graph);
+    const towardsModel = (node: GraphNode) => models.towards(node, graph, document);
     const toModel = createTracer(towardsModel, (node) => modelOf(node) !== null || towardsModel(node).length === 0);
     const isMixed = models.mixing(graph, document, toModel);
     const toPrompt = {
@@ -276,7 +276,8 @@ export function createInterpreter(
       }
       if (!source) return null;
       const literal = constantOf(source, setting);
-      if (literal) return { ...occurrence(setting, input, literal, source), via: 'link' };
+      const isCutOff = taken.link && graph.end(taken.link)?.isWhole && !Number.isInteger(literal && scalarOf(literal));
+      if (literal && !isCutOff) return { ...occurrence(setting, input, literal, source), via: 'link' };
       // A prompt that is worked out has no place to write in.
       const given = taken.link && setting !== 'prompt' ? mathsOf(taken.link, graph) : null;
       const value = given === null ? null : takenAs(kindOf(setting), given);

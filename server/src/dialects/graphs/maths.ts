@@ -32,7 +32,7 @@ export function createMaths({ maths, computing_types }: GraphRules, constantOf: 
     const key = `${left} ${end.output} ${end.isWhole} ${end.node.id}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const value = given(end, (input) => valueIn(input, graph, left - 1));
+    const value = given(end, (input) => valueIn(input, graph, left - 1)) ?? (end.isWhole ? heldBy(end.node) : null);
     const whole = end.isWhole && value !== null ? asWhole(value) : value;
     known.set(key, whole);
     return whole;
@@ -75,10 +75,14 @@ export function createMaths({ maths, computing_types }: GraphRules, constantOf: 
   function valueIn(input: Input | undefined, graph: Followed, left: number): Worked | null {
     if (!input?.link) return asValue(literalOf(input));
     const end = graph.end(input.link);
-    const constant = end && (constantOf(end.node, '') ?? constantOf(end.node, 'prompt'));
-    if (!constant) return throughLink(input.link, graph, left);
-    const value = asValue(scalarOf(constant));
-    return end.isWhole && value !== null ? asWhole(value) : value;
+    const value = end && heldBy(end.node);
+    if (value === null) return throughLink(input.link, graph, left);
+    return end?.isWhole ? asWhole(value) : value;
+  }
+
+  function heldBy(node: GraphNode): Worked | null {
+    const constant = constantOf(node, '') ?? constantOf(node, 'prompt');
+    return constant && asValue(scalarOf(constant));
   }
 }
 

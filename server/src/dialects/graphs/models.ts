@@ -10,8 +10,8 @@ import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf 
 import type { Tracer } from './trace.ts';
 
 export interface ModelReader {
-  /** The inputs that may bring a node its model, in order of preference. */
-  linksOf(node: GraphNode): readonly string[];
+  /** The nodes that may bring a node its model, in order of preference. */
+  towards(node: GraphNode, graph: Graph, document: SourceDocument): GraphNode[];
   /** The model that a node names, and in which input; `null` for a node that a model is linked to. */
   nameOn(node: GraphNode, graph: Graph, document: SourceDocument): { name: Name; input: string } | null;
   /** The nodes on the way to a model, and on from the last of them, where something is sent to it without a wire. */
@@ -27,6 +27,8 @@ interface Ways {
 }
 
 const loading = /load/i;
+/** Nodes between a switch and a model, at most. */
+const MAX_HOPS = 64;
 /** Prompts are longer, and so is whatever else is no name. */
 const LONGEST_NAME = 200;
 
@@ -44,12 +46,40 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
   /** What a node of any type may be given its model by. */
   const usual = [...modelLinks, ...through];
   const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
-  return { linksOf, nameOn, withSent, mixing };
+  return { towards, nameOn, withSent, mixing };
 
   function linksOf({ type, inputs }: GraphNode): readonly string[] {
     const alike: string[] = [];
     for (const { name, link } of inputs.values()) if (link && isModelLike(name)) alike.push(name);
     return alike.length === 0 || choosing.test(type) ? usual : [...modelLinks, ...alike, ...through];
+  }
+
+  /** Of a switch whose choice can't be read, any way will do where all lead to one model without another LoRA. */
+  function towards(node: GraphNode, graph: Graph, document: SourceDocument): GraphNode[] {
+    const sources = sourcesOf(node, linksOf(node), graph);
+    if (sources.length > 0 || !choosing.test(node.type)) return sources;
+    const ways = sourcesOf(node, [...node.inputs.keys()], graph).map((source) => wayFrom(source, graph, document));
+    const led = ways.filter((way) => way.length > 0);
+    const [first, ...others] = led;
+    const isOne = first && others.length > 0 && others.every((way) => way.at(-1) === first.at(-1));
+    const shared = isOne ? first.filter((each) => others.every((way) => way.includes(each))) : [];
+    const isPlain = led.every((way) => way.every((each) => shared.includes(each) || !isLora(each)));
+    return isPlain ? shared.slice(0, 1) : sources;
+  }
+
+  /** The nodes from one to a model, that one last; none where it leads to none. */
+  function wayFrom(from: GraphNode, graph: Graph, document: SourceDocument): GraphNode[] {
+    const way: GraphNode[] = [];
+    for (let node: GraphNode | undefined = from; node && way.length < MAX_HOPS && !way.includes(node); ) {
+      way.push(node);
+      if (nameOn(node, graph, document)) return way;
+      [node] = sourcesOf(node, linksOf(node), graph);
+    }
+    return [];
+  }
+
+  function isLora({ type }: GraphNode): boolean {
+    return rules.lora_types.some((word) => type.includes(word));
   }
 
   /** Packs of their own name it `funmodels`, `pipeline`, `model1`. */
@@ -76,7 +106,7 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
     const last = way.at(-1) ?? sampler;
     if (!sent || modelOf(last) || usual.some((name) => last.inputs.has(name))) return way;
     // What loads something is given no model, whatever it is that it loads.
-    if (loading.test(last.type) && !rules.lora_types.some((word) => last.type.includes(word))) return way;
+    if (loading.test(last.type) && !isLora(last)) return way;
     const source = sent(last, 'model', (source, name) => {
       const end = toModel.end(source) ?? source;
       return !other.test(name) && modelOf(end) !== null;
@@ -99,7 +129,7 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
    * to the model in the bundle.
    */
   function guessesOn(node: GraphNode, graph: Graph): Input[] {
-    if (rules.lora_types.some((word) => node.type.includes(word))) return [];
+    if (isLora(node)) return [];
     if (sourcesOf(node, linksOf(node), graph).length > 0) return [];
     const textOf = (input: Input) => String(literalOf(input) ?? '');
     const named = [...node.inputs.values()].filter(

@@ -18,6 +18,8 @@ export interface PassedBy {
 
 /** `model2`, `value_2`: what a node with a numbered choice chooses from. */
 const ENDS_IN_NUMBER = /(?<!\d)(\d+)$/;
+/** `FloatToInt`: what is given is cut off. */
+const TO_WHOLE = /[Tt]o[ _-]?Int/;
 /** Nodes followed from one link, at most. */
 const MAX_HOPS = 64;
 
@@ -138,7 +140,7 @@ export function followed(
   }
 
   function isWhole({ type }: GraphNode, output: number | null): boolean {
-    return output !== null && own(wholeOutputs, type) === output;
+    return output !== null && (own(wholeOutputs, type) === output || TO_WHOLE.test(type));
   }
 }
 

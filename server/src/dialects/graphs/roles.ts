@@ -3,9 +3,14 @@ import { rememberedText } from '../../common/memory.ts';
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules, Settings } from '../../knowledge/schema.ts';
 import { resolve } from '../../syntax/navigate.ts';
-import { type Graph, type GraphNode, type Input, scalarOf, sourcesOf } from './graph.ts';
+import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf } from './graph.ts';
 import type { Wires } from './reach.ts';
 import { replacementsOf, sigmasOn } from './sigmas.ts';
+
+const SIDES = ['width', 'height'];
+const SIZE_IN_TEXT = /\b(\d{3,4}) ?[x×] ?(\d{3,4})\b/;
+/** Longer texts are no choice. */
+const LONGEST_CHOICE = 60;
 
 /** A graph, and who takes what from whom in it. */
 export interface Wired extends Wires {
@@ -36,6 +41,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   const usual = settingsBy({});
   const byType = new Map(Object.entries(rules.own_names ?? {}).map(([type, names]) => [type, settingsBy(names)]));
   const settingsOf = (type: string) => byType.get(type) ?? usual;
+  const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
   const sampling = [...links.sampled, ...links.prompt, ...links.guider];
   const ofPicture = new Set([...links.model, ...links.sampled, ...links.prompt, ...links.through]);
   return { stepsOf, inputFor, settingOf, settingsIn, isBlank };
@@ -100,8 +106,18 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   function inputFor(setting: string, node: GraphNode): Input | null {
     const settingOn = settingsOf(node.type);
     for (const input of node.inputs.values())
-      if (settingOn(input.name) === setting && isSetting(setting, input)) return input;
+      if (settingOn(input.name) === setting && isSetting(setting, input))
+        return SIDES.includes(setting) && isChosenElsewhere(input, node) ? null : input;
     return null;
+  }
+
+  /** Whether a size that the node lets people choose from a list (`4:3 landscape 1152x896`) stands in the place of its numbers. */
+  function isChosenElsewhere(side: Input, node: GraphNode): boolean {
+    return [...node.inputs.values()].some((input) => {
+      const text = texts.has(input.name) ? null : literalOf(input);
+      const sides = typeof text === 'string' && text.length < LONGEST_CHOICE ? SIZE_IN_TEXT.exec(text)?.slice(1) : null;
+      return sides != null && !sides.includes(String(literalOf(side)));
+    });
   }
 
   /** `sampler` is a name on one node and a link to a sampler node on another: only the name is a setting. */
