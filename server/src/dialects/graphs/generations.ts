@@ -100,13 +100,9 @@ export function createInterpreter(
     const towardsModel = (node: GraphNode) => models.towards(node, graph, document);
     const toModel = createTracer(towardsModel, (node) => modelOf(node) !== null || towardsModel(node).length === 0);
     const isMixed = models.mixing(graph, document, toModel);
-    const toPrompt = {
-      prompt: tracer([...links.prompt, ...links.conditioning], (node) => promptIn(node, 'prompt') !== null),
-      negative_prompt: tracer(
-        [...links.negative_prompt, ...links.conditioning],
-        (node) => promptIn(node, 'negative_prompt') !== null,
-      ),
-    };
+    const toText = (setting: 'prompt' | 'negative_prompt') =>
+      tracer([...links[setting], ...links.conditioning], (node) => promptIn(node, setting) !== null);
+    const toPrompt = { prompt: toText('prompt'), negative_prompt: toText('negative_prompt') };
     const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
     const handoverOf = createHandoverReader(rules, ({ id }) => prefix + id);
     const read = new Map<string, { readonly steps: Input; readonly generation: Generation | null }>();
@@ -215,18 +211,14 @@ export function createInterpreter(
     /** The first node of the wiring that brings a prompt to a sampler, past the guiders and bundles on the way. */
     function headOf(sampler: GraphNode, setting: 'prompt' | 'negative_prompt'): GraphNode | null {
       const seen = new Set<GraphNode>();
+      const says = (node: GraphNode) => (promptIn(node, setting) ?? toPrompt[setting].end(node)) !== null;
       for (let node: GraphNode | undefined = sampler; node && !seen.has(node); ) {
         seen.add(node);
         const [head] = sourcesOf(node, links[setting], graph);
         if (head) return isBlank(head) ? null : head;
         if (textIn(node, rules[`${setting}_inputs`])) return node;
         const next: GraphNode | undefined = sourcesOf(node, [...links.guider, ...links.through], graph)[0];
-        if (!next)
-          return sentTo(
-            node,
-            links[setting],
-            (source) => (promptIn(source, setting) ?? toPrompt[setting].end(source)) !== null,
-          );
+        if (!next) return sentTo(node, links[setting], says);
         node = next;
       }
       return null;
