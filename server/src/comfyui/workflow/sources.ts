@@ -43,7 +43,7 @@ export interface Sources<Leaf> {
 }
 
 /** Links followed at most from one input. */
-const MAX_HOPS = 1000;
+const MAX_HOPS = 256;
 
 /** Makes what follows the inputs of a workflow. */
 export function createSources<Leaf>(roles: Roles<Leaf>): Sources<Leaf> {

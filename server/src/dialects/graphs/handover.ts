@@ -5,6 +5,9 @@ import type { Handover, Occurrence } from '../generation.ts';
 import { MAX_HOPS, type Users } from './downstream.ts';
 import { type Graph, type GraphNode, type Input, sourcesOf } from './graph.ts';
 
+/** Nodes that are looked at behind a sampler; of a graph with more of them nothing is said. */
+const MOST_BEHIND = 500;
+
 /** A graph, and who counts in it. */
 interface Wiring {
   /** Links followed past what only passes on. */
@@ -57,6 +60,7 @@ export function createHandoverReader({ handover, links }: GraphRules, idOf: (nod
     const seen = new Set(takers);
     let level: readonly string[] = takers;
     for (let hops = 1; hops < MAX_HOPS && level.length > 0; hops++) {
+      if (seen.size > MOST_BEHIND) return false;
       level = level.flatMap((id) => users.get(id) ?? []).filter((id) => !seen.has(id));
       for (const id of level) seen.add(id);
     }

@@ -115,7 +115,8 @@ export function followed(
       // A ring ends where it was entered.
       ends.set(id, { node, output: null, isWhole: false });
       const end = walked(node);
-      if (end.node === node) ends.delete(id);
+      // Of most nodes there is nothing to remember: they pass nothing on.
+      if (end.node === node && !passedBy.may(node)) ends.delete(id);
       else ends.set(id, end);
       return end;
     }
