@@ -108,6 +108,21 @@ describe('models', () => {
   });
 });
 
+test('what a model is usually run with suits it', () => {
+  const unfit = data.models.flatMap(({ id, steps, guidance, frames, size }) => {
+    const { form, default: length } = frames ?? {};
+    const isInside = (value: number, [low, high]: readonly number[]) => value >= low && value <= high;
+    const wrong = [
+      !isInside(steps.default, steps.sweet) && 'steps',
+      guidance?.sweet && !isInside(guidance.default, guidance.sweet) && 'guidance',
+      form && length !== undefined && (length - form.offset) % form.multiple !== 0 && 'frames',
+      size?.native?.some((sides) => sides.some((side) => side % (size.multiple_of ?? 1) !== 0)) && 'size',
+    ];
+    return wrong.flatMap((what) => (what ? [`${id}: ${what}`] : []));
+  });
+  expect(unfit).toEqual([]);
+});
+
 test('every built-in stand-in of a sampler or schedule is one of its own kind', () => {
   const { samplers, schedules } = data.samplers;
   for (const { builtin } of samplers) expect(samplers.find(({ id }) => id === builtin)?.builtin).toBe(builtin);
