@@ -125,7 +125,7 @@ class WorkflowGraph extends LiveGraph {
       const was = node && nodes.get(node.id);
       if (!node || was?.leaf !== item || !isPlacedAlike(was, node)) return false;
       // What others are given by it, and they are not made again.
-      if (node.mode === 'runs' && !this.#isRead(node)) return false;
+      if ((node.mode === 'runs' || this.#opened.isPrimitive(node)) && !this.#isRead(node)) return false;
       nodes.set(node.id, node);
       const before = this.nodes.get(node.id);
       if (!before) continue;
@@ -164,7 +164,8 @@ class WorkflowGraph extends LiveGraph {
       if (source?.kind === 'own') continue;
       if (source?.kind === 'output')
         inputs.set(name, { ...written, link: { from: source.node, output: source.output, at } });
-      else if (source?.kind === 'value' && !source.from) inputs.set(name, { ...written, literal: source.value });
+      else if (source?.kind === 'value' && (!source.from || !this.#isRead(source.from.node)))
+        inputs.set(name, { ...written, literal: source.value });
       else
         inputs.set(name, {
           ...written,

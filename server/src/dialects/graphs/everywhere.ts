@@ -3,9 +3,9 @@
  * (`comfyui/workflow`); an API graph that another program made of its file may lack them, and they are made here.
  */
 import type { GraphRules } from '../../knowledge/schema.ts';
-import type { MapValue } from '../../syntax/document.ts';
+import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
-import { type Graph, type GraphNode, literalOf, sourceOf } from './graph.ts';
+import { type Graph, type GraphNode, literalOf, scalarOf, sourceOf } from './graph.ts';
 
 /**
  * The node that sends to an input which nothing is linked to. `fits`: whether a node gives what the input takes, by what it is sent
@@ -24,6 +24,8 @@ interface Sender {
 const ANY = ['', '.*'];
 /** Other patterns are not run: they are a stranger's, and may take for ever. */
 const WORDS = /^\w+( \w+)*(\|\w+( \w+)*)*$/;
+
+const RESTRICTED = ['group_restricted', 'color_restricted'];
 
 /** Makes the finder of what such nodes send in a graph; `null` for a graph without them, or whose links are written down. */
 export function createEverywhere({ wireless_types: types, negative_prompt_inputs: negatives }: GraphRules) {
@@ -62,8 +64,10 @@ function sentBy(node: GraphNode, graph: Graph): Sender[] {
   });
 }
 
-/** Whether a node may send to an input, by its patterns; `null` where that can't be told. */
-function reaches({ inputs }: GraphNode, taker: GraphNode, input: string): boolean | null {
+/** Whether a node may send to an input, by its patterns; `null` where that can't be told, as of groups and colours. */
+function reaches({ inputs, map }: GraphNode, taker: GraphNode, input: string): boolean | null {
+  const properties = get(map, 'properties')?.value;
+  if (properties?.kind === 'map' && RESTRICTED.some((name) => isOn(get(properties, name)?.value))) return null;
   const title = get(taker.map, '_meta')?.value;
   const named = title?.kind === 'map' ? resolve(get(title, 'title')?.value ?? title) : undefined;
   const looked = { title_regex: named?.kind === 'scalar' ? String(named.value) : taker.type, input_regex: input };
@@ -76,8 +80,12 @@ function reaches({ inputs }: GraphNode, taker: GraphNode, input: string): boolea
   return told.includes(false) ? false : told.includes(null) ? null : true;
 }
 
+function isOn(value: Value | undefined): boolean {
+  return value !== undefined && Boolean(scalarOf(value));
+}
+
 /** Whether the editor has written down which links are made. */
 function hasDrawn(root: MapValue): boolean {
   const extra = get(root, 'extra')?.value;
-  return extra?.kind === 'map' && get(extra, 'ue_links') !== undefined;
+  return extra?.kind === 'map' && get(extra, 'ue_links') !== null;
 }
