@@ -4,7 +4,6 @@ import * as v from 'valibot';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { isObject } from '../knowledge/own.ts';
-import { readAs } from '../knowledge/readable.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import { parse } from '../syntax/parse.ts';
 import { type Problem, placeOfPath, plainOf } from './plain.ts';
@@ -71,40 +70,64 @@ export function readProject(text: string, knowledge: Knowledge): ReadProject {
     problems.push({ start, end: Math.min(end, start + 1), message: t`Only the first document of this file is read.` });
   }
   const [root] = document.roots;
-  const written = root === undefined ? null : plainOf(root, problems);
-  const file = written === null ? {} : checked(written, document, problems);
+  const whole = root === undefined ? null : plainOf(root, problems);
+  const { file, written } = checked(whole ?? {}, document, problems);
   const project = known(file, knowledge, (path, message, onKey) =>
-    problems.push({ ...placeOfPath(document, path, onKey), message }),
+    problems.push({ ...placeOfPath(document, written(path), onKey), message }),
   );
   return { project, problems: problems.sort((a, b) => a.start - b.start) };
 }
 
-/** The parts that have the right shape, each by itself: one that is wrong takes no other with it. */
-function checked(written: unknown, document: SourceDocument, problems: Problem[]): ProjectFile {
-  if (!isObject(written)) {
-    problems.push({ ...placeOfPath(document, []), message: t`This must be a map, as in \`rules:\`.` });
-    return {};
-  }
-  const whole = v.safeParse(ProjectSchema, written);
-  if (whole.success) return whole.output;
-  const wrong = whole.issues.map(deepest);
-  for (const { path, message, isKey } of wrong.map(described)) {
-    problems.push({ ...placeOfPath(document, path, isKey), message });
-  }
-  const left: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(written)) {
-    const inside = wrong.filter(({ path }) => path?.[0]?.key === key);
-    const part = inside.length === 0 ? value : without(value, new Set(inside.map(({ path }) => path?.[1]?.key)));
-    if (part !== undefined) left[key] = part;
-  }
-  return readAs(ProjectSchema, left) ?? {};
+/** What is left of a file without its mistakes, and where in the file a path into that leads. */
+interface Checked {
+  readonly file: ProjectFile;
+  readonly written: (path: readonly unknown[]) => readonly unknown[];
 }
 
-/** A list or map without some of its entries; undefined where something is wrong with the whole. */
+/** Mistakes of one kind side by side that are told. */
+const MOST_ROUNDS = 20;
+
+/** The parts that have the right shape, each by itself: one that is wrong takes no other with it. */
+function checked(root: unknown, document: SourceDocument, problems: Problem[]): Checked {
+  // Of lists that lost entries, where each of the others was.
+  const places = new Map<unknown, readonly number[]>();
+  const written = ([key, entry, ...rest]: readonly unknown[]): readonly unknown[] =>
+    entry === undefined ? [key] : [key, places.get(key)?.[Number(entry)] ?? entry, ...rest];
+  if (!isObject(root)) {
+    problems.push({ ...placeOfPath(document, []), message: t`This must be a map, as in \`rules:\`.` });
+    return { file: {}, written };
+  }
+  let left: Record<string, unknown> = { ...root };
+  // Of keys that mean nothing each object tells the first only: what is behind it is met without it.
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const whole = v.safeParse(ProjectSchema, left);
+    if (whole.success) return { file: whole.output, written };
+    const wrong = whole.issues.map(deepest);
+    for (const { path, message, isKey } of wrong.map(described))
+      problems.push({ ...placeOfPath(document, path.length === 0 ? path : written(path), isKey), message });
+    left = Object.fromEntries(
+      Object.entries(left).flatMap(([key, value]) => {
+        const inside = new Set(wrong.flatMap(({ path }) => (path?.[0]?.key === key ? [path[1]?.key] : [])));
+        if (inside.size === 0) return [[key, value]];
+        if (Array.isArray(value) && !inside.has(undefined)) {
+          const kept = value.flatMap((_, index) => (inside.has(index) ? [] : [index]));
+          places.set(
+            key,
+            kept.map((index) => places.get(key)?.[index] ?? index),
+          );
+          return [[key, kept.map((index) => value[index])]];
+        }
+        const part = without(value, inside);
+        return part === undefined ? [] : [[key, part]];
+      }),
+    );
+  }
+  return { file: {}, written };
+}
+
+/** A map without some of its entries; undefined where something is wrong with the whole. */
 function without(value: unknown, wrong: ReadonlySet<unknown>): unknown {
-  if (wrong.has(undefined)) return undefined;
-  if (Array.isArray(value)) return value.filter((_, index) => !wrong.has(index));
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (wrong.has(undefined) || !isObject(value)) return undefined;
   return Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
 }
 

@@ -93,7 +93,13 @@ const ModelSchema = v.strictObject(
         {
           sweet: v.optional(
             about(
-              v.tuple([count, count], () => t`must be two counts, as in [20, 30]`),
+              v.pipe(
+                v.tuple([count, count], () => t`must be two counts, as in [20, 30]`),
+                v.check(
+                  ([from, to]) => from <= to,
+                  () => t`must begin with the smaller count`,
+                ),
+              ),
               'From where to where it is at its best.',
             ),
           ),

@@ -115,3 +115,32 @@ test('a huge file is not read', () => {
     problems: [{ message: expect.stringContaining('200000') }],
   });
 });
+
+test('each mistake is told where it stands, and takes nothing else with it', () => {
+  const text = `rules: {steps-wasteful: off, steps-wastful: off}
+one: 1
+two: 2
+models:
+  - {name: A}
+  - {name: B, match: b, like: sdxxl}
+  - {name: C, match: c, steps: {sweet: [40, 30]}}
+  - {name: D, match: d, like: sdxl}
+drafts: {files: d, file: x, more: y}
+backend: http://127.0.0.1
+`;
+  expect(problemsOf(text)).toEqual([
+    ['steps-wastful', 'There is no rule "steps-wastful".'],
+    ['one', '"one" is nothing that can be set here.'],
+    ['two', '"two" is nothing that can be set here.'],
+    ['{name: A}', 'match is missing here.'],
+    ['sdxxl', 'There is no model "sdxxl": docs/models.md lists their ids.'],
+    ['sweet', '"sweet" must begin with the smaller count.'],
+    ['file', '"file" is nothing that can be set here.'],
+    ['more', '"more" is nothing that can be set here.'],
+    ['backend', '"backend" can\'t be set here: where is rendered, and what that costs, is each person\'s own setting.'],
+  ]);
+  const { project } = readProject(text, knowledge);
+  expect(project.rules).toEqual({ 'steps-wasteful': 'off' });
+  expect(project.models.map(({ name }) => name)).toEqual(['D']);
+  expect(project.drafts.files).toEqual(['d']);
+});
