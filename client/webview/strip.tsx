@@ -1,6 +1,6 @@
 /** The strip of kept renders below the picture: one is looked at, another may be compared with it. */
 import { t } from '@vscode/l10n';
-import { tileCaption, tileLabel, timeLabelOf } from '../src/preview/labels.ts';
+import { tileCaption, tileLabel, timeLabelOf, titleIn } from '../src/preview/labels.ts';
 import type { FromPage } from '../src/preview/messages.ts';
 import { hasLiveTile, thumbnailKey, type View } from '../src/preview/view.ts';
 import type { PageProps } from './page.tsx';
@@ -35,7 +35,8 @@ export function Strip({ view, pictures, post }: PageProps<View, FromPage>) {
         </li>
       )}
       {tiles.map((tile) => {
-        const label = tileLabel(tile, timeLabelOf(tile));
+        const label = tileLabel(tile, tiles, timeLabelOf(tile));
+        const title = titleIn(tiles, tile);
         const picture = pictures.get(thumbnailKey(tile.id));
         return (
           <li key={tile.id}>
@@ -46,6 +47,7 @@ export function Strip({ view, pictures, post }: PageProps<View, FromPage>) {
               data-compared={tile.id === compared?.id ? '' : undefined}
             >
               <span>{picture && <img src={picture.address} alt="" />}</span>
+              {title !== null && <small class="title">{title}</small>}
               <small>{tileCaption(tile)}</small>
             </button>
           </li>

@@ -142,9 +142,17 @@ export function seedLabel({ seed, seedIsDrawn }: RenderPlan): string {
   return seedIsDrawn ? t('Seed {0}, drawn for this render', seed) : t('Seed {0}', seed);
 }
 
-/** A kept render in a few words: "Draft, 8 steps, seed 42, by ComfyUI, 14:03". */
-export function tileLabel({ mode, steps, seed, backend }: Tile, time: string): string {
-  return [modeName(mode), stepCount(steps), t('seed {0}', seed), t('by {0}', backend), time].join(', ');
+/** A kept render in a few words: "Draft, 8 steps, seed 42, by ComfyUI, 14:03"; before that of what, where the strip has several. */
+export function tileLabel(tile: Tile, strip: readonly Tile[], time: string): string {
+  const { mode, steps, seed, backend } = tile;
+  const title = titleIn(strip, tile);
+  const words = [modeName(mode), stepCount(steps), t('seed {0}', seed), t('by {0}', backend), time];
+  return [...(title === null ? [] : [title]), ...words].join(', ');
+}
+
+/** What a tile is of, where the strip has renders of several generations; else `null`. */
+export function titleIn(strip: readonly Tile[], { title }: Tile): string | null {
+  return strip.some((other) => other.title !== title) ? title : null;
 }
 
 /** When a render was kept, as people say it where this runs: the time of today, else the day and the time. */
@@ -165,8 +173,8 @@ export function tileCaption({ steps }: Pick<Tile, 'steps'>): string {
 }
 
 /** What the strip needs to know of a kept render. */
-export function tileOf({ id, plan: { mode, steps, seed, backend } }: KeptRender): Tile {
-  return { id, mode, steps, seed, backend: backend.name };
+export function tileOf({ id, plan: { title, mode, steps, seed, backend } }: KeptRender): Tile {
+  return { id, title, mode, steps, seed, backend: backend.name };
 }
 
 /** Where the boundary of a comparison is, for screen readers. */

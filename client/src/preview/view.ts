@@ -24,6 +24,8 @@ export type Activity =
 /** A kept render in the strip. */
 export interface Tile {
   readonly id: string;
+  /** Of the generation: "Second pass · SDXL". */
+  readonly title: string;
   readonly mode: RenderMode;
   readonly steps: number;
   readonly seed: string;

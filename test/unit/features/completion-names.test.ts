@@ -1,6 +1,6 @@
 /** Names of samplers and schedules are offered in the words of the file's format; where nobody knows them, none is. */
 import { describe, expect, test } from 'vitest';
-import { NOTHING, shown, taken } from './completing.ts';
+import { NOTHING, offered, shown, taken } from './completing.ts';
 
 describe('the first of the list', () => {
   test.each([
@@ -71,4 +71,10 @@ describe('none', () => {
     const graph = '{"1": {"class_type": "KSampler", "inputs": {"steps": 20, "scheduler": "‸"}}}';
     expect(shown('json', graph, { backend })).toEqual(['karras', 'bong_tangent', 'linear_quadratic']);
   });
+});
+
+test('the key of the sampler is offered as diffusers has it, with the best of its classes', () => {
+  const keys = offered('yaml', 'model: FLUX.1-dev\nprompt: a\nnum_inference_steps: 28\n‸\n');
+  const scheduler = keys.find(({ label }) => label === 'scheduler');
+  expect(scheduler?.labelDetails?.description).toBe('FlowMatchEulerDiscreteScheduler · FLUX.1 dev');
 });

@@ -14,12 +14,13 @@ export function votesOf(
 ): Map<string, number> {
   const votes = new Map<string, number>();
   const vote = (tool: string, by: number): void => void votes.set(tool, (votes.get(tool) ?? 0) + by);
-  const program = knowledge.program(generation.program);
-  if (program) {
-    vote(program.name, PROGRAM);
+  const name =
+    knowledge.program(generation.program)?.name ?? (isLikeDiffusers(generation, knowledge) ? DIFFUSERS : null);
+  if (name !== null) {
+    vote(name, PROGRAM);
     for (const { aliases } of knowledge.guides)
       for (const tool of aliases.flatMap(({ used_by }) => used_by))
-        if (tool.startsWith(`${program.name}, `)) votes.set(tool, PROGRAM);
+        if (tool.startsWith(`${name}, `)) votes.set(tool, PROGRAM);
   }
   const keys = [...present, ...generation.settings.map(({ key }) => key).filter((key) => !except.has(key))];
   const written = new Set(keys.map(normaliseKey));

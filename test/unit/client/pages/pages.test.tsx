@@ -52,7 +52,7 @@ describe('the preview', () => {
 
   it('has one stop for the Tab key in the strip of renders', () => {
     const tiles = ['1764111600000-0a1b2c3d', '1764111600000-0a1b2c3e'].map((id) => ({
-      ...{ id, mode: 'draft' as const, steps: 8, seed: '5', backend: 'ComfyUI' },
+      ...{ id, title: 'SDXL', mode: 'draft' as const, steps: 8, seed: '5', backend: 'ComfyUI' },
     }));
     const html = preview({ ...NOTHING_YET, tiles, keptAs: tiles[1].id }, { [thumbnailKey(tiles[0].id)]: 'c:' });
     expect(html.match(/<button[^>]*tabindex="0"[^>]*aria-current="true"/g)).toHaveLength(1);

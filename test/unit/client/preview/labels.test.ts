@@ -12,6 +12,7 @@ import {
   tileOf,
   timeLabel,
   timeLabelOf,
+  titleIn,
 } from '../../../../client/src/preview/labels.ts';
 import { type Activity, NOTHING_YET, type View } from '../../../../client/src/preview/view.ts';
 import { keptWith, planWith } from './plans.ts';
@@ -116,7 +117,16 @@ describe('labels', () => {
 
   it('tells renders of the strip apart', () => {
     const kept = keptWith({ plan: planWith({ steps: 1, seed: '7' }) });
-    expect(tileLabel(tileOf(kept), '14:03')).toBe('Draft, 1 step, seed 7, by Built-in model, 14:03');
+    const tile = tileOf(kept);
+    expect(tileLabel(tile, [tile], '14:03')).toBe('Draft, 1 step, seed 7, by Built-in model, 14:03');
+    // Of several generations, each says of which it is.
+    const strip = [
+      { ...tile, title: 'Rough pass' },
+      { ...tile, title: 'Fine pass' },
+    ];
+    expect(tileLabel(strip[1], strip, '14:03')).toBe('Fine pass, Draft, 1 step, seed 7, by Built-in model, 14:03');
+    expect(strip.map((each) => titleIn(strip, each))).toEqual(['Rough pass', 'Fine pass']);
+    expect(titleIn([tile, tile], tile)).toBeNull();
     expect(tagLabel(kept.plan)).toBe('1 step · seed 7');
   });
 
