@@ -87,3 +87,9 @@ describe('quotes and commas', () => {
     });
   });
 });
+
+test('where the file is like no tool, a key is the one that nearly all have', () => {
+  const keys = offered('yaml', 'prompt: a\n‸').map(({ label }) => label);
+  expect(keys).toContain('seed');
+  expect(keys).not.toContain('base_seed');
+});

@@ -13,9 +13,10 @@ import { parse } from '../../syntax/parse.ts';
 
 import type { Analysis } from '../analysis.ts';
 import { type Analyse, generationOf, type Meaning, meaningOf, PROBE, SHORT } from './context.ts';
+import type { EmptyPlace } from './empty.ts';
 import { keysFor } from './keys.ts';
 import { type BackendNames, isName, namesOf, tagsOf } from './names.ts';
-import { type EmptyPlace, type KeyPlace, placeAt, type TagPlace, type TypingPlace, type ValuePlace } from './place.ts';
+import { type KeyPlace, placeAt, type TagPlace, type TypingPlace, type ValuePlace } from './place.ts';
 import { startersFor } from './starters.ts';
 import { type Suggestion, valuesOf } from './values.ts';
 
@@ -85,9 +86,16 @@ function newConfigs(
       filterText: place.before === '' ? name : `${place.before} ${name}`,
       sortText: order(index),
       insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      textEdit: { range: analysis.lines.range(place.range), newText: snippets ? snippet : plain },
+      textEdit: { range: analysis.lines.range(place.range), newText: within(place, snippets ? snippet : plain) },
     }),
   );
+}
+
+/** A whole config, or what is in its braces where these are there. */
+function within({ inside }: EmptyPlace, config: string): string {
+  if (!inside) return config;
+  const entries = config.replace(/^\{\n|\n\}$/g, '');
+  return inside.isOwnLine ? entries.replace(/^ {2}/gm, '') : `\n${entries}\n${inside.isClosed ? '' : '}'}`;
 }
 
 function keys(place: KeyPlace, analysis: Analysis, knowledge: Knowledge, options: CompletionOptions): CompletionItem[] {

@@ -108,14 +108,18 @@ function spellingOf(
   const guide = knowledge.guide(setting);
   const aliases = guide ? aliasesOf(guide, setting) : [];
   // Of a file that is like no tool's: the usual spelling.
-  if (votes.size === 0) return aliases[0]?.key ?? null;
+  if (votes.size === 0) return (aliases.find(isGeneral) ?? aliases[0])?.key ?? null;
   let best: { readonly key: string; readonly score: number } | null = null;
   for (const { key, used_by } of aliases) {
     const score = used_by.reduce((sum, tool) => sum + (votes.get(tool) ?? 0), 0);
-    const general = used_by.some((tool) => /^(nearly every|most)/.test(tool)) ? ANY_TOOL : 0;
+    const general = isGeneral({ used_by }) ? ANY_TOOL : 0;
     if (score + general > (best?.score ?? 0)) best = { key, score: score + general };
   }
   return best?.key ?? null;
+}
+
+function isGeneral({ used_by }: Pick<Guide['aliases'][number], 'used_by'>): boolean {
+  return used_by.some((tool) => /^(nearly every|most)/.test(tool));
 }
 
 function hasOwnWords({ dialect }: Generation, { data: { dialects } }: Knowledge): boolean {

@@ -5,6 +5,7 @@ import { countWithin } from '../../common/sorted.ts';
 import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { type Touched, valueAt } from '../../syntax/navigate.ts';
 import type { Range } from '../../syntax/text.ts';
+import { type EmptyPlace, emptyAt, isBareObject } from './empty.ts';
 
 /** How a map is written: which quotes, commas and line breaks belong to it. */
 export type Form = 'json' | 'flow' | 'block';
@@ -42,12 +43,6 @@ export interface ValuePlace extends Typed {
   readonly lead: string;
 }
 
-export interface EmptyPlace {
-  readonly kind: 'empty';
-  readonly range: Range;
-  readonly before: string;
-}
-
 /** The name in `<lora:name:1>`, somewhere in a text. */
 export interface TagPlace {
   readonly kind: 'tag';
@@ -70,14 +65,8 @@ const COMMENTS = /\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|(?<=^|\s)#[^\n]*\n/g;
 /** The place of a cursor; `null` where nothing of ours could stand: in comments, prose, between values. */
 export function placeAt(document: SourceDocument, offset: number): TypingPlace | null {
   const { text, roots } = document;
-  if (text.length < NEAR && (roots.length === 0 || roots[0].kind === 'scalar')) {
-    const all = text.toString();
-    const start = all.length - all.trimStart().length;
-    const word = all.trim();
-    if (!/^[\w.-]*$/.test(word) || offset < Math.min(start, all.length)) return null;
-    const range = word === '' ? { start: offset, end: offset } : { start, end: start + word.length };
-    return offset > range.end ? null : { kind: 'empty', range, before: all.slice(range.start, offset) };
-  }
+  const isBegun = roots.length > 0 && roots[0].kind !== 'scalar' && !isBareObject(document);
+  if (text.length < NEAR && !isBegun) return emptyAt(document, offset);
   const touched = valueAt(document, offset);
   const tag = touched && inTag(document, touched, offset);
   if (tag) return tag;
