@@ -44,7 +44,8 @@ test('a comparison is of the node that was meant', async () => {
   const code = vscode();
   await code.line('"Rough pass"').click();
   await code.runCommand(titleOf('sweetspot.compareSteps'));
-  await code.tab().filter({ hasText: 'Rough pass' }).waitFor();
-  await code.webview().locator('#title', { hasText: 'Rough pass' }).waitFor();
+  await code.page.locator('.tab.active', { hasText: 'Comparison: Rough pass' }).waitFor();
+  // Seen once it says of what it is: its page is the one in front.
+  await code.webview().locator('#title', { hasText: 'Steps of Rough pass' }).waitFor();
   await code.screenshot('named-compare');
 });
