@@ -1,6 +1,6 @@
 /** The strip of kept renders below the picture: one is looked at, another may be compared with it. */
 import { t } from '@vscode/l10n';
-import { tileCaption, tileLabel, timeLabelOf, titleIn } from '../src/preview/labels.ts';
+import { stepCount, tileLabel, timeLabelOf, titleIn } from '../src/preview/labels.ts';
 import type { FromPage } from '../src/preview/messages.ts';
 import { hasLiveTile, thumbnailKey, type View } from '../src/preview/view.ts';
 import type { PageProps } from './page.tsx';
@@ -48,7 +48,7 @@ export function Strip({ view, pictures, post }: PageProps<View, FromPage>) {
             >
               <span>{picture && <img src={picture.address} alt="" />}</span>
               {title !== null && <small class="title">{title}</small>}
-              <small>{tileCaption(tile)}</small>
+              <small>{stepCount(tile.steps)}</small>
             </button>
           </li>
         );

@@ -167,11 +167,6 @@ export function tagLabel({ steps, seed }: Pick<RenderPlan, 'steps' | 'seed'>): s
   return `${stepCount(steps)} · ${t('seed {0}', seed)}`;
 }
 
-/** "8 steps": what is written under a picture of the strip. */
-export function tileCaption({ steps }: Pick<Tile, 'steps'>): string {
-  return stepCount(steps);
-}
-
 /** What the strip needs to know of a kept render. */
 export function tileOf({ id, plan: { title, mode, steps, seed, backend } }: KeptRender): Tile {
   return { id, title, mode, steps, seed, backend: backend.name };

@@ -5,7 +5,7 @@ import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge
 import { own } from '../knowledge/own.ts';
 import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entriesOf, pointerOf, resolve } from '../syntax/navigate.ts';
-import { isPlaceholder, type Lora, MOST_LORAS, type Name, type Occurrence } from './generation.ts';
+import { isPlaceholder, type Lora, MOST_LORAS, type Name, type Occurrence, plainOccurrence } from './generation.ts';
 
 /** An entry that is a setting, with the value it holds (behind an alias, if that is how it is written). */
 export interface Argument {
@@ -197,18 +197,11 @@ export function occurrenceOf({ entry, alias, value }: Argument, document: Source
 /** A list of numbers that stands for the whole schedule; anything else under these keys is something else. */
 function scheduleOf({ entry, value }: Argument, document: SourceDocument): Occurrence | null {
   if (value.kind !== 'list' || value.items.length === 0 || !value.items.every(isNumber)) return null;
-  return {
-    setting: 'custom_schedule',
-    key: entry.key.text,
-    keyRange: entry.key,
-    range: value,
-    pointer: pointerOf(value, document),
-    value: null,
-    source: '',
-    via: null,
-    pass: null,
-    sentinel: false,
-  };
+  const { key } = entry;
+  const pointer = pointerOf(value, document);
+  return plainOccurrence({
+    ...{ setting: 'custom_schedule', key: key.text, keyRange: key, range: value, pointer, value: null, source: '' },
+  });
 }
 
 /** A row of a table such as Fooocus writes: an optional switch, a name and a number. */

@@ -33,6 +33,13 @@ export interface Occurrence {
   readonly asked?: true;
 }
 
+/** One of the main pass, where it is said outright. */
+export function plainOccurrence(
+  at: Omit<Occurrence, 'keyRange' | 'via' | 'pass' | 'sentinel'> & Pick<Partial<Occurrence>, 'keyRange'>,
+): Occurrence {
+  return { keyRange: null, via: null, pass: null, sentinel: false, ...at };
+}
+
 /** A name of a model or LoRA, with its place. */
 export interface Name {
   readonly text: string;

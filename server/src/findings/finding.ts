@@ -1,7 +1,7 @@
 /** What rules produce. */
 
 import { t } from '@vscode/l10n';
-import type { Occurrence, Reading } from '../dialects/generation.ts';
+import { type Occurrence, plainOccurrence, type Reading } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Run } from '../run/index.ts';
@@ -107,10 +107,7 @@ export function isSafeAt({ via }: Occurrence): boolean {
 
 /** A place that is no setting's: a finding about it speaks of no value. */
 export function occurrenceOfPlace(range: Place, key: string): Occurrence {
-  return {
-    ...{ setting: '', key, keyRange: null, range, pointer: '', value: null, source: '' },
-    ...{ via: null, pass: null, sentinel: false },
-  };
+  return plainOccurrence({ setting: '', key, range, pointer: '', value: null, source: '' });
 }
 
 /** A finding in the words of a rule's page. */

@@ -1,7 +1,7 @@
 /** `key-typo`: a key that is a letter or two from a setting that is missing, and means nothing else. */
 import { remembered, rememberedText } from '../common/memory.ts';
 import { isSlip } from '../common/near.ts';
-import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
+import { type Generation, type Occurrence, plainOccurrence, settingOf } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Entry } from '../syntax/document.ts';
@@ -83,10 +83,9 @@ const wordsOf = remembered((knowledge: Knowledge): ReadonlySet<string> => {
 
 /** The key as a place of its own: its value is no setting yet. */
 function asOccurrence({ key, value }: Entry, setting: string, { pointer }: Generation): Occurrence {
-  return {
-    ...{ setting, key: key.text, keyRange: key, range: key, pointer: `${pointer}/${key.text}`, via: null, pass: null },
+  return plainOccurrence({
+    ...{ setting, key: key.text, keyRange: key, range: key, pointer: `${pointer}/${key.text}` },
     value: value.kind === 'scalar' ? value.value : null,
     source: value.kind === 'scalar' ? value.source : '',
-    sentinel: false,
-  };
+  });
 }

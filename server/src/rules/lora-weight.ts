@@ -1,5 +1,5 @@
 /** `lora-weight`: an acceleration LoRA at a strength far from the one it is made for, and weights of more or fewer phases than run. */
-import { type Lora, type Occurrence, settingOf, wholeName } from '../dialects/generation.ts';
+import { plainOccurrence, settingOf, wholeName } from '../dialects/generation.ts';
 import { type Finding, finding, type Rule, type RuleInput } from '../findings/finding.ts';
 import { own } from '../knowledge/own.ts';
 
@@ -10,14 +10,15 @@ export const loraWeight: Rule = (input) => [...farWeights(input), ...wrongPhases
 
 function farWeights({ run: { generation, model }, knowledge }: RuleInput): Finding[] {
   return generation.loras.flatMap((lora) => {
+    const { text: key, pointer, weight: value, weightRange: range } = lora;
     const known = knowledge.model(wholeName(lora), 'lora');
     const best = known?.lora_weight;
-    if (!known || best === undefined || !lora.weight || !lora.weightRange) return [];
+    if (!known || best === undefined || !value || !range) return [];
     if (model.family && known.applies_to && !known.applies_to.includes(model.family.id)) return [];
-    if (lora.weight < best * FAR && lora.weight > best / FAR) return [];
+    if (value < best * FAR && value > best / FAR) return [];
     return [
       finding(knowledge, 'lora-weight', {
-        occurrence: weightOf(lora, lora.weight, lora.weightRange),
+        occurrence: plainOccurrence({ setting: 'lora_weight', key, range, pointer, value, source: String(value) }),
         message: 'far',
         values: { model: known.name, best },
         suggest: [best],
@@ -46,20 +47,4 @@ function wrongPhases({ run: { generation, program, facts }, knowledge }: RuleInp
     .join('');
   const suggest = wrong > phases ? [cut] : [];
   return [finding(knowledge, 'lora-weight', { occurrence: weights, message: 'phases', values, suggest })];
-}
-
-/** A LoRA's weight as an occurrence of its own. */
-function weightOf({ text, pointer }: Lora, value: number, range: Occurrence['range']): Occurrence {
-  return {
-    setting: 'lora_weight',
-    key: text,
-    keyRange: null,
-    range,
-    pointer,
-    value,
-    source: String(value),
-    via: null,
-    pass: null,
-    sentinel: false,
-  };
 }

@@ -1,6 +1,6 @@
 /** `schedule-handover`: samplers that share a schedule and lose some of it, or some of its noise, on the way. */
 import { remembered } from '../common/memory.ts';
-import type { Generation, Handover, Occurrence, Reading } from '../dialects/generation.ts';
+import type { Handover, Occurrence, Reading } from '../dialects/generation.ts';
 import { type NumberSetting, numberOf } from '../dialects/numbers.ts';
 import { type CrossRule, finding } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -11,12 +11,7 @@ import { judgeSteps } from '../verdicts/steps.ts';
 export const scheduleHandover: CrossRule = {
   concerns: ({ run }) => run.generation.graph?.handover !== undefined && run.steps.written !== null,
   findings: ({ run, knowledge }, reading) => {
-    const report =
-      unfinished(run, knowledge) ??
-      broken(
-        run,
-        beforeIn(reading, run, (generation) => runOf(generation, knowledge)),
-      );
+    const report = unfinished(run, knowledge) ?? broken(run, beforeIn(reading, run, knowledge));
     return report ? [finding(knowledge, 'schedule-handover', report)] : [];
   },
 };
@@ -108,9 +103,9 @@ function switchedTo(place: ScalarValue, on: boolean): string {
 /** Made once a reading, and only when asked for. */
 const byId = remembered(({ generations }: Reading) => new Map(generations.map((each) => [each.id, each])));
 
-function beforeIn(reading: Reading, { generation }: Run, run: (generation: Generation) => Run): Run | null {
+function beforeIn(reading: Reading, { generation }: Run, knowledge: Knowledge): Run | null {
   const after = generation.graph?.handover?.after;
   if (after == null) return null;
   const found = byId(reading).get(after);
-  return found ? run(found) : null;
+  return found ? runOf(found, knowledge) : null;
 }

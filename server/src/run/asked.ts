@@ -1,5 +1,5 @@
 /** A generation as whoever renders asks for it: with values of their own in place of the file's. Its run is `runOf` it. */
-import type { Generation, Occurrence } from '../dialects/generation.ts';
+import { type Generation, type Occurrence, plainOccurrence } from '../dialects/generation.ts';
 
 /** Settings that whoever renders may give over the file's: canonical names. Guidance is given where 1 is off. */
 export const OVERRIDABLE = [
@@ -27,9 +27,11 @@ export interface Asked {
 
 /** The generation with all that is asked for, each under `asked`; the same one where nothing is. */
 export function askedOf(generation: Generation, { overrides = {}, model }: Asked): Generation {
-  const asked = Object.entries(overrides).map(([setting, text]) => occurrenceOf(setting, text, generation));
-  if (asked.length === 0 && model === undefined) return generation;
   const { pointer, range, settings } = generation;
+  const asked = Object.entries(overrides).map(([setting, text]) =>
+    plainOccurrence({ setting, key: setting, range, pointer, value: text, source: text, asked: true }),
+  );
+  if (asked.length === 0 && model === undefined) return generation;
   // Guidance that is an input of the model stands beside the one that is asked for: the run tells them apart.
   const isReplaced = ({ setting, pass }: Occurrence): boolean =>
     pass === null && setting !== 'guidance_scale' && Object.hasOwn(overrides, setting);
@@ -37,12 +39,5 @@ export function askedOf(generation: Generation, { overrides = {}, model }: Asked
     ...generation,
     ...(model !== undefined && { model: { text: model, pointer, range } }),
     settings: [...asked, ...settings.filter((at) => !isReplaced(at))],
-  };
-}
-
-function occurrenceOf(setting: string, text: string, { pointer, range }: Generation): Occurrence {
-  return {
-    ...{ setting, key: setting, keyRange: null, range, pointer, value: text, source: text },
-    ...{ via: null, pass: null, sentinel: false, asked: true },
   };
 }
