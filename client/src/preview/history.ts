@@ -116,7 +116,7 @@ function thumbnailName(id: string): string {
 async function storedIn(folder: string): Promise<(Stored & { readonly files: readonly string[] })[]> {
   const renders = new Map<string, { id: string; bytes: number; files: string[] }>();
   for (const name of await namesIn(folder)) {
-    const id = name.replace(/\..*$/, '');
+    const [id] = name.split('.', 1);
     const file = join(folder, name);
     const bytes = await stat(file).then(
       ({ size }) => size,

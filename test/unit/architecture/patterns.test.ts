@@ -12,8 +12,8 @@ import { inSources, placeOf } from './typed.ts';
 
 /** Characters of the texts. A pattern that goes by the square takes 100 million steps for them. */
 const LONG = 10_000;
-/** Milliseconds of the processor that one answer may take: a thousand times what most take. */
-const MOST = 100;
+/** Milliseconds of the processor that one answer may take: what goes by the square takes more. */
+const MOST = 20;
 
 /** Milliseconds that the clock may take for all of them: others may have the processor. */
 const BUSY = 300_000;

@@ -38,9 +38,10 @@ export function emptyScalar(at: number): ScalarNode {
 /** An unquoted scalar of several lines (yaml.org/spec/1.2.2, 7.3.3); `null` for one that is not simple. */
 export function foldedScalarOf(written: string, start: number): ScalarNode | null {
   if (!PLAIN_START.test(written) || /:(?:\s|$)|\s#/.test(written)) return null;
+  // Spaces are looked at from the first of a row only: from each, a long row would take time by its square.
   const value = written
     .replaceAll('\r', '')
-    .replace(/ *\n((?: *\n)*) */g, (_, blank: string) => '\n'.repeat(blank.split('\n').length - 1) || ' ');
+    .replace(/(?<! ) *\n((?: *\n)*) */g, (_, blank: string) => '\n'.repeat(blank.split('\n').length - 1) || ' ');
   return new ScalarNode(start, written, plainValue(value), 'plain');
 }
 
