@@ -33,6 +33,33 @@ const reroutes = (count: number) => ({
   ],
   links: Array.from({ length: count + 1 }, (_, id) => [id, id - 1, 0, id, 0, '*']),
 });
+const samplersOf = (count: number, more: object = {}): Record<string, unknown> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`s${i}`, { class_type: 'KSampler', inputs: { steps: 99, ...more } }]),
+  );
+/** Samplers at the end of a row of nodes that all only pass the model on. */
+const bypassed = (row: number, samplers: number) => ({
+  nodes: [
+    ...Array.from({ length: row }, (_, id) => ({
+      id: id + 1,
+      type: 'LoraLoaderModelOnly',
+      mode: 4,
+      inputs: [{ name: 'model', type: 'MODEL', link: id }],
+      outputs: [{ name: 'MODEL', type: 'MODEL', links: [id + 1] }],
+      widgets_values: ['a', 1],
+    })),
+    ...Array.from({ length: samplers }, (_, id) => ({
+      id: row + id + 1,
+      type: 'KSampler',
+      inputs: [{ name: 'model', type: 'MODEL', link: row + id }],
+      widgets_values: [5, 'fixed', 99, 7, 'euler', 'normal', 1],
+    })),
+  ],
+  links: [
+    ...Array.from({ length: row }, (_, id) => [id, id, 0, id + 1, 0, 'MODEL']),
+    ...Array.from({ length: samplers }, (_, id) => [row + id, row, 0, row + id + 1, 0, 'MODEL']),
+  ],
+});
 const many = (count: number, each: object): object[] => Array.from({ length: count }, () => each);
 /** A key in upper and lower case, each way another one. */
 const spellings = (key: string, count: number): [string, number][] =>
@@ -124,5 +151,61 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
       ...chain(1000),
       ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`s${i}`, sampler(['l1000', 0])])),
     }),
+  '4,000 samplers behind 5,000 bundles': () =>
+    json({
+      ...Object.fromEntries(
+        Array.from({ length: 5000 }, (_, i) => [`c${i}`, { class_type: 'Ctx', inputs: { context: [`c${i - 1}`, 0] } }]),
+      ),
+      ...samplersOf(4000, { context: ['c4999', 0] }),
+    }),
+  '3,000 samplers, and 2,000 nodes that send without wires': () =>
+    json({
+      l: loader,
+      ...Object.fromEntries(
+        Array.from({ length: 2000 }, (_, i) => [
+          `e${i}`,
+          { class_type: 'Anything Everywhere', inputs: { anything: ['l', 0] } },
+        ]),
+      ),
+      ...samplersOf(3000),
+    }),
+  '3,000 samplers behind a switch of 3,000': () =>
+    json({
+      w: {
+        class_type: 'ImpactSwitch',
+        inputs: Object.fromEntries([
+          ['select', ['x', 0]],
+          ...Array.from({ length: 3000 }, (_, i) => [`input${i}`, [`l${i}`, 0]]),
+        ]),
+      },
+      ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`l${i}`, loader])),
+      ...samplersOf(3000, { model: ['w', 0] }),
+    }),
+  '2,000 samplers in one picture for 2,000': () =>
+    json({
+      ...Object.fromEntries(
+        Array.from({ length: 2000 }, (_, i) => [
+          `s${i}`,
+          {
+            class_type: 'KSamplerAdvanced',
+            inputs: { steps: 30, end_at_step: 10, return_with_leftover_noise: 'enable' },
+          },
+        ]),
+      ),
+      ...Object.fromEntries(
+        Array.from({ length: 2000 }, (_, i) => [
+          `d${i}`,
+          { class_type: 'VAEDecode', inputs: { samples: [`s${i}`, 0] } },
+        ]),
+      ),
+      b: {
+        class_type: 'ImageBatch',
+        inputs: Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`i${i}`, [`d${i}`, 0]])),
+      },
+      ...Object.fromEntries(
+        Array.from({ length: 2000 }, (_, i) => [`p${i}`, { class_type: 'SaveImage', inputs: { images: ['b', 0] } }]),
+      ),
+    }),
+  '1,000 samplers behind 2,500 nodes that are bypassed': () => json(bypassed(2500, 1000)),
   'a workflow of 100,000 nodes': () => json(reroutes(100_000)),
 };

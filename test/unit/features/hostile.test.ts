@@ -21,6 +21,10 @@ test.each([
   'prompts of nothing but options',
   'a comment that names 100,000 rules',
   '15,000 comments for the whole file',
+  '4,000 samplers behind 5,000 bundles',
+  '3,000 samplers, and 2,000 nodes that send without wires',
+  '3,000 samplers behind a switch of 3,000',
+  '2,000 samplers in one picture for 2,000',
 ])('%s', (name) => {
   const { text, languageId } = LARGE[name]();
   expect(() => tryFeatures(text, languageId)).not.toThrow();

@@ -20,6 +20,8 @@ interface Sender {
   readonly node: GraphNode;
 }
 
+/** What is sent in one graph, at most: people send a handful. Of more nothing is connected. */
+const MOST_SENT = 64;
 /** Patterns that let everything through. */
 const ANY = ['', '.*'];
 /** Other patterns are not run: they are a stranger's, and may take for ever. */
@@ -33,8 +35,9 @@ export function createEverywhere({ wireless_types: types, negative_prompt_inputs
   const blocked = new Set(negatives);
   return (root: MapValue, nodes: Graph, graph: Graph): Sent | null => {
     const all = [...nodes.values()].filter(({ type }) => sending.test(type));
-    if (all.length === 0 || hasDrawn(root)) return null;
+    if (all.length === 0 || all.length > MOST_SENT || hasDrawn(root)) return null;
     const senders = all.flatMap((node) => sentBy(node, graph));
+    if (senders.length > MOST_SENT) return null;
     return (taker, input, fits) => {
       const fitting = senders.filter(
         ({ source, name }) => source !== taker && isMeant(name, blocked.has(input)) && fits(source, name),

@@ -2,7 +2,7 @@
  * A graph to generations. Every node with a step count is one; its model, sampler, seed, size and prompts are traced through
  * links by the input names that data/dialects declares, so that unknown custom nodes are followed like known ones.
  */
-import { once } from '../../common/memory.ts';
+import { once, remembered } from '../../common/memory.ts';
 import { slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
@@ -25,7 +25,7 @@ import { createRoles } from './roles.ts';
 import { createFeeder, createScheduleFinder } from './schedules.ts';
 import { replacementsOf, sigmasIn } from './sigmas.ts';
 import { createSwitchReader } from './switches.ts';
-import { createTracer, type Tracer } from './trace.ts';
+import { createTracer, createWalk, type Tracer } from './trace.ts';
 import { takenAs } from './worked.ts';
 
 /**
@@ -78,7 +78,7 @@ export function createInterpreter(
     const { consumers, leftOut, areSwitched } = schedules;
     const wires = { consumers, leftOut, areSwitched, users };
     /** Ids of what must be read again; `null` for all. */
-    const stale = before && changed && !sent ? staleIn(before, nodes, changed, wires) : null;
+    const stale = before && changed && !sent && !before.isSent ? staleIn(before, nodes, changed, wires) : null;
     const counters = countersOf();
     const tracer = (wires: readonly string[], wanted: (node: GraphNode) => boolean) => {
       const names = [...wires, ...links.through];
@@ -96,13 +96,18 @@ export function createInterpreter(
       ? createDownstream(nodes, users, (node) => inputFor('fps', node) !== null)
       : NO_WAY.end;
     const toClip = carrying('clip_skip', [...links.clip, ...links.prompt, ...links.conditioning]);
-    const modelOf = (node: GraphNode) => models.nameOn(node, graph, document);
-    const towardsModel = (node: GraphNode) => models.towards(node, graph, document);
-    const toModel = createTracer(towardsModel, (node) => modelOf(node) !== null || towardsModel(node).length === 0);
+    // Thousands of samplers may stand behind one node with thousands of inputs.
+    const modelOf = remembered((node: GraphNode) => models.nameOn(node, graph, document));
+    const towardsModel = remembered((node: GraphNode) => models.towards(node, graph, document));
+    const toModel = createTracer(
+      (node) => [...towardsModel(node)],
+      (node) => modelOf(node) !== null || towardsModel(node).length === 0,
+    );
     const isMixed = models.mixing(graph, document, toModel);
     const toText = (setting: 'prompt' | 'negative_prompt') =>
       tracer([...links[setting], ...links.conditioning], (node) => promptIn(node, setting) !== null);
     const toPrompt = { prompt: toText('prompt'), negative_prompt: toText('negative_prompt') };
+    const headOf = { prompt: toHead('prompt'), negative_prompt: toHead('negative_prompt') };
     const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
     const handoverOf = createHandoverReader(rules, ({ id }) => prefix + id);
     const read = new Map<string, { readonly steps: Input; readonly generation: Generation | null }>();
@@ -116,7 +121,7 @@ export function createInterpreter(
       read.set(id, { steps, generation });
       if (!stays && isDue()) yield;
     }
-    live.wasRead({ ...wires, counters: read, present });
+    live.wasRead({ ...wires, counters: read, present, isSent: sent !== null });
     return [...read.values()].flatMap(({ generation }) => generation ?? []);
 
     function countersOf(): Map<string, { node: GraphNode; steps: Input }> {
@@ -174,7 +179,7 @@ export function createInterpreter(
       add('fps', toVideo(sampler));
       for (const setting of graphs.own_last) for (const node of both) add(setting, node);
       for (const setting of ['prompt', 'negative_prompt'] as const) {
-        const head = headOf(sampler, setting);
+        const head = headOf[setting](sampler);
         const node = head && (promptIn(head, setting) ? head : toPrompt[setting].end(head));
         addFrom(setting, node, node && promptIn(node, setting));
         if (node) add('clip_skip', toClip.end(node));
@@ -208,20 +213,17 @@ export function createInterpreter(
       };
     }
 
-    /** The first node of the wiring that brings a prompt to a sampler, past the guiders and bundles on the way. */
-    function headOf(sampler: GraphNode, setting: 'prompt' | 'negative_prompt'): GraphNode | null {
-      const seen = new Set<GraphNode>();
+    /** Finds the first node of the wiring that brings a prompt to a sampler, past the guiders and bundles on the way. */
+    function toHead(setting: 'prompt' | 'negative_prompt') {
       const says = (node: GraphNode) => (promptIn(node, setting) ?? toPrompt[setting].end(node)) !== null;
-      for (let node: GraphNode | undefined = sampler; node && !seen.has(node); ) {
-        seen.add(node);
+      const onward = [...links.guider, ...links.through];
+      return createWalk<GraphNode>((node) => {
         const [head] = sourcesOf(node, links[setting], graph);
-        if (head) return isBlank(head) ? null : head;
-        if (textIn(node, rules[`${setting}_inputs`])) return node;
-        const next: GraphNode | undefined = sourcesOf(node, [...links.guider, ...links.through], graph)[0];
-        if (!next) return sentTo(node, links[setting], says);
-        node = next;
-      }
-      return null;
+        if (head) return { answer: isBlank(head) ? null : head };
+        if (textIn(node, rules[`${setting}_inputs`])) return { answer: node };
+        const [next] = sourcesOf(node, onward, graph);
+        return next ? { next } : { answer: sentTo(node, links[setting], says) };
+      });
     }
 
     /** What is sent without a wire to a node that has none of these inputs. */

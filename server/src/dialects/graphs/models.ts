@@ -57,14 +57,18 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
   /** Of a switch whose choice can't be read, any way will do where all lead to one model without another LoRA. */
   function towards(node: GraphNode, graph: Graph, document: SourceDocument): GraphNode[] {
     const sources = sourcesOf(node, linksOf(node), graph);
-    if (sources.length > 0 || !choosing.test(node.type)) return sources;
+    return sources.length > 0 || !choosing.test(node.type) ? sources : commonTo(node, graph, document);
+  }
+
+  /** The first node that all ways from a switch have in common; none where they don't lead to the same. */
+  function commonTo(node: GraphNode, graph: Graph, document: SourceDocument): GraphNode[] {
     const ways = sourcesOf(node, [...node.inputs.keys()], graph).map((source) => wayFrom(source, graph, document));
     const led = ways.filter((way) => way.length > 0);
     const [first, ...others] = led;
     const isOne = first && others.length > 0 && others.every((way) => way.at(-1) === first.at(-1));
     const shared = isOne ? first.filter((each) => others.every((way) => way.includes(each))) : [];
     const isPlain = led.every((way) => way.every((each) => shared.includes(each) || !isLora(each)));
-    return isPlain ? shared.slice(0, 1) : sources;
+    return isPlain ? shared.slice(0, 1) : [];
   }
 
   /** The nodes from one to a model, that one last; none where it leads to none. */

@@ -29,6 +29,8 @@ export interface Interpretation extends Wires {
   readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation | null }>;
   /** Settings that any node has an input for: others need not be looked for. */
   readonly present: ReadonlySet<string>;
+  /** Something is sent without wires: then what is written anywhere may decide. */
+  readonly isSent: boolean;
 }
 
 /** A graph that follows its document: nodes that have not changed stay the same objects. */

@@ -62,3 +62,26 @@ export function createTracer(sources: (node: GraphNode) => GraphNode[], wanted: 
     },
   };
 }
+
+/** Where one way leads: on to another node, or to what was looked for (`null`: to nothing). */
+export type Step<Answer> = { readonly next: GraphNode } | { readonly answer: Answer | null };
+
+/** Follows one way, node by node, to its answer, which all nodes on it share. A ring has none. */
+export function createWalk<Answer extends object>(
+  step: (node: GraphNode) => Step<Answer>,
+): (from: GraphNode) => Answer | null {
+  const answers = new Map<GraphNode, Answer | null>();
+  return (from) => {
+    const way: GraphNode[] = [];
+    let answer = answers.get(from) ?? null;
+    for (let node: GraphNode | null = from; node && !answers.has(node); ) {
+      way.push(node);
+      answers.set(node, null);
+      const found: Step<Answer> = step(node);
+      node = 'next' in found ? found.next : null;
+      answer = 'next' in found ? (answers.get(found.next) ?? null) : found.answer;
+    }
+    for (const node of way) answers.set(node, answer);
+    return answer;
+  };
+}
