@@ -60,9 +60,15 @@ export function createHandoverReader({ handover, links }: GraphRules, idOf: (nod
     const seen = new Set(takers);
     let level: readonly string[] = takers;
     for (let hops = 1; hops < MAX_HOPS && level.length > 0; hops++) {
-      if (seen.size > MOST_BEHIND) return false;
-      level = level.flatMap((id) => users.get(id) ?? []).filter((id) => !seen.has(id));
-      for (const id of level) seen.add(id);
+      const next: string[] = [];
+      for (const each of level) {
+        for (const id of users.get(each) ?? []) {
+          if (seen.size > MOST_BEHIND) return false;
+          if (!seen.has(id)) next.push(id);
+          seen.add(id);
+        }
+      }
+      level = next;
     }
     return ![...seen].some((id) => counters.has(id));
   }
