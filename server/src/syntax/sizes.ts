@@ -34,4 +34,4 @@ export const REMEMBERED_LEVELS = 48;
 export const FEWEST_READ = 4000;
 
 /** Code units for each generation that is read beyond those: people need more. What is denser is made to take long. */
-export const LEAST_FOR_ONE = 100;
+export const LEAST_FOR_ONE = 64;
