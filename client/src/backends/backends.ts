@@ -67,8 +67,14 @@ export class Backends implements vscode.Disposable {
     return this.#state;
   }
 
-  /** Writes a choice into the user's settings of this machine. */
-  async choose({ kind, address }: Chosen): Promise<void> {
+  /** Writes a choice into the user's settings of this machine. What is asked to render meanwhile waits for it. */
+  choose(chosen: Chosen): Promise<void> {
+    const written = this.#write(chosen);
+    this.#told = Promise.allSettled([this.#told, written]).then(() => {});
+    return written;
+  }
+
+  async #write({ kind, address }: Chosen): Promise<void> {
     const settings = vscode.workspace.getConfiguration(SECTION);
     this.#writing = true;
     try {
@@ -96,8 +102,12 @@ export class Backends implements vscode.Disposable {
   }
 
   /** Resolves when the server knows the present choice: a render that is asked for after that goes there. */
-  told(): Promise<void> {
-    return this.#told;
+  async told(): Promise<void> {
+    // While one choice is told, another may be made.
+    for (let told: Promise<void> | null = null; told !== this.#told; ) {
+      told = this.#told;
+      await told;
+    }
   }
 
   dispose(): void {
