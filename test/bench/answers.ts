@@ -4,6 +4,7 @@
  * main thread, which a busy machine changes little. Writes the slowest into docs/reliability.md. Linux only.
  *
  *     npm run build && npm run bench:answers
+ *     npm run bench:answers -- "18,000 samplers"      # only those whose name has these words, and nothing is written
  */
 import type { Position } from 'vscode-languageserver/node';
 import { LARGE } from '../fuzz/reading/large.ts';
@@ -54,12 +55,15 @@ async function answersTo(name: string, text: string, languageId: string | undefi
 
 async function main(): Promise<void> {
   const rows: Row[] = [];
+  const only = process.argv[2] ?? '';
   for (const [name, make] of Object.entries(LARGE)) {
+    if (!name.includes(only)) continue;
     const { text, languageId } = make();
     if (text.length > MOST) continue;
     rows.push(await answersTo(name, text, languageId));
     console.log(JSON.stringify(rows.at(-1)));
   }
+  if (only !== '') return;
   const slowest = rows.toSorted((a, b) => b.open - a.open).slice(0, SHOWN);
   const table = slowest.map(
     ({ name, characters, ...took }) =>

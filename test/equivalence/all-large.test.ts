@@ -15,6 +15,8 @@ vi.mock('../../server/src/syntax/sizes.ts', (): { [Size in keyof typeof sizes]: 
   REMEMBERED_LEVELS: 3,
   FEWEST_READ: 2,
   LEAST_FOR_ONE: 60,
+  MANY_READ: 4,
+  LEAST_AMONG_MANY: 90,
 }));
 
 vi.mock('yaml', async (original) => {

@@ -82,7 +82,8 @@ const SHORTEST_PART = 13;
 
 /** The same text, which does not keep the file that it was cut out of. */
 function cutLoose(text: string): string {
-  return text.length < SHORTEST_PART ? text : [...text].join('');
+  // What is put together is copied as soon as anything is cut out of it.
+  return text.length < SHORTEST_PART ? text : ` ${text}`.slice(1);
 }
 
 /** Whether two states are the same, part by part. */

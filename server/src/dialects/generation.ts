@@ -179,13 +179,17 @@ export function isSlot({ value, via, node }: Pick<Occurrence, 'value' | 'via' | 
   return value === 0 && via === 'link' && node !== undefined;
 }
 
+/** What stands anywhere in a text that is filled in, and what is the whole of one. */
+const MARKS = ['${', '{{', '%%'];
 const PLACEHOLDER =
-  /\$\{|\{\{|%%|^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\)|(?:var(?:iable)?s?|env|param(?:eter)?s?|inputs?|config|settings?|globals?|ref):[a-z_][\w.]*)\s*$/i;
+  /^\s*(\{\w+\}|%[^%]+%|<[^<>]+>|\$\w+|\$\([^)]*\)|(?:var(?:iable)?s?|env|param(?:eter)?s?|inputs?|config|settings?|globals?|ref):[a-z_][\w.]*)\s*$/i;
 
 /** Characters that are looked at: many may share one long text, and each asks. */
 const LONGEST = 1000;
 
 /** True for text that a program replaces before use: `${steps}`, `{{ steps }}`, `%steps%`, `<steps>`, `$STEPS`, `variable:steps`. */
 export function isPlaceholder(value: unknown): boolean {
-  return typeof value === 'string' && PLACEHOLDER.test(value.length > LONGEST ? value.slice(0, LONGEST) : value);
+  if (typeof value !== 'string') return false;
+  const text = value.length > LONGEST ? value.slice(0, LONGEST) : value;
+  return MARKS.some((mark) => text.includes(mark)) || PLACEHOLDER.test(text);
 }

@@ -1,6 +1,8 @@
 /** `lora-weight`: an acceleration LoRA at a strength far from the one it is made for, and weights of more or fewer phases than run. */
-import { plainOccurrence, settingOf, wholeName } from '../dialects/generation.ts';
+import { remembered } from '../common/memory.ts';
+import { type Lora, plainOccurrence, settingOf, wholeName } from '../dialects/generation.ts';
 import { type Finding, finding, type Rule, type RuleInput } from '../findings/finding.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 
 /** Twice as much or half as little is no longer a matter of taste. */
@@ -8,14 +10,23 @@ const FAR = 2;
 
 export const loraWeight: Rule = (input) => [...farWeights(input), ...wrongPhases(input)];
 
+/** Those of a list whose weight is far from the one they are made for. Generations that share a prompt share the list, too. */
+const farOff = remembered(
+  (loras: readonly Lora[], knowledge: Knowledge) =>
+    loras.flatMap((lora) => {
+      const { weight: value, weightRange: range } = lora;
+      const known = value && range ? knowledge.model(wholeName(lora), 'lora') : null;
+      const best = known?.lora_weight;
+      if (!known || best === undefined || !value || !range || (value < best * FAR && value > best / FAR)) return [];
+      return [{ lora, known, best, value, range }];
+    }),
+  { until: (_, knowledge) => knowledge },
+);
+
 function farWeights({ run: { generation, model }, knowledge }: RuleInput): Finding[] {
-  return generation.loras.flatMap((lora) => {
-    const { text: key, pointer, weight: value, weightRange: range } = lora;
-    const known = knowledge.model(wholeName(lora), 'lora');
-    const best = known?.lora_weight;
-    if (!known || best === undefined || !value || !range) return [];
+  if (generation.loras.length === 0) return [];
+  return farOff(generation.loras, knowledge).flatMap(({ lora: { text: key, pointer }, known, best, value, range }) => {
     if (model.family && known.applies_to && !known.applies_to.includes(model.family.id)) return [];
-    if (value < best * FAR && value > best / FAR) return [];
     return [
       finding(knowledge, 'lora-weight', {
         occurrence: plainOccurrence({ setting: 'lora_weight', key, range, pointer, value, source: String(value) }),

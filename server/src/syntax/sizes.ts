@@ -35,3 +35,7 @@ export const FEWEST_READ = 4000;
 
 /** Code units for each generation that is read beyond those: people need more. What is denser is made to take long. */
 export const LEAST_FOR_ONE = 64;
+
+/** From so many generations on, each has to have `LEAST_AMONG_MANY` code units: lists as long as that say more of each. */
+export const MANY_READ = 9000;
+export const LEAST_AMONG_MANY = 120;

@@ -158,6 +158,11 @@ export function createSources<Leaf>(roles: Roles<Leaf>): Sources<Leaf> {
 
 /** Whether the frontend lets two types be linked: without regard to case, `*` to any, and lists if they share one. */
 function connects(a: string, b: string): boolean {
+  if (a === b || isAny(a) || isAny(b)) return true;
   const [ours, theirs] = [a, b].map((type) => type.toLowerCase().split(','));
-  return ['', '*'].some((any) => any === a || any === b) || ours.some((type) => theirs.includes(type));
+  return ours.some((type) => theirs.includes(type));
+}
+
+function isAny(type: string): boolean {
+  return type === '' || type === '*';
 }
