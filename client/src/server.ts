@@ -1,5 +1,6 @@
 /** The language server as the rest of the extension sees it: started, stopped, asked and told. */
 
+import { t } from '@vscode/l10n';
 import type { GenericSchema } from 'valibot';
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
@@ -14,7 +15,7 @@ import {
   read,
   type Sent,
 } from '../../server/src/protocol/message.ts';
-import { RENDER_EVENT, type RenderEventParams } from '../../server/src/protocol/render.ts';
+import { CANCEL_RENDER, RENDER_EVENT, type RenderEventParams } from '../../server/src/protocol/render.ts';
 import { SWEEP_EVENT, type SweepEventParams } from '../../server/src/protocol/sweep.ts';
 import { TEXT } from '../../server/src/protocol/text.ts';
 import { messageOf } from './backends/problems.ts';
@@ -23,6 +24,7 @@ import { CONFIG_FILES, projectText, seenLines } from './documents.ts';
 import { ruleLinks } from './guide/rule-links.ts';
 import type { PictureData } from './panel/picture.ts';
 import type { PictureFolder } from './panel/picture-folder.ts';
+import type { RenderHappening } from './panel/render.ts';
 import { projectCompletion } from './project-completion.ts';
 import { THEMES } from './theme.ts';
 
@@ -35,9 +37,11 @@ const STATES: Readonly<Record<State, ServerState>> = {
   [State.StartFailed]: 'stopped',
 };
 
-/** An event of a render, with the picture that it brings; an error where that can't be read. */
-export interface RenderNews extends RenderEventParams {
-  readonly picture: PictureData | Error | null;
+/** An event of a render, and the picture that it brings. */
+export interface RenderNews {
+  readonly renderId: string;
+  readonly event: RenderHappening;
+  readonly picture: PictureData | null;
 }
 
 /**
@@ -159,14 +163,18 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  /** Each picture is taken once, also when nobody waits for it any more: its file must not stay behind. */
-  #newsOf(params: RenderEventParams): RenderNews {
-    const { event } = params;
-    if (event.kind !== 'preview' && event.kind !== 'picture') return { ...params, picture: null };
+  /**
+   * Each picture is taken once, also when nobody waits for it any more: its file must not stay behind. A render whose picture can't be
+   * read has failed.
+   */
+  #newsOf({ renderId, event }: RenderEventParams): RenderNews {
+    if (event.kind !== 'preview' && event.kind !== 'picture') return { renderId, event, picture: null };
     try {
-      return { ...params, picture: this.#pictures.take(event) };
+      return { renderId, event, picture: this.#pictures.take(event) };
     } catch (error) {
-      return { ...params, picture: error instanceof Error ? error : new Error(String(error)) };
+      inBackground(() => this.notify(CANCEL_RENDER, { renderId }));
+      const message = t('The picture could not be read: {0}', messageOf(error));
+      return { renderId, event: { kind: 'failed', message, places: [] }, picture: null };
     }
   }
 

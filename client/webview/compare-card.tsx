@@ -2,7 +2,6 @@
 import { t } from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { flickerOf } from '../src/compare/flicker.ts';
-import { type Item, isOver } from '../src/compare/item.ts';
 import {
   applyLabel,
   captionLabel,
@@ -13,7 +12,8 @@ import {
   valueLabel,
 } from '../src/compare/labels.ts';
 import type { FromPage } from '../src/compare/messages.ts';
-import { type CompareView, isApplicable, isMissing } from '../src/compare/view.ts';
+import { type CompareView, type Item, isApplicable, isMissing } from '../src/compare/view.ts';
+import { isOver } from '../src/panel/render.ts';
 import { lightOf } from './frames.ts';
 import { PackedVideo } from './motion.tsx';
 import { Bar, Button, IconButton, useLater } from './parts.tsx';

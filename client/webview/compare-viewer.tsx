@@ -2,10 +2,9 @@
 import { t } from '@vscode/l10n';
 import { useRef, useState } from 'preact/hooks';
 import { differenceOf } from '../src/compare/difference.ts';
-import type { Item } from '../src/compare/item.ts';
 import { apartLabel, itemLabel, pictureLabel } from '../src/compare/labels.ts';
 import type { FromPage } from '../src/compare/messages.ts';
-import { type CompareView, lookedAt, type Overlay } from '../src/compare/view.ts';
+import { type CompareView, type Item, lookedAt, type Overlay } from '../src/compare/view.ts';
 import { Frame, type Layer, Tags } from './frame.tsx';
 import { PlayerBar, usePlayer } from './motion.tsx';
 import type { PageProps } from './page.tsx';

@@ -1,6 +1,7 @@
 /** The strip of kept renders below the picture: one is looked at, another may be compared with it. */
 import { t } from '@vscode/l10n';
-import { stepCount, tileLabel, timeLabelOf, titleIn } from '../src/preview/labels.ts';
+import { stepCount } from '../src/panel/labels.ts';
+import { tileLabel, timeLabelOf, titleIn } from '../src/preview/labels.ts';
 import type { FromPage } from '../src/preview/messages.ts';
 import { hasLiveTile, thumbnailKey, type View } from '../src/preview/view.ts';
 import type { PageProps } from './page.tsx';

@@ -2,24 +2,22 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
 import { CANCEL_RENDER } from '../../../server/src/protocol/render.ts';
-import { CANCEL_SWEEP, type SweepEventParams, type SweepPlan } from '../../../server/src/protocol/sweep.ts';
+import { CANCEL_SWEEP, type SweepEventParams } from '../../../server/src/protocol/sweep.ts';
 import { Command } from '../commands.ts';
 import { inform } from '../notices.ts';
 import { Panel } from '../panel/panel.ts';
-import type { Ask } from '../panel/questions.ts';
-import { type PanelServices, Requests } from '../panel/requests.ts';
+import type { PanelServices } from '../panel/requests.ts';
 import type { Target } from '../panel/target.ts';
-import type { RenderNews } from '../server.ts';
 import { valueInFile, writeValue } from '../setting-edit.ts';
 import { isTrusted } from '../trust.ts';
 import { askAnother } from './ask.ts';
-import type { Item } from './item.ts';
 import { panelLabel } from './labels.ts';
 import { type FromPage, messageFromPage } from './messages.ts';
 import { ask, type Request, type State } from './request.ts';
 import {
   type CompareView,
   type Happening,
+  type Item,
   isMissing,
   NOTHING_YET,
   next,
@@ -45,37 +43,29 @@ export class Compare implements vscode.Disposable {
   readonly #services: CompareServices;
   readonly #purpose: Purpose;
   readonly #panel: Panel<CompareView, Happening, FromPage>;
-  readonly #requests: Requests;
   readonly #listeners: vscode.Disposable;
   #request: Request | null = null;
 
   constructor(services: CompareServices, purpose: Purpose) {
     this.#services = services;
     this.#purpose = purpose;
-    const { server, extension, onRunning } = services;
+    const { server, onRunning } = services;
     const page = { type: PANEL_TYPES[purpose], name: 'compare' };
     const nothingYet = { ...NOTHING_YET, purpose };
-    this.#panel = new Panel(
-      { page, nothingYet, next, titleOf: panelLabel, picturesOf, read: messageFromPage },
-      {
-        extension,
-        server,
-        onMessage: (message) => this.#onMessage(message),
-        onClosed: () => this.cancel(),
-        onPause: () => this.#readFile(),
-        stateOf: (target): State | null => this.#request && { target, request: this.#request },
-      },
-    );
-    this.#requests = new Requests(services, {
+    const kind = { page, nothingYet, next, titleOf: panelLabel, picturesOf, read: messageFromPage };
+    this.#panel = new Panel(kind, services, {
+      onMessage: (message) => this.#onMessage(message),
+      onPause: () => this.#readFile(),
+      stateOf: (target): State | null => this.#request && { target, request: this.#request },
       stop: (sweepId) => server.notify(CANCEL_SWEEP, { sweepId }),
       onQuestion: () => this.#panel.happen({ kind: 'asking' }),
-      onEnded: (sweepId, failure) => this.#ended(sweepId, failure === null ? 'cancelled' : 'failed', failure),
+      onEnded: (sweepId, failure) => this.#ended(sweepId, failure),
       onRunning,
+      keyOf: (renderId) => this.#item(renderId)?.renderId ?? null,
+      onRender: (renderId, event) => this.#panel.happen({ kind: 'render', renderId, event }),
     });
     this.#listeners = vscode.Disposable.from(
-      this.#requests,
       this.#panel,
-      server.onRenderNews((news) => this.#onNews(news)),
       server.onSweepEvent((params) => this.#onSweepEvent(params)),
     );
   }
@@ -86,7 +76,7 @@ export class Compare implements vscode.Disposable {
   }
 
   get isRunning(): boolean {
-    return this.#requests.isRunning;
+    return this.#panel.requests.isRunning;
   }
 
   /** Compares or searches anew, in place of what is there. Failures are shown in the panel. */
@@ -95,14 +85,14 @@ export class Compare implements vscode.Disposable {
     this.cancel();
     this.#request = request;
     this.#panel.open(target);
-    const sweepId = this.#requests.begin();
+    const sweepId = this.#panel.requests.begin();
     this.#panel.happen({ kind: 'requested', sweepId });
     await this.#run(sweepId, target, request);
   }
 
   /** Cancels all that runs or waits. What is rendered stays. */
   cancel(): void {
-    for (const sweepId of this.#requests.stop()) this.#ended(sweepId, 'cancelled', null);
+    for (const sweepId of this.#panel.requests.stop()) this.#ended(sweepId, null);
   }
 
   /** Takes over a panel that VS Code has restored. Its pictures are gone; it offers to render them again. */
@@ -130,18 +120,16 @@ export class Compare implements vscode.Disposable {
   async #goOn(target: Target, values: readonly string[]): Promise<void> {
     const { plan } = this.#panel.view;
     if (!plan || !(await isTrusted())) return;
-    const sweepId = this.#requests.begin();
+    const sweepId = this.#panel.requests.begin();
     this.#panel.happen({ kind: 'added', sweepId });
     const { setting, seed } = plan;
     await this.#run(sweepId, target, { purpose: 'compare', setting, values: [...values], seed });
   }
 
   async #run(sweepId: string, target: Target, request: Request): Promise<void> {
-    const send: Ask<SweepPlan> = (answers, token) => {
-      const { uri, position } = this.target ?? target;
-      return ask(this.#services.server, request, { sweepId, textDocument: { uri }, position, ...answers }, token);
-    };
-    const plan = await this.#requests.plan(sweepId, target.uri, send);
+    const plan = await this.#panel.plan(sweepId, target, (aim, token) =>
+      ask(this.#services.server, request, { sweepId, ...aim }, token),
+    );
     if (plan) this.#panel.happen({ kind: 'planned', sweepId, plan });
     await this.#readFile();
   }
@@ -220,25 +208,15 @@ export class Compare implements vscode.Disposable {
       this.#panel.happen({ kind: 'current', value: found?.value ?? null, hasPlace: found !== null });
   }
 
-  #onNews({ renderId, event, picture }: RenderNews): void {
-    if (!this.#item(renderId)) return;
-    if (picture instanceof Error) {
-      const message = t('The picture could not be read: {0}', picture.message);
-      this.#panel.happen({ kind: 'render', renderId, event: { kind: 'failed', message, places: [] } });
-      return;
-    }
-    if (picture) this.#panel.showPicture(renderId, picture);
-    this.#panel.happen({ kind: 'render', renderId, event });
-  }
-
   #onSweepEvent({ sweepId, event }: SweepEventParams): void {
-    if (!this.#requests.has(sweepId)) return;
-    if (event.kind === 'ended') this.#requests.end(sweepId);
+    if (!this.#panel.requests.has(sweepId)) return;
+    if (event.kind === 'ended') this.#panel.requests.end(sweepId);
     this.#panel.happen({ kind: 'sweep', sweepId, event });
     if (event.kind === 'found') inBackground(() => this.#readFile());
   }
 
-  #ended(sweepId: string, outcome: 'cancelled' | 'failed', message: string | null): void {
-    this.#panel.happen({ kind: 'sweep', sweepId, event: { kind: 'ended', outcome, message } });
+  #ended(sweepId: string, failure: string | null): void {
+    const outcome = failure === null ? 'cancelled' : 'failed';
+    this.#panel.happen({ kind: 'sweep', sweepId, event: { kind: 'ended', outcome, message: failure } });
   }
 }

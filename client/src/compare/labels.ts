@@ -1,11 +1,18 @@
 /** Every text of a comparison that depends on what happens. What never changes stands in the page. */
 
 import { t } from '@vscode/l10n';
-import { cancelledLabel } from '../panel/labels.ts';
+import {
+  about,
+  activityLabel,
+  cancelledLabel,
+  duration,
+  progressLabel,
+  sizeLabel,
+  stepCount,
+} from '../panel/labels.ts';
 import { secondsLeft } from '../panel/progress.ts';
-import { about, activityLabel, duration, progressLabel, sizeLabel, stepCount } from '../preview/labels.ts';
-import type { Item } from './item.ts';
-import type { CompareView, Purpose } from './view.ts';
+import { isOver } from '../panel/render.ts';
+import type { CompareView, Item, Purpose } from './view.ts';
 
 /** What the panel is, before it is known of what. */
 export function purposeLabel(purpose: Purpose): string {
@@ -72,7 +79,7 @@ function secondsOf(items: readonly Item[]): number {
 export function remainingSeconds({ items }: CompareView): number | null {
   let sum = 0;
   for (const { phase, expectedSeconds, progress } of items) {
-    if (phase !== 'waiting' && phase !== 'running') continue;
+    if (isOver({ phase })) continue;
     const left = (phase === 'running' ? secondsLeft(progress) : null) ?? expectedSeconds;
     if (left === null) return null;
     sum += left;
@@ -123,7 +130,7 @@ function seedEnd({ seed }: Item, { items }: CompareView): string {
 export function itemStateLabel(item: Item): string {
   const expected = item.expectedSeconds === null ? [] : [about(item.expectedSeconds)];
   switch (item.phase) {
-    case 'waiting':
+    case 'idle':
       return [t('Waiting'), ...expected].join(' · ');
     case 'running':
       if (item.activity.kind === 'rendering' && item.progress) return progressLabel(item.progress);
@@ -131,7 +138,7 @@ export function itemStateLabel(item: Item): string {
     case 'done':
       return item.outcome ? duration(item.outcome.seconds) : t('Done');
     case 'failed':
-      return item.failure ?? t('Failed');
+      return item.failure?.message ?? t('Failed');
     case 'cancelled':
       return t('Cancelled');
   }

@@ -2,8 +2,14 @@
 import { t } from '@vscode/l10n';
 import type { QualityCurve, SweetSpotResult } from '../../../server/src/protocol/curve.ts';
 import type { SweepEvent, SweepPlan, SweepSetting, SweepVariant } from '../../../server/src/protocol/sweep.ts';
-import { type Item, type ItemEvent, itemAfter, itemOf, unfinished } from './item.ts';
+import { IDLE, joined, type Render, type RenderHappening, renderAfter } from '../panel/render.ts';
 import type { FromPage } from './messages.ts';
+
+/** One picture of a comparison. */
+export interface Item extends SweepVariant, Render {
+  /** Of which request it is. */
+  readonly sweepId: string;
+}
 
 /** `compare`: values that somebody named. `search`: step counts, until it is known where more change nothing. */
 export type Purpose = 'compare' | 'search';
@@ -52,7 +58,7 @@ export type Happening =
   | { readonly kind: 'asking' }
   | { readonly kind: 'planned'; readonly sweepId: string; readonly plan: SweepPlan }
   | { readonly kind: 'sweep'; readonly sweepId: string; readonly event: SweepEvent }
-  | { readonly kind: 'render'; readonly renderId: string; readonly event: ItemEvent }
+  | { readonly kind: 'render'; readonly renderId: string; readonly event: RenderHappening }
   /** What the file says now. */
   | { readonly kind: 'current'; readonly value: string | null; readonly hasPlace: boolean }
   | { readonly kind: 'looked'; readonly at: Looking }
@@ -93,9 +99,9 @@ export function next(view: CompareView, happening: Happening): CompareView {
       return {
         ...view,
         items: view.items.map((item) =>
-          item.renderId === happening.renderId ? itemAfter(item, happening.event) : item,
+          item.renderId === happening.renderId ? renderAfter(item, happening.event) : item,
         ),
-        warnings: happening.event.kind === 'warning' ? added(view.warnings, [happening.event.text]) : view.warnings,
+        warnings: happening.event.kind === 'warning' ? joined(view.warnings, [happening.event.text]) : view.warnings,
       };
     case 'current':
       return { ...view, current: happening.value, hasPlace: happening.hasPlace };
@@ -120,14 +126,14 @@ function looked(view: CompareView, at: Looking): CompareView {
 }
 
 function planned(view: CompareView, sweepId: string, plan: SweepPlan): CompareView {
-  const known = { ...view, asking: false, plan: view.plan ?? plan, warnings: added(view.warnings, plan.warnings) };
+  const known = { ...view, asking: false, plan: view.plan ?? plan, warnings: joined(view.warnings, plan.warnings) };
   return withVariants(known, sweepId, plan.variants);
 }
 
 function withVariants(view: CompareView, sweepId: string, variants: readonly SweepVariant[]): CompareView {
   return {
     ...view,
-    items: joined(view.items, sweepId, variants, view.plan?.setting ?? 'inference_steps'),
+    items: withFresh(view.items, sweepId, variants, view.plan?.setting ?? 'inference_steps'),
     current: variants.find(({ isCurrent }) => isCurrent)?.value ?? view.current,
   };
 }
@@ -154,7 +160,7 @@ function swept(view: CompareView, sweepId: string, event: SweepEvent): CompareVi
         waiting: open.length > 0 ? view.waiting : null,
         failure: event.outcome === 'failed' ? (event.message ?? t('Nothing more could be rendered.')) : view.failure,
         // What had begun says itself how it ended; the rest was never rendered.
-        items: view.items.map((item) => (item.sweepId === sweepId ? unfinished(item) : item)),
+        items: view.items.map((item) => (item.sweepId === sweepId ? renderAfter(item, { kind: 'cancelled' }) : item)),
       };
     }
   }
@@ -164,7 +170,7 @@ function swept(view: CompareView, sweepId: string, event: SweepEvent): CompareVi
  * The items with new ones among them, in the order of their values where those are numbers. One that came to nothing gives way to
  * another try.
  */
-function joined(
+function withFresh(
   items: readonly Item[],
   sweepId: string,
   variants: readonly SweepVariant[],
@@ -173,7 +179,7 @@ function joined(
   const known = new Set(items.map(({ renderId }) => renderId));
   const fresh = variants.filter(({ renderId }) => !known.has(renderId));
   const stay = items.filter((item) => !isMissing(item) || !fresh.some((variant) => isSame(variant, item)));
-  const all = [...stay, ...fresh.map((variant) => itemOf(sweepId, variant))];
+  const all = [...stay, ...fresh.map((variant) => ({ ...IDLE, ...variant, sweepId }))];
   return isNumber(setting) ? all.toSorted((a, b) => Number(a.value) - Number(b.value)) : all;
 }
 
@@ -199,10 +205,6 @@ function toggled(view: CompareView, renderId: string): readonly string[] {
 
 function isSeen({ items }: CompareView, renderId: string): boolean {
   return items.some((item) => item.renderId === renderId && item.picture === 'final');
-}
-
-function added(texts: readonly string[], more: readonly string[]): readonly string[] {
-  return [...new Set([...texts, ...more])];
 }
 
 /** Keys of the pictures that a view speaks of. */

@@ -1,17 +1,21 @@
 /**
- * The life that panels with renders share: one panel beside the editor, what it is about (kept true while the file is edited), its view and
- * pictures, what VS Code restores it by. VS Code unloads the page while the panel is hidden, so what it shows is kept here and sent
+ * The life that panels with renders share: one panel beside the editor, what it is about (kept true while the file is edited), what it
+ * has asked the server for, its view and pictures, what VS Code restores it by. VS Code unloads the page while the panel is hidden, so what it shows is kept here and sent
  * again whenever the page says it is ready.
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
+import type { RenderQuestion } from '../../../server/src/protocol/render.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
 import { complain } from '../notices.ts';
-import type { Server } from '../server.ts';
+import type { RenderNews } from '../server.ts';
 import { openPanel, type PanelPage } from '../webview/open.ts';
 import type { AnyMessage, ToPage } from './messages.ts';
 import type { PictureData } from './picture.ts';
+import type { Answers } from './questions.ts';
+import type { RenderHappening } from './render.ts';
+import { type PanelServices, Requests, type RequestsOwner } from './requests.ts';
 import { savePicture } from './save.ts';
 import { type Edit, moved, type Target } from './target.ts';
 
@@ -30,36 +34,51 @@ export interface PanelKind<View, Happening, Message> {
 }
 
 /** Whoever fills a panel. */
-export interface PanelOwner<View, Message> {
-  readonly extension: vscode.Uri;
-  readonly server: Server;
+export interface PanelOwner<View, Message> extends RequestsOwner {
   /** Hears the page, except for what every page says. What it rejects with is shown to the person. */
   onMessage(message: Message): Promise<void>;
   onView?(view: View, before: View): void;
-  onClosed(): void;
+  /** It was closed; all that ran is stopped before. */
+  onClosed?(): void;
   /** The file that the panel is about was edited. */
   onEdit?(edit: Edit): void;
   /** The file has not been edited for a moment: it is worth to look at it again. */
   onPause(): Promise<void>;
   /** What to begin with when the window is restored. */
   stateOf(target: Target): unknown;
+  /** By which key the view knows the picture of a render; `null` of one that it does not show. */
+  keyOf(renderId: string): string | null;
+  /** An event of a render that it shows; the picture has been shown already. */
+  onRender(renderId: string, event: RenderHappening): void;
 }
+
+/** Where a request is aimed at, with a person's answers. */
+export type Aim = Answers & { textDocument: { uri: string }; position: Target['position'] };
 
 export class Panel<View, Happening, Message extends AnyMessage> implements vscode.Disposable {
   readonly #kind: PanelKind<View, Happening, Message>;
+  readonly #services: PanelServices;
   readonly #owner: PanelOwner<View, Message>;
-  readonly #listener: vscode.Disposable;
+  /** What it has asked the server for and has not ended. */
+  readonly requests: Requests;
+  readonly #listeners: vscode.Disposable;
   readonly #pictures = new Map<string, PictureData>();
   #webview: vscode.WebviewPanel | null = null;
   #view: View;
   #target: Target | null = null;
   #edited: NodeJS.Timeout | undefined;
 
-  constructor(kind: PanelKind<View, Happening, Message>, owner: PanelOwner<View, Message>) {
+  constructor(kind: PanelKind<View, Happening, Message>, services: PanelServices, owner: PanelOwner<View, Message>) {
     this.#kind = kind;
+    this.#services = services;
     this.#owner = owner;
     this.#view = kind.nothingYet;
-    this.#listener = vscode.workspace.onDidChangeTextDocument((event) => this.#onEdit(event));
+    this.requests = new Requests(services, owner);
+    this.#listeners = vscode.Disposable.from(
+      this.requests,
+      vscode.workspace.onDidChangeTextDocument((event) => this.#onEdit(event)),
+      services.server.onRenderNews((news) => this.#onNews(news)),
+    );
   }
 
   get view(): View {
@@ -108,19 +127,35 @@ export class Panel<View, Happening, Message extends AnyMessage> implements vscod
     if (picture && this.#target) await savePicture(picture, this.#target.uri, what);
   }
 
+  /**
+   * Asks for the plan of a request that has begun, at what the panel is about (`target`, once it is closed), as often as a person has to
+   * answer something first. `null` where it came to none.
+   */
+  plan<Plan extends object>(
+    id: string,
+    target: Target,
+    ask: (aim: Aim, token: vscode.CancellationToken) => Promise<Plan | RenderQuestion>,
+  ): Promise<Plan | null> {
+    return this.requests.plan(id, target.uri, (answers, token) => {
+      const { uri, position } = this.target ?? target;
+      return ask({ textDocument: { uri }, position, ...answers }, token);
+    });
+  }
+
   dispose(): void {
     clearTimeout(this.#edited);
-    this.#listener.dispose();
+    this.#listeners.dispose();
     this.#webview?.dispose();
   }
 
   #begin(restored: vscode.WebviewPanel | undefined): void {
     const { page, titleOf, read, nothingYet } = this.#kind;
-    const webview = openPanel(this.#owner.extension, { ...page, title: titleOf(nothingYet) }, restored);
+    const webview = openPanel(this.#services.extension, { ...page, title: titleOf(nothingYet) }, restored);
     this.#webview = webview;
     webview.onDidDispose(() => {
       this.#webview = null;
-      this.#owner.onClosed();
+      for (const id of this.requests.stop()) this.#owner.onEnded(id, null);
+      this.#owner.onClosed?.();
       this.#pictures.clear();
       this.#view = nothingYet;
     });
@@ -140,7 +175,7 @@ export class Panel<View, Happening, Message extends AnyMessage> implements vscod
           await vscode.commands.executeCommand(Command.chooseBackend);
           break;
         case 'show-log':
-          this.#owner.server.log.show();
+          this.#services.server.log.show();
           break;
         default:
           await this.#owner.onMessage(message);
@@ -148,6 +183,13 @@ export class Panel<View, Happening, Message extends AnyMessage> implements vscod
     } catch (error) {
       complain(messageOf(error));
     }
+  }
+
+  #onNews({ renderId, event, picture }: RenderNews): void {
+    const key = this.#owner.keyOf(renderId);
+    if (key === null) return;
+    if (picture) this.showPicture(key, picture);
+    this.#owner.onRender(renderId, event);
   }
 
   #onEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {

@@ -21,11 +21,12 @@ export interface PanelServices {
 /** Said of everything that ran when the server was gone. */
 const stopped = (): string => t('The Sweetspot server stopped. Its log may say why. Try again to go on.');
 
+/** Whoever asks the server through a panel. */
 export interface RequestsOwner {
-  /** Tells the server to stop one. */
+  /** Tells the server to stop what was asked for under an id. */
   stop(id: string): Promise<void>;
   /** A person is asked something. */
-  onQuestion(id: string): void;
+  onQuestion(): void;
   /** One ended before it had a plan, or with the server; `failure`: why, `null` where somebody would rather not. */
   onEnded(id: string, failure: string | null): void;
   /** Something began or ended. */
@@ -74,7 +75,7 @@ export class Requests implements vscode.Disposable {
     try {
       // A restored panel may outlive its editor; the server knows only files that are open.
       await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-      const onQuestion = (): void => void (this.has(id) && this.#owner.onQuestion(id));
+      const onQuestion = (): void => void (this.has(id) && this.#owner.onQuestion());
       const plan = await requestPlan(ask, remembered, { backends, onQuestion, token });
       if (plan && this.has(id)) return plan;
       this.#fail(id, null);

@@ -1,11 +1,20 @@
 /** Every text of the preview that depends on what happens. What never changes stands in the page. */
 import { t } from '@vscode/l10n';
 import type { RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
-import { cancelledLabel } from '../panel/labels.ts';
-import { type Progress, secondsLeft } from '../panel/progress.ts';
+import {
+  about,
+  activityLabel,
+  cancelledLabel,
+  duration,
+  progressLabel,
+  sizeLabel,
+  stepCount,
+} from '../panel/labels.ts';
+import { secondsLeft } from '../panel/progress.ts';
+import type { Outcome } from '../panel/render.ts';
 import { timeOf } from './kept.ts';
 import type { KeptRender } from './kept-schema.ts';
-import { type Activity, described, type Outcome, type Tile, type View } from './view.ts';
+import { described, type Tile, type View } from './view.ts';
 
 function modeName(mode: RenderMode): string {
   return mode === 'draft' ? t('Draft') : t('As configured');
@@ -54,26 +63,6 @@ export function statusLabel(view: View): string {
   }
 }
 
-/** What a running render waits for or does. */
-export function activityLabel(activity: Activity): string {
-  switch (activity.kind) {
-    case 'preparing':
-      return t('Preparing…');
-    case 'asking':
-      return t('Waiting for your answer');
-    case 'queued':
-      if (activity.ahead === null) return t('Waiting in the queue');
-      if (activity.ahead === 0) return t('Next in the queue');
-      return activity.ahead === 1
-        ? t('Waiting for 1 other render')
-        : t('Waiting for {0} other renders', activity.ahead);
-    case 'loading':
-      return `${activity.what.charAt(0).toUpperCase()}${activity.what.slice(1)}…`;
-    case 'rendering':
-      return t('Rendering…');
-  }
-}
-
 /** `phase`, and what the picture is when the render that was asked for brought none. */
 function withPicture(phase: string, { picture }: View): string {
   if (picture === null) return phase;
@@ -92,11 +81,6 @@ export function timeLabel(view: View): string {
   return [progressLabel(view.progress), ...(left === null || left < 0.5 ? [] : [t('{0} left', about(left))])].join(
     ' · ',
   );
-}
-
-/** "step 3 of 25", or "40 %" of servers that count no steps. */
-export function progressLabel({ unit, latest }: Progress): string {
-  return unit === 'steps' ? t('step {0} of {1}', latest.done, latest.total) : `${Math.round(latest.done * 100)} %`;
 }
 
 function outcomeLabel(plan: RenderPlan, { seconds, modelEvaluations }: Outcome): string {
@@ -125,11 +109,6 @@ export function pictureLabel(view: View): string {
 function renderLabel(plan: RenderPlan): string {
   const { title, steps, backend } = plan;
   return t('Render of {0} in {1}, {2}, by {3}', title, stepCount(steps), sizeLabel(plan), backend.name);
-}
-
-/** "512 × 768 pixels". */
-export function sizeLabel({ width, height }: Pick<RenderPlan, 'width' | 'height'>): string {
-  return t('{0} × {1} pixels', width, height);
 }
 
 /** A place of a failure: "Line 7: no such sampler", or "Line 7" where `said` tells the rest already. `line` counts from 0. */
@@ -177,25 +156,6 @@ export function boundaryLabel(percent: number): string {
   return t('{0} % of the width show the other render', percent);
 }
 
-/** "1 step", "8 steps". */
-export function stepCount(steps: number): string {
-  return steps === 1 ? t('1 step') : t('{0} steps', steps);
-}
-
 function evaluationCount(evaluations: number): string {
   return evaluations === 1 ? t('1 model evaluation') : t('{0} model evaluations', evaluations);
-}
-
-/** Tenths below ten seconds, whole seconds below two minutes, whole minutes from there. */
-export function duration(seconds: number): string {
-  return seconds < 9.95 ? `${seconds.toFixed(1)} s` : roughDuration(seconds);
-}
-
-/** "about 12 s": of a time that is only expected. */
-export function about(seconds: number): string {
-  return t('about {0}', roughDuration(seconds));
-}
-
-function roughDuration(seconds: number): string {
-  return seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

@@ -1,16 +1,15 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { inBackground } from '../../../server/src/background.ts';
-import { CANCEL_RENDER, RENDER, type RenderMode, type RenderPlan } from '../../../server/src/protocol/render.ts';
+import { CANCEL_RENDER, RENDER, type RenderMode } from '../../../server/src/protocol/render.ts';
 import { messageOf } from '../backends/problems.ts';
 import { Command } from '../commands.ts';
 import { rangeOf, reveal } from '../documents.ts';
 import { inform } from '../notices.ts';
 import { Panel } from '../panel/panel.ts';
-import type { Ask } from '../panel/questions.ts';
-import { type PanelServices, Requests } from '../panel/requests.ts';
+import type { RenderHappening } from '../panel/render.ts';
+import type { PanelServices } from '../panel/requests.ts';
 import type { Target } from '../panel/target.ts';
-import type { RenderNews } from '../server.ts';
 import { valueInFile, writeValue } from '../setting-edit.ts';
 import { Gallery } from './gallery.ts';
 import type { RenderHistory } from './history.ts';
@@ -34,39 +33,43 @@ export class Preview implements vscode.Disposable {
   readonly #services: PreviewServices;
   readonly #problems = new ServerProblems('sweetspot render');
   readonly #panel: Panel<View, Happening, FromPage>;
-  /** The running render, if there is one. */
-  readonly #requests: Requests;
   readonly #listeners: vscode.Disposable;
   #gallery: Gallery | null = null;
 
   constructor(services: PreviewServices) {
     this.#services = services;
-    const { server, backends, extension } = services;
+    const { server, backends } = services;
     const page = { type: PANEL_TYPE, name: 'preview' };
-    const kind = { page, nothingYet: NOTHING_YET, next, titleOf: titleLabel, picturesOf, read: messageFromPage };
-    this.#panel = new Panel(kind, {
-      extension,
-      server,
+    const kind = {
+      page,
+      nothingYet: NOTHING_YET,
+      next,
+      titleOf: titleLabel,
+      picturesOf,
+      read: messageFromPage,
+    };
+    this.#panel = new Panel(kind, services, {
       onMessage: (message) => this.#onMessage(message),
       onView: (view, before) => this.#showProblems(view, before),
-      onClosed: () => this.#onClosed(),
+      onClosed: () => {
+        this.#gallery = null;
+        this.#problems.show('', []);
+      },
       onEdit: (edit) => this.#panel.happen({ kind: 'edited', edit }),
       onPause: () => this.#findSeedPlace(),
       stateOf: (target) => target,
-    });
-    this.#requests = new Requests(services, {
       stop: (renderId) => server.notify(CANCEL_RENDER, { renderId }),
       onQuestion: () => this.#panel.happen({ kind: 'asking' }),
       onEnded: (_, failure) =>
         this.#panel.happen(failure === null ? { kind: 'cancelled' } : { kind: 'failed', message: failure, places: [] }),
       onRunning: (isRunning) =>
         inBackground(() => vscode.commands.executeCommand('setContext', 'sweetspot.rendering', isRunning)),
+      keyOf: (renderId) => (this.#panel.requests.has(renderId) ? 'live' : null),
+      onRender: (renderId, event) => this.#onRender(renderId, event),
     });
     this.#listeners = vscode.Disposable.from(
       this.#problems,
-      this.#requests,
       this.#panel,
-      server.onRenderNews((news) => this.#onNews(news)),
       backends.onDidChange(() => this.#panel.happen({ kind: 'hint', on: false })),
     );
   }
@@ -78,19 +81,14 @@ export class Preview implements vscode.Disposable {
 
   /** Renders the generation at `target`, in place of whatever is rendering. Failures are shown in the panel. */
   async render(target: Target, mode: RenderMode): Promise<void> {
-    this.#requests.stop();
+    const { requests } = this.#panel;
+    requests.stop();
     inBackground(() => this.#aim(target));
-    const renderId = this.#requests.begin();
+    const renderId = requests.begin();
     this.#panel.happen({ kind: 'requested', mode });
-    const ask: Ask<RenderPlan> = (answers, token) => {
-      const { uri, position } = this.target ?? target;
-      return this.#services.server.request(
-        RENDER,
-        { renderId, textDocument: { uri }, position, mode, ...answers },
-        token,
-      );
-    };
-    const plan = await this.#requests.plan(renderId, target.uri, ask);
+    const plan = await this.#panel.plan(renderId, target, (aim, token) =>
+      this.#services.server.request(RENDER, { renderId, mode, ...aim }, token),
+    );
     if (!plan) return;
     this.#panel.happen({ kind: 'planned', plan });
     if (plan.backend.kind === 'builtin' && this.#services.takesHint()) this.#panel.happen({ kind: 'hint', on: true });
@@ -99,7 +97,7 @@ export class Preview implements vscode.Disposable {
 
   /** Cancels the running render, if there is one. */
   cancel(): void {
-    if (this.#requests.stop().length > 0) this.#panel.happen({ kind: 'cancelled' });
+    if (this.#panel.requests.stop().length > 0) this.#panel.happen({ kind: 'cancelled' });
   }
 
   /** Takes over a panel that VS Code has restored: it shows the last render of the file it was about. */
@@ -119,12 +117,6 @@ export class Preview implements vscode.Disposable {
 
   dispose(): void {
     this.#listeners.dispose();
-  }
-
-  #onClosed(): void {
-    this.#requests.stop();
-    this.#gallery = null;
-    this.#problems.show('', []);
   }
 
   /** Turns the panel to a generation; resolves with the latest kept render of its file where that is another file. */
@@ -209,16 +201,9 @@ export class Preview implements vscode.Disposable {
     return described(this.#panel.view)?.plan.seed ?? null;
   }
 
-  #onNews({ renderId, event, picture }: RenderNews): void {
-    if (!this.#requests.has(renderId)) return;
-    if (picture instanceof Error) {
-      this.#requests.stop();
-      const message = t('The picture could not be read: {0}', picture.message);
-      this.#panel.happen({ kind: 'failed', message, places: [] });
-      return;
-    }
-    if (picture) this.#panel.showPicture('live', picture);
-    if (event.kind === 'done' || event.kind === 'failed' || event.kind === 'cancelled') this.#requests.end(renderId);
+  #onRender(renderId: string, event: RenderHappening): void {
+    if (event.kind === 'done' || event.kind === 'failed' || event.kind === 'cancelled')
+      this.#panel.requests.end(renderId);
     this.#panel.happen(event);
     if (event.kind === 'done') inBackground(() => this.#keep());
   }

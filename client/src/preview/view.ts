@@ -1,25 +1,8 @@
 /** What the preview shows, as data: a pure function of what has happened. No vscode, no DOM. */
-import type {
-  ComplaintPlace,
-  RenderEventMessage,
-  RenderMode,
-  RenderPlan,
-} from '../../../server/src/protocol/render.ts';
-import { after, type Moment, type Progress } from '../panel/progress.ts';
+import type { RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
+import { IDLE, joined, type Render, type RenderHappening, renderAfter } from '../panel/render.ts';
 import { type Edit, placesAfter } from '../panel/target.ts';
 import type { KeptRender } from './kept-schema.ts';
-
-export type Phase = 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
-
-/** What a running render waits for or does. */
-export type Activity =
-  | { readonly kind: 'preparing' }
-  /** A person has been asked something. */
-  | { readonly kind: 'asking' }
-  /** `ahead`: jobs before this one, where the server says. */
-  | { readonly kind: 'queued'; readonly ahead: number | null }
-  | { readonly kind: 'loading'; readonly what: string }
-  | { readonly kind: 'rendering' };
 
 /** A kept render in the strip. */
 export interface Tile {
@@ -35,24 +18,15 @@ export interface Tile {
 /** Keys of the large pictures. `live`: the render that was asked for last. `shown`, `compared`: kept renders, as the view names them. */
 export type Slot = 'live' | 'shown' | 'compared';
 
-/** Everything shown but pictures, which are large and travel apart. */
-export interface View {
-  readonly phase: Phase;
-  readonly activity: Activity;
+/** Everything shown but pictures, which are large and travel apart. Of the renders, the one that was asked for last is told live. */
+export interface View extends Render {
   /** What was asked for last; `null` before anything was. */
   readonly mode: RenderMode | null;
   /** What is being rendered, or was last. Stays when the next request is refused: it belongs to the picture shown. */
   readonly plan: RenderPlan | null;
   /** Step count of each mode, where a plan has told it. */
   readonly steps: { readonly [Mode in RenderMode]?: number };
-  readonly progress: Progress | null;
-  /** What the picture shows: `null` none, `old` an earlier render's, `preview` unfinished, `final` finished. */
-  readonly picture: null | 'old' | 'preview' | 'final';
   readonly warnings: readonly string[];
-  /** Set when `phase` is `failed`. */
-  readonly failure: { readonly message: string; readonly places: readonly ComplaintPlace[] } | null;
-  /** Set when `phase` is `done`. */
-  readonly outcome: Outcome | null;
   /** The kept render that the picture became. */
   readonly keptAs: string | null;
   /** A kept render that is looked at in place of the last one, and one beside it. */
@@ -64,11 +38,6 @@ export interface View {
   readonly seedHasPlace: boolean;
   /** Say how to connect another program than the built-in one. */
   readonly hint: boolean;
-}
-
-export interface Outcome {
-  readonly seconds: number;
-  readonly modelEvaluations: number | null;
 }
 
 export type Happening =
@@ -86,19 +55,14 @@ export type Happening =
   | { readonly kind: 'shown'; readonly shown: KeptRender | null; readonly compared: KeptRender | null }
   | { readonly kind: 'seed-place'; readonly found: boolean }
   | { readonly kind: 'hint'; readonly on: boolean }
-  | RenderEventMessage;
+  | RenderHappening;
 
 export const NOTHING_YET: View = {
-  phase: 'idle',
-  activity: { kind: 'preparing' },
+  ...IDLE,
   mode: null,
   plan: null,
   steps: {},
-  progress: null,
-  picture: null,
   warnings: [],
-  failure: null,
-  outcome: null,
   keptAs: null,
   shown: null,
   compared: null,
@@ -113,10 +77,8 @@ export function next(view: View, happening: Happening): View {
     case 'requested':
       return {
         ...view,
-        phase: 'running',
-        activity: { kind: 'preparing' },
-        mode: happening.mode,
-        ...{ progress: null, failure: null, outcome: null, shown: null, compared: null },
+        ...{ ...IDLE, phase: 'running', activity: { kind: 'preparing' }, picture: view.picture },
+        ...{ mode: happening.mode, shown: null, compared: null },
       };
     case 'asking':
       return { ...view, activity: { kind: 'asking' } };
@@ -150,35 +112,14 @@ export function next(view: View, happening: Happening): View {
       return { ...view, seedHasPlace: happening.found };
     case 'hint':
       return { ...view, hint: happening.on };
-    case 'queued':
-    case 'loading':
-      return { ...view, activity: happening };
-    case 'step':
-      return progressed(view, 'steps', happening);
-    case 'progress':
-      return progressed(view, 'fraction', { ...happening, done: happening.fraction, total: 1 });
-    case 'preview':
-      return { ...view, picture: 'preview' };
     case 'picture':
       // Whatever was looked at meanwhile: this is what was waited for.
-      return { ...view, picture: 'final', shown: null, compared: null };
+      return { ...renderAfter(view, happening), shown: null, compared: null };
     case 'warning':
-      return view.warnings.includes(happening.text) ? view : { ...view, warnings: [...view.warnings, happening.text] };
-    case 'failed':
-      return { ...view, phase: 'failed', failure: { message: happening.message, places: happening.places } };
-    case 'cancelled':
-      return { ...view, phase: 'cancelled' };
-    case 'done':
-      return {
-        ...view,
-        phase: 'done',
-        outcome: { seconds: happening.seconds, modelEvaluations: happening.modelEvaluations },
-      };
+      return { ...view, warnings: joined(view.warnings, [happening.text]) };
+    default:
+      return renderAfter(view, happening);
   }
-}
-
-function progressed(view: View, unit: Progress['unit'], moment: Moment): View {
-  return { ...view, activity: { kind: 'rendering' }, progress: after(view.progress, unit, moment) };
 }
 
 /** Key of the small picture of a kept render. */

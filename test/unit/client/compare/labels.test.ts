@@ -98,7 +98,9 @@ describe('what is said of one picture', () => {
   });
 
   it('is why there is none', () => {
-    expect(itemStateLabel({ ...item, phase: 'failed', failure: 'Out of memory.' })).toBe('Out of memory.');
+    expect(itemStateLabel({ ...item, phase: 'failed', failure: { message: 'Out of memory.', places: [] } })).toBe(
+      'Out of memory.',
+    );
     expect(itemStateLabel({ ...item, phase: 'cancelled' })).toBe('Cancelled');
   });
 });

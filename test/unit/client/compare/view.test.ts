@@ -30,9 +30,9 @@ describe('a comparison', () => {
   it('goes from the request over each render to its end', () => {
     expect(viewAfter(requested)).toMatchObject({ phase: 'running', plan: null, items: [] });
     const begun = viewAfter(requested, planned);
-    expect(phases(begun)).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(phases(begun)).toEqual(['idle', 'idle', 'idle']);
     const first = viewFrom(begun, render('4', { kind: 'step', done: 1, total: 4, elapsedSeconds: 0.1 }));
-    expect(phases(first)).toEqual(['running', 'waiting', 'waiting']);
+    expect(phases(first)).toEqual(['running', 'idle', 'idle']);
     const done = viewFrom(first, ...all, ended());
     expect(done.phase).toBe('done');
     expect(done.items.map(({ picture }) => picture)).toEqual(['final', 'final', 'final']);
@@ -69,7 +69,7 @@ describe('a comparison', () => {
     const view = viewAfter(requested, planned, ...all, ended(), { kind: 'added', sweepId: 'b' }, more);
     expect(view.phase).toBe('running');
     expect(values(view)).toEqual(['4', '25', '35', '50']);
-    expect(phases(view)).toEqual(['done', 'done', 'waiting', 'done']);
+    expect(phases(view)).toEqual(['done', 'done', 'idle', 'done']);
     expect(viewFrom(view, ended('done', 'b')).phase).toBe('done');
   });
 
@@ -78,11 +78,7 @@ describe('a comparison', () => {
     const again = ['25', '50'].map((value) => variantWith({ renderId: `b${value}`, value, steps: Number(value) }));
     const plan = sweepWith({ variants: again });
     const view = viewFrom(first, { kind: 'added', sweepId: 'b' }, { kind: 'planned', sweepId: 'b', plan });
-    expect(view.items.map(({ renderId, phase }) => `${renderId} ${phase}`)).toEqual([
-      '4 done',
-      'b25 waiting',
-      'b50 waiting',
-    ]);
+    expect(view.items.map(({ renderId, phase }) => `${renderId} ${phase}`)).toEqual(['4 done', 'b25 idle', 'b50 idle']);
   });
 
   it('runs until the last of its requests has ended', () => {
@@ -112,7 +108,7 @@ describe('a comparison', () => {
 
   it('leaves a render that was cancelled as it is, whatever still comes of it', () => {
     const cancelled = viewAfter(requested, planned, render('25', { kind: 'cancelled' }));
-    expect(phases(viewFrom(cancelled, ...rendered('25')))).toEqual(['waiting', 'cancelled', 'waiting']);
+    expect(phases(viewFrom(cancelled, ...rendered('25')))).toEqual(['idle', 'cancelled', 'idle']);
   });
 
   it('shows a render that begins anew from its start', () => {
@@ -123,7 +119,7 @@ describe('a comparison', () => {
 
   it('shows the failure of one render at that one', () => {
     const view = viewAfter(requested, planned, render('25', { kind: 'failed', message: 'Too large.', places: [] }));
-    expect(view.items[1]).toMatchObject({ phase: 'failed', failure: 'Too large.' });
+    expect(view.items[1]).toMatchObject({ phase: 'failed', failure: { message: 'Too large.', places: [] } });
     expect(view.phase).toBe('running');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Moment, Progress } from '../../../../client/src/panel/progress.ts';
+import type { Activity } from '../../../../client/src/panel/render.ts';
 import { newId } from '../../../../client/src/preview/kept.ts';
 import {
   modeLabel,
@@ -14,7 +15,7 @@ import {
   timeLabelOf,
   titleIn,
 } from '../../../../client/src/preview/labels.ts';
-import { type Activity, NOTHING_YET, type View } from '../../../../client/src/preview/view.ts';
+import { NOTHING_YET, type View } from '../../../../client/src/preview/view.ts';
 import { keptWith, planWith } from './plans.ts';
 
 const viewWith = (parts: Partial<View>): View => ({ ...NOTHING_YET, plan: planWith({ steps: 25 }), ...parts });

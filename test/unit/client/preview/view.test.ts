@@ -16,8 +16,8 @@ const viewFrom = (view: View, ...happenings: Happening[]): View => happenings.re
 const viewAfter = (...happenings: Happening[]): View => viewFrom(NOTHING_YET, ...happenings);
 const requested: Happening = { kind: 'requested', mode: 'draft' };
 const planned: Happening = { kind: 'planned', plan: planWith({ steps: 8 }) };
-const preview: Happening = { kind: 'preview', data: '', mime: 'image/png', width: 64, height: 32 };
-const picture: Happening = { kind: 'picture', data: '', mime: 'image/png', width: 512, height: 256 };
+const preview: Happening = { kind: 'preview' };
+const picture: Happening = { kind: 'picture' };
 const done: Happening = { kind: 'done', seconds: 0.4, modelEvaluations: 16 };
 const failed: Happening = { kind: 'failed', message: 'Broken.', places: [] };
 const step = (stepsDone: number, elapsedSeconds: number, total = 8): Happening => ({
