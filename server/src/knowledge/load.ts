@@ -16,6 +16,8 @@ const LATER = {
     'scenes',
     'sdapi',
     'imageServers',
+    'backendKinds',
+    'backendLimits',
     'failures',
     'otherPrograms',
     'comfyFrontend',

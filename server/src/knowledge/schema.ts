@@ -4,7 +4,7 @@
  */
 
 import type * as v from 'valibot';
-import { BackendKindsSchema, FailuresSchema, OtherProgramsSchema } from './schema/backends.ts';
+import { BackendKindsSchema, BackendLimitsSchema, FailuresSchema, OtherProgramsSchema } from './schema/backends.ts';
 import { ComfyFrontendSchema, ComfyTemplatesSchema } from './schema/comfyui.ts';
 import type { Source, Unsourced } from './schema/common.ts';
 import * as dialects from './schema/dialects.ts';
@@ -56,6 +56,7 @@ export const PARTS = {
   comfyTemplates: ['backends/comfyui/templates.yaml', 'comfyui-templates', ComfyTemplatesSchema],
   invokeNodes: ['dialects/invokeai-workflow.yaml', 'graph-rules', dialects.GraphRulesSchema],
   backendKinds: ['backends/kinds.yaml', 'backend-kinds', BackendKindsSchema],
+  backendLimits: ['backends/limits.yaml', 'backend-limits', BackendLimitsSchema],
   failures: ['backends/failures.yaml', 'failures', FailuresSchema],
   otherPrograms: ['backends/others.yaml', 'other-programs', OtherProgramsSchema],
   sdapi: ['backends/sdapi.yaml', 'sdapi', SdapiSchema],

@@ -82,7 +82,6 @@ interface Place {
 export function createChosenBackend(services: ChoiceServices): ChosenBackend {
   const { knowledge, measurements } = services;
   const builtin = measurements.watch(services.builtin);
-  const { kinds: words } = knowledge.data.backendKinds;
   const places = new Set<Place>();
   let kinds: readonly BackendKind[] = [];
   /** Loaded with them: before there are no credentials. */
@@ -174,14 +173,13 @@ export function createChosenBackend(services: ChoiceServices): ChosenBackend {
     const { kind, credentials = null } = choice;
     const limits = { maxSide: Number.POSITIVE_INFINITY, maxDuration: Number.POSITIVE_INFINITY };
     const log = (line: string) => services.log(redaction ? redaction.redact(line, credentials) : line);
-    const said = (): string => t(words.find(({ id }) => id === kind)?.note ?? '');
     const backend = kind === 'builtin' ? builtin : backendOf(choice, limits, log);
     const place: Place = {
       choice,
       backend,
       session: createSession(backend),
       get note() {
-        return said();
+        return t(knowledge.data.backendKinds.kinds.find(({ id }) => id === kind)?.note ?? '');
       },
       limits,
       log,

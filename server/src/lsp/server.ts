@@ -69,10 +69,9 @@ export function startServer(connection: Connection, host: Host): Server {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => isProjectFile(uri))) projectsChanged();
   });
-  const { connect } = knowledge.data.backendKinds;
   const chosen = createChosenBackend({
     ...{ ...host, measurements: measured.measurements, limits: settings.limits, log },
-    connect: () => t(client.abilities.commandLinks ? connect.editor : connect.options),
+    connect: () => t(knowledge.data.backendKinds.connect[client.abilities.commandLinks ? 'editor' : 'options']),
   });
   const diagnose = serveFeatures(connection, {
     ...{ ...host, documents, contexts, measured, readText },

@@ -96,6 +96,7 @@ describe('what is sent', () => {
   test.each<[string, Partial<RenderRequest>, RegExp]>([
     ['a larger seed', { seed: 2n ** 63n + 5n }, /takes seeds to 9223372036854775807: 5 is drawn/],
     ['a side beyond its limits', { width: 8192 }, /from 64 to 4096 pixels: 4096 × 64 is drawn instead of 8192 × 64/],
+    ['more steps than it runs', { steps: 150 }, /takes steps from 1 to 100: 100 is drawn/],
     ['a LoRA it has not', { loras: [{ name: 'moody', weight: 1 }] }, /has no LoRA moody/],
     ['a sampler it has not', { sampler: { id: 'uni_pc', written: 'uni_pc' } }, /no sampler UniPC|has no UniPC/],
     [

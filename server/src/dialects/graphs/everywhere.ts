@@ -14,6 +14,8 @@ import { type Graph, type GraphNode, literalOf, scalarOf, sourceOf } from './gra
 export type Sent = (taker: GraphNode, input: string, fits: Fits) => GraphNode | null;
 export type Fits = (source: GraphNode, name: string) => boolean;
 
+type Wireless = NonNullable<GraphRules['wireless']>;
+
 interface Sender {
   readonly source: GraphNode;
   readonly name: string;
@@ -27,22 +29,20 @@ const ANY = ['', '.*'];
 /** Other patterns are not run: they are a stranger's, and may take for ever. */
 const WORDS = /^\w+( \w+)*(\|\w+( \w+)*)*$/;
 
-const RESTRICTED = ['group_restricted', 'color_restricted'];
-
 /** Makes the finder of what such nodes send in a graph; `null` for a graph without them, or whose links are written down. */
-export function createEverywhere({ wireless_types: types, negative_prompt_inputs: negatives }: GraphRules) {
-  const sending = new RegExp(types ?? '(?!)');
+export function createEverywhere({ wireless, negative_prompt_inputs: negatives }: GraphRules) {
+  const sending = new RegExp(wireless?.types ?? '(?!)');
   const blocked = new Set(negatives);
   return (root: MapValue, nodes: Graph, graph: Graph): Sent | null => {
     const all = [...nodes.values()].filter(({ type }) => sending.test(type));
-    if (all.length === 0 || all.length > MOST_SENT || hasDrawn(root)) return null;
+    if (!wireless || all.length === 0 || all.length > MOST_SENT || hasDrawn(root, wireless)) return null;
     const senders = all.flatMap((node) => sentBy(node, graph));
     if (senders.length > MOST_SENT) return null;
     return (taker, input, fits) => {
       const fitting = senders.filter(
-        ({ source, name }) => source !== taker && isMeant(name, blocked.has(input)) && fits(source, name),
+        ({ source, name }) => source !== taker && isMeant(name, blocked.has(input), wireless) && fits(source, name),
       );
-      const reaching = fitting.map((sender) => ({ ...sender, reaches: reaches(sender.node, taker, input) }));
+      const reaching = fitting.map((sender) => ({ ...sender, reaches: reaches(sender.node, taker, input, wireless) }));
       if (reaching.some((sender) => sender.reaches === null)) return null;
       const sources = new Set(reaching.flatMap((sender) => (sender.reaches ? sender.source : [])));
       const [source, ...others] = sources;
@@ -51,8 +51,8 @@ export function createEverywhere({ wireless_types: types, negative_prompt_inputs
   };
 
   /** What is sent as a negative prompt goes to such inputs only, and what is sent as a positive one to none. */
-  function isMeant(name: string, isNegative: boolean): boolean {
-    return blocked.has(name) ? isNegative : name !== 'positive' || !isNegative;
+  function isMeant(name: string, isNegative: boolean, { positive }: Wireless): boolean {
+    return blocked.has(name) ? isNegative : name !== positive || !isNegative;
   }
 }
 
@@ -68,13 +68,17 @@ function sentBy(node: GraphNode, graph: Graph): Sender[] {
 }
 
 /** Whether a node may send to an input, by its patterns; `null` where that can't be told, as of groups and colours. */
-function reaches({ inputs, map }: GraphNode, taker: GraphNode, input: string): boolean | null {
+function reaches({ inputs, map }: GraphNode, taker: GraphNode, input: string, names: Wireless): boolean | null {
   const properties = get(map, 'properties')?.value;
-  if (properties?.kind === 'map' && RESTRICTED.some((name) => isOn(get(properties, name)?.value))) return null;
+  if (properties?.kind === 'map' && names.restricts.some((name) => isOn(get(properties, name)?.value))) return null;
   const title = get(taker.map, '_meta')?.value;
   const named = title?.kind === 'map' ? resolve(get(title, 'title')?.value ?? title) : undefined;
-  const looked = { title_regex: named?.kind === 'scalar' ? String(named.value) : taker.type, input_regex: input };
-  const told = Object.entries({ ...looked, group_regex: null }).map(([name, text]) => {
+  const looked: [string, string | null][] = [
+    [names.title, named?.kind === 'scalar' ? String(named.value) : taker.type],
+    [names.input, input],
+    ...names.untold.map((name): [string, null] => [name, null]),
+  ];
+  const told = looked.map(([name, text]) => {
     const pattern = literalOf(inputs.get(name)) ?? '';
     if (typeof pattern !== 'string') return null;
     if (ANY.includes(pattern)) return true;
@@ -88,7 +92,7 @@ function isOn(value: Value | undefined): boolean {
 }
 
 /** Whether the editor has written down which links are made. */
-function hasDrawn(root: MapValue): boolean {
+function hasDrawn(root: MapValue, { drawn }: Wireless): boolean {
   const extra = get(root, 'extra')?.value;
-  return extra?.kind === 'map' && get(extra, 'ue_links') !== null;
+  return extra?.kind === 'map' && get(extra, drawn) !== null;
 }

@@ -68,7 +68,7 @@ export function createInterpreter(
   return function* interpret(live, root, document, bounds) {
     const { nodes, reading: before } = live;
     /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
-    const graph = followed(nodes, passedBy, rules.maths?.whole_outputs);
+    const graph = followed(nodes, passedBy, rules);
     const changed = before && live.changes;
     const sent = sentIn(root, nodes, graph);
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;

@@ -29,7 +29,7 @@ export function createHandoverReader({ handover, links }: GraphRules, idOf: (nod
     };
     const yes = (input: string): boolean | null => {
       const value = at(input)?.value;
-      return value === undefined ? null : value === 'enable' || value === true;
+      return value === undefined ? null : value === handover.yes || value === true;
     };
     const [before] = sourcesOf(node, links.size, graph);
     return {

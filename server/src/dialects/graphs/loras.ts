@@ -1,10 +1,11 @@
 /** The LoRAs that a chain of nodes loads: single loaders, stacks with numbered fields, lists of `{lora, strength, on}`. */
 import { remembered } from '../../common/memory.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
-import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
-import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
+import type { SourceDocument, Value } from '../../syntax/document.ts';
+import { get, resolve } from '../../syntax/navigate.ts';
 import { type Lora, MOST_LORAS } from '../generation.ts';
 import { type Graph, type GraphNode, literalOf, scalarOf, sourcesOf } from './graph.ts';
+import { nameAt, nameIn } from './names.ts';
 
 /** LoRAs of a sampler's own nodes and of those on its way to the model, and of the stacks linked to them. */
 export type LoraReader = (
@@ -16,6 +17,7 @@ export type LoraReader = (
 
 /** Makes the reader of one format's LoRA fields. A LoRA that is switched off or has no strength does not count. */
 export function createLoraReader(rules: GraphRules): LoraReader {
+  const { lora_fields: fields } = rules;
   /** What each node loads: many samplers share a chain of loaders. */
   const ownOf = remembered((node: GraphNode, document: SourceDocument): Lora[] =>
     [...fieldsOf(node, document), ...listsOf(node, document)].filter(({ weight }) => weight !== 0),
@@ -48,10 +50,10 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     return naming.flatMap(({ input, number }) => {
       const name = literalOf(input);
       if (!input.literal || Number(number) > limit) return [];
-      const described = nameOf(name === undefined ? resolve(input.literal) : input.literal);
+      const described = nameIn(name === undefined ? resolve(input.literal) : input.literal, rules);
       if (!described || input.link) return [];
       const off = inputs.some(
-        (other) => other.number === number && other.base === 'switch' && literalOf(other.input) === 'Off',
+        (other) => other.number === number && other.base === fields?.switch && literalOf(other.input) === fields.off,
       );
       if (off) return [];
       const weight = inputs.find(
@@ -77,10 +79,10 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     if (value?.kind !== 'map') return null;
     const field = (names: readonly string[]) =>
       names.map((name) => get(value, name)?.value).find((found) => found !== undefined);
-    const name = field(['lora', 'lora_name', 'name']);
+    const name = field(fields?.name ?? []);
     const weight = field(rules.lora_weight_inputs);
-    const on = field(['on', 'active', 'enabled']);
-    const described = name && weight && nameOf(name);
+    const on = field(fields?.on ?? []);
+    const described = name && weight && nameIn(name, rules);
     if (!described || (on && scalarOf(on) === false)) return null;
     return loraOf(described, weight, document);
   }
@@ -92,27 +94,10 @@ function numbered(name: string): { base: string; number: string } {
   return { base: number === '' ? name : name.replace(/_?\d+/, ''), number };
 }
 
-/** The value that holds a LoRA's name: text, or the `name` (`content`, where a picture goes with it) of a description. */
-function nameOf(value: Value | null): Value | null {
-  const target = value && resolve(value);
-  const named = target?.kind === 'map' ? nameOfMap(target) : value;
-  const text = named && scalarOf(named);
-  return typeof text === 'string' && text.trim() !== '' && text !== 'None' && text !== 'none' ? named : null;
-}
-
-function nameOfMap(map: MapValue): Value | null {
-  return (get(map, 'name') ?? get(map, 'content'))?.value ?? null;
-}
-
 function loraOf(name: Value, weight: Value | null, document: SourceDocument): Lora {
   const strength = weight && scalarOf(weight);
   const known = weight && isNumber(strength) ? { weight: strength, weightRange: weight } : null;
-  return {
-    text: String(scalarOf(name)),
-    pointer: pointerOf(name, document),
-    range: name,
-    ...(known ?? { weight: null, weightRange: null }),
-  };
+  return { ...nameAt(name, document), ...(known ?? { weight: null, weightRange: null }) };
 }
 
 function isNumber(value: unknown): value is number {

@@ -3,10 +3,11 @@ import { remembered } from '../../common/memory.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { SourceDocument } from '../../syntax/document.ts';
-import { get, pointerOf, resolve } from '../../syntax/navigate.ts';
+import { resolve } from '../../syntax/navigate.ts';
 import type { Name } from '../generation.ts';
 import type { Sent } from './everywhere.ts';
-import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf } from './graph.ts';
+import { type Graph, type GraphNode, type Input, literalOf, sourcesOf } from './graph.ts';
+import { nameAt, nameIn } from './names.ts';
 import type { Tracer } from './trace.ts';
 
 export interface ModelReader {
@@ -26,7 +27,6 @@ interface Ways {
   readonly modelOf: (node: GraphNode) => unknown;
 }
 
-const loading = /load/i;
 /** Nodes between a switch and a model, at most. */
 const MAX_HOPS = 64;
 /** Prompts are longer, and so is whatever else is no name. */
@@ -41,6 +41,7 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
     rules.model_like.not_types,
     rules.not_models,
   ].map((pattern) => new RegExp(pattern, 'i'));
+  const loading = new RegExp(rules.loading_types, 'i');
   const merging = new RegExp(rules.merging_types ?? '(?!)', 'i');
   const { model: modelLinks, through } = rules.links;
   /** What a node of any type may be given its model by. */
@@ -122,8 +123,8 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
     if (sourcesOf(node, modelLinks, graph).length > 0) return null;
     const fields = rules.model_inputs.flatMap((name) => node.inputs.get(name) ?? []);
     for (const input of [...fields, ...guessesOn(node, graph)]) {
-      const name = nameIn(input, document);
-      if (name) return { name, input: input.name };
+      const named = input.link ? null : nameIn(input.literal && resolve(input.literal), rules);
+      if (named) return { name: nameAt(named, document), input: input.name };
     }
     return null;
   }
@@ -146,13 +147,4 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
   function isKnown(text: string): boolean {
     return text !== '' && text.length <= LONGEST_NAME && !/\s/.test(text) && knowledge.model(text, 'model') !== null;
   }
-}
-
-/** A name as text, or as the `name` (`content`, where a picture goes with it) of a description of a model. */
-function nameIn(input: Input, document: SourceDocument): Name | null {
-  const value = input.link ? null : input.literal && resolve(input.literal);
-  const named = value?.kind === 'map' ? (get(value, 'name') ?? get(value, 'content'))?.value : value;
-  const text = named && scalarOf(named);
-  if (!named || typeof text !== 'string' || text.trim() === '' || text === 'None') return null;
-  return { text, pointer: pointerOf(named, document), range: named };
 }

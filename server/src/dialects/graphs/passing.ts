@@ -18,8 +18,6 @@ export interface PassedBy {
 
 /** `model2`, `value_2`: what a node with a numbered choice chooses from. */
 const ENDS_IN_NUMBER = /(?<!\d)(\d+)$/;
-/** `FloatToInt`: what is given is cut off. */
-const TO_WHOLE = /[Tt]o[ _-]?Int/;
 /** Nodes followed from one link, at most. */
 const MAX_HOPS = 64;
 
@@ -89,8 +87,9 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
 export function followed(
   nodes: Graph,
   passedBy: PassedBy,
-  wholeOutputs: Readonly<Record<string, number>> = {},
+  { maths, whole_types }: Pick<GraphRules, 'maths' | 'whole_types'>,
 ): Followed {
+  const toWhole = new RegExp(whole_types);
   const plain = follow((node) => passedBy(node, null));
   return follow((node, all) => passedBy(node, { all, plain }));
 
@@ -141,7 +140,7 @@ export function followed(
   }
 
   function isWhole({ type }: GraphNode, output: number | null): boolean {
-    return output !== null && (own(wholeOutputs, type) === output || TO_WHOLE.test(type));
+    return output !== null && (own(maths?.whole_outputs, type) === output || toWhole.test(type));
   }
 }
 

@@ -8,7 +8,6 @@ import type { Wires } from './reach.ts';
 import { replacementsOf, sigmasOn } from './sigmas.ts';
 
 const SIDES = ['width', 'height'];
-const SIZE_IN_TEXT = /\b(\d{3,4}) ?[x×] ?(\d{3,4})\b/;
 /** Longer texts are no choice. */
 const LONGEST_CHOICE = 60;
 
@@ -35,6 +34,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   const notInference = new RegExp(rules.not_inference.map(({ match }) => match).join('|') || '(?!)');
   const samplingTypes = new RegExp(rules.sampling_types, 'i');
   const scheduleTypes = new RegExp(rules.schedule_types, 'i');
+  const sizeChoices = new RegExp(rules.size_choices);
   const { links } = rules;
   const stepsInputs = new Set(rules.steps_inputs);
   /** The settings that inputs hold by their names: for nodes of most types, and of those that have names of their own. */
@@ -115,7 +115,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   function isChosenElsewhere(side: Input, node: GraphNode): boolean {
     return [...node.inputs.values()].some((input) => {
       const text = texts.has(input.name) ? null : literalOf(input);
-      const sides = typeof text === 'string' && text.length < LONGEST_CHOICE ? SIZE_IN_TEXT.exec(text)?.slice(1) : null;
+      const sides = typeof text === 'string' && text.length < LONGEST_CHOICE ? sizeChoices.exec(text)?.slice(1) : null;
       return sides != null && !sides.includes(String(literalOf(side)));
     });
   }

@@ -1,6 +1,6 @@
 /** Words about backends. What their programs take is in the other files of data/backends. */
 import * as v from 'valibot';
-import { id, regex, sources, text } from './common.ts';
+import { count, id, regex, sources, text } from './common.ts';
 
 /** data/backends/kinds.yaml. */
 export const BackendKindsSchema = v.strictObject({
@@ -23,6 +23,18 @@ export const BackendStartSchema = v.array(
     id,
     /** How it is started so that it can be asked, in Markdown. */
     start: text,
+    sources,
+  }),
+);
+
+/** data/backends/limits.yaml, by the kind of backend. */
+export const BackendLimitsSchema = v.record(
+  id,
+  v.strictObject({
+    side: v.optional(v.strictObject({ min: v.optional(count), max: v.optional(count) })),
+    steps: v.optional(v.strictObject({ max: count })),
+    guidance: v.optional(v.strictObject({ max: v.number() })),
+    seed: v.optional(v.strictObject({ max: v.pipe(v.string(), v.digits()) })),
     sources,
   }),
 );

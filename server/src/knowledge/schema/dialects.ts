@@ -194,9 +194,13 @@ export const GraphRulesSchema = v.strictObject({
   passing_inputs: v.array(text),
   /** Node types that give their one linked input in another type. */
   converting_types: regex,
+  /** Of these, those that cut off the fraction. */
+  whole_types: v.optional(regex, '(?!)'),
+  /** A choice of a size, both sides as groups. */
+  size_choices: v.optional(regex, '(?!)'),
   /** Samplers that share a schedule: their types, the inputs that say what they do about noise, what makes pictures of it. */
   handover: v.optional(
-    v.strictObject({ types: regex, adds: text, leaves: text, decoders: regex, pictures: v.array(text) }),
+    v.strictObject({ types: regex, adds: text, leaves: text, yes: text, decoders: regex, pictures: v.array(text) }),
   ),
   /** Links followed from a sampler to find each: input names in order of preference. */
   links: v.strictObject({
@@ -221,14 +225,24 @@ export const GraphRulesSchema = v.strictObject({
     through: v.array(text),
   }),
   model_inputs: v.array(text),
+  /** Node types that load something. */
+  loading_types: v.optional(regex, '(?!)'),
   /** File names that are models, in inputs of other names. */
   model_files: regex,
   /** Further links that lead to a model, and those of names alike that lead to something else; not on nodes that choose. */
   model_like: v.strictObject({ links: regex, not_links: regex, not_types: regex }),
   /** Names of files that only go with a model, wherever they stand. */
   not_models: regex,
-  /** Nodes that give what is linked to them wherever nothing is linked. */
-  wireless_types: v.optional(regex),
+  /** Nodes that give what is linked to them wherever nothing is linked. The file explains each. */
+  wireless: v.optional(
+    v.strictObject({
+      types: regex,
+      drawn: text,
+      ...{ title: text, input: text, untold: v.array(text) },
+      restricts: v.array(text),
+      positive: text,
+    }),
+  ),
   /** Nodes that mix several models into one. */
   merging_types: v.optional(regex),
   /** Words in the types of nodes that load LoRAs: their files are no models. */
@@ -240,6 +254,12 @@ export const GraphRulesSchema = v.strictObject({
   lora_weight_inputs: v.array(text),
   /** How many of the numbered LoRAs are in use. */
   lora_count_inputs: v.array(text),
+  /** Of a value that describes a LoRA: its name, whether it is on. `switch`: an input beside a numbered one, which says `off`. */
+  lora_fields: v.optional(v.strictObject({ name: v.array(text), on: v.array(text), switch: text, off: text })),
+  /** Where a described model or LoRA has its name. */
+  described_names: v.array(text),
+  /** Words that name none. */
+  no_names: v.optional(v.array(text), []),
   prompt_inputs: v.array(text),
   /** On nodes with two prompts. */
   negative_prompt_inputs: v.array(text),

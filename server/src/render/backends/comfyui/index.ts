@@ -27,11 +27,9 @@ const KIND = 'comfyui';
 const NAME = 'ComfyUI';
 /** The core's own sampler, whose lists and bounds are those of most. */
 const SAMPLER = 'KSampler';
-/** Of EmptyLatentImage (nodes.py, MAX_RESOLUTION). */
-const MAX_SIDE = 16_384;
 
 function infoOf(version: string | null, knowledge: Knowledge): ServerInfo {
-  const own = { graphs: true, needsModel: true, maxSide: MAX_SIDE, ...mostOf(KIND, knowledge, SAMPLER) };
+  const own = { graphs: true, needsModel: true, ...mostOf(KIND, knowledge, SAMPLER) };
   return { name: NAME, version, capabilities: { ...USUAL_CAPABILITIES, ...own } };
 }
 

@@ -17,9 +17,6 @@ export const DENOISE = 'denoise';
 export const PICTURE = 'picture';
 
 const NAME = 'InvokeAI';
-/** What latents are made of, pixels; the most it takes is a matter of memory. */
-const MIN_SIDE = 64;
-const MAX_SIDE = 65_536;
 
 export interface Graph {
   readonly id: string;
@@ -56,7 +53,9 @@ export function buildGraph(
 ): BuiltGraph {
   const template = templateFor(model, knowledge);
   const fitting = new Fitting(NAME);
-  const { width, height } = fitting.size(request, MIN_SIDE, MAX_SIDE, template.multiple_of);
+  const { side } = knowledge.data.backendLimits.invokeai;
+  // The most it takes is a matter of memory.
+  const { width, height } = fitting.size(request, side?.min ?? 1, null, template.multiple_of);
   const seed = fitting.seed(request.seed, mostOf('invokeai', knowledge).maxSeed);
   const isGuided = request.guidance > 1;
   const { scheduler, warnings: samplingWarnings } = schedulerFor(request, template, knowledge);

@@ -22,10 +22,10 @@ export function composeJob(request: RenderRequest, server: SdcppServer, knowledg
   const { files } = knowledge;
   const fitting = new Fitting(NAME);
   const warnings: string[] = [];
-  const steps = fitting.number('steps', Math.round(request.steps), 1, 10_000);
-  const { maxSide, maxSeed } = capabilitiesOf(server);
+  const { maxSide, maxSteps, maxSeed } = capabilitiesOf(server, knowledge);
+  const steps = fitting.number('steps', Math.round(request.steps), 1, maxSteps ?? request.steps);
   const least = Math.max(server.limits?.min_width ?? 1, server.limits?.min_height ?? 1);
-  const { width, height } = fitting.size(request, least, maxSide ?? Number.POSITIVE_INFINITY, 1);
+  const { width, height } = fitting.size(request, least, maxSide, 1);
   const seed = fitting.seed(request.seed, maxSeed);
   const { guidance, distilledGuidance, clipSkip } = request;
   const { sampler, schedule, ...sampling } = chooseSampling(

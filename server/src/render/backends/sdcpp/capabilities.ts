@@ -1,9 +1,11 @@
 /** What stable-diffusion.cpp's server says of itself: `GET /sdcpp/v1/capabilities` (its examples/server/routes_sdcpp.cpp). */
 import * as v from 'valibot';
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { Connection } from '../../address.ts';
 import { type Capabilities, USUAL_CAPABILITIES } from '../../backend.ts';
 import { failure } from '../shared/faults.ts';
 import { send } from '../shared/http.ts';
+import { mostOf } from '../shared/limits.ts';
 import { ANSWER_TIME } from '../shared/wire.ts';
 
 const PATH = '/sdcpp/v1/capabilities';
@@ -25,6 +27,7 @@ const ServerSchema = v.object({
 });
 export type SdcppServer = v.InferOutput<typeof ServerSchema>;
 
+export const KIND = 'sdcpp';
 export const NAME = 'stable-diffusion.cpp';
 
 /** Asks. `null` for another program. Throws `BackendError`: what `send` throws, `unauthorized` (a proxy before it). */
@@ -34,15 +37,15 @@ export async function readServer(connection: Connection, signal: AbortSignal): P
   return response.status === 200 ? response.read(ServerSchema) : null;
 }
 
-export function capabilitiesOf({ limits, features }: SdcppServer): Capabilities {
+export function capabilitiesOf({ limits, features }: SdcppServer, knowledge: Knowledge): Capabilities {
   return {
     ...USUAL_CAPABILITIES,
+    ...mostOf(KIND, knowledge),
     progress: 'none',
     previews: false,
     cancel: features.cancel_generating ? 'job' : 'queued',
     // One a process, chosen at its start.
     models: false,
     maxSide: limits && Math.min(limits.max_width, limits.max_height),
-    maxSeed: 2n ** 63n - 1n,
   };
 }

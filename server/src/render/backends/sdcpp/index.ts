@@ -11,19 +11,17 @@ import { decodePicture } from '../shared/image.ts';
 import { type Job, runJob } from '../shared/job.ts';
 import { show } from '../shared/show.ts';
 import { composeJob } from './body.ts';
-import { capabilitiesOf, NAME, readServer, type SdcppServer } from './capabilities.ts';
+import { capabilitiesOf, KIND, NAME, readServer, type SdcppServer } from './capabilities.ts';
 import { cancelJob, result, submit } from './jobs.ts';
-
-const KIND = 'sdcpp';
 
 export const sdcpp: BackendKind = {
   kind: KIND,
   name: NAME,
   // LM Studio has the same one.
   ports: [1234],
-  async recognise(connection, signal) {
+  async recognise(connection, signal, { knowledge }) {
     const server = await readServer(connection, signal).catch(() => null);
-    return server && { name: NAME, version: null, capabilities: capabilitiesOf(server) };
+    return server && { name: NAME, version: null, capabilities: capabilitiesOf(server, knowledge) };
   },
   create: createBackend,
 };
@@ -41,7 +39,11 @@ function createBackend(connection: Connection, services: BackendServices): Backe
     kind: KIND,
     name: NAME,
     address: connection.address,
-    probe: async (signal) => ({ name: NAME, version: null, capabilities: capabilitiesOf(await find(signal)) }),
+    probe: async (signal) => ({
+      name: NAME,
+      version: null,
+      capabilities: capabilitiesOf(await find(signal), services.knowledge),
+    }),
     models: async (signal) => {
       await find(signal);
       return [];

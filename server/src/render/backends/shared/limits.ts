@@ -2,18 +2,25 @@
 
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { own } from '../../../knowledge/own.ts';
+import type { Capabilities } from '../../backend.ts';
 
-/** The most steps and the largest seed that a program takes (data/programs), in the node that samples where it has nodes. */
+/**
+ * The most that a server takes (data/backends/limits), else its program (data/programs), in the node that samples where it has nodes.
+ * `null`: nothing is known.
+ */
 export function mostOf(
   id: string,
   { data }: Knowledge,
   sampler = '',
-): { readonly maxSteps: number | null; readonly maxSeed: bigint } {
+): Pick<Capabilities, 'maxSteps' | 'maxSeed' | 'maxSide'> {
   const program = data.programs.find((each) => each.id === id);
   const node = program?.nodes?.find(({ types }) => new RegExp(types).test(sampler));
+  const { steps, seed, side } = own(data.backendLimits, id) ?? {};
   return {
-    maxSteps: program?.steps?.max ?? null,
-    maxSeed: BigInt(node?.seed?.max ?? program?.seed?.max ?? WIDEST_SEED),
+    maxSteps: steps?.max ?? program?.steps?.max ?? null,
+    maxSeed: BigInt(seed?.max ?? node?.seed?.max ?? program?.seed?.max ?? WIDEST_SEED),
+    maxSide: side?.max ?? null,
   };
 }
 const WIDEST_SEED = 2n ** 64n - 1n;
@@ -36,20 +43,26 @@ export class Fitting {
     return fitted;
   }
 
-  /** Pixels of both sides, to whole multiples within a range. */
+  /** Pixels of both sides, to whole multiples within a range; `most` is `null` where there is no end. */
   size<T extends { readonly width: number; readonly height: number }>(
     { width, height }: T,
     least: number,
-    most: number,
+    most: number | null,
     multiple: number,
   ): { width: number; height: number } {
     const toMultiple = (side: number): number =>
-      Math.min(Math.max(Math.round(side / multiple) * multiple, Math.ceil(least / multiple) * multiple), most);
-    const fitted = { width: toMultiple(width), height: toMultiple(height) };
-    if (fitted.width !== width || fitted.height !== height)
-      this.warnings.push(
-        t`${this.#by} takes sides ${multiple === 1 ? '' : t`in multiples of ${multiple} `}from ${least} to ${most} pixels: ${fitted.width} × ${fitted.height} is drawn instead of ${width} × ${height}.`,
+      Math.min(
+        Math.max(Math.round(side / multiple) * multiple, Math.ceil(least / multiple) * multiple),
+        most ?? Number.POSITIVE_INFINITY,
       );
+    const fitted = { width: toMultiple(width), height: toMultiple(height) };
+    if (fitted.width !== width || fitted.height !== height) {
+      const multiples = multiple === 1 ? '' : t`in multiples of ${multiple} `;
+      const range = most === null ? t`from ${least} pixels on` : t`from ${least} to ${most} pixels`;
+      this.warnings.push(
+        t`${this.#by} takes sides ${multiples}${range}: ${fitted.width} × ${fitted.height} is drawn instead of ${width} × ${height}.`,
+      );
+    }
     return fitted;
   }
 

@@ -27,9 +27,6 @@ import { asksForAccount } from './problem.ts';
 
 const KIND = 'swarmui';
 
-/** The largest of its sides: src/Text2Image/T2IParamTypes.cs. */
-const MAX_SIDE = 16_384;
-
 const text = v.fallback(v.nullish(v.string(), ''), '');
 const names = v.fallback(v.nullish(v.array(v.string()), []), []);
 /** `ListT2IParams`, in docs/APIRoutes/T2IAPI.md of SwarmUI. */
@@ -67,7 +64,6 @@ async function infoOf(client: SwarmClient, knowledge: Knowledge, signal: AbortSi
     ...USUAL_CAPABILITIES,
     progress: 'fraction',
     schedulesItself: true,
-    maxSide: MAX_SIDE,
     ...mostOf(KIND, knowledge),
   };
   return { name: NAME, version, capabilities };

@@ -36,7 +36,12 @@ export function parametersOf(
   const fitting = new Fitting(NAME);
   const { maxSteps, maxSeed } = mostOf('swarmui', knowledge);
   const steps = fitting.number('steps', request.steps, 1, maxSteps ?? request.steps);
-  const guidance = fitting.number('guidance', request.guidance, 0, 100);
+  const guidance = fitting.number(
+    'guidance',
+    request.guidance,
+    0,
+    knowledge.data.backendLimits.swarmui.guidance?.max ?? Infinity,
+  );
   const seed = fitting.seed(request.seed, maxSeed);
   const offered = (list: readonly string[]) => list.map((name) => ({ name, aliases: [] }));
   const { sampler, schedule, warnings } = chooseSampling(
