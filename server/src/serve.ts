@@ -12,6 +12,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { createFrameCheck } from './lsp/frames.ts';
 import type { Host } from './lsp/host.ts';
 import { startServer } from './lsp/server.ts';
 
@@ -54,7 +55,15 @@ export function serve(host: Host, channel: 'ipc' | 'stdio'): void {
 
   if (channel === 'ipc') process.on('disconnect', left);
   else {
+    const faultIn = createFrameCheck();
     process.stdin.on('end', left).on('close', left);
+    process.stdin.on('data', (chunk: Buffer) => {
+      const fault = isLeaving ? null : faultIn(chunk);
+      if (fault === null) return;
+      console.error(`sweetspot: ends, since what its client sends can't be read: ${fault}.`);
+      process.stdin.pause();
+      leave(1);
+    });
     process.stdout.on('error', left);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
