@@ -1,8 +1,10 @@
 /** The servers that are measured: how each is started, and what it has to be told to do the same job. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { ClientCapabilities } from 'vscode-languageserver/node';
+import { nodeArguments } from '../../server/src/protocol/launch.ts';
 import { startClient, type TestClient } from '../support/language-client.ts';
 import { mustRun } from '../support/process.ts';
 import type { BenchDocument, Kind } from './documents/document.ts';
@@ -94,7 +96,7 @@ export async function findServers(
   return [
     {
       ...plain('sweetspot', 'Sweetspot', await versionOf('.'), 'dist/server.cjs'),
-      start: () => start(['dist/server.cjs'], {}, env),
+      start: () => start(asInVsCode('dist/server.cjs'), {}, env),
       readData: async () => Number(await mustRun(process.execPath, [dataLoad, 'dist'])),
     },
     ...(before === undefined
@@ -134,7 +136,7 @@ function isScanned({ kind }: Pick<BenchDocument, 'kind'>): boolean {
 
 /** A session of ours before those that are measured, as there was one before nearly everybody's: what it compiled is kept. */
 async function useOnce(env: Readonly<Record<string, string>>): Promise<void> {
-  const client = await start(['dist/server.cjs'], {}, env);
+  const client = await start(asInVsCode('dist/server.cjs'), {}, env);
   for (const { kind, size, languageId, make } of RECIPES) {
     if (size !== '10 KB') continue;
     const uri = `file:///bench/${kind}.${languageId}`;
@@ -147,6 +149,11 @@ async function useOnce(env: Readonly<Record<string, string>>): Promise<void> {
 /** One that need not be told anything, and reads everything. */
 function plain(id: ServerId, name: string, version: string, file: string): Server {
   return { id, name, version, start: () => start([file]), prepare: async () => {}, handles: () => true };
+}
+
+/** As the extension starts it. */
+function asInVsCode(file: string): string[] {
+  return [...nodeArguments(availableParallelism()), file];
 }
 
 /** Bundles a source of this folder, minified as ours is. */

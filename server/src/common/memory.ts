@@ -9,6 +9,11 @@ export function once<Value>(make: () => Value): () => Value {
   };
 }
 
+/** What a question takes beside the object: spelled out below, for a list of it would be made at each of very many calls. */
+type Beside = [] | [unknown] | [unknown, unknown];
+
+type Spelled<Key, Value> = (key: Key, second?: unknown, third?: unknown) => Value;
+
 interface Remembering<Key, Rest extends unknown[], Value> {
   /** The answer is worked out again when this comes out otherwise: a revision, or an object that stays the same one. */
   readonly until?: (key: Key, ...rest: Rest) => unknown;
@@ -17,35 +22,38 @@ interface Remembering<Key, Rest extends unknown[], Value> {
 }
 
 /** A function whose answer about an object is worked out once. Arguments behind the object are not looked at, unless `until` does. */
-export function remembered<Key extends object, Rest extends unknown[], Value>(
+export function remembered<Key extends object, Rest extends Beside, Value>(
   make: (key: Key, ...rest: Rest) => Value,
   { until, isSame }: Remembering<Key, Rest, Value> = {},
 ): (key: Key, ...rest: Rest) => Value {
   if (!until) return rememberedForGood(make);
   const known = new WeakMap<Key, { state: unknown; value: Value }>();
-  return (key, ...rest) => {
-    const state = until(key, ...rest);
+  const makeOf = make as Spelled<Key, Value>;
+  const stateOf = until as Spelled<Key, unknown>;
+  return ((key, second, third) => {
+    const state = stateOf(key, second, third);
     const before = known.get(key);
     if (before?.state === state && before !== undefined) return before.value;
-    const now = make(key, ...rest);
+    const now = makeOf(key, second, third);
     const value = before && isSame?.(before.value, now) ? before.value : now;
     known.set(key, { state, value });
     return value;
-  };
+  }) as Spelled<Key, Value> as (key: Key, ...rest: Rest) => Value;
 }
 
 /** As `remembered`, where the answer holds for as long as the object lives: nothing need be kept beside it. */
-function rememberedForGood<Key extends object, Rest extends unknown[], Value>(
+function rememberedForGood<Key extends object, Rest extends Beside, Value>(
   make: (key: Key, ...rest: Rest) => Value,
 ): (key: Key, ...rest: Rest) => Value {
   const known = new WeakMap<Key, Value>();
-  return (key, ...rest) => {
+  const makeOf = make as Spelled<Key, Value>;
+  return ((key, second, third) => {
     const before = known.get(key);
     if (before !== undefined || known.has(key)) return before as Value;
-    const now = make(key, ...rest);
+    const now = makeOf(key, second, third);
     known.set(key, now);
     return now;
-  };
+  }) as Spelled<Key, Value> as (key: Key, ...rest: Rest) => Value;
 }
 
 /**

@@ -74,10 +74,13 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
 
   function modelIn(found: readonly Argument[], document: SourceDocument): Name | null {
     const rank = ({ entry }: Argument) => modelKeys.indexOf(normaliseKey(entry.key.text));
-    const sorted = found
-      .filter(({ alias }) => alias.setting === 'model' || alias.setting === 'model_family')
-      .sort((a, b) => rank(a) - rank(b));
-    for (const { value } of sorted) {
+    const named: Argument[] = [];
+    for (const argument of found) {
+      const { setting } = argument.alias;
+      if (setting === 'model' || setting === 'model_family') named.push(argument);
+    }
+    if (named.length > 1) named.sort((a, b) => rank(a) - rank(b));
+    for (const { value } of named) {
       const [scalar] = namesIn(value);
       if (scalar && !isForeign(String(scalar.value))) return nameOf(scalar, document);
     }
@@ -85,10 +88,12 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   }
 
   function lorasIn(found: readonly Argument[], document: SourceDocument): Lora[] {
-    const loras = found
-      .filter(({ alias }) => alias.setting === 'lora')
-      .flatMap(({ value }) => lorasOf(value, document));
-    const [file] = found.filter(({ alias }) => alias.setting === 'lora_file').flatMap(({ value }) => namesIn(value));
+    const loras: Lora[] = [];
+    let file: ScalarValue | undefined;
+    for (const { alias, value } of found) {
+      if (alias.setting === 'lora') loras.push(...lorasOf(value, document));
+      if (alias.setting === 'lora_file') file ??= namesIn(value)[0];
+    }
     return file && loras.length === 1 ? [inRepository(loras[0], file)] : loras;
   }
 

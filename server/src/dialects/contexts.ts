@@ -12,6 +12,8 @@ import type { Subject, Subjects } from './subjects.ts';
 /** What a mapping says to those in it and beside it. */
 export interface Context {
   readonly arguments: readonly Argument[];
+  /** Those of them that are counts, whatever pass they are of. */
+  readonly counts: readonly Argument[];
   readonly sections: readonly MapValue[];
   readonly subjects: readonly Subject[];
   /** Names of models under keys that often name something else. */
@@ -108,8 +110,11 @@ export function createContexts(
     const about = subjects.of(map);
     const elsewhere = models.elsewhereIn(map);
     const offers = inheritance.offersOf(map);
+    const counts: Argument[] = [];
     const state: unknown[] = [];
-    for (const { entry, value } of found) {
+    for (const argument of found) {
+      const { entry, alias, value } = argument;
+      if (alias.setting === 'inference_steps') counts.push(argument);
       // A value that stands here belongs to no other entry.
       if (value !== entry.value || value.parent !== map) state.push(entry);
       state.push(...placedState(value, map));
@@ -118,7 +123,7 @@ export function createContexts(
     for (const { kind, value } of about) state.push(kind, value);
     for (const name of elsewhere) state.push(...placedState(name, map));
     for (const value of offers.from) state.push(...placedState(value, map));
-    return { arguments: found, sections, subjects: about, elsewhere, offers, state: kept(state) };
+    return { arguments: found, counts: kept(counts), sections, subjects: about, elsewhere, offers, state: kept(state) };
   }
 
   function around({ parent }: MapValue, document: SourceDocument): readonly Context[] {

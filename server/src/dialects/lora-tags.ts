@@ -8,10 +8,11 @@ import { type Generation, type Lora, MOST_LORAS } from './generation.ts';
 /** The generation with the LoRAs that its prompts load added to those it has. Those that share a prompt share the list of its LoRAs. */
 export function withLoraTags(generation: Generation): Generation {
   const { loras, settings } = generation;
-  const found = settings.flatMap(({ setting, source, range, pointer }) => {
+  const found: (readonly Lora[])[] = [];
+  for (const { setting, source, range, pointer } of settings) {
     const text = setting === 'prompt' && source.includes('<') ? scalarAt(range) : null;
-    return text ? [tagsIn(text, pointer)] : [];
-  });
+    if (text) found.push(tagsIn(text, pointer));
+  }
   const tags = found.length === 1 ? found[0] : found.flat();
   if (tags.length === 0) return generation;
   return { ...generation, loras: loras.length === 0 ? tags : [...loras, ...tags].slice(0, MOST_LORAS) };

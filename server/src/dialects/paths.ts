@@ -49,9 +49,9 @@ function follow(value: Value, step: string): Value[] {
     return /^\d+$/.test(step) && target.items[Number(step)] ? [target.items[Number(step)]] : [];
   if (target.kind !== 'map') return [];
   const matches = matcher(step);
-  return entriesOf(target)
-    .filter(({ key }) => matches(key.text))
-    .map(({ value }) => value);
+  const found: Value[] = [];
+  for (const entry of entriesOf(target)) if (matches(entry.key.text)) found.push(entry.value);
+  return found;
 }
 
 const matchers = new Map<string, (key: string) => boolean>();

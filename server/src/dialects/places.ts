@@ -63,13 +63,12 @@ export function createPlaces(): NotedPlaces {
       const readings = within.get(range) ?? { all: [] };
       readings.all = withNewer(readings.all, generation);
       within.set(range, readings);
-      const noteUnlessWithin = (at: Place, more: Place | null): void => {
-        if (isWithin(at, range)) return;
+      for (const { range: at, keyRange } of generation.settings) {
+        if (isWithin(at, range)) continue;
         note(at, readings);
-        if (more) note(more, readings);
-      };
-      for (const { range, keyRange } of generation.settings) noteUnlessWithin(range, keyRange);
-      if (generation.model) noteUnlessWithin(generation.model.range, null);
+        if (keyRange) note(keyRange, readings);
+      }
+      if (generation.model && !isWithin(generation.model.range, range)) note(generation.model.range, readings);
       if (generation.loras.length > 0) addLoras(generation, readings);
     },
     *at(range) {

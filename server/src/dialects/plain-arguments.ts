@@ -134,7 +134,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     if (isNever(map) || isRecord(map)) return null;
     const steps = countsOf(map);
     const beside = evidenceIn(map);
-    const certain = argumentsOf(map).find(({ alias }) => alias.setting === 'inference_steps' && alias.certain);
+    const certain = contexts.of(map).counts.find(({ alias }) => alias.certain);
     if (certain && isRobot(map, beside !== null)) return null;
     if (certain) return { reason: () => t`\`${certain.entry.key.text}\` is always this setting`, uncertain: false };
     if (steps.length === 0 || beside === 'foreign' || isOther(map, beside?.pictorial === true)) return null;
@@ -205,7 +205,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   /** The counts of a mapping's main pass. Beside a certain key, one that may be the length of a training is none. */
   function countsOf(map: MapValue): readonly Argument[] {
-    const counts = argumentsOf(map).filter(({ alias }) => alias.setting === 'inference_steps' && alias.pass === null);
+    const counts = contexts.of(map).counts.filter(({ alias }) => alias.pass === null);
     if (!counts.some(({ alias }) => alias.certain)) return counts;
     const inTraining = isOther(map, false);
     return counts.filter(

@@ -57,12 +57,17 @@ export interface Knowledge {
 
 /** `--num-inference-steps`, `numInferenceSteps` and `num_inference_steps` are one spelling. A longer key is none of any setting. */
 export function normaliseKey(key: string): string {
-  return isNormal(key) ? key : normalised(key);
+  return isNumbered(key) && isNormal(key) ? key : normalised(key);
 }
 const LONGEST_KEY = 200;
-const normalised = rememberedText((key) => key.replace(/[-_]/g, '').toLowerCase());
+const normalised = rememberedText((key) => (key.length > LONGEST_KEY ? key : key.replace(/[-_]/g, '').toLowerCase()));
 
-/** Most keys are `seed` or `job17`: no two hyphens of one word, and any number of different ones. */
+/** Of `job17` there may be any number of others: they are not remembered. */
+function isNumbered(key: string): boolean {
+  const last = key.charCodeAt(key.length - 1);
+  return last >= DIGIT_0 && last <= DIGIT_9;
+}
+
 function isNormal(key: string): boolean {
   if (key.length > LONGEST_KEY) return true;
   for (let at = 0; at < key.length; at += 1) {

@@ -1,4 +1,5 @@
 /** From the name of a sampler or schedule, as any tool writes it, to what is known of it. */
+import { rememberedText } from '../common/memory.ts';
 import { own } from './own.ts';
 import type { CompiledData, Prediction, Sampler, Schedule } from './schema.ts';
 
@@ -33,7 +34,8 @@ export function createSamplerNames({
     for (const name of [schedule.id, schedule.name, ...schedule.names]) bySchedule.set(plain(name), schedule);
   }
   // Longer ones are no names, and looking for a schedule at their ends takes time by the square.
-  const written = (name: string) => (name.length > LONGEST_NAME ? '' : plain(own(drawthings, name.trim()) ?? name));
+  const spelled = rememberedText((name) => plain(own(drawthings, name.trim()) ?? name));
+  const written = (name: string) => (name.length > LONGEST_NAME ? '' : spelled(name));
 
   return {
     sampler: (name) => {

@@ -2,7 +2,7 @@
 import { remembered, rememberedText } from '../common/memory.ts';
 import { isSlip } from '../common/near.ts';
 import { type Generation, type Occurrence, plainOccurrence, settingOf } from '../dialects/generation.ts';
-import { finding, type Rule } from '../findings/finding.ts';
+import { type Finding, finding, type Rule } from '../findings/finding.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { Entry } from '../syntax/document.ts';
 import { isValue, resolve } from '../syntax/navigate.ts';
@@ -17,10 +17,12 @@ export const keyTypo: Rule = ({ run: { generation }, knowledge }) => {
   // Only the map of the generation itself: what changes elsewhere does not have it judged again.
   const map = !generation.graph && isValue(generation.range) ? resolve(generation.range) : null;
   if (map?.kind !== 'map' || map.entries.length > MANY) return [];
-  return map.entries.flatMap((entry) => {
-    const meant = meantBy(entry, generation, knowledge);
-    if (!meant) return [];
-    return [
+  const findings: Finding[] = [];
+  const slips = slipsOf(knowledge);
+  for (const entry of map.entries) {
+    const meant = meantBy(entry, slips, generation, knowledge);
+    if (!meant) continue;
+    findings.push(
       finding(knowledge, 'key-typo', {
         occurrence: asOccurrence(entry, meant.setting, generation),
         message: 'typo',
@@ -28,15 +30,21 @@ export const keyTypo: Rule = ({ run: { generation }, knowledge }) => {
         suggest: [meant.key],
         at: entry.key,
       }),
-    ];
-  });
+    );
+  }
+  return findings;
 };
 
 /** The setting that a key was meant to be; `null` for keys that are known, of other words, or beside the setting itself. */
-function meantBy({ key, value, merge }: Entry, generation: Generation, knowledge: Knowledge): Spelling | null {
+function meantBy(
+  { key, value, merge }: Entry,
+  { numbers, words }: Slips,
+  generation: Generation,
+  knowledge: Knowledge,
+): Spelling | null {
   if (merge || value.kind !== 'scalar' || (typeof value.value !== 'number' && typeof value.value !== 'string'))
     return null;
-  const slips = slipsOf(knowledge)[typeof value.value === 'number' ? 'numbers' : 'words'](key.text);
+  const slips = typeof value.value === 'number' ? numbers(key.text) : words(key.text);
   if (slips.length === 0) return null;
   const near = slips.filter(({ setting }) => !settingOf(generation, setting));
   const [first] = near;
@@ -52,7 +60,9 @@ interface Spelling {
 }
 
 /** Of what a key may be a slip, by whether its value is a number or a word. */
-const slipsOf = remembered((knowledge: Knowledge) => {
+type Slips = Readonly<Record<'numbers' | 'words', (key: string) => readonly Spelling[]>>;
+
+const slipsOf = remembered((knowledge: Knowledge): Slips => {
   const slips = (kind: 'numbers' | 'words') =>
     rememberedText((key): readonly Spelling[] => {
       const plain = normaliseKey(key);

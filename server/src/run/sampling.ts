@@ -1,5 +1,5 @@
 /** Sampler and noise schedule of a run, also where one name holds both. */
-import type { Generation, Occurrence } from '../dialects/generation.ts';
+import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Sampler, Schedule } from '../knowledge/schema.ts';
 
@@ -19,8 +19,11 @@ export function samplingOf(
   knowledge: Knowledge,
 ): Sampling {
   const passedOver = new Set(ignored.map(({ occurrence }) => occurrence));
-  const named = (setting: string): Occurrence | null =>
-    generation.settings.find((at) => at.setting === setting && at.pass === null && !passedOver.has(at)) ?? null;
+  const named = (setting: string): Occurrence | null => {
+    const first = settingOf(generation, setting);
+    if (!first || !passedOver.has(first)) return first ?? null;
+    return generation.settings.find((at) => at.setting === setting && at.pass === null && !passedOver.has(at)) ?? null;
+  };
   const [first, second] = [named('sampler'), named('scheduler')];
   const text = (occurrence: Occurrence | null) => String(occurrence?.value ?? '');
   const holdsBoth = knowledge.sampler(text(first)) === null && knowledge.sampler(text(second)) !== null;

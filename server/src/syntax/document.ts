@@ -58,6 +58,8 @@ export interface ListValue extends Container {
 export interface MapValue extends Container {
   readonly kind: 'map';
   readonly entries: readonly Entry[];
+  /** The `shape` in which it was seen to merge nothing in and to have each key once; `null` before. */
+  plainAt: number | null;
 }
 
 /** A YAML alias (`*name`), never expanded. `target`: the anchored value, which may hold the alias; `null` for none. */

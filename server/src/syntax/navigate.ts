@@ -157,13 +157,16 @@ function withOwn(map: MapValue, inherited: readonly (readonly Entry[])[]): reado
 }
 
 /** Most maps have a handful of different keys and merge nothing in: their entries are what they seem. */
-function isPlain({ entries }: MapValue): boolean {
+function isPlain(map: MapValue): boolean {
+  if (map.plainAt === map.shape) return true;
+  const { entries } = map;
   if (entries.length > FEW_ENTRIES) return false;
   for (let at = 0; at < entries.length; at += 1) {
     if (entries[at].merge) return false;
     const { text } = entries[at].key;
     for (let before = 0; before < at; before += 1) if (entries[before].key.text === text) return false;
   }
+  map.plainAt = map.shape;
   return true;
 }
 

@@ -92,6 +92,7 @@ export class ListNode extends Container implements ListValue {
 export class MapNode extends Container implements MapValue {
   readonly kind = 'map';
   entries: EntryNode[] = [];
+  plainAt: number | null = null;
 }
 
 export class EntryNode implements Entry {
