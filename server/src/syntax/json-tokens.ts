@@ -6,36 +6,47 @@ import type { Range } from './text.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Reads tokens off a text, one after the other. */
+/** Reads tokens off a text, one after the other: those that nearly all of it is made of here, all others by the scanner. */
 export class JsonTokens {
   readonly #text: string;
   readonly #scanner: JSONScanner;
+  #isScanned = false;
   /** First character of the token at hand, which says its kind; `undefined` at the end of the text. */
   kind: string | undefined;
   start = 0;
+  end = 0;
 
   /** `isStart`: the text begins with the file, where a byte order mark says nothing. Anywhere else it is a character like others. */
   constructor(text: string, isStart: boolean) {
     this.#text = text;
     this.#scanner = createScanner(text, true);
-    if (isStart && text.startsWith(BYTE_ORDER_MARK)) this.#scanner.setPosition(BYTE_ORDER_MARK.length);
+    if (isStart && text.startsWith(BYTE_ORDER_MARK)) this.end = BYTE_ORDER_MARK.length;
   }
 
   /** Goes on to the next token. */
   next(): void {
-    this.#scanner.scan();
-    this.start = this.#scanner.getTokenOffset();
-    this.kind = this.#text[this.start];
-  }
-
-  /** The end of the token, as the scanner sees it. */
-  get end(): number {
-    return this.#scanner.getPosition();
+    const text = this.#text;
+    let at = this.end;
+    let unit = text.charCodeAt(at);
+    while (unit === SPACE || unit === LINE_FEED || unit === CARRIAGE_RETURN || unit === TAB) {
+      at += 1;
+      unit = text.charCodeAt(at);
+    }
+    const end = MARKS.has(unit) ? at + 1 : unit === QUOTE ? endOfString(text, at) : -1;
+    this.#isScanned = end < 0;
+    if (this.#isScanned) {
+      this.#scanner.setPosition(at);
+      this.#scanner.scan();
+      at = this.#scanner.getTokenOffset();
+    }
+    this.start = at;
+    this.end = this.#isScanned ? this.#scanner.getPosition() : end;
+    this.kind = text[at];
   }
 
   /** The value of a string token. */
   get stringValue(): string {
-    return this.#scanner.getTokenValue();
+    return this.#isScanned ? this.#scanner.getTokenValue() : this.#text.slice(this.start + 1, this.end - 1);
   }
 
   /** Whether the token is neither punctuation nor a string: a number, a literal, or something JSON doesn't know. */
@@ -46,11 +57,21 @@ export class JsonTokens {
   /** The whole word that the token begins; the next token comes after the word. */
   word(): Range & { readonly source: string } {
     WORD.lastIndex = this.start;
-    const end = WORD.test(this.#text) ? WORD.lastIndex : this.end;
-    this.#scanner.setPosition(end);
-    return { start: this.start, end, source: this.#text.slice(this.start, end) };
+    if (WORD.test(this.#text)) this.end = WORD.lastIndex;
+    return { start: this.start, end: this.end, source: this.#text.slice(this.start, this.end) };
   }
 }
+
+const [SPACE, LINE_FEED, CARRIAGE_RETURN, TAB, QUOTE] = [...' \n\r\t"'].map((each) => each.charCodeAt(0));
+const MARKS: ReadonlySet<number> = new Set([...'{}[],:'].map((each) => each.charCodeAt(0)));
+
+/** Where a string ends that holds nothing but what it says; -1 for one with escapes or without an end. */
+function endOfString(text: string, start: number): number {
+  PLAIN_STRING.lastIndex = start;
+  return PLAIN_STRING.test(text) ? PLAIN_STRING.lastIndex : -1;
+}
+
+const PLAIN_STRING = /"[^"\\\r\n]*"/y;
 
 /**
  * Up to white space, punctuation or a comment.

@@ -53,9 +53,10 @@ export function isFollowedByWords(rest: string): boolean {
 export class JsonReader {
   readonly tokens: JsonTokens;
   root: ValueNode | null = null;
-  /** The open containers, outermost first, and where each starts. */
+  /** The open containers, outermost first, where each starts, and the innermost. */
   readonly #stack: ContainerNode[] = [];
   readonly #starts: number[] = [];
+  #container: ContainerNode | undefined;
   readonly #text: string;
   readonly #base: number;
   readonly #revision: number;
@@ -82,6 +83,7 @@ export class JsonReader {
   reopen(container: ContainerNode, start: number): void {
     this.#stack.push(container);
     this.#starts.push(start);
+    this.#container = container;
   }
 
   /** No token is left, or the root is complete. */
@@ -153,14 +155,9 @@ export class JsonReader {
     this.#attach(missing(this.#valueOffset), this.#valueOffset);
   }
 
-  get #container(): ContainerNode | undefined {
-    return this.#stack.at(-1);
-  }
-
   #open(container: ContainerNode, start: number): void {
     this.#attach(container, start);
-    this.#stack.push(container);
-    this.#starts.push(start);
+    this.reopen(container, start);
     this.#slotFilled = false;
   }
 
@@ -268,6 +265,7 @@ export class JsonReader {
     else this.#openLists -= 1;
     this.#stack.pop();
     this.#starts.pop();
+    this.#container = this.#stack.at(-1);
     this.#slotFilled = true;
   }
 }

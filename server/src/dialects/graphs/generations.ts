@@ -123,7 +123,6 @@ export function createInterpreter(
     }
     live.wasRead({ ...wires, counters: read, present, isSent: sent !== null });
     return [...read.values()].flatMap(({ generation }) => generation ?? []);
-
     function countersOf(): Map<string, { node: GraphNode; steps: Input }> {
       const known = before && stale !== null ? revisedCounters(before, stale) : null;
       if (known) return known;
@@ -160,17 +159,18 @@ export function createInterpreter(
       const counted = fed?.isResampled ? ('resampled' as const) : isReplaced ? ('replaced' as const) : null;
       const count = countOccurrence(steps, counter);
       const settings: Occurrence[] = count ? [count] : [];
+      const given = new Set(settings.map(({ setting }) => setting));
       const inputs: Record<string, GraphPart['inputs'][string]> = {};
       if (count?.via !== 'list') inputs.inference_steps = { node: counter.id, input: steps.name };
       const addFrom = (setting: string, node: GraphNode | null, input: Input | null) => {
         const occurrence = node && input && occurrenceOf(setting, input, node);
         if (!node || !occurrence) return;
         settings.push(occurrence);
+        given.add(setting);
         inputs[setting] = { node: node.id, input: input.name };
       };
       const add = (setting: string, node: GraphNode | null) => {
-        if (node && !settings.some((present) => present.setting === setting))
-          addFrom(setting, node, inputFor(setting, node));
+        if (node && !given.has(setting)) addFrom(setting, node, inputFor(setting, node));
       };
       if (fed?.cut) addFrom(fed.cut.setting, fed.cut.node, fed.cut.input);
       for (const setting of ownFirst) for (const node of both) add(setting, node);

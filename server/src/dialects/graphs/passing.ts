@@ -109,14 +109,14 @@ export function followed(
     function endFrom(id: string): End | undefined {
       const node = nodes.get(id);
       if (!node) return undefined;
+      // Most pass nothing on: of them there is nothing to remember.
+      if (!passedBy.may(node)) return { node, output: null, isWhole: false };
       const known = ends.get(id);
       if (known) return known;
       // A ring ends where it was entered.
       ends.set(id, { node, output: null, isWhole: false });
       const end = walked(node);
-      // Of most nodes there is nothing to remember: they pass nothing on.
-      if (end.node === node && !passedBy.may(node)) ends.delete(id);
-      else ends.set(id, end);
+      ends.set(id, end);
       return end;
     }
 

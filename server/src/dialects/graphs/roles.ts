@@ -47,7 +47,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   return { stepsOf, inputFor, settingOf, settingsIn, isBlank };
 
   function stepsOf(node: GraphNode, wired: Wired): Input | null {
-    const counted = rules.steps_inputs.map((name) => node.inputs.get(name)).find((input) => input !== undefined);
+    const counted = countOn(node);
     const named = own(rules.own_names, node.type) && inputFor('inference_steps', node);
     const steps = counted ?? named ?? (wired.consumers.has(node.id) ? sigmasOn(node) : null);
     if (!steps || notInference.test(node.type)) return null;
@@ -55,6 +55,14 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
     const isOther =
       givesSteps(node, wired) || isIdle(node, wired) || isHelper(node, wired) || isCountedElsewhere(node, wired.nodes);
     return takesPart(node, steps, wired) && !isOther ? steps : null;
+  }
+
+  function countOn({ inputs }: GraphNode): Input | null {
+    for (const name of rules.steps_inputs) {
+      const input = inputs.get(name);
+      if (input) return input;
+    }
+    return null;
   }
 
   /** A sampler whose schedule another node makes, by a count of that node. */
