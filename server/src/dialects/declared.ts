@@ -94,7 +94,9 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
 
   function generationOf(dialect: DeclaredDialect, place: Place, map: MapValue, document: SourceDocument): Generation[] {
     const settings: Occurrence[] = [];
-    for (const { path, pass = null, sentinels = [] } of place.steps) {
+    const meets = (conditions: readonly Condition[]) => conditionsOf(conditions).holds(map);
+    for (const { path, pass = null, sentinels = [], when } of place.steps) {
+      if (when && !meets(when)) continue;
       for (const value of select(map, path)) {
         const occurrence = countAt(value, pass, sentinels);
         if (occurrence && !settings.some(({ range }) => range.start === occurrence.range.start))
@@ -102,7 +104,9 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
       }
     }
     if (settings.length === 0) return [];
+    const leftOut = Object.entries(place.leave_out ?? {}).flatMap(([setting, idle]) => (meets(idle) ? [setting] : []));
     for (const [setting, paths] of Object.entries(place.settings ?? {})) {
+      if (leftOut.includes(setting)) continue;
       const prefix = own(place.prefixes, setting) ?? '';
       const value = paths.flatMap((path) => select(map, path)).find((found) => textOf(found).startsWith(prefix));
       const occurrence = value && occurrenceAt(value, setting);
@@ -115,7 +119,7 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     });
     // One mapping may say a setting under several keys (guidance_scale beside true_cfg_scale); the nearest that says it counts.
     for (const around of maps) {
-      const said = new Set(['inference_steps', ...settings.map(({ setting }) => setting)]);
+      const said = new Set(['inference_steps', ...leftOut, ...settings.map(({ setting }) => setting)]);
       for (const argument of argumentsOf(around)) {
         const occurrence = said.has(argument.alias.setting) ? null : occurrenceOf(argument, document);
         if (occurrence) settings.push(named(occurrence, own(place.values, occurrence.setting)));

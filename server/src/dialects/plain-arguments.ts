@@ -12,7 +12,7 @@ import { type Argument, createArgumentReader, nameOf, numberIn, occurrenceOf } f
 import { ancestorKeys, ancestorsOf, type Context, createContexts } from './contexts.ts';
 import { looksLikeCount } from './counts.ts';
 import { createEvidence, type FindEvidence, spell } from './evidence.ts';
-import type { Generation, Name, Occurrence } from './generation.ts';
+import { type Generation, isPlaceholder, type Name, type Occurrence } from './generation.ts';
 import { createInheritance } from './inheritance.ts';
 import { hasAny } from './keys.ts';
 import { createModelsAround } from './model-around.ts';
@@ -213,6 +213,16 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     );
   }
 
+  /** Whether the counts of a mapping only name those of another (`variable:steps`, `${defaults.steps}`). */
+  function isFilledIn(map: MapValue, others: readonly MapValue[]): boolean {
+    if (others.length < 2) return false;
+    return countsOf(map).every(({ value }) => {
+      const word = value.kind === 'scalar' && isPlaceholder(value.value) ? String(value.value) : null;
+      const isNamed = (one: MapValue) => countsOf(one).some(({ entry }) => word?.includes(entry.key.text));
+      return word !== null && others.some((one) => one !== map && isNamed(one));
+    });
+  }
+
   function evidenceIn(map: MapValue): ReturnType<FindEvidence> {
     return evidenceOf(argumentsOf(map));
   }
@@ -220,7 +230,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   function generationOf(map: MapValue, document: SourceDocument, uncertain: boolean): Generation | null {
     const { named, shared: defaults } = sourcesOf(map);
     const sources = [...named, ...defaults];
-    const counting = [map, ...sources].find((one) => countsOf(one).length > 0) ?? map;
+    const holders = [map, ...sources].filter((one) => countsOf(one).length > 0);
+    const counting = holders.find((one) => !isFilledIn(one, holders)) ?? holders[0] ?? map;
     const counts = countsOf(counting);
     const own = argumentsOf(map).filter(
       (argument) =>

@@ -23,8 +23,8 @@ const farOff = remembered(
   { until: (_, knowledge) => knowledge },
 );
 
-function farWeights({ run: { generation, model }, knowledge }: RuleInput): Finding[] {
-  if (generation.loras.length === 0) return [];
+function farWeights({ run: { generation, model, facts }, knowledge }: RuleInput): Finding[] {
+  if (generation.loras.length === 0 || facts.lora_weights === 'own') return [];
   return farOff(generation.loras, knowledge).flatMap(({ lora: { text: key, pointer }, known, best, value, range }) => {
     if (model.family && known.applies_to && !known.applies_to.includes(model.family.id)) return [];
     return [

@@ -1,7 +1,7 @@
 /** `size-far-from-native`: a picture far smaller or larger than the model was trained for. */
 
 import { finding, type Rule } from '../findings/finding.ts';
-import { ofPicture, type Run, type Side } from '../run/index.ts';
+import { holds, ofPicture, type Run, type Side } from '../run/index.ts';
 import { isSamePlace } from '../syntax/navigate.ts';
 
 export const sizeFarFromNative: Rule = ({ run, knowledge }) => {
@@ -11,7 +11,7 @@ export const sizeFarFromNative: Rule = ({ run, knowledge }) => {
   );
   const [width, height] = run.size.sides;
   // Image-to-image keeps the composition of its picture: only what is made from noise suffers.
-  if (!said || !width || !height || startsFromPicture(run)) return [];
+  if (!said || !width || !height || startsFromPicture(run) || isGrown(run)) return [];
   const side = Math.sqrt(width.pixels * height.pixels);
   const { native, usable } = said.fact;
   const [low, high] = usable;
@@ -48,4 +48,9 @@ function fixFor(width: Side, height: Side, [wide, high]: readonly [number, numbe
 function startsFromPicture({ generation, steps: { part, written } }: Run): boolean {
   if (part?.kind === 'window' && written !== null && part.bounds(written)[0] > 0) return true;
   return generation.settings.some(({ setting, value }) => setting === 'strength' && Number(value) < 1);
+}
+
+/** The program makes it of a smaller picture, or of tiles. */
+function isGrown({ generation, facts }: Run): boolean {
+  return facts.grown_when?.some((when) => holds(when, generation)) ?? false;
 }

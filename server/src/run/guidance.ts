@@ -127,7 +127,8 @@ function createKinds(
   const models = [family, accelerator];
   const parameter = models.find((each) => each?.guidance?.parameter)?.guidance?.parameter;
   const takesInput = models.some((each) => each?.guidance?.kind === 'embedded');
-  const isDistilled = models.some((each) => each?.guidance?.kind === 'off');
+  // Not by a LoRA: that leaves the argument where it was.
+  const isDistilled = family?.guidance?.kind === 'off';
   return ({ setting, key: written, asked }) => {
     if (setting === 'distilled_guidance') return 'embedded';
     if (asked) return 'real';

@@ -19,6 +19,8 @@ export type WidgetReader = (node: WorkflowNode<Value>) => ReadonlyMap<string, Va
 
 /** The widget that ComfyUI puts behind a seed; layouts name it, node definitions don't. */
 const CONTROL = 'control_after_generate';
+/** What is larger is a seed or a size, whatever node it stands on. */
+const MOST_STEPS = 150;
 /** Stands in layouts for a widget that nothing is read from. */
 const UNREAD = '_';
 
@@ -104,6 +106,12 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     return controlWords.has(scalar) || typeof scalar === 'boolean' || scalar === null;
   }
 
+  /** Numbers are samplers in other programs. */
+  function isSampler(value: Value): boolean {
+    const scalar = scalarOf(value);
+    return typeof scalar === 'string' && Number.isNaN(Number(scalar)) && knowledge.sampler(scalar) !== null;
+  }
+
   function isSchedule(value: Value): boolean {
     const scalar = scalarOf(value);
     return typeof scalar === 'string' && knowledge.schedule(scalar) !== null;
@@ -133,11 +141,11 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
     const sampler = items.findIndex(
       (item, index) =>
         index >= 2 &&
-        isWord(item) &&
-        knowledge.sampler(String(scalarOf(item))) !== null &&
+        isSampler(item) &&
         isWord(items[index + 1]) &&
         isNumber(items[index - 1]) &&
-        isCount(items[index - 2]),
+        isCount(items[index - 2]) &&
+        !isOneOfMany(items, index - 2),
     );
     if (sampler > 0) names.splice(sampler - 2, 4, 'steps', 'cfg', 'sampler_name', 'scheduler');
     // Of several shares in a row any may be it.
@@ -146,7 +154,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
       (item, index) => index > 0 && controlWords.has(scalarOf(item)) && isCount(items[index - 1], 0),
     );
     if (control > 0) names[control - 1] = 'seed';
-    if (takesModel && sampler < 0) {
+    if (takesModel && !items.some(isSampler)) {
       const schedule = items.findIndex(
         (item, index) => isSchedule(item) && isCount(items[index + 1]) && isNumber(items[index + 2]),
       );
@@ -172,6 +180,11 @@ function isWord(value: Value | undefined): boolean {
 
 function isNumber(value: Value | undefined): boolean {
   return value !== undefined && typeof scalarOf(value) === 'number';
+}
+
+/** Whether a small number stands before, so that any of them may be the count; what a node begins with is its seed. */
+function isOneOfMany(items: readonly Value[], index: number): boolean {
+  return index > 1 && isNumber(items[index - 1]) && Number(scalarOf(items[index - 1])) <= MOST_STEPS;
 }
 
 function isShare(value: Value | undefined): boolean {

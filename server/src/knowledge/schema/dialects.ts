@@ -77,12 +77,20 @@ export const DeclaredDialectSchema = v.strictObject({
         /** Where its step counts are. Every other setting is found by its spelling in the mapping and in `near`. */
         steps: v.pipe(
           v.array(
-            v.strictObject({ path: v.string(), pass: v.optional(text), sentinels: v.optional(v.array(v.number())) }),
+            v.strictObject({
+              path: v.string(),
+              pass: v.optional(text),
+              sentinels: v.optional(v.array(v.number())),
+              /** Runs only while these hold. */
+              when: v.optional(v.array(ConditionSchema)),
+            }),
           ),
           v.minLength(1),
         ),
         /** Settings under keys that mean something else in other formats. */
         settings: v.optional(v.record(id, v.array(text))),
+        /** Of these, what is not read while conditions hold. */
+        leave_out: v.optional(v.record(id, v.array(ConditionSchema))),
         /** Names of values that the format writes as numbers or codes, by setting. */
         values: v.optional(v.record(id, v.record(v.string(), text))),
         /** Settings written as a word of a list (`sampler:euler`), by what comes before the value. */

@@ -79,6 +79,10 @@ const FACTS = {
   batch_frames: v.optional(v.strictObject({ when: WhenSchema, usual: count })),
   /** The switch that says how many phases LoRA weights have: others are refused. */
   lora_phases: v.optional(id),
+  /** It converts LoRAs in its own way: strengths that other programs load them at say nothing. */
+  lora_weights: v.optional(v.literal('own')),
+  /** The picture is grown from a smaller one, or made of tiles, while one of these holds: no size is far from the model's. */
+  grown_when: v.optional(v.array(WhenSchema)),
   /** Whose sampler names it takes, by their key in data/samplers.yaml: any other is refused. */
   sampler_names: v.optional(text),
   /** Seeds it takes; below or above is refused. Decimal digits where a number would lose some. */
