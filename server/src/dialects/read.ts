@@ -5,6 +5,8 @@ import { finish, slicesOf, type Work } from '../common/slices.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import { get } from '../syntax/navigate.ts';
+import { MANY_ENTRIES } from '../syntax/sizes.ts';
 import type { Range } from '../syntax/text.ts';
 import { Bounds } from './bounds.ts';
 import { createDeclaredReader } from './declared.ts';
@@ -67,11 +69,16 @@ export function createReader(knowledge: Knowledge): Reader {
   const survey = createSurveyor<Mark>({
     ofMap: (map) => {
       const marks: Mark[] = [];
-      const keys = keysOf(map);
-      const may = saidBy(keys);
-      for (const reader of may.graphs) if (reader.recognises(map)) marks.push({ kind: 'graph', reader, map });
+      // The nodes of a graph may be many: that it is one is known without their ids.
+      const isLarge = map.entries.length > MANY_ENTRIES;
+      const readers = isLarge
+        ? graphs.filter(({ key }) => key === undefined || get(map, key))
+        : saidBy(keysOf(map)).graphs;
+      for (const reader of readers) if (reader.recognises(map)) marks.push({ kind: 'graph', reader, map });
       // What lies in a graph is part of it.
       if (marks.length > 0) return { marks, inside: false };
+      const keys = keysOf(map);
+      const may = saidBy(keys);
       const dialect = declared.ofPart(map, keys);
       if (dialect) marks.push({ kind: 'part', dialect, map });
       if (may.counts || may.inherits) {

@@ -121,20 +121,18 @@ function makeNode(id: string, map: MapValue): GraphNode | null {
 }
 
 function inputsOf(map: MapValue): Map<string, Input> {
-  return new Map(
-    map.entries.map(({ key, value }) => {
-      const origin = originOf(value);
-      const link = origin && { ...origin, at: value };
-      return [key.text, { name: key.text, keyRange: key, literal: value, link }];
-    }),
-  );
+  const inputs = new Map<string, Input>();
+  for (const { key, value } of map.entries)
+    inputs.set(key.text, { name: key.text, keyRange: key, literal: value, link: linkIn(value) });
+  return inputs;
 }
 
-/** Where a link comes from; `null` for anything else. */
-function originOf(value: Value): Pick<Link, 'from' | 'output'> | null {
+/** A link; `null` for anything else. */
+function linkIn(value: Value): Link | null {
   const target = resolve(value);
   if (target?.kind !== 'list' || target.items.length !== 2) return null;
-  const [id, output] = target.items.map(scalarOf);
+  const id = scalarOf(target.items[0]);
+  const output = scalarOf(target.items[1]);
   if ((typeof id !== 'string' && typeof id !== 'number') || typeof output !== 'number') return null;
-  return { from: String(id), output };
+  return { from: String(id), output, at: value };
 }

@@ -5,16 +5,15 @@
 import { once, remembered } from '../../common/memory.ts';
 import { slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
-import type { MapValue, SourceDocument, Value } from '../../syntax/document.ts';
-import { pointerOf, resolve } from '../../syntax/navigate.ts';
+import type { MapValue, SourceDocument } from '../../syntax/document.ts';
+import { pointerOf } from '../../syntax/navigate.ts';
 import type { Bounds } from '../bounds.ts';
-import { type Generation, type GraphPart, isPlaceholder, type Occurrence } from '../generation.ts';
+import type { Generation, GraphPart, Occurrence } from '../generation.ts';
 import { createConstants } from './constants.ts';
 import { createDownstream, usersOf } from './downstream.ts';
 import { createEverywhere, type Fits } from './everywhere.ts';
-import { type GraphNode, type Input, scalarOf, sourceOf, sourcesOf } from './graph.ts';
+import { type GraphNode, type Input, sourcesOf } from './graph.ts';
 import { createHandoverReader, handsOn, openIn } from './handover.ts';
 import { createLoraReader } from './loras.ts';
 import { createMaths } from './maths.ts';
@@ -23,10 +22,10 @@ import { createPassedBy, followed } from './passing.ts';
 import { type Interpretation, isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
 import { createRoles } from './roles.ts';
 import { createFeeder, createScheduleFinder } from './schedules.ts';
-import { replacementsOf, sigmasIn } from './sigmas.ts';
+import { replacementsOf } from './sigmas.ts';
 import { createSwitchReader } from './switches.ts';
 import { createTracer, createWalk, type Tracer } from './trace.ts';
-import { takenAs } from './worked.ts';
+import { createWritten } from './written.ts';
 
 /**
  * Reads the generations off a graph within the document's bounds; `root` is the value it was built from. Of a graph that was read
@@ -41,8 +40,7 @@ export type Interpreter = (
 
 /** Leads nowhere. */
 const NO_WAY: Tracer = { end: () => null, path: () => [] };
-/** Links between a value and its user, at most. */
-const MAX_HOPS = 8;
+
 /** Makes the interpreter of one format's graphs. */
 export function createInterpreter(
   rules: GraphRules,
@@ -50,15 +48,14 @@ export function createInterpreter(
   knowledge: Knowledge,
 ): Interpreter {
   const { links } = rules;
-  const { graphs, words, fractions } = knowledge.data.settings;
-  const kindOf = (setting: string) =>
-    words.includes(setting) ? 'word' : fractions.includes(setting) ? 'fraction' : 'whole';
+  const { graphs } = knowledge.data.settings;
   const ownFirst = [...graphs.evidence, ...graphs.own_first];
-  const { stepsOf, inputFor, settingOf, settingsIn, isBlank } = createRoles(rules, knowledge.data.settings);
+  const { stepsOf, inputFor, inputsOf, settingOf, settingsIn, isBlank } = createRoles(rules, knowledge.data.settings);
   const lorasOn = createLoraReader(rules);
   const models = createModelReader(rules, knowledge);
   const constantOf = createConstants(rules, knowledge.data.settings, settingOf);
   const mathsOf = createMaths(rules, constantOf);
+  const writtenIn = createWritten(rules, knowledge, { inputFor }, constantOf, mathsOf);
   const passedBy = createPassedBy(rules, mathsOf);
   const schedulesOf = createScheduleFinder(rules, passedBy);
   const fedBy = createFeeder(rules);
@@ -69,6 +66,7 @@ export function createInterpreter(
     const { nodes, reading: before } = live;
     /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
     const graph = followed(nodes, passedBy, rules);
+    const { countOccurrence, occurrenceOf } = writtenIn(graph, document);
     const changed = before && live.changes;
     const sent = sentIn(root, nodes, graph);
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
@@ -173,11 +171,16 @@ export function createInterpreter(
         if (node && !given.has(setting)) addFrom(setting, node, inputFor(setting, node));
       };
       if (fed?.cut) addFrom(fed.cut.setting, fed.cut.node, fed.cut.input);
-      for (const setting of ownFirst) for (const node of both) add(setting, node);
+      const asked = both.map((node) => ({ node, inputOf: inputsOf(node) }));
+      const addOwn = (wanted: readonly string[]) => {
+        for (const setting of wanted)
+          for (const { node, inputOf } of asked) if (!given.has(setting)) addFrom(setting, node, inputOf(setting));
+      };
+      addOwn(ownFirst);
       for (const { setting, names, trace } of linked)
         add(setting, trace.end(sampler) ?? sentTo(sampler, names, (source) => inputFor(setting, source) !== null));
       add('fps', toVideo(sampler));
-      for (const setting of graphs.own_last) for (const node of both) add(setting, node);
+      addOwn(graphs.own_last);
       for (const setting of ['prompt', 'negative_prompt'] as const) {
         const head = headOf[setting](sampler);
         const node = head && (promptIn(head, setting) ? head : toPrompt[setting].end(head));
@@ -243,58 +246,6 @@ export function createInterpreter(
         return input && typeof occurrenceOf('prompt', input, node)?.value === 'string';
       });
       return (found !== undefined && node.inputs.get(found)) || null;
-    }
-
-    /** The count as written, or the place that says where it comes from when it is computed. */
-    function countOccurrence(input: Input, node: GraphNode): Occurrence | null {
-      const written = occurrenceOf('inference_steps', input, node);
-      const sigmas = written ? sigmasIn(written.value) : null;
-      if (written && sigmas) return { ...written, value: sigmas.length - 1, via: 'list' };
-      if (written || !input.link) return written;
-      return { ...occurrence('inference_steps', input, input.link.at, node), value: null, via: 'link' };
-    }
-
-    /** A setting written on the node, or on the node a link leads to, past bundles that carry it. Anything else is computed. */
-    function occurrenceOf(setting: string, input: Input, node: GraphNode): Occurrence | null {
-      if (!input.link) {
-        const written = input.literal && scalarOf(input.literal);
-        return input.literal && written !== undefined ? occurrence(setting, input, input.literal, node) : null;
-      }
-      let taken = input;
-      let source = sourceOf(taken, graph);
-      for (let hops = 0; source && hops < MAX_HOPS; hops++) {
-        const carried = inputFor(setting, source);
-        if (!carried?.link) break;
-        taken = carried;
-        source = sourceOf(taken, graph);
-      }
-      if (!source) return null;
-      const literal = constantOf(source, setting);
-      const isCutOff = taken.link && graph.end(taken.link)?.isWhole && !Number.isInteger(literal && scalarOf(literal));
-      if (literal && !isCutOff) return { ...occurrence(setting, input, literal, source), via: 'link' };
-      // A prompt that is worked out has no place to write in.
-      const given = taken.link && setting !== 'prompt' ? mathsOf(taken.link, graph) : null;
-      const value = given === null ? null : takenAs(kindOf(setting), given);
-      if (value === null) return null;
-      return { ...occurrence(setting, input, input.link.at, node), value, source: String(value), via: 'maths' };
-    }
-
-    function occurrence(setting: string, input: Input, value: Value, node: GraphNode): Occurrence {
-      const target = resolve(value);
-      const scalar = target?.kind === 'scalar' ? target : null;
-      return {
-        setting,
-        key: input.name,
-        keyRange: input.keyRange,
-        range: value,
-        pointer: pointerOf(value, document),
-        value: scalar?.value ?? null,
-        source: scalar?.source ?? '',
-        via: isPlaceholder(scalar?.value) ? 'placeholder' : null,
-        pass: null,
-        sentinel: scalar !== null && scalar.value === own(rules.unset, setting),
-        node: node.type,
-      };
     }
   };
 }

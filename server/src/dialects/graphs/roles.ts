@@ -21,6 +21,8 @@ export interface Roles {
   stepsOf(node: GraphNode, wired: Wired): Input | null;
   /** The input of a node that holds a setting. */
   inputFor(setting: string, node: GraphNode): Input | null;
+  /** The same, of a node that is asked for many settings. */
+  inputsOf(node: GraphNode): (setting: string) => Input | null;
   /** The setting that an input of this name holds; nodes of some types have names of their own. */
   settingOf(name: string, type?: string): string | null;
   /** Settings that any node of a graph has an input for. */
@@ -44,7 +46,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
   const sampling = [...links.sampled, ...links.prompt, ...links.guider];
   const ofPicture = new Set([...links.model, ...links.sampled, ...links.prompt, ...links.through]);
-  return { stepsOf, inputFor, settingOf, settingsIn, isBlank };
+  return { stepsOf, inputFor, inputsOf, settingOf, settingsIn, isBlank };
 
   function stepsOf(node: GraphNode, wired: Wired): Input | null {
     const counted = countOn(node);
@@ -114,9 +116,25 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   function inputFor(setting: string, node: GraphNode): Input | null {
     const settingOn = settingsOf(node.type);
     for (const input of node.inputs.values())
-      if (settingOn(input.name) === setting && isSetting(setting, input))
-        return SIDES.includes(setting) && isChosenElsewhere(input, node) ? null : input;
+      if (settingOn(input.name) === setting && isSetting(setting, input)) return unlessChosen(setting, input, node);
     return null;
+  }
+
+  function inputsOf(node: GraphNode): (setting: string) => Input | null {
+    const settingOn = settingsOf(node.type);
+    const found = new Map<string, Input>();
+    for (const input of node.inputs.values()) {
+      const setting = settingOn(input.name);
+      if (setting !== null && !found.has(setting) && isSetting(setting, input)) found.set(setting, input);
+    }
+    return (setting) => {
+      const input = found.get(setting);
+      return input ? unlessChosen(setting, input, node) : null;
+    };
+  }
+
+  function unlessChosen(setting: string, input: Input, node: GraphNode): Input | null {
+    return SIDES.includes(setting) && isChosenElsewhere(input, node) ? null : input;
   }
 
   /** Whether a size that the node lets people choose from a list (`4:3 landscape 1152x896`) stands in the place of its numbers. */
