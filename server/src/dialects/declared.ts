@@ -189,14 +189,14 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     }
 
     function lorasAt(
-      { loras = [], mode_loras, lora_phases }: Place,
+      { loras = [], mode_loras, lora_phases = [] }: Place,
       from: MapValue,
       around: readonly MapValue[],
     ): Lora[] {
       const declared = loras.flatMap((path) => select(from, path)).flatMap((value) => lorasOf(value, document));
       const written = declared.length > 0 ? declared : lorasIn(around.flatMap(argumentsOf), document);
-      const phased = lora_phases === undefined ? null : firstOf(select(from, lora_phases), resolve);
-      const weighed = phased?.kind === 'scalar' ? withPhases(written, String(phased.value ?? '')) : written;
+      const phased = lora_phases.flatMap((path) => select(from, path)).map(phasesIn);
+      const weighed = phased.length > 0 ? withPhases(written, phased.join(' ')) : written;
       return [...weighed, ...loadedByMode(mode_loras, from)];
     }
 
@@ -212,6 +212,13 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
 
 function ofValue(value: Value): (candidate: Candidate) => DeclaredDialect | null {
   return ({ dialect, conditions }) => (conditions.holds(value) ? dialect : null);
+}
+
+/** The weights of all LoRAs, each with its phases, parted by spaces. */
+function phasesIn(value: Value): string {
+  const target = resolve(value);
+  if (target?.kind === 'list') return target.items.map(phasesIn).join(' ');
+  return target?.kind === 'scalar' ? String(target.value ?? '') : '';
 }
 
 /** LoRAs by the most that each weighs in any phase (`0;1 0.8`); of several numbers parted by commas, a step each, the most. */

@@ -112,7 +112,7 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
   return {
     family,
     accelerator,
-    lora: merged ? null : (loaded?.lora ?? null),
+    lora: merged ? laterOf(merged, accelerators) : (loaded?.lora ?? null),
     isReduced: !merged && loaded?.effect === 'reduced',
     accelerators,
     decisive,
@@ -123,6 +123,12 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
     isVideo: decisive?.kind === 'video' || countsFrames(generation) || (!decisive && makesVideo(generation, knowledge)),
     mayBeFewStep: accelerators.some(({ effect }) => effect === 'weak') || mayBeFewStep(generation, knowledge),
   };
+}
+
+/** Where a name says what its LoRAs are, which join after the start: one of these. */
+function laterOf(merged: Model, accelerators: readonly LoadedAccelerator[]): Lora | null {
+  const same = accelerators.filter(({ model }) => model.id === merged.id);
+  return same.length > 0 && same.every(({ lora }) => lora.joinsLater) ? same[0].lora : null;
 }
 
 /** The family of a name, with the variant that stands apart from it first. */

@@ -105,8 +105,8 @@ export const DeclaredDialectSchema = v.strictObject({
         /** The file makes or loads a few-step version of its model. */
         few_step_when: v.optional(v.array(ConditionSchema)),
         loras: v.optional(v.array(text)),
-        /** Where the weights of all LoRAs are, in one text: parted by spaces, each with its phases parted by `;`. */
-        lora_phases: v.optional(text),
+        /** Where the weights of all LoRAs are: a list, or one text parted by spaces; each with its phases parted by `;`. */
+        lora_phases: v.optional(v.array(text)),
         /** LoRAs that a mode loads by itself: where the mode is named, and by its name the LoRA. */
         mode_loras: v.optional(v.strictObject({ at: text, names: v.record(text, text) })),
         /** What else decides what the program does (data/programs): a value there, or how many a list or mapping holds. */
