@@ -43,19 +43,22 @@ export function check(
   const judged = (generation: Generation) => toldOf(lasting(generation, knowledge), measurementsOf);
   const told = together(found, reading, knowledge, VERDICTS, judged);
   const choice = own(choices, NOT_READ) ?? 'default';
-  if (reading.beyond && choice !== 'off') {
-    const notice = noticeAt(reading.beyond, reading, knowledge);
-    told.push(choice === 'default' ? notice : { ...notice, severity: choice });
-  }
+  if (choice !== 'off')
+    for (const notice of noticesOf(reading, knowledge))
+      told.push(choice === 'default' ? notice : { ...notice, severity: choice });
   return inOrder(told);
 }
 
 const NOT_READ = 'file-too-large';
 
-/** Where the generations begin that are not read: silence about them is no approval. */
-function noticeAt(range: Place, { generations }: Reading, knowledge: Knowledge): Finding {
-  const occurrence = occurrenceOfPlace(range, '');
-  return finding(knowledge, NOT_READ, { occurrence, message: 'dense', values: { count: generations.length } });
+/** Where what is not read begins: silence about it is no approval. */
+function noticesOf({ beyond, unread, generations }: Reading, knowledge: Knowledge): Finding[] {
+  const notice = (range: Place, message: string, values = {}) =>
+    finding(knowledge, NOT_READ, { occurrence: occurrenceOfPlace(range, ''), message, values });
+  return [
+    ...(beyond ? [notice(beyond, 'dense', { count: generations.length })] : []),
+    ...(unread ? [notice(unread, 'parsed')] : []),
+  ];
 }
 
 /** Findings in order of place, as most are before they are sorted. */

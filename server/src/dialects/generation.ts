@@ -147,6 +147,8 @@ export interface Reading {
   readonly places: Places;
   /** The first of more generations than are read of one file. */
   readonly beyond?: Place;
+  /** Where the text begins that can't be read (`SourceDocument`), in a file that has anything of ours. */
+  readonly unread?: Place;
   /** Only what a person sees of the document was read so far. */
   readonly partial?: boolean;
 }

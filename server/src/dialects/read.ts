@@ -127,7 +127,8 @@ export function createReader(knowledge: Knowledge): Reader {
       parts.push({ dialect, name: t(form?.name ?? ''), evidence: t`its text`, generations: generations.map(finished) });
     }
     const { beyond } = taken.bounds;
-    return { ...join(parts), places, ...(beyond && { beyond }) };
+    const unread = parts.length > 0 || taken.bounds.isCut ? document.unread?.place : undefined;
+    return { ...join(parts), places, ...(beyond && { beyond }), ...(unread && { unread }) };
   }
 
   /** What stands in a stretch of the document; nothing where the whole is of one format. What is read here is not read again. */
@@ -188,6 +189,7 @@ export function createReader(knowledge: Knowledge): Reader {
     for (const { candidate } of marks.plain) {
       if (candidate.inherits && !offers) continue;
       if (isIn(taken, candidate.map) || (candidate.inherits && counted?.has(candidate.map))) continue;
+      if (taken.bounds.cuts(candidate.map)) continue;
       const isNew = bringUpToDate(candidate);
       if (isNew && candidate.generation) candidate.generation = finished(candidate.generation);
       const { generation } = candidate;
@@ -210,7 +212,7 @@ export function createReader(knowledge: Knowledge): Reader {
   }
 }
 
-type Part = Omit<Reading, 'places' | 'beyond'>;
+type Part = Omit<Reading, 'places' | 'beyond' | 'unread'>;
 
 const PLAIN = 'plain-arguments';
 

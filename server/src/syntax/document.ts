@@ -82,11 +82,19 @@ export interface Entry {
   readonly merge: boolean;
 }
 
+/** Where YAML begins that is not read, since only its parser understands it and there was too much of that before. */
+export interface Unread {
+  readonly place: Place;
+  /** The innermost collection that goes on there. */
+  readonly within: ListValue | MapValue | null;
+}
+
 export interface SourceDocument {
   readonly format: 'json' | 'yaml';
   readonly text: SourceText;
   /** One value per YAML document; one (or none, for empty text) for JSON. */
   readonly roots: readonly Value[];
+  readonly unread?: Unread | undefined;
   /** Rises with every edit. */
   readonly revision: number;
 }

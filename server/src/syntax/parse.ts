@@ -1,7 +1,7 @@
 /** The way in: any text becomes a document, and an edited document is brought up to date. */
 
 import { finish, type Work } from '../common/slices.ts';
-import type { SourceDocument } from './document.ts';
+import type { SourceDocument, Unread } from './document.ts';
 import { editJson } from './incremental/json-edit.ts';
 import { editJsonLines, type JsonLines, readJsonLines } from './incremental/json-lines.ts';
 import { editStream, readStream, type YamlStream } from './incremental/yaml-stream.ts';
@@ -86,6 +86,10 @@ export class EditableDocument implements SourceDocument {
     this.#stream = stream;
     this.roots = stream.parts.flatMap(({ roots }) => roots);
     return this;
+  }
+
+  get unread(): Unread | undefined {
+    return this.#stream?.share.unread ?? undefined;
   }
 
   /** It begins as JSON does and is none for what stands behind: wherever an edit is, it may be JSON then. */

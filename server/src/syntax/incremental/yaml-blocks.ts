@@ -18,6 +18,7 @@ import {
 import { CUT_ABOVE, CUT_LEVELS } from '../sizes.ts';
 import { type NameEvent, readYaml } from '../yaml.ts';
 import { type BlockPlace, entriesIn, type Inside, insideOf } from './yaml-lines.ts';
+import type { ParserShare } from './yaml-share.ts';
 import { readSimpleYaml } from './yaml-simple.ts';
 
 /** A stretch of the file's text to be read. */
@@ -30,6 +31,7 @@ export interface Stretch {
   /** How many levels of blocks are around it. */
   readonly depth: number;
   readonly revision: number;
+  readonly share: ParserShare;
 }
 
 export interface Blocks {
@@ -58,7 +60,7 @@ export function containerAt(start: number, { kind }: BlockPlace, revision: numbe
 
 /** Reads a stretch that holds one block collection. `null` when a line stands further out than the collection. */
 export function* readBlocks(stretch: Stretch, place: BlockPlace): Work<Blocks | null> {
-  const { text, base, indent, depth, revision } = stretch;
+  const { text, base, indent, depth, revision, share } = stretch;
   const starts = yield* entriesIn(text, place, indent);
   if (starts === null) return null;
   const container = containerAt(base, place, revision);
@@ -67,6 +69,7 @@ export function* readBlocks(stretch: Stretch, place: BlockPlace): Work<Blocks | 
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? text.length;
     blocks.list.push(yield* readBlock(part(stretch, start, end), place, container, base));
+    if (share.unread) break;
     if (isDue(end - start)) yield;
   }
   settle(blocks, base);
@@ -118,7 +121,7 @@ function below(stretch: Stretch, { head, column }: Inside): Stretch {
 const BARE = /^( *)([A-Za-z_][\w-]*) *\r?\n?$/;
 
 function readLeaf(
-  { text, base, indent, revision }: Stretch,
+  { text, base, indent, revision, share }: Stretch,
   { kind }: BlockPlace,
   container: ContainerNode,
   containerStart: number,
@@ -128,7 +131,12 @@ function readLeaf(
     if (container.kind === 'map') addBare(container, containerStart, base + spaces.length, bare);
     return [];
   }
-  const reading = readSimpleYaml(text, base, indent, revision) ?? readYaml(text, base, indent, revision)[0];
+  const simple = readSimpleYaml(text, base, indent, revision);
+  if (!simple && share.of(text, base) < text.length) {
+    if (share.unread) share.unread = { ...share.unread, within: container };
+    return [];
+  }
+  const reading = simple ?? readYaml(text, base, indent, revision)[0];
   if (!reading) return [];
   const { root, block, inside } = reading;
   const start = root.offset;

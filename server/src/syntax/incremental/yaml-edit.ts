@@ -16,6 +16,7 @@ import {
   settle,
 } from './yaml-blocks.ts';
 import { entriesIn, placeOf } from './yaml-lines.ts';
+import type { ParserShare } from './yaml-share.ts';
 
 /** An edit in the middle of being applied. */
 export interface BlockEdit {
@@ -24,6 +25,8 @@ export interface BlockEdit {
   /** The text after the edit. */
   readonly text: SourceText;
   readonly revision: number;
+  /** What may still be parsed of the document. */
+  readonly share: ParserShare;
   /** Set by the edit: where it took place, with the anchors and aliases that were there before and are now. */
   done: { readonly container: ContainerNode; readonly before: NameEvent[]; readonly after: NameEvent[] } | null;
   /** Set when values got another index. */
@@ -102,7 +105,7 @@ function recut(
   change: BlockEdit,
 ): boolean {
   const { container, place, list } = blocks;
-  const { text, delta, revision } = change;
+  const { text, delta, revision, share } = change;
   let first = firstTouched;
   let from = fromTouched;
   for (;;) {
@@ -125,7 +128,7 @@ function recut(
       if (now?.kind !== place.kind || now.column !== place.column) return false;
     }
     const containerStart = container.start;
-    const read: Stretch = { text: stretch, base: from, indent, depth: blocks.depth, revision };
+    const read: Stretch = { text: stretch, base: from, indent, depth: blocks.depth, revision, share };
     const values = containerAt(containerStart, place, revision);
     const fresh = starts.map((at, index) =>
       finish(readBlock(part(read, at, starts[index + 1] ?? stretch.length), place, values, containerStart)),

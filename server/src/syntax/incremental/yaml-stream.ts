@@ -8,6 +8,7 @@ import { type NameEvent, namesOf, readYaml } from '../yaml.ts';
 import { anyNames, type Blocks, namesIn, readBlocks } from './yaml-blocks.ts';
 import { type BlockEdit, editBlocks } from './yaml-edit.ts';
 import { hasDocumentMarks, isUncuttable, placeOf } from './yaml-lines.ts';
+import { lastWithin, ParserShare } from './yaml-share.ts';
 
 /** A stretch of the text that holds one document (or, where it can't be cut, all there are). */
 interface Part {
@@ -23,6 +24,8 @@ export interface YamlStream {
   readonly parts: readonly Part[];
   /** The text begins with what only the parser understands (directives, a byte order mark): it is read in one piece. */
   readonly whole: boolean;
+  /** What may still be parsed of it. */
+  readonly share: ParserShare;
   /** There are anchors or aliases in it. */
   named: boolean;
   /** The aliases of each anchored value. */
@@ -42,24 +45,30 @@ export function* readStream(text: string, revision: number): Work<YamlStream> {
   const whole = isUncuttable(text);
   const starts = whole ? [0] : [...new Set([0, ...[...text.matchAll(START)].map(({ index }) => index)])];
   const parts: Part[] = [];
-  for (const [index, start] of starts.entries())
-    parts.push(yield* readPart(text.slice(start, starts[index + 1] ?? text.length), start, whole, revision));
+  const share = new ParserShare();
+  for (const [index, start] of starts.entries()) {
+    if (share.unread) break;
+    parts.push(yield* readPart(text.slice(start, starts[index + 1] ?? text.length), start, whole, revision, share));
+  }
   const named = parts.some(({ blocks, names }) => names.length > 0 || (blocks !== null && anyNames(blocks)));
-  const stream: YamlStream = { parts, whole, named, users: new WeakMap() };
+  const stream: YamlStream = { parts, whole, share, named, users: new WeakMap() };
   if (named) link(stream, revision);
   return stream;
 }
 
-function* readPart(text: string, base: number, whole: boolean, revision: number): Work<Part> {
+function* readPart(text: string, base: number, whole: boolean, revision: number, share: ParserShare): Work<Part> {
   const head = BEGINS.test(text) ? (BARE_START.exec(text)?.[0].length ?? null) : 0;
   const body = head === null || whole ? null : text.slice(head);
   const place = body === null ? null : placeOf(body, 0);
   if (body !== null && head !== null && place) {
-    const blocks = yield* readBlocks({ text: body, base: base + head, indent: 0, depth: 0, revision }, place);
+    const blocks = yield* readBlocks({ text: body, base: base + head, indent: 0, depth: 0, revision, share }, place);
     if (blocks) return { length: text.length, head, blocks, roots: [blocks.container], names: [] };
   }
-  const readings = readYaml(text, base, 0, revision);
+  const parsed = share.of(text, base);
+  const readings = parsed === 0 ? [] : readYaml(text.slice(0, parsed), base, 0, revision);
   const roots = readings.map(({ root }) => root);
+  const last = roots.at(-1);
+  if (share.unread && last) share.unread = { ...share.unread, within: lastWithin(last) };
   // Anchors of one document mean nothing in the next: several stand in one part only when the text is read in one piece.
   for (const reading of readings) linkNames(namesOf(reading), new WeakMap(), revision);
   const names = readings.length === 1 ? namesOf(readings[0]) : [];
@@ -68,7 +77,8 @@ function* readPart(text: string, base: number, whole: boolean, revision: number)
 
 /** Brings a stream up to date after an edit; false when the text must be read anew. `text` is the text after the edit. */
 export function editStream(stream: YamlStream, text: SourceText, edit: Edit, revision: number): boolean {
-  if (stream.whole || hasDocumentMarks(linesAround(text, edit))) return false;
+  const { share } = stream;
+  if (stream.whole || share.unread || hasDocumentMarks(linesAround(text, edit))) return false;
   const delta = edit.text.length - (edit.end - edit.start);
   let start = 0;
   let index = 0;
@@ -78,8 +88,9 @@ export function editStream(stream: YamlStream, text: SourceText, edit: Edit, rev
   const isLast = index === stream.parts.length - 1;
   const bodyStart = start + part.head;
   if (!part.blocks || (part.head > 0 && edit.start < bodyStart)) return false;
-  const change: BlockEdit = { edit, delta, text, revision, done: null, moved: false };
-  if (!editBlocks(part.blocks, bodyStart, true, isLast, change)) return false;
+  const change: BlockEdit = { edit, delta, text, revision, share, done: null, moved: false };
+  // What was parsed before counts on: where there may be too much, all is counted anew.
+  if (!editBlocks(part.blocks, bodyStart, true, isLast, change) || share.unread) return false;
   part.length += delta;
   for (const { roots } of stream.parts.slice(index + 1)) for (const root of roots) root.offset += delta;
   stream.named ||= change.done !== null && change.done.after.length > 0;
