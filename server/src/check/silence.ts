@@ -6,8 +6,8 @@ import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import { type FileFacts, isSilenced } from '../project/for-file.ts';
-import { type Comment, commentsWith, Stretch } from '../syntax/comments.ts';
-import type { SourceDocument } from '../syntax/document.ts';
+import { type Comment, commentsWith } from '../syntax/comments.ts';
+import { type SourceDocument, Stretch } from '../syntax/document.ts';
 
 /** The word by which comments silence: `sweetspot-ignore <rule>, <rule> -- why`. */
 export const IGNORE = 'sweetspot-ignore';

@@ -56,5 +56,6 @@ function lengthIn(headers: string): number | null {
 }
 
 function notHeaders(headers: string): string {
-  return `"${headers.slice(0, SHOWN).replace(/[^ -~]/g, '?')}" is no header with the length of a message`;
+  const shown = headers.slice(0, SHOWN).replace(/[^ -~]/g, '?');
+  return `"${shown}" is no header with the length of a message`;
 }

@@ -1,5 +1,5 @@
 /** Comments of a document that begin with a word. The readers drop comments: who wants some looks for the word. */
-import { Place, type SourceDocument } from './document.ts';
+import { type Place, type SourceDocument, Stretch } from './document.ts';
 import { valueAt } from './navigate.ts';
 
 /** A comment on one line. It is true until the next edit. */
@@ -15,18 +15,6 @@ export interface Comment {
   /** Where its line begins, and where the next one does. */
   readonly lineStart: number;
   readonly nextLine: number;
-}
-
-/** A stretch of a text that nobody edits meanwhile. */
-export class Stretch extends Place {
-  readonly start: number;
-  readonly end: number;
-
-  constructor(start: number, end: number) {
-    super();
-    this.start = start;
-    this.end = end;
-  }
 }
 
 /** Looked for in the pieces of a text: their answers are kept, by the pattern. */

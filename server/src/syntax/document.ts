@@ -99,6 +99,18 @@ export interface SourceDocument {
   readonly revision: number;
 }
 
+/** A stretch of a text that nobody edits meanwhile. */
+export class Stretch extends Place {
+  readonly start: number;
+  readonly end: number;
+
+  constructor(start: number, end: number) {
+    super();
+    this.start = start;
+    this.end = end;
+  }
+}
+
 /** A stretch inside the text of a scalar, which moves with it. */
 export class ValueSpan extends Place {
   readonly value: ScalarValue;

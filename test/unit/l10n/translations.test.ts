@@ -51,6 +51,11 @@ describe('what is said', () => {
     ...['Unhandled method ${method}', 'The server is shutting down.', 'exit code ${code}'],
     ...['${name} wants [{ uri, position }]: where the settings are.', 'a message that can not be read'],
     '${name} wants [{ uri, range }]: what is to be shown.',
+    "sweetspot: ends, since what its client sends can't be read: ${fault}.",
+    ...[
+      'a message of ${length} bytes is more than can be read',
+      '"${shown}" is no header with the length of a message',
+    ],
     "${method}: ${v.getDotPath(issue) ?? 'all of it'} should be ${issue.expected ?? 'something else'}.",
   ];
   const sentencesOf = (source: string): string[] => {

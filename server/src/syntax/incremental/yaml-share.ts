@@ -3,8 +3,7 @@
  * writes more than a little of what only it understands (tags, tabs, `? key`, a text behind `%YAML`); texts of nothing else are made
  * to take long.
  */
-import { Stretch } from '../comments.ts';
-import type { Unread } from '../document.ts';
+import { Stretch, type Unread } from '../document.ts';
 import { type ContainerNode, childAt, sizeOf, type ValueNode } from '../nodes.ts';
 import { MOST_PARSED } from '../sizes.ts';
 
