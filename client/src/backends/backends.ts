@@ -29,7 +29,7 @@ export class Backends implements vscode.Disposable {
   #state: BackendState | null = null;
   /** While both settings are written, the first of them says nothing on its own. */
   #writing = false;
-  #told: Promise<void> = Promise.resolve();
+  #arrived: Promise<void> = Promise.resolve();
 
   /** Fires when another program was chosen, here or in the settings. */
   readonly onDidChange = this.#changed.event;
@@ -70,7 +70,7 @@ export class Backends implements vscode.Disposable {
   /** Writes a choice into the user's settings of this machine. What is asked to render meanwhile waits for it. */
   choose(chosen: Chosen): Promise<void> {
     const written = this.#write(chosen);
-    this.#told = Promise.allSettled([this.#told, written]).then(() => {});
+    this.#arrived = Promise.allSettled([this.#arrived, written]).then(() => {});
     return written;
   }
 
@@ -102,11 +102,11 @@ export class Backends implements vscode.Disposable {
   }
 
   /** Resolves when the server knows the present choice: a render that is asked for after that goes there. */
-  async told(): Promise<void> {
+  async arrived(): Promise<void> {
     // While one choice is told, another may be made.
-    for (let told: Promise<void> | null = null; told !== this.#told; ) {
-      told = this.#told;
-      await told;
+    for (let arrived: Promise<void> | null = null; arrived !== this.#arrived; ) {
+      arrived = this.#arrived;
+      await arrived;
     }
   }
 
@@ -127,8 +127,8 @@ export class Backends implements vscode.Disposable {
   }
 
   #tell(): Promise<void> {
-    this.#told = this.#told.then(() => this.#send());
-    return this.#told;
+    this.#arrived = this.#arrived.then(() => this.#send());
+    return this.#arrived;
   }
 
   async #send(): Promise<void> {

@@ -17,7 +17,7 @@ export type Ask<Plan> = (answers: Answers, token: vscode.CancellationToken) => P
 
 export interface Asking {
   /** Where it is rendered. */
-  readonly backends: Pick<Backends, 'chosen' | 'told'>;
+  readonly backends: Pick<Backends, 'chosen' | 'arrived'>;
   /** Called before each question. */
   readonly onQuestion: () => void;
   /** Ends the asking: the render was cancelled, or another took its place. */
@@ -33,7 +33,7 @@ export async function requestPlan<Plan extends object>(
   remembered: RememberedModels,
   { backends, onQuestion, token }: Asking,
 ): Promise<Plan | null> {
-  await backends.told();
+  await backends.arrived();
   const { address } = backends.chosen;
   let answers: Answers = { models: address === null ? {} : remembered.of(address) };
   for (;;) {

@@ -35,12 +35,12 @@ export function check(
   const all = about === reading.generations ? judgementsIn.get(reading) : undefined;
   for (const [index, generation] of about.entries()) {
     const known = all?.knowledge === knowledge ? all.judgements[index] : lasting(generation, knowledge);
-    const findings = toldOf(known, measurementsOf);
+    const findings = spokenOf(known, measurementsOf);
     if (findings.length > 0) add(generation, findings);
     // What several generations have in common is known only when all are.
     if (!reading.partial) for (const rule of known.crossing) add(generation, rule.findings(known.input, reading));
   }
-  const judged = (generation: Generation) => toldOf(lasting(generation, knowledge), measurementsOf);
+  const judged = (generation: Generation) => spokenOf(lasting(generation, knowledge), measurementsOf);
   const told = together(found, reading, knowledge, VERDICTS, judged);
   const choice = own(choices, NOT_READ) ?? 'default';
   if (choice !== 'off')
@@ -90,7 +90,7 @@ export function* judge(
       continue;
     }
     const judgement = lasting(generation, knowledge);
-    toldOf(judgement, measurementsOf);
+    spokenOf(judgement, measurementsOf);
     judgements.push(judgement);
     if (isDue()) yield;
   }
@@ -109,9 +109,9 @@ interface Judgement {
   readonly input: RuleInput;
   readonly findings: readonly Finding[];
   readonly crossing: readonly CrossRule[];
-  /** What was known when it was `told`; nothing was told yet where that is `null`. */
+  /** What was known when it was `spoken`; nothing was yet where that is `null`. */
   local: LocalMeasurements | null;
-  told: readonly Finding[] | null;
+  spoken: readonly Finding[] | null;
 }
 
 /** Kept while a generation lives: after an edit most are the same. */
@@ -119,19 +119,19 @@ const lasting = remembered(
   (generation: Generation, knowledge: Knowledge): Judgement => {
     const input = { run: runOf(generation, knowledge), knowledge };
     const crossing = CROSS_RULES.filter((rule) => rule.concerns(input));
-    return { input, findings: ask(RULES, input), crossing: kept(crossing), local: null, told: null };
+    return { input, findings: ask(RULES, input), crossing: kept(crossing), local: null, spoken: null };
   },
   { until: (_, knowledge) => knowledge },
 );
 
 /** All that is said of it: made again when something else is known here. */
-function toldOf(known: Judgement, measurementsOf: MeasurementsOf): readonly Finding[] {
+function spokenOf(known: Judgement, measurementsOf: MeasurementsOf): readonly Finding[] {
   const local = measurementsOf(known.input.run);
-  if (known.told && known.local === local) return known.told;
+  if (known.spoken && known.local === local) return known.spoken;
   const now = ask(MEASURED_RULES, { ...known.input, local });
-  known.told = spoken(now.length > 0 ? [...now, ...known.findings] : known.findings);
+  known.spoken = spoken(now.length > 0 ? [...now, ...known.findings] : known.findings);
   known.local = local;
-  return known.told;
+  return known.spoken;
 }
 
 function ask<Input>(rules: readonly ((input: Input) => Finding[])[], input: Input): readonly Finding[] {

@@ -2,6 +2,7 @@
  * Where the value of an input comes from: links are followed through reroutes, bypassed nodes, nodes without wires and
  * subgraphs, to a node that makes something or a widget. ComfyUI_frontend, ExecutableNodeDTO.ts.
  */
+import { remembered } from '../../common/memory.ts';
 import type { WorkflowGraph, WorkflowLink } from './graph.ts';
 import { type Slot, SUBGRAPH_INPUTS, type WorkflowNode } from './node.ts';
 import { type InnerScope, isInner, type Scope, slotsOfHost } from './scopes.ts';
@@ -48,7 +49,14 @@ const MAX_HOPS = 256;
 /** Makes what follows the inputs of a workflow. */
 export function createSources<Leaf>(roles: Roles<Leaf>): Sources<Leaf> {
   type Found = Source<Leaf> | null;
-  const setters = new WeakMap<WorkflowGraph<Leaf>, ReadonlyMap<string, WorkflowNode<Leaf>>>();
+  const settersOf = remembered((graph: WorkflowGraph<Leaf>) => {
+    const found = new Map<string, WorkflowNode<Leaf>>();
+    for (const node of graph.nodes.values()) {
+      const name = node.mode === 'runs' ? roles.setterName(node) : null;
+      if (name !== null && !found.has(name)) found.set(name, node);
+    }
+    return found;
+  });
   return { linkTo, sourceOf: (scope, node, slot) => atInput(scope, node, slot, slot.type, new Set()) };
 
   function linkTo(scope: Scope<Leaf>, node: WorkflowNode<Leaf>, slot: Slot<Leaf>): WorkflowLink<Leaf> | undefined {
@@ -130,18 +138,6 @@ export function createSources<Leaf>(roles: Roles<Leaf>): Sources<Leaf> {
   }
 
   /** The first setter of each name. */
-  function settersOf(graph: WorkflowGraph<Leaf>): ReadonlyMap<string, WorkflowNode<Leaf>> {
-    const known = setters.get(graph);
-    if (known) return known;
-    const found = new Map<string, WorkflowNode<Leaf>>();
-    for (const node of graph.nodes.values()) {
-      const name = node.mode === 'runs' ? roles.setterName(node) : null;
-      if (name !== null && !found.has(name)) found.set(name, node);
-    }
-    setters.set(graph, found);
-    return found;
-  }
-
   /**
    * The input that a bypassed node passes on: the one opposite the output if it fits, else the first of just this type, else
    * the first that fits. `type` is that of the input where the link ends.

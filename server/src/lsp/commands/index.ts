@@ -72,7 +72,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   inbox.onRequest(EXECUTE, async ({ command, arguments: given, workDoneToken }, signal) => {
     const name = command as ServerCommand;
     if (name === 'sweetspot.openPage')
-      return told(await openPage(v.parse(v.fallback(TopicSchema, 'inference_steps'), given[0])), false);
+      return announced(await openPage(v.parse(v.fallback(TopicSchema, 'inference_steps'), given[0])), false);
     if (name === 'sweetspot.goTo') return goTo(name, given[0]);
     const where = v.safeParse(WhereSchema, given[0]);
     if (!where.success) throw failed(`${name} wants [{ uri, position }]: where the settings are.`);
@@ -85,7 +85,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     );
     try {
       await useNamed(signal);
-      return told(await run(name, where.output, progress, signal), where.output.tells);
+      return announced(await run(name, where.output, progress, signal), where.output.tells);
     } catch (error) {
       if (where.output.tells) await say(MessageType.Error, error instanceof Error ? error.message : String(error));
       throw error;
@@ -105,7 +105,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   }
 
   /** Where the client does not open what came of it, people are told last where that is. */
-  async function told(done: Done | null, tells: boolean): Promise<Done | null> {
+  async function announced(done: Done | null, tells: boolean): Promise<Done | null> {
     if (done && tells) await say(MessageType.Info, done.message);
     if (done && !done.shown) await say(MessageType.Info, fileURLToPath(done.files[0]));
     return done;

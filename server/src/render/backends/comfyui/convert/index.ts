@@ -4,6 +4,7 @@
  */
 import { t } from '@vscode/l10n';
 import { type JsonNode, openWorkflow, parseWorkflow, type Scope } from '../../../../comfyui/workflow/index.ts';
+import { remembered } from '../../../../common/memory.ts';
 import { finish } from '../../../../common/slices.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import { own } from '../../../../knowledge/own.ts';
@@ -44,7 +45,6 @@ export function convertWorkflow(
   const rules = { ...comfyFrontend, seeds: comfyWorkflow.seeds, controls: comfyWorkflow.controls };
   const nodes = createNodes(workflow, objectInfo, overrides, rules);
   const opened = finish(openWorkflow(workflow, comfyWorkflow, nodes));
-  const used = new WeakMap<object, ReadonlySet<string>>();
   for (const id of opened.unopened)
     problems.push(
       problem(id, null, t`The subgraph of node ${id} holds itself, or too many others: it can't be opened.`),
@@ -145,11 +145,14 @@ export function convertWorkflow(
 
   /** Something is linked to a node, or it has something to work on: without it the graph would be another. */
   function isUsed({ graph: { links } }: Scope<unknown>, node: JsonNode): boolean {
-    const origins = used.get(links) ?? new Set([...links.values()].map(({ origin }) => origin));
-    used.set(links, origins);
-    return origins.has(node.id) || node.inputs.some(({ link }) => link !== null && links.has(link));
+    return originsOf(links).has(node.id) || node.inputs.some(({ link }) => link !== null && links.has(link));
   }
 }
+
+/** Nodes that something is linked to. */
+const originsOf = remembered(
+  (links: Scope<unknown>['graph']['links']) => new Set([...links.values()].map(({ origin }) => origin)),
+);
 
 /** Lists are wrapped, since the server takes a bare one for a link. */
 function sent(value: unknown): unknown {
