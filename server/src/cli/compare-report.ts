@@ -4,15 +4,14 @@ import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { SweepSetting } from '../protocol/sweep.ts';
 import type { Session } from '../render/session.ts';
-import { commonTo, labels, type Rendered, type SweepPlan, type Variant } from '../render/sweep/index.ts';
+import { type ComparisonPlan, labels, type Rendered, type Variant } from '../render/sweep/index.ts';
 import type { CompareOptions } from './compare-options.ts';
 import { printJson } from './output.ts';
 import { jsonSweep, type SweepReport, textSweep } from './sweep-report.ts';
 
 /** What a comparison came to. */
 export interface Compared {
-  readonly plan: SweepPlan;
-  readonly variants: readonly Variant[];
+  readonly plan: ComparisonPlan;
   /** `null` where none was made. */
   readonly pictures: readonly ((Rendered & { readonly file: string }) | null)[];
   /** Between the pictures of two values: 0 for the same picture, up to 1. Multi-scale structural similarity, taken from 1. */
@@ -20,7 +19,7 @@ export interface Compared {
 }
 
 export interface CompareReport extends SweepReport {
-  plan(plan: SweepPlan, variants: readonly Variant[], session: Session): void;
+  plan(plan: ComparisonPlan, session: Session): void;
   picture(variant: Variant, rendered: Rendered, file: string): void;
   made(sheet: string, result: string): void;
 }
@@ -29,9 +28,10 @@ export interface CompareReport extends SweepReport {
 export function jsonReport({ file: source }: CompareOptions, analysis: Analysis): CompareReport {
   return {
     ...jsonSweep(source, analysis, ({ value }) => ({ value })),
-    plan: (plan, variants, session) => {
+    plan: (plan, session) => {
+      const { variants, changes, warnings } = plan;
       const values = variants.map(({ value }) => value);
-      printJson({ kind: 'plan', ...subjectOf(plan, session), values, ...commonOf(plan, variants) });
+      printJson({ kind: 'plan', ...subjectOf(plan, session), values, changes, warnings });
     },
     picture: ({ value }, { picture, milliseconds }, file) => {
       const { mime, width, height } = picture;
@@ -55,9 +55,7 @@ export function textReport(
   const { progress } = sweep;
   return {
     ...sweep,
-    plan: (plan, variants, session) => {
-      const { request, seedIsDrawn } = plan.base;
-      const { changes, warnings } = commonOf(plan, variants);
+    plan: ({ base: { request, seedIsDrawn }, variants, changes, warnings }, session) => {
       titles = variants.map((variant) => titleOf(setting, variant));
       const values = variants.map(({ value, isCurrent }) => (isCurrent ? `${value} (now)` : value)).join(', ');
       const seed = `Seed: ${request.seed}${seedIsDrawn ? ' (drawn for all of them)' : ''}`;
@@ -70,11 +68,11 @@ export function textReport(
 }
 
 /** The contents of the file with times and distances. */
-export function resultOf({ plan, variants, pictures, distances }: Compared, session: Session, sheet: string): object {
+export function resultOf({ plan, pictures, distances }: Compared, session: Session, sheet: string): object {
   return {
     version: 1,
     ...subjectOf(plan, session),
-    pictures: variants.map(({ value, isCurrent, prepared: { request } }, at) => ({
+    pictures: plan.variants.map(({ value, isCurrent, prepared: { request } }, at) => ({
       value,
       isCurrent,
       steps: request.steps,
@@ -86,7 +84,7 @@ export function resultOf({ plan, variants, pictures, distances }: Compared, sess
   };
 }
 
-function subjectOf({ setting, base: { request, seedIsDrawn } }: SweepPlan, { backend, known }: Session): object {
+function subjectOf({ setting, base: { request, seedIsDrawn } }: ComparisonPlan, { backend, known }: Session): object {
   return {
     setting,
     backend: backend.kind,
@@ -96,16 +94,6 @@ function subjectOf({ setting, base: { request, seedIsDrawn } }: SweepPlan, { bac
     height: request.height,
     seed: request.seed.toString(),
     seedIsDrawn,
-  };
-}
-
-function commonOf(
-  plan: SweepPlan,
-  variants: readonly Variant[],
-): { readonly changes: readonly string[]; readonly warnings: readonly string[] } {
-  return {
-    changes: commonTo(variants, plan),
-    warnings: [...new Set(variants.flatMap(({ prepared }) => prepared.warnings))],
   };
 }
 

@@ -1,14 +1,7 @@
 /** `sweetspot compare`: pictures of one generation that differ in one setting, side by side. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  checkedValues,
-  createSweep,
-  planSweep,
-  type Rendered,
-  suggestedFor,
-  type Variant,
-} from '../render/sweep/index.ts';
+import { createSweep, planComparison, type Rendered, type Variant } from '../render/sweep/index.ts';
 import { type Image, MeasureError, toImage } from '../render/sweet-spot/pixels.ts';
 import { similarityOf } from '../render/sweet-spot/similarity.ts';
 import { parseCompareOptions } from './compare-options.ts';
@@ -30,24 +23,22 @@ export const compare: Command = async (args, createHost) => {
     options,
     createHost,
     { jsonReport, textReport },
-    async ({ knowledge, generation, session, prepare, input, signal }, report) => {
-      const asked = options.values && checkedValues(setting, options.values, knowledge);
-      const plan = await planSweep({ ...input, setting }, { prepare, knowledge }, session, limits, signal);
+    async ({ knowledge, session, prepare, input, signal }, report) => {
+      const planners = { prepare, knowledge, session, limits, signal };
+      const plan = await planComparison({ ...input, setting }, options.values, planners);
       if ('question' in plan) {
         report.question(plan);
         return 2;
       }
-      const values = asked ?? (await suggestedFor(plan, generation, session, knowledge, signal));
-      const variants: Variant[] = [];
-      for (const value of values) variants.push(await plan.variant(value));
+      const { variants } = plan;
       await mkdir(output, { recursive: true }).catch(unwritten(output));
-      report.plan(plan, variants, session);
+      report.plan(plan, session);
 
       const { backend } = session;
       const { schedulesItself } = (await session.info(signal)).capabilities;
       const { maxDuration } = limits;
       const sweep = createSweep({ knowledge, backend, schedulesItself, maxDuration, signal, tell: report.outage });
-      const names = fileNames(setting, values);
+      const names = fileNames(setting, variants);
       const pictures = await Promise.all(
         variants.map(async (variant, at) => {
           const rendered = await sweep.render(variant.prepared.request, signal, (event) =>
@@ -69,7 +60,7 @@ export const compare: Command = async (args, createHost) => {
         caption: captionOf(setting, variant, pictures[at]),
       }));
       await writeOut(sheet, contactSheet(tiles));
-      const compared: Compared = { plan, variants, pictures, distances: await distancesOf(variants, images) };
+      const compared: Compared = { plan, pictures, distances: await distancesOf(variants, images) };
       await writeOut(result, `${JSON.stringify(resultOf(compared, session, sheet), null, 2)}\n`);
       report.made(sheet, result);
       return pictures.includes(null) ? 1 : 0;
@@ -78,10 +69,10 @@ export const compare: Command = async (args, createHost) => {
 };
 
 /** `steps-25.png`, `sampler-dpmpp_2m.png`: a name for each value, safe on every system. */
-function fileNames(setting: string, values: readonly string[]): readonly string[] {
+function fileNames(setting: string, variants: readonly Variant[]): readonly string[] {
   const start = setting === 'inference_steps' ? 'steps' : setting === 'guidance_scale' ? 'guidance' : setting;
   const used = new Map<string, number>();
-  return values.map((value) => {
+  return variants.map(({ value }) => {
     const name = `${start}-${value.replace(/[^\w.+-]+/g, '_')}`;
     const before = used.get(name.toLowerCase()) ?? 0;
     used.set(name.toLowerCase(), before + 1);

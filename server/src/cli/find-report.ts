@@ -4,13 +4,13 @@ import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { CurvePoint, SweetSpotResult } from '../protocol/curve.ts';
 import type { Session } from '../render/session.ts';
-import { commonTo, type Rendered, type SearchPlan, type SweepPlan, type Variant } from '../render/sweep/index.ts';
+import type { Rendered, SearchPlan, Variant } from '../render/sweep/index.ts';
 import type { FindOptions } from './find-options.ts';
 import { print, printJson } from './output.ts';
 import { jsonSweep, type SweepReport, textSweep } from './sweep-report.ts';
 
 export interface FindReport extends SweepReport {
-  plan(plan: SweepPlan, search: SearchPlan, session: Session): void;
+  plan(plan: SearchPlan, session: Session): void;
   picture(variant: Variant, rendered: Rendered): void;
   found(result: SweetSpotResult): void;
   /** The search came to no end. `why`: a sentence. */
@@ -24,11 +24,10 @@ export function jsonReport({ file: source, svg }: FindOptions, analysis: Analysi
       steps: request.steps,
       seed: request.seed.toString(),
     })),
-    plan: (plan, { ladder, seeds, variants }, { backend }) => {
-      const { request, warnings } = plan.base;
+    plan: ({ base: { request, warnings }, search: { ladder, seeds }, converges, changes }, { backend }) => {
       const { model, width, height } = request;
       const subject = { backend: backend.kind, model, width, height, seeds: seeds.map(String), ladder };
-      printJson({ kind: 'plan', ...subject, converges: plan.converges, changes: commonTo(variants, plan), warnings });
+      printJson({ kind: 'plan', ...subject, converges, changes, warnings });
     },
     picture: ({ prepared: { request } }, { milliseconds }) =>
       printJson({ kind: 'picture', steps: request.steps, seed: request.seed.toString(), seconds: milliseconds / 1000 }),
@@ -44,11 +43,10 @@ export function textReport({ file: source, svg }: FindOptions, analysis: Analysi
   const { progress } = sweep;
   return {
     ...sweep,
-    plan: (plan, { ladder, seeds, variants }, session) => {
-      const { request, seedIsDrawn, warnings } = plan.base;
+    plan: ({ base: { request, seedIsDrawn, warnings }, search: { ladder, seeds }, changes }, session) => {
       const counts = ladder.map((steps) => (steps === request.steps ? `${steps} (now)` : steps)).join(', ');
       const seed = `Seed: ${seeds.join(', ')}${seedIsDrawn ? ' (drawn)' : ''}`;
-      sweep.begin(session, [`Steps: as few as it takes of ${counts}`, seed], commonTo(variants, plan), warnings);
+      sweep.begin(session, [`Steps: as few as it takes of ${counts}`, seed], changes, warnings);
     },
     picture: (variant, { milliseconds }) => progress.line(`${titleOf(variant)}: ${(milliseconds / 1000).toFixed(2)} s`),
     found: (result) => {
@@ -89,7 +87,7 @@ function tableOf({ curve: { measure, points }, steps }: SweetSpotResult): string
 }
 
 /** A line over the curve: whose it is, and what was found. */
-export function titleOf({ base }: SweepPlan, { curve, steps }: SweetSpotResult, file: string): string {
+export function titleOf({ base }: SearchPlan, { curve, steps }: SweetSpotResult, file: string): string {
   const sampler = base.run.sampling.sampler?.name ?? base.request.sampler?.written;
   const whose = [base.run.model.name ?? basename(file), ...(sampler ? [sampler] : [])].join(', ');
   const top = curve.points[curve.points.length - 1].steps;

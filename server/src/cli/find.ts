@@ -1,6 +1,6 @@
 /** `sweetspot find`: the fewest steps past which the picture of a generation no longer improves enough to notice. */
 import { BackendError } from '../render/problem.ts';
-import { createSweep, planSearch, planSweep } from '../render/sweep/index.ts';
+import { createSweep, planSearch } from '../render/sweep/index.ts';
 import { curveSvg } from '../render/sweet-spot/curve-svg.ts';
 import { findSweetSpot, MeasureError } from '../render/sweet-spot/index.ts';
 import { canWrite, writeOut } from './files.ts';
@@ -18,30 +18,23 @@ export const find: Command = async (args, createHost) => {
     { jsonReport, textReport },
     async ({ knowledge, session, prepare, input, signal }, report) => {
       if (svg !== null) await canWrite(svg);
-      const setting = 'inference_steps';
-      const plan = await planSweep({ ...input, setting }, { prepare, knowledge }, session, limits, signal);
+      const plan = await planSearch(input, options.seeds, { prepare, knowledge, session, limits, signal });
       if ('question' in plan) {
         report.question(plan);
         return 2;
       }
-      const { capabilities } = await session.info(signal);
-      const search = await planSearch(plan, options.seeds, capabilities, knowledge);
-      report.plan(plan, search, session);
+      report.plan(plan, session);
 
-      const { schedulesItself } = capabilities;
       const { maxDuration } = limits;
-      const { backend } = session;
-      const sweep = createSweep({ knowledge, backend, schedulesItself, maxDuration, signal, tell: report.outage });
-      const { request } = plan.base;
+      const sweep = createSweep({
+        ...{ knowledge, backend: session.backend, schedulesItself: plan.search.parallel, maxDuration, signal },
+        tell: report.outage,
+      });
       try {
         const result = await findSweetSpot({
-          ...search,
-          sampler: knowledge.sampler(request.sampler?.id ?? ''),
-          facts: knowledge.data.sweetSpot,
-          signal,
-          parallel: schedulesItself,
+          ...plan.search,
           render: async (steps, seed) => {
-            const variant = search.variant(steps, seed);
+            const variant = plan.variantOf(steps, seed);
             const rendered = await sweep.render(variant.prepared.request, signal, (event) => {
               // What ends all of it is said once, at the end.
               if (sweep.problem === null) report.event(variant, event);

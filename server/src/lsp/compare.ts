@@ -3,7 +3,7 @@ import type { Comparable, ComparableParams, CompareParams, SweepAnswer } from '.
 import { boundsOf } from '../render/plan/bounds.ts';
 import { planRender } from '../render/plan/index.ts';
 import type { BackendProblem } from '../render/problem.ts';
-import { checkedValues, commonTo, comparables, planSweep, type Rendered, suggestedFor } from '../render/sweep/index.ts';
+import { comparables, planComparison, type Rendered } from '../render/sweep/index.ts';
 import { runOf } from '../run/index.ts';
 import { targetOf } from './render-target.ts';
 import {
@@ -12,6 +12,7 @@ import {
   goOn,
   mustBeUnchanged,
   paidNodesOf,
+  plannersOf,
   type RequestContext,
   type SweepContext,
   sweepPlanOf,
@@ -37,19 +38,14 @@ export async function comparable(params: ComparableParams, context: RequestConte
 
 /** Answers `sweetspot/compare`, and goes on with the renders. Throws `PlanError` and `BackendError`. */
 export async function compare(params: CompareParams, context: SweepContext): Promise<SweepAnswer> {
-  const { documents, lease, signal, services } = context;
-  const { prepare, knowledge } = services;
-  const { setting, seed, models = {}, paidNodesAllowed = false } = params;
-  const asked = params.values && checkedValues(setting, params.values, knowledge);
+  const { documents, lease, signal } = context;
+  const { setting, values, seed, models = {}, paidNodesAllowed = false } = params;
   const target = targetOf(params, documents);
-  const { generation } = target;
-  const input = { generation, models, paidNodesAllowed, setting, seed };
-  const plan = await planSweep(input, { prepare, knowledge }, lease.session, lease.limits, signal);
+  const input = { generation: target.generation, models, paidNodesAllowed, setting, seed };
+  const plan = await planComparison(input, values, plannersOf(context));
   lease.report(null);
   if ('question' in plan) return plan;
-  const values = asked ?? (await suggestedFor(plan, generation, lease.session, knowledge, signal));
-  const variants = [];
-  for (const value of values) variants.push(await plan.variant(value));
+  const { variants } = plan;
   mustBeUnchanged(target, context);
   const { capabilities } = await lease.session.info(signal);
   const renders = createSweepRenders(target, capabilities, context);
@@ -63,8 +59,7 @@ export async function compare(params: CompareParams, context: SweepContext): Pro
   });
   return {
     ...sweepPlanOf(target, plan, lease),
-    changes: commonTo(variants, plan),
-    warnings: [...new Set(variants.flatMap(({ prepared }) => prepared.warnings))],
+    warnings: plan.warnings,
     variants: started.map(({ variant }) => variant),
   };
 }

@@ -37,10 +37,15 @@ export type Ended = Extract<SweepEvent, { kind: 'ended' }>;
 /** What every plan of a sweep says. */
 export function sweepPlanOf(
   target: Target,
-  { setting, base, converges }: Plan,
+  { setting, base, converges, changes }: Pick<Plan, 'setting' | 'base' | 'converges'> & Pick<SweepPlan, 'changes'>,
   lease: BackendLease,
-): Omit<SweepPlan, 'changes' | 'warnings' | 'variants'> {
-  return { ...plannedOn(target, base, lease), setting, label: labels()[setting], ladder: [], converges };
+): Omit<SweepPlan, 'warnings' | 'variants'> {
+  return { ...plannedOn(target, base, lease), setting, label: labels()[setting], ladder: [], converges, changes };
+}
+
+/** What a sweep is planned with. */
+export function plannersOf({ services: { prepare, knowledge }, lease: { session, limits }, signal }: SweepContext) {
+  return { prepare, knowledge, session, limits, signal };
 }
 
 /** A render that has begun, or waits for its turn. Its events are kept until they are followed. */

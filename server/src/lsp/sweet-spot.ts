@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { FindSweetSpotParams, SweepAnswer } from '../protocol/sweep.ts';
 import { BackendError, problemOf } from '../render/problem.ts';
-import { commonTo, planSearch, planSweep, USUAL_SEEDS, type Variant } from '../render/sweep/index.ts';
+import { planSearch, USUAL_SEEDS, type Variant } from '../render/sweep/index.ts';
 import { MeasureError, findSweetSpot as search } from '../render/sweet-spot/index.ts';
 import { deferred } from './deferred.ts';
 import { targetOf } from './render-target.ts';
@@ -11,6 +11,7 @@ import {
   goOn,
   mustBeUnchanged,
   paidNodesOf,
+  plannersOf,
   type Started,
   type SweepContext,
   sweepPlanOf,
@@ -19,42 +20,26 @@ import {
 /** Answers `sweetspot/findSweetSpot`, and goes on with the search. Throws `PlanError` and `BackendError`. */
 export async function findSweetSpot(params: FindSweetSpotParams, context: SweepContext): Promise<SweepAnswer> {
   const { documents, lease, signal, services, sweep } = context;
-  const { prepare, knowledge, measurements } = services;
+  const { knowledge, measurements } = services;
   const { models = {}, paidNodesAllowed = false } = params;
   const { session } = lease;
-  const { capabilities } = await session.info(signal);
   const target = targetOf(params, documents);
-  const { generation } = target;
-  const setting = 'inference_steps';
-  const input = { generation, models, paidNodesAllowed, setting } as const;
-  const plan = await planSweep(input, { prepare, knowledge }, session, lease.limits, signal);
+  const input = { generation: target.generation, models, paidNodesAllowed };
+  const plan = await planSearch(input, params.seeds ?? USUAL_SEEDS, plannersOf(context));
   lease.report(null);
   if ('question' in plan) return plan;
-  const { request } = plan.base;
-  // All of them now: the file may be edited while the search goes on.
-  const {
-    ladder,
-    seeds,
-    shortened,
-    variants,
-    variant: variantOf,
-  } = await planSearch(plan, params.seeds ?? USUAL_SEEDS, capabilities, knowledge);
+  const { base } = plan;
+  const { seeds, ladder } = plan.search;
   mustBeUnchanged(target, context);
 
-  const renders = createSweepRenders(target, capabilities, context);
+  const renders = createSweepRenders(target, (await session.info(signal)).capabilities, context);
   const first = deferred<{ readonly started: Started; readonly variant: Variant }>();
   /** Whether the search goes on. */
   const answered = deferred<boolean>();
   const found = search({
-    ladder,
-    seeds,
-    shortened,
-    sampler: knowledge.sampler(request.sampler?.id ?? ''),
-    facts: knowledge.data.sweetSpot,
-    signal,
-    parallel: capabilities.schedulesItself,
+    ...plan.search,
     render: async (steps, seed) => {
-      const variant = variantOf(steps, seed);
+      const variant = plan.variantOf(steps, seed);
       const started = renders.add(variant);
       first.resolve({ started, variant });
       if (!(await answered.promise)) return null;
@@ -81,8 +66,8 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
     if (result === null)
       return { kind: 'ended', outcome: 'failed', message: t(knowledge.data.sweetSpot.sentences['too-little']) };
     const { steps, between } = result;
-    if (steps !== null && !request.unsized)
-      measurements.addSweetSpot(session.backend, request, {
+    if (steps !== null && !base.request.unsized)
+      measurements.addSweetSpot(session.backend, base.request, {
         steps,
         between: [...between],
         seeds: seeds.length,
@@ -91,9 +76,7 @@ export async function findSweetSpot(params: FindSweetSpotParams, context: SweepC
     sweep.tell({ kind: 'found', result });
     return { kind: 'ended', outcome: 'done', message: null };
   });
-  const { base } = plan;
-  const changes = commonTo(variants, plan);
-  return { ...sweepPlanOf(target, plan, lease), changes, warnings: base.warnings, variants: [], ladder };
+  return { ...sweepPlanOf(target, plan, lease), warnings: base.warnings, variants: [], ladder };
 }
 
 /** Why a search broke off, for people. */

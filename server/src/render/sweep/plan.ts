@@ -11,6 +11,15 @@ import type { ModelQuestion, Prepare, Prepared, RenderInput } from '../prepare.t
 import type { Session } from '../session.ts';
 import { meaningOf, overriddenBy, valueIn } from './setting.ts';
 
+/** What sweeps are planned with. */
+export interface Planners {
+  readonly prepare: Prepare;
+  readonly knowledge: Knowledge;
+  readonly session: Session;
+  readonly limits: Pick<RenderLimits, 'maxSide'>;
+  readonly signal: AbortSignal;
+}
+
 export interface SweepInput extends Omit<RenderInput, 'mode'> {
   readonly setting: SweepSetting;
   /** Decimal; left out: the file's, or one drawn for all. */
@@ -39,10 +48,7 @@ export interface Variant {
 /** Plans a sweep on a backend; the question where a person must say which model. Throws what `Prepare` throws. */
 export async function planSweep(
   { setting, seed, ...input }: SweepInput,
-  { prepare, knowledge }: { readonly prepare: Prepare; readonly knowledge: Knowledge },
-  session: Session,
-  limits: Pick<RenderLimits, 'maxSide'>,
-  signal: AbortSignal,
+  { prepare, knowledge, session, limits, signal }: Planners,
 ): Promise<SweepPlan | ModelQuestion> {
   const ask = (overrides: Overrides): Promise<Prepared | ModelQuestion> =>
     prepare(
@@ -81,9 +87,17 @@ export async function planSweep(
   };
 }
 
-/** What differs from the file in every one of them. */
-export function commonTo(variants: readonly Variant[], { base }: SweepPlan): readonly string[] {
-  return base.changes.filter((change) => variants.every(({ prepared }) => prepared.changes.includes(change)));
+/** Everything that is going to be rendered, or may be. */
+export interface Planned {
+  readonly variants: readonly Variant[];
+  /** What differs from the file in every one of them. */
+  readonly changes: readonly string[];
+}
+
+/** What variants of a plan are together. */
+export function together(variants: readonly Variant[], { base }: Pick<SweepPlan, 'base'>): Planned {
+  const isCommon = (change: string) => variants.every(({ prepared }) => prepared.changes.includes(change));
+  return { variants, changes: base.changes.filter(isCommon) };
 }
 
 /** A graph that computes its seed has no place for another. */

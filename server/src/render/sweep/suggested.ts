@@ -8,8 +8,7 @@ import { isFewStep, ofSampling, type Run, type RunModel } from '../../run/index.
 import { namesFor } from '../../run/naming.ts';
 import type { Offers, RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan/error.ts';
-import type { Session } from '../session.ts';
-import type { SweepPlan } from './plan.ts';
+import type { Planners, SweepPlan } from './plan.ts';
 import { guidanceOf, labels, meaningOf, overriddenBy, valueIn } from './setting.ts';
 
 /** Names that are suggested where nothing is known of them. */
@@ -96,9 +95,7 @@ function numbersIn(values: readonly (string | number)[] = []): readonly number[]
 export async function suggestedFor(
   { setting, base }: Pick<SweepPlan, 'setting' | 'base'>,
   generation: Generation,
-  session: Session,
-  knowledge: Knowledge,
-  signal: AbortSignal,
+  { session, knowledge, signal }: Pick<Planners, 'session' | 'knowledge' | 'signal'>,
 ): Promise<readonly string[]> {
   const { capabilities } = await session.info(signal);
   const offers = await session.offers(signal);

@@ -1,22 +1,25 @@
 /** What a search for the sweet spot may render: every count of a ladder with every seed, planned before the first. */
 import { numberOf } from '../../dialects/numbers.ts';
-import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { Capabilities } from '../backend.ts';
-import { ladderFor, type Shortened } from '../sweet-spot/index.ts';
-import type { SweepPlan, Variant } from './plan.ts';
+import type { ModelQuestion } from '../prepare.ts';
+import { ladderFor, type Search, type Shortened } from '../sweet-spot/index.ts';
+import {
+  type Planned,
+  type Planners,
+  planSweep,
+  type SweepInput,
+  type SweepPlan,
+  together,
+  type Variant,
+} from './plan.ts';
 
 /** How many seeds tell how far the answer may be trusted, where nobody says. */
 export const USUAL_SEEDS = 2;
 
-export interface SearchPlan {
-  readonly ladder: readonly number[];
-  readonly seeds: readonly bigint[];
-  /** All there are. */
-  readonly variants: readonly Variant[];
-  /** The videos that are rendered are shorter than the file's. */
-  readonly shortened: Shortened | null;
+export interface SearchPlan extends Omit<SweepPlan, 'variant'>, Planned {
+  /** What the search is told: all but who renders. */
+  readonly search: Omit<Search, 'render' | 'onCurve' | 'parallel'> & { readonly parallel: boolean };
   /** The one of a count and a seed that are among them. */
-  variant(steps: number, seed: bigint): Variant;
+  variantOf(steps: number, seed: bigint): Variant;
 }
 
 /** What a search renders of a video, where that is not all of it. */
@@ -26,26 +29,37 @@ function shortenedIn({ base: { run, request } }: SweepPlan): Shortened | null {
   return whole !== null && made !== undefined && made < whole ? { made, whole } : null;
 }
 
-/** `seeds`: how many are wanted; a graph that chooses its own is rendered with that alone. Throws what `plan.variant` throws. */
+/** `seeds`: how many are wanted; a graph that chooses its own is rendered with that alone. Throws what `Prepare` throws. */
 export async function planSearch(
-  plan: SweepPlan,
+  input: Omit<SweepInput, 'setting'>,
   seeds: number,
-  { maxSteps, maxSeed }: Pick<Capabilities, 'maxSteps' | 'maxSeed'>,
-  { data }: Knowledge,
-): Promise<SearchPlan> {
+  planners: Planners,
+): Promise<SearchPlan | ModelQuestion> {
+  const { knowledge, session, signal } = planners;
+  const { maxSteps, maxSeed, schedulesItself } = (await session.info(signal)).capabilities;
+  const plan = await planSweep({ ...input, setting: 'inference_steps' }, planners);
+  if ('question' in plan) return plan;
   const { run, request } = plan.base;
+  const facts = knowledge.data.sweetSpot;
   const distilledFor = run.model.decisive?.steps.distilled_for ?? null;
-  const ladder = ladderFor(data.sweetSpot, { current: request.steps, distilledFor, most: maxSteps });
+  const ladder = ladderFor(facts, { current: request.steps, distilledFor, most: maxSteps });
   const all = Array.from({ length: plan.canSeed ? seeds : 1 }, (_, at) => (request.seed + BigInt(at)) % (maxSeed + 1n));
   const variants = new Map<string, Variant>();
   for (const steps of ladder)
     for (const seed of all) variants.set(`${steps} ${seed}`, await plan.variant(String(steps), seed));
   return {
-    ladder,
-    seeds: all,
-    variants: [...variants.values()],
-    shortened: shortenedIn(plan),
-    variant: (steps, seed) => {
+    ...plan,
+    ...together([...variants.values()], plan),
+    search: {
+      ladder,
+      seeds: all,
+      shortened: shortenedIn(plan),
+      sampler: knowledge.sampler(request.sampler?.id ?? ''),
+      facts,
+      parallel: schedulesItself,
+      signal,
+    },
+    variantOf: (steps, seed) => {
       const found = variants.get(`${steps} ${seed}`);
       if (!found) throw new RangeError(`${steps} steps with seed ${seed} were not planned`);
       return found;

@@ -14,7 +14,7 @@ import { findDetail } from './wandering.ts';
 export { type LadderBounds, ladderFor } from './ladder.ts';
 export { MeasureError } from './pixels.ts';
 export type { Rendered } from './renders.ts';
-export type { Shortened } from './search.ts';
+export type { Search, Shortened } from './search.ts';
 
 /**
  * Renders what it takes to find the sweet spot. `null`: it was aborted, or too much was left out to say anything.

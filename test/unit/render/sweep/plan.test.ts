@@ -3,14 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { Backend, Capabilities } from '../../../../server/src/render/backend.ts';
 import { createPrepare } from '../../../../server/src/render/prepare.ts';
 import { createSession } from '../../../../server/src/render/session.ts';
-import { commonTo, planSweep, type SweepInput } from '../../../../server/src/render/sweep/plan.ts';
+import { planSweep, type SweepInput, together } from '../../../../server/src/render/sweep/plan.ts';
 import { checkedValues } from '../../../../server/src/render/sweep/setting.ts';
 import { planSearch } from '../../../../server/src/render/sweep/sweet-spot.ts';
 import { apiGraph } from '../../../support/graphs.ts';
 import { analyse, knowledge } from '../../../support/knowledge.ts';
 
-const never = new AbortController().signal;
 const prepare = createPrepare(knowledge, () => 77n);
+const plannersWith = (graphs: boolean) => ({
+  ...{ prepare, knowledge, session: sessionWith(graphs), limits: { maxSide: 2048 } },
+  signal: new AbortController().signal,
+});
 
 function sessionWith(graphs: boolean) {
   const capabilities = {
@@ -35,16 +38,13 @@ function sessionWith(graphs: boolean) {
   return createSession(backend);
 }
 
-async function planned(text: string, change: Partial<SweepInput> = {}, graphs = false) {
+function inputOf(text: string) {
   const [generation] = analyse(text).reading.generations;
-  const input: SweepInput = {
-    generation,
-    models: {},
-    paidNodesAllowed: false,
-    setting: 'inference_steps',
-    ...change,
-  };
-  const plan = await planSweep(input, { prepare, knowledge }, sessionWith(graphs), { maxSide: 2048 }, never);
+  return { generation, models: {}, paidNodesAllowed: false };
+}
+
+async function planned(text: string, change: Partial<SweepInput> = {}, graphs = false) {
+  const plan = await planSweep({ ...inputOf(text), setting: 'inference_steps', ...change }, plannersWith(graphs));
   if ('question' in plan) throw new Error('a question came');
   return plan;
 }
@@ -71,7 +71,7 @@ describe('a variant', () => {
     const plan = await planned(apiGraph({ seed: '-1' }), {}, true);
     const variants = [await plan.variant('4'), await plan.variant('5'), await plan.variant('30')];
     expect(variants.map(({ prepared }) => prepared.request.seed)).toEqual([77n, 77n, 77n]);
-    expect(commonTo(variants, plan)).toEqual(['seed -1 → 77']);
+    expect(together(variants, plan).changes).toEqual(['seed -1 → 77']);
   });
   test('takes another seed where one is asked for', async () => {
     const plan = await planned(apiGraph(), {}, true);
@@ -139,8 +139,10 @@ describe('values as typed', () => {
 });
 
 test('a search knows that its videos are shorter than the file makes them', async () => {
-  const bounds = { maxSteps: null, maxSeed: 2n ** 64n - 1n };
-  const shortened = async (text: string) => (await planSearch(await planned(text), 1, bounds, knowledge)).shortened;
+  const shortened = async (text: string) => {
+    const plan = await planSearch(inputOf(text), 1, plannersWith(false));
+    return 'search' in plan && plan.search.shortened;
+  };
   const wan = 'model: Wan-AI/Wan2.1-T2V-1.3B-Diffusers\nprompt: a fox\nnum_inference_steps: 20\n';
   expect(await shortened(`${wan}num_frames: 81\n`)).toEqual({ made: 17, whole: 81 });
   expect(await shortened(`${wan}num_frames: 9\n`)).toBeNull();
