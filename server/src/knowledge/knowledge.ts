@@ -3,10 +3,10 @@
 import { t } from '@vscode/l10n';
 import { once, rememberedText } from '../common/memory.ts';
 import { createFileNames, type FileNames } from './file-names.ts';
-import { createModelNames, type FindModel } from './model-names.ts';
+import { createModelNames, type FindModel, type NamesOfModels } from './model-names.ts';
 import { own } from './own.ts';
-import { createSamplerNames } from './sampler-names.ts';
-import type { CompiledData, Guide, Model, Prediction, Program, Rule, Sampler, Schedule, StepsGuide } from './schema.ts';
+import { createSamplerNames, type SamplerNames } from './sampler-names.ts';
+import type { CompiledData, Guide, Model, Program, Rule, StepsGuide } from './schema.ts';
 
 /** What a key means. */
 export interface Alias {
@@ -18,7 +18,7 @@ export interface Alias {
   readonly pass: string | null;
 }
 
-export interface Knowledge {
+export interface Knowledge extends SamplerNames, Omit<NamesOfModels, 'find'> {
   readonly data: CompiledData;
   readonly stepsGuide: StepsGuide;
   /** Every guide, inference steps first. */
@@ -33,18 +33,6 @@ export interface Knowledge {
   /** The family a model id, file name or path belongs to, `null` if none is known. In a LoRA field only accelerators can match. */
   readonly model: FindModel;
   readonly files: FileNames;
-  /** Whether a name says "made for few steps", known or not. */
-  saysFewStep(name: string): boolean;
-  /** Whether a name says that it makes sound, speech or shapes, known or not. */
-  saysNoPicture(name: string): boolean;
-  /** Whether a name says that it makes videos, known or not. */
-  saysVideo(name: string): boolean;
-  sampler(name: string): Sampler | null;
-  schedule(name: string): Schedule | null;
-  /** The schedule at the end of a sampler's name (`DPM++ 2M Karras`). */
-  scheduleBehind(name: string): Schedule | null;
-  /** What a model answers at each step; `null` for what is neither noise nor velocity. */
-  prediction(name: string): Prediction | null;
   /** A program or host by its id; `null` where the id stands for several, so that nothing is certain. */
   program(id: string | null): Program | null;
   /** What holds in whatever program reads a file. */

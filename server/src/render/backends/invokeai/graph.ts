@@ -6,7 +6,7 @@ import { own } from '../../../knowledge/own.ts';
 import type { InvokeGraph } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import { Fitting, mostOf } from '../shared/limits.ts';
+import { Fitting, limitsOf, mostOf } from '../shared/limits.ts';
 import { allLoras, withoutTags } from '../shared/loras.ts';
 import { chooseSampling } from '../shared/sampling.ts';
 import { type InvokeModel, loraNamed } from './models.ts';
@@ -53,7 +53,7 @@ export function buildGraph(
 ): BuiltGraph {
   const template = templateFor(model, knowledge);
   const fitting = new Fitting(NAME);
-  const { side } = knowledge.data.backendLimits.invokeai;
+  const { side } = limitsOf('invokeai', knowledge.data);
   // The most it takes is a matter of memory.
   const { width, height } = fitting.size(request, side?.min ?? 1, null, template.multiple_of);
   const seed = fitting.seed(request.seed, mostOf('invokeai', knowledge).maxSeed);

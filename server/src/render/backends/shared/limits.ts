@@ -16,7 +16,7 @@ export function mostOf(
 ): Pick<Capabilities, 'maxSteps' | 'maxSeed' | 'maxSide'> {
   const program = data.programs.find((each) => each.id === id);
   const node = program?.nodes?.find(({ types }) => new RegExp(types).test(sampler));
-  const { steps, seed, side } = own(data.backendLimits, id) ?? {};
+  const { steps, seed, side } = limitsOf(id, data);
   return {
     maxSteps: steps?.max ?? program?.steps?.max ?? null,
     maxSeed: BigInt(seed?.max ?? node?.seed?.max ?? program?.seed?.max ?? WIDEST_SEED),
@@ -24,6 +24,11 @@ export function mostOf(
   };
 }
 const WIDEST_SEED = 2n ** 64n - 1n;
+
+/** What the servers of a kind take, as data/backends/limits says it. */
+export function limitsOf(id: string, data: Knowledge['data']): Knowledge['data']['backendLimits'][string] {
+  return own(data.backendLimits, id) ?? {};
+}
 
 /** What is sent instead of a value, with a sentence for each that changed. */
 export class Fitting {

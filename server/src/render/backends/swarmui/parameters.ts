@@ -2,7 +2,7 @@
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { ListedNames, RenderRequest } from '../../backend.ts';
 import { NOTHING_SAID, type Settings } from '../shared/echo.ts';
-import { Fitting, mostOf } from '../shared/limits.ts';
+import { Fitting, limitsOf, mostOf } from '../shared/limits.ts';
 import { allLoras, withoutTags } from '../shared/loras.ts';
 import { chooseSampling } from '../shared/sampling.ts';
 
@@ -40,7 +40,7 @@ export function parametersOf(
     'guidance',
     request.guidance,
     0,
-    knowledge.data.backendLimits.swarmui.guidance?.max ?? Infinity,
+    limitsOf('swarmui', knowledge.data).guidance?.max ?? Infinity,
   );
   const seed = fitting.seed(request.seed, maxSeed);
   const offered = (list: readonly string[]) => list.map((name) => ({ name, aliases: [] }));
