@@ -19,7 +19,7 @@ export type WidgetReader = (node: WorkflowNode<Value>) => ReadonlyMap<string, Va
 
 /** The widget that ComfyUI puts behind a seed; layouts name it, node definitions don't. */
 const CONTROL = 'control_after_generate';
-/** What is larger is a seed or a size, whatever node it stands on. */
+/** What is larger and has no name is a seed or a size, whatever node it stands on. */
 const MOST_STEPS = 150;
 /** Stands in layouts for a widget that nothing is read from. */
 const UNREAD = '_';
@@ -145,6 +145,7 @@ export function createWidgetReader(knowledge: Knowledge): WidgetReader {
         isWord(items[index + 1]) &&
         isNumber(items[index - 1]) &&
         isCount(items[index - 2]) &&
+        Number(scalarOf(items[index - 2])) <= MOST_STEPS &&
         !isOneOfMany(items, index - 2),
     );
     if (sampler > 0) names.splice(sampler - 2, 4, 'steps', 'cfg', 'sampler_name', 'scheduler');
