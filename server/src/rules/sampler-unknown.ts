@@ -19,7 +19,8 @@ const foreignSampler: Rule = ({ run: { generation, program, facts }, knowledge }
   // Names of no program at all may come with an extension: only one that is known elsewhere is certain to be wrong here.
   const sampler = knowledge.sampler(written);
   const [here] = own(sampler?.names, names) ?? [];
-  if (!here || samplersOf(knowledge)(names).has(written)) return [];
+  const known = [names, ...(facts.sampler_names_of_kin ?? [])];
+  if (!here || known.some((each) => samplersOf(knowledge)(each).has(written))) return [];
   // An own name with the schedule behind it ("DPM++ 2M Karras") is how A1111 wrote the two until 2024, and still reads them.
   if (own(sampler?.names, names)?.some((name) => written.startsWith(`${name.toLowerCase()} `))) return [];
   return [

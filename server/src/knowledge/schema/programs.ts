@@ -85,6 +85,8 @@ const FACTS = {
   grown_when: v.optional(v.array(WhenSchema)),
   /** Whose sampler names it takes, by their key in data/samplers.yaml: any other is refused. */
   sampler_names: v.optional(text),
+  /** Programs that read the same format, and have names of their own: those are not wrong in it. */
+  sampler_names_of_kin: v.optional(v.array(text)),
   /** Seeds it takes; below or above is refused. Decimal digits where a number would lose some. */
   seed: v.optional(
     v.strictObject({ min: v.number(), max: v.optional(v.union([v.number(), v.pipe(v.string(), v.digits())])) }),
