@@ -125,7 +125,11 @@ function placeOf({ range }: Occurrence): string {
   return `${range.start}-${range.end}`;
 }
 
-function relatedTo({ setting, pass }: Occurrence, settings: readonly Occurrence[]): readonly Occurrence[] {
+function relatedTo(occurrence: Occurrence, settings: readonly Occurrence[]): readonly Occurrence[] {
+  const { setting, pass, keyRange } = occurrence;
   const matter = ONE_MATTER.find((each) => each.includes(setting)) ?? [setting];
-  return settings.filter((other) => other.pass === pass && matter.includes(other.setting));
+  // Of two numbers under one key, each is for an expert of its own.
+  const isAnother = (other: Occurrence) =>
+    other !== occurrence && other.setting === setting && keyRange !== null && other.keyRange === keyRange;
+  return settings.filter((other) => other.pass === pass && matter.includes(other.setting) && !isAnother(other));
 }

@@ -3,9 +3,26 @@
 import { kept, remembered } from '../common/memory.ts';
 import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
+import {
+  type Entry,
+  type ListValue,
+  type MapValue,
+  type Place,
+  type ScalarValue,
+  type SourceDocument,
+  type Value,
+  ValueSpan,
+} from '../syntax/document.ts';
 import { entriesOf, pointerOf, resolve } from '../syntax/navigate.ts';
-import { isPlaceholder, type Lora, MOST_LORAS, type Name, type Occurrence, plainOccurrence } from './generation.ts';
+import {
+  isPlaceholder,
+  type Lora,
+  MOST_LORAS,
+  type Name,
+  type Occurrence,
+  plainOccurrence,
+  type Via,
+} from './generation.ts';
 
 /** An entry that is a setting, with the value it holds (behind an alias, if that is how it is written). */
 export interface Argument {
@@ -178,8 +195,54 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   }
 }
 
+const NUMBER = String.raw`-?\d+(?:\.\d+)?`;
+/** Several numbers in one text, as YAML has what Python calls a tuple. */
+const NUMBERS = new RegExp(`^["']?\\s*[[(]?\\s*${NUMBER}(?:\\s*,\\s*${NUMBER})+\\s*[\\])]?\\s*["']?$`);
+const EACH = new RegExp(NUMBER, 'g');
+/** Longer texts are none. */
+const LONGEST_NUMBERS = 60;
+const NONE: readonly Occurrence[] = [];
+
+/** The settings that an argument is: several where its key takes a list, which is one value for each of two experts, or the sides of a picture. */
+export function occurrencesOf(argument: Argument, document: SourceDocument): readonly Occurrence[] {
+  const { list, onlyList } = argument.alias;
+  const several = list && severalOf(argument, list, document);
+  if (several) return several;
+  if (onlyList && typeof (argument.value.kind === 'scalar' && argument.value.value) === 'number') return NONE;
+  const one = occurrenceOf(argument, document);
+  return one ? [one] : NONE;
+}
+
+/** Each of several numbers; `null` for anything else, and for more or fewer than the key takes. */
+function severalOf(
+  { entry, value, alias }: Argument,
+  list: readonly string[],
+  document: SourceDocument,
+): readonly Occurrence[] | null {
+  const { key } = entry;
+  const at = { key: key.text, keyRange: key, pass: alias.pass, sentinel: false };
+  const occurrence = (found: { range: Place; of: Value; source: string; via: Via }, index: number): Occurrence => {
+    const { range, of, source, via } = found;
+    return { ...at, setting: list[index], range, pointer: pointerOf(of, document), value: Number(source), source, via };
+  };
+  if (value.kind === 'list') {
+    if (value.items.length !== list.length || !value.items.every(isNumber)) return null;
+    const via = entry.value.kind === 'alias' ? 'link' : null;
+    return value.items.map((item, index) =>
+      occurrence({ range: item, of: item, source: String(item.value), via }, index),
+    );
+  }
+  const isText = value.kind === 'scalar' && typeof value.value === 'string' && value.source.length < LONGEST_NUMBERS;
+  if (!isText || !NUMBERS.test(value.source)) return null;
+  const found = [...value.source.matchAll(EACH)];
+  if (found.length !== list.length) return null;
+  return found.map(({ 0: source, index }, which) =>
+    occurrence({ range: new ValueSpan(value, index, source.length), of: entry.value, source, via: 'embedded' }, which),
+  );
+}
+
 /** An argument as an occurrence; `null` for names and for values that are no scalar (of a list of prompts, the first counts). */
-export function occurrenceOf({ entry, alias, value }: Argument, document: SourceDocument): Occurrence | null {
+function occurrenceOf({ entry, alias, value }: Argument, document: SourceDocument): Occurrence | null {
   if (NAMES.has(alias.setting)) return null;
   if (alias.setting === 'custom_schedule') return scheduleOf({ entry, alias, value }, document);
   const isList = value.kind === 'list' && (alias.setting === 'prompt' || alias.setting === 'negative_prompt');

@@ -6,7 +6,7 @@ import { own } from '../knowledge/own.ts';
 import type { Condition, DeclaredDialect } from '../knowledge/schema.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { entryOf, pointerOf, resolve } from '../syntax/navigate.ts';
-import { createArgumentReader, nameOf, occurrenceOf } from './arguments.ts';
+import { createArgumentReader, nameOf, occurrencesOf } from './arguments.ts';
 import { type Conditions, createConditions } from './conditions.ts';
 import { canBeCount } from './counts.ts';
 import { type Generation, isPlaceholder, type Lora, type Name, type Occurrence } from './generation.ts';
@@ -121,8 +121,9 @@ export function createDeclaredReader(knowledge: Knowledge): DeclaredReader {
     for (const around of maps) {
       const said = new Set(['inference_steps', ...leftOut, ...settings.map(({ setting }) => setting)]);
       for (const argument of argumentsOf(around)) {
-        const occurrence = said.has(argument.alias.setting) ? null : occurrenceOf(argument, document);
-        if (occurrence) settings.push(named(occurrence, own(place.values, occurrence.setting)));
+        if (said.has(argument.alias.setting)) continue;
+        for (const occurrence of occurrencesOf(argument, document))
+          if (!said.has(occurrence.setting)) settings.push(named(occurrence, own(place.values, occurrence.setting)));
       }
     }
     const pointer = pointerOf(map, document);

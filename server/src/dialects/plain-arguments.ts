@@ -8,7 +8,7 @@ import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, SourceDocument, Value } from '../syntax/document.ts';
 import { pointerOf } from '../syntax/navigate.ts';
 import { createAbout } from './about.ts';
-import { type Argument, createArgumentReader, nameOf, numberIn, occurrenceOf } from './arguments.ts';
+import { type Argument, createArgumentReader, nameOf, numberIn, occurrencesOf } from './arguments.ts';
 import { ancestorKeys, ancestorsOf, type Context, createContexts } from './contexts.ts';
 import { looksLikeCount } from './counts.ts';
 import { createEvidence, type FindEvidence, spell } from './evidence.ts';
@@ -85,7 +85,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
 
   const recognised = ({ map, inherits }: Candidate) => (inherits ? recogniseJob(map) : recognise(map));
   /** What stands elsewhere is one setting for all that take it, as long as it is where it was. */
-  const occurrenceElsewhere = remembered(occurrenceOf, { until: ({ entry }) => entry.value.parent?.revision });
+  const occurrencesElsewhere = remembered(occurrencesOf, { until: ({ entry }) => entry.value.parent?.revision });
 
   const sharedLoras = remembered(
     (map: MapValue, document: SourceDocument) => kept(lorasIn(argumentsOf(map), document)),
@@ -241,28 +241,28 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const settings: Occurrence[] = [];
     for (const argument of own) {
       const isHere = argument.entry.value.parent === map;
-      const occurrence = (isHere ? occurrenceOf : occurrenceElsewhere)(argument, document);
-      if (!occurrence) continue;
-      if (
-        occurrence.setting === 'inference_steps' &&
-        !looksLikeCount(occurrence, uncertain || !own.some(isNumeric), knowledge)
-      )
-        continue;
-      settings.push(occurrence);
+      for (const occurrence of (isHere ? occurrencesOf : occurrencesElsewhere)(argument, document)) {
+        if (
+          occurrence.setting === 'inference_steps' &&
+          !looksLikeCount(occurrence, uncertain || !own.some(isNumeric), knowledge)
+        )
+          continue;
+        settings.push(occurrence);
+      }
     }
     if (!settings.some(({ setting }) => setting === 'inference_steps')) return null;
     let model = modelIn(own, document);
     let loras = kept(lorasIn(own, document));
     const others = [...sources, ...surroundings(map)];
+    const isSaid = (setting: string) => settings.some((present) => present.setting === setting);
     for (const other of others) {
       const shared = argumentsOf(other);
       model ??= modelIn(shared, document) ?? (named.includes(other) ? knownNameIn(other, document) : null);
       if (loras.length === 0) loras = sharedLoras(other, document);
       for (const argument of shared) {
         const { setting } = argument.alias;
-        if (setting === 'inference_steps' || settings.some((present) => present.setting === setting)) continue;
-        const occurrence = occurrenceElsewhere(argument, document);
-        if (occurrence) settings.push(occurrence);
+        if (setting === 'inference_steps' || isSaid(setting)) continue;
+        settings.push(...occurrencesElsewhere(argument, document).filter((each) => !isSaid(each.setting)));
       }
     }
     const [elsewhere] = model ? [] : [map, ...others].flatMap((each) => contexts.of(each).elsewhere);

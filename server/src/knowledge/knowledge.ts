@@ -16,6 +16,10 @@ export interface Alias {
   readonly sentinels: readonly number[];
   /** Which pass of the picture it counts, `null` for the main one. */
   readonly pass: string | null;
+  /** What each of several numbers under this key is, in a list or a text (`(3.0, 4.0)`). */
+  readonly list: readonly string[] | null;
+  /** A lone number under it is something else. */
+  readonly onlyList: boolean;
 }
 
 export interface Knowledge extends SamplerNames, Omit<NamesOfModels, 'find'> {
@@ -74,11 +78,28 @@ export function createKnowledge(data: CompiledData): Knowledge {
 
   const aliases = new Map<string, Alias>();
   for (const [setting, keys] of Object.entries(data.plainArguments.keys)) {
-    for (const key of keys) aliases.set(normaliseKey(key), { setting, certain: false, sentinels: [], pass: null });
+    for (const key of keys)
+      aliases.set(normaliseKey(key), {
+        setting,
+        certain: false,
+        sentinels: [],
+        pass: null,
+        list: null,
+        onlyList: false,
+      });
   }
   for (const guide of allGuides) {
-    for (const { key, setting = guide.id, certain, sentinels = [], pass = null, declared_only } of guide.aliases) {
-      if (!declared_only) aliases.set(normaliseKey(key), { setting, certain, sentinels, pass });
+    for (const alias of guide.aliases) {
+      const {
+        key,
+        setting = guide.id,
+        certain,
+        sentinels = [],
+        pass = null,
+        list = null,
+        only_list: onlyList = false,
+      } = alias;
+      if (!alias.declared_only) aliases.set(normaliseKey(key), { setting, certain, sentinels, pass, list, onlyList });
     }
   }
 

@@ -50,7 +50,7 @@ export function projectKnowledge(
 
 /** A key of a project's own means the setting wherever it stands: the project says so. */
 function aliasOf(setting: string): Alias {
-  return { setting, certain: true, sentinels: [], pass: null };
+  return { setting, certain: true, sentinels: [], pass: null, list: null, onlyList: false };
 }
 
 function patternsOf({ match }: OwnModel): string[] {

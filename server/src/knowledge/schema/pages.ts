@@ -9,11 +9,15 @@ const alias = v.strictObject({
   /** Which of the page's settings it is, where that is not the page's own (see `also`). */
   setting: v.optional(id),
   /** Too common a word to be read on sight: counts only in formats that declare it (data/dialects). */
-  declared_only: v.optional(v.boolean(), false),
+  declared_only: v.optional(v.literal(true)),
   /** Values by which a tool says "not set": found, never judged. */
   sentinels: v.optional(v.array(v.number())),
   /** Counts of another pass of the same picture (hires fix, live painting): never in conflict with the main one. */
   pass: v.optional(text),
+  /** What each of several numbers is, in a list or in one text: the sides of a picture, guidance for each of two experts. */
+  list: v.optional(v.array(id)),
+  /** A lone number under this key is something else (the size of a latent, of a sample of people). */
+  only_list: v.optional(v.literal(true)),
 });
 
 const guideEntries = {
