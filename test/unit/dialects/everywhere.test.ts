@@ -21,3 +21,14 @@ test('a node that sends no longer, and again', () => {
   open.edit({ start: at, end: at + 7, text: 'Anything Everywhere' });
   expect(model()).toBe('sd_xl_base_1.0.safetensors');
 });
+
+test('one of many that send, by what fits', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 100 }, (_, index) => [
+      [`v${index}`, { class_type: 'VAELoader', inputs: { vae_name: `${index}.safetensors` } }],
+      [`e${index}`, { class_type: 'Anything Everywhere', inputs: { anything: [`v${index}`, 0] } }],
+    ]).flat(),
+  );
+  const { reading } = analyser.analyse(JSON.stringify({ ...many, ...graph }), 'json');
+  expect(reading.generations.map(({ model }) => model?.text)).toEqual(['sd_xl_base_1.0.safetensors']);
+});

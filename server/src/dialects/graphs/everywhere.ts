@@ -9,7 +9,7 @@ import { type Graph, type GraphNode, literalOf, scalarOf, sourceOf } from './gra
 
 /**
  * The node that sends to an input which nothing is linked to. `fits`: whether a node gives what the input takes, by what it is sent
- * under. `null` where none does, or several may: then nothing is connected.
+ * under; one function for all who ask the same. `null` where none does, or several may: then nothing is connected.
  */
 export type Sent = (taker: GraphNode, input: string, fits: Fits) => GraphNode | null;
 export type Fits = (source: GraphNode, name: string) => boolean;
@@ -22,8 +22,8 @@ interface Sender {
   readonly node: GraphNode;
 }
 
-/** What is sent in one graph, at most: people send a handful. Of more nothing is connected. */
-const MOST_SENT = 64;
+/** Of what fits one input, the senders that are asked for whether they reach it: of more nothing is connected. */
+const MOST_FITTING = 64;
 /** Patterns that let everything through. */
 const ANY = ['', '.*'];
 /** Other patterns are not run: they are a stranger's, and may take for ever. */
@@ -35,18 +35,31 @@ export function createEverywhere({ wireless, negative_prompt_inputs: negatives }
   const blocked = new Set(negatives);
   return (root: MapValue, nodes: Graph, graph: Graph): Sent | null => {
     const all = [...nodes.values()].filter(({ type }) => sending.test(type));
-    if (!wireless || all.length === 0 || all.length > MOST_SENT || hasDrawn(root, wireless)) return null;
+    if (!wireless || all.length === 0 || hasDrawn(root, wireless)) return null;
     const senders = all.flatMap((node) => sentBy(node, graph));
-    if (senders.length > MOST_SENT) return null;
+    /** Thousands of nodes may send to thousands: what fits an input is the same for all who have it. */
+    const known = new Map<Fits, Map<string, readonly Sender[]>>();
+    const fittingFor = (input: string, fits: Fits): readonly Sender[] => {
+      const byInput = known.get(fits) ?? new Map<string, readonly Sender[]>();
+      known.set(fits, byInput);
+      const isNegative = blocked.has(input);
+      const fitting =
+        byInput.get(input) ??
+        senders.filter((each) => isMeant(each.name, isNegative, wireless) && fits(each.source, each.name));
+      byInput.set(input, fitting);
+      return fitting;
+    };
     return (taker, input, fits) => {
-      const fitting = senders.filter(
-        ({ source, name }) => source !== taker && isMeant(name, blocked.has(input), wireless) && fits(source, name),
-      );
-      const reaching = fitting.map((sender) => ({ ...sender, reaches: reaches(sender.node, taker, input, wireless) }));
-      if (reaching.some((sender) => sender.reaches === null)) return null;
-      const sources = new Set(reaching.flatMap((sender) => (sender.reaches ? sender.source : [])));
-      const [source, ...others] = sources;
-      return source && others.length === 0 ? source : null;
+      const fitting = fittingFor(input, fits);
+      if (fitting.length > MOST_FITTING) return null;
+      let found: GraphNode | null = null;
+      for (const { source, node } of fitting) {
+        if (source === taker || source === found) continue;
+        const isReached = reaches(node, taker, input, wireless);
+        if (isReached === null || (isReached && found)) return null;
+        if (isReached) found = source;
+      }
+      return found;
     };
   };
 

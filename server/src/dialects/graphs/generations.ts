@@ -11,6 +11,7 @@ import { pointerOf } from '../../syntax/navigate.ts';
 import type { Bounds } from '../bounds.ts';
 import type { Generation, GraphPart, Occurrence } from '../generation.ts';
 import { createConstants } from './constants.ts';
+import { createCounters } from './counters.ts';
 import { createDownstream, usersOf } from './downstream.ts';
 import { createEverywhere, type Fits } from './everywhere.ts';
 import { type GraphNode, type Input, sourcesOf } from './graph.ts';
@@ -19,7 +20,7 @@ import { createLoraReader } from './loras.ts';
 import { createMaths } from './maths.ts';
 import { createModelReader } from './models.ts';
 import { createPassedBy, followed } from './passing.ts';
-import { type Interpretation, isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
+import { isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
 import { createRoles } from './roles.ts';
 import { createFeeder, createScheduleFinder } from './schedules.ts';
 import { replacementsOf } from './sigmas.ts';
@@ -50,10 +51,12 @@ export function createInterpreter(
   const { links } = rules;
   const { graphs } = knowledge.data.settings;
   const ownFirst = [...graphs.evidence, ...graphs.own_first];
-  const { stepsOf, inputFor, inputsOf, settingOf, settingsIn, isBlank } = createRoles(rules, knowledge.data.settings);
+  const roles = createRoles(rules, knowledge.data.settings);
+  const { inputFor, inputsOf, settingOf, settingsIn, isBlank } = roles;
   const lorasOn = createLoraReader(rules);
   const models = createModelReader(rules, knowledge);
   const constantOf = createConstants(rules, knowledge.data.settings, settingOf);
+  const countersOf = createCounters(rules, roles, constantOf);
   const mathsOf = createMaths(rules, constantOf);
   const writtenIn = createWritten(rules, knowledge, { inputFor }, constantOf, mathsOf);
   const passedBy = createPassedBy(rules, mathsOf);
@@ -77,7 +80,11 @@ export function createInterpreter(
     const wires = { consumers, leftOut, areSwitched, users };
     /** Ids of what must be read again; `null` for all. */
     const stale = before && changed && !sent && !before.isSent ? staleIn(before, nodes, changed, wires) : null;
-    const counters = countersOf();
+    const counters = countersOf(
+      { nodes, ...wires },
+      sent,
+      before && stale !== null ? { reading: before, stale } : null,
+    );
     const tracer = (wires: readonly string[], wanted: (node: GraphNode) => boolean) => {
       const names = [...wires, ...links.through];
       return createTracer((node) => sourcesOf(node, names, graph).filter((source) => !isBlank(source)), wanted);
@@ -88,6 +95,7 @@ export function createInterpreter(
       setting,
       names: links[kind],
       trace: carrying(setting, links[kind]),
+      fits: (source: GraphNode) => inputFor(setting, source) !== null,
     }));
     // The frame rate is decided after the sampler, where frames become a video.
     const toVideo = present.has('fps')
@@ -101,6 +109,7 @@ export function createInterpreter(
       (node) => [...towardsModel(node)],
       (node) => modelOf(node) !== null || towardsModel(node).length === 0,
     );
+    const ways = { toModel, modelOf };
     const isMixed = models.mixing(graph, document, toModel);
     const toText = (setting: 'prompt' | 'negative_prompt') =>
       tracer([...links[setting], ...links.conditioning], (node) => promptIn(node, setting) !== null);
@@ -121,32 +130,6 @@ export function createInterpreter(
     }
     live.wasRead({ ...wires, counters: read, present, isSent: sent !== null });
     return [...read.values()].flatMap(({ generation }) => generation ?? []);
-    function countersOf(): Map<string, { node: GraphNode; steps: Input }> {
-      const known = before && stale !== null ? revisedCounters(before, stale) : null;
-      if (known) return known;
-      const found = new Map<string, { node: GraphNode; steps: Input }>();
-      for (const node of nodes.values()) {
-        const steps = stepsOf(node, { nodes, ...wires });
-        if (steps) found.set(node.id, { node, steps });
-      }
-      return found;
-    }
-
-    /** The nodes with a count, when those that had one before still do and no other has; else `null`. */
-    function revisedCounters({ counters }: Interpretation, stale: ReadonlySet<string>) {
-      const found = new Map<string, { node: GraphNode; steps: Input }>();
-      for (const [id, { steps }] of counters) {
-        const node = nodes.get(id);
-        if (node) found.set(id, { node, steps });
-      }
-      for (const id of stale) {
-        const node = nodes.get(id);
-        const steps = node ? stepsOf(node, { nodes, ...wires }) : null;
-        if ((steps !== null) !== found.has(id)) return null;
-        if (node && steps) found.set(id, { node, steps });
-      }
-      return found;
-    }
 
     function generationOf(counter: GraphNode, steps: Input): Generation {
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.
@@ -177,8 +160,8 @@ export function createInterpreter(
           for (const { node, inputOf } of asked) if (!given.has(setting)) addFrom(setting, node, inputOf(setting));
       };
       addOwn(ownFirst);
-      for (const { setting, names, trace } of linked)
-        add(setting, trace.end(sampler) ?? sentTo(sampler, names, (source) => inputFor(setting, source) !== null));
+      for (const { setting, names, trace, fits } of linked)
+        add(setting, trace.end(sampler) ?? sentTo(sampler, names, fits));
       add('fps', toVideo(sampler));
       addOwn(graphs.own_last);
       for (const setting of ['prompt', 'negative_prompt'] as const) {
@@ -190,7 +173,7 @@ export function createInterpreter(
       // A scheduler may be given the bare model, where the sampler has an acceleration LoRA on it.
       const samplersChain = toModel.path(sampler);
       const wired = samplersChain.length > 0 ? samplersChain : toModel.path(counter);
-      const chain = models.withSent(wired, sampler, sent, { toModel, modelOf });
+      const chain = models.withSent(wired, sampler, sent, ways);
       const modelNode = [chain.at(-1), ...both].find((node) => node && modelOf(node));
       const model = modelNode && !isMixed(chain) ? modelOf(modelNode) : null;
       if (modelNode && model) inputs.model = { node: modelNode.id, input: model.input };

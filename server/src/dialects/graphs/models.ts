@@ -5,7 +5,7 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import type { SourceDocument } from '../../syntax/document.ts';
 import { resolve } from '../../syntax/navigate.ts';
 import type { Name } from '../generation.ts';
-import type { Sent } from './everywhere.ts';
+import type { Fits, Sent } from './everywhere.ts';
 import { type Graph, type GraphNode, type Input, literalOf, sourcesOf } from './graph.ts';
 import { nameAt, nameIn } from './names.ts';
 import type { Tracer } from './trace.ts';
@@ -47,6 +47,14 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
   /** What a node of any type may be given its model by. */
   const usual = [...modelLinks, ...through];
   const texts = new Set([...rules.prompt_inputs, ...rules.negative_prompt_inputs]);
+  /** Whether what is sent leads to a model. */
+  const givesModel = remembered(
+    ({ toModel, modelOf }: Ways): Fits =>
+      (source, name) => {
+        const end = toModel.end(source) ?? source;
+        return !other.test(name) && modelOf(end) !== null;
+      },
+  );
   return { towards, nameOn, withSent, mixing };
 
   function linksOf({ type, inputs }: GraphNode): readonly string[] {
@@ -107,15 +115,13 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
     );
   }
 
-  function withSent(way: readonly GraphNode[], sampler: GraphNode, sent: Sent | null, { toModel, modelOf }: Ways) {
+  function withSent(way: readonly GraphNode[], sampler: GraphNode, sent: Sent | null, ways: Ways) {
+    const { toModel, modelOf } = ways;
     const last = way.at(-1) ?? sampler;
     if (!sent || modelOf(last) || usual.some((name) => last.inputs.has(name))) return way;
     // What loads something is given no model, whatever it is that it loads.
     if (loading.test(last.type) && !isLora(last)) return way;
-    const source = sent(last, 'model', (source, name) => {
-      const end = toModel.end(source) ?? source;
-      return !other.test(name) && modelOf(end) !== null;
-    });
+    const source = sent(last, 'model', givesModel(ways));
     return source ? [...way, source, ...toModel.path(source)] : way;
   }
 

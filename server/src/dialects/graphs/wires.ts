@@ -30,11 +30,13 @@ export function isTakenOnce({ range, key }: Pick<Occurrence, 'range' | 'key'>): 
   return false;
 }
 
-/** Another input that takes a value behind a link; `null` where none does. */
+/** Another input that takes a value behind a link, or the node that sends it to whoever takes it without a wire; `null` where none does. */
 export function otherTakerOf({ range, key }: Pick<Occurrence, 'range' | 'key'>): MapValue | null {
   const node = isValue(range) ? nodeAround(range) : null;
   const takers = node ? takersOf(node) : [];
-  return takers.length > 1 ? (takers.find(({ input }) => input !== key) ?? takers[1]).node : null;
+  if (takers.length > 1) return (takers.find(({ input }) => input !== key) ?? takers[1]).node;
+  const [sender] = takers.filter(({ input }) => input !== key);
+  return sender && takersOf(sender.node).length === 0 ? sender.node : null;
 }
 
 /** The node that a link comes from; `null` where the place is no link, or that node is not there. */

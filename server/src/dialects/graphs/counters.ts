@@ -1,0 +1,86 @@
+/** The nodes of a graph that have a step count: their own, or one that is sent to them without a wire. */
+import type { GraphRules } from '../../knowledge/schema.ts';
+import type { ConstantOf } from './constants.ts';
+import type { Sent } from './everywhere.ts';
+import { type GraphNode, type Input, scalarOf } from './graph.ts';
+import type { Interpretation } from './reach.ts';
+import type { Roles, Wired } from './roles.ts';
+
+/** Nodes whose numbers have a fraction. */
+const FRACTION = /float/i;
+
+/** A node with its count. */
+interface Counter {
+  readonly node: GraphNode;
+  readonly steps: Input;
+}
+
+/** `before`: what was read before, of which only the nodes that are `stale` may have another count now. */
+export type FindCounters = (
+  wired: Wired,
+  sent: Sent | null,
+  before: { readonly reading: Interpretation; readonly stale: ReadonlySet<string> } | null,
+) => Map<string, Counter>;
+
+/** Makes the finder of one format. */
+export function createCounters(rules: GraphRules, roles: Roles, constantOf: ConstantOf): FindCounters {
+  const { stepsOf, inputFor, settingOf } = roles;
+  const [stepsName] = rules.steps_inputs;
+  const sampling = new RegExp(rules.sampling_types, 'i');
+  const countIn = (node: GraphNode) => constantOf(node, 'inference_steps');
+
+  return (wired, sent, before) => {
+    const known = before ? revised(wired, before.reading, before.stale) : null;
+    if (known) return known;
+    const found = new Map<string, Counter>();
+    for (const each of wired.nodes.values()) {
+      const node = sent ? withSent(each, sent) : each;
+      const steps = stepsOf(node, wired);
+      if (steps) found.set(node.id, { node, steps });
+    }
+    return found;
+  };
+
+  /** The nodes with a count, when those that had one before still do and no other has; else `null`. */
+  function revised(wired: Wired, { counters }: Interpretation, stale: ReadonlySet<string>) {
+    const found = new Map<string, Counter>();
+    for (const [id, { steps }] of counters) {
+      const node = wired.nodes.get(id);
+      if (node) found.set(id, { node, steps });
+    }
+    for (const id of stale) {
+      const node = wired.nodes.get(id);
+      const steps = node ? stepsOf(node, wired) : null;
+      if ((steps !== null) !== found.has(id)) return null;
+      if (node && steps) found.set(id, { node, steps });
+    }
+    return found;
+  }
+
+  /** A sampler that lacks a count and is sent one, as the node that it is run as. */
+  function withSent(node: GraphNode, sent: Sent): GraphNode {
+    const { inputs, type } = node;
+    const lacksCount = sampling.test(type) && inputFor('scheduler', node) && !takesSchedule(node);
+    if (!lacksCount || rules.steps_inputs.some((name) => inputs.has(name))) return node;
+    const source = sent(node, stepsName, givesCount);
+    const literal = source && countIn(source);
+    if (!source || !literal) return node;
+    const link = { from: source.id, output: 0, at: literal };
+    return {
+      ...node,
+      inputs: new Map([...inputs, [stepsName, { name: stepsName, keyRange: null, literal: null, link }]]),
+    };
+  }
+
+  function takesSchedule({ inputs }: GraphNode): boolean {
+    return rules.links.steps.some((name) => inputs.has(name));
+  }
+
+  /** Any whole number may be one, and of two that are sent neither arrives; but for what is sent as something else. */
+  function givesCount(source: GraphNode, name: string): boolean {
+    const value = constantOf(source, '');
+    const setting = settingOf(name);
+    const isOther = FRACTION.test(source.type) || (setting !== null && setting !== 'inference_steps');
+    return !isOther && value !== null && Number.isInteger(scalarOf(value));
+  }
+}
