@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { remembered } from '../common/memory.ts';
 import { type MapValue, type Place, type Value, ValueSpan } from '../syntax/document.ts';
-import { isAround, isSamePlace, isValue, placeOf } from '../syntax/navigate.ts';
+import { isAround, isSamePlace, isValue, placeOf, targetPointer } from '../syntax/navigate.ts';
 import type { Generation, Occurrence, Reading } from './generation.ts';
 
 export interface User {
@@ -15,6 +15,43 @@ export function usersOf({ range }: Occurrence, reading: Reading): readonly User[
   for (const _ of reading.places.takers(range)) return usersIn(reading)(range);
   return NOBODY;
 }
+
+/** A value that several generations take by aliases: as the first of them has it, and all its uses. */
+export interface SharedByAlias {
+  readonly at: Occurrence;
+  readonly users: readonly User[];
+}
+
+/** What stands behind an alias; `null` for what is no alias, or the only one of its value. The same object for all who take it. */
+export function sharedByAlias({ range }: Occurrence, reading: Reading): SharedByAlias | null {
+  const target = isValue(range) && range.kind === 'alias' ? range.target : null;
+  return (target && aliasesIn(reading).get(target)) ?? null;
+}
+
+const aliasesIn = remembered((reading: Reading): ReadonlyMap<Value, SharedByAlias> => {
+  const takers = new Map<Value, User[]>();
+  for (const generation of reading.generations)
+    for (const occurrence of generation.settings) {
+      const { range } = occurrence;
+      if (!isValue(range) || range.kind !== 'alias' || !range.target) continue;
+      const users = takers.get(range.target);
+      if (users) users.push({ generation, occurrence });
+      else takers.set(range.target, [{ generation, occurrence }]);
+    }
+  const found = new Map<Value, SharedByAlias>();
+  for (const [target, users] of takers) {
+    if (users.length < 2) continue;
+    const owners = [...reading.places.around(target)].flatMap((generation) =>
+      generation.settings.flatMap((each) =>
+        isSamePlace(each.range, target) ? [{ generation, occurrence: each }] : [],
+      ),
+    );
+    const [{ occurrence: first }] = users;
+    const at = { ...first, range: target, pointer: targetPointer(target, first.pointer), via: null };
+    found.set(target, { at, users: [...owners, ...users] });
+  }
+  return found;
+});
 
 /** Whether a value of a generation stands in what the generation is of, and not elsewhere. */
 export function isOwn({ range }: Occurrence, { range: around }: Pick<Generation, 'range'>): boolean {

@@ -10,11 +10,20 @@ import { FEW_ENTRIES, MANY_ENTRIES } from './sizes.ts';
  * In a YAML stream of several documents it begins with the document's 0-based index: `#1`, `#1/a/0`.
  */
 export function pointerOf(value: Value, document: SourceDocument): string {
+  const [root, path] = pathOf(value);
+  return (document.roots.length > 1 ? `#${rootIndexes(document).get(root) ?? -1}` : '') + path;
+}
+
+/** The pointer of what an alias stands for, which lies in the same document of a stream: by the pointer of the alias. */
+export function targetPointer(target: Value, pointer: string): string {
+  return (/^#-?\d+/.exec(pointer)?.[0] ?? '') + pathOf(target)[1];
+}
+
+function pathOf(value: Value): [root: Value, path: string] {
   const tokens: string[] = [];
   let node: Value = value;
   for (; node.parent; node = node.parent) tokens.push(`/${escapeToken(String(node.key))}`);
-  const prefix = document.roots.length > 1 ? `#${rootIndexes(document).get(node) ?? -1}` : '';
-  return prefix + tokens.reverse().join('');
+  return [node, tokens.reverse().join('')];
 }
 
 /** Of JSON lines and of streams there may be many. */
