@@ -26,6 +26,7 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
   const converting = new RegExp(rules.converting_types);
   const computing = new RegExp(rules.computing_types, 'i');
   const numbered = new RegExp(switches.numbered);
+  const gates = new Set(rules.gated_inputs);
   const eitherWay = new Set([...switches.on_true, ...switches.on_false]);
   /** Most nodes are none, and each is asked for many links. */
   const mayPass = remembered(
@@ -69,7 +70,8 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
   /** A node that has nothing but the one thing it is given. */
   function isReroute({ type, inputs }: GraphNode): boolean {
     const held = [...inputs.values()].filter((input) => input.link || literalOf(input) !== null);
-    const input = only(held);
+    const gated = held.filter((input) => typeof literalOf(input) !== 'boolean');
+    const input = only(gated.some(({ name }) => gates.has(name)) ? gated : held);
     return input?.link != null && rules.passing_inputs.includes(input.name) && !computing.test(type);
   }
 

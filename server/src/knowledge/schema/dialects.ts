@@ -200,6 +200,8 @@ export const GraphRulesSchema = v.strictObject({
   }),
   /** The one input of nodes that do nothing but pass it on. */
   passing_inputs: v.array(text),
+  /** The same of a node that also has a switch, which says by which output what comes in goes on. */
+  gated_inputs: v.optional(v.array(text), []),
   /** Node types that give their one linked input in another type. */
   converting_types: regex,
   /** Of these, those that cut off the fraction. */
