@@ -1,4 +1,4 @@
-/** `steps-unused`: a step count that nothing looks at, because the sampler stops by itself or the schedule is written out. */
+/** `steps-unused`: a step count that nothing looks at, because the sampler stops by itself, the schedule is written out, or the pass that it is of is off. */
 import type { Occurrence } from '../dialects/generation.ts';
 import { finding, type Rule } from '../findings/finding.ts';
 
@@ -6,10 +6,11 @@ export const stepsUnused: Rule = ({ run: { steps, sampling, unread, program }, k
   unread
     .filter(
       ({ occurrence, because, instead }) =>
-        occurrence === steps.occurrence &&
-        steps.written !== null &&
-        // A list of as many steps as are written leaves nothing to say.
-        ((because === 'listed' && instead !== steps.written) || because === 'adaptive'),
+        because === 'no-pass' ||
+        (occurrence === steps.occurrence &&
+          steps.written !== null &&
+          // A list of as many steps as are written leaves nothing to say.
+          ((because === 'listed' && instead !== steps.written) || because === 'adaptive')),
     )
     .map(({ occurrence, because, by, instead }) =>
       finding(knowledge, 'steps-unused', {
@@ -23,6 +24,7 @@ export const stepsUnused: Rule = ({ run: { steps, sampling, unread, program }, k
         },
         // A list that says how many steps it has is agreed with; nobody takes the count out of what must have one.
         ...(instead !== undefined && { suggest: [instead] }),
+        idle: because === 'no-pass',
         ...related(because === 'adaptive' ? sampling.samplerAt : by),
       }),
     );

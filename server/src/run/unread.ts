@@ -59,15 +59,19 @@ export function unreadOf(
 const plainOf = remembered((spellings: readonly string[]): ReadonlySet<string> => new Set(spellings.map(normaliseKey)));
 
 function ignoredBy(
-  { keys, because, reads, sets, beside, without = [], when, unless = [] }: Ignores,
+  { keys, because, pass: which, reads, sets, beside, without = [], when, unless = [] }: Ignores,
   generation: Generation,
 ): Unread[] {
   const { settings, switches = {} } = generation;
   const written = (spellings: readonly string[]) => {
     const plain = plainOf(spellings);
     return settings.filter(
-      ({ key, pass, value, range, asked }) =>
-        pass === null && !asked && isSet(value, range) && plain.has(normaliseKey(key)),
+      ({ key, pass, value, range, asked, sentinel }) =>
+        pass === (which ?? null) &&
+        !asked &&
+        !(sentinel && which) &&
+        isSet(value, range) &&
+        plain.has(normaliseKey(key)),
     );
   };
   const found = written(keys).filter(({ value }) => String(value).toLowerCase() !== sets);

@@ -17,7 +17,10 @@ const IgnoresSchema = v.strictObject({
     'unguided',
     'mode-unguided',
     'locked',
+    'no-pass',
   ]),
+  /** Of counts of another pass: these are not looked for otherwise. */
+  pass: v.optional(text),
   /** The name under which the program reads it. */
   reads: v.optional(text),
   /** The value that is set instead: where it is written, nothing is passed over. */
