@@ -251,7 +251,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       }
     }
     if (!settings.some(({ setting }) => setting === 'inference_steps')) return null;
-    let model = modelIn(own, document);
+    let model = behindOption(modelIn(own, document), named, document);
     let loras = kept(lorasIn(own, document));
     const others = [...sources, ...surroundings(map)];
     const isSaid = (setting: string) => settings.some((present) => present.setting === setting);
@@ -267,6 +267,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     }
     const [elsewhere] = model ? [] : [map, ...others].flatMap((each) => contexts.of(each).elsewhere);
     if (elsewhere) model = nameOf(elsewhere, document);
+    if (!model && isOption(map)) model = knownNameIn(map, document);
     const pointer = pointerOf(map, document);
     return {
       dialect: 'plain-arguments',
@@ -282,6 +283,16 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
       ...((inheritance.isUnchosen(map, offersAround(map)) ||
         map.entries.some(({ key }) => nodeInputs.has(normaliseKey(key.text)))) && { ownModel: true }),
     };
+  }
+
+  /** The model of an option that is named where a model is (`model: fast` of `models: {fast: {name: …}}`). */
+  function behindOption(name: Name | null, named: readonly MapValue[], document: SourceDocument): Name | null {
+    const option = name && named.find(({ key }) => key === name.text);
+    return option ? (modelIn(argumentsOf(option), document) ?? knownNameIn(option, document) ?? name) : name;
+  }
+
+  function isOption({ parent }: MapValue): boolean {
+    return parent?.kind === 'map' && offersAround(parent).some(({ groups }) => [...groups.values()].includes(parent));
   }
 
   /** The model that an option is (`models: {fast: {name: …}}`), whatever its group is called. */
