@@ -59,7 +59,7 @@ const NAMES = new Set(['model', 'model_family', 'lora', 'lora_file']);
 
 export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
   const { keys, described } = knowledge.data.plainArguments;
-  const { numbers } = knowledge.data.settings;
+  const numbers = new Set(knowledge.data.settings.numbers);
   const [nameKeys, weightKeys, none] = [described.names, described.weights, described.none].map((all) => new Set(all));
   const modelKeys = ['model', 'model_family'].flatMap((setting) => own(keys, setting) ?? []).map(normaliseKey);
 
@@ -184,14 +184,14 @@ export function createArgumentReader(knowledge: Knowledge): ArgumentReader {
     if (setting === 'prompt' || setting === 'negative_prompt')
       return value.kind !== 'scalar' || typeof value.value === 'string';
     if (value.kind !== 'scalar') return setting === 'size' && value.kind === 'list';
-    if (!numbers.includes(setting)) return typeof value.value === 'string' || typeof value.value === 'number';
+    if (!numbers.has(setting)) return typeof value.value === 'string' || typeof value.value === 'number';
     return (
       typeof value.value === 'number' || (typeof value.value === 'string' && /^-?\d+(\.\d+)?$/.test(value.value.trim()))
     );
   }
 
   function isNumeric({ alias, value }: Argument): boolean {
-    return numbers.includes(alias.setting) && isPlausible(alias.setting, value);
+    return numbers.has(alias.setting) && isPlausible(alias.setting, value);
   }
 }
 

@@ -10,20 +10,22 @@ import { FEW_ENTRIES, MANY_ENTRIES } from './sizes.ts';
  * In a YAML stream of several documents it begins with the document's 0-based index: `#1`, `#1/a/0`.
  */
 export function pointerOf(value: Value, document: SourceDocument): string {
-  const [root, path] = pathOf(value);
-  return (document.roots.length > 1 ? `#${rootIndexes(document).get(root) ?? -1}` : '') + path;
+  if (document.roots.length < 2) return pathOf(value);
+  let root = value;
+  while (root.parent) root = root.parent;
+  return `#${rootIndexes(document).get(root) ?? -1}${pathOf(value)}`;
 }
 
 /** The pointer of what an alias stands for, which lies in the same document of a stream: by the pointer of the alias. */
 export function targetPointer(target: Value, pointer: string): string {
-  return (/^#-?\d+/.exec(pointer)?.[0] ?? '') + pathOf(target)[1];
+  return (/^#-?\d+/.exec(pointer)?.[0] ?? '') + pathOf(target);
 }
 
-function pathOf(value: Value): [root: Value, path: string] {
-  const tokens: string[] = [];
-  let node: Value = value;
-  for (; node.parent; node = node.parent) tokens.push(`/${escapeToken(String(node.key))}`);
-  return [node, tokens.reverse().join('')];
+function pathOf(value: Value): string {
+  let path = '';
+  for (let node: Value = value; node.parent; node = node.parent)
+    path = `/${typeof node.key === 'string' ? escapeToken(node.key) : node.key}${path}`;
+  return path;
 }
 
 /** Of JSON lines and of streams there may be many. */
