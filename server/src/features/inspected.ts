@@ -71,7 +71,8 @@ export function inspectFile(
       ...names(generation, knowledge),
       run: runReport(runOf(generation, knowledge)),
       settings: generation.settings.flatMap((occurrence) => {
-        const { setting, key, pointer, value, via } = occurrence;
+        const { setting, key, pointer, via } = occurrence;
+        const value = exactly(occurrence);
         const isCount = setting === 'inference_steps';
         // A count that is computed when the graph runs is no value of the file.
         if (isCount && (listed.has(occurrence.range.start) || (via === 'link' && value === null))) return [];
@@ -84,7 +85,7 @@ export function inspectFile(
       severity,
       pointer: occurrence.pointer,
       ...place(occurrence),
-      value: occurrence.value,
+      value: exactly(occurrence),
       message,
       suggested: suggestedBy(fixes[0]),
     })),
@@ -116,4 +117,10 @@ function names(generation: Generation, knowledge: Knowledge) {
         ? { name: sampler.value, id: sampling.sampler?.id ?? null, pointer: sampler.pointer }
         : null,
   };
+}
+
+/** A value with all its digits: a number that would lose some (a seed of 64 bits) as text. */
+function exactly({ value, source }: Occurrence): Occurrence['value'] {
+  const losesDigits = typeof value === 'number' && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(source);
+  return losesDigits ? source : value;
 }
