@@ -9,6 +9,7 @@ import { ComfyFrontendSchema, ComfyTemplatesSchema } from './schema/comfyui.ts';
 import type { Source, Unsourced } from './schema/common.ts';
 import * as dialects from './schema/dialects.ts';
 import { FilesSchema } from './schema/files.ts';
+import { GraphRulesSchema, WorkflowRulesSchema } from './schema/graphs.ts';
 import { ImageServersSchema } from './schema/image-servers.ts';
 import { InvokeGraphSchema } from './schema/invokeai-graph.ts';
 import { ModelNamesSchema, ModelsSchema, SamplersSchema } from './schema/models.ts';
@@ -22,6 +23,7 @@ export * from './schema/backends.ts';
 export * from './schema/comfyui.ts';
 export type { Source } from './schema/common.ts';
 export * from './schema/dialects.ts';
+export * from './schema/graphs.ts';
 export * from './schema/image-servers.ts';
 export * from './schema/invokeai-graph.ts';
 export * from './schema/models.ts';
@@ -50,11 +52,11 @@ export const PARTS = {
   /** More particular ones first, by file name. */
   dialects: ['dialects/declared/*.yaml', 'declared-dialect', dialects.DeclaredDialectSchema],
   embeddedForms: ['dialects/embedded.yaml', 'embedded-forms', dialects.EmbeddedFormsSchema],
-  comfyNodes: ['dialects/comfyui-api.yaml', 'graph-rules', dialects.GraphRulesSchema],
-  comfyWorkflow: ['dialects/comfyui-workflow.yaml', 'comfyui-workflow', dialects.WorkflowRulesSchema],
+  comfyNodes: ['dialects/comfyui-api.yaml', 'graph-rules', GraphRulesSchema],
+  comfyWorkflow: ['dialects/comfyui-workflow.yaml', 'comfyui-workflow', WorkflowRulesSchema],
   comfyFrontend: ['backends/comfyui/frontend.yaml', 'comfyui-frontend', ComfyFrontendSchema],
   comfyTemplates: ['backends/comfyui/templates.yaml', 'comfyui-templates', ComfyTemplatesSchema],
-  invokeNodes: ['dialects/invokeai-workflow.yaml', 'graph-rules', dialects.GraphRulesSchema],
+  invokeNodes: ['dialects/invokeai-workflow.yaml', 'graph-rules', GraphRulesSchema],
   backendKinds: ['backends/kinds.yaml', 'backend-kinds', BackendKindsSchema],
   backendLimits: ['backends/limits.yaml', 'backend-limits', BackendLimitsSchema],
   failures: ['backends/failures.yaml', 'failures', FailuresSchema],
