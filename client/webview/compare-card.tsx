@@ -3,7 +3,6 @@ import { t } from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { flickerOf } from '../src/compare/flicker.ts';
 import {
-  applyLabel,
   captionLabel,
   expectationLabel,
   flickerLabel,
@@ -58,7 +57,7 @@ export function Card({ item, view, picture, post }: CardProps) {
         {isApplicable(view, item) && (
           <Button
             class="apply"
-            title={t('{0}: write it into the file', applyLabel(item, view))}
+            title={t('{0}: write it into the file', t('Apply {0}', valueLabel(item, view)))}
             label={t('Apply {0}', label)}
             onClick={() => post({ type: 'apply', renderId })}
             text={t('Apply')}

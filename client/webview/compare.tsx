@@ -1,15 +1,7 @@
 /** The page of a comparison or a search: its pictures side by side, those chosen large, and what was found. */
 import './language.ts';
 import { t } from '@vscode/l10n';
-import {
-  againLabel,
-  commonLabel,
-  remainingLabel,
-  setStepsLabel,
-  standInResult,
-  statusLabel,
-  titleLabel,
-} from '../src/compare/labels.ts';
+import { commonLabel, remainingLabel, statusLabel, titleLabel } from '../src/compare/labels.ts';
 import type { FromPage } from '../src/compare/messages.ts';
 import { type CompareView, picturesOf } from '../src/compare/view.ts';
 import { Card } from './compare-card.tsx';
@@ -79,7 +71,11 @@ function Toolbar({ view: { phase, purpose, plan, open }, post }: Pick<Props, 'vi
         />
       )}
       {!isRunning && phase !== 'idle' && (
-        <Button id="again" onClick={() => post({ type: 'again' })} text={againLabel(purpose)} />
+        <Button
+          id="again"
+          onClick={() => post({ type: 'again' })}
+          text={purpose === 'search' ? t('Search again') : t('Render again')}
+        />
       )}
       {isRunning && <Button id="cancel-all" onClick={() => post({ type: 'cancel-all' })} text={t('Cancel')} />}
     </Group>
@@ -96,7 +92,9 @@ function Found({ view: { purpose, plan, curve, result, current, hasPlace }, post
     <section id="found" aria-label={t('Quality against time')}>
       <div id="answer">
         <p id="sentence" role="status" aria-live="polite">
-          {result && isStandIn ? `${standInResult()} ` : ''}
+          {result && isStandIn
+            ? `${t("This holds for Sweetspot's built-in model only: choose your own backend to search with your model.")} `
+            : ''}
           {result?.sentence}
         </p>
         {!isStandIn && steps !== null && String(steps) !== current && hasPlace && (
@@ -104,7 +102,7 @@ function Found({ view: { purpose, plan, curve, result, current, hasPlace }, post
             id="apply-result"
             class="primary"
             onClick={() => post({ type: 'apply-result' })}
-            text={setStepsLabel(steps)}
+            text={t('Set steps to {0}', steps)}
           />
         )}
       </div>

@@ -1,7 +1,8 @@
 /** The curve of quality against time, as the server draws it for files. Here its points can be clicked. */
+import { t } from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { curveSvg } from '../../server/src/render/sweet-spot/curve-svg.ts';
-import { curveTitle, pointLabel } from '../src/compare/labels.ts';
+import { pointLabel } from '../src/compare/labels.ts';
 import type { CompareView } from '../src/compare/view.ts';
 
 interface CurveProps {
@@ -13,7 +14,7 @@ interface CurveProps {
 
 export function Curve({ curve, found, pick }: CurveProps) {
   const place = useRef<HTMLDivElement>(null);
-  const text = curveSvg({ curve, found, title: curveTitle() });
+  const text = curveSvg({ curve, found, title: t('What steps buy') });
   useLayoutEffect(() => {
     const focused = document.activeElement?.getAttribute('data-steps');
     const svg = document.importNode(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, true);

@@ -3,7 +3,6 @@ import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { own } from '../../server/src/knowledge/own.ts';
-import { boundaryLabel } from '../src/preview/labels.ts';
 import { MovingPicture, PackedVideo, type Player } from './motion.tsx';
 import { type HeldPicture, isPacked } from './pictures.ts';
 import type { Size, Zoomer } from './zoom.tsx';
@@ -72,7 +71,7 @@ export function Frame({ zoomer, player, picture, isDimmed = false, compared, chi
             aria-valuemin={0}
             aria-valuemax={100}
             aria-valuenow={place}
-            aria-valuetext={boundaryLabel(place)}
+            aria-valuetext={t('{0} % of the width show the other render', place)}
             onKeyDown={(event) => {
               const to = own(KEYS, event.key)?.(place, event.shiftKey ? 10 : 1);
               if (to === undefined) return;

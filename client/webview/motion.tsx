@@ -2,7 +2,6 @@
 import { t } from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Motion } from '../../server/src/protocol/render.ts';
-import { frameLabel, unplayableLabel } from '../src/panel/labels.ts';
 import { decoderOf, frameAt } from './frames.ts';
 import { Group, IconButton, useLater } from './parts.tsx';
 import type { HeldPicture } from './pictures.ts';
@@ -78,7 +77,7 @@ function wantsMovement(): boolean {
 /** Plays, stops, leads to each frame, and lets its sound be heard. */
 export function PlayerBar({ player }: { readonly player: Player }) {
   const { motion, at, isPlaying, toggle, seek, isHeard, toggleSound } = player;
-  const label = frameLabel(at, motion);
+  const label = t('frame {0} of {1} · {2} a second', at + 1, motion.frames, Number(motion.fps.toFixed(2)));
   return (
     <Group id="player" label={t('Video')}>
       <IconButton
@@ -149,7 +148,11 @@ interface PackedVideoProps extends Pick<MovingPictureProps, 'held' | 'alt' | 'on
 /** A video as a server has packed it, or why it can't be played here. */
 export function PackedVideo({ id, held, alt, isSmall = false, onLoad }: PackedVideoProps) {
   const [isUnplayable, setUnplayable] = useState(false);
-  if (isUnplayable) return <p class="unplayable">{isSmall ? t('A video') : unplayableLabel()}</p>;
+  // VS Code's ffmpeg has H.264 and VP8, and of sound MP3, FLAC, Vorbis and PCM.
+  const unplayable = t(
+    'VS Code can not play this video: of those in files it knows MP4 with H.264, and sound in MP3 or FLAC. Save it to see it elsewhere.',
+  );
+  if (isUnplayable) return <p class="unplayable">{isSmall ? t('A video') : unplayable}</p>;
   return (
     <video
       id={id}

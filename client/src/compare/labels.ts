@@ -30,11 +30,6 @@ export function titleLabel({ plan, purpose }: CompareView): string {
   return purpose === 'search' ? t('Sweet spot of {0}', plan.title) : t('{0} of {1}', plan.label, plan.title);
 }
 
-/** The button that does it once more. */
-export function againLabel(purpose: Purpose): string {
-  return purpose === 'search' ? t('Search again') : t('Render again');
-}
-
 /** What all pictures have in common: "Seed 42 · 768 × 512 pixels · Built-in model". */
 export function commonLabel({ plan, items }: CompareView): string {
   if (!plan) return '';
@@ -155,21 +150,6 @@ export function pictureLabel(item: Item, view: CompareView): string {
   return item.picture === 'final' ? t('Render with {0}', label) : `${label}: ${itemStateLabel(item)}`;
 }
 
-/** "Apply 25 steps": writes it into the file. */
-export function applyLabel(item: Item, view: CompareView): string {
-  return t('Apply {0}', valueLabel(item, view));
-}
-
-/** Before what a search with the built-in model has found. */
-export function standInResult(): string {
-  return t("This holds for Sweetspot's built-in model only: choose your own backend to search with your model.");
-}
-
-/** "Set steps to 18". */
-export function setStepsLabel(steps: number): string {
-  return t('Set steps to {0}', steps);
-}
-
 /** How much a video flickers: "flicker 1.2 %". `share`: of `flickerOf`. */
 export function flickerLabel(share: number): string {
   return t('flicker {0}', percentLabel(share));
@@ -182,11 +162,6 @@ export function apartLabel(mean: number): string {
 
 function percentLabel(share: number): string {
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
-}
-
-/** Over the curve of a search. */
-export function curveTitle(): string {
-  return t('What steps buy');
 }
 
 /** A point of the curve, for screen readers: "18 steps: 97 % like the finished picture, 1.2 s". */

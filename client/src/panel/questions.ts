@@ -49,7 +49,8 @@ export async function requestPlan<Plan extends object>(
       if (!(await askForUpload(answer, address))) return null;
       answers = { ...answers, uploadsAllowed: true };
     } else {
-      if (!(await askForPaidNodes(answer))) return null;
+      const question = t('This workflow runs nodes that cost credits. Render it?');
+      if (!(await agrees(question, t('Run and Pay'), answer.nodes.join('\n')))) return null;
       answers = { ...answers, paidNodesAllowed: true };
     }
     if (token.isCancellationRequested) return null;
@@ -89,8 +90,4 @@ function askForUpload({ files }: Question<'upload'>, address: string | null): Pr
     t('Upload'),
     isOne ? t('The input folder of {0} keeps it.', place) : t('The input folder of {0} keeps them.', place),
   );
-}
-
-function askForPaidNodes({ nodes }: Question<'paid-nodes'>): Promise<boolean> {
-  return agrees(t('This workflow runs nodes that cost credits. Render it?'), t('Run and Pay'), nodes.join('\n'));
 }

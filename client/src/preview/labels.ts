@@ -151,11 +151,6 @@ export function tileOf({ id, plan: { title, mode, steps, seed, backend } }: Kept
   return { id, title, mode, steps, seed, backend: backend.name };
 }
 
-/** Where the boundary of a comparison is, for screen readers. */
-export function boundaryLabel(percent: number): string {
-  return t('{0} % of the width show the other render', percent);
-}
-
 function evaluationCount(evaluations: number): string {
   return evaluations === 1 ? t('1 model evaluation') : t('{0} model evaluations', evaluations);
 }

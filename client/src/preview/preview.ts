@@ -137,7 +137,11 @@ export class Preview implements vscode.Disposable {
     if (!target) return;
     switch (message.type) {
       case 'render':
-        await vscode.commands.executeCommand(commandOf(message.mode), target);
+        // Through the command, which asks whether the workspace is trusted.
+        await vscode.commands.executeCommand(
+          message.mode === 'draft' ? Command.preview : Command.renderAsConfigured,
+          target,
+        );
         break;
       case 'cancel':
         this.cancel();
@@ -224,9 +228,4 @@ export class Preview implements vscode.Disposable {
   #showProblems({ failure }: View, before: View): void {
     if (failure?.places !== before.failure?.places) this.#problems.show(this.target?.uri ?? '', failure?.places ?? []);
   }
-}
-
-/** Through the command, which asks whether the workspace is trusted. */
-function commandOf(mode: RenderMode): string {
-  return mode === 'draft' ? Command.preview : Command.renderAsConfigured;
 }

@@ -1,7 +1,7 @@
 /** Guide and rule pages as Markdown, with what their facts say set between the prose. Read in the editor and by `sweetspot explain`. */
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Guide, Rule, Section, Source, StepsGuide } from '../knowledge/schema.ts';
+import type { Guide, Rule, Section, StepsGuide } from '../knowledge/schema.ts';
 import type { Page, PageName } from '../protocol/pages.ts';
 import { spell } from '../verdicts/steps-usual.ts';
 import { modelTable } from './pages-models.ts';
@@ -61,7 +61,7 @@ function guideMarkdown(guide: Guide, knowledge: Knowledge): string {
           )}`,
         ]
       : []),
-    `## ${t`Sources`}\n\n${guide.sources.map(sourceLine).join('\n')}`,
+    `## ${t`Sources`}\n\n${guide.sources.map(({ at, figure }) => `- ${at}: ${figure}`).join('\n')}`,
   ]);
 }
 
@@ -89,10 +89,6 @@ function link({ title, file }: Guide | Rule): string {
 
 function sectionMarkdown({ heading, markdown }: Section): string {
   return `## ${t(heading)}\n\n${t(markdown)}`;
-}
-
-function sourceLine({ at, figure }: Source): string {
-  return `- ${at}: ${figure}`;
 }
 
 function table(head: readonly string[], rows: readonly string[]): string {

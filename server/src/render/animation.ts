@@ -32,7 +32,9 @@ export function animationOf(frames: readonly Picture[], fps: number, sound: Soun
   const all = frames.map(({ bytes }) => [...chunksOf(bytes)]);
   const header = all[0]?.[0];
   if (!first || frames.length < 2 || header?.type !== 'IHDR') return null;
-  const isAlike = all.every(([own, ...rest]) => own?.frame.equals(header.frame) && !rest.some(isColours));
+  const isAlike = all.every(
+    ([own, ...rest]) => own?.frame.equals(header.frame) && !rest.some(({ type }) => type === 'PLTE' || type === 'tRNS'),
+  );
   if (!isAlike) return null;
   const rate = Math.min(MOST_FPS, Math.max(1 / MILLI, fps));
   const count = Buffer.alloc(8);
@@ -78,11 +80,6 @@ export function stillOf(picture: Picture): Picture {
   const { bytes, mime, width, height } = picture;
   if (picture.motion && mime === 'image/webp') return { bytes: stillOfWebp(bytes, width, height), mime, width, height };
   return picture.motion ? frameOf(picture, Math.floor(picture.motion.frames / 2)) : picture;
-}
-
-/** What pixels are read by, besides the header: another in each frame. */
-function isColours({ type }: { readonly type: string }): boolean {
-  return type === 'PLTE' || type === 'tRNS';
 }
 
 /** An `fcTL`: a whole frame, in the place of the one before. */

@@ -29,8 +29,6 @@ export interface RunModel {
   readonly lora: Lora | null;
   /** That LoRA is loaded so weakly that the model keeps some of its own guidance. */
   readonly isReduced: boolean;
-  /** Every acceleration LoRA that the file loads for this family, with what its weight makes of it. */
-  readonly accelerators: readonly LoadedAccelerator[];
   /** What decides the step range. */
   readonly decisive: Model | null;
   /** The model's name for people: the decisive entry's, else the one in the file, else `null`. */
@@ -114,7 +112,6 @@ export function modelOf(generation: Generation, knowledge: Knowledge): RunModel 
     accelerator,
     lora: merged ? laterOf(merged, accelerators) : (loaded?.lora ?? null),
     isReduced: !merged && loaded?.effect === 'reduced',
-    accelerators,
     decisive,
     name: decisive?.name ?? generation.model?.text ?? null,
     certainty: decisive ? 'known' : generation.model ? 'named' : generation.graph ? 'untraced' : 'none',

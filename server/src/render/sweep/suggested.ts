@@ -54,7 +54,10 @@ export function comparables(
     // Without guidance there is nothing to compare.
     if (facts?.kind === 'off') return [];
     const { setting } = guidanceOf(request);
-    if (!facts?.sweet) return [...numbersIn(guide(setting)?.compare), ...(facts ? [facts.default] : [])];
+    if (!facts?.sweet)
+      return [...(guide(setting)?.compare ?? []), ...(facts ? [facts.default] : [])].filter(
+        (value) => typeof value === 'number',
+      );
     return [facts.sweet[0], facts.default, facts.sweet[1]];
   }
 
@@ -85,10 +88,6 @@ export function comparables(
 
 function counts(model: RunModel, { stepsGuide }: Knowledge): readonly number[] {
   return isFewStep(model) ? stepsGuide.compare_few : stepsGuide.compare;
-}
-
-function numbersIn(values: readonly (string | number)[] = []): readonly number[] {
-  return values.filter((value) => typeof value === 'number');
 }
 
 /** The values that a comparison in a setting shows, where nobody names others. Throws `PlanError` where there are none. */
