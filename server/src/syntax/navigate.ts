@@ -23,8 +23,10 @@ export function targetPointer(target: Value, pointer: string): string {
 
 function pathOf(value: Value): string {
   let path = '';
-  for (let node: Value = value; node.parent; node = node.parent)
-    path = `/${typeof node.key === 'string' ? escapeToken(node.key) : node.key}${path}`;
+  for (let node: Value = value; node.parent; node = node.parent) {
+    const token = typeof node.key === 'string' ? escapeToken(node.key) : node.key;
+    path = `/${token}${path}`;
+  }
   return path;
 }
 
