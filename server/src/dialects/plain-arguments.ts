@@ -12,7 +12,8 @@ import { type Argument, createArgumentReader, nameOf, numberIn, occurrencesOf } 
 import { ancestorKeys, ancestorsOf, type Context, createContexts } from './contexts.ts';
 import { looksLikeCount } from './counts.ts';
 import { createEvidence, type FindEvidence, spell } from './evidence.ts';
-import { type Generation, isPlaceholder, type Name, type Occurrence } from './generation.ts';
+import { isFilledIn } from './filled-in.ts';
+import type { Generation, Name, Occurrence } from './generation.ts';
 import { createInheritance } from './inheritance.ts';
 import { hasAny } from './keys.ts';
 import { createModelsAround } from './model-around.ts';
@@ -95,6 +96,8 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   );
 
   const counts = knowledge.spellings('inference_steps');
+  /** A LoRA's name is no model's. */
+  const isLora = (map: MapValue): boolean => knowledge.alias(ancestorKeys(map)[0] ?? '')?.setting === 'lora';
   const nodeInputs = keySet(rules.node_inputs);
   const ofJobs = new Set(['model', 'model_family', 'prompt'].flatMap((setting) => knowledge.spellings(setting)));
 
@@ -157,7 +160,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
   function recogniseJob(map: MapValue): Recognised | null {
     const { named, shared } = sourcesOf(map);
     const from = [...named, ...(isJobBeside(map, shared) ? shared : [])].find((source) => countsOf(source).length > 0);
-    if (!from || isNever(map) || isRecord(map)) return null;
+    if (!from || isNever(map) || isRecord(map) || isLora(map)) return null;
     const evidence = [map, from].map(evidenceIn);
     const pictorial = evidence.some((one) => one !== null && one !== 'foreign' && one.pictorial);
     if (evidence.includes('foreign') || evidence.every((one) => one === null)) return null;
@@ -213,16 +216,6 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     );
   }
 
-  /** Whether the counts of a mapping only name those of another (`variable:steps`, `${defaults.steps}`). */
-  function isFilledIn(map: MapValue, others: readonly MapValue[]): boolean {
-    if (others.length < 2) return false;
-    return countsOf(map).every(({ value }) => {
-      const word = value.kind === 'scalar' && isPlaceholder(value.value) ? String(value.value) : null;
-      const isNamed = (one: MapValue) => countsOf(one).some(({ entry }) => word?.includes(entry.key.text));
-      return word !== null && others.some((one) => one !== map && isNamed(one));
-    });
-  }
-
   function evidenceIn(map: MapValue): ReturnType<FindEvidence> {
     return evidenceOf(argumentsOf(map));
   }
@@ -231,7 +224,7 @@ export function createPlainReader(knowledge: Knowledge): PlainReader {
     const { named, shared: defaults } = sourcesOf(map);
     const sources = [...named, ...defaults];
     const holders = [map, ...sources].filter((one) => countsOf(one).length > 0);
-    const counting = holders.find((one) => !isFilledIn(one, holders)) ?? holders[0] ?? map;
+    const counting = holders.find((one) => !isFilledIn(one, holders, countsOf)) ?? holders[0] ?? map;
     const counts = countsOf(counting);
     const own = argumentsOf(map).filter(
       (argument) =>
