@@ -13,7 +13,7 @@ export function calculated(text: string, numberFor: (name: string) => number | n
     const value = operand(0);
     return at === tokens.length && Number.isFinite(value) ? value : null;
   } catch (error) {
-    if (error instanceof NoArithmetic) return null;
+    if (error === NO_ARITHMETIC) return null;
     throw error;
   }
 
@@ -24,7 +24,7 @@ export function calculated(text: string, numberFor: (name: string) => number | n
       const operator = BINARY.get(tokens?.[at] ?? '');
       if (!operator || operator.binds <= least) return left;
       // Python reads a < b < c as a < b and b < c.
-      if (before === COMPARING && operator.binds === COMPARING) throw new NoArithmetic();
+      if (before === COMPARING && operator.binds === COMPARING) throw NO_ARITHMETIC;
       at += 1;
       left = operator.of(left, operand(operator.binds - (operator.toTheRight ? 1 : 0)));
       before = operator.binds;
@@ -42,7 +42,7 @@ export function calculated(text: string, numberFor: (name: string) => number | n
 
   function called(name: string): number {
     const of = FUNCTIONS.get(name);
-    if (!of) throw new NoArithmetic();
+    if (!of) throw NO_ARITHMETIC;
     const given: number[] = [];
     do {
       at += 1;
@@ -52,20 +52,20 @@ export function calculated(text: string, numberFor: (name: string) => number | n
   }
 
   function closed(value: number): number {
-    if (next() !== ')') throw new NoArithmetic();
+    if (next() !== ')') throw NO_ARITHMETIC;
     return value;
   }
 
   function next(): string {
     const token = tokens?.[at];
-    if (token === undefined) throw new NoArithmetic();
+    if (token === undefined) throw NO_ARITHMETIC;
     at += 1;
     return token;
   }
 }
 
-/** Thrown inside, and only there. */
-class NoArithmetic extends Error {}
+/** Thrown inside, and only there. Always the same one: where in the code it was made costs most, and nobody asks. */
+const NO_ARITHMETIC = new Error('no arithmetic');
 
 /** Letters of an expression at most: it nests no deeper. */
 const MOST_LETTERS = 500;
@@ -83,7 +83,7 @@ function tokensOf(text: string): string[] | null {
 }
 
 function known(value: number | null): number {
-  if (value === null) throw new NoArithmetic();
+  if (value === null) throw NO_ARITHMETIC;
   return value;
 }
 
@@ -91,7 +91,7 @@ function known(value: number | null): number {
 const bits =
   (of: (a: bigint, b: bigint) => bigint) =>
   (a: number, b: number): number => {
-    if (!Number.isSafeInteger(a) || !Number.isSafeInteger(b)) throw new NoArithmetic();
+    if (!Number.isSafeInteger(a) || !Number.isSafeInteger(b)) throw NO_ARITHMETIC;
     return Number(of(BigInt(a), BigInt(b)));
   };
 
@@ -99,7 +99,7 @@ const bits =
 const divided =
   (of: (a: number, b: number) => number) =>
   (a: number, b: number): number => {
-    if (b === 0) throw new NoArithmetic();
+    if (b === 0) throw NO_ARITHMETIC;
     return of(a, b);
   };
 
@@ -148,6 +148,6 @@ const FUNCTIONS = new Map<string, (...given: number[]) => number>([
 
 /** To a whole number; Python rounds halves to the even one. */
 export function rounded(value: number, digits = 0): number {
-  if (digits !== 0) throw new NoArithmetic();
+  if (digits !== 0) throw NO_ARITHMETIC;
   return Math.abs(value % 1) === 0.5 ? 2 * Math.round(value / 2) : Math.round(value);
 }

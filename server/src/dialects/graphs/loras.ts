@@ -7,6 +7,9 @@ import { type Lora, MOST_LORAS } from '../generation.ts';
 import { type Graph, type GraphNode, literalOf, scalarOf, sourcesOf } from './graph.ts';
 import { nameAt, nameIn } from './names.ts';
 
+/** Nodes that are looked at for the LoRAs of one sampler: those of real files are thirty. */
+const MOST_NODES = 400;
+
 /** LoRAs of a sampler's own nodes and of those on its way to the model, and of the stacks linked to them. */
 export type LoraReader = (
   own: readonly GraphNode[],
@@ -33,7 +36,7 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     const pending = [...nodes].reverse();
     const seen = new Set<GraphNode>();
     const loras: Lora[] = [];
-    for (let node = pending.pop(); node && loras.length < MOST_LORAS; node = pending.pop()) {
+    for (let node = pending.pop(); node && loras.length < MOST_LORAS && seen.size < MOST_NODES; node = pending.pop()) {
       if (seen.has(node)) continue;
       seen.add(node);
       loras.push(...ownOf(node, document));

@@ -106,13 +106,11 @@ export function createModelReader(rules: GraphRules, knowledge: Knowledge): Mode
       const found = nameOn(node, graph, document) ?? (end && nameOn(end, graph, document));
       return found && (knowledge.model(found.name.text, 'model')?.id ?? found.name.text);
     };
-    return remembered((chain: readonly GraphNode[]) =>
-      chain.some((node) => {
-        if (!merging.test(node.type)) return false;
-        const [first, ...others] = sourcesOf(node, linksOf(node), graph).map(familyFrom);
-        return others.some((other) => other !== first);
-      }),
-    );
+    const mixes = remembered((node: GraphNode) => {
+      const [first, ...others] = sourcesOf(node, linksOf(node), graph).map(familyFrom);
+      return others.some((other) => other !== first);
+    });
+    return remembered((chain: readonly GraphNode[]) => chain.some((node) => merging.test(node.type) && mixes(node)));
   }
 
   function withSent(way: readonly GraphNode[], sampler: GraphNode, sent: Sent | null, ways: Ways) {

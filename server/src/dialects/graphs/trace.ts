@@ -5,9 +5,12 @@ import type { GraphNode } from './graph.ts';
 export interface Tracer {
   /** That node; `null` when there is none. */
   end(from: GraphNode): GraphNode | null;
-  /** The nodes on the way to it, that one last; empty when there is none. The same list for all whose way begins with the same node. */
+  /** The nodes on the way to it (of a very long one the first), that one last; empty when there is none. The same list for all whose way begins with the same node. */
   path(from: GraphNode): readonly GraphNode[];
 }
+
+/** Nodes of a way that are looked at besides its end: those of real files are thirty. Of thousands in a row each may have its own. */
+const LONGEST_PATH = 128;
 
 interface Way {
   readonly next: GraphNode;
@@ -56,7 +59,13 @@ export function createTracer(sources: (node: GraphNode) => GraphNode[], wanted: 
       const known = first ? paths.get(first.next) : [];
       if (known || !first) return known ?? [];
       const path: GraphNode[] = [];
-      for (let way: Way | null = first; way; way = way.next === way.end ? null : wayFrom(way.next)) path.push(way.next);
+      for (let way: Way | null = first; way; way = way.next === way.end ? null : wayFrom(way.next)) {
+        if (path.length === LONGEST_PATH) {
+          path.push(way.end);
+          break;
+        }
+        path.push(way.next);
+      }
       paths.set(first.next, path);
       return path;
     },
