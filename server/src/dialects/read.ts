@@ -127,7 +127,9 @@ export function createReader(knowledge: Knowledge): Reader {
       parts.push({ dialect, name: t(form?.name ?? ''), evidence: t`its text`, generations: generations.map(finished) });
     }
     const { beyond } = taken.bounds;
-    const unread = parts.length > 0 || taken.bounds.isCut ? document.unread?.place : undefined;
+    // In a file that has nothing of ours, nobody misses it; of one of which nothing was read, nobody knows.
+    const isMissed = parts.length > 0 || taken.bounds.isCut || document.roots.length === 0;
+    const unread = isMissed ? document.unread?.place : undefined;
     return { ...join(parts), places, ...(beyond && { beyond }), ...(unread && { unread }) };
   }
 

@@ -40,6 +40,13 @@ test('a job whose lines are read in part is not judged', () => {
   expect(told(head + rare)).toEqual({ generations: 1, notices: [[MESSAGE, expect.any(Number)]] });
 });
 
+test('one line that is too much by itself is told, though nothing of it was read', () => {
+  expect(told(`[${'{steps: 99, prompt: a}, '.repeat(MOST_PARSED / 4)}]`)).toEqual({
+    generations: 0,
+    notices: [[MESSAGE, 0]],
+  });
+});
+
 test('a file that has nothing of ours hears nothing', () => {
   expect(told(`a: 1\n${'? steps of this\n'.repeat(MOST_PARSED)}`)).toEqual({ generations: 0, notices: [] });
 });
