@@ -66,8 +66,8 @@ export function kept<Thing>(things: readonly Thing[]): readonly Thing[] {
 
 const NOTHING: readonly never[] = [];
 
-/** Texts of which answers are remembered before the memory is emptied, and the longest: a session may meet any number. */
-const MOST_TEXTS = 4096;
+/** Texts of which answers are remembered before the memory is emptied (more than a document has generations), and the longest. */
+const MOST_TEXTS = 16_384;
 const LONGEST_TEXT = 300;
 
 /** A function whose answer about a text is worked out once: files have the same few keys and names over and over. */

@@ -89,6 +89,18 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
       ),
     ),
   '90,000 keys without a value': () => yaml(`steps: 99\nprompt: x\n${times(90_000, (i) => `k${i}:\n`)}`),
+  '200,000 keys behind a question mark': () => yaml(`steps: 99\nprompt: x\n${times(200_000, () => '? k\n')}`),
+  '90,000 values with a tag': () => yaml(`steps: 99\nprompt: x\n${times(90_000, (i) => `k${i}: !t\n`)}`),
+  '80,000 values behind a tab': () => yaml(`steps: 99\nprompt: x\n${times(80_000, (i) => `k${i}:\tv\n`)}`),
+  '190,000 items with a tag': () => yaml(`steps: 99\nprompt: x\nx:\n${'- !a\n'.repeat(190_000)}`),
+  '90,000 lines that are wrong': () => yaml(`steps: 99\nprompt: x\n${'x: y: z\n'.repeat(90_000)}`),
+  '60,000 quoted merges': () => yaml(`steps: 99\nprompt: x\n${times(60_000, () => '"<<": {a: 1}\n')}`),
+  'a directive before 9,000 jobs': () =>
+    yaml(`%YAML 1.2\n---\n${times(9000, (i) => `- prompt: a cat, number ${i}\n  steps: 30\n  model: sdxl\n`)}`),
+  '20,000 jobs on one line': () => yaml(`[${'{steps: 99, prompt: a}, '.repeat(20_000)}]`),
+  '40,000 keys of one map': () => yaml(`steps: 99\nprompt: x\n${times(40_000, (i) => `option_${i}: ${i}\n`)}`),
+  '7,000 names of models': () =>
+    yaml(times(7000, (i) => `- steps: 30\n  prompt: a\n  model: org${i}/flux-schnell-sdxl-turbo-lightning-${i}\n`)),
   '60,000 texts in block style': () => yaml(`steps: 99\nprompt: x\nb:\n${times(60_000, () => '- |\n  text\n')}`),
   '100,000 documents': () => yaml(`steps: 99\nprompt: x\n${times(100_000, () => '---\na: 1\n')}`),
   'a map of 8,000 jobs': () => yaml(times(8000, (i) => `job${i}:\n  steps: ${i}\n  prompt: x\n  model: sdxl\n`)),
@@ -150,6 +162,39 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
       l0: loader,
       ...chain(1000),
       ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`s${i}`, sampler(['l1000', 0])])),
+    }),
+  '4,000 samplers in a row of pipes': () =>
+    json(
+      Object.fromEntries(
+        Array.from({ length: 4000 }, (_, i) => [
+          `k${i}`,
+          { class_type: 'ttN pipeKSampler', inputs: { pipe: [`k${i - 1}`, 0], steps: 30 } },
+        ]),
+      ),
+    ),
+  '2,000 samplers along 3,000 merges': () =>
+    json({
+      ...Object.fromEntries(
+        Array.from({ length: 3000 }, (_, i) => [
+          `m${i}`,
+          { class_type: 'ModelMergeSimple', inputs: { model1: [`m${i + 1}`, 0], model2: [`c${i}`, 0] } },
+        ]),
+      ),
+      ...Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`c${i}`, loader])),
+      ...Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`s${i}`, sampler([`m${i}`, 0])])),
+    }),
+  '4,000 counts along 4,000 sums': () =>
+    json({
+      ...Object.fromEntries(
+        Array.from({ length: 4000 }, (_, i) => [
+          `m${i}`,
+          { class_type: 'SimpleMath+', inputs: { value: 'a+1', a: [`m${i + 1}`, 0] } },
+        ]),
+      ),
+      m4000: { class_type: 'INTConstant', inputs: { value: 1 } },
+      ...Object.fromEntries(
+        Array.from({ length: 4000 }, (_, i) => [`s${i}`, { class_type: 'KSampler', inputs: { steps: [`m${i}`, 0] } }]),
+      ),
     }),
   '4,000 samplers behind 5,000 bundles': () =>
     json({
