@@ -38,7 +38,7 @@ export interface PlainReader {
   withoutTemplates(all: readonly Counted[]): readonly Generation[];
 }
 
-/** A mapping that may hold arguments, and what was read of it while neither it nor what is around it changes. */
+/** A mapping that may hold arguments, in one state of it, and what was read of it while neither it nor what is around it changes. */
 export interface Candidate {
   readonly map: MapValue;
   /** It has no count of its own. */
@@ -51,11 +51,6 @@ export interface Candidate {
   around: readonly unknown[] | null;
   /** What was read, as `withoutTemplates` is asked about it; `null` until it is. */
   counted: Counted | null;
-}
-
-/** A candidate that was not read yet. It is good for one state of the mapping. */
-export function candidateOf(map: MapValue, inherits = false): Candidate {
-  return { map, inherits, generation: null, reason: null, around: null, counted: null };
 }
 
 /** Why a mapping was taken for arguments. `uncertain`: a text in it may be none of ours. */

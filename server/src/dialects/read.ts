@@ -18,7 +18,7 @@ import { graphReadersOf } from './graphs/readers.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { withLoraTags } from './lora-tags.ts';
 import { createPlaces } from './places.ts';
-import { type Candidate, candidateOf, createPlainReader } from './plain-arguments.ts';
+import { type Candidate, createPlainReader } from './plain-arguments.ts';
 import { createSurveyor } from './survey.ts';
 import { type Counted, countedOf } from './templates.ts';
 
@@ -82,7 +82,8 @@ export function createReader(knowledge: Knowledge): Reader {
       const dialect = declared.ofPart(map, keys);
       if (dialect) marks.push({ kind: 'part', dialect, map });
       if (may.counts || may.inherits) {
-        marks.push({ kind: 'plain', candidate: candidateOf(map, !may.counts) });
+        const candidate = { map, inherits: !may.counts, generation: null, reason: null, around: null, counted: null };
+        marks.push({ kind: 'plain', candidate });
         // What an alias leads to may be taken by it.
         if (map.entries.some(({ value }) => value.kind === 'alias')) marks.push({ kind: 'offer', map });
       }

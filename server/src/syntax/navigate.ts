@@ -241,7 +241,7 @@ export function valueAt(document: SourceDocument, offset: number): Touched | nul
     }
     within -= value.offset;
     if (value.kind === 'map') {
-      entry = value.entries[lastStartingBy(value.entries, within, keyStartOf)];
+      entry = value.entries[lastStartingBy(value.entries, within, ({ key }) => key.offset)];
       if (entry && within <= entry.key.offset + entry.key.length) return { entry, value: entry.value, on: 'key' };
       value = entry?.value;
     } else {
@@ -254,10 +254,6 @@ export function valueAt(document: SourceDocument, offset: number): Touched | nul
 
 function startOf(value: Value): number {
   return value.offset;
-}
-
-function keyStartOf({ key }: Entry): number {
-  return key.offset;
 }
 
 /** Index of the last of some things in order of their starts that starts at or before an offset; -1 when none does. */

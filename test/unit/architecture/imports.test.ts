@@ -51,6 +51,16 @@ test('how an edited text is read again is known to the way in, and to nobody els
       .filter(({ file }) => file !== 'server/src/syntax/parse.ts'),
   ).toEqual([]));
 
+test('no file has more than 300 lines', () => {
+  const files = ['server', 'client', 'build', 'test'].flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.m?tsx?$/.test(name) && !/(^|\/)(node_modules|output)\//.test(name))
+      .map((name) => join(root, name)),
+  );
+  expect(files.length).toBeGreaterThan(500);
+  expect(files.filter((file) => readFileSync(file, 'utf8').trimEnd().split('\n').length > 300)).toEqual([]);
+});
+
 test('there are imports to look at', () => expect(imports.length).toBeGreaterThan(100));
 
 describe('arrows run one way', () => {
