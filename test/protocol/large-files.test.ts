@@ -84,6 +84,22 @@ test('what a person sees is told first, the rest when it is known', async () => 
   expect(await codes()).toHaveLength(jobs);
 });
 
+test('of a file on one line its beginning is told first', async () => {
+  const refresh = { workspace: { diagnostics: { refreshSupport: true } } };
+  client = await startClient({ capabilities: { ...PULLS, ...refresh }, abilities: { seen: true } });
+  client.connection.onRequest(SEEN.method, () => ({ first: 0, last: 0 }));
+  const refreshed = new Promise<void>((resolve) =>
+    client.connection.onRequest(DiagnosticRefreshRequest.method, () => resolve()),
+  );
+  const jobs = Array.from({ length: 3900 }, (_, seed) => ({ model: 'FLUX.1-schnell', num_inference_steps: 28, seed }));
+  await client.open(uri, JSON.stringify({ jobs }), 'json');
+  const first = (await codes()).length;
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(1000);
+  await refreshed;
+  expect(await codes()).toHaveLength(jobs.length);
+});
+
 test('what is seen of a file of one kind is not judged before the whole is known', async () => {
   client = await startClient({ capabilities: PULLS, abilities: { seen: true } });
   client.connection.onRequest(SEEN.method, () => ({ first: 0, last: 50 }));

@@ -45,6 +45,9 @@ export type FindSeen = (uri: string) => Promise<SeenLines | null>;
 /** Characters from which on it matters what is read first. */
 const LARGE = 200_000;
 
+/** Characters that anybody sees at once: all of a file may stand on one line. */
+const MOST_SEEN = 20_000;
+
 /** Milliseconds of reading before other requests get a turn. */
 const TURN = 5;
 
@@ -125,7 +128,9 @@ export function createDocuments(connection: DocumentConnection, openText: OpenTe
   async function findSeenOf(uri: string): Promise<void> {
     const seen = await findSeen(uri);
     const text = documents.get(uri)?.text;
-    if (text) text.seen = seen && { start: text.lines.offset(seen.first, 0), end: text.lines.offset(seen.last + 1, 0) };
+    if (!text) return;
+    const start = text.lines.offset(seen?.first ?? 0, 0);
+    text.seen = seen && { start, end: Math.min(text.lines.offset(seen.last + 1, 0), start + MOST_SEEN) };
   }
 
   async function ready(uri: string, token: CancellationToken): Promise<Analysed | null> {
