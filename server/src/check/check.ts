@@ -32,7 +32,7 @@ export function check(
       found.push({ generation, finding: choice === 'default' ? finding : { ...finding, severity: choice } });
     }
   };
-  const all = about === reading.generations ? judgementsIn.get(reading) : undefined;
+  const all = about === reading.generations ? judgementsIn(reading) : null;
   for (const [index, generation] of about.entries()) {
     const known = all?.knowledge === knowledge ? all.judgements[index] : lasting(generation, knowledge);
     const findings = spokenOf(known, measurementsOf);
@@ -82,7 +82,7 @@ export function* judge(
   before: Reading | null = null,
 ): Work<Reading> {
   const isDue = slicesOf('generations');
-  const earlier = before && judgementsIn.get(before);
+  const earlier = before && judgementsIn(before);
   const judgements: Judgement[] = [];
   for (const [index, generation] of reading.generations.entries()) {
     if (earlier?.knowledge === knowledge && before?.generations[index] === generation) {
@@ -94,15 +94,17 @@ export function* judge(
     judgements.push(judgement);
     if (isDue()) yield;
   }
-  judgementsIn.set(reading, { knowledge, judgements });
+  const judged = judgementsIn(reading);
+  judged.knowledge = knowledge;
+  judged.judgements = judgements;
   return reading;
 }
 
 /** The judgements of readings, in the order of their generations: to look up each of many takes longer than an edit should. */
-const judgementsIn = new WeakMap<
-  Reading,
-  { readonly knowledge: Knowledge; readonly judgements: readonly Judgement[] }
->();
+const judgementsIn = remembered((_: Reading): { knowledge: Knowledge | null; judgements: readonly Judgement[] } => ({
+  knowledge: null,
+  judgements: [],
+}));
 
 /** What is said of a generation by itself, and of it with what was known here last. */
 interface Judgement {

@@ -9,51 +9,62 @@ export function once<Value>(make: () => Value): () => Value {
   };
 }
 
-/** What a question takes beside the object: spelled out below, for a list of it would be made at each of very many calls. */
-type Beside = [] | [unknown] | [unknown, unknown];
-
-type Spelled<Key, Value> = (key: Key, second?: unknown, third?: unknown) => Value;
-
-interface Remembering<Key, Rest extends unknown[], Value> {
+interface Remembering<Key, Second, Third, Value> {
   /** The answer is worked out again when this comes out otherwise: a revision, or an object that stays the same one. */
-  readonly until?: (key: Key, ...rest: Rest) => unknown;
+  readonly until?: (key: Key, second: Second, third: Third) => unknown;
   /** Whether an answer worked out again says what the last one did: then that object stays. */
   readonly isSame?: (before: Value, now: Value) => boolean;
 }
 
-/** A function whose answer about an object is worked out once. Arguments behind the object are not looked at, unless `until` does. */
-export function remembered<Key extends object, Rest extends Beside, Value>(
-  make: (key: Key, ...rest: Rest) => Value,
-  { until, isSame }: Remembering<Key, Rest, Value> = {},
-): (key: Key, ...rest: Rest) => Value {
+/**
+ * A function whose answer about an object is worked out once. What it takes behind the object is not looked at, unless `until` does,
+ * and is spelled out, for a list of it would be made at each of very many calls.
+ */
+export function remembered<Key extends object, Value, Second = void, Third = void>(
+  make: (key: Key, second: Second, third: Third) => Value,
+  { until, isSame }: Remembering<Key, Second, Third, Value> = {},
+): (key: Key, second: Second, third: Third) => Value {
   if (!until) return rememberedForGood(make);
   const known = new WeakMap<Key, { state: unknown; value: Value }>();
-  const makeOf = make as Spelled<Key, Value>;
-  const stateOf = until as Spelled<Key, unknown>;
-  return ((key, second, third) => {
-    const state = stateOf(key, second, third);
+  return (key, second, third) => {
+    const state = until(key, second, third);
     const before = known.get(key);
     if (before?.state === state && before !== undefined) return before.value;
-    const now = makeOf(key, second, third);
+    const now = make(key, second, third);
     const value = before && isSame?.(before.value, now) ? before.value : now;
     known.set(key, { state, value });
     return value;
-  }) as Spelled<Key, Value> as (key: Key, ...rest: Rest) => Value;
+  };
 }
 
 /** As `remembered`, where the answer holds for as long as the object lives: nothing need be kept beside it. */
-function rememberedForGood<Key extends object, Rest extends Beside, Value>(
-  make: (key: Key, ...rest: Rest) => Value,
-): (key: Key, ...rest: Rest) => Value {
+function rememberedForGood<Key extends object, Value, Second, Third>(
+  make: (key: Key, second: Second, third: Third) => Value,
+): (key: Key, second: Second, third: Third) => Value {
   const known = new WeakMap<Key, Value>();
-  const makeOf = make as Spelled<Key, Value>;
-  return ((key, second, third) => {
+  return (key, second, third) => {
     const before = known.get(key);
     if (before !== undefined || known.has(key)) return before as Value;
-    const now = makeOf(key, second, third);
+    const now = make(key, second, third);
     known.set(key, now);
     return now;
-  }) as Spelled<Key, Value> as (key: Key, ...rest: Rest) => Value;
+  };
+}
+
+/** As `remembered`, where the answer itself knows for how long it holds. That there is none is not remembered. */
+export function rememberedWhile<Key extends object, Value>(
+  holds: (known: Value) => boolean,
+  make: (key: Key) => Value | null,
+): (key: Key) => Value | null {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined && holds(before)) return before;
+    const now = make(key);
+    if (now !== null) known.set(key, now);
+    else if (before !== undefined) known.delete(key);
+    return now;
+  };
 }
 
 /**

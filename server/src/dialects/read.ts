@@ -53,7 +53,7 @@ export function createReader(knowledge: Knowledge): Reader {
   const embedded = createEmbeddedReader(knowledge);
   const places = createPlaces();
   /** A generation with the LoRAs that its prompts load, noted at its places. */
-  const finished = remembered((generation: Generation) => {
+  const finished: (generation: Generation) => Generation = remembered((generation) => {
     const tagged = withLoraTags(generation);
     places.add(tagged);
     return tagged;

@@ -61,6 +61,20 @@ test('no file has more than 300 lines', () => {
   expect(files.filter((file) => readFileSync(file, 'utf8').trimEnd().split('\n').length > 300)).toEqual([]);
 });
 
+test('what is worked out once is remembered by one helper; what else is kept beside objects is an index of places, and merges of many maps', () => {
+  const keep = ['server', 'client'].flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => join(root, name))
+      .filter((file) => readFileSync(file, 'utf8').includes('new WeakMap')),
+  );
+  expect(keep.sort()).toEqual([
+    'server/src/common/memory.ts',
+    'server/src/dialects/places.ts',
+    'server/src/syntax/navigate.ts',
+  ]);
+});
+
 test('there are imports to look at', () => expect(imports.length).toBeGreaterThan(100));
 
 describe('arrows run one way', () => {

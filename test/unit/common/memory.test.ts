@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { kept, remembered, rememberedText } from '../../../server/src/common/memory.ts';
+import { kept, remembered, rememberedText, rememberedWhile } from '../../../server/src/common/memory.ts';
 
 test('an answer about an object is worked out once, also where it is that there is none', () => {
   const asked: object[] = [];
@@ -13,6 +13,24 @@ test('an answer about an object is worked out once, also where it is that there 
   const key = {};
   expect([answer(key), answer(key)]).toEqual([undefined, undefined]);
   expect(asked).toEqual([key]);
+});
+
+test('an answer that knows for how long it holds is worked out again when it does not, and that there is none each time', () => {
+  let made = 0;
+  const answer = rememberedWhile(
+    (known: { holds: boolean }) => known.holds,
+    ({ isOne }: { isOne: boolean }) => {
+      made += 1;
+      return isOne ? { holds: true } : null;
+    },
+  );
+  const key = { isOne: true };
+  const first = answer(key);
+  expect([answer(key) === first, made]).toEqual([true, 1]);
+  if (first) first.holds = false;
+  expect([answer(key) === first, made]).toEqual([false, 2]);
+  const none = { isOne: false };
+  expect([answer(none), answer(none), made]).toEqual([null, null, 4]);
 });
 
 test('a list that is kept says the same, and does not grow with the one it is of', () => {

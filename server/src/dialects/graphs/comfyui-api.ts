@@ -1,6 +1,7 @@
 /** ComfyUI API graph: an object of nodes, each with `class_type` and `inputs`; a link is `["node id", output index]`. */
 
 import { t } from '@vscode/l10n';
+import { rememberedWhile } from '../../common/memory.ts';
 import { finish, slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
@@ -35,28 +36,28 @@ export function createComfyApiReader(knowledge: Knowledge): GraphReader {
   };
 }
 
-/** Half the mappings in it must be nodes, so that one stray look-alike makes no graph. */
+/** Whether a value is an API graph. */
 export function isApiGraph(value: Value): value is MapValue {
-  if (value.kind !== 'map') return false;
-  const graph = graphs.get(value);
-  if (graph?.update()) return true;
-  let mappings = 0;
-  const ids = new Set<string>();
-  for (const { key, value: child } of value.entries) {
-    if (child.kind !== 'map') continue;
-    mappings += 1;
-    if (nodeParts(child)) ids.add(key.text);
-  }
-  if (ids.size * 2 <= mappings) return false;
-  graphs.set(value, new ApiGraph(value));
-  return true;
+  return value.kind === 'map' && graphIn(value) !== null;
 }
 
-/** Graphs made before, by their mappings. */
-const graphs = new WeakMap<MapValue, ApiGraph>();
+/** Half the mappings in it must be nodes, so that one stray look-alike makes no graph. */
+const graphIn = rememberedWhile(
+  (graph) => graph.update(),
+  (map: MapValue): ApiGraph | null => {
+    let mappings = 0;
+    const ids = new Set<string>();
+    for (const { key, value } of map.entries) {
+      if (value.kind !== 'map') continue;
+      mappings += 1;
+      if (nodeParts(value)) ids.add(key.text);
+    }
+    return ids.size * 2 > mappings ? new ApiGraph(map) : null;
+  },
+);
 
 function graphOf(map: MapValue): ApiGraph {
-  return (isApiGraph(map) && graphs.get(map)) || new ApiGraph(map);
+  return graphIn(map) ?? new ApiGraph(map);
 }
 
 /** The graph in a mapping. */

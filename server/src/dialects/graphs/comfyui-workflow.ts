@@ -10,7 +10,7 @@ import {
   type Scope,
   type WorkflowNode,
 } from '../../comfyui/workflow/index.ts';
-import { isSame } from '../../common/memory.ts';
+import { isSame, remembered } from '../../common/memory.ts';
 import { finish, slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { WorkflowRules } from '../../knowledge/schema.ts';
@@ -66,15 +66,15 @@ export function createComfyWorkflowReaders(knowledge: Knowledge): GraphReader[] 
 
 /** Makes what turns workflows into graphs, pausing now and then, and keeps those graphs. */
 function createGraphMaker(rules: WorkflowRules, widgetsOf: WidgetReader): (workflow: MapValue) => Work<WorkflowGraph> {
-  const graphs = new WeakMap<MapValue, WorkflowGraph>();
+  const madeOf = remembered((_: MapValue): { graph: WorkflowGraph | null } => ({ graph: null }));
   return function* graphOf(map) {
-    const before = graphs.get(map);
-    if (before?.update()) return before;
+    const made = madeOf(map);
+    if (made.graph?.update()) return made.graph;
     const workflow = yield* readWorkflow<Value>(map, valueTree);
     const opened = yield* openWorkflow(workflow, rules, { tree: valueTree, controls: rules.controls, widgetsOf });
     const graph = new WorkflowGraph(map, opened, widgetsOf);
     yield* graph.build();
-    graphs.set(map, graph);
+    made.graph = graph;
     return graph;
   };
 }

@@ -2,6 +2,7 @@
  * Nodes that work a value out of written ones: an expression with names for what is linked, one operation on two numbers, a size of
  * a shape and an area, a part of a text.
  */
+import { remembered } from '../../common/memory.ts';
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { ConstantOf } from './constants.ts';
@@ -21,14 +22,13 @@ export function createMaths({ maths, computing_types }: GraphRules, constantOf: 
   const computing = new RegExp(computing_types, 'i');
   const { expressions, operations, operators, whole_outputs, held, sizes, texts } = maths;
   /** However often a node is named, it is asked once. */
-  const asked = new WeakMap<Followed, Map<string, Worked | null>>();
+  const askedIn = remembered((_: Followed) => new Map<string, Worked | null>());
   return (link, graph) => throughLink(link, graph, MOST_NODES);
 
   function throughLink(link: Link, graph: Followed, left: number): Worked | null {
     const end = left === 0 ? null : graph.end(link);
     if (!end) return null;
-    const known = asked.get(graph) ?? new Map<string, Worked | null>();
-    asked.set(graph, known);
+    const known = askedIn(graph);
     const key = `${left} ${end.output} ${end.isWhole} ${end.node.id}`;
     const before = known.get(key);
     if (before !== undefined) return before;

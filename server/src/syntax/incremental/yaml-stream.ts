@@ -29,7 +29,7 @@ export interface YamlStream {
   /** There are anchors or aliases in it. */
   named: boolean;
   /** The aliases of each anchored value. */
-  users: WeakMap<ResolvedValue, Set<AliasNode>>;
+  users: Map<ResolvedValue, Set<AliasNode>>;
 }
 
 const START = /^---(?=\s|$)/gm;
@@ -51,7 +51,7 @@ export function* readStream(text: string, revision: number): Work<YamlStream> {
     parts.push(yield* readPart(text.slice(start, starts[index + 1] ?? text.length), start, whole, revision, share));
   }
   const named = parts.some(({ blocks, names }) => names.length > 0 || (blocks !== null && anyNames(blocks)));
-  const stream: YamlStream = { parts, whole, share, named, users: new WeakMap() };
+  const stream: YamlStream = { parts, whole, share, named, users: new Map() };
   if (named) link(stream, revision);
   return stream;
 }
@@ -70,7 +70,7 @@ function* readPart(text: string, base: number, whole: boolean, revision: number,
   const last = roots.at(-1);
   if (share.unread && last) share.unread = { ...share.unread, within: lastWithin(last) };
   // Anchors of one document mean nothing in the next: several stand in one part only when the text is read in one piece.
-  for (const reading of readings) linkNames(namesOf(reading), new WeakMap(), revision);
+  for (const reading of readings) linkNames(namesOf(reading), new Map(), revision);
   const names = readings.length === 1 ? namesOf(readings[0]) : [];
   return { length: text.length, head: 0, blocks: null, roots, names };
 }
@@ -108,7 +108,7 @@ function linesAround(text: SourceText, edit: Edit): string {
 
 /** Links all aliases of a stream to what they mean. */
 function link(stream: YamlStream, revision: number): void {
-  stream.users = new WeakMap();
+  stream.users = new Map();
   for (const { blocks, names } of stream.parts) linkNames(blocks ? namesIn(blocks) : names, stream.users, revision);
 }
 
@@ -158,7 +158,10 @@ function relink({ users }: YamlStream, { container, before, after }: Done, revis
     }
   }
   for (const [old, now] of renewed) {
-    for (const use of users.get(old) ?? []) {
+    const usersOfOld = users.get(old);
+    // What is gone is not kept.
+    if (now !== old) users.delete(old);
+    for (const use of usersOfOld ?? []) {
       if (gone.has(use)) continue;
       use.target = now;
       note(users, use, now);
