@@ -14,7 +14,7 @@ const graphOf = (changes: Record<string, unknown> = {}) => parseApiGraph(txt2img
 
 function problemIn(changes: Record<string, unknown>, paid = false): BackendProblem | null {
   try {
-    checkGraph(graphOf(changes), objectInfo, paid, knowledge.files);
+    checkGraph(graphOf(changes), objectInfo, paid, knowledge);
     return null;
   } catch (error) {
     if (error instanceof BackendError) return error.problem;

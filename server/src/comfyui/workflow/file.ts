@@ -13,6 +13,9 @@ import { itemsAt, jsonTree, mapsAt, scalarAt, type Tree, textOf } from './tree.t
 /** A node of a workflow that is parsed JSON. */
 export type JsonNode = WorkflowNode<unknown>;
 
+/** Under `extra`: the links that nodes without wires make, as the editor wrote them down (cg-use-everywhere). */
+export const DRAWN_LINKS = 'ue_links';
+
 /** The workflow in some parsed JSON; `null` when it is none. */
 export function parseWorkflow(json: unknown): Workflow<unknown> | null {
   return Array.isArray(jsonTree.at(json, 'nodes')) ? finish(readWorkflow(json, jsonTree)) : null;
@@ -63,7 +66,7 @@ function* readGraph<Leaf>(leaf: Leaf, tree: Tree<Leaf>): Work<WorkflowGraph<Leaf
     if (isDue()) yield;
   }
   const extra = tree.at(leaf, 'extra');
-  const drawnLinks = (extra === undefined ? [] : mapsAt(tree, extra, 'ue_links')).map((item) => ({
+  const drawnLinks = (extra === undefined ? [] : mapsAt(tree, extra, DRAWN_LINKS)).map((item) => ({
     origin: textOf(scalarAt(tree, item, 'upstream')),
     originSlot: Number(scalarAt(tree, item, 'upstream_slot')),
     target: textOf(scalarAt(tree, item, 'downstream')),

@@ -23,7 +23,7 @@ import { createSources, type Sources } from './sources.ts';
 import { textOf } from './tree.ts';
 import { type Shown, widgetKey } from './widget-values.ts';
 
-export { type JsonNode, parseWorkflow, readWorkflow } from './file.ts';
+export { DRAWN_LINKS, type JsonNode, parseWorkflow, readWorkflow } from './file.ts';
 export type { Workflow } from './graph.ts';
 export { readNode, type Slot, type WorkflowNode } from './node.ts';
 export type { Reading } from './reading.ts';

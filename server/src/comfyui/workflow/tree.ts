@@ -4,6 +4,9 @@ import { isObject, own } from '../../knowledge/own.ts';
 
 export type Scalar = string | number | bigint | boolean | null;
 
+/** Under this a list or a curve is sent as a value, since the server takes a bare list for a link. */
+export const HELD = '__value__';
+
 /** What looks into leaves. Nothing throws: a leaf of another kind has no such part. */
 export interface Tree<Leaf> {
   /** The value of a key, as a reader of the format takes it; undefined when there is none, or no mapping. */

@@ -6,9 +6,6 @@ import { type GraphNode, type Input, scalarOf } from './graph.ts';
 import type { Interpretation } from './reach.ts';
 import type { Roles, Wired } from './roles.ts';
 
-/** Nodes whose numbers have a fraction. */
-const FRACTION = /float/i;
-
 /** A node with its count. */
 interface Counter {
   readonly node: GraphNode;
@@ -27,6 +24,7 @@ export function createCounters(rules: GraphRules, roles: Roles, constantOf: Cons
   const { stepsOf, inputFor, settingOf } = roles;
   const [stepsName] = rules.steps_inputs;
   const sampling = new RegExp(rules.sampling_types, 'i');
+  const fraction = new RegExp(rules.fraction_types ?? '(?!)', 'i');
   const countIn = (node: GraphNode) => constantOf(node, 'inference_steps');
 
   return (wired, sent, before) => {
@@ -80,7 +78,7 @@ export function createCounters(rules: GraphRules, roles: Roles, constantOf: Cons
   function givesCount(source: GraphNode, name: string): boolean {
     const value = constantOf(source, '');
     const setting = settingOf(name);
-    const isOther = FRACTION.test(source.type) || (setting !== null && setting !== 'inference_steps');
+    const isOther = fraction.test(source.type) || (setting !== null && setting !== 'inference_steps');
     return !isOther && value !== null && Number.isInteger(scalarOf(value));
   }
 }

@@ -2,6 +2,7 @@
  * Nodes without wires (Use Everywhere): in the editor they connect what is not connected. The editor writes those links down
  * (`comfyui/workflow`); an API graph that another program made of its file may lack them, and they are made here.
  */
+import { DRAWN_LINKS } from '../../comfyui/workflow/index.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, Value } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
@@ -35,7 +36,7 @@ export function createEverywhere({ wireless, negative_prompt_inputs: negatives }
   const blocked = new Set(negatives);
   return (root: MapValue, nodes: Graph, graph: Graph): Sent | null => {
     const all = [...nodes.values()].filter(({ type }) => sending.test(type));
-    if (!wireless || all.length === 0 || hasDrawn(root, wireless)) return null;
+    if (!wireless || all.length === 0 || hasDrawn(root)) return null;
     const senders = all.flatMap((node) => sentBy(node, graph));
     /** Thousands of nodes may send to thousands: what fits an input is the same for all who have it. */
     const known = new Map<Fits, Map<string, readonly Sender[]>>();
@@ -105,7 +106,7 @@ function isOn(value: Value | undefined): boolean {
 }
 
 /** Whether the editor has written down which links are made. */
-function hasDrawn(root: MapValue, { drawn }: Wireless): boolean {
+function hasDrawn(root: MapValue): boolean {
   const extra = get(root, 'extra')?.value;
-  return extra?.kind === 'map' && get(extra, drawn) !== null;
+  return extra?.kind === 'map' && get(extra, DRAWN_LINKS) !== null;
 }

@@ -1,4 +1,5 @@
 /** The LoRAs that a chain of nodes loads: single loaders, stacks with numbered fields, lists of `{lora, strength, on}`. */
+import { HELD } from '../../comfyui/workflow/index.ts';
 import { remembered } from '../../common/memory.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { SourceDocument, Value } from '../../syntax/document.ts';
@@ -72,7 +73,7 @@ export function createLoraReader(rules: GraphRules): LoraReader {
     return [...node.inputs.values()].flatMap(({ link, literal }) => {
       const value = literal && resolve(literal);
       if (link || !value || value.kind === 'scalar') return [];
-      const list = value.kind === 'map' ? (resolve(get(value, '__value__')?.value ?? value) ?? value) : value;
+      const list = value.kind === 'map' ? (resolve(get(value, HELD)?.value ?? value) ?? value) : value;
       const items = list.kind === 'list' ? list.items : [list];
       return items.flatMap((item) => describedLora(resolve(item), document) ?? []);
     });
@@ -92,9 +93,8 @@ export function createLoraReader(rules: GraphRules): LoraReader {
 }
 
 /** `lora_name_2` is the second `lora_name`; so are `lora_2_name` and `lora2_name`. */
-function numbered(name: string): { base: string; number: string } {
-  const number = /\d+/.exec(name)?.[0] ?? '';
-  return { base: number === '' ? name : name.replace(/_?\d+/, ''), number };
+export function numbered(name: string): { base: string; number: string } {
+  return { base: name.replace(/_?\d+/, ''), number: /\d+/.exec(name)?.[0] ?? '' };
 }
 
 function loraOf(name: Value, weight: Value | null, document: SourceDocument): Lora {

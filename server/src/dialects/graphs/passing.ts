@@ -16,8 +16,6 @@ export interface PassedBy {
   may(node: GraphNode): boolean;
 }
 
-/** `model2`, `value_2`: what a node with a numbered choice chooses from. */
-const ENDS_IN_NUMBER = /(?<!\d)(\d+)$/;
 /** Nodes followed from one link, at most. */
 const MAX_HOPS = 64;
 
@@ -26,6 +24,7 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
   const converting = new RegExp(rules.converting_types);
   const computing = new RegExp(rules.computing_types, 'i');
   const numbered = new RegExp(switches.numbered);
+  const byNumber = new RegExp(switches.chosen ?? '(?!)');
   const gates = new Set(rules.gated_inputs);
   const eitherWay = new Set([...switches.on_true, ...switches.on_false]);
   /** Most nodes are none, and each is asked for many links. */
@@ -34,7 +33,7 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
       own(maths?.held, node.type) === undefined &&
       (passesAnyway(node) ||
         [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name)) ||
-        (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => ENDS_IN_NUMBER.test(name)))),
+        (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => byNumber.test(name)))),
   );
 
   return Object.assign(passed, { may: mayPass });
@@ -48,9 +47,7 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
     const either = chosen ?? (choice?.link ? workedOut(node, choice.link, graphs.plain) : null);
     if (typeof either === 'boolean') return firstOf(node, either ? switches.on_true : switches.on_false);
     if (typeof either === 'number')
-      return (
-        [...node.inputs.values()].find(({ name }) => Number(ENDS_IN_NUMBER.exec(name)?.[1] ?? -1) === either) ?? null
-      );
+      return [...node.inputs.values()].find(({ name }) => Number(byNumber.exec(name)?.[1] ?? -1) === either) ?? null;
     const inputs = [...node.inputs.values()].filter(({ name }) => numbered.test(name));
     // Without a choice, the first that holds anything.
     return choice ? null : (inputs.find(({ link }) => link?.from != null) ?? null);

@@ -1,7 +1,8 @@
 /** What a place in a config belongs to: which generation, and which of its settings. */
 import type { Generation, Lora } from '../../dialects/generation.ts';
+import { numbered } from '../../dialects/graphs/loras.ts';
 import { select } from '../../dialects/paths.ts';
-import { type Knowledge, normaliseKey } from '../../knowledge/knowledge.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Entry, MapValue, Place, Value } from '../../syntax/document.ts';
 import { entryOf, get, isValue, resolve } from '../../syntax/navigate.ts';
@@ -174,8 +175,8 @@ export function inputSetting(input: string, { data: { comfyNodes } }: Knowledge)
   const setting = own(comfyNodes.inputs, input);
   if (setting !== undefined) return setting;
   if (comfyNodes.model_inputs.includes(input)) return 'model';
-  if (comfyNodes.lora_inputs.includes(input.replace(/_?\d+/, ''))) return 'lora';
-  return normaliseKey(input) === 'vaename' ? 'vae' : null;
+  if (comfyNodes.lora_inputs.includes(numbered(input).base)) return 'lora';
+  return comfyNodes.vae_inputs?.includes(input) ? 'vae' : null;
 }
 
 /** The class of the node whose inputs a map holds; `null` for any other map. */

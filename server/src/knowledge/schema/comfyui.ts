@@ -1,6 +1,6 @@
 /** What is said in data/backends/comfyui: what its frontend does, and the graphs of requests that have none. */
 import * as v from 'valibot';
-import { names, sources, text, type Unsourced } from './common.ts';
+import { names, regex, sources, text, type Unsourced } from './common.ts';
 
 const taker = v.strictObject({ node: text, input: text });
 
@@ -15,6 +15,8 @@ export const ComfyFrontendSchema = v.strictObject({
   behind: v.array(v.strictObject({ nodes: names, names, rest: text })),
   /** Words that buttons keep among the values. */
   buttons: names,
+  /** The same of packs, by name. */
+  button_names: regex,
   /** Nodes whose `filename_prefix` is expanded. */
   saves: names,
   /** Of nodes that save and give on what they were given: the input that is their first output. */
@@ -163,6 +165,8 @@ const ShapeSchema = v.strictObject({
     decode: CommonSchema,
     preview: CommonSchema,
   }),
+  /** Types of what is a diffusion model. */
+  model_types: regex,
   inputs: v.strictObject({
     sampler: InputSchema,
     schedule: InputSchema,

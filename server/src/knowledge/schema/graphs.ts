@@ -60,6 +60,8 @@ export const GraphRulesSchema = v.strictObject({
     on_false: v.array(text),
     /** Inputs with a number, which is its group; without a choice, the first that is linked is passed on. */
     numbered: regex,
+    /** Inputs that a number chooses from, which is its group. */
+    chosen: v.optional(regex),
   }),
   /** The one input of nodes that do nothing but pass it on. */
   passing_inputs: v.array(text),
@@ -69,6 +71,8 @@ export const GraphRulesSchema = v.strictObject({
   converting_types: regex,
   /** Of these, those that cut off the fraction. */
   whole_types: v.optional(regex, '(?!)'),
+  /** Node types whose numbers have a fraction. */
+  fraction_types: v.optional(regex),
   /** A choice of a size, both sides as groups. */
   size_choices: v.optional(regex, '(?!)'),
   /** Samplers that share a schedule: their types, the inputs that say what they do about noise, what makes pictures of it. */
@@ -110,7 +114,6 @@ export const GraphRulesSchema = v.strictObject({
   wireless: v.optional(
     v.strictObject({
       types: regex,
-      drawn: text,
       ...{ title: text, input: text, untold: v.array(text) },
       restricts: v.array(text),
       positive: text,
@@ -127,6 +130,8 @@ export const GraphRulesSchema = v.strictObject({
   lora_weight_inputs: v.array(text),
   /** How many of the numbered LoRAs are in use. */
   lora_count_inputs: v.array(text),
+  /** Inputs that name a VAE. */
+  vae_inputs: v.optional(v.array(text)),
   /** Of a value that describes a LoRA: its name, whether it is on. `switch`: an input beside a numbered one, which says `off`. */
   lora_fields: v.optional(v.strictObject({ name: v.array(text), on: v.array(text), switch: text, off: text })),
   /** Where a described model or LoRA has its name. */

@@ -39,9 +39,14 @@ export function isModelFile(value: unknown, files: FileNames): value is string {
  * `paid-nodes` (unless allowed; `detail` names their classes), `missing-model` (a file the server does not list),
  * `invalid` (an unknown sampler or scheduler, a circle, no output), `missing-input` (a picture that it begins with).
  */
-export function checkGraph(graph: ApiGraph, objectInfo: ObjectInfo, paidNodesAllowed: boolean, files: FileNames): void {
+export function checkGraph(
+  graph: ApiGraph,
+  objectInfo: ObjectInfo,
+  paidNodesAllowed: boolean,
+  knowledge: Knowledge,
+): void {
   const nodes = Object.entries(graph);
-  const lacks = lacking(graph, objectInfo, files);
+  const lacks = lacking(graph, objectInfo, knowledge);
   if (lacks.classes.length > 0) throwIfLacking(graph, lacks);
   const paid = nodes.filter(([, node]) => objectInfo.get(node.class_type)?.isPaid);
   if (paid.length > 0 && !paidNodesAllowed) {
@@ -118,8 +123,8 @@ function throwIfLacking(graph: ApiGraph, { classes, models, sampling, inputs: pi
 }
 
 /** Everything in a graph that the server certainly lacks: classes of nodes, model files, samplers, schedulers, input files. */
-export function lackingIn(graph: ApiGraph, objectInfo: ObjectInfo, files: FileNames): readonly GraphPlace[] {
-  const { classes, models, sampling, inputs } = lacking(graph, objectInfo, files);
+export function lackingIn(graph: ApiGraph, objectInfo: ObjectInfo, knowledge: Knowledge): readonly GraphPlace[] {
+  const { classes, models, sampling, inputs } = lacking(graph, objectInfo, knowledge);
   return [...classes, ...models, ...sampling, ...inputs];
 }
 
@@ -127,7 +132,8 @@ export function lackingIn(graph: ApiGraph, objectInfo: ObjectInfo, files: FileNa
  * Of lists, those of model files, samplers and schedulers only: others are checked by code of the node, which may take what its
  * list lacks (LoadImage takes files of subfolders).
  */
-function lacking(graph: ApiGraph, objectInfo: ObjectInfo, files: FileNames): Lacking {
+function lacking(graph: ApiGraph, objectInfo: ObjectInfo, { data, files }: Knowledge): Lacking {
+  const { sampler, schedule } = data.comfyTemplates.inputs;
   const classes: GraphPlace[] = [];
   const models: GraphPlace[] = [];
   const sampling: GraphPlace[] = [];
@@ -145,9 +151,9 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo, files: FileNames): Lac
       if (isUploaded(options) && typeof value === 'string' && INPUT_FILE.test(value))
         pictures.push({ node, input, message: noInput(value), file: value });
       const isFile = isModelFile(value, files);
-      if (!isFile && !/^(sampler_name|scheduler)$/.test(input)) continue;
+      if (!isFile && input !== sampler.input && input !== schedule.input) continue;
       const have = choices.length > 0 ? t`It has ${listOf(choices)}.` : t`It has none at all.`;
-      const what = isFile ? '' : input === 'scheduler' ? t`scheduler ` : t`sampler `;
+      const what = isFile ? '' : input === schedule.input ? t`scheduler ` : t`sampler `;
       const message = t`This ComfyUI has no ${what}"${String(value)}". ${have}`;
       (isFile ? models : sampling).push({ node, input, message, ...insteadOf(value, choices, files) });
     }
@@ -159,8 +165,9 @@ function lacking(graph: ApiGraph, objectInfo: ObjectInfo, files: FileNames): Lac
  * Values that are in no list of the server, besides `lackingIn`: of nodes of the core, whose lists it holds to (execution.py). Packs may
  * take what their lists lack.
  */
-export function unlistedIn(graph: ApiGraph, objectInfo: ObjectInfo, { data, files }: Knowledge): readonly GraphPlace[] {
-  const told = new Set(lackingIn(graph, objectInfo, files).map(({ node, input }) => `${node} ${input}`));
+export function unlistedIn(graph: ApiGraph, objectInfo: ObjectInfo, knowledge: Knowledge): readonly GraphPlace[] {
+  const { data, files } = knowledge;
+  const told = new Set(lackingIn(graph, objectInfo, knowledge).map(({ node, input }) => `${node} ${input}`));
   return Object.entries(graph).flatMap(([node, { class_type, inputs }]) => {
     if (objectInfo.get(class_type)?.isCore !== true) return [];
     const itsOwn = own(data.comfyFrontend.own_lists, class_type) ?? [];

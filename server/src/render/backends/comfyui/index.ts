@@ -25,11 +25,10 @@ import { Routes } from './routes.ts';
 
 const KIND = 'comfyui';
 const NAME = 'ComfyUI';
-/** The core's own sampler, whose lists and bounds are those of most. */
-const SAMPLER = 'KSampler';
 
 function infoOf(version: string | null, knowledge: Knowledge): ServerInfo {
-  const own = { graphs: true, needsModel: true, ...mostOf(KIND, knowledge, SAMPLER) };
+  const { sampler } = knowledge.data.comfyTemplates.inputs;
+  const own = { graphs: true, needsModel: true, ...mostOf(KIND, knowledge, sampler.class) };
   return { name: NAME, version, capabilities: { ...USUAL_CAPABILITIES, ...own } };
 }
 
@@ -72,9 +71,11 @@ export function createBackend(connection: Connection, { knowledge }: BackendServ
     },
     /** Of its own sampler: nodes of custom packs have the same lists, as a rule. */
     async offers(signal: AbortSignal) {
-      const definition = await routes.definition(SAMPLER, signal);
-      const named = (input: string) => (choicesIn(definition, input) ? namesIn(definition, input) : null);
-      return { samplers: named('sampler_name'), schedules: named('scheduler') };
+      const { sampler, schedule } = knowledge.data.comfyTemplates.inputs;
+      const definition = await routes.definition(sampler.class, signal);
+      const named = ({ input }: { input: string }) =>
+        choicesIn(definition, input) ? namesIn(definition, input) : null;
+      return { samplers: named(sampler), schedules: named(schedule) };
     },
     /** As the definitions say that were read for the last render. */
     listed() {
@@ -82,8 +83,9 @@ export function createBackend(connection: Connection, { knowledge }: BackendServ
       const named = (inputs: readonly string[]) => [
         ...new Set(inputs.flatMap((input) => nodes.flatMap((node) => namesIn(node, input)))),
       ];
-      const { lora_inputs } = knowledge.data.comfyNodes;
-      return { models: named(['ckpt_name', 'unet_name']), loras: named(lora_inputs), vaes: named(['vae_name']) };
+      const { lora_inputs, vae_inputs } = knowledge.data.comfyNodes;
+      const loaders = templateInputs(knowledge).map(({ input }) => input);
+      return { models: named(loaders), loras: named(lora_inputs), vaes: named(vae_inputs ?? []) };
     },
     async changes({ graph }: RenderRequest, signal: AbortSignal) {
       return graph ? changesOf(graph, await definitions(signal), knowledge) : [];

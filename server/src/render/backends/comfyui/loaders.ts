@@ -33,7 +33,8 @@ export function modelInputOf(
 
 /** A loader gives a model and takes none; one that also takes a model (a LoRA) changes it. */
 function modelInput({ inputs, outputs }: NodeDefinition, knowledge: Knowledge): string | undefined {
-  const isModel = (type: string) => /MODEL$/.test(type) && !/UPSCALE|CONTROL|STYLE|CLIP/.test(type);
+  const model = new RegExp(knowledge.data.comfyTemplates.model_types);
+  const isModel = (type: string) => model.test(type);
   if (!outputs.some(isModel) || inputs.some(({ type }) => isModel(type))) return undefined;
   const named = new Set(knowledge.data.comfyNodes.model_inputs);
   return inputs.find(({ name, choices }) => choices !== null && named.has(name))?.name;

@@ -33,13 +33,16 @@ export function prepare(request: RenderRequest, objectInfo: ObjectInfo, knowledg
     ? graphOf(request.graph, objectInfo, knowledge)
     : { ...buildGraph(request, objectInfo, knowledge), problems: [] };
   if (problems.length > 0)
-    throw unfitProblem(own, [...problems, ...lackingIn(withServerPaths(own, objectInfo, files), objectInfo, files)]);
+    throw unfitProblem(own, [
+      ...problems,
+      ...lackingIn(withServerPaths(own, objectInfo, files), objectInfo, knowledge),
+    ]);
   const {
     graph,
     moving,
     warnings: ofSaving,
   } = previewInsteadOfSaving(withServerPaths(own, objectInfo, files), objectInfo, data.comfyFrontend);
-  checkGraph(graph, objectInfo, request.paidNodesAllowed, files);
+  checkGraph(graph, objectInfo, request.paidNodesAllowed, knowledge);
   return {
     graph,
     warnings: [...warnings, ...ofSaving],
@@ -59,7 +62,7 @@ export function changesOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge
 export function faultsOf(graph: RequestGraph, objectInfo: ObjectInfo, knowledge: Knowledge): readonly GraphPlace[] {
   const { graph: own, problems } = graphOf(graph, objectInfo, knowledge);
   const sent = withServerPaths(own, objectInfo, knowledge.files);
-  return [...problems, ...lackingIn(sent, objectInfo, knowledge.files), ...unlistedIn(sent, objectInfo, knowledge)];
+  return [...problems, ...lackingIn(sent, objectInfo, knowledge), ...unlistedIn(sent, objectInfo, knowledge)];
 }
 
 /** The request's own graph with the preview's values, and what keeps it from running. */

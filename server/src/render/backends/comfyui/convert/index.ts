@@ -3,7 +3,7 @@
  * where values come from, the server's definitions what they are called.
  */
 import { t } from '@vscode/l10n';
-import { type JsonNode, openWorkflow, parseWorkflow, type Scope } from '../../../../comfyui/workflow/index.ts';
+import { HELD, type JsonNode, openWorkflow, parseWorkflow, type Scope } from '../../../../comfyui/workflow/index.ts';
 import { remembered } from '../../../../common/memory.ts';
 import { finish } from '../../../../common/slices.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
@@ -130,7 +130,7 @@ export function convertWorkflow(
   /** What the frontend makes of a widget's own value. */
   function workedOut(id: string, definition: NodeDefinition, name: string, value: unknown): unknown {
     const input = definition.inputs.find((candidate) => candidate.name === name);
-    if (input?.type === 'CURVE' && value != null) return { __type__: 'CURVE', __value__: value };
+    if (input?.type === 'CURVE' && value != null) return { __type__: 'CURVE', [HELD]: value };
     if (typeof value !== 'string') return value;
     if (input?.options.dynamicPrompts === true) {
       const expanded = expandPrompt(value, createPick(`${id} ${value}`));
@@ -138,7 +138,7 @@ export function convertWorkflow(
         warnings.add(t`Of the alternatives in ${name} of node ${id} this was picked: ${expanded}`);
       return expanded;
     }
-    if (name === 'filename_prefix' && rules.saves.includes(definition.name))
+    if (name === rules.previews.names_file && rules.saves.includes(definition.name))
       return expandFileName(value, now, nodes.widgetByName);
     return value;
   }
@@ -156,7 +156,7 @@ const originsOf = remembered(
 
 /** Lists are wrapped, since the server takes a bare one for a link. */
 function sent(value: unknown): unknown {
-  return Array.isArray(value) ? { __value__: value } : value;
+  return Array.isArray(value) ? { [HELD]: value } : value;
 }
 
 /** Takes out inputs that are linked to nodes which are not sent. */

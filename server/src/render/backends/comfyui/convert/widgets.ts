@@ -77,9 +77,10 @@ function readNamed(
     return keep(name, input, value, values, misfits);
   });
   const known = new Set(definition.inputs.map(({ name }) => name));
+  const button = new RegExp(rules.button_names, 'i');
   if (record !== node.named)
     for (const [name, value] of Object.entries(record))
-      if (!known.has(name) && typeof value !== 'object' && !/upload/i.test(name)) values.set(name, value);
+      if (!known.has(name) && typeof value !== 'object' && !button.test(name)) values.set(name, value);
   return { values, misfits, hasMore: false };
 }
 
