@@ -25,8 +25,6 @@ const never = new AbortController().signal;
 const portOf = ({ url }: ScriptedServer): number => Number(url.port);
 
 const capabilities: Capabilities = {
-  progress: 'steps',
-  previews: false,
   cancel: 'job',
   schedulesItself: false,
   graphs: false,

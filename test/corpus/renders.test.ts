@@ -11,8 +11,6 @@ const folder = new URL('../../../shared/corpus/dev/', import.meta.url);
 const files = readdirSync(folder).filter((name) => /\.(json|jsonc|ya?ml)$/.test(name) && name !== 'labels.json');
 
 const capabilities: Capabilities = {
-  progress: 'steps',
-  previews: true,
   cancel: 'job',
   schedulesItself: false,
   graphs: true,

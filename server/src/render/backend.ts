@@ -113,8 +113,6 @@ export type TerminalEvent = Extract<RenderEvent, { kind: 'done' | 'failed' | 'ca
 
 /** What a backend can do. Constant for a kind of backend, except where `probe` finds an older version. */
 export interface Capabilities {
-  readonly progress: 'steps' | 'fraction' | 'none';
-  readonly previews: boolean;
   /** What a cancel reaches: this job alone, all jobs of the server, only a job that has not begun, nothing. */
   readonly cancel: 'job' | 'everything' | 'queued' | 'none';
   /** It takes many jobs at once and spreads them itself. */
@@ -139,8 +137,6 @@ export function goesOn({ cancel }: Capabilities): boolean {
 
 /** What most servers do: each says what it does otherwise. */
 export const USUAL_CAPABILITIES = {
-  progress: 'steps',
-  previews: true,
   cancel: 'job',
   schedulesItself: false,
   graphs: false,

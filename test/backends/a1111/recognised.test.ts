@@ -24,12 +24,12 @@ describe('recognised', () => {
   });
 
   test.each<[string, Script, object]>([
-    ['tasks', { product: 'forge' }, { progress: 'steps', previews: true, cancel: 'job', models: true }],
-    ['--nowebui', { product: 'forge', headless: true }, { progress: 'steps', previews: false, cancel: 'everything' }],
-    ['before 1.9', { product: 'a1111', old: true }, { progress: 'steps', previews: false, cancel: 'everything' }],
-    ['SD.Next', { product: 'sdnext' }, { progress: 'steps', previews: false, cancel: 'everything' }],
-    ['KoboldCpp', { product: 'koboldcpp' }, { progress: 'none', cancel: 'none', models: false, maxSteps: 80 }],
-    ['Draw Things', { product: 'drawthings' }, { progress: 'none', cancel: 'none', maxSteps: 150, maxSide: 8192 }],
+    ['tasks', { product: 'forge' }, { cancel: 'job', models: true }],
+    ['--nowebui', { product: 'forge', headless: true }, { cancel: 'everything' }],
+    ['before 1.9', { product: 'a1111', old: true }, { cancel: 'everything' }],
+    ['SD.Next', { product: 'sdnext' }, { cancel: 'everything' }],
+    ['KoboldCpp', { product: 'koboldcpp' }, { cancel: 'none', models: false, maxSteps: 80 }],
+    ['Draw Things', { product: 'drawthings' }, { cancel: 'none', maxSteps: 150, maxSide: 8192 }],
   ])('can do, with %s', async (_, script, capabilities) => {
     const { backend } = await stage(script);
     expect((await backend.probe(never)).capabilities).toMatchObject(capabilities);

@@ -60,6 +60,7 @@ for (const [product, kind, model] of SUBJECTS)
   describeContract(
     {
       name: kind.name,
+      hides: ['steps', 'previews'],
       stage: async (scenario, other) => {
         const server = await startImageServer(product, scriptOf(scenario, product, other));
         return {

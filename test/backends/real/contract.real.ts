@@ -103,5 +103,14 @@ async function* seen(events: AsyncIterable<RenderEvent>, begun: () => void): Asy
   }
 }
 
-const subject: Subject = { name: `${found.kind.kind} at ${connection.address.origin}`, real: true, impossible, stage };
+/** Kinds that tell no steps. */
+const SILENT = ['swarmui', 'sdcpp', 'koboldcpp', 'drawthings', 'localai', 'vllm', 'sglang', 'openai'];
+const { kind } = found.kind;
+const subject: Subject = {
+  name: `${kind} at ${connection.address.origin}`,
+  real: true,
+  impossible,
+  hides: SILENT.includes(kind) ? ['steps'] : [],
+  stage,
+};
 describeContract(subject, elsewhere);

@@ -7,6 +7,7 @@ import { startSdcpp } from './server.ts';
 describeContract(
   {
     name: 'stable-diffusion.cpp',
+    hides: ['steps', 'previews'],
     stage: async (scenario, away) => {
       const server = await startSdcpp({ scenario, elsewhere: away });
       const backend = sdcpp.create({ address: server.url, credentials: null }, services());

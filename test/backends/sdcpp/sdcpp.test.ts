@@ -243,7 +243,7 @@ describe('recognised', () => {
     const { connection } = await stage();
     expect(await sdcpp.recognise(connection, never, services())).toMatchObject({
       name: 'stable-diffusion.cpp',
-      capabilities: { progress: 'none', cancel: 'queued', models: false, maxSide: 4096 },
+      capabilities: { cancel: 'queued', models: false, maxSide: 4096 },
     });
     const newer = await stage({ capabilities: { features: { cancel_generating: true } } });
     expect((await newer.backend.probe(never)).capabilities.cancel).toBe('job');

@@ -47,6 +47,7 @@ function scriptOf(scenario: Scenario, other: URL): SwarmScript {
 describeContract(
   {
     name: 'SwarmUI',
+    hides: ['steps'],
     stage: async (scenario, other) => {
       const server = await startSwarm(scriptOf(scenario, other));
       return {

@@ -140,7 +140,7 @@ describe('a render', () => {
   it('needs no probe to say what it can do', async () => {
     const backend = backendWith('no such file');
     expect(await backend.probe(new AbortController().signal)).toMatchObject({
-      capabilities: { progress: 'steps', models: false },
+      capabilities: { models: false },
     });
     expect(await backend.models(new AbortController().signal)).toEqual([]);
   });

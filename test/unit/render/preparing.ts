@@ -5,8 +5,6 @@ import { createSession } from '../../../server/src/render/session.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 
 export const capabilities: Capabilities = {
-  progress: 'steps',
-  previews: true,
   cancel: 'job',
   schedulesItself: false,
   graphs: true,

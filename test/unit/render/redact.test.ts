@@ -76,7 +76,7 @@ describe('a token comes back in no encoding', () => {
 
 test('names of servers, models and samplers are redacted, and what a login gave', async () => {
   const said = 'tiger & lily, traded';
-  const capabilities = { progress: 'none' } as never;
+  const capabilities = { cancel: 'none' } as never;
   const leaky: Backend = {
     kind: 'leaky',
     name: 'Leaky',

@@ -70,12 +70,9 @@ export async function findProduct(
 
 /** What a product can do, where it is found as it is. */
 export function capabilitiesOf({ product, tellsTasks }: Found): Capabilities {
-  const { limits, progress, interrupt, lists } = product;
+  const { limits, interrupt, lists } = product;
   return {
     ...USUAL_CAPABILITIES,
-    progress: progress ? 'steps' : 'none',
-    // The global route has them too, where the server makes any: whoever counts on them would wait in vain.
-    previews: tellsTasks,
     cancel: interrupt === undefined ? 'none' : tellsTasks ? 'job' : 'everything',
     models: lists.models !== undefined,
     maxSide: limits.side?.max ?? null,

@@ -59,8 +59,6 @@ function below(connection: Connection): Connection {
 function capabilitiesOf({ cancel, max_steps, max_seed }: ImageServer): Capabilities {
   return {
     ...USUAL_CAPABILITIES,
-    progress: 'none',
-    previews: false,
     cancel,
     maxSteps: max_steps ?? null,
     maxSeed: max_seed === undefined ? 2n ** 64n - 1n : BigInt(max_seed),

@@ -41,8 +41,6 @@ export function capabilitiesOf({ limits, features }: SdcppServer, knowledge: Kno
   return {
     ...USUAL_CAPABILITIES,
     ...mostOf(KIND, knowledge),
-    progress: 'none',
-    previews: false,
     cancel: features.cancel_generating ? 'job' : 'queued',
     // One a process, chosen at its start.
     models: false,

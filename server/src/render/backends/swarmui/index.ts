@@ -62,7 +62,6 @@ async function infoOf(client: SwarmClient, knowledge: Knowledge, signal: AbortSi
   const { version } = await client.newSession(signal);
   const capabilities: Capabilities = {
     ...USUAL_CAPABILITIES,
-    progress: 'fraction',
     schedulesItself: true,
     ...mostOf(KIND, knowledge),
   };
