@@ -32,6 +32,9 @@ export async function compileData(root: string) {
     const known = new Set(data.programs.map(({ id }) => id));
     for (const { id, program } of [...data.dialects, ...data.embeddedForms])
       if (!known.has(program)) problems.push(`data/dialects: ${id}: data/programs has no ${program}`);
+    const kinds = new Set(data.backendKinds.kinds.map(({ id }) => id));
+    for (const id of Object.keys(data.backendLimits))
+      if (!kinds.has(id)) problems.push(`data/backends/limits.yaml: ${id}: data/backends/kinds.yaml has no ${id}`);
   }
   if (problems.length > 0)
     throw new Error(`data/ is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);

@@ -5,8 +5,6 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { builtinWith } from './builtin.ts';
-import { once } from './common/memory.ts';
-import type { StepPictures } from './features/hover-pictures.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { loadData } from './knowledge/load.ts';
 import type { Host } from './lsp/host.ts';
@@ -34,12 +32,7 @@ export function createHost(folder: string): NodeHost {
     // 32 bits: every tool accepts such a seed, so the picture can be made again elsewhere.
     randomSeed: () => BigInt(randomBytes(4).readUInt32LE()),
     readText: readSmallFile,
-    stepPictures: once(() =>
-      readFile(join(folder, 'guide-pictures.json'), 'utf8').then(
-        (text) => JSON.parse(text) as StepPictures,
-        () => ({}),
-      ),
-    ),
+    stepPictures: () => readFile(join(folder, 'guide-pictures.json'), 'utf8').catch(() => ''),
   };
 }
 

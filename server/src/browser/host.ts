@@ -1,7 +1,6 @@
 /** What the server needs, in a browser: data and scripts come from whoever starts it. */
 import * as v from 'valibot';
 import { builtinWith } from '../builtin.ts';
-import type { StepPictures } from '../features/hover-pictures.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { loadData } from '../knowledge/load.ts';
 import type { Host } from '../lsp/host.ts';
@@ -35,6 +34,6 @@ export function createBrowserHost({ files, pagesRoot }: v.InferOutput<typeof Sta
     credentials: async () => null,
     randomSeed: () => BigInt(crypto.getRandomValues(new Uint32Array(1))[0]),
     readText: async () => null,
-    stepPictures: async () => JSON.parse(textOf('guide-pictures.json')) as StepPictures,
+    stepPictures: async () => textOf('guide-pictures.json'),
   };
 }

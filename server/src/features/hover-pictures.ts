@@ -1,10 +1,17 @@
 /** The guide's pictures in the hover of a step count: what steps buy, small. */
 import { t } from '@vscode/l10n';
+import * as v from 'valibot';
+import { jsonOf, readAs } from '../knowledge/readable.ts';
 import type { Guide, StepsGuide } from '../knowledge/schema.ts';
 import { isFewStep, type RunModel } from '../run/index.ts';
 
 /** Data URI of the small picture of each count, as the build has drawn them. */
 export type StepPictures = Readonly<Record<string, string>>;
+
+/** Reads them; none where that is not what the text holds. */
+export function readStepPictures(text: string): StepPictures {
+  return readAs(v.record(v.string(), v.string()), jsonOf(text)) ?? {};
+}
 
 /**
  * Markdown of the pictures side by side, and of what drew them; `''` for other settings, and for models made for few steps, of which

@@ -9,10 +9,11 @@ import {
   MarkupKind,
   type Position,
 } from 'vscode-languageserver';
+import { once } from '../common/memory.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { BackendNames } from '../features/completion/names.ts';
 import { diagnostics } from '../features/diagnostics.ts';
-import type { StepPictures } from '../features/hover-pictures.ts';
+import { readStepPictures } from '../features/hover-pictures.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { plainText } from '../features/markdown.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
@@ -37,13 +38,13 @@ export interface FeatureServices {
   readonly backendNames: () => BackendNames;
   /** As `Host` has it, for all that the client can read. */
   readonly readText: Host['readText'];
-  /** The small pictures of the steps guide; none where they can't be read. */
-  readonly stepPictures: () => Promise<StepPictures>;
+  readonly stepPictures: Host['stepPictures'];
 }
 
 /** Serves all but diagnostics, which are asked for in two ways; answers how they are made. */
 export function serveFeatures(connection: Connection, services: FeatureServices): Diagnose {
   const { knowledge, documents, contexts, measured, client } = services;
+  const picturesOfSteps = once(async () => readStepPictures(await services.stepPictures()));
 
   connection.onHover(async ({ textDocument, position }, token) => {
     const context = await contexts.of(textDocument.uri);
@@ -51,7 +52,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     if (!wanted.enable) return null;
     const { abilities, links } = client();
     const { pictures, theme, findingsShown } = abilities;
-    const stepPictures = wanted.pictures && pictures ? await services.stepPictures() : {};
+    const stepPictures = wanted.pictures && pictures ? await picturesOfSteps() : {};
     const open = await analysed(textDocument.uri, context, token, position);
     const hoverOf = ({ analysis }: Analysed) =>
       context.service.hover(analysis, offsetIn(analysis, position), {

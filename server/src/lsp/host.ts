@@ -1,5 +1,4 @@
 /** What the server needs of the program that it runs in. */
-import type { StepPictures } from '../features/hover-pictures.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Credentials } from '../render/address.ts';
 import type { Backend } from '../render/backend.ts';
@@ -18,6 +17,6 @@ export interface Host {
   readonly randomSeed: () => bigint;
   /** The text of a file of at most so many bytes, by its URI; `null` where there is none that can be read. Never rejects. */
   readonly readText: (uri: string, most: number) => Promise<string | null>;
-  /** The small pictures of the steps guide; none where they can't be read. */
-  readonly stepPictures: () => Promise<StepPictures>;
+  /** The small pictures of the steps guide, as `readStepPictures` reads them. */
+  readonly stepPictures: () => Promise<string>;
 }

@@ -44,10 +44,7 @@ export const DoneSchema = v.object({
 export const EXECUTE = {
   method: 'workspace/executeCommand',
   params: v.object({
-    command: v.pipe(
-      v.string(),
-      v.check((name): name is ServerCommand => Object.hasOwn(SERVER_COMMANDS, name)),
-    ),
+    command: v.custom<ServerCommand>((name) => typeof name === 'string' && Object.hasOwn(SERVER_COMMANDS, name)),
     arguments: v.optional(v.array(v.unknown()), []),
     workDoneToken: v.exactOptional(v.union([v.string(), v.number()])),
   }),

@@ -29,6 +29,7 @@ describe('bad data stops the build and says where', () => {
     ],
     ['models/flux.yaml', 'name: FLUX.1 dev', 'nmae: FLUX.1 dev', /data\/models\/flux\.yaml:\d+: 1\.name/],
     ['models/flux.yaml', "match: ['kontext']", "match: ['kontext[']", /must be a regular expression/],
+    ['backends/limits.yaml', 'swarmui:', 'swarmi:', /limits\.yaml: swarmi: data\/backends\/kinds\.yaml has no swarmi/],
     ['rules/steps-wasteful.md', 'severity: warning', 'severity: loud', /data\/rules\/steps-wasteful\.md:4: severity/],
   ])('%s: %s -> %s', async (file, from, to, expected) => {
     const path = join(folder, file);

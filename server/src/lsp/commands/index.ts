@@ -26,16 +26,10 @@ import {
   WhereSchema,
 } from '../../protocol/commands.ts';
 import type { SweetSpotResult } from '../../protocol/curve.ts';
+import type { Request } from '../../protocol/message.ts';
 import type { PageName } from '../../protocol/pages.ts';
-import { CANCEL_RENDER, RENDER, type RenderAnswer, type RenderMode } from '../../protocol/render.ts';
-import {
-  CANCEL_SWEEP,
-  COMPARE,
-  FIND_SWEET_SPOT,
-  type SweepAnswer,
-  type SweepEvent,
-  type SweepVariant,
-} from '../../protocol/sweep.ts';
+import { CANCEL_RENDER, QuestionSchema, RENDER, type RenderMode } from '../../protocol/render.ts';
+import { CANCEL_SWEEP, COMPARE, FIND_SWEET_SPOT, type SweepEvent, type SweepVariant } from '../../protocol/sweep.ts';
 import type { Client } from '../client.ts';
 import { deferred } from '../deferred.ts';
 import type { Host } from '../host.ts';
@@ -69,8 +63,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   let isUsed = false;
   const show = createShow(connection, () => client().capabilities.window?.showDocument?.support === true);
 
-  inbox.onRequest(EXECUTE, async ({ command, arguments: given, workDoneToken }, signal) => {
-    const name = command as ServerCommand;
+  inbox.onRequest(EXECUTE, async ({ command: name, arguments: given, workDoneToken }, signal) => {
     if (name === 'sweetspot.openPage')
       return announced(await openPage(v.parse(v.fallback(TopicSchema, 'inference_steps'), given[0])), false);
     if (name === 'sweetspot.goTo') return goTo(name, given[0]);
@@ -129,9 +122,9 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   function run(command: ServerCommand, where: Where, progress: CommandProgress, signal: AbortSignal) {
     switch (command) {
       case 'sweetspot.compareSteps':
-        return sweep(COMPARE.method, where, { setting: 'inference_steps' }, progress, signal);
+        return sweep(COMPARE, where, { setting: 'inference_steps' }, progress, signal);
       case 'sweetspot.findSweetSpot':
-        return sweep(FIND_SWEET_SPOT.method, where, {}, progress, signal);
+        return sweep(FIND_SWEET_SPOT, where, {}, progress, signal);
       default:
         return render(where, command === 'sweetspot.preview' ? 'draft' : 'configured', progress, signal);
     }
@@ -145,7 +138,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     const ended = deferred<Picture | string | null>();
     const end = watching.watch(renderId, follow(ended.resolve, progress));
     try {
-      const plan = await begin<RenderAnswer>(RENDER.method, { renderId, mode }, where, signal);
+      const plan = await begin(RENDER, { renderId, mode }, where, signal);
       if (plan === null || 'question' in plan) return null;
       onAbort(signal, cancel);
       const picture = await ended.promise;
@@ -159,7 +152,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   }
 
   async function sweep(
-    method: string,
+    request: typeof COMPARE | typeof FIND_SWEET_SPOT,
     where: Where,
     more: object,
     progress: CommandProgress,
@@ -171,7 +164,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     const ended = deferred<Extract<SweepEvent, { kind: 'ended' }>>();
     const pictures = new Map<string, Picture>();
     const variants: SweepVariant[] = [];
-    let found: SweetSpotResult | null = null;
+    const found: SweetSpotResult[] = [];
     const end = watching.watch(sweepId, {
       render(renderId, event) {
         if (event.kind === 'picture') pictures.set(renderId, pictureOf(event));
@@ -185,25 +178,27 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
       sweep(event) {
         if (event.kind === 'variants') variants.push(...event.variants);
         else if (event.kind === 'waiting') progress.report(null, event.message);
-        else if (event.kind === 'found') found = event.result;
+        else if (event.kind === 'found') found.push(event.result);
         else if (event.kind === 'ended') ended.resolve(event);
       },
     });
     try {
-      const plan = await begin<SweepAnswer>(method, { sweepId, ...more }, where, signal);
+      const plan = await begin(request, { sweepId, ...more }, where, signal);
       if (plan === null || 'question' in plan) return null;
       onAbort(signal, cancel);
       variants.push(...plan.variants);
       const { outcome, message: problem } = await ended.promise;
       if (outcome === 'failed') throw failed(problem ?? t`Nothing was rendered.`);
       if (outcome === 'cancelled' || signal.aborted) return null;
-      const inOrder = variants.filter(({ renderId }) => pictures.has(renderId)).sort((a, b) => a.steps - b.steps);
-      const tiles = inOrder.map(({ renderId, value, seed, isCurrent }) => {
-        const { seconds, address } = pictures.get(renderId) as Picture;
+      const inOrder = variants.toSorted((a, b) => a.steps - b.steps);
+      const tiles = inOrder.flatMap(({ renderId, value, seed, isCurrent }) => {
+        const picture = pictures.get(renderId);
+        if (!picture) return [];
+        const { seconds, address } = picture;
         const now = isCurrent ? t`, as the file says` : '';
         return { picture: address, title: `${value}${now}`, note: t`${seconds?.toFixed(1) ?? '?'} s, seed ${seed}` };
       });
-      const result = found as SweetSpotResult | null;
+      const result = found.at(-1) ?? null;
       const lines = [...(result ? [result.sentence] : []), plan.backend.note, ...plan.changes, ...plan.warnings];
       const title = `${plan.label}: ${plan.title}`;
       const opened = await show.open('compare.html', sweepPage({ title, lines, tiles, found: result }), true);
@@ -214,16 +209,16 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   }
 
   /** Asks until nothing is left to be asked of the person; `null` where they said no. */
-  async function begin<Answer>(
-    method: string,
+  async function begin<Result extends v.GenericSchema>(
+    { method, result }: Request<v.GenericSchema, Result>,
     params: object,
     { uri, position }: Where,
     signal: AbortSignal,
-  ): Promise<Answer | null> {
+  ): Promise<v.InferOutput<Result> | null> {
     for (let given: Given | null = {}; given; ) {
       const said = { textDocument: { uri }, position, ...params, ...given };
-      const answer = (await inbox.answer(method, said, signal)) as Answer | Extract<RenderAnswer, { question: string }>;
-      if (typeof answer !== 'object' || answer === null || !('question' in answer)) return answer as Answer;
+      const answer = v.parse(result, await inbox.answer(method, said, signal));
+      if (!v.is(QuestionSchema, answer)) return answer;
       given = await ask(connection, answer, given);
     }
     return null;
