@@ -4,8 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { run, toItsEnd } from '../test/support/process.ts';
 import { namesIn } from './notices.ts';
+import { run, toItsEnd } from './process.ts';
 
 const AuditSchema = v.object({
   vulnerabilities: v.record(

@@ -6,8 +6,10 @@
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { mustRun, toItsEnd } from '../test/support/process.ts';
+import { mustRun, toItsEnd } from './process.ts';
 
+/** Its own program: what lies in node_modules/.bin is another file on Windows. */
+const VSCE = resolve('node_modules/@vscode/vsce/vsce');
 const FLAGS = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
 
 async function main(): Promise<void> {
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
       '--out',
       resolve('sweetspot.vsix'),
     ];
-    console.log(await mustRun(resolve('node_modules/.bin/vsce'), ['package', ...FLAGS, ...files], { cwd: folder }));
+    console.log(await mustRun(process.execPath, [VSCE, 'package', ...FLAGS, ...files], { cwd: folder }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

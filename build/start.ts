@@ -8,10 +8,10 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { mustRun, toItsEnd } from '../test/support/process.ts';
 import { chooseHost, hasDisplay } from '../test/vscode/host/choose.ts';
 import { findProgram } from '../test/vscode/host/programs.ts';
 import { startServer } from '../test/vscode/host/server.ts';
+import { mustRun, toItsEnd } from './process.ts';
 
 const folder = resolve('examples');
 const first = resolve('examples/diffusers.yaml');

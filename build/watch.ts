@@ -3,7 +3,7 @@
  * so that changes of the build itself count, too. The two lines around each are what `.vscode/tasks.json` waits for.
  */
 import { watch } from 'node:fs';
-import { run } from '../test/support/process.ts';
+import { run } from './process.ts';
 
 const FOLDERS = ['build', 'client', 'data', 'server', 'syntaxes'];
 /** What the build itself writes there. */

@@ -14,9 +14,9 @@
  */
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { run, toItsEnd } from '../build/process.ts';
 import { cleanTree, markTested } from '../build/release/tested.ts';
 import { webpOfScreen } from '../build/webp.ts';
-import { run, toItsEnd } from './support/process.ts';
 import { readResults, readVitestReport, type TestResult } from './support/results.ts';
 
 const output = 'test/output';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun } from '../../test/support/process.ts';
+import { mustRun } from '../process.ts';
 
 export interface Artifacts {
   /** Absolute paths. */

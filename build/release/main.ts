@@ -9,7 +9,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { toItsEnd } from '../../test/support/process.ts';
+import { toItsEnd } from '../process.ts';
 import { FILES, prepared, saidOf, TEXTS, type Texts } from './prepare.ts';
 import { release } from './release.ts';
 

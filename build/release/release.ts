@@ -2,7 +2,7 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { mustRun, run } from '../../test/support/process.ts';
+import { mustRun, run } from '../process.ts';
 import { type Artifacts, makeArtifacts, type Published, sumOf } from './artifacts.ts';
 import { refusals } from './refusals.ts';
 import { TESTED } from './tested.ts';

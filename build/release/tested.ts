@@ -2,7 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
-import { run } from '../../test/support/process.ts';
+import { run } from '../process.ts';
 
 /** In a folder that git ignores. */
 export const TESTED = 'test/output/tested.json';

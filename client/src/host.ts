@@ -14,7 +14,7 @@ export function languageClient(
   const env = { SWEETSPOT_COMPILED: vscode.Uri.joinPath(globalStorageUri, 'compiled').fsPath };
   const execArgv = nodeArguments(availableParallelism());
   const run = { module: asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc, options: { env, execArgv } };
-  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+  const debug = { ...run, options: { execArgv: [...execArgv, '--nolazy', '--inspect=6009'] } };
   return new LanguageClient('sweetspot', 'Sweetspot', { run, debug }, options);
 }
 

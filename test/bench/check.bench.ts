@@ -12,7 +12,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { mustRun } from '../support/process.ts';
+import { mustRun } from '../../build/process.ts';
 import { installPeers } from './peers/install.ts';
 import { bundle } from './servers.ts';
 

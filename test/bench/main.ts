@@ -9,7 +9,7 @@
  *     npm run bench -- --processor                       processor time of the servers, for a machine that is busy
  */
 import { parseArgs } from 'node:util';
-import { mustRun } from '../support/process.ts';
+import { mustRun } from '../../build/process.ts';
 import { recordIn } from '../support/record.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { RECIPES } from './documents/index.ts';

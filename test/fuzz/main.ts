@@ -15,7 +15,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { toItsEnd } from '../support/process.ts';
+import { toItsEnd } from '../../build/process.ts';
 import { addRunTo } from '../support/record.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { startWatchdog } from './watchdog.ts';

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { run } from '../support/process.ts';
+import { run } from '../../build/process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
 const WASTE = 'prompt: a\nsteps: 80\n';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { mustRun } from '../support/process.ts';
+import { mustRun } from '../../build/process.ts';
 import { check, FILES, path, put, WASTE } from './checking.ts';
 
 test('fixes are written in the encoding of the file, and change nothing else', async () => {

@@ -1,7 +1,7 @@
 /** One exit code for wrong use and one for a server that fails, whichever command is asked. */
 import { expect, test } from 'vitest';
+import { run } from '../../build/process.ts';
 import { startServer } from '../backends/support.ts';
-import { run } from '../support/process.ts';
 import { file } from './rendering.ts';
 
 const COMMANDS: Readonly<Record<string, () => string[]>> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { run } from '../support/process.ts';
+import { run } from '../../build/process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
 let temporary: TemporaryFolder;

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mustRun } from '../../build/process.ts';
 import type { Artifacts, Published } from '../../build/release/artifacts.ts';
 import { sumOf } from '../../build/release/artifacts.ts';
 import { release, type Steps } from '../../build/release/release.ts';
 import { TESTED } from '../../build/release/tested.ts';
-import { mustRun } from '../support/process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary.ts';
 
 const MANIFEST = {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { undoAtExit } from './process.ts';
+import { undoAtExit } from '../../build/process.ts';
 
 export interface TemporaryFolder {
   readonly path: string;

@@ -7,7 +7,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun } from '../../support/process.ts';
+import { mustRun } from '../../../build/process.ts';
 import { recordIn } from '../../support/record.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { RECIPES } from '../documents/index.ts';

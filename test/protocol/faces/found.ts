@@ -1,7 +1,7 @@
 /** What every face is asked about, and what it has to find: as the command line says it. */
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from '../../support/process.ts';
+import { run } from '../../../build/process.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 /** Code, line and column, from 1. */

@@ -6,9 +6,9 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from '../../../build/process.ts';
 import { CALL_TOOL } from '../../../server/src/protocol/tools.ts';
 import { startClient } from '../../support/language-client.ts';
-import { run } from '../../support/process.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary.ts';
 
 const PROJECT = `

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mustRun } from '../../support/process.ts';
+import { mustRun } from '../../../build/process.ts';
 
 /** Git-ignored, and kept between runs. */
 const hosts = new URL('../../../.vscode-host/', import.meta.url);

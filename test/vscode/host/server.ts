@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { mustRun, startInBackground, stop } from '../../support/process.ts';
+import { mustRun, startInBackground, stop } from '../../../build/process.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { installVSCode } from './vscode/install.ts';
 

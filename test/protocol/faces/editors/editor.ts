@@ -1,7 +1,7 @@
 /** Other people's editors without a screen, set up by the recipes that docs/editors.md gives. */
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { run } from '../../../support/process.ts';
+import { run } from '../../../../build/process.ts';
 import type { Found } from '../found.ts';
 
 /** What a person meets in an editor. */

@@ -1,7 +1,7 @@
 /** Emacs, with each of its two language clients. */
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { mustRun } from '../../../support/process.ts';
+import { mustRun } from '../../../../build/process.ts';
 import { type Editor, recipe, SAMPLER, STEPS } from './editor.ts';
 
 /** Runs a script in an Emacs with a file open, whose last line is JSON. */

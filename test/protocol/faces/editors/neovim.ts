@@ -1,7 +1,7 @@
 /** Neovim, of any version. */
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { run } from '../../../support/process.ts';
+import { run } from '../../../../build/process.ts';
 import { type Editor, recipe, SAMPLER, STEPS } from './editor.ts';
 
 const FINDINGS = `

@@ -1,6 +1,6 @@
 /** A screen of tmux, for editors of the terminal: keys in, what is shown out. */
 import { vi } from 'vitest';
-import { mustRun } from '../../../support/process.ts';
+import { mustRun } from '../../../../build/process.ts';
 
 /** On a busy machine an editor starts for a while; less than a test has, which would not say what is shown. */
 const PATIENCE = { timeout: 45_000, interval: 100 };

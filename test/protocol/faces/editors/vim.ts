@@ -1,7 +1,7 @@
 /** Vim with ALE, which speaks to language servers by itself. */
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { run } from '../../../support/process.ts';
+import { run } from '../../../../build/process.ts';
 import type { Found } from '../found.ts';
 import { type Editor, recipe } from './editor.ts';
 

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun, run } from '../../../support/process.ts';
+import { mustRun, run } from '../../../../build/process.ts';
 import { installFromNpm } from '../from-npm.ts';
 
 /** What it takes to start a Chromium. */

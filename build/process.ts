@@ -8,15 +8,15 @@ export interface Finished {
   readonly output: string;
 }
 
-/** Npm and the programs of node_modules/.bin are `.cmd` files on Windows, which only a shell can start. */
-const shell = process.platform === 'win32';
+/** Npm and the programs of node_modules/.bin are `.cmd` files on Windows, which only a shell can start; Node's own path it would cut. */
+const needsShell = (command: string) => process.platform === 'win32' && command !== process.execPath;
 
 /**
  * Runs a program to its end. `stdio: 'inherit'` shows its output as it comes; the default collects it.
  * Rejects only when the program can't be started.
  */
 export async function run(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
-  const child = spawn(command, args, { shell, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const child = spawn(command, args, { shell: needsShell(command), stdio: ['ignore', 'pipe', 'pipe'], ...options });
   let output = '';
   const collect = (chunk: Buffer): void => {
     output += chunk.toString();
