@@ -11,7 +11,7 @@ import { own } from '../knowledge/own.ts';
 import { runOf } from '../run/index.ts';
 import type { Place } from '../syntax/document.ts';
 import { CROSS_RULES, MEASURED_RULES, RULES, spoken, VERDICTS } from './order.ts';
-import { type Found, together } from './shared.ts';
+import { type Found, mergeShared } from './shared.ts';
 
 /**
  * The findings of a reading in order of place. A value shared by several generations (YAML merge, defaults, link) is reported once
@@ -41,7 +41,7 @@ export function check(
     if (!reading.partial) for (const rule of known.crossing) add(generation, rule.findings(known.input, reading));
   }
   const judged = (generation: Generation) => spokenOf(lasting(generation, knowledge), measurementsOf);
-  const told = together(found, reading, knowledge, VERDICTS, judged);
+  const told = mergeShared(found, reading, knowledge, VERDICTS, judged);
   const choice = own(choices, NOT_READ) ?? 'default';
   if (choice !== 'off')
     for (const notice of noticesOf(reading, knowledge))

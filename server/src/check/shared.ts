@@ -32,7 +32,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hin
  * The findings with those of one value made one. `verdicts`: codes that are one judgement. `judge`: asked of generations with
  * another value, so that what mends one job spoils no other.
  */
-export function together(
+export function mergeShared(
   found: readonly Found[],
   reading: Reading,
   knowledge: Knowledge,

@@ -1,7 +1,7 @@
 /** A text as it was read and judged: what every feature is a function of. What of it is at a place. */
 import { check } from '../check/check.ts';
 import { withoutIgnored } from '../check/silence.ts';
-import { countWithin } from '../common/sorted.ts';
+import { partitionPoint } from '../common/sorted.ts';
 import type { Generation, Reading } from '../dialects/generation.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
@@ -91,7 +91,7 @@ function inReading({ generations }: Reading, some: ReadonlySet<Generation>): Gen
 /** Index of a generation; -1 when it is not there. Generations are in the order of their places. */
 function indexOf(generations: readonly Generation[], generation: Generation): number {
   const { start } = generation.range;
-  const first = countWithin(generations.length, (at) => generations[at].range.start < start);
+  const first = partitionPoint(generations.length, (at) => generations[at].range.start < start);
   for (let index = first; index < generations.length && generations[index].range.start === start; index += 1)
     if (generations[index] === generation) return index;
   return -1;

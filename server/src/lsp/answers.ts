@@ -28,15 +28,15 @@ import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { Measured } from './measured.ts';
+import { notify } from './notify.ts';
 import type { Answers } from './own-messages.ts';
 import { createDelivery } from './picture-delivery.ts';
+import { withRemedy } from './remedies.ts';
 import { type Known, serveRenders } from './render-requests.ts';
 import { createRenders } from './renders.ts';
 import { serveSweeps } from './sweep-requests.ts';
-import { tell } from './tell.ts';
 import { serveTools } from './tool-requests.ts';
 import { createWatching } from './watching.ts';
-import { withWay } from './ways.ts';
 
 export interface AnswerServices {
   readonly connection: Connection;
@@ -72,7 +72,7 @@ export function createAnswers(services: AnswerServices): Answers {
   inbox.onNotification(THEME, ({ theme }) => services.onTheme(theme));
 
   if (client().abilities.backendStates)
-    chosen.onState((state) => inBackground(() => tell(connection, BACKEND_STATE, state)));
+    chosen.onState((state) => inBackground(() => notify(connection, BACKEND_STATE, state)));
   serveBackends(inbox, chosen, host.backends, { knowledge, limits: DEFAULT_LIMITS, log });
 
   const watching = createWatching();
@@ -80,7 +80,7 @@ export function createAnswers(services: AnswerServices): Answers {
     // Not later than it was sent before: what is told of two renders keeps its order.
     (renderId, event) => {
       const watcher = watching.of(renderId);
-      if (!watcher) return tell(connection, RENDER_EVENT, { renderId, event });
+      if (!watcher) return notify(connection, RENDER_EVENT, { renderId, event });
       watcher.render(renderId, event);
       return Promise.resolve();
     },
@@ -99,14 +99,14 @@ export function createAnswers(services: AnswerServices): Answers {
   const sweeps = serveSweeps(inbox, documents, rendering, (sweepId, event) => {
     const watcher = watching.of(sweepId);
     if (watcher) watcher.sweep(event);
-    else inBackground(() => tell(connection, SWEEP_EVENT, { sweepId, event }));
+    else inBackground(() => notify(connection, SWEEP_EVENT, { sweepId, event }));
   });
   // Whoever asks, the client or a command in its place, hears what can be done.
   const answer: Inbox['answer'] = async (method, said, signal) => {
     try {
       return await inbox.answer(method, said, signal);
     } catch (error) {
-      throw method === EXECUTE.method ? error : withWay(error, client());
+      throw method === EXECUTE.method ? error : withRemedy(error, client());
     }
   };
   const commands = serveCommands({ connection, host, inbox: { ...inbox, answer }, watching, client });

@@ -1,5 +1,5 @@
 /** What runs under an id that the client chose, so that it can be ended. */
-import { type Deferred, deferred } from './deferred.ts';
+import { type Deferred, deferred } from '../common/deferred.ts';
 
 export interface RunningSet {
   /** Makes room for a work, until it is closed; one of the same id is ended first. */

@@ -1,10 +1,10 @@
 /** The search for the sweet spot, for a client that watches it. Loaded with the first of them. */
 import { t } from '@vscode/l10n';
+import { deferred } from '../common/deferred.ts';
 import type { FindSweetSpotParams, SweepAnswer } from '../protocol/sweep.ts';
 import { BackendError, problemOf } from '../render/problem.ts';
 import { planSearch, USUAL_SEEDS, type Variant } from '../render/sweep/index.ts';
 import { MeasureError, findSweetSpot as search } from '../render/sweet-spot/index.ts';
-import { deferred } from './deferred.ts';
 import { targetOf } from './render-target.ts';
 import {
   createSweepRenders,

@@ -9,7 +9,7 @@ export function timerFor(milliseconds: number): number {
 }
 
 /** What a promise resolves with; `null` when that takes longer than so many milliseconds, or when it rejects. */
-export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
+export async function withTimeout<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, timerFor(milliseconds), null);

@@ -1,7 +1,7 @@
 /** Pure questions to values: where they are, what they mean, what is at a place. None recurses, so depth is no limit. */
 
 import { kept, remembered } from '../common/memory.ts';
-import { countWithin } from '../common/sorted.ts';
+import { partitionPoint } from '../common/sorted.ts';
 import type { Entry, MapValue, Place, ResolvedValue, ScalarValue, SourceDocument, Value } from './document.ts';
 import { FEW_ENTRIES, MANY_ENTRIES } from './sizes.ts';
 
@@ -258,7 +258,7 @@ function startOf(value: Value): number {
 
 /** Index of the last of some things in order of their starts that starts at or before an offset; -1 when none does. */
 function lastStartingBy<Thing>(things: readonly Thing[], offset: number, start: (thing: Thing) => number): number {
-  return countWithin(things.length, (at) => start(things[at]) <= offset) - 1;
+  return partitionPoint(things.length, (at) => start(things[at]) <= offset) - 1;
 }
 
 /**

@@ -3,7 +3,7 @@
  * moves everything behind it by changing one number in each container around the edit.
  */
 import { rememberedText } from '../common/memory.ts';
-import { countWithin } from '../common/sorted.ts';
+import { partitionPoint } from '../common/sorted.ts';
 import {
   type AliasValue,
   type Entry,
@@ -213,7 +213,7 @@ export function slotAt(container: ContainerNode, index: number): number {
 
 /** Index of the last value whose slot begins at or before an offset from the container's start; -1 when none does. */
 export function lastSlotUpTo(container: ContainerNode, offset: number): number {
-  return countWithin(sizeOf(container), (at) => slotAt(container, at) <= offset) - 1;
+  return partitionPoint(sizeOf(container), (at) => slotAt(container, at) <= offset) - 1;
 }
 
 /** Moves the values of a container from an index on. Offsets only: the container's own length is the caller's. */

@@ -5,7 +5,7 @@
  */
 
 import { remembered } from '../common/memory.ts';
-import { countWithin } from '../common/sorted.ts';
+import { partitionPoint } from '../common/sorted.ts';
 import { PIECE } from './sizes.ts';
 
 /** Half-open range `[start, end)` of UTF-16 offsets, as the text is now. */
@@ -185,7 +185,7 @@ export class SourceText implements LineIndex {
     const { lines } = this.#pieces[index];
     const inPiece = inText - this.#offsetOf(index);
     // The last line that begins at or before it.
-    const line = countWithin(lines.length, (at) => lines[at] <= inPiece) - 1;
+    const line = partitionPoint(lines.length, (at) => lines[at] <= inPiece) - 1;
     if (line >= 0) return { line: this.#firstLineOf(index) + line + 1, character: inPiece - lines[line] };
     return { line: this.#firstLineOf(index), character: inText - this.#lineStartBefore(index) };
   }
@@ -212,7 +212,7 @@ export class SourceText implements LineIndex {
     if (line === 0) return 0;
     this.#know(this.#pieces.length);
     // The last piece in which a line before this one or this one begins.
-    const piece = Math.max(0, countWithin(this.#pieces.length, (at) => this.#firstLines[at] < line) - 1);
+    const piece = Math.max(0, partitionPoint(this.#pieces.length, (at) => this.#firstLines[at] < line) - 1);
     const start = this.#pieces[piece].lines[line - this.#firstLines[piece] - 1];
     return start === undefined ? null : this.#offsets[piece] + start;
   }
@@ -231,7 +231,7 @@ export class SourceText implements LineIndex {
     const pieces = this.#pieces.length;
     if (this.#known === 0 || this.#offsets[this.#known - 1] + this.#pieces[this.#known - 1].text.length <= offset)
       this.#know(pieces);
-    return Math.max(0, countWithin(this.#known, (at) => this.#offsets[at] <= offset) - 1);
+    return Math.max(0, partitionPoint(this.#known, (at) => this.#offsets[at] <= offset) - 1);
   }
 
   #offsetOf(index: number): number {

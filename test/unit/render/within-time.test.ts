@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Backend, RenderEvent } from '../../../server/src/render/backend.ts';
-import { within } from '../../../server/src/render/timers.ts';
+import { withTimeout } from '../../../server/src/render/timers.ts';
 import { renderWithin } from '../../../server/src/render/within-time.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -52,9 +52,9 @@ describe('a render ends in time', () => {
 });
 
 test('within a time: what comes, null for what comes too late or breaks', async () => {
-  expect(await within(10, Promise.resolve(5))).toBe(5);
-  expect(await within(10, Promise.reject(new Error('broken')))).toBeNull();
-  const late = within(10, new Promise(() => {}));
+  expect(await withTimeout(10, Promise.resolve(5))).toBe(5);
+  expect(await withTimeout(10, Promise.reject(new Error('broken')))).toBeNull();
+  const late = withTimeout(10, new Promise(() => {}));
   await vi.advanceTimersByTimeAsync(10);
   expect(await late).toBeNull();
 });

@@ -19,6 +19,7 @@ import { createHandoverReader, handsOn, openIn } from './handover.ts';
 import { createLoraReader } from './loras.ts';
 import { createMaths } from './maths.ts';
 import { createModelReader } from './models.ts';
+import { createOccurrences } from './occurrences.ts';
 import { createPassedBy, followed } from './passing.ts';
 import { isWiredAlike, type LiveGraph, staleIn } from './reach.ts';
 import { createRoles } from './roles.ts';
@@ -26,7 +27,6 @@ import { createFeeder, createScheduleFinder } from './schedules.ts';
 import { replacementsOf } from './sigmas.ts';
 import { createSwitchReader } from './switches.ts';
 import { createTracer, createWalk, type Tracer } from './trace.ts';
-import { createWritten } from './written.ts';
 
 /**
  * Reads the generations off a graph within the document's bounds; `root` is the value it was built from. Of a graph that was read
@@ -58,7 +58,7 @@ export function createInterpreter(
   const constantOf = createConstants(rules, knowledge.data.settings, settingOf);
   const countersOf = createCounters(rules, roles, constantOf);
   const mathsOf = createMaths(rules, constantOf);
-  const writtenIn = createWritten(rules, knowledge, { inputFor }, constantOf, mathsOf);
+  const occurrencesIn = createOccurrences(rules, knowledge, { inputFor }, constantOf, mathsOf);
   const passedBy = createPassedBy(rules, mathsOf);
   const schedulesOf = createScheduleFinder(rules, passedBy);
   const fedBy = createFeeder(rules);
@@ -69,7 +69,7 @@ export function createInterpreter(
     const { nodes, reading: before } = live;
     /** Whoever follows a link finds what is passed on; nodes themselves, and what takes from them, are those of the file. */
     const graph = followed(nodes, passedBy, rules);
-    const { countOccurrence, occurrenceOf } = writtenIn(graph, document);
+    const { countOccurrence, occurrenceOf } = occurrencesIn(graph, document);
     const changed = before && live.changes;
     const sent = sentIn(root, nodes, graph);
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;

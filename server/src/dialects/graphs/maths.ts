@@ -5,13 +5,13 @@
 import { remembered } from '../../common/memory.ts';
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
+import { asNumber, type Computed, sideOf, textOf } from './computed.ts';
 import type { ConstantOf } from './constants.ts';
 import { calculated } from './expression.ts';
 import { type End, type Followed, type GraphNode, type Input, type Link, literalOf, scalarOf } from './graph.ts';
-import { asNumber, sideOf, textOf, type Worked } from './worked.ts';
 
 /** What comes through a link; `null` where no node works it out, or of values that are known only when it runs. */
-export type Maths = (link: Link, graph: Followed) => Worked | null;
+export type Maths = (link: Link, graph: Followed) => Computed | null;
 
 /** Nodes behind each other, at most. */
 const MOST_NODES = 16;
@@ -22,10 +22,10 @@ export function createMaths({ maths, computing_types }: GraphRules, constantOf: 
   const computing = new RegExp(computing_types, 'i');
   const { expressions, operations, operators, whole_outputs, held, sizes, texts } = maths;
   /** However often a node is named, it is asked once. */
-  const askedIn = remembered((_: Followed) => new Map<string, Worked | null>());
+  const askedIn = remembered((_: Followed) => new Map<string, Computed | null>());
   return (link, graph) => throughLink(link, graph, MOST_NODES);
 
-  function throughLink(link: Link, graph: Followed, left: number): Worked | null {
+  function throughLink(link: Link, graph: Followed, left: number): Computed | null {
     const end = left === 0 ? null : graph.end(link);
     if (!end) return null;
     const known = askedIn(graph);
@@ -38,7 +38,7 @@ export function createMaths({ maths, computing_types }: GraphRules, constantOf: 
     return whole;
   }
 
-  function given({ node, output }: End, valueIn: (input: Input | undefined) => Worked | null): Worked | null {
+  function given({ node, output }: End, valueIn: (input: Input | undefined) => Computed | null): Computed | null {
     const { type, inputs } = node;
     const holds = own(held, type)?.[output ?? 0];
     if (holds !== undefined) return valueIn(inputs.get(holds));
@@ -72,7 +72,7 @@ export function createMaths({ maths, computing_types }: GraphRules, constantOf: 
   }
 
   /** What stands on a node, is linked from a node of plain values, or worked out before. */
-  function valueIn(input: Input | undefined, graph: Followed, left: number): Worked | null {
+  function valueIn(input: Input | undefined, graph: Followed, left: number): Computed | null {
     if (!input?.link) return asValue(literalOf(input));
     const end = graph.end(input.link);
     const value = end && heldBy(end.node);
@@ -80,18 +80,18 @@ export function createMaths({ maths, computing_types }: GraphRules, constantOf: 
     return end?.isWhole ? asWhole(value) : value;
   }
 
-  function heldBy(node: GraphNode): Worked | null {
+  function heldBy(node: GraphNode): Computed | null {
     const constant = constantOf(node, '') ?? constantOf(node, 'prompt');
     return constant && asValue(scalarOf(constant));
   }
 }
 
-function asWhole(value: Worked): number | null {
+function asWhole(value: Computed): number | null {
   const number = asNumber(value);
   return number === null ? null : Math.trunc(number);
 }
 
-function asValue(value: unknown): Worked | null {
+function asValue(value: unknown): Computed | null {
   return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 

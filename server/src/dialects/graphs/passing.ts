@@ -2,9 +2,9 @@
 import { remembered } from '../../common/memory.ts';
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
+import { asNumber } from './computed.ts';
 import { type End, type Followed, type Graph, type GraphNode, type Input, type Link, literalOf } from './graph.ts';
 import type { Maths } from './maths.ts';
-import { asNumber } from './worked.ts';
 
 /**
  * The input that a node passes on; `null` for a node that does anything else, or where the choice is worked out as it runs. Without

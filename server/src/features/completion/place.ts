@@ -1,7 +1,7 @@
 /** Where in a config a cursor stands, as far as typing is concerned: at a key, at a value, or in a file with nothing in it. */
 
 import { BEGUN_LORA_TAG } from '../../common/lora-tags.ts';
-import { countWithin } from '../../common/sorted.ts';
+import { partitionPoint } from '../../common/sorted.ts';
 import type { Entry, ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../../syntax/document.ts';
 import { type Touched, valueAt } from '../../syntax/navigate.ts';
 import type { Range } from '../../syntax/text.ts';
@@ -247,7 +247,7 @@ function chainTo(document: SourceDocument, offset: number): Container[] {
 
 /** The last of some things, in order, that starts before an offset. */
 function lastBy<Thing>(things: readonly Thing[], offset: number, start: (thing: Thing) => number): Thing | undefined {
-  return things[countWithin(things.length, (at) => start(things[at]) < offset) - 1];
+  return things[partitionPoint(things.length, (at) => start(things[at]) < offset) - 1];
 }
 
 function isClosed({ text }: SourceDocument, { kind, start, end }: Container): boolean {

@@ -14,6 +14,7 @@ import {
   ResponseError,
   ShowMessageNotification,
 } from 'vscode-languageserver';
+import { deferred } from '../../common/deferred.ts';
 import { page, pageAbout } from '../../features/pages.ts';
 import { PROBE_BACKEND, USE_BACKEND } from '../../protocol/backends.ts';
 import {
@@ -31,7 +32,6 @@ import type { PageName } from '../../protocol/pages.ts';
 import { CANCEL_RENDER, QuestionSchema, RENDER, type RenderMode } from '../../protocol/render.ts';
 import { CANCEL_SWEEP, COMPARE, FIND_SWEET_SPOT, type SweepEvent, type SweepVariant } from '../../protocol/sweep.ts';
 import type { Client } from '../client.ts';
-import { deferred } from '../deferred.ts';
 import type { Host } from '../host.ts';
 import type { Inbox } from '../inbox.ts';
 import { onAbort } from '../running.ts';
@@ -138,7 +138,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     const ended = deferred<Picture | string | null>();
     const end = watching.watch(renderId, follow(ended.resolve, progress));
     try {
-      const plan = await begin(RENDER, { renderId, mode }, where, signal);
+      const plan = await planned(RENDER, { renderId, mode }, where, signal);
       if (plan === null || 'question' in plan) return null;
       onAbort(signal, cancel);
       const picture = await ended.promise;
@@ -183,7 +183,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
       },
     });
     try {
-      const plan = await begin(request, { sweepId, ...more }, where, signal);
+      const plan = await planned(request, { sweepId, ...more }, where, signal);
       if (plan === null || 'question' in plan) return null;
       onAbort(signal, cancel);
       variants.push(...plan.variants);
@@ -208,8 +208,8 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
     }
   }
 
-  /** Asks until nothing is left to be asked of the person; `null` where they said no. */
-  async function begin<Result extends v.GenericSchema>(
+  /** The plan, once nothing is left to be asked of the person; `null` where they said no. */
+  async function planned<Result extends v.GenericSchema>(
     { method, result }: Request<v.GenericSchema, Result>,
     params: object,
     { uri, position }: Where,

@@ -10,16 +10,16 @@ const DEFAULT_GUIDANCE = 4;
 /** What a request says where there is to be none. */
 const OFF = 1;
 
-export function planGuidance({ run: { guidance: told }, use, change }: Planning): {
+export function planGuidance({ run: { guidance: runGuidance }, use, change }: Planning): {
   guidance: number;
   distilledGuidance: number | null;
 } {
-  const facts = told.known?.facts;
+  const facts = runGuidance.known?.facts;
   const takesInput = facts?.kind === 'embedded';
-  const [real, input] = [numbered(told.real), numbered(told.input)];
+  const [real, input] = [numbered(runGuidance.real), numbered(runGuidance.input)];
   const wanted = real?.usual ?? (facts === undefined ? DEFAULT_GUIDANCE : takesInput ? OFF : facts.default);
   // The run knows what is off in its program; elsewhere 0 and 1 both mean it.
-  const isOn = (real || told.on === false ? told.on : null) ?? isAbove(wanted, OFF);
+  const isOn = (real || runGuidance.on === false ? runGuidance.on : null) ?? isAbove(wanted, OFF);
   const guidance = isOn ? wanted : OFF;
   use(t`Guidance`, real?.number ?? guidance, real ? originOf(real.occurrence) : 'default');
   if (real?.occurrence.asked) change('guidance_scale', t`guidance`, guidance);

@@ -8,19 +8,19 @@ import type { Planning } from './planning.ts';
 const SEED_LIMIT = 2n ** 64n;
 
 /** Throws `PlanError` for a seed that no program takes. */
-export function planSeed({ run: { seed: told }, options, use, change, warn }: Planning): {
+export function planSeed({ run: { seed: runSeed }, options, use, change, warn }: Planning): {
   seed: bigint;
   seedIsDrawn: boolean;
 } {
   const { most, name } = options.bounds.seed;
-  const value = told?.value ?? null;
+  const value = runSeed?.value ?? null;
   if (value !== null && value >= SEED_LIMIT)
     throw new PlanError(t`The seed ${String(value)} is too large. Use one below 2^64.`);
-  if (told?.occurrence.asked && value === null)
-    throw new PlanError(t`${told.occurrence.source} is no seed. Give a whole number, or -1 for a random one.`);
-  if (told === null || value === null || value < 0n) {
+  if (runSeed?.occurrence.asked && value === null)
+    throw new PlanError(t`${runSeed.occurrence.source} is no seed. Give a whole number, or -1 for a random one.`);
+  if (runSeed === null || value === null || value < 0n) {
     const seed = options.randomSeed() % (most + 1n);
-    if (options.asGraph && told?.occurrence.value == null) {
+    if (options.asGraph && runSeed?.occurrence.value == null) {
       warn(t`The graph chooses its seed itself: another render may give another picture.`);
       return { seed, seedIsDrawn: false };
     }
@@ -33,7 +33,7 @@ export function planSeed({ run: { seed: told }, options, use, change, warn }: Pl
     warn(
       t`${name} keeps seeds up to ${String(most)}: rendered with ${String(seed)}, the remainder of ${String(value)}.`,
     );
-  use(t`Seed`, seed, originOf(told.occurrence));
-  if (seed !== value || told.occurrence.asked) change('seed', 'seed', seed);
+  use(t`Seed`, seed, originOf(runSeed.occurrence));
+  if (seed !== value || runSeed.occurrence.asked) change('seed', 'seed', seed);
   return { seed, seedIsDrawn: false };
 }

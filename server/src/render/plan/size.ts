@@ -12,12 +12,21 @@ const MULTIPLE = 8;
 const SIDES = ['width', 'height'] as const;
 
 /** Throws `PlanError` for a side that was asked for and is none. */
-export function planSize({ run: { generation, model, size: told }, options, use, change, warn }: Planning): {
+export function planSize({
+  run: {
+    generation,
+    model,
+    size: { written },
+  },
+  options,
+  use,
+  change,
+  warn,
+}: Planning): {
   width: number;
   height: number;
 } {
   const [nativeWidth, nativeHeight] = (model.decisive?.size ?? model.family?.size)?.native[0] ?? [];
-  const { written } = told;
   const asked = SIDES.filter((side) => settingOf(generation, side)?.asked);
   for (const side of asked)
     if (written[side] === null)

@@ -6,7 +6,7 @@ import { type BackendProblem, type ProblemCode, problemOf } from '../problem.ts'
 import { createTimer } from '../timing.ts';
 import { renderWithin } from '../within-time.ts';
 import { createOutage, type OutageState, type Pause } from './outage.ts';
-import { createTurns } from './turns.ts';
+import { createSemaphore } from './semaphore.ts';
 
 export interface SweepOptions {
   readonly knowledge: Knowledge;
@@ -58,7 +58,7 @@ const MOST_LOSSES = 5;
 /** Nothing is asked of the backend before the first `render`. */
 export function createSweep(options: SweepOptions): Sweep {
   const { knowledge, backend, schedulesItself, maxDuration, signal: whole, tell, pause } = options;
-  const turns = createTurns(schedulesItself ? Number.POSITIVE_INFINITY : 1);
+  const turns = createSemaphore(schedulesItself ? Number.POSITIVE_INFINITY : 1);
   const outage = createOutage(backend, tell, whole, pause);
   let problem: BackendProblem | null = null;
   /** The first render finds the backend cold: it may load the model without saying so. */

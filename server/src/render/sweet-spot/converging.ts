@@ -3,7 +3,7 @@
 import type { CurvePoint, QualityCurve, SweetSpotResult } from '../../protocol/curve.ts';
 import { type Course, inTurn, startCourse } from './course.ts';
 import { pointOf, sentenceOf } from './outcome.ts';
-import type { Shoot } from './renders.ts';
+import type { RenderOnce } from './renders.ts';
 import type { Search } from './search.ts';
 
 /** Where the pictures of one seed become good enough, in steps. */
@@ -15,13 +15,13 @@ interface Place {
 }
 
 /** Finds it. `null`: too much was left out to say anything. */
-export async function findConvergence(search: Search, shoot: Shoot): Promise<SweetSpotResult | null> {
+export async function findConvergence(search: Search, renderOnce: RenderOnce): Promise<SweetSpotResult | null> {
   const { ladder, seeds, facts, onCurve, parallel = false } = search;
   const enough = facts.enough.similarity;
   const courses: Course[] = [];
   const curve = (): QualityCurve => ({ measure: 'similarity', enough, points: pointsOf(courses) });
   const follow = async (seed: bigint, hint: number | null): Promise<Place | null> => {
-    const course = await startCourse(seed, ladder, shoot, parallel);
+    const course = await startCourse(seed, ladder, renderOnce, parallel);
     if (course === null) return null;
     courses.push(course);
     for (;;) {

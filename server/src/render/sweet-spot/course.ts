@@ -1,7 +1,7 @@
 /** What the pictures of one seed say about how a sampler converges. */
 import { nearest } from './ladder.ts';
 import { limitOf } from './limit.ts';
-import type { Shoot, Shot } from './renders.ts';
+import type { DecodedRender, RenderOnce } from './renders.ts';
 import { similarityOf } from './similarity.ts';
 
 export interface Course {
@@ -20,13 +20,13 @@ export interface Course {
 export async function startCourse(
   seed: bigint,
   ladder: readonly number[],
-  shoot: Shoot,
+  renderOnce: RenderOnce,
   parallel: boolean,
 ): Promise<Course | null> {
-  const firstOf = async (counts: readonly number[]): Promise<Shot | null> => {
+  const firstOf = async (counts: readonly number[]): Promise<DecodedRender | null> => {
     for (const steps of counts) {
-      const shot = await shoot(steps, seed);
-      if (shot !== null) return shot;
+      const one = await renderOnce(steps, seed);
+      if (one !== null) return one;
     }
     return null;
   };
@@ -39,25 +39,25 @@ export async function startCourse(
     ladder.filter((steps) => steps > half),
   ];
   // The lowest first, so that there is something to see sooner.
-  const shots = await inTurn(parts, parallel, (counts) => firstOf(counts.toReversed()));
-  const found = shots.filter((shot) => shot !== null);
+  const decoded = await inTurn(parts, parallel, (counts) => firstOf(counts.toReversed()));
+  const found = decoded.filter((one) => one !== null);
   const [before, lower, higher] = found.length === 2 ? [null, ...found] : found;
   if (!lower || !higher) return null;
 
   const limit = limitOf(before, lower, higher);
   const known = new Map<number, { quality: number; seconds: number }>();
-  const measure = async ({ steps, image, seconds }: Shot): Promise<void> => {
+  const measure = async ({ steps, image, seconds }: DecodedRender): Promise<void> => {
     known.set(steps, { quality: await similarityOf(image, limit), seconds });
   };
-  for (const shot of found) await measure(shot);
+  for (const one of found) await measure(one);
   const gone = new Set<number>();
   return {
     known,
     rungs: () => ladder.filter((steps) => steps <= higher.steps && !gone.has(steps)),
     look: async (steps) => {
-      const shot = await shoot(steps, seed);
-      if (shot === null) gone.add(steps);
-      else await measure(shot);
+      const one = await renderOnce(steps, seed);
+      if (one === null) gone.add(steps);
+      else await measure(one);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { SweetSpotResult } from '../../protocol/curve.ts';
 import type { Picture } from '../backend.ts';
 import { findConvergence } from './converging.ts';
 import { toImage } from './pixels.ts';
-import { createShoot } from './renders.ts';
+import { createRenderOnce } from './renders.ts';
 import type { Search } from './search.ts';
 import { similarityOf } from './similarity.ts';
 import { findDetail } from './wandering.ts';
@@ -21,10 +21,10 @@ export type { Search, Shortened } from './search.ts';
  * Throws what `render` throws, and `MeasureError` for pictures that can't be compared.
  */
 export async function findSweetSpot(search: Search): Promise<SweetSpotResult | null> {
-  const shoot = createShoot(search.render, search.signal);
+  const renderOnce = createRenderOnce(search.render, search.signal);
   try {
     // Of a sampler that nobody knows, the pictures tell: one that does not converge is found to change to the end.
-    return await (search.sampler?.converges === false ? findDetail : findConvergence)(search, shoot);
+    return await (search.sampler?.converges === false ? findDetail : findConvergence)(search, renderOnce);
   } catch (error) {
     if (search.signal.aborted) return null;
     throw error;

@@ -9,23 +9,23 @@ export interface Rendered {
   readonly seconds: number;
 }
 
-export interface Shot {
+export interface DecodedRender {
   readonly steps: number;
   readonly image: Image;
   readonly seconds: number;
 }
 
 /** The picture of so many steps and a seed; `null` where it was left out. Throws when the search is aborted. */
-export type Shoot = (steps: number, seed: bigint) => Promise<Shot | null>;
+export type RenderOnce = (steps: number, seed: bigint) => Promise<DecodedRender | null>;
 
 /** Renders each picture once, however often it is asked for. Throws `MeasureError` when one has another size than the first. */
-export function createShoot(
+export function createRenderOnce(
   render: (steps: number, seed: bigint) => Promise<Rendered | null>,
   signal: AbortSignal,
-): Shoot {
-  const taken = new Map<string, Promise<Shot | null>>();
+): RenderOnce {
+  const taken = new Map<string, Promise<DecodedRender | null>>();
   let size: { readonly width: number; readonly height: number } | null = null;
-  const take = async (steps: number, seed: bigint): Promise<Shot | null> => {
+  const take = async (steps: number, seed: bigint): Promise<DecodedRender | null> => {
     signal.throwIfAborted();
     const rendered = await render(steps, seed);
     signal.throwIfAborted();
@@ -40,8 +40,8 @@ export function createShoot(
   };
   return (steps, seed) => {
     const key = `${seed} ${steps}`;
-    const shot = taken.get(key) ?? take(steps, seed);
-    taken.set(key, shot);
-    return shot;
+    const one = taken.get(key) ?? take(steps, seed);
+    taken.set(key, one);
+    return one;
   };
 }

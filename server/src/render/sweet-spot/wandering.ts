@@ -8,7 +8,7 @@ import { inTurn } from './course.ts';
 import { detailOf } from './detail.ts';
 import { nearest } from './ladder.ts';
 import { mean, pointOf, sentenceOf } from './outcome.ts';
-import type { Shoot, Shot } from './renders.ts';
+import type { DecodedRender, RenderOnce } from './renders.ts';
 import type { Search } from './search.ts';
 
 /** The pictures of one count: a number for each seed. */
@@ -19,7 +19,7 @@ interface Grain {
 }
 
 /** Finds it. `null`: too much was left out to say anything. */
-export async function findDetail(search: Search, shoot: Shoot): Promise<SweetSpotResult | null> {
+export async function findDetail(search: Search, renderOnce: RenderOnce): Promise<SweetSpotResult | null> {
   const { ladder, seeds, facts, onCurve, parallel = false } = search;
   const enough = facts.enough.detail;
   const grains: Grain[] = [];
@@ -27,9 +27,9 @@ export async function findDetail(search: Search, shoot: Shoot): Promise<SweetSpo
   /** Renders counts one after the other, with every seed, until one of them will do. Those left out are passed over. */
   const look = async (counts: readonly number[], willDo: (quality: number) => boolean): Promise<void> => {
     for (const steps of counts) {
-      const shots = (await inTurn(seeds, parallel, (seed) => shoot(steps, seed))).filter((shot) => shot !== null);
-      if (shots.length === 0) continue;
-      grains.push(grainOf(steps, shots));
+      const decoded = (await inTurn(seeds, parallel, (seed) => renderOnce(steps, seed))).filter((one) => one !== null);
+      if (decoded.length === 0) continue;
+      grains.push(grainOf(steps, decoded));
       const { points } = curve();
       if (points.length > 1) onCurve?.(curve());
       if (points.some((point) => point.steps === steps && willDo(point.quality))) return;
@@ -53,8 +53,12 @@ export async function findDetail(search: Search, shoot: Shoot): Promise<SweetSpo
   return { ...found, sentence: sentenceOf(found, seeds.length, search) };
 }
 
-function grainOf(steps: number, shots: readonly Shot[]): Grain {
-  return { steps, details: shots.map(({ image }) => detailOf(image)), seconds: shots.map(({ seconds }) => seconds) };
+function grainOf(steps: number, decoded: readonly DecodedRender[]): Grain {
+  return {
+    steps,
+    details: decoded.map(({ image }) => detailOf(image)),
+    seconds: decoded.map(({ seconds }) => seconds),
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import { isObject, own } from '../../../knowledge/own.ts';
 import { type Sound, stillOf } from '../../animation.ts';
 import type { Picture, RenderEvent, RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
-import { within } from '../../timers.ts';
+import { withTimeout } from '../../timers.ts';
 import { isBlack } from '../shared/black.ts';
 import { sizeDifference } from '../shared/echo.ts';
 import { shownOf, soundOf } from '../shared/image.ts';
@@ -95,7 +95,8 @@ export async function collectPictures(
       )
     );
   if (blocked) emit({ kind: 'warning', text: blocked.message });
-  for (const text of echoWarnings(graph, (await within(ECHO, asking))?.graph ?? {})) emit({ kind: 'warning', text });
+  for (const text of echoWarnings(graph, (await withTimeout(ECHO, asking))?.graph ?? {}))
+    emit({ kind: 'warning', text });
   if (black === pictures && sampling.samplers.size > 0)
     throw new BackendError(
       'black-picture',

@@ -14,8 +14,8 @@ import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { pictureOf } from '../shared/image.ts';
 import { runJob } from '../shared/job.ts';
 import { mostOf } from '../shared/limits.ts';
-import { beginOf, sizeAfter } from './begins.ts';
 import { choicesIn, namesIn } from './graph.ts';
+import { inputPictureOf, sizeAfter } from './input-picture.ts';
 import { Listener } from './listener.ts';
 import { type ModelInput, modelInputOf, templateInputs } from './loaders.ts';
 import { ServerMemory } from './memory.ts';
@@ -97,9 +97,9 @@ export function createBackend(connection: Connection, { knowledge }: BackendServ
     },
     async size(graph: RequestGraph, signal: AbortSignal) {
       const { graph: own, sampler } = graphOf(graph, await definitions(signal), knowledge);
-      const begin = beginOf(own, sampler, knowledge);
-      const picture = begin && pictureOf(await routes.input(begin.file, signal));
-      return begin && picture && sizeAfter(picture, begin);
+      const input = inputPictureOf(own, sampler, knowledge);
+      const picture = input && pictureOf(await routes.input(input.file, signal));
+      return input && picture && sizeAfter(picture, input);
     },
     async upload(file: InputFile, signal: AbortSignal) {
       const name = await routes.upload(file, signal);

@@ -67,7 +67,7 @@ export async function watch(
       // The steps may have overtaken the answers.
       if (!hasSteps) emit(event);
     }
-    await bell.heard(hears ? ASK_RARELY : ASK_OFTEN, signal);
+    await bell.wait(hears ? ASK_RARELY : ASK_OFTEN, signal);
   }
 }
 
@@ -110,7 +110,7 @@ class Bell {
   }
 
   /** Resolves when it rings, or after some milliseconds. Rejects when the signal aborts. */
-  async heard(milliseconds: number, signal: AbortSignal): Promise<void> {
+  async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (this.#isRung) return;
     const rung = new AbortController();
     this.#wake = () => rung.abort();

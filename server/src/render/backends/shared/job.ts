@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { RenderEvent } from '../../backend.ts';
 import { EventQueue } from '../../event-queue.ts';
 import { briefly, problemOf } from '../../problem.ts';
-import { within } from '../../timers.ts';
+import { withTimeout } from '../../timers.ts';
 
 export interface Job {
   /**
@@ -36,7 +36,7 @@ export async function takeBack(bringing: Promise<unknown>, take: () => Promise<v
   const isOnItsWay = await Promise.race([answered, new Promise<true>((resolve) => setImmediate(resolve, true))]);
   if (!isOnItsWay) return take();
   await take().catch(() => {});
-  await within(LATE_ANSWER, answered);
+  await withTimeout(LATE_ANSWER, answered);
   await take();
 }
 
@@ -66,7 +66,7 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
     if (queue.ended || grace !== undefined) return;
     grace = setTimeout(() => queue.push({ kind: 'cancelled' }), ABORT_GRACE);
     // The server is told before our own requests are dropped: some servers tie a job to them.
-    void within(ABORT_GRACE, leave())
+    void withTimeout(ABORT_GRACE, leave())
       .catch(() => {})
       .finally(() => own.abort(new DOMException('The render was cancelled.', 'AbortError')));
   };
@@ -86,7 +86,7 @@ export async function* runJob(job: Job, signal: AbortSignal): AsyncGenerator<Ren
     },
     async (error: unknown) => {
       // Also where an abort is under way: it is over when the server has been told.
-      await within(ABORT_GRACE, leave());
+      await withTimeout(ABORT_GRACE, leave());
       if (signal.aborted) queue.push({ kind: 'cancelled' });
       else queue.push({ kind: 'failed', problem: problemOf(error) });
     },

@@ -34,7 +34,7 @@ const missed = (): Readonly<Record<string, string>> => ({
 });
 
 /**
- * Renders in a session. Throws `BackendError`; returns when the picture is out. `heard` is called once the server speaks of the
+ * Renders in a session. Throws `BackendError`; returns when the picture is out. `begun` is called once the server speaks of the
  * render, and so has it.
  */
 export async function draw(
@@ -43,7 +43,7 @@ export async function draw(
   parameters: Parameters,
   knowledge: Knowledge,
   emit: (event: RenderEvent) => void,
-  heard: () => void,
+  begun: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   const socket = await openSocket(client.connection, '/API/GenerateText2ImageWS', signal, client.headers);
@@ -55,7 +55,7 @@ export async function draw(
     socket.send(stringifyJson({ session_id: session, ...parameters.body }));
     for await (const message of socket.messages) {
       const frame = readFrame(message);
-      heard();
+      begun();
       // Only what comes first says that nothing was begun.
       if (frame?.kind === 'error') throw refusal(frame.text, isFirst ? frame.id : null, knowledge);
       isFirst = false;

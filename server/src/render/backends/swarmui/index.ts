@@ -4,6 +4,7 @@
  */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { deferred } from '../../../common/deferred.ts';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { readAs } from '../../../knowledge/readable.ts';
 import type { Connection } from '../../address.ts';
@@ -17,7 +18,7 @@ import {
 import type { BackendKind, BackendServices } from '../../backend-kind.ts';
 import { matchModel } from '../../models.ts';
 import { BackendError } from '../../problem.ts';
-import { within } from '../../timers.ts';
+import { withTimeout } from '../../timers.ts';
 import { ABORT_GRACE, type Job, runJob, takeBack } from '../shared/job.ts';
 import { mostOf } from '../shared/limits.ts';
 import { SwarmClient } from './client.ts';
@@ -101,17 +102,14 @@ function createBackend(connection: Connection, { knowledge }: BackendServices): 
 
   function jobOf(request: RenderRequest): Job {
     let session: string | null = null;
-    let heard = (): void => {};
-    const begun = new Promise<void>((resolve) => {
-      heard = resolve;
-    });
+    const begun = deferred<void>();
     const cancel = async (): Promise<void> => {
       const own = session;
       if (own === null) return;
       const interrupt = async (): Promise<void> => {
         await client.call('InterruptAll', own, { other_sessions: false }, AbortSignal.timeout(ABORT_GRACE));
       };
-      await takeBack(within(ABORT_GRACE / 2, begun), interrupt);
+      await takeBack(withTimeout(ABORT_GRACE / 2, begun.promise), interrupt);
     };
     const run: Job['run'] = async (emit, signal) => {
       const offered = await named(signal);
@@ -121,7 +119,7 @@ function createBackend(connection: Connection, { knowledge }: BackendServices): 
       for (const text of parameters.warnings) emit({ kind: 'warning', text });
       await client.withSession(signal, (own) => {
         session = own;
-        return draw(client, own, parameters, knowledge, emit, heard, signal);
+        return draw(client, own, parameters, knowledge, emit, begun.resolve, signal);
       });
       session = null;
       return { modelEvaluations: null };

@@ -3,14 +3,14 @@ import { isObject, own } from '../../knowledge/own.ts';
 import { jsonOf } from '../../knowledge/readable.ts';
 import { rounded } from './expression.ts';
 
-export type Worked = string | number;
-type Given = Worked | null;
+export type Computed = string | number;
+type Given = Computed | null;
 
 /** Of a text that is made, at most: nodes behind each other could double it each time. */
 const MOST_LETTERS = 2 ** 20;
 
 /** What is worked out, as a setting takes it; `null` where it takes none such: ComfyUI cuts off a fraction where it wants a whole number. */
-export function takenAs(kind: 'word' | 'fraction' | 'whole', given: Worked): Worked | null {
+export function asSetting(kind: 'word' | 'fraction' | 'whole', given: Computed): Computed | null {
   if (kind === 'word') return typeof given === 'string' ? given : null;
   const number = asNumber(given);
   if (number === null || kind === 'fraction') return number;

@@ -1,7 +1,7 @@
 /** The size of a render that begins with a picture: nobody writes it, the picture has it. */
 import { expect, test } from 'vitest';
-import { beginOf, sizeAfter } from '../../../server/src/render/backends/comfyui/begins.ts';
 import { parseApiGraph } from '../../../server/src/render/backends/comfyui/graph.ts';
+import { inputPictureOf, sizeAfter } from '../../../server/src/render/backends/comfyui/input-picture.ts';
 import { knowledge } from '../../support/knowledge.ts';
 import { png } from '../support.ts';
 import { txt2img } from './definitions.ts';
@@ -13,7 +13,7 @@ const scale = (megapixels: unknown) => ({
   class_type: 'ImageScaleToTotalPixels',
   inputs: { image: ['30', 0], upscale_method: 'lanczos', megapixels },
 });
-const begin = (changes: Record<string, unknown>) => beginOf(parseApiGraph(txt2img(changes)), '3', knowledge);
+const begin = (changes: Record<string, unknown>) => inputPictureOf(parseApiGraph(txt2img(changes)), '3', knowledge);
 
 test('the picture is found behind the latent, and through a mask', () => {
   expect(begin({ '5': encode('30'), '30': load() })).toEqual({ file: 'photo.png', scaled: [] });

@@ -1,6 +1,6 @@
 /** What nodes make of sizes and texts; what is expected is what Python gave for the same. */
 import { expect, test } from 'vitest';
-import { sideOf, takenAs, textOf } from '../../../server/src/dialects/graphs/worked.ts';
+import { asSetting, sideOf, textOf } from '../../../server/src/dialects/graphs/computed.ts';
 
 test.each([
   ['1:1 (Square)', 1, 8, [1024, 1024]],
@@ -39,4 +39,4 @@ test.each([
   ['whole', '-3.5', -3],
   ['whole', 0, 0],
   ['whole', 2 ** 60, null],
-] as const)('as a %s, %j', (kind, given, taken) => expect(takenAs(kind, given)).toBe(taken));
+] as const)('as a %s, %j', (kind, given, taken) => expect(asSetting(kind, given)).toBe(taken));

@@ -4,6 +4,7 @@ export interface Deferred<T> {
   readonly resolve: (value: T) => void;
 }
 
+/** Makes one that is not settled yet. */
 export function deferred<T>(): Deferred<T> {
   let resolve: (value: T) => void = () => {};
   const promise = new Promise<T>((done) => {

@@ -11,7 +11,7 @@ const MEGA = 1024 * 1024;
 /** VAEs read pixels in blocks, and leave out what is over (comfy/sd.py, `vae_encode_crop_pixels`). */
 const BLOCK = 8;
 
-export interface Begin {
+export interface InputPicture {
   /** As the server's input folder names it. */
   readonly file: string;
   /** Megapixels that it is scaled to, one after the other. */
@@ -19,7 +19,7 @@ export interface Begin {
 }
 
 /** `null` where anything but these nodes stands between the sampler and a picture, or where numbers decide. */
-export function beginOf(graph: ApiGraph, sampler: string, { data }: Knowledge): Begin | null {
+export function inputPictureOf(graph: ApiGraph, sampler: string, { data }: Knowledge): InputPicture | null {
   const { sized_by, begins, scaling } = data.comfyFrontend.sizes;
   const scaled: number[] = [];
   let id = sampler;
@@ -37,7 +37,7 @@ export function beginOf(graph: ApiGraph, sampler: string, { data }: Knowledge): 
 }
 
 /** The size at which is rendered what begins with a picture of a size. */
-export function sizeAfter({ width, height }: PictureSize, { scaled }: Begin): PictureSize {
+export function sizeAfter({ width, height }: PictureSize, { scaled }: InputPicture): PictureSize {
   const end = scaled.reduce(
     (size, megapixels) => {
       const by = Math.sqrt((megapixels * MEGA) / (size.width * size.height));

@@ -1,12 +1,12 @@
 /** Whose turn it is: so many at once, the others in the order in which they came. */
 
-export interface Turns {
+export interface Semaphore {
   /** Does the work when it is its turn; `null`, without doing it, when `signal` aborts before that. */
   take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | null>;
 }
 
 /** `atOnce`: from 1; infinite where there is no need to wait. */
-export function createTurns(atOnce: number): Turns {
+export function createSemaphore(atOnce: number): Semaphore {
   const waiting: (() => void)[] = [];
   let free = atOnce;
 

@@ -5,14 +5,14 @@ import type { GraphRules } from '../../knowledge/schema.ts';
 import type { SourceDocument, Value } from '../../syntax/document.ts';
 import { pointerOf, resolve } from '../../syntax/navigate.ts';
 import { isPlaceholder, type Occurrence } from '../generation.ts';
+import { asSetting } from './computed.ts';
 import type { createConstants } from './constants.ts';
 import { type Followed, type GraphNode, type Input, scalarOf, sourceOf } from './graph.ts';
 import type { Maths } from './maths.ts';
 import type { Roles } from './roles.ts';
 import { sigmasIn } from './sigmas.ts';
-import { takenAs } from './worked.ts';
 
-export interface Written {
+export interface Occurrences {
   /** The count as written, or the place that says where it comes from when it is computed. */
   countOccurrence(input: Input, node: GraphNode): Occurrence | null;
   /** A setting written on the node, or on the node a link leads to, past bundles that carry it. Anything else is computed. */
@@ -23,13 +23,13 @@ export interface Written {
 const MAX_HOPS = 8;
 
 /** Makes the reader of what inputs hold, for the graphs of one format. */
-export function createWritten(
+export function createOccurrences(
   rules: GraphRules,
   { data }: Knowledge,
   { inputFor }: Pick<Roles, 'inputFor'>,
   constantOf: ReturnType<typeof createConstants>,
   mathsOf: Maths,
-): (graph: Followed, document: SourceDocument) => Written {
+): (graph: Followed, document: SourceDocument) => Occurrences {
   const { words, fractions } = data.settings;
   const kindOf = (setting: string) =>
     words.includes(setting) ? 'word' : fractions.includes(setting) ? 'fraction' : 'whole';
@@ -64,7 +64,7 @@ export function createWritten(
       if (literal && !isCutOff) return { ...occurrence(setting, input, literal, source), via: 'link' };
       // A prompt that is worked out has no place to write in.
       const given = taken.link && setting !== 'prompt' ? mathsOf(taken.link, graph) : null;
-      const value = given === null ? null : takenAs(kindOf(setting), given);
+      const value = given === null ? null : asSetting(kindOf(setting), given);
       if (value === null) return null;
       return { ...occurrence(setting, input, input.link.at, node), value, source: String(value), via: 'maths' };
     }

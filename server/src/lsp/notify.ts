@@ -4,7 +4,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { Notification, Sent } from '../protocol/message.ts';
 
 /** Resolves when the message is on its way. A client that is gone hears nothing. */
-export async function tell<Params extends GenericSchema>(
+export async function notify<Params extends GenericSchema>(
   connection: Connection,
   { method }: Notification<Params>,
   params: Sent<Params>,
