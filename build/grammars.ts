@@ -37,7 +37,7 @@ export async function writeGrammars(folder: string, target: string, data: Compil
 }
 
 /** Keys that hold a prompt: spellings of the guides, of plain arguments and of the formats of data/dialects. */
-export function promptKeys({ guides, plainArguments, dialects }: CompiledData): string[] {
+function promptKeys({ guides, plainArguments, dialects }: CompiledData): string[] {
   const keys = ['prompt', 'negative_prompt'].flatMap((setting) => [
     ...guides
       .filter(({ id }) => id === setting)
@@ -51,7 +51,7 @@ export function promptKeys({ guides, plainArguments, dialects }: CompiledData): 
 }
 
 /** Keys that hold a prompt in some nodes of a ComfyUI graph, and other text in the rest. */
-export function textKeys(data: CompiledData): string[] {
+function textKeys(data: CompiledData): string[] {
   const prompts = promptKeys(data);
   return [...data.comfyNodes.prompt_inputs.filter((key) => !prompts.includes(key)), 'widgets_values'];
 }

@@ -55,7 +55,7 @@ export function ruleSettings(rules: readonly Rule[]): Record<string, object> {
 }
 
 /** What each setting says, in English, by its key in package.nls.json: with a link to the rule's page. */
-export function ruleTexts(rules: readonly Rule[]): Record<string, string> {
+function ruleTexts(rules: readonly Rule[]): Record<string, string> {
   return Object.fromEntries(
     rules.map(({ code, title, severity, by_default }) => [
       keyOf(code),

@@ -192,7 +192,7 @@ function textOf({ children }: Token): string {
 }
 
 /** As GitHub makes them, so that links to sections of files hold in both. */
-export function slug(text: string): string {
+function slug(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')

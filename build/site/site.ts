@@ -21,7 +21,7 @@ export interface Site {
 }
 
 /** Chapters in the order of reading. */
-export function groupsOf(facts: Facts): Group[] {
+function groupsOf(facts: Facts): Group[] {
   const document = (path: string, from: string, name?: string) => single(documentPage(path, from, facts, name));
   return [
     { title: 'Begin', chapters: [single(homePage(facts)), single(startPage(facts))] },

@@ -14,6 +14,7 @@ export function inform(text: string, next?: vscode.Command): void {
   });
 }
 
+/** Tells people of an error. */
 export function complain(text: string): void {
   inBackground(() => vscode.window.showErrorMessage(asWords(text)));
 }
@@ -40,6 +41,6 @@ export async function agrees(question: string, yes: string, detail?: string): Pr
 }
 
 /** The text without links. */
-export function asWords(text: string): string {
+function asWords(text: string): string {
   return text.replace(/\]\(/g, '] (');
 }

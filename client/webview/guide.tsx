@@ -25,7 +25,7 @@ interface Props {
 /** What a panel without room for both shows. */
 type Side = 'list' | 'page';
 
-export function GuidePage({ editor, files }: Props) {
+function GuidePage({ editor, files }: Props) {
   const [pages, setPages] = useState<readonly Page[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
   const [own, setOwn] = useState<Own>({ kind: 'none' });

@@ -11,7 +11,7 @@ function pointsOf({ samples }: SoakRun, name: Quantity) {
 }
 
 /** The trend of each quantity, as far as there is one. */
-export function trendsOf(run: SoakRun): [Quantity, Trend | null][] {
+function trendsOf(run: SoakRun): [Quantity, Trend | null][] {
   return NAMES.map((name) => [name, trendOf(pointsOf(run, name), QUANTITIES[name].slack)]);
 }
 

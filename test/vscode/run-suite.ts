@@ -34,7 +34,7 @@ const settings = { 'files.associations': { '**/User/*.json': 'plaintext' } };
 const limit = 300_000;
 
 /** Runs the suite and leaves its results in a file. Resolves when it has ended; rejects when it couldn't be run. */
-export async function runSuite(vsix: string, results: string): Promise<void> {
+async function runSuite(vsix: string, results: string): Promise<void> {
   const { text, expected, stop } = await startFaces();
   await stop();
   const temporary = await temporaryFolder();

@@ -109,7 +109,7 @@ function formatPage({ id, name, evidence, example, sources }: Format, program: s
 }
 
 /** Declared formats, settings in strings, graphs and plain arguments: all that files are read as. */
-export function formatsOf(given: Facts): Format[] {
+function formatsOf(given: Facts): Format[] {
   const { data, knowledge, cases } = given;
   const exampleOf = (id: string): CaseFile | undefined => {
     const files = cases.get(id) ?? [];

@@ -15,7 +15,7 @@ import { isOver } from '../panel/render.ts';
 import type { CompareView, Item, Purpose } from './view.ts';
 
 /** What the panel is, before it is known of what. */
-export function purposeLabel(purpose: Purpose): string {
+function purposeLabel(purpose: Purpose): string {
   return purpose === 'search' ? t('Sweet Spot') : t('Comparison');
 }
 
@@ -71,7 +71,7 @@ function secondsOf(items: readonly Item[]): number {
 }
 
 /** Seconds until everything is rendered, from measurements and the running render; `null` while that can't be told. */
-export function remainingSeconds({ items }: CompareView): number | null {
+function remainingSeconds({ items }: CompareView): number | null {
   let sum = 0;
   for (const { phase, expectedSeconds, progress } of items) {
     if (isOver({ phase })) continue;

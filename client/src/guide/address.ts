@@ -2,7 +2,7 @@
 import { readAs } from '../../../server/src/knowledge/readable.ts';
 import { type PageName, PageNameSchema } from '../../../server/src/protocol/pages.ts';
 
-export const PAGE_SCHEME = 'sweetspot';
+const PAGE_SCHEME = 'sweetspot';
 
 /** Reads what a link or another extension passed to the command; `null` when it names no page. */
 export function pageFrom(argument: unknown): PageName | null {

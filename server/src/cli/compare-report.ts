@@ -8,6 +8,7 @@ import { type ComparisonPlan, labels, type Rendered, type Variant } from '../ren
 import type { CompareOptions } from './compare-options.ts';
 import { printJson } from './output.ts';
 import { jsonSweep, type SweepReport, textSweep } from './sweep-report.ts';
+import { serverOf } from './words.ts';
 
 /** What a comparison came to. */
 export interface Compared {
@@ -84,11 +85,11 @@ export function resultOf({ plan, pictures, distances }: Compared, session: Sessi
   };
 }
 
-function subjectOf({ setting, base: { request, seedIsDrawn } }: ComparisonPlan, { backend, known }: Session): object {
+function subjectOf({ setting, base: { request, seedIsDrawn } }: ComparisonPlan, session: Session): object {
   return {
     setting,
-    backend: backend.kind,
-    server: known && backend.address ? { name: known.name, version: known.version } : null,
+    backend: session.backend.kind,
+    server: serverOf(session),
     model: request.model,
     width: request.width,
     height: request.height,

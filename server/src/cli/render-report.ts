@@ -9,6 +9,7 @@ import type { Session } from '../render/session.ts';
 import { printJson } from './output.ts';
 import type { RenderOptions } from './render-options.ts';
 import { jsonSweep, type SweepReport, textSweep } from './sweep-report.ts';
+import { serverOf } from './words.ts';
 
 type EventOf<Kind extends RenderEvent['kind']> = Extract<RenderEvent, { kind: Kind }>;
 
@@ -22,12 +23,12 @@ export interface Report extends SweepReport {
 export function jsonReport({ file: source }: RenderOptions, analysis: Analysis): Report {
   return {
     ...jsonSweep(source, analysis, () => ({})),
-    plan: (generation, { request, settings, seedIsDrawn, changes, warnings }, { backend, known }) =>
+    plan: (generation, { request, settings, seedIsDrawn, changes, warnings }, session) =>
       printJson({
         kind: 'plan',
         generation: generation.id,
-        backend: backend.kind,
-        server: known && backend.address ? { name: known.name, version: known.version } : null,
+        backend: session.backend.kind,
+        server: serverOf(session),
         // What a graph computes itself, or takes from a picture that the server does not have yet, nobody knows here.
         steps: plans(settings, 'Steps') ? request.steps : null,
         width: plans(settings, 'Size') ? request.width : null,

@@ -17,6 +17,11 @@ export interface Place {
   readonly message: string;
 }
 
+/** Which server renders, for programs; `null`: the built-in model. */
+export function serverOf({ backend, known }: Session): object | null {
+  return known && backend.address ? { name: known.name, version: known.version } : null;
+}
+
 /** Which server renders; nothing of the built-in model. */
 export function backendLines({ backend, known }: Session): readonly string[] {
   return backend.address ? [`Backend: ${[known?.name, known?.version].filter((part) => part).join(' ')}`] : [];
@@ -37,6 +42,7 @@ export function cancelledLine(session: Session | null): string {
     : 'Cancelled.';
 }
 
+/** The question which model is meant, and how to answer it. */
 export function questionLines({ wanted, models }: ModelQuestion): readonly string[] {
   return [
     wanted === '' ? 'The file names no model.' : `The server has no model "${wanted}".`,
@@ -52,6 +58,7 @@ export function failureOf({ code, message, detail }: BackendProblem, places: rea
   return { kind: 'failed', code, message, places, detail };
 }
 
+/** What went wrong, where, and what can be done. */
 export function failureLines({ code, message }: BackendProblem, places: readonly Place[]): readonly string[] {
   return [
     message,

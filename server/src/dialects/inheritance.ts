@@ -2,7 +2,7 @@
 import { rememberedText } from '../common/memory.ts';
 import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { MapValue, Value } from '../syntax/document.ts';
-import { entriesOf, get, resolve } from '../syntax/navigate.ts';
+import { entriesOf, get, isAround, resolve } from '../syntax/navigate.ts';
 
 /** What a mapping offers to what is in it. */
 export interface Offers {
@@ -70,7 +70,7 @@ export function createInheritance(knowledge: Knowledge): Inheritance {
   }
 
   function taken(map: MapValue, around: readonly Offers[]): ReturnType<Inheritance['taken']> {
-    const isElsewhere = (one: MapValue): boolean => !isIn(map, one);
+    const isElsewhere = (one: MapValue): boolean => !isAround(one, map);
     const beside = ({ chosen }: Offers) => (chosen.includes(map) ? chosen : []);
     return {
       named: around.flatMap((offers) => [...namedIn(map, offers.groups), ...beside(offers)]).filter(isElsewhere),
@@ -104,9 +104,4 @@ function namedIn(map: MapValue, groups: Offers['groups']): MapValue[] {
     const value = option && resolve(option.value);
     return value?.kind === 'map' ? [value] : [];
   });
-}
-
-function isIn(value: Value, around: Value): boolean {
-  for (let node: Value | null = value; node; node = node.parent) if (node === around) return true;
-  return false;
 }

@@ -33,6 +33,7 @@ export interface CodeActionRequest {
   readonly silence?: SilenceWays;
 }
 
+/** The fixes of findings in a range, with the ways to causes and to silence; all safe ones where they are asked for. */
 export function codeActions(
   analysis: Analysis,
   findings: readonly Finding[],
@@ -84,7 +85,7 @@ export function codeActions(
 }
 
 /** Where no value can be written honestly, the way to what makes it so: the node that works a value out, the setting that cuts it. */
-export function causeOf(analysis: Analysis, { occurrence, related }: Finding, uri: string): CodeAction[] {
+function causeOf(analysis: Analysis, { occurrence, related }: Finding, uri: string): CodeAction[] {
   const [title, place] = wayFrom();
   if (!place) return [];
   return [{ title, kind: CodeActionKind.QuickFix, command: goTo(title, uri, analysis.lines.range(place)) }];
@@ -130,6 +131,12 @@ function mendedBy(analysis: Analysis, finding: Finding, diagnostics: readonly Di
 export function changesOf(analysis: Analysis, { occurrence }: Finding, fix: Fix): Edit[] {
   const all = [fix, ...(fix.also ?? [])].map((change) => editsFor(analysis, occurrence, change));
   return all.every((edits) => edits.length > 0) ? all.flat() : [];
+}
+
+/** The one change that a fix is; `null` where it changes nothing, or several places. */
+export function oneChangeOf(analysis: Analysis, finding: Finding, fix: Fix): Edit | null {
+  const changes = changesOf(analysis, finding, fix);
+  return changes.length === 1 ? changes[0] : null;
 }
 
 function editsFor(analysis: Analysis, occurrence: Occurrence, { value, range, into, removes }: Change): Edit[] {

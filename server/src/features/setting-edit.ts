@@ -2,7 +2,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { countOf, type Generation, isWritten, type Occurrence, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { runOf } from '../run/index.ts';
+import { runOf, scheduleStart } from '../run/index.ts';
 import { literalLike } from '../syntax/literal.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -66,9 +66,6 @@ function placeOf(setting: string, generation: Generation, knowledge: Knowledge):
 /** ` Karras` of `DPM++ 2M Karras`, where the schedule is written nowhere else: only the sampler was another. */
 function scheduleBehind({ value }: Occurrence, generation: Generation, knowledge: Knowledge): string {
   if (typeof value !== 'string' || settingOf(generation, 'scheduler')) return '';
-  for (let space = value.indexOf(' '); space > 0; space = value.indexOf(' ', space + 1)) {
-    const isSchedule = knowledge.schedule(value.slice(space + 1)) && knowledge.sampler(value.slice(0, space));
-    if (isSchedule) return value.slice(space);
-  }
-  return '';
+  const schedule = value.slice(scheduleStart(value, knowledge));
+  return schedule && ` ${schedule}`;
 }

@@ -1,7 +1,7 @@
 /** The library: `sweetspot.d.ts` is what it promises. */
 import { once } from '../common/memory.ts';
 import type { Analysis as Read } from '../features/analysis.ts';
-import { changesOf } from '../features/code-actions.ts';
+import { oneChangeOf } from '../features/code-actions.ts';
 import { pageAbout } from '../features/pages.ts';
 import type { Finding } from '../findings/finding.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
@@ -65,11 +65,9 @@ function findingOf(analysis: Read, finding: Finding): face.Finding {
     line: line + 1,
     column: character + 1,
     fixes: fixes.flatMap((fix) => {
-      const [change, ...more] = changesOf(analysis, finding, fix);
+      const change = oneChangeOf(analysis, finding, fix);
       const { title, safe } = fix;
-      // Told are those that change one place.
-      if (!change || more.length > 0) return [];
-      return [{ title, safe, range: { start: change.start, end: change.end }, text: change.text }];
+      return change ? [{ title, safe, range: { start: change.start, end: change.end }, text: change.text }] : [];
     }),
   };
 }

@@ -1,6 +1,5 @@
 /** New configs of the common formats. */
 import * as v from 'valibot';
-import type { Read } from './message.ts';
 
 const StarterSchema = v.object({
   id: v.string(),
@@ -11,6 +10,5 @@ const StarterSchema = v.object({
   /** With tab stops: `${1:text}`. */
   snippet: v.string(),
 });
-export type StarterMessage = Read<typeof StarterSchema>;
 
 export const STARTERS = { method: 'sweetspot/starters', params: v.object({}), result: v.array(StarterSchema) };

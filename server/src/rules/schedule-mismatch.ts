@@ -1,7 +1,7 @@
 /** `schedule-mismatch`: a noise schedule that the model is not made for. */
 import { finding, type Rule } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { type Codes, codesOf, flowModelOf, type Run, scheduleName, schedulesFor } from '../run/index.ts';
+import { type Codes, codesOf, flowModelOf, type Run, scheduleName, scheduleStart, schedulesFor } from '../run/index.ts';
 
 export const scheduleMismatch: Rule = ({ run, knowledge }) => {
   const { model, sampling } = run;
@@ -32,7 +32,7 @@ function spelled(ids: readonly string[], { generation, sampling }: Run, knowledg
   const isBehind = scheduleAt !== null && scheduleAt === samplerAt;
   if (isBehind && !sampler) return [];
   // What stands before the schedule's name.
-  const before = isBehind ? text.slice(0, beginOf(text, knowledge)) : '';
+  const before = isBehind ? text.slice(0, scheduleStart(text, knowledge)) : '';
   return ids.flatMap((id) => {
     const schedule = knowledge.schedule(id);
     const name = schedule && nameOf(schedule);
@@ -49,13 +49,4 @@ function numbered(codes: Codes, ids: readonly string[], { sampling }: Run, knowl
   return found
     .sort((one, other) => one.rank - other.rank)
     .map(({ code, name }) => ({ title: 'numbered', value: code, values: { suggested: code, why: name } }));
-}
-
-/** Where the name of the schedule begins in `DPM++ 2M Karras`. */
-function beginOf(text: string, knowledge: Knowledge): number {
-  for (let space = text.indexOf(' '); space > 0; space = text.indexOf(' ', space + 1)) {
-    const rest = text.slice(space + 1);
-    if (knowledge.schedule(rest) && !knowledge.scheduleBehind(rest)) return space + 1;
-  }
-  return text.length;
 }

@@ -37,6 +37,13 @@ export function scheduleWords(generation: Generation, knowledge: Knowledge): str
   return candidates.find((one) => one && schedules.some(({ words }) => own(words, one))) ?? null;
 }
 
+/** Where the schedule begins in `DPM++ 2M Karras`, behind its sampler; the end of the text where there is none. */
+export function scheduleStart(text: string, knowledge: Knowledge): number {
+  for (let space = text.indexOf(' '); space > 0; space = text.indexOf(' ', space + 1))
+    if (knowledge.schedule(text.slice(space + 1)) && knowledge.sampler(text.slice(0, space))) return space + 1;
+  return text.length;
+}
+
 /** Whose names its program takes, and no others. */
 export function programsNames({ program }: Generation, knowledge: Knowledge): string | undefined {
   return knowledge.program(program)?.sampler_names;

@@ -95,7 +95,7 @@ export class MapNode extends Container implements MapValue {
   plainAt: number | null = null;
 }
 
-export class EntryNode implements Entry {
+class EntryNode implements Entry {
   readonly key: KeyNode;
   value: ValueNode;
   readonly merge: boolean;

@@ -13,7 +13,7 @@ interface Definition {
 
 export const MODELS = ['fox/sd15.safetensors', 'sdxl.safetensors'];
 export const SAMPLERS = ['euler', 'dpmpp_2m', 'dpm_adaptive'];
-export const SCHEDULERS = ['normal', 'karras'];
+const SCHEDULERS = ['normal', 'karras'];
 
 const steps = ['INT', { default: 20, min: 1, max: 10000 }];
 const seed = ['INT', { default: 0, min: 0, max: Number.MAX_SAFE_INTEGER, control_after_generate: true }];

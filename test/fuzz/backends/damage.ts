@@ -73,7 +73,7 @@ export const PICTURES: readonly (() => Uint8Array)[] = [
   () => Buffer.from([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0]),
 ];
 
-export function withSize(picture: Uint8Array, width: number, height: number): Uint8Array {
+function withSize(picture: Uint8Array, width: number, height: number): Uint8Array {
   const bytes = Buffer.from(picture);
   bytes.writeUInt32BE(width, 16);
   bytes.writeUInt32BE(height, 20);

@@ -24,7 +24,7 @@ export interface Choice {
   readonly value: number;
 }
 
-export const FAULTS = {
+const FAULTS = {
   reset: () => ({
     answer: ({ socket }) => socket.resetAndDestroy(),
     message: ({ socket }) => socket.resetAndDestroy(),

@@ -75,6 +75,26 @@ test('what is worked out once is remembered by one helper; what else is kept bes
   ]);
 });
 
+test('what is exported is named in another file', () => {
+  const texts = new Map(
+    ['server', 'client', 'build', 'test'].flatMap((root) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.m?tsx?$/.test(name) && !/(^|\/)(node_modules|output)\//.test(name))
+        .map((name) => [join(root, name), readFileSync(join(root, name), 'utf8')] as const),
+    ),
+  );
+  const namedIn = new Map<string, number>();
+  for (const text of texts.values())
+    for (const word of new Set(text.match(/\w+/g))) namedIn.set(word, (namedIn.get(word) ?? 0) + 1);
+  const alone = [...texts].flatMap(([file, text]) =>
+    [...text.matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm)]
+      .filter(([, name]) => namedIn.get(name) === 1)
+      .map(([, name]) => `${file}: ${name}`),
+  );
+  // But for what VS Code asks for by name: `deactivate`.
+  expect(alone).toEqual([]);
+});
+
 test('there are imports to look at', () => expect(imports.length).toBeGreaterThan(100));
 
 describe('arrows run one way', () => {

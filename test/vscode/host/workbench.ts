@@ -11,7 +11,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { frameOf } from './frame.ts';
 
 /** Pictures taken by tests; git-ignored. */
-export const screenshotFolder = fileURLToPath(new URL('../../output/', import.meta.url));
+const screenshotFolder = fileURLToPath(new URL('../../output/', import.meta.url));
 
 /** How long anything may take to show up, in milliseconds; generous, since machines that run tests are busy. */
 export const patience = 60_000;

@@ -51,7 +51,7 @@ export function findings(document: vscode.TextDocument, wanted: number): Promise
 }
 
 /** Resolves with what `look` finds, now or after one of the events. */
-export function eventually<Found>(event: vscode.Event<unknown>, look: () => Found | undefined): Promise<Found> {
+function eventually<Found>(event: vscode.Event<unknown>, look: () => Found | undefined): Promise<Found> {
   return new Promise((resolve) => {
     // Listening comes first, so that nothing that happens in between is missed.
     const listening = event(() => check());

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import texts from '../../../package.nls.json' with { type: 'json' };
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary.ts';
-import { type OpenVSCode, openVSCode } from '../host/with-vscode.ts';
+import { type OpenVSCode, openVSCode } from '../host/open-vscode.ts';
 import { patience, type Workbench } from '../host/workbench.ts';
 
 export interface Session {

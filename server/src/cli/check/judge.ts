@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
 import { once } from '../../common/memory.ts';
 import type { Analysis } from '../../features/analysis.ts';
-import { changesOf } from '../../features/code-actions.ts';
+import { oneChangeOf } from '../../features/code-actions.ts';
 import { type Finding, suggestedBy } from '../../findings/finding.ts';
 import type { SeverityChoice } from '../../findings/severity.ts';
 import type { Host } from '../../lsp/host.ts';
@@ -120,10 +120,8 @@ function reported(analysis: Analysis, text: string, finding: Finding, framed: bo
     value: occurrence.value,
     ...region(occurrence.range),
     fixes: fixes.flatMap((fix) => {
-      const [change, ...more] = changesOf(analysis, finding, fix);
-      // Told are those that change one place.
-      if (!change || more.length > 0) return [];
-      return [{ title: fix.title, safe: fix.safe, region: region(change), text: change.text }];
+      const change = oneChangeOf(analysis, finding, fix);
+      return change ? [{ title: fix.title, safe: fix.safe, region: region(change), text: change.text }] : [];
     }),
     suggested: suggestedBy(fixes[0]),
     related: (related ?? []).map(({ place, message }) => ({ ...region(place), message })),

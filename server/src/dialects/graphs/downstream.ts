@@ -7,6 +7,7 @@ export const MAX_HOPS = 8;
 /** Ids of the nodes that take a node's output, by its id. */
 export type Users = ReadonlyMap<string, readonly string[]>;
 
+/** Who takes what each node gives. */
 export function usersOf(graph: Graph): Users {
   const users = new Map<string, string[]>();
   for (const { id, inputs } of graph.values()) {

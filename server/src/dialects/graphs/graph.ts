@@ -55,6 +55,15 @@ export function scalarOf(value: Value): string | number | boolean | null | undef
   return target?.kind === 'scalar' ? target.value : undefined;
 }
 
+/** The first input of these names that a node has. */
+export function firstInput({ inputs }: GraphNode, names: readonly string[]): Input | null {
+  for (const name of names) {
+    const input = inputs.get(name);
+    if (input) return input;
+  }
+  return null;
+}
+
 /** The node an input is linked to. */
 export function sourceOf(input: Pick<Input, 'link'> | undefined, graph: Graph): GraphNode | null {
   return (input?.link?.from != null && graph.get(input.link.from)) || null;

@@ -1,13 +1,15 @@
 /** InvokeAI workflow: `nodes[].data` with a `type` and `inputs` of `{name, value}`, and `edges` that override those values. */
 
 import { t } from '@vscode/l10n';
+import { itemsAt } from '../../comfyui/workflow/index.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import type { MapValue, Value } from '../../syntax/document.ts';
+import type { MapValue } from '../../syntax/document.ts';
 import { get, resolve } from '../../syntax/navigate.ts';
 import { createInterpreter } from './generations.ts';
 import { type GraphNode, type Input, type Link, scalarOf } from './graph.ts';
 import type { GraphReader } from './graph-reader.ts';
 import { LiveGraph } from './reach.ts';
+import { valueTree } from './value-tree.ts';
 
 /** Makes the reader of InvokeAI workflows. */
 export function createInvokeReader(knowledge: Knowledge): GraphReader {
@@ -21,7 +23,10 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
     name: 'InvokeAI workflow',
     evidence: () => t`its \`nodes\` have \`data\` with a \`type\` and \`inputs\`, and there are \`edges\``,
     key: 'edges',
-    recognises: (map) => listAt(map, 'edges') !== null && graphOf(map).size > 0,
+    recognises: (map) => {
+      const edges = get(map, 'edges')?.value;
+      return edges !== undefined && resolve(edges)?.kind === 'list' && graphOf(map).size > 0;
+    },
     *read(root, document, bounds) {
       return yield* interpret(new LiveGraph(graphOf(root)), root, document, bounds);
     },
@@ -31,7 +36,7 @@ export function createInvokeReader(knowledge: Knowledge): GraphReader {
 function graphOf(root: MapValue): Map<string, GraphNode> {
   const edges = edgesOf(root);
   const nodes = new Map<string, GraphNode>();
-  for (const item of listAt(root, 'nodes') ?? []) {
+  for (const item of itemsAt(valueTree, root, 'nodes')) {
     const map = resolve(item);
     const data = map?.kind === 'map' ? get(map, 'data')?.value : undefined;
     if (map?.kind !== 'map' || data?.kind !== 'map') continue;
@@ -58,7 +63,7 @@ function inputsOf(map: MapValue, edges: ReadonlyMap<string, Link> = new Map()): 
 /** Edges by target node, then input. */
 function edgesOf(root: MapValue): Map<string, Map<string, Link>> {
   const edges = new Map<string, Map<string, Link>>();
-  for (const item of listAt(root, 'edges') ?? []) {
+  for (const item of itemsAt(valueTree, root, 'edges')) {
     const edge = resolve(item);
     if (edge?.kind !== 'map') continue;
     const [from, to, input] = ['source', 'target', 'targetHandle'].map((key) => textAt(edge, key));
@@ -68,12 +73,6 @@ function edgesOf(root: MapValue): Map<string, Map<string, Link>> {
     edges.set(to, links.set(input, { from, output: null, at }));
   }
   return edges;
-}
-
-function listAt(map: MapValue, key: string): readonly Value[] | null {
-  const value = get(map, key)?.value;
-  const list = value && resolve(value);
-  return list?.kind === 'list' ? list.items : null;
 }
 
 function textAt(map: MapValue, key: string): string | null {

@@ -3,7 +3,16 @@ import { remembered } from '../../common/memory.ts';
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import { asNumber } from './computed.ts';
-import { type End, type Followed, type Graph, type GraphNode, type Input, type Link, literalOf } from './graph.ts';
+import {
+  type End,
+  type Followed,
+  firstInput,
+  type Graph,
+  type GraphNode,
+  type Input,
+  type Link,
+  literalOf,
+} from './graph.ts';
 import type { Maths } from './maths.ts';
 
 /**
@@ -33,7 +42,7 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
       own(maths?.held, node.type) === undefined &&
       (passesAnyway(node) ||
         [...node.inputs.keys()].some((name) => eitherWay.has(name) || numbered.test(name)) ||
-        (firstOf(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => byNumber.test(name)))),
+        (firstInput(node, switches.choice) !== null && [...node.inputs.keys()].some((name) => byNumber.test(name)))),
   );
 
   return Object.assign(passed, { may: mayPass });
@@ -42,10 +51,10 @@ export function createPassedBy({ switches, maths, ...rules }: GraphRules, mathsO
     if (!mayPass(node)) return null;
     if (passesAnyway(node)) return only([...node.inputs.values()].filter(({ link }) => link));
     if (!graphs) return null;
-    const choice = firstOf(node, switches.choice);
+    const choice = firstInput(node, switches.choice);
     const chosen = (choice && choiceIn(choice, graphs.all)) ?? null;
     const either = chosen ?? (choice?.link ? workedOut(node, choice.link, graphs.plain) : null);
-    if (typeof either === 'boolean') return firstOf(node, either ? switches.on_true : switches.on_false);
+    if (typeof either === 'boolean') return firstInput(node, either ? switches.on_true : switches.on_false);
     if (typeof either === 'number')
       return [...node.inputs.values()].find(({ name }) => Number(byNumber.exec(name)?.[1] ?? -1) === either) ?? null;
     const inputs = [...node.inputs.values()].filter(({ name }) => numbered.test(name));
@@ -141,14 +150,6 @@ export function followed(
   function isWhole({ type }: GraphNode, output: number | null): boolean {
     return output !== null && (own(maths?.whole_outputs, type) === output || toWhole.test(type));
   }
-}
-
-function firstOf(node: GraphNode, names: readonly string[]): Input | null {
-  for (const name of names) {
-    const input = node.inputs.get(name);
-    if (input) return input;
-  }
-  return null;
 }
 
 /** The one item of a list; `null` where there are none or several. */

@@ -3,7 +3,7 @@ import { rememberedText } from '../../common/memory.ts';
 import { own } from '../../knowledge/own.ts';
 import type { GraphRules, Settings } from '../../knowledge/schema.ts';
 import { resolve } from '../../syntax/navigate.ts';
-import { type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf } from './graph.ts';
+import { firstInput, type Graph, type GraphNode, type Input, literalOf, scalarOf, sourcesOf } from './graph.ts';
 import type { Wires } from './reach.ts';
 import { replacementsOf, sigmasOn } from './sigmas.ts';
 
@@ -49,7 +49,7 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
   return { stepsOf, inputFor, inputsOf, settingOf, settingsIn, isBlank };
 
   function stepsOf(node: GraphNode, wired: Wired): Input | null {
-    const counted = countOn(node);
+    const counted = firstInput(node, rules.steps_inputs);
     const named = own(rules.own_names, node.type) && inputFor('inference_steps', node);
     const steps = counted ?? named ?? (wired.consumers.has(node.id) ? sigmasOn(node) : null);
     if (!steps || notInference.test(node.type)) return null;
@@ -57,14 +57,6 @@ export function createRoles(rules: GraphRules, { words, graphs }: Settings): Rol
     const isOther =
       givesSteps(node, wired) || isIdle(node, wired) || isHelper(node, wired) || isCountedElsewhere(node, wired.nodes);
     return takesPart(node, steps, wired) && !isOther ? steps : null;
-  }
-
-  function countOn({ inputs }: GraphNode): Input | null {
-    for (const name of rules.steps_inputs) {
-      const input = inputs.get(name);
-      if (input) return input;
-    }
-    return null;
   }
 
   /** A sampler whose schedule another node makes, by a count of that node. */

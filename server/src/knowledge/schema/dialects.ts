@@ -156,7 +156,6 @@ export const SettingsSchema = v.strictObject({
   }),
 });
 
-export type PlainArguments = v.InferOutput<typeof PlainArgumentsSchema>;
 export type Condition = v.InferOutput<typeof ConditionSchema>;
 export type DeclaredDialect = Unsourced<v.InferOutput<typeof DeclaredDialectSchema>>;
 export type EmbeddedForm = Unsourced<v.InferOutput<typeof EmbeddedFormsSchema>[number]>;

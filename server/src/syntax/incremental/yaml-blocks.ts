@@ -199,6 +199,7 @@ export function namesIn(blocks: Blocks): Generator<NameEvent> {
   return eventsOf(blocks.list);
 }
 
+/** Anchors and aliases of blocks and all in them, in the order of the text. */
 export function* eventsOf(list: readonly Block[]): Generator<NameEvent> {
   for (const { names, inside } of list) {
     yield* names;

@@ -30,11 +30,6 @@ export function quotedValue(literal: string): string {
   return literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1);
 }
 
-/** Nothing, where a value could stand. */
-export function emptyScalar(at: number): ScalarNode {
-  return new ScalarNode(at, '', null, 'plain');
-}
-
 /** An unquoted scalar of several lines (yaml.org/spec/1.2.2, 7.3.3); `null` for one that is not simple. */
 export function foldedScalarOf(written: string, start: number): ScalarNode | null {
   if (!PLAIN_START.test(written) || /:(?:\s|$)|\s#/.test(written)) return null;

@@ -13,13 +13,14 @@ import {
   KeyNode,
   ListNode,
   MapNode,
+  missing,
   type ScalarNode,
   trim,
   type ValueNode,
 } from '../nodes.ts';
 import type { NameEvent, YamlReading } from '../yaml.ts';
 import { readFlow } from './yaml-flow.ts';
-import { blockScalarOf, emptyScalar, foldedScalarOf, scalarOf } from './yaml-scalars.ts';
+import { blockScalarOf, foldedScalarOf, scalarOf } from './yaml-scalars.ts';
 
 /** Characters that mean something else somewhere: other line breaks, tabs, controls. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to give up on
@@ -248,7 +249,7 @@ class SimpleReader {
       next === undefined ||
       next.column < column ||
       (next.column === column && (kind === 'list' || !this.#isItem(next)));
-    return isEmpty ? emptyScalar(this.#base + at) : this.collection(next.column, depth + 1);
+    return isEmpty ? missing(this.#base + at) : this.collection(next.column, depth + 1);
   }
 
   /** A value with an anchor, which is known inside it. */

@@ -6,7 +6,7 @@ import { knowledge } from '../../../support/knowledge.ts';
 import { objectInfo } from './definitions.ts';
 import { type MadeNode, workflowFile } from './workflow-file.ts';
 
-export const NOW = new Date(2026, 0, 2, 3, 4, 5);
+const NOW = new Date(2026, 0, 2, 3, 4, 5);
 
 export function converted(workflow: unknown, overrides: readonly GraphOverride[] = []) {
   return convert(workflow, objectInfo, overrides, knowledge, NOW);

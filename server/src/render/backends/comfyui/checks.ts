@@ -24,9 +24,9 @@ export function labelOf(graph: ApiGraph, id: string): string {
 }
 
 /** `a, b and 3 more`. */
-export function listOf(names: readonly unknown[], most = NAMED): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? t`${shown} and ${names.length - most} more` : shown;
+export function listOf(names: readonly unknown[]): string {
+  const shown = names.slice(0, NAMED).join(', ');
+  return names.length > NAMED ? t`${shown} and ${names.length - NAMED} more` : shown;
 }
 
 /** Whether an input's value is the name of a model file. */

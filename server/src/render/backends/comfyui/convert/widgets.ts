@@ -30,7 +30,7 @@ const DYNAMIC_COMBO = 'COMFY_DYNAMICCOMBO_V3';
 const AUTOGROW = 'COMFY_AUTOGROW_V3';
 
 /** Type by which an input is known as a widget. */
-export function widgetTypeOf({ type, options }: InputDefinition): string {
+function widgetTypeOf({ type, options }: InputDefinition): string {
   return typeof options.widgetType === 'string' ? options.widgetType : type;
 }
 

@@ -77,16 +77,3 @@ async function open(options: VSCodeOptions): Promise<OpenVSCode> {
     throw error;
   }
 }
-
-/** Opens a VS Code, lets `use` work with it, and closes it whatever happens. */
-export async function withVSCode(
-  options: VSCodeOptions,
-  use: (page: Page, vscode: Workbench) => Promise<void>,
-): Promise<void> {
-  const { page, vscode, close } = await openVSCode(options);
-  try {
-    await use(page, vscode);
-  } finally {
-    await close();
-  }
-}
