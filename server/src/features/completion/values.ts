@@ -142,13 +142,14 @@ function guidance(setting: string, key: string, { run, say, knowledge }: Asked):
   }
 }
 
-/** Where the one key holds the sampler: diffusers, InvokeAI and fal call it the scheduler. */
+/** Where the one key holds the sampler, though it is called the scheduler. */
 function isSamplerKey({ run: { generation }, knowledge }: Asked): boolean {
   const written = String(settingOf(generation, 'scheduler')?.value ?? '');
   if (knowledge.schedule(written)) return false;
   if (knowledge.sampler(written)) return true;
   if (settingOf(generation, 'sampler')) return false;
-  return [DIFFUSERS, 'invokeai', 'fal'].includes(generation.program ?? '') || isLikeDiffusers(generation, knowledge);
+  const { sampler_is_scheduler: programs } = knowledge.data.writing;
+  return programs.includes(generation.program ?? '') || isLikeDiffusers(generation, knowledge);
 }
 
 function samplers(setting: 'sampler' | 'scheduler', asked: Asked): Suggestion[] {
