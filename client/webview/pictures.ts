@@ -17,6 +17,7 @@ export interface HeldPicture {
   readonly sound?: string;
 }
 
+/** Makes addresses for a picture and its sound, to be given up by `release`. */
 export function hold({ bytes, mime, motion }: PictureData): HeldPicture {
   const blob = new Blob([bytes], { type: mime });
   const sound = motion && mime === 'image/png' ? soundIn(bytes) : null;
@@ -28,6 +29,7 @@ export function hold({ bytes, mime, motion }: PictureData): HeldPicture {
   };
 }
 
+/** Gives up the addresses of a picture that is no longer shown. */
 export function release(picture: HeldPicture | undefined): void {
   if (picture) URL.revokeObjectURL(picture.address);
   if (picture?.sound) URL.revokeObjectURL(picture.sound);

@@ -36,6 +36,7 @@ export function wentBack(state: GuideState): GuideState {
   return open ? { open, earlier: state.earlier.slice(0, -1), scroll: 0 } : state;
 }
 
+/** Whether two names are of one page. */
 export function isSame(a: PageName, b: PageName): boolean {
   return a.kind === b.kind && a.id === b.id;
 }

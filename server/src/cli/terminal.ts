@@ -22,6 +22,7 @@ export interface Progress {
   note(text: string): void;
 }
 
+/** Progress on a terminal; where there is none, lines alone. */
 export function createProgress(
   stream: Terminal = process.stderr,
   now: () => number = () => performance.now(),

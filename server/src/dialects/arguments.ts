@@ -282,6 +282,7 @@ function isNumber(value: Value): value is ScalarValue {
   return value.kind === 'scalar' && typeof value.value === 'number';
 }
 
+/** The name that a scalar holds, with its place. */
 export function nameOf(scalar: ScalarValue, document: SourceDocument): Name {
   return { text: String(scalar.value), pointer: pointerOf(scalar, document), range: scalar };
 }

@@ -15,6 +15,7 @@ export interface Counted {
   isTemplate: boolean | null;
 }
 
+/** A generation with its counts, sorted by where they stand. */
 export function countedOf(generation: Generation): Counted {
   const counts = generation.settings.filter(({ setting, pass }) => setting === 'inference_steps' && pass === null);
   const taken = counts.filter((count) => !isOwn(count, generation));

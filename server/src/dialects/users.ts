@@ -69,6 +69,7 @@ export function labels(generations: readonly Generation[]): string {
   return named.join(', ') + (rest > 0 ? t` and ${rest} more` : '');
 }
 
+/** Where a generation is, for people. */
 export function labelOf({ id }: Generation): string {
   return id.replace(/^\//, '') || id;
 }

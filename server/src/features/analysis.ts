@@ -41,6 +41,7 @@ export interface At {
   touches(range: Place | null): boolean;
 }
 
+/** What stands at an offset; `null` where nothing does. */
 export function lookAt({ document, reading }: Analysis, offset: number): At | null {
   const touched = valueAt(document, offset);
   if (!touched) return null;

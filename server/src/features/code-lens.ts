@@ -13,6 +13,7 @@ const renders = () => [
   { title: t`Find sweet spot`, command: 'sweetspot.findSweetSpot' },
 ];
 
+/** What can be rendered, above each step count. */
 export function codeLenses(analysis: Analysis, uri: string): CodeLens[] {
   return analysis.reading.generations.flatMap((generation) => {
     const steps = settingOf(generation, 'inference_steps');

@@ -54,6 +54,7 @@ export function hoverOf(paragraphs: readonly Markdown[], place: Range, lines: Li
   return { contents: { kind: 'markdown', value: joined(told, '\n\n').source }, range: lines.range(place) };
 }
 
+/** Several parts as one, with a separator of ours in between. */
 export function joined(parts: readonly Markdown[], separator: string): Markdown {
   return new Markdown(parts.map(({ source }) => source).join(separator));
 }

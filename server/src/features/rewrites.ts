@@ -21,6 +21,7 @@ export interface RewriteRequest {
   readonly only?: readonly string[] | undefined;
 }
 
+/** The changes on offer at a range. */
 export function rewrites(analysis: Analysis, { uri, range, only }: RewriteRequest, knowledge: Knowledge): CodeAction[] {
   const offset = analysis.lines.offset(range.start.line, range.start.character);
   const at = occurrenceAt(analysis, offset);

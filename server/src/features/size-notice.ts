@@ -23,6 +23,7 @@ export interface Unread {
 const MILLION = 1_000_000;
 const CODE = 'file-too-large';
 
+/** Whether a text is longer than the user wants read. */
 export function isTooLarge({ length }: Pick<Unread, 'length'>, { fileSize }: SizeLimits): boolean {
   return length > fileSize * MILLION;
 }

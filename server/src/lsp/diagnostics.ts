@@ -26,6 +26,7 @@ export interface DiagnosticsService {
   refresh(): void;
 }
 
+/** Whether the client asks for diagnostics itself. */
 export function pullsDiagnostics({ textDocument }: ClientCapabilities): boolean {
   return textDocument?.diagnostic !== undefined;
 }

@@ -41,6 +41,7 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
   else await writeFile(path, bytes, { flag: 'wx' });
 }
 
+/** A picture in the message itself. */
 export function inline({ bytes }: Picture): PictureInline {
   return { data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
 }

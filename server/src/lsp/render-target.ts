@@ -60,6 +60,7 @@ export function plannedOn(target: Target, prepared: Prepared, lease: BackendLeas
   return { title, backend, width, height, seed: seed.toString(), seedIsDrawn: prepared.seedIsDrawn };
 }
 
+/** The backend of a plan, as clients are told of it. */
 export function backendOf({ session: { backend, known }, note }: BackendLease): RenderPlan['backend'] {
   const { kind, name, address } = backend;
   return {

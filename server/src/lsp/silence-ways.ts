@@ -24,6 +24,7 @@ export function previewsChanges(uri: string, { workspace }: ClientCapabilities):
   return creates && edits.changeAnnotationSupport !== undefined && uri.startsWith('file:');
 }
 
+/** How a document can say that a finding is meant. */
 export async function silenceWays(uri: string, context: FileContext, services: SilenceServices): Promise<SilenceWays> {
   const { documents, client } = services;
   const edits = client().capabilities.workspace?.workspaceEdit;

@@ -10,6 +10,7 @@ export function backendId({ kind, address }: Pick<Backend, 'kind' | 'address'>):
   return address === null ? kind : `${kind} ${address.href}`;
 }
 
+/** What the time of a render depends on. */
 export function conditionsOf(backend: string, request: RenderRequest): Conditions {
   const { model, writtenModel = model, width, height, frames = 1, sampler, guidance } = request;
   return {
@@ -18,6 +19,7 @@ export function conditionsOf(backend: string, request: RenderRequest): Condition
   };
 }
 
+/** What a sweet spot depends on: all that the time does, and what changes the picture. */
 export function sweetSpotConditionsOf(backend: string, request: RenderRequest): SweetSpotConditions {
   const { schedule, guidance, distilledGuidance, loras } = request;
   return {

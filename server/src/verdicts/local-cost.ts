@@ -9,6 +9,7 @@ import type { Run } from '../run/index.ts';
 /** What a count costs, for people; `null` each where it is not known. */
 export type Amounts = (steps: number) => { readonly time: string | null; readonly price: string | null };
 
+/** Makes the answer to what a count costs, from what was measured here. */
 export function localAmounts({ cost, price, standIn }: LocalMeasurements, { steps: { part } }: Run): Amounts {
   return (steps) => {
     const runs = part ? Math.max(1, part.run(steps)) : steps;

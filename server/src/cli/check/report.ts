@@ -11,6 +11,7 @@ export interface Region {
   readonly endColumn: number;
 }
 
+/** Lines and columns of a range, counted from 1. */
 export function regionOf(lines: Pick<SourceText, 'position'>, { start, end }: Range): Region {
   const [from, to] = [lines.position(start), lines.position(end)];
   return { line: from.line + 1, column: from.character + 1, endLine: to.line + 1, endColumn: to.character + 1 };
@@ -83,6 +84,7 @@ export interface Report {
 /** Of each file what was said, in the order in which the files were named. */
 export type Outcome = Report | Unread;
 
+/** Whether a file could be read. */
 export function isReport(outcome: Outcome): outcome is Report {
   return 'findings' in outcome;
 }

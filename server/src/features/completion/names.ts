@@ -19,6 +19,7 @@ const MOST = 500;
 
 const KINDS = { model: 'models', lora: 'loras', vae: 'vaes' } as const;
 
+/** Whether the values of a setting are names of files. */
 export function isName(setting: string): setting is keyof typeof KINDS {
   return Object.hasOwn(KINDS, setting);
 }
@@ -40,6 +41,7 @@ export function tagsOf(generation: Generation, backend: BackendNames, knowledge:
   return [...new Map(found.map((tag) => [tag.value, tag])).values()];
 }
 
+/** The names of one kind, those that suit first. */
 export function namesOf(
   setting: keyof typeof KINDS,
   generation: Generation,

@@ -24,6 +24,7 @@ body{max-width:80rem;margin:2rem auto;padding:0 1rem}
 figure{margin:0}img{width:100%;border-radius:6px;display:block}figcaption{margin-top:.4rem}small{opacity:.7}
 svg{max-width:100%;height:auto}`;
 
+/** The page of a comparison or search, which needs no other file. */
 export function sweepPage({ title, lines, tiles, found }: SweepPage): string {
   const curve = found ? curveSvg({ curve: found.curve, found, title, standalone: true }) : '';
   return `<!doctype html>

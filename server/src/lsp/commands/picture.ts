@@ -12,6 +12,7 @@ export interface Picture {
   readonly seconds: number | null;
 }
 
+/** The picture of an event, with the address that a page shows it by. */
 export function pictureOf(event: Extract<RenderEventMessage, { kind: 'picture' }>): Picture {
   if (!('data' in event)) throw new Error('A client that takes pictures as files has commands of its own.');
   const { mime, data } = event;

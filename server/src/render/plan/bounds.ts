@@ -21,6 +21,7 @@ export interface Bounds {
 /** Where the user sets none: 2048 pixels a side, half an hour. */
 export const DEFAULT_LIMITS: RenderLimits = { maxSide: 2048, maxDuration: 30 * 60_000 };
 
+/** The bounds of a server within those of the user. */
 export function boundsOf({ name, capabilities }: ServerInfo, limits: Pick<RenderLimits, 'maxSide'>): Bounds {
   const { maxSide, maxSteps, maxSeed } = capabilities;
   return {

@@ -27,6 +27,7 @@ export function givenAt(occurrence: Occurrence | null | undefined): Given | null
   };
 }
 
+/** Whether a value was asked for on the spot, or is the file's. */
 export function originOf({ asked }: Pick<Occurrence, 'asked'>): Given['from'] {
   return asked ? 'override' : 'file';
 }

@@ -10,6 +10,7 @@ const DEFAULT_GUIDANCE = 4;
 /** What a request says where there is to be none. */
 const OFF = 1;
 
+/** Plans both kinds of guidance. Throws `PlanError` where what was asked for is no number. */
 export function planGuidance({ run: { guidance: runGuidance }, use, change }: Planning): {
   guidance: number;
   distilledGuidance: number | null;

@@ -16,6 +16,7 @@ export function pointOf(
   return { steps, seconds: mean(seconds), quality, low, high };
 }
 
+/** The arithmetic mean. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
