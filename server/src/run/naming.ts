@@ -62,8 +62,8 @@ function samplerName(
   return ({ id, names }) => {
     if (program === null) return id;
     const spellings = own(names, program) ?? [];
-    // diffusers has classes of their own for flow models.
-    return (flow ? spellings.find((name) => name.startsWith('FlowMatch')) : undefined) ?? spellings[0] ?? null;
+    const flowName = flow && spellings.find((name) => name.startsWith(knowledge.data.samplers.flow_names));
+    return flowName ?? spellings[0] ?? null;
   };
 }
 

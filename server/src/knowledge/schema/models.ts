@@ -196,6 +196,8 @@ export const SamplersSchema = v.strictObject({
   ),
   /** Ids: what flow models are usually sampled with, the best first. */
   flow_schedules: v.array(id),
+  /** How names of samplers begin that are for flow models alone. */
+  flow_names: text,
   /** Whose sampler names a program takes, both by their ids. */
   takes_names_of: v.record(id, id),
   /** Draw Things writes samplers as numbers: the name of each. */
