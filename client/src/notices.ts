@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../server/src/background.ts';
+import { visible } from '../../server/src/common/printable.ts';
 import { messageOf } from './backends/problems.ts';
 
 /** `next`: a button. Without one VS Code cuts a message off after its first line. */
@@ -40,7 +41,7 @@ export async function agrees(question: string, yes: string, detail?: string): Pr
   return (await vscode.window.showWarningMessage(question, options, yes)) === yes;
 }
 
-/** The text without links. */
+/** The text without links, and with nothing that stands elsewhere than it seems to. */
 function asWords(text: string): string {
-  return text.replace(/\]\(/g, '] (');
+  return visible(text).replace(/\]\(/g, '] (');
 }

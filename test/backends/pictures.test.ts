@@ -63,6 +63,18 @@ describe('a picture', () => {
     expect(previewOf(huge)).toBeNull();
   });
 
+  test.each([
+    ['nothing', () => [0]],
+    ['notes without a word', () => [0xff, 0xe1, 0, 2]],
+  ])('that is 64 MB of %s in a JPEG costs no time', (_, part) => {
+    const bytes = Buffer.alloc(64e6, Buffer.from(part()));
+    bytes.set([0xff, 0xd8, 0xff, 0xe0]);
+    const before = process.cpuUsage();
+    expect(pictureOf(bytes)).toBeNull();
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(1500);
+  });
+
   test('is only what begins as one: nothing else is looked into', () => {
     expect(pictureOf(Buffer.from(`<svg width="9" height="9">${' '.repeat(99)}</svg>`))).toBeNull();
     expect(pictureOf(Buffer.alloc(0))).toBeNull();

@@ -4,10 +4,12 @@ import {
   ConfigurationRequest,
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
+  ExecuteCommandRequest,
   InlayHintRefreshRequest,
   LSPErrorCodes,
   RegistrationRequest,
   ResponseError,
+  WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver/node';
 import { SEEN } from '../../server/src/protocol/editor.ts';
 import { startClient, type TestClient } from '../support/language-client.ts';
@@ -58,6 +60,26 @@ test.each([
   expect(await findings()).toBe(1);
   // The registration is asked for with the handshake, before the test can answer.
   if (method !== RegistrationRequest.method) await asked;
+  expect(await findings()).toBe(1);
+});
+
+test('a client that refuses to show progress has its commands done all the same', async () => {
+  client = await startClient({ capabilities: { window: { workDoneProgress: true } } });
+  client.connection.onRequest(
+    WorkDoneProgressCreateRequest.type,
+    () => new ResponseError(LSPErrorCodes.RequestFailed, 'no'),
+  );
+  await client.open(uri, 'model: sdxl\nprompt: a cat\nsteps: 2\nwidth: 64\nheight: 64\n');
+  const where = { uri, position: { line: 2, character: 0 } };
+  const asked = { command: 'sweetspot.preview', arguments: [where] };
+  expect(await client.connection.sendRequest(ExecuteCommandRequest.type, asked)).toMatchObject({
+    files: [expect.stringMatching(/png$/)],
+  });
+});
+
+test.each(['x', 5, [null], [{}], [{ uri: 7 }], {}])('folders that are %j are none', async (folders) => {
+  client = await startClient({ folders });
+  await client.open(uri, text);
   expect(await findings()).toBe(1);
 });
 

@@ -11,6 +11,7 @@ import {
   MessageType,
   type ShowDocumentParams,
   ShowDocumentRequest,
+  type ShowDocumentResult,
   ShowMessageNotification,
   WorkDoneProgress,
   WorkDoneProgressCreateRequest,
@@ -26,6 +27,7 @@ let client: TestClient;
 const shown: ShowDocumentParams[] = [];
 const messages: (string | undefined)[] = [];
 let onBegin: () => void = () => undefined;
+let opens: () => ShowDocumentResult = () => ({ success: true });
 
 beforeAll(async () => {
   client = await startClient({
@@ -34,7 +36,7 @@ beforeAll(async () => {
   });
   client.connection.onRequest(ShowDocumentRequest.type, (asked) => {
     shown.push(asked);
-    return { success: true };
+    return opens();
   });
   client.connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
     client.connection.onProgress(WorkDoneProgress.type, token, (said) => {
@@ -116,6 +118,22 @@ test('the guide opens in the editor, by whatever a setting is called', async () 
   await execute('sweetspot.openPage', 'num_inference_steps');
   expect(shown.at(-1)).toMatchObject({ external: false });
   expect((await written()).toString()).toMatch(/^# Inference steps/);
+});
+
+test.each<[string, () => unknown]>([
+  ['null', () => null],
+  ['nonsense', () => 'yes'],
+  [
+    'an error',
+    () => {
+      throw new Error('no');
+    },
+  ],
+])('where the client answers %s to what it is to open, it is said where that is', async (_, answer) => {
+  opens = answer as () => ShowDocumentResult;
+  const done = await execute('sweetspot.openPage', 'num_inference_steps');
+  opens = () => ({ success: true });
+  expect(done).toMatchObject({ shown: false, files: [shown.at(-1)?.uri] });
 });
 
 test.each([

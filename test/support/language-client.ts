@@ -31,6 +31,7 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import type { ClientAbilities } from '../../server/src/protocol/editor.ts';
 import { type Notification, type Read, type Request, read, type Sent } from '../../server/src/protocol/message.ts';
@@ -65,6 +66,8 @@ export interface TestClient {
 
 export interface TestClientOptions {
   readonly capabilities?: ClientCapabilities;
+  /** What it says of the folders that are open, of any type. */
+  readonly folders?: unknown;
   readonly abilities?: ClientAbilities;
   /** What else stands in the initialization options. */
   readonly options?: object;
@@ -92,6 +95,7 @@ export async function startClient({
   processId = process.pid,
   transport = 'stdio',
   env = {},
+  folders,
 }: TestClientOptions = {}): Promise<TestClient> {
   const { child, connection } = transport === 'ipc' ? overChannel() : overPipes(command, env);
   let settings: object = {};
@@ -118,6 +122,7 @@ export async function startClient({
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId,
     rootUri: null,
+    ...(folders !== undefined && { workspaceFolders: folders as WorkspaceFolder[] }),
     capabilities,
     initializationOptions: options ? { ...abilities, ...options } : abilities,
   });

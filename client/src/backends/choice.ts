@@ -1,4 +1,5 @@
 /** Which program renders, as the settings say it, and what its address means. No vscode. */
+import { visible } from '../../../server/src/common/printable.ts';
 import { jsonOf, readAs } from '../../../server/src/knowledge/readable.ts';
 import {
   type BackendChoice,
@@ -46,9 +47,12 @@ export function isSame(a: Chosen, b: Chosen): boolean {
   return a.kind === b.kind && hrefOf(a) === hrefOf(b);
 }
 
-/** An address as short as it can be said: without `http://`, which goes without saying. */
+/** An address as short as it can be said: without `http://`, which goes without saying, and without a password that somebody wrote into it. */
 export function shortAddress(address: string): string {
-  return address.replace(/^http:\/\//, '').replace(/\/$/, '');
+  return address
+    .replace(/^(https?:\/\/)?.*@/, '$1')
+    .replace(/^http:\/\//, '')
+    .replace(/\/$/, '');
 }
 
 /** Reads what the secret storage holds; `null` for anything else. */
@@ -58,6 +62,6 @@ export function credentialsFrom(stored: string | undefined): BackendCredentials 
 
 /** A server's words where VS Code would read `$(name)` as an icon: on one line, not too long, as they are. */
 export function plain(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = visible(text.replace(/\s+/g, ' ').trim());
   return (line.length > 120 ? `${line.slice(0, 119)}…` : line).replaceAll('$(', '\\$(');
 }

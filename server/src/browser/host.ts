@@ -1,6 +1,7 @@
 /** What the server needs, in a browser: data and scripts come from whoever starts it. */
 import * as v from 'valibot';
 import { builtinWith } from '../builtin.ts';
+import { objectOf } from '../common/records.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { loadData } from '../knowledge/load.ts';
 import type { Host } from '../lsp/host.ts';
@@ -11,7 +12,7 @@ declare const SWEETSPOT_VERSION: string;
 /** The first message to the worker; all others are the protocol's. */
 export const StartSchema = v.object({
   /** Texts of dist/, by their names. */
-  files: v.record(v.string(), v.string()),
+  files: objectOf(v.string()),
   /** URI of the data folder, ending in a slash. */
   pagesRoot: v.string(),
 });

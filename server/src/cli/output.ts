@@ -1,6 +1,7 @@
 /** The one place from which the command line writes. Whatever it writes is made printable here, wherever it came from. */
 
 import picocolors from 'picocolors';
+import { spelledOut } from '../common/printable.ts';
 import { own } from '../knowledge/own.ts';
 
 /** What is used of standard output and standard error. */
@@ -78,13 +79,6 @@ const LAYOUT = /^[\t\n\v\f\r\u0085\u2028\u2029]$/;
  */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (found) => (LAYOUT.test(found) ? ' ' : spelledOut(found)));
-}
-
-function spelledOut(character: string): string {
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
 }
 
 const leaving = new AbortController();

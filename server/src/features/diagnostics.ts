@@ -8,6 +8,7 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import { rememberedText } from '../common/memory.ts';
+import { visible } from '../common/printable.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -39,7 +40,7 @@ export function diagnostics(
     ...(related && {
       relatedInformation: related.map((one) => ({
         location: { uri, range: lines.range(one.place) },
-        message: one.message,
+        message: visible(one.message),
       })),
     }),
   }));
@@ -53,5 +54,12 @@ export function diagnostic(
   message: string,
   codeDescription: CodeDescription,
 ): Diagnostic {
-  return { range, severity: SEVERITY[severity], source: DIAGNOSTIC_SOURCE, code, codeDescription, message };
+  return {
+    range,
+    severity: SEVERITY[severity],
+    source: DIAGNOSTIC_SOURCE,
+    code,
+    codeDescription,
+    message: visible(message),
+  };
 }

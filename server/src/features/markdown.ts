@@ -5,6 +5,7 @@
 
 import { t } from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
+import { visible } from '../common/printable.ts';
 import type { LineIndex, Range } from '../syntax/text.ts';
 
 /** Characters of a text from a file that are shown. */
@@ -71,9 +72,9 @@ function escaped(text: string): string {
 /** What begins a list or underlines a heading, where it begins a paragraph. */
 const BLOCK = /^(\d+)(?=[.)])|^(?=[-+=])/;
 
-/** Spaces at the ends are kept: they part words from what is around. */
+/** One line, in which nothing stands elsewhere than it seems to. Spaces at the ends are kept: they part words from what is around. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return visible(text.replace(/\s+/g, ' '));
 }
 
 function inLine(text: string): string {

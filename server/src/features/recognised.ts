@@ -1,5 +1,6 @@
 /** As what a text is read, and why; why a text is not read. */
 import { t } from '@vscode/l10n';
+import { visible } from '../common/printable.ts';
 import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Recognised } from '../protocol/recognised.ts';
@@ -72,7 +73,7 @@ function described(
 }
 
 function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = visible(text.replace(/\s+/g, ' ').trim());
   return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line;
 }
 

@@ -16,7 +16,6 @@ export function listOf<Item extends v.GenericSchema>(item: Item) {
 export function recordOf<Value extends v.GenericSchema>(value: Value) {
   return v.fallback(
     v.pipe(
-      // Not `v.record`, which passes over keys such as `constructor`: people name their files so.
       v.custom<Readonly<Record<string, unknown>>>((kept) => typeof kept === 'object' && kept !== null),
       v.transform((entries): Record<string, v.InferOutput<Value>> => {
         const read = Object.entries(entries).map(([key, each]) =>

@@ -2,7 +2,7 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import { DETECT_BACKENDS, PROBE_BACKEND, type ProblemData, USE_BACKEND } from '../protocol/backends.ts';
-import { parseAddress } from '../render/address.ts';
+import { parseAddress, withoutSecrets } from '../render/address.ts';
 import type { BackendServices } from '../render/backend-kind.ts';
 import type { LoadBackends } from '../render/backends/index.ts';
 import { BackendError } from '../render/problem.ts';
@@ -38,7 +38,7 @@ export function serveBackends(
       const error = redactError(raw, credentials);
       if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       if (!(error instanceof BackendError)) throw error;
-      if (error.problem.detail) services.log(`${address}: ${error.problem.detail}`);
+      if (error.problem.detail) services.log(`${withoutSecrets(address)}: ${error.problem.detail}`);
       const data: ProblemData = { code: error.problem.code };
       throw new ResponseError(LSPErrorCodes.RequestFailed, error.problem.message, data);
     }

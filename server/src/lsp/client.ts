@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
 import { createPageLinks, type PageLinks } from '../features/links.ts';
-import { readAs } from '../knowledge/readable.ts';
+import { listOf, readAs } from '../knowledge/readable.ts';
 import { type Abilities, AbilitiesSchema } from '../protocol/editor.ts';
 
 export interface Client {
@@ -16,6 +16,9 @@ export interface Client {
   readonly folders: readonly string[];
 }
 
+/** Those that are named: a client may say anything. */
+const FoldersSchema = listOf(v.object({ uri: v.pipe(v.string(), v.minLength(1)) }));
+
 /** `pagesRoot`: URI of the data folder, ending in a slash. */
 export function clientOf(
   {
@@ -28,8 +31,8 @@ export function clientOf(
   pagesRoot: string,
 ): Client {
   const abilities = readAs(AbilitiesSchema, initializationOptions ?? {}) ?? v.getFallbacks(AbilitiesSchema);
-  const opened = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-  const folders = opened.map((uri) => (uri.endsWith('/') ? uri.slice(0, -1) : uri));
+  const opened = v.parse(FoldersSchema, workspaceFolders ?? [{ uri: rootUri }]);
+  const folders = opened.map(({ uri }) => (uri.endsWith('/') ? uri.slice(0, -1) : uri));
   return {
     capabilities,
     abilities,

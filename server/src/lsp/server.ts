@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { inBackground } from '../background.ts';
 import { once } from '../common/memory.ts';
+import { visible } from '../common/printable.ts';
 import { FIX_ALL, REWRITE } from '../features/action-kinds.ts';
 import { SEEN, type SeenLines } from '../protocol/editor.ts';
 import { type Request, read, type Sent } from '../protocol/message.ts';
@@ -45,7 +46,7 @@ export function startServer(connection: Connection, host: Host): Server {
   let client: Client = clientOf({ capabilities: {} }, pagesRoot);
   let shown: DiagnosticsService | undefined;
 
-  const log = (line: string) => inBackground(() => connection.console.info(line));
+  const log = (line: string) => inBackground(() => connection.console.info(visible(line)));
   const measured = createMeasured({ knowledge, log, onChange: refresh });
   const service = createService(knowledge, measured.measurementsOf);
   const documents = createDocuments(connection, service.open, findSeen);

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Price } from '../findings/local.ts';
 import { SEVERITY_CHOICES } from '../findings/severity.ts';
-import { readAs } from '../knowledge/readable.ts';
+import { readAs, recordOf } from '../knowledge/readable.ts';
 import type { Read } from '../protocol/message.ts';
 import type { RenderLimits } from '../render/backend-kind.ts';
 import { DEFAULT_LIMITS } from '../render/plan/bounds.ts';
@@ -33,7 +33,7 @@ const SettingsSchema = v.object({
     perSecond: nonNegative,
     unit: v.fallback(v.pipe(v.string(), v.maxLength(20)), '$'),
   }),
-  rules: v.fallback(v.record(v.string(), severity), {}),
+  rules: recordOf(severity),
   limits: section({ fileSize: v.fallback(v.pipe(v.number(), v.minValue(0)), FILE_SIZE) }),
 });
 export type Settings = Read<typeof SettingsSchema>;

@@ -1,7 +1,7 @@
 /** How a document can be changed: shown before, and to say that a finding is meant, by comments where its language has some, else in its project file. */
 import type { ClientCapabilities } from 'vscode-languageserver';
 import type { ProjectPlace, SilenceWays } from '../features/silence-actions.ts';
-import type { FileContext } from '../service/projects.ts';
+import { decoded, type FileContext } from '../service/projects.ts';
 import type { Client } from './client.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
@@ -53,5 +53,5 @@ async function projectPlace(
   if (!edits.resourceOperations?.includes('create')) return null;
   const around = folders.filter((folder) => uri.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length);
   const folder = around[0] ?? uri.slice(0, uri.lastIndexOf('/'));
-  return { uri: `${folder}/${NAME}`, text: null, path: decodeURIComponent(uri.slice(folder.length + 1)), add };
+  return { uri: `${folder}/${NAME}`, text: null, path: decoded(uri.slice(folder.length + 1)), add };
 }

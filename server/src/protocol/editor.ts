@@ -1,6 +1,7 @@
 /** The editor as the server needs to know it: what it can do beyond the protocol, its colours, what it shows of a file. */
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
+import { objectOf } from '../common/records.ts';
 import type { Read, Sent } from './message.ts';
 import { InDocument } from './place.ts';
 
@@ -26,7 +27,7 @@ export const AbilitiesSchema = v.object({
   /** It hears `sweetspot/backendState`. */
   backendStates: can,
   /** What people read, in their language: English text to its translation (`l10n/`). English without it, and where one is missing. */
-  translations: v.fallback(v.optional(v.record(v.string(), v.string()), {}), {}),
+  translations: v.fallback(v.optional(objectOf(v.string()), {}), {}),
   theme: v.fallback(v.optional(ThemeSchema, 'dark'), 'dark'),
   /**
    * A folder on the machine that both share, where the server may leave finished pictures as files under names of its own

@@ -1,5 +1,6 @@
 /** Renders: asked for, planned, watched, cancelled. */
 import * as v from 'valibot';
+import { objectOf } from '../common/records.ts';
 import type { Read, Sent } from './message.ts';
 import { ENDINGS, type Mime } from './mime.ts';
 import { AtPosition, RangeSchema } from './place.ts';
@@ -16,7 +17,7 @@ export type RenderMode = Read<typeof RenderModeSchema>;
 /** Entries of a request that a person may have been asked about before. */
 export const Answers = {
   /** The name in the file to the server's name. Kept by the client, a machine. */
-  models: v.exactOptional(v.record(text, text)),
+  models: v.exactOptional(objectOf(text)),
   /** The person has agreed to run nodes that cost credits. */
   paidNodesAllowed: v.exactOptional(v.boolean()),
 };

@@ -21,9 +21,10 @@ export interface Connection {
  */
 export function parseAddress(typed: string): URL {
   const trimmed = typed.trim();
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`);
+  const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`);
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    throw new BackendError('invalid', t`"${trimmed}" is no address of a server. Write it like http://127.0.0.1:8188.`);
+    const told = withoutSecrets(trimmed);
+    throw new BackendError('invalid', t`"${told}" is no address of a server. Write it like http://127.0.0.1:8188.`);
   }
   if (url.username !== '' || url.password !== '') {
     throw new BackendError(
@@ -38,6 +39,20 @@ export function parseAddress(typed: string): URL {
   return url;
 }
 
+/** An address that may be none: `null` then. Not `URL.parse`, which the Node of VS Code 1.91 lacks. */
+export function urlOf(text: string, base?: string): URL | null {
+  try {
+    return new URL(text, base);
+  } catch {
+    return null;
+  }
+}
+
+/** What was typed, without what may be a password or a token in it: it is told to people, and to logs. */
+export function withoutSecrets(typed: string): string {
+  return typed.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1•••@').replace(/[?#].*$/s, '?•••');
+}
+
 /**
  * The address of a path of the server (`/prompt?x=1`), below whatever path the server itself lies at. Never of another server,
  * also where the path begins with two slashes.
@@ -48,6 +63,11 @@ export function at(address: URL, path: string): URL {
   url.pathname = withoutEnd(address.pathname) + (query < 0 ? path : path.slice(0, query));
   url.search = query < 0 ? '' : path.slice(query);
   return url;
+}
+
+/** A name as a part of a path or a query, whatever it holds: halves of characters can't be written in one. */
+export function inPath(name: string): string {
+  return encodeURIComponent(name.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /** A path without the slashes at its end. */

@@ -1,8 +1,14 @@
 /** Render events on their way from whoever makes them to whoever awaits them. */
+import { Line } from '../common/line.ts';
 import type { RenderEvent } from './backend.ts';
 
 function isTerminal(event: RenderEvent): boolean {
   return event.kind === 'done' || event.kind === 'failed' || event.kind === 'cancelled';
+}
+
+interface Waiting {
+  /** `null`: nobody needs it any more. */
+  event: RenderEvent | null;
 }
 
 /**
@@ -10,7 +16,9 @@ function isTerminal(event: RenderEvent): boolean {
  * that nobody read before the next one came.
  */
 export class EventQueue implements AsyncIterable<RenderEvent> {
-  #events: RenderEvent[] = [];
+  readonly #events = new Line<Waiting>();
+  /** The preview that nobody has read yet; emptied when the next one comes. */
+  #preview: Waiting = { event: null };
   #ended = false;
   #wake: () => void = () => {};
 
@@ -22,20 +30,25 @@ export class EventQueue implements AsyncIterable<RenderEvent> {
   push(event: RenderEvent): void {
     if (this.#ended) return;
     this.#ended = isTerminal(event);
-    if (event.kind === 'preview') this.#events = this.#events.filter(({ kind }) => kind !== 'preview');
-    this.#events.push(event);
+    const waiting = { event };
+    if (event.kind === 'preview') {
+      this.#preview.event = null;
+      this.#preview = waiting;
+    }
+    this.#events.push(waiting);
     this.#wake();
   }
 
   /** All events to the terminal one. For one reader. */
   async *[Symbol.asyncIterator](): AsyncGenerator<RenderEvent, void, void> {
     for (;;) {
-      const event = this.#events.shift();
-      if (event === undefined) {
+      const waiting = this.#events.shift();
+      if (waiting === undefined) {
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
-      } else {
+      } else if (waiting.event) {
+        const { event } = waiting;
         yield event;
         if (isTerminal(event)) return;
       }

@@ -1,5 +1,7 @@
 /** Finding what must not be told, however it is written: servers answer in JSON, HTML, addresses, base64, and all of these in each other. */
 
+import { rememberedText } from '../common/memory.ts';
+
 /** Shown instead. */
 const HIDDEN = '•••';
 /** Of a secret that is cut off, as long words of servers are: letters from which on it is one all the same. */
@@ -27,10 +29,12 @@ export class Secrets {
 
   /** Empty ones are left out. */
   constructor(values: readonly string[]) {
-    const written = new Set(values.flatMap((value) => [value, ...encodings(Buffer.from(value, 'utf8'))]));
-    written.delete('');
+    const all = [...new Set(values)].filter((value) => value !== '').map((value) => Buffer.from(value, 'utf8'));
+    const written = new Set(all.flatMap((bytes) => [...base64(bytes), bytes.toString('utf8')]));
     // Longer ones first: of what holds another, no part shall stay.
-    this.#secrets = [...written].sort((a, b) => b.length - a.length).map(secretOf);
+    const texts = [...written].sort((a, b) => b.length - a.length);
+    const encoded = all.filter((bytes) => bytes.length >= LEAST_ENCODED);
+    this.#secrets = [...encoded.map(inNumbers), ...texts.map(inLetters)];
   }
 
   /** The text without them. */
@@ -78,13 +82,38 @@ function endOf(text: string, at: number, { letters }: Secret): number | null {
   return isOne ? Math.max(...ends) : null;
 }
 
-function secretOf(value: string): Secret {
-  const letters = [...value].map(formsOf);
-  const begin = letters.slice(0, 2).map((forms) => `(?:${forms.join('|')})`);
-  return {
-    letters: letters.map((forms) => forms.map((form) => new RegExp(form, 'uy'))),
-    begin: new RegExp(begin.join(''), 'gu'),
-  };
+/** A secret as text. */
+function inLetters(value: string): Secret {
+  return secretOf([...value], formsOf, letterAt);
+}
+
+/** The bytes of a secret as numbers: hexadecimal (`746f6b`, `74:6f:6b`, `<Buffer 74 6f 6b>`) or decimal (`[116,111,107]`). */
+function inNumbers(bytes: Buffer): Secret {
+  const [first, ...others] = [...bytes].map(String);
+  return secretOf([first, ...others.map((byte) => ` ${byte}`)], numbersOf, numberAt);
+}
+
+function secretOf(
+  parts: readonly string[],
+  forms: (part: string) => readonly string[],
+  patterns: (part: string) => readonly RegExp[],
+): Secret {
+  const begin = parts.slice(0, 2).map((part) => `(?:${forms(part).join('|')})`);
+  return { letters: parts.map(patterns), begin: new RegExp(begin.join(''), 'gu') };
+}
+
+/** Made once for each letter: a token may have thousands of them. */
+const letterAt = rememberedText((letter) => formsOf(letter).map((form) => new RegExp(form, 'uy')));
+const numberAt = rememberedText((byte) => numbersOf(byte).map((form) => new RegExp(form, 'uy')));
+
+/** Patterns for a byte, which is given as a decimal number; behind a blank where another stands before it, and something between them. */
+function numbersOf(given: string): string[] {
+  const byte = Number(given);
+  const isFirst = given[0] !== ' ';
+  return [
+    `${isFirst ? '' : '[\\s,:;-]{0,3}'}(?:0[xX])?${hex(byte)}`,
+    `${isFirst ? '(?<!\\d)' : '[\\s,;]{1,3}'}${byte}(?!\\d)`,
+  ];
 }
 
 /** What stands before letters in JSON and Python, and itself may be written otherwise in HTML and addresses. */
@@ -128,15 +157,14 @@ function hex(value: number, digits = 2): string {
   return [...written].map((digit) => (/[a-f]/.test(digit) ? `[${digit}${digit.toUpperCase()}]` : digit)).join('');
 }
 
-/** Hexadecimal digits, and base64 with either alphabet: of a text that holds the secret, too, wherever in it that stands. */
-function encodings(bytes: Buffer): string[] {
+/** Base64 with either alphabet: of a text that holds the secret, too, wherever in it that stands. */
+function base64(bytes: Buffer): string[] {
   if (bytes.length < LEAST_ENCODED) return [];
-  const shifted = [0, 1, 2].flatMap((before) => {
+  return [0, 1, 2].flatMap((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]);
     // Letters that share bits with what stands before or behind are left out.
     const from = Math.ceil((8 * before) / 6);
     const to = Math.floor((8 * whole.length) / 6);
     return (['base64', 'base64url'] as const).map((alphabet) => whole.toString(alphabet).slice(from, to));
   });
-  return [...shifted, bytes.toString('hex'), bytes.toString('hex').toUpperCase()];
 }

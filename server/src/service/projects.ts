@@ -126,7 +126,8 @@ export function createProjects({ knowledge, measurementsOf, service, readText }:
   }
 }
 
-function decoded(path: string): string {
+/** A path of a URI as people write it; itself where it is none. */
+export function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

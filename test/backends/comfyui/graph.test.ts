@@ -68,6 +68,13 @@ describe('graphs', () => {
     expect(parseApiGraph({ 3: node, extra: { a: 1 }, version: 0.4 })).toEqual({ 3: node });
     expect([parseApiGraph({ extra: 1 }), parseApiGraph(null)]).toEqual([{}, {}]);
   });
+  test.each(['constructor', 'prototype', '__proto__'])('a node may be called %s', (name) => {
+    const written = `{"${name}":{"class_type":"KSampler","inputs":{"steps":30,"${name}":["${name}",0]}}}`;
+    const graph = parseApiGraph(JSON.parse(written));
+    expect(JSON.stringify(graph)).toBe(written);
+    const { graph: changed } = applyOverrides(graph, [{ node: name, input: 'steps', value: 8, says: '' }]);
+    expect(JSON.stringify(changed)).toBe(written.replace('30', '8'));
+  });
   test('overrides change a copy', () => {
     const graph = parseApiGraph({ 3: { class_type: 'KSampler', inputs: { steps: 30, seed: 2n ** 63n + 1n } } });
     const override = { input: 'steps', value: 8, says: '' };

@@ -2,11 +2,16 @@
 import fc from 'fast-check';
 import markdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../../server/src/features/analysis.ts';
+import { diagnostics } from '../../../server/src/features/diagnostics.ts';
+import { symbolsOf } from '../../../server/src/features/generations.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { code, md, ours, sentence } from '../../../server/src/features/markdown.ts';
 import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
+
+const LINKS = createPageLinks('file:///data/', true);
 
 /** As VS Code shows a hover that asks for HTML, and one that doesn't: addresses in text are links in both. */
 const RENDERERS = [true, false].map((html) => {
@@ -135,6 +140,24 @@ describe('words of a file', () => {
     ['one\n\n# two', 'one \\# two'],
     ['https://e.example', 'https:\\/\\/e.example'],
   ])('%j is escaped', (text, source) => expect(md`A ${text}`.source).toBe(`A ${source}`));
+  test.each(['\u202e', '\u2066', '\u061c', '\u001b[31m', '\u0085', '\0', '\ud800'])(
+    '%j stands nowhere else than it seems to, nor does it move others',
+    (steering) => {
+      const seen = /[\p{Cc}\p{Bidi_Control}\p{Cs}]/u;
+      const text = `a${steering}b`;
+      for (const { source } of [md`A ${text}`, code(text), sentence(`x \`${text}\` ${text}`)])
+        expect(source).not.toMatch(seen);
+      const analysis = analyse(
+        `model: sdxl\nprompt: a\nsteps: 999\nsampler: ${JSON.stringify(`euler ${steering}x`)}\n`,
+      );
+      const told = [
+        ...diagnostics(analysis, findingsOf(analysis, knowledge), 'file:///a', knowledge, LINKS),
+        ...symbolsOf(analysis, knowledge),
+      ];
+      expect(told.length).toBeGreaterThan(1);
+      expect(JSON.stringify(told.map((one) => ('message' in one ? one.message : one.name)))).not.toMatch(seen);
+    },
+  );
   test('long ones are cut in code, between characters', () => {
     expect(code('x'.repeat(500)).source).toHaveLength(122);
     expect(code(`${'x'.repeat(118)}😀${'x'.repeat(9)}`).source).toBe(`\`${'x'.repeat(118)}…\``);
@@ -162,7 +185,7 @@ test('a hover holds no link, picture, command or HTML of the file', () => {
   const options = {
     pictures: true,
     theme: 'dark',
-    links: createPageLinks('file:///data/', true),
+    links: LINKS,
     measurementsOf: NO_MEASUREMENTS,
   };
   const known = fc.constantFrom('sd_xl_base_1.0', 'flux1-schnell', 'lcm-lora', 'euler', 'karras', '20', '');

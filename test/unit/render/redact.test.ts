@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Credentials } from '../../../server/src/render/address.ts';
 import type { Backend, RenderEvent } from '../../../server/src/render/backend.ts';
@@ -51,6 +52,11 @@ describe('a token comes back in no encoding', () => {
     ['base64 in an address', url(Buffer.from(token).toString('base64'))],
     ['base64 of a header', Buffer.from(`Bearer ${token}, and more`).toString('base64').slice(10, -12)],
     ['hexadecimal', Buffer.from(token).toString('hex')],
+    ['hexadecimal in capitals', Buffer.from(token).toString('hex').toUpperCase()],
+    ['hexadecimal with colons', [...Buffer.from(token)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')],
+    ['as Node shows bytes', inspect(Buffer.from(token)).slice('<Buffer '.length, -1)],
+    ['a list of bytes', JSON.stringify([...Buffer.from(token)]).slice(1, -1)],
+    ['a list of bytes as Python writes it', [...Buffer.from(token)].join(', ')],
     ['bytes of Python', token.replace('ä', '\\xc3\\xa4').replace("'", "\\'")],
     ['UTF-8 taken for Latin-1', Buffer.from(token, 'utf8').toString('latin1')],
     ['Latin-1 taken for UTF-8', Buffer.from(token, 'latin1').toString('utf8')],
@@ -64,6 +70,13 @@ describe('a token comes back in no encoding', () => {
   test('and other words stay, its beginning and doubled letters among them', () => {
     const text = 'A token: "tok", tok"en and ttok"e. 7 %41 \\u0041 &amp;';
     expect(redact(text, credentials)).toBe(text);
+  });
+
+  test('is prepared in time, however long it is', () => {
+    const before = process.cpuUsage();
+    redact('no', { kind: 'basic', user: 'me', password: 'a'.repeat(100_000) });
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(2000);
   });
 
   test.each(['\\', '%25', '&amp;', 'tok"', '&#0', 'A'])(

@@ -5,6 +5,7 @@
 import { once, remembered } from '../../common/memory.ts';
 import { slicesOf, type Work } from '../../common/slices.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { put } from '../../knowledge/own.ts';
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { MapValue, SourceDocument } from '../../syntax/document.ts';
 import { pointerOf } from '../../syntax/navigate.ts';
@@ -148,7 +149,7 @@ export function createInterpreter(
         if (!node || !occurrence) return;
         settings.push(occurrence);
         given.add(setting);
-        inputs[setting] = { node: node.id, input: input.name };
+        put(inputs, setting, { node: node.id, input: input.name });
       };
       const add = (setting: string, node: GraphNode | null) => {
         if (node && !given.has(setting)) addFrom(setting, node, inputFor(setting, node));

@@ -1,6 +1,7 @@
 /** Questions that a render raises, put to people by the protocol's own means. */
 import { t } from '@vscode/l10n';
 import type { Connection } from 'vscode-languageserver';
+import { visible } from '../../common/printable.ts';
 import type { RenderParams, RenderQuestion } from '../../protocol/render.ts';
 
 /** Of the server's models: more fit into no message. */
@@ -11,7 +12,7 @@ export type Given = Pick<RenderParams, 'models' | 'paidNodesAllowed' | 'uploadsA
 /** What was answered before, with the answer to this; `null` where people say no, or nothing. */
 export async function ask(connection: Connection, asked: RenderQuestion, given: Given): Promise<Given | null> {
   const choose = async (message: string, ...titles: string[]): Promise<string | null> => {
-    const chosen = await connection.window.showWarningMessage(message, ...titles.map((title) => ({ title })));
+    const chosen = await connection.window.showWarningMessage(visible(message), ...titles.map((title) => ({ title })));
     return chosen?.title ?? null;
   };
   const agrees = async (message: string, yes: string): Promise<boolean> =>

@@ -15,6 +15,7 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver';
 import { deferred } from '../../common/deferred.ts';
+import { visible } from '../../common/printable.ts';
 import { page, pageAbout } from '../../features/pages.ts';
 import { PROBE_BACKEND, USE_BACKEND } from '../../protocol/backends.ts';
 import {
@@ -105,7 +106,7 @@ export function serveCommands(services: CommandServices): Pick<Show, 'close'> {
   }
 
   function say(type: MessageType, message: string): Promise<void> {
-    return connection.sendNotification(ShowMessageNotification.type, { type, message });
+    return connection.sendNotification(ShowMessageNotification.type, { type, message: visible(message) });
   }
 
   /** Goes to the server that was named, once it has said what it is. */

@@ -9,14 +9,14 @@ export interface CommandProgress {
   done(): void;
 }
 
-/** By the client's own token, else by one that it is asked for; none where it can show none. */
+/** By the client's own token, else by one that it is asked for; none where it can show none, or refuses. */
 export async function openProgress(
   { window }: Connection,
   title: string,
   token: string | number | undefined,
   canShow: boolean,
 ): Promise<CommandProgress> {
-  const own = token === undefined && canShow ? await window.createWorkDoneProgress() : null;
+  const own = token === undefined && canShow ? await window.createWorkDoneProgress().catch(() => null) : null;
   // Without a token it hears and shows nothing.
   const progress = own ?? window.attachWorkDoneProgress(token);
   progress.begin(title, 0, undefined, own !== null);

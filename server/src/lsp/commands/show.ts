@@ -3,7 +3,8 @@ import { lstat, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Connection } from 'vscode-languageserver';
+import type { Connection, ShowDocumentParams } from 'vscode-languageserver';
+import { isObject } from '../../knowledge/own.ts';
 
 export interface Opened {
   /** URI of the one that was written. */
@@ -42,7 +43,7 @@ export function createShow(connection: Connection, canShow: () => boolean): Show
       const path = join(await folder(), `${number}-${name}`);
       await writeFile(path, content, { flag: 'wx' });
       const uri = pathToFileURL(path).href;
-      const shown = canShow() && (await connection.window.showDocument({ uri, external, takeFocus: true })).success;
+      const shown = canShow() && (await isOpened(connection, { uri, external, takeFocus: true }));
       return { files: [uri], shown };
     },
     async close() {
@@ -50,6 +51,12 @@ export function createShow(connection: Connection, canShow: () => boolean): Show
       if (path) await remove(path);
     },
   };
+}
+
+/** Whether the client has opened it. One that can't, or answers something else, has not. */
+async function isOpened({ window }: Connection, asked: ShowDocumentParams): Promise<boolean> {
+  const said: unknown = await window.showDocument(asked).catch(() => null);
+  return isObject(said) && said.success === true;
 }
 
 async function newFolder(): Promise<string> {

@@ -12,6 +12,17 @@ describe('both formats', () => {
     expect(graph[4]._meta).toEqual({ title: 'CheckpointLoaderSimple' });
   });
 
+  test.each(['constructor', '__proto__'])('a node may be called %s', (name) => {
+    const text = JSON.stringify(workflowFile(basic, [], 1));
+    const renamed = text.replace(/"(?:id(?=":4,"type":"Check)|(?:origin|target)_id)":4\b/g, (found) =>
+      found.replace('4', `"${name}"`),
+    );
+    const { graph, problems } = converted(JSON.parse(renamed));
+    expect(problems).toEqual([]);
+    const sent = JSON.stringify(Object.fromEntries(Object.entries(graph).map(([id, { inputs }]) => [id, inputs])));
+    expect(JSON.parse(sent.replaceAll(`"${name}"`, '"4"'))).toEqual(basicInputs);
+  });
+
   test('seeds that a double can not hold are kept', () => {
     expect(samplerWith([18446744073709551615n, 'fixed', 20, 8, 'euler', 'normal', 1]).seed).toBe(18446744073709551615n);
   });

@@ -2,7 +2,7 @@
 
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
-import { isObject, own } from '../../../knowledge/own.ts';
+import { isObject, own, put } from '../../../knowledge/own.ts';
 import type { SdapiProduct } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import type { Settings } from '../shared/echo.ts';
@@ -134,11 +134,11 @@ export function composeBody(request: RenderRequest, circumstances: Circumstances
 
 function putAt(object: Record<string, unknown>, [key, ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) {
-    object[key] = value;
+    put(object, key, value);
     return;
   }
   const inner = own(object, key);
   const next: Record<string, unknown> = isObject(inner) ? { ...inner } : {};
-  object[key] = next;
+  put(object, key, next);
   putAt(next, rest, value);
 }

@@ -5,7 +5,8 @@
 
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import { own } from '../../../knowledge/own.ts';
+import { anyObject } from '../../../common/records.ts';
+import { own, put } from '../../../knowledge/own.ts';
 import { readAs } from '../../../knowledge/readable.ts';
 import type { GraphOverride } from '../../backend.ts';
 import { BackendError, type GraphPlace } from '../../problem.ts';
@@ -94,7 +95,7 @@ export function applyOverrides(
   const problems: GraphPlace[] = [];
   for (const { node, input, value } of overrides) {
     const old = own(changed, node);
-    if (old) changed[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
+    if (old) put(changed, node, { ...old, inputs: { ...old.inputs, [input]: value } });
     else problems.push({ node, input, message: t`The graph has no node ${node}, whose ${input} the preview sets.` });
   }
   return { graph: changed, problems };
@@ -102,21 +103,20 @@ export function applyOverrides(
 
 const ApiNodeSchema = v.looseObject({
   class_type: v.string(),
-  inputs: v.optional(v.record(v.string(), v.unknown()), {}),
+  inputs: v.optional(anyObject, {}),
 });
 
 /** The graph in some JSON. Entries that are no nodes are left out: ComfyUI refuses a whole graph for one of them. */
 export function parseApiGraph(json: unknown): ApiGraph {
-  const graph: Record<string, ApiNode> = {};
-  for (const [id, value] of Object.entries(v.parse(v.fallback(v.record(v.string(), v.unknown()), {}), json))) {
+  const nodes = Object.entries(readAs(anyObject, json) ?? {}).flatMap(([id, value]): [string, ApiNode][] => {
     const node = readAs(ApiNodeSchema, value);
-    if (node) graph[id] = node;
-  }
-  return graph;
+    return node ? [[id, node]] : [];
+  });
+  return Object.fromEntries(nodes);
 }
 
 const Names = v.fallback(v.array(v.string()), []);
-const Specs = v.fallback(v.record(v.string(), v.unknown()), {});
+const Specs = v.fallback(anyObject, {});
 /** Anything that has the wrong type counts as absent: custom nodes write what they like. */
 const DefinitionSchema = v.object({
   input: v.fallback(v.object({ required: Specs, optional: Specs }), { required: {}, optional: {} }),
@@ -130,7 +130,7 @@ const DefinitionSchema = v.object({
 
 /** The definitions in an answer of `GET /object_info`. Throws `BackendError` `protocol` when it is no such answer. */
 export function parseObjectInfo(json: unknown): ObjectInfo {
-  const classes = readAs(v.record(v.string(), v.unknown()), json);
+  const classes = readAs(anyObject, json);
   if (!classes) throw new BackendError('protocol', t`The server describes no nodes: it may be another program.`);
   const definitions = new Map<string, NodeDefinition>();
   for (const [name, value] of Object.entries(classes)) {

@@ -4,6 +4,7 @@
  */
 
 import * as v from 'valibot';
+import { anyObject } from '../../../common/records.ts';
 import { own } from '../../../knowledge/own.ts';
 import { listOf, readAs } from '../../../knowledge/readable.ts';
 import type { Picture } from '../../backend.ts';
@@ -67,7 +68,7 @@ const FileSchema = v.object({ filename: v.string(), subfolder: Text, type: v.fal
 
 /** The files in what a node put out, whatever key they stand under (`images`, `gifs`, `video`, …). */
 export function filesOf(output: unknown): OutputFile[] {
-  const lists = readAs(v.record(v.string(), v.unknown()), output) ?? {};
+  const lists = readAs(anyObject, output) ?? {};
   return v.parse(listOf(FileSchema), Object.values(lists).flat());
 }
 

@@ -1,6 +1,6 @@
 /** Nothing is left behind on the server: nodes that save files become nodes that show them. */
 import { t } from '@vscode/l10n';
-import { own } from '../../../knowledge/own.ts';
+import { own, put } from '../../../knowledge/own.ts';
 import type { ComfyFrontend } from '../../../knowledge/schema.ts';
 import {
   type ApiGraph,
@@ -61,27 +61,27 @@ export function previewInsteadOfSaving(
       : null;
     if (images === null || images === 'unopened' || taken.has(id)) {
       const isTold = images !== null && own(node.inputs, previews.keeps) !== undefined;
-      result[id] = isTold ? { ...node, inputs: { ...node.inputs, [previews.keeps]: false } } : node;
+      put(result, id, isTold ? { ...node, inputs: { ...node.inputs, [previews.keeps]: false } } : node);
       if (isTold) told.push(label);
       else if (images !== null) kept.push(label);
       const motion = motionOf(graph, id, previews);
       if (motion && images !== null && typeof images === 'object' && 'pictures' in images) {
         const frames = newId(graph, `${id}-frames`);
-        result[frames] = showing(previews.pictures, images.pictures);
+        put(result, frames, showing(previews.pictures, images.pictures));
         moving.set(frames, { fps: motion.fps, sound: null, insteadOf: id });
       }
     } else if (images === 'none') dropped.push(label);
     else {
       const frames = newId(graph, `${id}-frames`);
-      if ('video' in images) result[frames] = showing(previews.opens, images.video);
+      if ('video' in images) put(result, frames, showing(previews.opens, images.video));
       const link: ApiLink = 'video' in images ? [frames, 0] : images.pictures;
-      result[id] = { ...showing(previews.pictures, link), ...(node._meta && { _meta: node._meta }) };
+      put(result, id, { ...showing(previews.pictures, link), ...(node._meta && { _meta: node._meta }) });
       shown.push(label);
       const motion = 'video' in images ? { fps: null, sound: null } : motionOf(graph, id, previews);
       if (!motion) continue;
       const sound = isHeard(graph, motion.sound, objectInfo, previews) ? motion.sound : null;
       const sounding = sound && newId(graph, `${id}-sound`);
-      if (sound && sounding) result[sounding] = showing(previews.sound, sound);
+      if (sound && sounding) put(result, sounding, showing(previews.sound, sound));
       else if (motion.sound) silent.push(label);
       moving.set(id, { fps: motion.fps, sound: sounding });
     }

@@ -5,9 +5,10 @@
 
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { anyObject } from '../../../common/records.ts';
 import type { FileNames } from '../../../knowledge/file-names.ts';
 import { own } from '../../../knowledge/own.ts';
-import { readAs } from '../../../knowledge/readable.ts';
+import { readAs, recordOf } from '../../../knowledge/readable.ts';
 import { BackendError, type GraphPlace, type ProblemCode } from '../../problem.ts';
 import { shorten } from '../shared/faults.ts';
 import type { HttpResponse } from '../shared/http.ts';
@@ -16,12 +17,11 @@ import { type ApiGraph, inputOf, linkOf, type ObjectInfo } from './graph.ts';
 import { circleIn } from './walk.ts';
 
 const Text = v.fallback(v.string(), '');
-const Details = v.fallback(v.record(v.string(), v.unknown()), {});
+const Details = v.fallback(anyObject, {});
 const ErrorSchema = v.object({ type: Text, message: Text, details: Text, extra_info: Details });
 type ComfyError = v.InferOutput<typeof ErrorSchema>;
 
-const NodeErrors = v.record(
-  v.string(),
+const NodeErrors = recordOf(
   v.object({
     errors: v.fallback(v.array(ErrorSchema), []),
     dependent_outputs: v.fallback(v.array(v.pipe(v.union([v.string(), v.number()]), v.transform(String))), []),
@@ -30,7 +30,7 @@ const NodeErrors = v.record(
 /** Old servers send a plain string for the error and an empty list for no node errors. */
 const RefusalSchema = v.object({
   error: v.fallback(v.union([ErrorSchema, v.string()]), ''),
-  node_errors: v.fallback(NodeErrors, {}),
+  node_errors: NodeErrors,
 });
 
 /** Whether an answer of 400 is ComfyUI's own, so that it has not taken the job: what stands before it may have said so behind its back. */

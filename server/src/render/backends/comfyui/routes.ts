@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { anyObject } from '../../../common/records.ts';
 import { own } from '../../../knowledge/own.ts';
 import { listOf, readAs } from '../../../knowledge/readable.ts';
-import type { Connection } from '../../address.ts';
+import { type Connection, inPath } from '../../address.ts';
 import type { InputFile } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { failure } from '../shared/faults.ts';
@@ -85,7 +86,7 @@ const QueueSchema = v.object({ queue_running: JobsSchema, queue_pending: JobsSch
 const StatusMessage = v.tuple([v.string(), v.unknown()]);
 const HistorySchema = v.object({
   prompt: v.fallback(v.array(v.unknown()), []),
-  outputs: v.fallback(v.record(v.string(), v.unknown()), {}),
+  outputs: v.fallback(anyObject, {}),
   status: v.optional(v.fallback(v.nullable(v.object({ messages: listOf(StatusMessage) })), null), null),
 });
 
@@ -115,7 +116,7 @@ export class Routes {
 
   /** `GET /object_info/{class}`: one definition as it is now; `null` when the server has no such class. */
   async definition(className: string, signal: AbortSignal): Promise<NodeDefinition | null> {
-    const path = `/object_info/${encodeURIComponent(className)}`;
+    const path = `/object_info/${inPath(className)}`;
     return parseObjectInfo(await this.#json({ path, signal, timeout: ANSWER_TIME })).get(className) ?? null;
   }
 
@@ -177,8 +178,8 @@ export class Routes {
 
   /** `GET /history/{id}`; `null` until the job is over, and after a restart of the server. */
   async history(promptId: string, signal: AbortSignal): Promise<HistoryEntry | null> {
-    const path = `/history/${encodeURIComponent(promptId)}`;
-    const all = readAs(v.record(v.string(), v.unknown()), await this.#json({ path, signal, timeout: ANSWER_TIME }));
+    const path = `/history/${inPath(promptId)}`;
+    const all = readAs(anyObject, await this.#json({ path, signal, timeout: ANSWER_TIME }));
     if (!all) throw this.#unreadable('/history');
     const entry = readAs(HistorySchema, own(all, promptId));
     if (!entry) return null;
@@ -189,7 +190,7 @@ export class Routes {
       files: new Map(Object.entries(outputs).map(([node, output]) => [node, filesOf(output)])),
       failure: readAs(FailureSchema, error?.[1]),
       interrupted: messages.some(([type]) => type === 'execution_interrupted'),
-      graph: readAs(v.record(v.string(), v.unknown()), prompt[2]) ?? {},
+      graph: readAs(anyObject, prompt[2]) ?? {},
     };
   }
 
@@ -242,10 +243,7 @@ export class Routes {
 
   /** `POST /api/jobs/{id}/cancel` of 2026; `null` where the server does not know it: it says 405 or 404 then. */
   async cancelJob(promptId: string): Promise<boolean | null> {
-    const response = await send(
-      this.connection,
-      this.#cancelling(`/api/jobs/${encodeURIComponent(promptId)}/cancel`, {}),
-    );
+    const response = await send(this.connection, this.#cancelling(`/api/jobs/${inPath(promptId)}/cancel`, {}));
     if (response.status !== 200) return null;
     return readAs(v.object({ cancelled: v.boolean() }), response.json())?.cancelled ?? null;
   }

@@ -1,8 +1,9 @@
 /** The routes of InvokeAI that a render needs (invokeai/app/api/routers). Only items that were made here are touched. */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { anyObject, objectOf } from '../../../common/records.ts';
 import { readAs } from '../../../knowledge/readable.ts';
-import type { Connection } from '../../address.ts';
+import { type Connection, inPath } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { type HttpRequest, type HttpResponse, send } from '../shared/http.ts';
 import type { Graph } from './graph.ts';
@@ -27,8 +28,8 @@ const ItemSchema = v.object({
   session: v.fallback(
     v.object({
       /** By the ids of prepared nodes, not of the graph's own. */
-      results: v.record(v.string(), v.unknown()),
-      prepared_source_mapping: v.record(v.string(), v.string()),
+      results: anyObject,
+      prepared_source_mapping: objectOf(v.string()),
     }),
     { results: {}, prepared_source_mapping: {} },
   ),
@@ -84,12 +85,12 @@ export class InvokeClient {
   }
 
   async image(name: string, signal: AbortSignal): Promise<Buffer> {
-    return (await this.#send({ path: `/api/v1/images/i/${encodeURIComponent(name)}/full`, signal })).bytes;
+    return (await this.#send({ path: `/api/v1/images/i/${inPath(name)}/full`, signal })).bytes;
   }
 
   /** Takes a picture off the server's disk and its job off the queue's list. */
   async forget(image: string, item: number, signal: AbortSignal): Promise<void> {
-    await this.#send({ method: 'DELETE', path: `/api/v1/images/i/${encodeURIComponent(image)}`, signal });
+    await this.#send({ method: 'DELETE', path: `/api/v1/images/i/${inPath(image)}`, signal });
     await this.#send({ method: 'DELETE', path: `${QUEUE}/i/${item}`, signal });
   }
 

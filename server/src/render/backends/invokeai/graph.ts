@@ -2,7 +2,7 @@
 
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
-import { own } from '../../../knowledge/own.ts';
+import { own, put } from '../../../knowledge/own.ts';
 import type { InvokeGraph } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
@@ -80,7 +80,7 @@ export function buildGraph(
   const nodes: Record<string, Readonly<Record<string, unknown>>> = {};
   const edges: Edge[] = [];
   const add = (id: string, node: Readonly<Record<string, unknown>>): void => {
-    nodes[id] = { id, is_intermediate: true, ...node };
+    put(nodes, id, { id, is_intermediate: true, ...node });
   };
   for (const [id, node] of Object.entries({ ...template.nodes, ...guided?.nodes })) add(id, filled(node, values));
 

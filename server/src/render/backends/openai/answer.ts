@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { readAs } from '../../../knowledge/readable.ts';
-import { at, type Connection } from '../../address.ts';
+import { at, type Connection, urlOf } from '../../address.ts';
 import type { Picture } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { type Meaning, meaningOf } from '../shared/failures.ts';
@@ -106,7 +106,7 @@ async function pictureAt(
 ): Promise<Picture | null> {
   if (address.startsWith('data:')) return decodePicture(address);
   const base = connection.address;
-  const url = URL.parse(address, at(base, '/').href);
+  const url = urlOf(address, at(base, '/').href);
   if (!url) return null;
   if (url.origin !== base.origin)
     throw new BackendError(

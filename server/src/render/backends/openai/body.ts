@@ -1,5 +1,6 @@
 /** A request as the body of OpenAI's route for pictures, with the fields that one server takes beside OpenAI's own. */
 import { t } from '@vscode/l10n';
+import { put } from '../../../knowledge/own.ts';
 import type { ImageServer } from '../../../knowledge/schema.ts';
 import type { RenderRequest } from '../../backend.ts';
 import { Fitting } from '../shared/limits.ts';
@@ -20,7 +21,7 @@ export function bodyOf(request: RenderRequest, server: ImageServer): Body {
   const settings: Record<string, unknown> = {};
   const set = (what: string, names: readonly string[] | undefined, value: unknown): void => {
     if (!names) left.push(what);
-    for (const field of names ?? []) settings[field] = value;
+    for (const field of names ?? []) put(settings, field, value);
   };
 
   const fitting = new Fitting(name);

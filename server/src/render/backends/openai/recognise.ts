@@ -1,5 +1,6 @@
 /** Telling the servers of OpenAI's dialect apart. A list of models alone says nothing: most of them serve text. */
 import * as v from 'valibot';
+import { anyObject } from '../../../common/records.ts';
 import type { Connection } from '../../address.ts';
 import { failure } from '../shared/faults.ts';
 import { type HttpResponse, send } from '../shared/http.ts';
@@ -20,7 +21,7 @@ const DiscoverySchema = v.object({ version: v.string(), endpoints: v.object({ im
 const ModelsSchema = v.object({
   data: v.array(v.object({ id: v.string(), owned_by: v.fallback(v.nullish(v.string(), ''), '') })),
 });
-const PathsSchema = v.object({ paths: v.record(v.string(), v.unknown()) });
+const PathsSchema = v.object({ paths: anyObject });
 
 /** By its page for agents; before there was one, by `/readyz` (503 while it starts) beside `/version` (core/http/routes/localai.go). */
 export const recogniseLocalAi: Recognise = async (connection, signal) => {

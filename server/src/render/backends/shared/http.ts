@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { readAs } from '../../../knowledge/readable.ts';
-import { at, authorization, type Connection } from '../../address.ts';
+import { at, authorization, type Connection, urlOf } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { exchange } from './exchange.ts';
 import { failure, redirected, shorten } from './faults.ts';
@@ -58,7 +58,7 @@ export async function send(connection: Connection, request: HttpRequest): Promis
     const response = await sendOnce(url, connection, request);
     const location = response.status >= 300 && response.status < 400 ? response.headers.location : undefined;
     if (location === undefined) return response;
-    const next = URL.parse(location, url.href);
+    const next = urlOf(location, url.href);
     if (next?.origin !== url.origin || methodOf(request) !== 'GET' || seen.has(next.href) || seen.size > MAX_REDIRECTS)
       throw redirected(url, next);
     url = next;

@@ -15,6 +15,12 @@ const FORMATS: readonly (readonly [letters: string, at: number, mime: Picture['m
 ];
 const BEGIN = 12;
 
+/**
+ * Bytes in which the size is looked for. It stands at the begin, in a JPEG behind profiles and notes; its reader goes byte by byte through
+ * what is none of these, which took 9 s for 64 MiB.
+ */
+const HEAD = 2 ** 20;
+
 /** Pixels of the largest picture that is taken: 16384 a side, which is ComfyUI's own limit. A preview has far fewer. */
 const MOST_PIXELS = 2 ** 28;
 const MOST_PIXELS_OF_PREVIEW = 2 ** 24;
@@ -76,7 +82,7 @@ function readHead(bytes: Uint8Array): Picture | null {
   const mime = FORMATS.find(([letters, at]) => begin.startsWith(letters, at))?.[2];
   if (mime === undefined) return null;
   try {
-    const { width, height } = imageSize(bytes);
+    const { width, height } = imageSize(bytes.subarray(0, HEAD));
     const motion = mime === 'image/webp' ? motionOfWebp(bytes) : null;
     return width > 0 && height > 0 ? { bytes, mime, width, height, ...(motion && { motion }) } : null;
   } catch {

@@ -1,9 +1,13 @@
 /** As `websocket`, by the browser's own: it answers pings itself, sends no headers of ours, and does not tell why a socket failed. */
 import { t } from '@vscode/l10n';
+import { Line } from '../../../common/line.ts';
 import { at, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { tooLarge } from './faults.ts';
 import { MAX_MESSAGE, type Socket } from './wire.ts';
+
+/** Bytes that a message takes beside its own. */
+const OVERHEAD = 100;
 
 export async function openSocket(
   connection: Connection,
@@ -52,7 +56,7 @@ function unheard(origin: string): BackendError {
 /** Keeps messages until they are read. */
 class Incoming implements AsyncIterable<string | Buffer> {
   problem: BackendError | null = null;
-  readonly #waiting: (string | Buffer)[] = [];
+  readonly #waiting = new Line<string | Buffer>();
   #bytes = 0;
   #closed = false;
   #wake: () => void = () => {};
@@ -60,7 +64,7 @@ class Incoming implements AsyncIterable<string | Buffer> {
   constructor(socket: WebSocket, address: URL) {
     socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
       const message = typeof data === 'string' ? data : Buffer.from(data);
-      this.#bytes += message.length;
+      this.#bytes += message.length + OVERHEAD;
       if (this.#bytes > MAX_MESSAGE) {
         // A browser can't hold a server up.
         this.problem = tooLarge(address, MAX_MESSAGE);
@@ -80,7 +84,7 @@ class Incoming implements AsyncIterable<string | Buffer> {
     for (;;) {
       const message = this.#waiting.shift();
       if (message !== undefined) {
-        this.#bytes -= message.length;
+        this.#bytes -= message.length + OVERHEAD;
         yield message;
       } else if (this.#closed) return;
       else

@@ -3,6 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { t } from '@vscode/l10n';
 import WebSocket from 'ws';
+import { Line } from '../../../common/line.ts';
 import { at, authorization, type Connection } from '../../address.ts';
 import { BackendError } from '../../problem.ts';
 import { late, networkError, tooLarge } from './faults.ts';
@@ -88,7 +89,7 @@ function handshakeError(error: Error & { code?: string }, address: URL, patience
 class Incoming implements AsyncIterable<string | Buffer> {
   problem: BackendError | null = null;
   readonly #socket: WebSocket;
-  readonly #waiting: (string | Buffer)[] = [];
+  readonly #waiting = new Line<string | Buffer>();
   /** Of what waits; letters of a text count as bytes. */
   #bytes = 0;
   #closed = false;

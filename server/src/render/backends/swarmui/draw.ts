@@ -3,6 +3,7 @@
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { own } from '../../../knowledge/own.ts';
+import { inPath } from '../../address.ts';
 import type { RenderEvent } from '../../backend.ts';
 import { BackendError } from '../../problem.ts';
 import { differences } from '../shared/echo.ts';
@@ -116,6 +117,6 @@ async function bytesOf({ connection, headers }: SwarmClient, image: string, sign
       'redirected',
       t`${NAME} keeps its picture on another server, and Sweetspot talks only to the one you chose.`,
     );
-  const path = image.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
+  const path = image.replace(/^\/+/, '').split('/').map(inPath).join('/');
   return (await sendOk(connection, { path: `/${path}`, signal, headers, timeout: FETCH })).bytes;
 }

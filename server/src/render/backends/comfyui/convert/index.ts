@@ -7,7 +7,7 @@ import { HELD, type JsonNode, openWorkflow, parseWorkflow, type Scope } from '..
 import { remembered } from '../../../../common/memory.ts';
 import { finish } from '../../../../common/slices.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
-import { own } from '../../../../knowledge/own.ts';
+import { own, put } from '../../../../knowledge/own.ts';
 import type { GraphOverride } from '../../../backend.ts';
 import type { GraphPlace } from '../../../problem.ts';
 import { stringifyJson } from '../../shared/json.ts';
@@ -60,7 +60,7 @@ export function convertWorkflow(
       const id = scope.prefix + node.id;
       if (!opened.isSent(node)) continue;
       const definition = objectInfo.get(node.type);
-      if (definition) graph[id] = apiNode(scope, node, definition);
+      if (definition) put(graph, id, apiNode(scope, node, definition));
       else if (isUsed(scope, node)) problems.push(problem(id, null, unknownNode(node)));
       else
         warnings.add(
@@ -73,7 +73,7 @@ export function convertWorkflow(
     const old = own(graph, node);
     const isInput =
       old && (Object.hasOwn(old.inputs, input) || inputOf(objectInfo, old.class_type, input) !== undefined);
-    if (isInput) graph[node] = { ...old, inputs: { ...old.inputs, [input]: value } };
+    if (isInput) put(graph, node, { ...old, inputs: { ...old.inputs, [input]: value } });
     else problems.push(problem(node, input, t`Nothing in the graph takes ${input} from node ${node}.`));
   }
   const circle = circleIn(graph);
@@ -94,16 +94,16 @@ export function convertWorkflow(
       const shown = opened.shownFor(scope, node, name);
       if (shown?.value !== undefined) doubtful.delete(name);
       // What a node around shows is sent as it stands: only a widget's own text has alternatives and placeholders.
-      inputs[name] = sent(shown ? (shown.value ?? value) : workedOut(id, definition, name, value));
+      put(inputs, name, sent(shown ? (shown.value ?? value) : workedOut(id, definition, name, value)));
     }
     for (const slot of node.inputs) {
       const source = opened.sourceOf(scope, node, slot);
       if (!source || source.kind === 'own') continue;
       doubtful.delete(slot.name);
-      if (source.kind === 'output') inputs[slot.name] = [source.node, source.output];
+      if (source.kind === 'output') put(inputs, slot.name, [source.node, source.output]);
       else if (source.kind === 'value') {
         const { value, from } = source;
-        inputs[slot.name] = sent(from ? workedOut(id, definition, slot.name, held(from.node, value)) : value);
+        put(inputs, slot.name, sent(from ? workedOut(id, definition, slot.name, held(from.node, value)) : value));
       } else problems.push(problem(id, slot.name, t`The links to ${slot.name} of node ${id} run in a circle.`));
     }
     for (const [name, value] of doubtful)
@@ -166,7 +166,7 @@ function dropDangling(graph: Record<string, ApiNode>): void {
       const link = linkOf(value);
       return !link || Object.hasOwn(graph, link[0]);
     });
-    graph[id] = { ...node, inputs: Object.fromEntries(kept) };
+    put(graph, id, { ...node, inputs: Object.fromEntries(kept) });
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { t } from '@vscode/l10n';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
-import { mustOwn, own } from '../../../../knowledge/own.ts';
+import { mustOwn, own, put } from '../../../../knowledge/own.ts';
 import type {
   ComfyTemplate,
   ComfyTemplateNode,
@@ -78,7 +78,7 @@ export function buildGraph(request: RenderRequest, objectInfo: ObjectInfo, knowl
   /** Adds a node and answers with its first output. */
   function add(id: string, node: ComfyTemplateNode): ApiLink {
     const inputs = Object.entries(node.inputs).map(([name, value]) => [name, fill(node.class, name, value)]);
-    nodes[id] = { class_type: node.class, inputs: Object.fromEntries(inputs) };
+    put(nodes, id, { class_type: node.class, inputs: Object.fromEntries(inputs) });
     return [id, 0];
   }
 
