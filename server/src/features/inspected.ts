@@ -48,7 +48,10 @@ export interface InspectedFile {
   }[];
 }
 
-/** One file's part of the contract, with what is to be said of it. A value that several generations share (YAML merge) is listed with the first of them only. */
+/** Letters of a text from which on it is told once, however many generations share it: thousands of jobs may have one prompt. */
+const LONG = 1000;
+
+/** One file's part of the contract, with what is to be said of it. A count or long text that several generations share (YAML merge) is listed with the first of them only. */
 export function inspectFile(
   file: string,
   analysis: Analysis,
@@ -75,8 +78,11 @@ export function inspectFile(
         const value = exactly(occurrence);
         const isCount = setting === 'inference_steps';
         // A count that is computed when the graph runs is no value of the file.
-        if (isCount && (listed.has(occurrence.range.start) || (via === 'link' && value === null))) return [];
-        if (isCount) listed.add(occurrence.range.start);
+        if (isCount && via === 'link' && value === null) return [];
+        if (isCount || (typeof value === 'string' && value.length > LONG)) {
+          if (listed.has(occurrence.range.start)) return [];
+          listed.add(occurrence.range.start);
+        }
         return [{ setting, key, pointer, ...place(occurrence), value, via }];
       }),
     })),

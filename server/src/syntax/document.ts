@@ -24,6 +24,7 @@ interface Node extends Place {
   readonly key: string | number | null;
   /** Where it starts, from the start of the parent; of a root from the start of the text. Costs nothing at any depth. */
   readonly offset: number;
+  readonly length: number;
 }
 
 /**

@@ -1,17 +1,20 @@
 /** Every feature that reads, on one text: what has to hold whatever the text is. */
 
 import { FIX_ALL } from '../../../server/src/features/action-kinds.ts';
+import { actions } from '../../../server/src/features/actions.ts';
 import { type Analysis, findingsOf } from '../../../server/src/features/analysis.ts';
-import { codeActions } from '../../../server/src/features/code-actions.ts';
 import { codeLenses } from '../../../server/src/features/code-lens.ts';
 import { diagnostics } from '../../../server/src/features/diagnostics.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
 import { createPageLinks } from '../../../server/src/features/links.ts';
 import { settingEdit } from '../../../server/src/features/setting-edit.ts';
+import type { SilenceWays } from '../../../server/src/features/silence-actions.ts';
 import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
+import { addIgnore } from '../../../server/src/project/add-ignore.ts';
 import type { Edit, Range } from '../../../server/src/syntax/text.ts';
 import { analyser, knowledge } from '../../support/knowledge.ts';
+import { tryOthers } from './others.ts';
 import { isWhole } from './whole.ts';
 
 /** Milliseconds of the processor that one answer may take: a second, on a machine that does nothing else. */
@@ -65,13 +68,12 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
   for (const { range } of timed('diagnostics', () => diagnostics(analysis, findings, URI, knowledge, HOVER.links)))
     hold(range, 'diagnostic');
   const offered: Offered[] = [];
+  const asked = { uri: URI, range: whole, diagnostics: [], previews: false, runsCommands: true, goes: true };
+  const silence = silenceIn(languageId, analysis.document.format);
   for (const only of [undefined, [FIX_ALL]]) {
-    const actions = timed('actions', () =>
-      codeActions(analysis, findings, { uri: URI, range: whole, diagnostics: [], only }),
-    );
-    for (const { title, edit } of actions.slice(0, ACTIONS)) {
-      const edits = Object.values(edit?.changes ?? {})
-        .flat()
+    const offers = timed('actions', () => actions(analysis, findings, { ...asked, silence, only }, knowledge));
+    for (const { title, edit } of some(offers, ACTIONS)) {
+      const edits = (edit?.changes?.[URI] ?? [])
         .map(({ range, newText }): Edit => ({ ...offsets(range), text: newText }))
         .sort((a, b) => a.start - b.start || a.end - b.end);
       offered.push({ edits, what: title });
@@ -80,7 +82,9 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
   for (const { range } of timed('lenses', () => codeLenses(analysis, URI))) hold(range, 'lens');
   for (const { position } of timed('hints', () => inlayHints(analysis, whole, knowledge, NO_MEASUREMENTS)))
     hold({ start: position, end: position }, 'hint');
-  for (const offset of placesIn(analysis, text)) {
+  const places = placesIn(analysis, text);
+  tryOthers(analysis, findings, { timed, hold, whole, places, languageId });
+  for (const offset of places) {
     const answer = timed('hover', () => hover(analysis, offset, knowledge, HOVER));
     if (answer?.range) hold(answer.range, 'hover');
   }
@@ -96,6 +100,13 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
   if (grown > Math.max(MOST_MEMORY, MOST_PER_CHARACTER * text.length))
     throw new Error(`${Math.round(grown / 1e6)} MB of memory`);
   return made;
+}
+
+/** As the server offers to silence findings: by comments where the language has some. */
+function silenceIn(languageId: string | undefined, format: 'json' | 'yaml'): SilenceWays {
+  const project = { uri: 'file:///.sweetspot.yaml', text: null, path: 'fuzz', add: addIgnore };
+  if (languageId === 'jsonc') return { comment: '//', project: null };
+  return format === 'json' || languageId === 'json' ? { comment: null, project } : { comment: '#', project: null };
 }
 
 /**

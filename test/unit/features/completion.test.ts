@@ -147,6 +147,8 @@ describe('is silent', () => {
     ['json', '{"prompt": "a", "steps": 20, "meta": {"au‸"}}'],
     ['json', '{"prompt": "a", "steps": 20, "tags": ["x", "‸"]}'],
     ['yaml', 'model: resnet50\nsteps: 1000\nlearning_rate: ‸\n'],
+    ['yaml', '{model: sdxl, prompt: a, steps: 20, sam\n  pl‸er: x}'],
+    ['yaml', 'model: sdxl\nprompt: a\nsteps: 20\n"sam\n  pl‸er": x\n'],
   ])('%s %s', (language, source) => expect(shown(language, source)).toEqual([]));
 });
 

@@ -15,3 +15,13 @@ test('seeds of 64 bits keep their digits', () => {
     1.5,
   ]);
 });
+
+test('a long text that jobs share is told with the first of them', () => {
+  const prompt = 'a cat '.repeat(500);
+  const jobs = '  - {<<: *all, seed: 1}\n'.repeat(3);
+  const analysis = analyse(`all: &all {steps: 20, model: sdxl, prompt: "${prompt}"}\njobs:\n${jobs}`, 'yaml');
+  const { generations } = inspectFile('', analysis, knowledge, []);
+  expect(generations.length).toBeGreaterThan(2);
+  const told = generations.flatMap(({ settings }) => settings.filter(({ key }) => key === 'prompt'));
+  expect(told).toHaveLength(1);
+});

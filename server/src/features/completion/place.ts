@@ -62,8 +62,16 @@ export type TypingPlace = KeyPlace | ValuePlace | TagPlace | EmptyPlace;
 export const NEAR = 2000;
 const COMMENTS = /\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|(?<=^|\s)#[^\n]*\n/g;
 
-/** The place of a cursor; `null` where nothing of ours could stand: in comments, prose, between values. */
+/**
+ * The place of a cursor; `null` where nothing of ours could stand: in comments, prose, between values, and in what goes over several
+ * lines, for editors replace within one (LSP 3.17, `CompletionItem`).
+ */
 export function placeAt(document: SourceDocument, offset: number): TypingPlace | null {
+  const place = placeOf(document, offset);
+  return place && /[\r\n]/.test(document.text.slice(place.range.start, place.range.end)) ? null : place;
+}
+
+function placeOf(document: SourceDocument, offset: number): TypingPlace | null {
   const { text, roots } = document;
   const isBegun = roots.length > 0 && roots[0].kind !== 'scalar' && !isBareObject(document);
   if (text.length < NEAR && !isBegun) return emptyAt(document, offset);
@@ -234,13 +242,18 @@ function onOwnLine(document: SourceDocument, chain: readonly Container[], offset
 function chainTo(document: SourceDocument, offset: number): Container[] {
   const chain: Container[] = [];
   let value = document.roots.findLast(({ start }) => start <= offset);
+  // Of what is around the value: a place of its own is the sum of all above it.
+  let start = 0;
   while (value && (value.kind === 'map' || value.kind === 'list')) {
-    if (offset >= value.end && isClosed(document, value)) break;
+    start += value.offset;
+    const end = start + value.length;
+    if (offset >= end && isClosed(document, value.kind, start, end)) break;
     chain.push(value);
+    const within = offset - start;
     value =
       value.kind === 'map'
-        ? lastBy(value.entries, offset, ({ key }) => key.start)?.value
-        : lastBy(value.items, offset, ({ start }) => start);
+        ? lastBy(value.entries, within, ({ key }) => key.offset)?.value
+        : lastBy(value.items, within, (item) => item.offset);
   }
   return chain;
 }
@@ -250,7 +263,7 @@ function lastBy<Thing>(things: readonly Thing[], offset: number, start: (thing: 
   return things[partitionPoint(things.length, (at) => start(things[at]) < offset) - 1];
 }
 
-function isClosed({ text }: SourceDocument, { kind, start, end }: Container): boolean {
+function isClosed({ text }: SourceDocument, kind: Container['kind'], start: number, end: number): boolean {
   const bracket = text.charAt(start);
   if (bracket !== '{' && bracket !== '[') return false;
   return end - start > 1 && text.charAt(end - 1) === (kind === 'map' ? '}' : ']');
