@@ -1,6 +1,7 @@
 /** The guide's pictures in the hover of a step count: what steps buy, small. */
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { objectOf } from '../common/records.ts';
 import { jsonOf, readAs } from '../knowledge/readable.ts';
 import type { Guide, StepsGuide } from '../knowledge/schema.ts';
 import { isFewStep, type RunModel } from '../run/index.ts';
@@ -10,7 +11,7 @@ export type StepPictures = Readonly<Record<string, string>>;
 
 /** Reads them; none where that is not what the text holds. */
 export function readStepPictures(text: string): StepPictures {
-  return readAs(v.record(v.string(), v.string()), jsonOf(text)) ?? {};
+  return readAs(objectOf(v.string()), jsonOf(text)) ?? {};
 }
 
 /**

@@ -24,26 +24,52 @@ function namesOf(path: string): string[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
-/** Whether a name matches a pattern of `*` and `?`, whatever its case. */
+/** Whether a name matches a pattern of `*` and `?`, whatever its case. The pattern is looked through once, names may be many. */
+export function namePattern(pattern: string): (name: string) => boolean {
+  if (pattern.length > LONGEST_PATTERN) return () => false;
+  const lower = pattern.toLowerCase();
+  const [first, ...pieces] = lower.split(/\*+/);
+  if (lower.includes('?') || pieces.length === 0)
+    return (name) => name.length <= LONGEST_PATH && wild(lower, name.toLowerCase());
+  const last = pieces.pop() ?? '';
+  return (name) => {
+    const given = name.toLowerCase();
+    const end = given.length - last.length;
+    if (name.length > LONGEST_PATH || end < first.length || !given.startsWith(first) || !given.endsWith(last))
+      return false;
+    let at = first.length;
+    for (const piece of pieces) {
+      const found = given.indexOf(piece, at);
+      if (found < 0 || found + piece.length > end) return false;
+      at = found + piece.length;
+    }
+    return true;
+  };
+}
+
+/** As `namePattern`, of one name. */
 export function matchesName(pattern: string, name: string): boolean {
-  if (pattern.length > LONGEST_PATTERN || name.length > LONGEST_PATH) return false;
-  return wild(pattern.toLowerCase(), name.toLowerCase());
+  return namePattern(pattern)(name);
 }
 
 /** Whether names of a path match those of a pattern; further names of the path are in the folder that matched. */
 function reaches(wanted: readonly string[], names: readonly string[]): boolean {
   // Which numbers of names the pattern's names up to here can have taken.
-  let taken = new Set([0]);
+  let taken = new Uint8Array(names.length + 1);
+  taken[0] = 1;
   for (const [index, want] of wanted.entries()) {
-    const next = new Set<number>();
-    if (want === '**') for (let more = Math.min(...taken); more <= names.length; more += 1) next.add(more);
-    else for (const count of taken) if (count < names.length && wild(want, names[count])) next.add(count + 1);
+    const least = taken.indexOf(1);
+    if (least < 0) return false;
     // `folder/**` is what is in the folder, not the folder itself.
-    if (want === '**' && index === wanted.length - 1) return [...taken].some((count) => count < names.length);
+    if (want === '**' && index === wanted.length - 1) return least < names.length;
+    const next = new Uint8Array(names.length + 1);
+    if (want === '**') next.fill(1, least);
+    else
+      for (let count = least; count < names.length; count += 1)
+        if (taken[count] === 1 && wild(want, names[count])) next[count + 1] = 1;
     taken = next;
-    if (taken.size === 0) return false;
   }
-  return true;
+  return taken.includes(1);
 }
 
 /** `*` and `?` against one name, each character looked at once for every star at most. */

@@ -1,9 +1,10 @@
 /** What is known, with what a project says besides. */
+import { rememberedText } from '../common/memory.ts';
 import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
-import { plainName } from '../knowledge/model-names.ts';
+import { LONGEST_NAME, plainName } from '../knowledge/model-names.ts';
 import type { Model } from '../knowledge/schema.ts';
 import type { FileFacts } from './for-file.ts';
-import { matchesName } from './globs.ts';
+import { namePattern } from './globs.ts';
 import type { Project } from './read.ts';
 import type { OwnModel } from './schema.ts';
 
@@ -16,16 +17,19 @@ export function projectKnowledge(
   const { models, aliases, guides } = project;
   if (models.length === 0 && aliases.size === 0 && guides.size === 0 && model === null && program === null)
     return knowledge;
-  const own = models.map((entry) => ({ entry, model: modelOf(entry, knowledge) }));
-  const find: Knowledge['model'] = (name, field) => {
-    const spellings = [plainName(name), plainName(name).split('/').at(-1) ?? ''];
-    const found = own.find(
-      ({ entry, model: { role } }) =>
-        (field === 'lora' ? role !== 'checkpoint' : role !== 'lora') &&
-        patternsOf(entry).some((pattern) => spellings.some((spelling) => matchesName(pattern, spelling))),
-    );
-    return found?.model ?? knowledge.model(name, field);
+  const own = models.map((entry) => ({ entry, model: modelOf(entry, knowledge), matches: matcherOf(entry) }));
+  const findIn = (field: Parameters<Knowledge['model']>[1]) => {
+    const asked = own.filter(({ model: { role } }) => (field === 'lora' ? role !== 'checkpoint' : role !== 'lora'));
+    // A file names the same few models over and over, and anybody's name is as long as they like.
+    return rememberedText((name) => {
+      const whole = plainName(name);
+      const file = whole.split('/').at(-1) ?? '';
+      return asked.find(({ matches }) => matches(whole) || matches(file))?.model ?? null;
+    });
   };
+  const found = { model: findIn('model'), lora: findIn('lora') };
+  const find: Knowledge['model'] = (name, field) =>
+    found[field](name.slice(-LONGEST_NAME)) ?? knowledge.model(name, field);
   const keys = new Map([...aliases].map(([key, setting]) => [normaliseKey(key), aliasOf(setting)]));
   const assumed =
     model === null
@@ -53,8 +57,10 @@ function aliasOf(setting: string): Alias {
   return { setting, certain: true, sentinels: [], pass: null, list: null, onlyList: false };
 }
 
-function patternsOf({ match }: OwnModel): string[] {
-  return (Array.isArray(match) ? match : [match]).map(plainName);
+/** Whether a plain name is one that an own model has. */
+function matcherOf({ match }: OwnModel): (name: string) => boolean {
+  const patterns = (Array.isArray(match) ? match : [match]).map((pattern) => namePattern(plainName(pattern)));
+  return (name) => patterns.some((matches) => matches(name));
 }
 
 /** An own model, from the one it is made from; without one, with what it says alone. */

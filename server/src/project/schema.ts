@@ -29,13 +29,16 @@ const number = v.pipe(
   v.finite(() => t`must be a number`),
 );
 
+/** Patterns of one model: each is compared with every name there is. */
+const MOST_PATTERNS = 20;
+
 /** One, or a list of them. */
-function oneOrMore<Item extends v.GenericSchema>(item: Item) {
+function oneOrMore<Item extends v.GenericSchema>(item: Item, most = MOST_ENTRIES) {
   return v.union([
     item,
     v.pipe(
       v.array(item),
-      v.maxLength(MOST_ENTRIES, () => t`has too many entries`),
+      v.maxLength(most, () => t`has too many entries`),
     ),
   ]);
 }
@@ -75,7 +78,7 @@ const ModelSchema = v.strictObject(
   {
     name: about(text, 'For people.'),
     match: about(
-      oneOrMore(pattern),
+      oneOrMore(pattern, MOST_PATTERNS),
       'Names in configs that mean it: `*` and `?` stand for other characters, case counts nothing.',
     ),
     like: v.optional(

@@ -1,11 +1,12 @@
 /** Which project a file belongs to, and with that what is known and told of it. Whoever has files gives the way to read one. */
+import { remembered, rememberedText } from '../common/memory.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type FileFacts, factsForFile, NO_FACTS } from '../project/for-file.ts';
-import type { ReadProject } from '../project/read.ts';
+import type { Project, ReadProject } from '../project/read.ts';
 import { createService, type Service } from './index.ts';
 
 /** A file's place in the project it belongs to. */
@@ -62,6 +63,9 @@ export function isProjectFile(uri: string): boolean {
   return NAMES.some((name) => uri.endsWith(`/${name}`));
 }
 
+/** What a project says of a file is asked for with every request about it. */
+const factsOf = remembered((project: Project) => rememberedText((path) => factsForFile(project, path)));
+
 export function createProjects({ knowledge, measurementsOf, service, readText }: ProjectServices): Projects {
   const inFolder = new Map<string, Promise<Found | null>>();
   const services = new Map<string, Service>();
@@ -72,7 +76,7 @@ export function createProjects({ knowledge, measurementsOf, service, readText }:
       const found = await nearest(uri);
       if (!found) return NONE;
       const path = decoded(uri.slice(found.folder.length));
-      const facts = factsForFile(found.project, path);
+      const facts = factsOf(found.project)(path);
       return { service: await serviceOf(found, facts), facts, projectUri: found.uri, path };
     },
     forget() {
