@@ -1,7 +1,7 @@
 /** From a generation to a request that a backend can be sent, or to what a person must be asked first. */
 
 import { t } from '@vscode/l10n';
-import { type Generation, settingOf } from '../dialects/generation.ts';
+import type { Generation } from '../dialects/generation.ts';
 import { openGraph, placeIn } from '../dialects/graphs/open.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -83,7 +83,8 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
         t`${info.name} runs no graphs: this picture is made from the graph's settings, without its other nodes.`,
       );
 
-    const isSized = !sent || SIZES.some((setting) => settingOf(generation, setting)?.value != null);
+    const { width, height } = run.size.written;
+    const isSized = !sent || width !== null || height !== null;
     const begins = isSized ? null : ((await backend.size?.(sent, signal).catch(() => null)) ?? null);
     const sized = isSized ? {} : (begins ?? { unsized: true });
     const planned = { ...plan.request, ...sized, paidNodesAllowed: input.paidNodesAllowed };
@@ -131,9 +132,6 @@ function noneIfOfTheGraph(error: unknown): [] {
   if (error instanceof BackendError && OF_THE_GRAPH.has(error.problem.code)) return [];
   throw error;
 }
-
-/** What a size is written under. */
-const SIZES = ['width', 'height', 'size'];
 
 function sizeSetting(begins: PictureSize | null): PlannedSetting[] {
   return begins ? [{ label: t`Size`, value: `${begins.width} × ${begins.height}`, from: 'picture' }] : [];

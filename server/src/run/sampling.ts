@@ -8,7 +8,7 @@ export interface Sampling {
   readonly schedule: Schedule | null;
   /** Where the sampler is named, also one that nobody knows. */
   readonly samplerAt: Occurrence | null;
-  /** Where the schedule is named: under a key of its own, or behind the sampler (`DPM++ 2M Karras`). */
+  /** Where the schedule is named, also one that nobody knows: under a key of its own, or behind the sampler (`DPM++ 2M Karras`). */
   readonly scheduleAt: Occurrence | null;
 }
 
@@ -26,14 +26,14 @@ export function samplingOf(
   };
   const [first, second] = [named('sampler'), named('scheduler')];
   const text = (occurrence: Occurrence | null) => String(occurrence?.value ?? '');
-  const holdsBoth = knowledge.sampler(text(first)) === null && knowledge.sampler(text(second)) !== null;
-  const samplerAt = holdsBoth ? second : first;
+  const isSampler = knowledge.sampler(text(second)) !== null;
+  const samplerAt = isSampler && knowledge.sampler(text(first)) === null ? second : first;
   const own = knowledge.schedule(text(second));
   const behind = own ? null : knowledge.scheduleBehind(text(first));
   return {
     sampler: knowledge.sampler(text(samplerAt)),
     schedule: own ?? behind,
     samplerAt,
-    scheduleAt: behind ? first : second,
+    scheduleAt: behind ? first : own || !isSampler ? second : null,
   };
 }

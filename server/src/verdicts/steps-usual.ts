@@ -3,7 +3,6 @@
 import { t } from '@vscode/l10n';
 import { remembered } from '../common/memory.ts';
 import { countOf, isCountRange, isPlaceholder, isSlot, type Occurrence } from '../dialects/generation.ts';
-import { numberOf } from '../dialects/numbers.ts';
 import type { Ground } from '../findings/severity.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -55,7 +54,7 @@ export function usualVerdict(occurrence: Occurrence, run: Run, knowledge: Knowle
   const count = countOf(occurrence);
   if (count === null || !Number.isInteger(count) || count < 1) return null;
   // A video made over a picture's checkpoint has motion of its own to resolve: the picture's figures say nothing of it.
-  if (model.decisive?.kind === 'image' && model.accelerator === null && isVideo(run))
+  if (model.decisive?.kind === 'image' && model.accelerator === null && model.isVideo)
     return unjudged('video-over-picture', model.decisive.name);
   const judge = (steps: number) =>
     model.decisive ? judgeByModel(steps, model.decisive, guide) : judgeByGuide(steps, run, guide);
@@ -109,10 +108,6 @@ function isOfOpenPart({ standing }: Verdict, { generation, facts }: Run): boolea
 function isLikeFewStep({ model: { decisive }, guidance }: Run): boolean {
   const kind = decisive?.guidance?.kind;
   return (kind === 'cfg' || kind === 'cfg-low') && guidance.on === false;
-}
-
-function isVideo({ generation }: Run): boolean {
-  return (numberOf(generation, 'frames')?.number ?? 1) > 1;
 }
 
 /** In image-to-image only a part of the steps may run: what is left must be too many by itself. `null` where all run. */

@@ -60,9 +60,7 @@ export function planRender(run: Run, knowledge: Knowledge, options: PlanOptions)
   const guidance = planGuidance(planning);
   const { samplerAt, scheduleAt, ...known } = run.sampling;
   const sampler = choose('sampler', t`Sampler`, givenAt(samplerAt), known.sampler);
-  // diffusers writes the sampler as its scheduler.
-  const isSchedule = scheduleAt && (known.schedule || !knowledge.sampler(String(scheduleAt.value)));
-  const schedule = choose('scheduler', t`Schedule`, isSchedule ? givenAt(scheduleAt) : null, known.schedule);
+  const schedule = choose('scheduler', t`Schedule`, givenAt(scheduleAt), known.schedule);
   const { seed, seedIsDrawn } = planSeed(planning);
   const flowShift = given('flow_shift')?.number;
   const prompt = words(t`Prompt`, 'prompt');
