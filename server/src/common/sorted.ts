@@ -9,3 +9,10 @@ export function partitionPoint(size: number, holds: (index: number) => boolean):
   }
   return low;
 }
+
+/** The middle one of at least one number; of an even number of them, the mean of the two in the middle. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,4 +1,5 @@
 /** What a picture costs, from the renders that are remembered. */
+import { median } from '../common/sorted.ts';
 import type { Speed } from './facts.ts';
 
 /** Seconds, and what they rest on. */
@@ -24,11 +25,4 @@ export function costOf({ samples }: Speed): Cost {
 /** Seconds of a picture with so many evaluations of its sampler. */
 export function secondsOf({ perEvaluation, overhead }: Pick<Cost, 'perEvaluation' | 'overhead'>, evaluations: number) {
   return overhead + evaluations * perEvaluation;
-}
-
-/** Of an even number, the mean of the two in the middle. */
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,4 +1,5 @@
 /** What a step takes, from what was measured at some counts. */
+import { median } from '../../common/sorted.ts';
 import type { CurvePoint } from '../../protocol/curve.ts';
 
 /**
@@ -17,12 +18,4 @@ export function timeOf(points: readonly CurvePoint[]): ((steps: number) => numbe
   if (slope <= 0) return null;
   const start = median(measured.map(({ steps, seconds }) => seconds - slope * steps));
   return start < 0 ? (steps) => each * steps : (steps) => start + slope * steps;
-}
-
-/** Of at least one value. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const around = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1);
-  return around.reduce((sum, value) => sum + value, 0) / around.length;
 }
