@@ -26,10 +26,7 @@ export const compare: Command = async (args, createHost) => {
     async ({ knowledge, session, prepare, input, signal }, report) => {
       const planners = { prepare, knowledge, session, limits, signal };
       const plan = await planComparison({ ...input, setting }, options.values, planners);
-      if ('question' in plan) {
-        report.question(plan);
-        return 2;
-      }
+      if ('question' in plan) return plan;
       const { variants } = plan;
       await mkdir(output, { recursive: true }).catch(unwritten(output));
       report.plan(plan, session);

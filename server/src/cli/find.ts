@@ -19,10 +19,7 @@ export const find: Command = async (args, createHost) => {
     async ({ knowledge, session, prepare, input, signal }, report) => {
       if (svg !== null) await canWrite(svg);
       const plan = await planSearch(input, options.seeds, { prepare, knowledge, session, limits, signal });
-      if ('question' in plan) {
-        report.question(plan);
-        return 2;
-      }
+      if ('question' in plan) return plan;
       report.plan(plan, session);
 
       const { maxDuration } = limits;

@@ -18,10 +18,7 @@ export const render: Command = async (args, createHost) => {
     async ({ generation, session, prepare, input, signal }, report) => {
       await canWrite(output);
       const prepared = await prepare({ ...input, mode }, session, limits, signal);
-      if ('question' in prepared) {
-        report.question(prepared);
-        return 2;
-      }
+      if ('question' in prepared) return prepared;
       report.plan(generation, prepared, session);
       const asWritten = { value: '', isCurrent: true, prepared };
       let pictures = 0;

@@ -7,7 +7,7 @@ import { parseAddress } from '../render/address.ts';
 import type { Backend } from '../render/backend.ts';
 import { credentialsFrom } from '../render/credentials.ts';
 import { PlanError } from '../render/plan/error.ts';
-import { createPrepare, type Prepare, type RenderInput } from '../render/prepare.ts';
+import { createPrepare, type ModelQuestion, type Prepare, type RenderInput } from '../render/prepare.ts';
 import { BackendError, type BackendProblem } from '../render/problem.ts';
 import { redactError, redacting } from '../render/redact.ts';
 import { createSession, type Session } from '../render/session.ts';
@@ -31,6 +31,7 @@ export interface Rendering {
 
 /** How whoever watches is told of an end that comes early. */
 export interface EndReport {
+  question(question: ModelQuestion): void;
   failed(problem: BackendProblem): void;
   cancelled(): void;
 }
@@ -41,14 +42,15 @@ export type Reports<Options, Report> = Readonly<
 >;
 
 /**
- * Does `work` on the generation of a file with the backend that is asked for, and frees the backend. Answers the exit code.
+ * Does `work` on the generation of a file with the backend that is asked for, and frees the backend. Answers the exit code: that of
+ * `work`, or 2 where it came to a question.
  * Throws `UsageError` for wrong use.
  */
 export async function rendering<Options extends RenderingOptions, Report extends EndReport>(
   options: Options,
   createHost: () => Host,
   { jsonReport, textReport }: Reports<Options, Report>,
-  work: (rendering: Rendering, report: Report) => Promise<number>,
+  work: (rendering: Rendering, report: Report) => Promise<number | ModelQuestion>,
 ): Promise<number> {
   const host = createHost();
   const overrides: Overrides = overridesIn(options.set, host.knowledge);
@@ -78,9 +80,14 @@ export async function rendering<Options extends RenderingOptions, Report extends
     );
     backend = keeping?.watch(rendering) ?? rendering;
     const prepare = createPrepare(knowledge, host.randomSeed);
-    const code = await work({ knowledge, generation, session: createSession(backend), prepare, input, signal }, report);
+    const outcome = await work(
+      { knowledge, generation, session: createSession(backend), prepare, input, signal },
+      report,
+    );
     await keeping?.keep();
-    return code;
+    if (typeof outcome === 'number') return outcome;
+    report.question(outcome);
+    return 2;
   } catch (raw) {
     const error = redactError(raw, credentialsFrom(process.env));
     if (error instanceof PlanError) throw new UsageError(error.message);

@@ -2,7 +2,6 @@
 import type { Analysis } from '../features/analysis.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { RenderEvent } from '../render/backend.ts';
-import type { ModelQuestion } from '../render/prepare.ts';
 import type { Session } from '../render/session.ts';
 import { type OutageState, type Variant, waitingFor } from '../render/sweep/index.ts';
 import { printJson } from './output.ts';
@@ -11,7 +10,6 @@ import { createProgress, type Progress } from './terminal.ts';
 import { backendLines, cancelledLine, failureLines, failureOf, noteOn, placesOf, questionLines } from './words.ts';
 
 export interface SweepReport extends EndReport {
-  question(question: ModelQuestion): void;
   outage(state: OutageState): void;
   event(variant: Variant, event: RenderEvent): void;
 }
