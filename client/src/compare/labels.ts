@@ -1,15 +1,8 @@
 /** Every text of a comparison that depends on what happens. What never changes stands in the page. */
 
 import { t } from '@vscode/l10n';
-import {
-  about,
-  activityLabel,
-  cancelledLabel,
-  duration,
-  progressLabel,
-  sizeLabel,
-  stepCount,
-} from '../panel/labels.ts';
+import { duration } from '../../../server/src/common/duration.ts';
+import { about, activityLabel, cancelledLabel, progressLabel, sizeLabel, stepCount } from '../panel/labels.ts';
 import { secondsLeft } from '../panel/progress.ts';
 import { isOver } from '../panel/render.ts';
 import type { CompareView, Item, Purpose } from './view.ts';

@@ -1,5 +1,6 @@
 /** Texts that panels of renders share. No vscode, no DOM. */
 import { t } from '@vscode/l10n';
+import { roughDuration } from '../../../server/src/common/duration.ts';
 import type { RenderPlan } from '../../../server/src/protocol/render.ts';
 import type { Progress } from './progress.ts';
 import type { Activity } from './render.ts';
@@ -45,16 +46,7 @@ export function stepCount(steps: number): string {
   return steps === 1 ? t('1 step') : t('{0} steps', steps);
 }
 
-/** Tenths below ten seconds, whole seconds below two minutes, whole minutes from there. */
-export function duration(seconds: number): string {
-  return seconds < 9.95 ? `${seconds.toFixed(1)} s` : roughDuration(seconds);
-}
-
 /** "about 12 s": of a time that is only expected. */
 export function about(seconds: number): string {
   return t('about {0}', roughDuration(seconds));
-}
-
-function roughDuration(seconds: number): string {
-  return seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

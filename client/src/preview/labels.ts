@@ -1,15 +1,8 @@
 /** Every text of the preview that depends on what happens. What never changes stands in the page. */
 import { t } from '@vscode/l10n';
+import { duration } from '../../../server/src/common/duration.ts';
 import type { RenderMode, RenderPlan } from '../../../server/src/protocol/render.ts';
-import {
-  about,
-  activityLabel,
-  cancelledLabel,
-  duration,
-  progressLabel,
-  sizeLabel,
-  stepCount,
-} from '../panel/labels.ts';
+import { about, activityLabel, cancelledLabel, progressLabel, sizeLabel, stepCount } from '../panel/labels.ts';
 import { secondsLeft } from '../panel/progress.ts';
 import type { Outcome } from '../panel/render.ts';
 import { timeOf } from './kept.ts';

@@ -4,9 +4,7 @@ import { type Lora, plainOccurrence, settingOf, wholeName } from '../dialects/ge
 import { type Finding, finding, type Rule, type RuleInput } from '../findings/finding.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-
-/** Twice as much or half as little is no longer a matter of taste. */
-const FAR = 2;
+import { isFarWeight } from '../verdicts/settings/lora-weight.ts';
 
 export const loraWeight: Rule = (input) => [...farWeights(input), ...wrongPhases(input)];
 
@@ -17,7 +15,7 @@ const farOff = remembered(
       const { weight: value, weightRange: range } = lora;
       const known = value && range ? knowledge.model(wholeName(lora), 'lora') : null;
       const best = known?.lora_weight;
-      if (!known || best === undefined || !value || !range || (value < best * FAR && value > best / FAR)) return [];
+      if (!known || best === undefined || !value || !range || !isFarWeight(value, best, known)) return [];
       return [{ lora, known, best, value, range }];
     }),
   { until: (_, knowledge) => knowledge },

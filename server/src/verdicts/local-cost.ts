@@ -1,6 +1,7 @@
 /** What steps cost on this machine, in seconds and money, in the words of the guide. */
 
 import { t } from '@vscode/l10n';
+import { duration } from '../common/duration.ts';
 import type { LocalMeasurements } from '../findings/local.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -48,12 +49,6 @@ export function localCost(
 
 function spoken({ time, price }: ReturnType<Amounts>): string {
   return time !== null && price !== null ? `${time} (${price})` : (time ?? price ?? '');
-}
-
-/** Tenths below ten seconds, whole seconds below two minutes, whole minutes from there. */
-export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${Math.max(seconds, 0.1).toFixed(1)} s`;
-  return seconds < 119.5 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
 /** `$0.80`, `12 credits`: no more digits than make a difference. */

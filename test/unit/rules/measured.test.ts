@@ -1,9 +1,10 @@
 /** What was measured on this machine in hover, findings and hints. */
 import { describe, expect, test } from 'vitest';
+import { duration } from '../../../server/src/common/duration.ts';
 import { findingsOf } from '../../../server/src/features/analysis.ts';
 import { inlayHints } from '../../../server/src/features/inlay-hints.ts';
 import { type LocalMeasurements, type MeasurementsOf, NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
-import { duration, money } from '../../../server/src/verdicts/local-cost.ts';
+import { money } from '../../../server/src/verdicts/local-cost.ts';
 import { hoverAt } from '../../support/hover.ts';
 import { analyse, knowledge } from '../../support/knowledge.ts';
 

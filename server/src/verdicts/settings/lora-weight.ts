@@ -24,10 +24,14 @@ export function judgeLora(lora: Pick<Lora, 'text' | 'detail' | 'weight'>, knowle
   const values = { lora: model.name, weight: best, steps: spell(model.steps.sweet), value: weight ?? '' };
   if (weight === null) return [{ id: 'accelerator-unset', values }];
   if (weight === 0) return [{ id: 'off', values }];
-  const fits = weight < best * FAR && (weight > best / FAR || weight >= (model.lora_works_from ?? Infinity));
-  if (fits) return [{ id: 'accelerator-right', values }];
+  if (!isFarWeight(weight, best, model)) return [{ id: 'accelerator-right', values }];
   // Most makers state no weight, because it is 1: then another one is unusual, not wrong.
   return [{ id: model.lora_weight === undefined ? 'accelerator-other' : 'accelerator-wrong', values }];
+}
+
+/** Whether a weight is far from the best one of an acceleration LoRA. */
+export function isFarWeight(weight: number, best: number, { lora_works_from: least = Infinity }: Model): boolean {
+  return weight >= best * FAR || (weight <= best / FAR && weight < least);
 }
 
 /** The weight an acceleration LoRA is loaded at. */

@@ -1,6 +1,8 @@
 /** For people: `file:line:column: severity: message [code]`, as compilers say it; on a terminal with the line it is about. */
+
+import { duration } from '../../../common/duration.ts';
 import type { Severity } from '../../../findings/severity.ts';
-import { duration, money } from '../../../verdicts/local-cost.ts';
+import { money } from '../../../verdicts/local-cost.ts';
 import { type Piece, printDiff, printStyled, type Style } from '../../output.ts';
 import { type Rates, sumOf } from '../cost.ts';
 import { type Cost, isReport, type Report, type ReportedFinding } from '../report.ts';

@@ -10,9 +10,7 @@ import { type Meaning, meaningOf } from '../shared/failures.ts';
 import { failure, shorten } from '../shared/faults.ts';
 import { type HttpResponse, sendOk } from '../shared/http.ts';
 import { decodePicture, EncodedSchema, pictureOf } from '../shared/image.ts';
-
-/** Milliseconds for a picture that is fetched. */
-const FETCH = 60_000;
+import { PICTURE_TIME } from '../shared/wire.ts';
 
 const text = v.fallback(v.nullish(v.string(), null), null);
 const encoded = v.fallback(v.nullish(EncodedSchema, null), null);
@@ -115,5 +113,5 @@ async function pictureAt(
     );
   // The address is whole already: it is not below the server's path once more.
   const own = { ...connection, address: new URL(url.origin) };
-  return pictureOf((await sendOk(own, { path: url.pathname + url.search, signal, timeout: FETCH })).bytes);
+  return pictureOf((await sendOk(own, { path: url.pathname + url.search, signal, timeout: PICTURE_TIME })).bytes);
 }

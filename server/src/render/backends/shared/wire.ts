@@ -5,6 +5,9 @@ import type { BackendError } from '../../problem.ts';
 /** Milliseconds for an answer that waits for no picture: a server that loads a model or renders on its processor answers late. */
 export const ANSWER_TIME = 30_000;
 
+/** Milliseconds for a picture that is fetched. */
+export const PICTURE_TIME = 60_000;
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** A request, once. */

@@ -12,6 +12,7 @@ import { previewOf, shownOf } from '../shared/image.ts';
 import { stringifyJson } from '../shared/json.ts';
 import { show } from '../shared/show.ts';
 import { openSocket } from '../shared/websocket.ts';
+import { PICTURE_TIME } from '../shared/wire.ts';
 import type { SwarmClient } from './client.ts';
 import { readEcho } from './echo.ts';
 import { type Frame, readFrame } from './frames.ts';
@@ -20,8 +21,6 @@ import { refusal } from './problem.ts';
 
 /** Milliseconds for the server to say that all has been sent, once the picture is out. */
 const END = 2000;
-/** Milliseconds for a picture that is fetched. */
-const FETCH = 60_000;
 
 /** Parameters that a person set and would miss, by their ids. */
 const missed = (): Readonly<Record<string, string>> => ({
@@ -118,5 +117,5 @@ async function bytesOf({ connection, headers }: SwarmClient, image: string, sign
       t`${NAME} keeps its picture on another server, and Sweetspot talks only to the one you chose.`,
     );
   const path = image.replace(/^\/+/, '').split('/').map(inPath).join('/');
-  return (await sendOk(connection, { path: `/${path}`, signal, headers, timeout: FETCH })).bytes;
+  return (await sendOk(connection, { path: `/${path}`, signal, headers, timeout: PICTURE_TIME })).bytes;
 }
