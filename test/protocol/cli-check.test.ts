@@ -1,5 +1,6 @@
 /** `sweetspot check` as a linter of repositories: which files it looks at, by what they are judged, with which exit code it ends. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { check, path, put, WASTE } from './checking.ts';
 
@@ -32,6 +33,14 @@ describe('which files', () => {
     expect(out).toMatch(/^out\/f\.yaml:2:8: warning: .*\n.*\n1 finding: 1 warning\. --fix mends 1\.\n$/);
     expect(err).toBe('sweetspot: 1 file of other languages passed over\n');
     expect(code).toBe(1);
+  });
+  test('no pipe is waited for in a folder, and no device that a link leads to is read', async () => {
+    await put({ 'odd/a.yaml': WASTE });
+    execFileSync('mkfifo', [path('odd/pipe.yaml')]);
+    await symlink('/dev/zero', path('odd/zeros.yaml'));
+    await symlink('/dev/zero', path('odd/.gitignore'));
+    expect(await checked('odd')).toEqual(['odd/a.yaml']);
+    await rm(path('odd'), { recursive: true });
   });
   test('a file by two names once', async () => expect(await checked('./a.yaml', 'a.yaml')).toEqual(['./a.yaml']));
   test('without what a pattern leaves out', async () =>

@@ -1,4 +1,5 @@
 /** `sweetspot mcp` as an agent uses it, by the client of the protocol's own SDK. */
+import { execFileSync } from 'node:child_process';
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await writeFile(join(temporary.path, 'waste.yaml'), WASTE);
   await writeFile(join(outside.path, 'secret.yaml'), WASTE);
   await symlink(join(outside.path, 'secret.yaml'), join(temporary.path, 'link.yaml'));
+  execFileSync('mkfifo', [join(temporary.path, 'pipe.yaml')]);
   const args = [join(process.cwd(), 'dist/cli.cjs'), 'mcp'];
   await client.connect(new StdioClientTransport({ command: process.execPath, args, cwd: temporary.path }));
 });
@@ -83,6 +85,7 @@ test.each([
   ['sweetspot_check', { path: '../secret.yaml' }, 'There is no file ../secret.yaml.'],
   ['sweetspot_check', { path: '/etc/hostname' }, 'is not in the folder'],
   ['sweetspot_check', { path: 'link.yaml' }, 'is not in the folder'],
+  ['sweetspot_check', { path: 'pipe.yaml' }, 'pipe.yaml is no file.'],
   ['sweetspot_check', {}, 'text: '],
   ['sweetspot_explain', { topic: 'entropy' }, 'There is no page for "entropy". There are: '],
   ['sweetspot_render', { text: 'a: 1' }, 'holds no generation'],

@@ -22,6 +22,8 @@ export const VALUES: readonly unknown[] = [
   '__proto__',
   '\u001b[31m\u202e',
   '../../etc/passwd',
+  '\ud800',
+  'constructor',
   '//127.0.0.1:9/x',
   'data:image/png;base64,AAAA',
   'a'.repeat(100_000),

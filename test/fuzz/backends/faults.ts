@@ -103,6 +103,13 @@ const FAULTS = {
       for (let sent = 0; sent < 50_000; sent += 1) to.send('{"type":"crystools.monitor","data":{}}');
     },
   }),
+  'countless, and empty': () => ({
+    answer: (answer) => body(answer, `[${'"",'.repeat(500_000)}""]`),
+    message: ({ to, pass }) => {
+      for (let sent = 0; sent < 200_000; sent += 1) to.send('');
+      pass();
+    },
+  }),
   bomb: () => ({
     answer: (answer) => body(answer, gzipBomb(), 200, { 'content-encoding': 'gzip' }),
     message: ({ to }) => to.send(Buffer.concat([Buffer.from([0, 0, 0, 1, 0, 0, 0, 2]), pictureOf(2)])),

@@ -6,12 +6,16 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import * as backends from '../../../server/src/protocol/backends.ts';
+import * as commands from '../../../server/src/protocol/commands.ts';
 import * as edit from '../../../server/src/protocol/edit.ts';
 import * as editor from '../../../server/src/protocol/editor.ts';
 import * as measurements from '../../../server/src/protocol/measurements.ts';
 import * as pages from '../../../server/src/protocol/pages.ts';
+import * as recognised from '../../../server/src/protocol/recognised.ts';
 import * as render from '../../../server/src/protocol/render.ts';
+import * as starters from '../../../server/src/protocol/starters.ts';
 import * as sweep from '../../../server/src/protocol/sweep.ts';
+import * as tools from '../../../server/src/protocol/tools.ts';
 import { createFuzzer, type Fuzzer } from '../fuzzer.ts';
 import { Peer } from './peer.ts';
 
@@ -33,14 +37,17 @@ const METHODS = [
   ],
   ...[
     'textDocument/diagnostic',
+    'textDocument/completion',
+    'textDocument/documentSymbol',
+    'workspace/didChangeWatchedFiles',
     'workspace/didChangeConfiguration',
     '$/cancelRequest',
     '$/setTrace',
     '$/progress',
     'no/such',
   ],
-  ...[backends, edit, editor, measurements, pages, render, sweep].flatMap((part) =>
-    Object.values(part).flatMap(methodOf),
+  ...[backends, commands, edit, editor, measurements, pages, recognised, render, starters, sweep, tools].flatMap(
+    (part) => Object.values(part).flatMap(methodOf),
   ),
 ];
 
@@ -51,7 +58,13 @@ function methodOf(message: unknown): string[] {
 }
 
 const URI = 'file:///a.yaml';
-const uri = fc.oneof(fc.constantFrom(URI, 'file:///b.json', '', 'x', '__proto__'), fc.anything());
+const uri = fc.oneof(
+  fc.constantFrom(
+    ...[URI, 'file:///b.json', 'file:///.sweetspot.yaml', '', 'x', '__proto__', 'untitled:a', 'file:///100%.json'],
+    ...['http://me:tiger@host/a', 'vscode-notebook-cell:/a#b', '\\\\host\\share', 'file:///\0', 'file:///%00'],
+  ),
+  fc.anything(),
+);
 const text = fc.oneof(
   fc.constantFrom(
     'steps: 999\nprompt: a\nmodel: sdxl\n',
@@ -91,13 +104,31 @@ const parameters = fc.oneof(
           fc.array(fc.oneof(fc.record({ range, text }), fc.record({ text }), fc.anything()), { maxLength: 3 }),
           fc.anything(),
         ),
-        context: fc.oneof(fc.record({ diagnostics: fc.anything() }), fc.anything()),
+        context: fc.oneof(
+          fc.record({ diagnostics: fc.anything(), only: fc.anything(), triggerKind: fc.anything() }),
+          fc.anything(),
+        ),
         id: fc.anything(),
         renderId: fc.anything(),
         sweepId: fc.anything(),
         kind: fc.anything(),
         settings: fc.anything(),
         value: fc.string(),
+        input: fc
+          .oneof(
+            fc.constantFrom({ topic: 'steps' }, { model: 'sdxl', loras: [5] }, { text: 'steps: 9\nprompt: a\n' }),
+            fc.jsonValue(),
+          )
+          .map((input) => JSON.stringify(input)),
+        name: fc.oneof(
+          fc.constantFrom('sweetspot_check', 'sweetspot_inspect', 'sweetspot_suggest', 'toString'),
+          fc.anything(),
+        ),
+        uri,
+        command: fc.oneof(fc.constantFrom(...Object.keys(commands.SERVER_COMMANDS), '__proto__'), fc.anything()),
+        arguments: fc.oneof(fc.tuple(fc.record({ uri, position: place, range, tells: fc.boolean() })), fc.anything()),
+        workDoneToken: fc.anything(),
+        changes: fc.oneof(fc.array(fc.record({ uri, type: fc.anything() }), { maxLength: 2 }), fc.anything()),
         setting: fc.constantFrom('seed', 'inference_steps', '__proto__'),
       },
       { requiredKeys: [] },

@@ -1,5 +1,5 @@
 /** What `.gitignore` files and `.git/info/exclude` leave out, as git understands them. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -48,10 +48,14 @@ function repositoryOf(folder: string): string | null {
   }
 }
 
-/** `null` where there is none that can be read. */
+/** Bytes of patterns that are read. */
+const MOST = 1e6;
+
+/** `null` where there is none that can be read. A repository may have a link to a device under any name, which would never end. */
 function textOf(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    const found = statSync(file);
+    return found.isFile() && found.size <= MOST ? readFileSync(file, 'utf8') : null;
   } catch {
     return null;
   }

@@ -123,7 +123,11 @@ function reading(isLeftOut: GitIgnored, complain: (folder: string, error: unknow
       done(
         null,
         entries.filter(
-          (entry) => !NOT_OURS.has(entry.name) && !isLeftOut(resolve(folder, entry.name), entry.isDirectory()),
+          (entry) =>
+            // Pipes, sockets and devices are no files of anybody's project, and reading one may never end.
+            (entry.isFile() || entry.isDirectory() || entry.isSymbolicLink()) &&
+            !NOT_OURS.has(entry.name) &&
+            !isLeftOut(resolve(folder, entry.name), entry.isDirectory()),
         ),
       );
     });

@@ -1,5 +1,5 @@
 /** Files that an agent names: those of the folder that the program was started in, and no others. */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ToolError } from '../../tools/index.ts';
@@ -14,6 +14,7 @@ export async function withText(input: Readonly<Record<string, unknown>>, folder:
   if (typeof path !== 'string') return input;
   const [root, file] = await Promise.all([realpath(folder), realpath(resolve(folder, path)).catch(() => null)]);
   if (file === null) throw new ToolError(`There is no file ${path}.`);
+  if (isInside(root, file) && !(await stat(file)).isFile()) throw new ToolError(`${path} is no file.`);
   if (!isInside(root, file)) throw new ToolError(`${path} is not in the folder that this program works in.`);
   return { ...rest, name: path, text: textFrom(path, await bytesOf(file)) };
 }
