@@ -15,6 +15,8 @@ const END = '\r\n\r\n';
 /** Headers that may still become whole: names of letters, and what a line can show. */
 const BEGUN = /^([A-Za-z-]+:[\t -~]*\r\n)*([A-Za-z-]*|[A-Za-z-]+:[\t -~]*\r?|\r)$/;
 const LENGTH = /^content-length:(.*)$/gim;
+/** What nearly every client sends. */
+const USUAL = /^Content-Length: (\d+)\r\n$/;
 
 /** A function that is given what comes, piece by piece, and says what is wrong with it, once it is; `null` until then. */
 export function createFrameCheck(): (chunk: Uint8Array) => string | null {
@@ -50,6 +52,8 @@ export function createFrameCheck(): (chunk: Uint8Array) => string | null {
 
 /** What the last `Content-Length` says, as the library takes it; `null` where there is none, or what is there are no headers. */
 function lengthIn(headers: string): number | null {
+  const usual = USUAL.exec(headers);
+  if (usual) return Number(usual[1]);
   if (!BEGUN.test(headers)) return null;
   const said = [...headers.matchAll(LENGTH)].at(-1)?.[1].trim() ?? '';
   return /^\d+$/.test(said) ? Number(said) : null;

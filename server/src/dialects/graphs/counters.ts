@@ -1,23 +1,27 @@
 /** The nodes of a graph that have a step count: their own, or one that is sent to them without a wire. */
 import type { GraphRules } from '../../knowledge/schema.ts';
+import type { Generation } from '../generation.ts';
 import type { ConstantOf } from './constants.ts';
 import type { Sent } from './everywhere.ts';
 import { type GraphNode, type Input, scalarOf } from './graph.ts';
-import type { Interpretation } from './reach.ts';
 import type { Roles, Wired } from './roles.ts';
 
-/** A node with its count. */
-interface Counter {
-  readonly node: GraphNode;
-  readonly steps: Input;
+/** A node with its count, and what was read of it: `null` before, and of those that are more than is read. */
+export interface Counter {
+  node: GraphNode;
+  steps: Input;
+  generation: Generation | null;
 }
 
-/** `before`: what was read before, of which only the nodes that are `stale` may have another count now. */
+/** Nodes with a step count by their ids, in the graph's order. */
+export type Counters = ReadonlyMap<string, Counter>;
+
+/** `known`: the counters of a reading before, of which only those that are `stale` may be others now. They are brought up to date. */
 export type FindCounters = (
   wired: Wired,
   sent: Sent | null,
-  before: { readonly reading: Interpretation; readonly stale: ReadonlySet<string> } | null,
-) => Map<string, Counter>;
+  before: { readonly known: Counters; readonly stale: ReadonlySet<string> } | null,
+) => Counters;
 
 /** Makes the finder of one format. */
 export function createCounters(rules: GraphRules, roles: Roles, constantOf: ConstantOf): FindCounters {
@@ -28,31 +32,26 @@ export function createCounters(rules: GraphRules, roles: Roles, constantOf: Cons
   const countIn = (node: GraphNode) => constantOf(node, 'inference_steps');
 
   return (wired, sent, before) => {
-    const known = before ? revised(wired, before.reading, before.stale) : null;
-    if (known) return known;
+    if (before && areRevised(wired, before.known, before.stale)) return before.known;
     const found = new Map<string, Counter>();
     for (const each of wired.nodes.values()) {
       const node = sent ? withSent(each, sent) : each;
       const steps = stepsOf(node, wired);
-      if (steps) found.set(node.id, { node, steps });
+      if (steps) found.set(node.id, { node, steps, generation: before?.known.get(node.id)?.generation ?? null });
     }
     return found;
   };
 
-  /** The nodes with a count, when those that had one before still do and no other has; else `null`. */
-  function revised(wired: Wired, { counters }: Interpretation, stale: ReadonlySet<string>) {
-    const found = new Map<string, Counter>();
-    for (const [id, { steps }] of counters) {
-      const node = wired.nodes.get(id);
-      if (node) found.set(id, { node, steps });
-    }
+  /** Brings what is stale up to date; false when another node has a count now, or one has none any more. */
+  function areRevised(wired: Wired, known: Counters, stale: ReadonlySet<string>): boolean {
     for (const id of stale) {
       const node = wired.nodes.get(id);
       const steps = node ? stepsOf(node, wired) : null;
-      if ((steps !== null) !== found.has(id)) return null;
-      if (node && steps) found.set(id, { node, steps });
+      const counter = known.get(id);
+      if ((steps !== null) !== (counter !== undefined)) return false;
+      if (counter && node && steps) [counter.node, counter.steps] = [node, steps];
     }
-    return found;
+    return true;
   }
 
   /** A sampler that lacks a count and is sent one, as the node that it is run as. */

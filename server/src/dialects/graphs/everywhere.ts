@@ -30,14 +30,18 @@ const ANY = ['', '.*'];
 /** Other patterns are not run: they are a stranger's, and may take for ever. */
 const WORDS = /^\w+( \w+)*(\|\w+( \w+)*)*$/;
 
-/** Makes the finder of what such nodes send in a graph; `null` for a graph without them, or whose links are written down. */
+/**
+ * `sends`: whether a node is of that kind. `sentBy`: the finder of what all of them in a graph send; `null` for none, or where the
+ * links are written down.
+ */
 export function createEverywhere({ wireless, negative_prompt_inputs: negatives }: GraphRules) {
   const sending = new RegExp(wireless?.types ?? '(?!)');
   const blocked = new Set(negatives);
-  return (root: MapValue, nodes: Graph, graph: Graph): Sent | null => {
-    const all = [...nodes.values()].filter(({ type }) => sending.test(type));
+  return { sends: ({ type }: GraphNode): boolean => sending.test(type), sentBy };
+
+  function sentBy(all: readonly GraphNode[], root: MapValue, graph: Graph): Sent | null {
     if (!wireless || all.length === 0 || hasDrawn(root)) return null;
-    const senders = all.flatMap((node) => sentBy(node, graph));
+    const senders = all.flatMap((node) => sendersOn(node, graph));
     /** Thousands of nodes may send to thousands: what fits an input is the same for all who have it. */
     const known = new Map<Fits, Map<string, readonly Sender[]>>();
     const fittingFor = (input: string, fits: Fits): readonly Sender[] => {
@@ -62,7 +66,7 @@ export function createEverywhere({ wireless, negative_prompt_inputs: negatives }
       }
       return found;
     };
-  };
+  }
 
   /** What is sent as a negative prompt goes to such inputs only, and what is sent as a positive one to none. */
   function isMeant(name: string, isNegative: boolean, { positive }: Wireless): boolean {
@@ -71,7 +75,7 @@ export function createEverywhere({ wireless, negative_prompt_inputs: negatives }
 }
 
 /** What a node is linked to; one with a number of its own sends that. */
-function sentBy(node: GraphNode, graph: Graph): Sender[] {
+function sendersOn(node: GraphNode, graph: Graph): Sender[] {
   return [...node.inputs.values()].flatMap((input) => {
     const { name, link } = input;
     if (!link) return typeof literalOf(input) === 'number' ? [{ source: node, name, node }] : [];

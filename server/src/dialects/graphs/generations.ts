@@ -64,7 +64,7 @@ export function createInterpreter(
   const schedulesOf = createScheduleFinder(rules, passedBy);
   const fedBy = createFeeder(rules);
   const switchesOf = createSwitchReader(rules);
-  const sentIn = createEverywhere(rules);
+  const { sends, sentBy } = createEverywhere(rules);
 
   return function* interpret(live, root, document, bounds) {
     const { nodes, reading: before } = live;
@@ -72,7 +72,9 @@ export function createInterpreter(
     const graph = followed(nodes, passedBy, rules);
     const { countOccurrence, occurrenceOf } = occurrencesIn(graph, document);
     const changed = before && live.changes;
-    const sent = sentIn(root, nodes, graph);
+    const areNone = before?.hasSenders === false && changed?.every(({ after }) => !sends(after));
+    const senders = areNone ? [] : [...nodes.values()].filter(sends);
+    const sent = sentBy(senders, root, graph);
     const alike = changed?.every(({ before, after }) => isWiredAlike(before, after)) === true;
     const present = before && alike ? before.present : settingsIn(nodes);
     const users = before && alike ? before.users : once(() => usersOf(nodes));
@@ -84,7 +86,7 @@ export function createInterpreter(
     const counters = countersOf(
       { nodes, ...wires },
       sent,
-      before && stale !== null ? { reading: before, stale } : null,
+      before && stale !== null ? { known: before.counters, stale } : null,
     );
     const tracer = (wires: readonly string[], wanted: (node: GraphNode) => boolean) => {
       const names = [...wires, ...links.through];
@@ -118,19 +120,19 @@ export function createInterpreter(
     const headOf = { prompt: toHead('prompt'), negative_prompt: toHead('negative_prompt') };
     const prefix = root.parent ? `${pointerOf(root, document)}#` : '';
     const handoverOf = createHandoverReader(rules, ({ id }) => prefix + id);
-    const read = new Map<string, { readonly steps: Input; readonly generation: Generation | null }>();
+    const generations: Generation[] = [];
     const isDue = slicesOf('generations');
-    for (const [id, { node, steps }] of counters) {
-      const known = before?.counters.get(id)?.generation;
+    for (const [id, counter] of counters) {
+      const { node, steps, generation: known } = counter;
       const sampler = known?.graph?.sampler;
       // What is rendered is read from its sampler, which may be another node than the one with the count.
       const stays = known && stale !== null && !stale.has(id) && (sampler === undefined || !stale.has(sampler));
-      const generation = bounds.takes(node.map) ? (stays ? known : generationOf(node, steps)) : null;
-      read.set(id, { steps, generation });
+      counter.generation = bounds.takes(node.map) ? (stays ? known : generationOf(node, steps)) : null;
+      if (counter.generation) generations.push(counter.generation);
       if (!stays && isDue()) yield;
     }
-    live.wasRead({ ...wires, counters: read, present, isSent: sent !== null });
-    return [...read.values()].flatMap(({ generation }) => generation ?? []);
+    live.wasRead({ ...wires, counters, present, hasSenders: senders.length > 0, isSent: sent !== null });
+    return generations;
 
     function generationOf(counter: GraphNode, steps: Input): Generation {
       // A scheduler node only makes the schedule: what is rendered is the sampler node it feeds.

@@ -1,7 +1,7 @@
 /** What a change of some nodes can reach: which readings of a graph may come out otherwise. */
-import type { Generation } from '../generation.ts';
+import type { Counters } from './counters.ts';
 import { MAX_HOPS, type Users } from './downstream.ts';
-import type { Graph, GraphNode, Input } from './graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
 
 /** Upstream of a changed node, those that look for it stand at most so far: past a chain of schedulers, then of decoders. */
 const UPSTREAM_HOPS = 2 * MAX_HOPS;
@@ -25,11 +25,12 @@ export interface Wires {
 
 /** What a reading of a graph leaves for the next one. */
 export interface Interpretation extends Wires {
-  /** Nodes with a step count in the graph's order, and their generations; `null` for those that are more than is read. */
-  readonly counters: ReadonlyMap<string, { readonly steps: Input; readonly generation: Generation | null }>;
+  readonly counters: Counters;
   /** Settings that any node has an input for: others need not be looked for. */
   readonly present: ReadonlySet<string>;
-  /** Something is sent without wires: then what is written anywhere may decide. */
+  /** Nodes are there that send without wires. */
+  readonly hasSenders: boolean;
+  /** Something is sent so: then what is written anywhere may decide. */
   readonly isSent: boolean;
 }
 
