@@ -77,18 +77,26 @@ export function kept<Thing>(things: readonly Thing[]): readonly Thing[] {
 
 const NOTHING: readonly never[] = [];
 
-/** Texts of which answers are remembered before the memory is emptied (more than a document has generations), and the longest. */
+/** Texts of which answers are remembered (more than a document has generations), and the longest. */
 const MOST_TEXTS = 16_384;
 const LONGEST_TEXT = 300;
+/** Other texts that are asked about before they are forgotten: whoever goes through too many again and again still finds most. */
+const MOST_OTHERS = 8 * MOST_TEXTS;
 
 /** A function whose answer about a text is worked out once: files have the same few keys and names over and over. */
 export function rememberedText<Answer>(answer: (text: string) => Answer): (text: string) => Answer {
   const answers = new Map<string, Answer>();
+  let others = 0;
   return (text) => {
     if (text.length > LONGEST_TEXT) return answer(text);
     const known = answers.get(text);
     if (known !== undefined || answers.has(text)) return known as Answer;
-    if (answers.size >= MOST_TEXTS) answers.clear();
+    if (answers.size >= MOST_TEXTS) {
+      others += 1;
+      if (others < MOST_OTHERS) return answer(text);
+      answers.clear();
+      others = 0;
+    }
     const loose = cutLoose(text);
     const made = answer(loose);
     answers.set(loose, made);

@@ -5,9 +5,12 @@
  * `**` for any number of levels, `..` for the parent, or `~pattern` for keys that match a regular expression. A path that begins
  * with `/` starts at the root, any other at the value at hand; an empty path is that value itself. `~1` in a key means `/`.
  */
+import { grouped } from '../common/grouped.ts';
+import { remembered } from '../common/memory.ts';
 import { normaliseKey } from '../knowledge/knowledge.ts';
-import type { Value } from '../syntax/document.ts';
+import type { MapValue, Value } from '../syntax/document.ts';
 import { entriesOf, resolve } from '../syntax/navigate.ts';
+import { MANY_ENTRIES } from '../syntax/sizes.ts';
 
 /** Deepest nesting that `**` looks into: real files nest a dozen levels. */
 const DEEPEST = 64;
@@ -48,22 +51,34 @@ function follow(value: Value, step: string): Value[] {
   if (target.kind === 'list')
     return /^\d+$/.test(step) && target.items[Number(step)] ? [target.items[Number(step)]] : [];
   if (target.kind !== 'map') return [];
-  const matches = matcher(step);
+  const { pattern, plain } = matcher(step);
   const found: Value[] = [];
-  for (const entry of entriesOf(target)) if (matches(entry.key.text)) found.push(entry.value);
+  if (!pattern && target.entries.length > MANY_ENTRIES)
+    for (const entry of byPlainKey(target).get(plain) ?? []) found.push(entry.value);
+  else
+    for (const entry of entriesOf(target))
+      if (pattern ? pattern.test(entry.key.text) : normaliseKey(entry.key.text) === plain) found.push(entry.value);
   return found;
 }
 
-const matchers = new Map<string, (key: string) => boolean>();
+/** The entries of a large mapping by the plain spelling of their keys: dozens of paths lead into it. */
+const byPlainKey = remembered((map: MapValue) => grouped(entriesOf(map), ({ key }) => normaliseKey(key.text)), {
+  until: ({ revision }) => revision,
+});
+
+/** What a key has to be: spelled so, or matched by a pattern. */
+interface Matcher {
+  readonly pattern: RegExp | null;
+  readonly plain: string;
+}
+const matchers = new Map<string, Matcher>();
 
 /** Compiled once a step: paths come from data, so there are few. */
-function matcher(step: string): (key: string) => boolean {
+function matcher(step: string): Matcher {
   let found = matchers.get(step);
   if (!found) {
     const text = step.replace(/~1/g, '/');
-    const pattern = text.startsWith('~') ? new RegExp(text.slice(1)) : null;
-    const wanted = normaliseKey(text);
-    found = pattern ? (key) => pattern.test(key) : (key) => normaliseKey(key) === wanted;
+    found = { pattern: text.startsWith('~') ? new RegExp(text.slice(1)) : null, plain: normaliseKey(text) };
     matchers.set(step, found);
   }
   return found;
