@@ -206,14 +206,14 @@ function says({ all }: Spelling, pattern: Pick<RegExp, 'test'>): boolean {
  */
 function createIndex(candidates: readonly Candidate[]): (name: Spelling) => readonly Candidate[] {
   const always: number[] = [];
-  const byBeginning = new Map<string, { readonly word: string; readonly index: number }[]>();
+  const byBeginning = new Map<number, { readonly word: string; readonly index: number }[]>();
   for (const [index, { words }] of candidates.entries())
     for (const word of words) {
-      const beginning = word.slice(0, 2);
-      if (beginning.length < 2) {
+      if (word.length < 2) {
         always.push(index);
         continue;
       }
+      const beginning = pairAt(word, 0);
       const same = byBeginning.get(beginning) ?? [];
       byBeginning.set(beginning, same);
       same.push({ word, index });
@@ -222,7 +222,7 @@ function createIndex(candidates: readonly Candidate[]): (name: Spelling) => read
     const found = [...always];
     for (const text of all)
       for (let at = 0; at + 1 < text.length; at += 1)
-        for (const { word, index } of byBeginning.get(text.slice(at, at + 2)) ?? NONE)
+        for (const { word, index } of byBeginning.get(pairAt(text, at)) ?? NONE)
           if (text.startsWith(word, at)) found.push(index);
     if (found.length === 0) return NONE;
     return [...new Set(found)].sort((a, b) => a - b).map((index) => candidates[index]);
@@ -230,6 +230,11 @@ function createIndex(candidates: readonly Candidate[]): (name: Spelling) => read
 }
 
 const NONE: readonly never[] = [];
+
+/** Two characters as a number: a text for each of them would be made at every place of every name. */
+function pairAt(text: string, at: number): number {
+  return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
+}
 
 function best(tier: readonly Candidate[], name: Spelling, field: ModelField): Candidate | null {
   let found: Candidate | null = null;

@@ -40,5 +40,5 @@ export const FEWEST_READ = 4000;
 export const LEAST_FOR_ONE = 64;
 
 /** From so many generations on, each has to have `LEAST_AMONG_MANY` code units: lists as long as that say more of each. */
-export const MANY_READ = 9000;
-export const LEAST_AMONG_MANY = 120;
+export const MANY_READ = 6500;
+export const LEAST_AMONG_MANY = 150;
