@@ -1,4 +1,5 @@
 /** Which generations a value belongs to, so that a cursor finds them without asking every generation of a large file. */
+import { Members } from '../common/members.ts';
 import { type Place, ValueSpan } from '../syntax/document.ts';
 import { isAround, isValue } from '../syntax/navigate.ts';
 import type { Generation, Places } from './generation.ts';
@@ -17,11 +18,11 @@ interface Readings {
  * What was read at a place, with what was read at others that share its list of LoRAs: a thousand samplers behind a thousand loaders
  * are no million of notes.
  */
-type Sharers = Set<Readings>;
+type Sharers = Members<Readings>;
 type Noted = Readings | Sharers;
-/** Most places have one taker, who needs no set. */
+/** Most places have one taker, who needs no more. What takes from a place that stays is made anew by edits, again and again. */
 interface Several {
-  readonly several: Set<Noted>;
+  readonly several: Members<Noted>;
 }
 
 export function createPlaces(): NotedPlaces {
@@ -40,14 +41,16 @@ export function createPlaces(): NotedPlaces {
     const known = elsewhere.get(place);
     if (known === undefined) elsewhere.set(place, noted);
     else if ('several' in known) known.several.add(noted);
-    else if (known !== noted) elsewhere.set(place, { several: new Set([known, noted]) });
+    else if (known !== noted) elsewhere.set(place, { several: new Members([known, noted]) });
   }
 
   /** Once for all who share a list, unless some of it lies in the first of them: then the next one says where it is. */
   function addLoras({ loras, range }: Generation, readings: Readings): void {
-    const sharers = sharersOf.get(loras) ?? led.get(readings) ?? new Set();
-    if (sharers.size === 0) led.set(readings, sharers);
-    sharersOf.set(loras, sharers.add(readings));
+    const known = sharersOf.get(loras) ?? led.get(readings);
+    const sharers = known ?? new Members<Readings>([]);
+    if (!known) led.set(readings, sharers);
+    sharers.add(readings);
+    sharersOf.set(loras, sharers);
     if (areNoted.has(loras)) return;
     const outside = loras.filter((lora) => !isWithin(lora.range, range));
     for (const { range: at, weightRange } of outside) {
@@ -84,7 +87,7 @@ export function createPlaces(): NotedPlaces {
     if (known === undefined) return;
     const all = new Set<Readings>();
     for (const noted of 'several' in known ? known.several : [known])
-      for (const readings of noted instanceof Set ? noted : [noted]) all.add(readings);
+      for (const readings of noted instanceof Members ? noted : [noted]) all.add(readings);
     for (const readings of all) if (!readings.all.some((one) => isWithin(range, one.range))) yield* readings.all;
   }
 
