@@ -13,6 +13,7 @@ vi.mock('../../server/src/syntax/sizes.ts', (): { [Size in keyof typeof sizes]: 
   MANY_ENTRIES: 3,
   LOOKED_THROUGH: 256,
   REMEMBERED_LEVELS: 3,
+  DEEPEST_READ: 7,
   MOST_PARSED: 40,
   FEWEST_READ: 2,
   LEAST_FOR_ONE: 60,

@@ -57,7 +57,7 @@ function noticesOf({ beyond, unread, generations }: Reading, knowledge: Knowledg
     finding(knowledge, NOT_READ, { occurrence: occurrenceOfPlace(range, ''), message, values });
   return [
     ...(beyond ? [notice(beyond, 'dense', { count: generations.length })] : []),
-    ...(unread ? [notice(unread, 'parsed')] : []),
+    ...(unread ? [notice(unread.place, unread.why)] : []),
   ];
 }
 

@@ -1,12 +1,12 @@
 /** Things that are told by whoever has them, and forgotten when nobody has them any more. */
+import { remembered } from './memory.ts';
 
 /** So many may be gone before they are looked for. */
 const FEWEST = 64;
 
 /** A set that does not keep what is in it: whoever is asked for it has it from elsewhere. */
 export class Members<Member extends object> {
-  readonly #known = new WeakSet<Member>();
-  #all: WeakRef<Member>[] = [];
+  readonly #all = new Set<WeakRef<Member>>();
   #most = FEWEST;
 
   constructor(members: readonly Member[]) {
@@ -14,13 +14,11 @@ export class Members<Member extends object> {
   }
 
   add(member: Member): void {
-    if (this.#known.has(member)) return;
-    this.#known.add(member);
-    if (this.#all.length >= this.#most) {
-      this.#all = this.#all.filter((one) => one.deref() !== undefined);
-      this.#most = Math.max(FEWEST, 2 * this.#all.length);
+    if (this.#all.size >= this.#most) {
+      for (const one of this.#all) if (one.deref() === undefined) this.#all.delete(one);
+      this.#most = Math.max(FEWEST, 2 * this.#all.size);
     }
-    this.#all.push(new WeakRef(member));
+    this.#all.add(weak(member) as WeakRef<Member>);
   }
 
   *[Symbol.iterator](): Iterator<Member> {
@@ -30,3 +28,6 @@ export class Members<Member extends object> {
     }
   }
 }
+
+/** The same one for all who have a thing. */
+const weak = remembered((member: object) => new WeakRef(member));

@@ -1,5 +1,5 @@
 /** What a config says: generations, and where each of their settings stands. Everything a person sees is read off these. */
-import type { MapValue, Place, ScalarValue } from '../syntax/document.ts';
+import type { MapValue, Place, ScalarValue, Unread } from '../syntax/document.ts';
 
 /**
  * How a value was reached when it is not simply written beside its key. `list`: counted off a list, `maths`: worked out of other
@@ -148,7 +148,7 @@ export interface Reading {
   /** The first of more generations than are read of one file. */
   readonly beyond?: Place;
   /** Where the text begins that can't be read (`SourceDocument`), in a file that has anything of ours. */
-  readonly unread?: Place;
+  readonly unread?: Pick<Unread, 'why' | 'place'>;
   /** Only what a person sees of the document was read so far. */
   readonly partial?: boolean;
 }

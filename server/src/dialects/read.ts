@@ -130,7 +130,7 @@ export function createReader(knowledge: Knowledge): Reader {
     const { beyond } = taken.bounds;
     // In a file that has nothing of ours, nobody misses it; of one of which nothing was read, nobody knows.
     const isMissed = parts.length > 0 || taken.bounds.isCut || document.roots.length === 0;
-    const unread = isMissed ? document.unread?.place : undefined;
+    const unread = isMissed ? document.unread : undefined;
     return { ...join(parts), places, ...(beyond && { beyond }), ...(unread && { unread }) };
   }
 

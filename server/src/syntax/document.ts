@@ -83,8 +83,12 @@ export interface Entry {
   readonly merge: boolean;
 }
 
-/** Where YAML begins that is not read, since only its parser understands it and there was too much of that before. */
+/**
+ * Where a text begins that is not read: YAML that only its parser understands (`parsed`), and there was too much of that before; or
+ * JSON that is too deep (`deep`).
+ */
 export interface Unread {
+  readonly why: 'parsed' | 'deep';
   readonly place: Place;
   /** The innermost collection that goes on there. */
   readonly within: ListValue | MapValue | null;

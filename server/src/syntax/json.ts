@@ -1,9 +1,10 @@
 /**
  * Reads JSON, and what people write for JSON: comments, trailing or missing commas, NaN, values not typed yet,
- * brackets that don't match. One pass over the tokens with an explicit stack, so depth is bounded by memory only.
+ * brackets that don't match. One pass over the tokens with an explicit stack.
  */
 
 import { slicesOf, type Work } from '../common/slices.ts';
+import { Stretch, type Unread } from './document.ts';
 import { JsonTokens, wordValue } from './json-tokens.ts';
 import {
   addEntry,
@@ -17,6 +18,7 @@ import {
   trim,
   type ValueNode,
 } from './nodes.ts';
+import { DEEPEST_READ } from './sizes.ts';
 import type { Range } from './text.ts';
 
 export interface JsonReading {
@@ -24,6 +26,8 @@ export interface JsonReading {
   readonly root: ValueNode | null;
   /** True when what follows the root is no slip in JSON: the text is likely YAML that begins with a flow collection. */
   readonly followedByWords: boolean;
+  /** Where it gets too deep: nothing of what comes behind is read. */
+  readonly unread: Unread | null;
 }
 
 /**
@@ -39,8 +43,8 @@ export function* readJson(text: string, revision: number): Work<JsonReading> {
     if (isDue()) yield;
   }
   reader.closeAll();
-  const { kind } = reader.tokens;
-  return { root: reader.root, followedByWords: kind === ':' || reader.tokens.isWord };
+  const { tokens, root, unread } = reader;
+  return { root, unread, followedByWords: tokens.kind === ':' || tokens.isWord };
 }
 
 /** What follows a root: see `JsonReading.followedByWords`. */
@@ -53,6 +57,8 @@ export function isFollowedByWords(rest: string): boolean {
 export class JsonReader {
   readonly tokens: JsonTokens;
   root: ValueNode | null = null;
+  /** Where reading has ended since it gets too deep. */
+  unread: Unread | null = null;
   /** The open containers, outermost first, where each starts, and the innermost. */
   readonly #stack: ContainerNode[] = [];
   readonly #starts: number[] = [];
@@ -60,6 +66,8 @@ export class JsonReader {
   readonly #text: string;
   readonly #base: number;
   readonly #revision: number;
+  /** Collections that may be open. */
+  readonly #deepest: number;
   #openMaps = 0;
   #openLists = 0;
   /** The key whose value comes next. */
@@ -70,11 +78,12 @@ export class JsonReader {
   /** Whether anything stands between the last comma (or opening bracket) and here. */
   #slotFilled = false;
 
-  /** `base`: where the text begins in the document. */
-  constructor(text: string, base: number, revision: number) {
+  /** `base`: where the text begins in the document; `depth`: collections around it that are not reopened. */
+  constructor(text: string, base: number, revision: number, depth = 0) {
     this.#text = text;
     this.#base = base;
     this.#revision = revision;
+    this.#deepest = DEEPEST_READ - depth;
     this.tokens = new JsonTokens(text, base === 0);
     this.tokens.next();
   }
@@ -86,9 +95,9 @@ export class JsonReader {
     this.#container = container;
   }
 
-  /** No token is left, or the root is complete. */
+  /** No token is left, the root is complete, or it gets too deep. */
   get ended(): boolean {
-    return this.tokens.kind === undefined || (this.root !== null && this.#stack.length === 0);
+    return this.tokens.kind === undefined || (this.root !== null && this.#stack.length === 0) || this.unread !== null;
   }
 
   get depth(): number {
@@ -156,6 +165,10 @@ export class JsonReader {
   }
 
   #open(container: ContainerNode, start: number): void {
+    if (this.#stack.length >= this.#deepest) {
+      this.unread = { why: 'deep', place: new Stretch(start, start + 1), within: this.#container ?? null };
+      return;
+    }
     this.#attach(container, start);
     this.reopen(container, start);
     this.#slotFilled = false;

@@ -34,8 +34,8 @@ export function* readDocument(text: SourceText, languageId?: string): Work<Edita
   const judged = mustBeJson ? { json: true, upTo: -1 } : looksLikeJson(readable);
   const document = new EditableDocument(text, judged.upTo, mustBeJson, conflict);
   if (judged.json) {
-    const { root, followedByWords } = yield* readJson(readable, 0);
-    if (mustBeJson || !followedByWords) return document.asJson(root);
+    const { root, followedByWords, unread } = yield* readJson(readable, 0);
+    if (mustBeJson || unread || !followedByWords) return document.asJson(root, unread);
     document.isJudgedByAll();
   }
   return document.asYaml(yield* readStream(readable, 0));
@@ -57,6 +57,7 @@ export class EditableDocument implements SourceDocument {
   readonly text: SourceText;
   #stream: YamlStream | null = null;
   #lines: JsonLines | null = null;
+  #unread: Unread | null = null;
   #judgedUpTo: number;
   readonly #mustBeJson: boolean;
   readonly #conflict: boolean;
@@ -68,7 +69,8 @@ export class EditableDocument implements SourceDocument {
     this.#conflict = conflict;
   }
 
-  asJson(root: ValueNode | null): this {
+  asJson(root: ValueNode | null, unread: Unread | null): this {
+    this.#unread = unread;
     this.format = 'json';
     this.roots = root ? [root] : [];
     return this;
@@ -89,7 +91,7 @@ export class EditableDocument implements SourceDocument {
   }
 
   get unread(): Unread | undefined {
-    return this.#stream?.share.unread ?? undefined;
+    return this.#unread ?? this.#lines?.unread ?? this.#stream?.share.unread ?? undefined;
   }
 
   /** It begins as JSON does and is none for what stands behind: wherever an edit is, it may be JSON then. */
@@ -122,7 +124,7 @@ export class EditableDocument implements SourceDocument {
 
   #updateJson(edit: Edit, revision: number): boolean {
     const [root] = this.roots;
-    if (!root) return false;
+    if (!root || this.#unread) return false;
     return this.#editAfterRoot(edit) || editJson(root, this.text, edit, revision);
   }
 

@@ -30,6 +30,9 @@ export const LOOKED_THROUGH = 256;
 /** Levels whose finds are remembered one by one. What is deeper is remembered with the collection at this level. */
 export const REMEMBERED_LEVELS = 48;
 
+/** Collections inside each other of which JSON is read: a million brackets took gigabytes. */
+export const DEEPEST_READ = 100_000;
+
 /** Marks (ends of lines, commas, what begins a value) of YAML that are given to its parser: half a megabyte of short jobs. */
 export const MOST_PARSED = 60_000;
 

@@ -98,6 +98,17 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
   'a directive before 9,000 jobs': () =>
     yaml(`%YAML 1.2\n---\n${times(9000, (i) => `- prompt: a cat, number ${i}\n  steps: 30\n  model: sdxl\n`)}`),
   '20,000 jobs on one line': () => yaml(`[${'{steps: 99, prompt: a}, '.repeat(20_000)}]`),
+  '33,000 keys of one LightX2V configuration': () => ({
+    languageId: 'json',
+    text: `{"infer_steps":40,"model_cls":"wan2.1","cross_attn_1_type":"sage_attn2",${times(33_000, (i) => `"enable_cfg${i}":true,`)}"seed":1}`,
+  }),
+  '7,500 models with LoRAs in their prompts': () =>
+    yaml(
+      times(
+        7500,
+        (i) => `- {prompt: "a <lora:sdxl_lightning_${i}step:1>", model: stabilityai/sdxl-base-${i}.0, steps: ${i}}\n`,
+      ),
+    ),
   '40,000 keys of one map': () => yaml(`steps: 99\nprompt: x\n${times(40_000, (i) => `option_${i}: ${i}\n`)}`),
   '7,000 names of models': () =>
     yaml(times(7000, (i) => `- steps: 30\n  prompt: a\n  model: org${i}/flux-schnell-sdxl-turbo-lightning-${i}\n`)),
@@ -141,6 +152,10 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
   'JSON 100,000 deep': () => ({
     languageId: 'json',
     text: `${'{"a":'.repeat(100_000)}{"steps":99,"prompt":"a"}${'}'.repeat(100_000)}`,
+  }),
+  'brackets 900,000 deep': () => ({
+    languageId: 'json',
+    text: `{"steps":99,"prompt":"a","x":${'['.repeat(900_000)}`,
   }),
   'lists 100,000 deep': () => ({
     languageId: 'json',

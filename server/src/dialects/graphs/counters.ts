@@ -1,20 +1,10 @@
 /** The nodes of a graph that have a step count: their own, or one that is sent to them without a wire. */
 import type { GraphRules } from '../../knowledge/schema.ts';
-import type { Generation } from '../generation.ts';
 import type { ConstantOf } from './constants.ts';
 import type { Sent } from './everywhere.ts';
 import { type GraphNode, type Input, scalarOf } from './graph.ts';
+import type { Counter, Counters } from './reach.ts';
 import type { Roles, Wired } from './roles.ts';
-
-/** A node with its count, and what was read of it: `null` before, and of those that are more than is read. */
-export interface Counter {
-  node: GraphNode;
-  steps: Input;
-  generation: Generation | null;
-}
-
-/** Nodes with a step count by their ids, in the graph's order. */
-export type Counters = ReadonlyMap<string, Counter>;
 
 /** `known`: the counters of a reading before, of which only those that are `stale` may be others now. They are brought up to date. */
 export type FindCounters = (

@@ -1,7 +1,7 @@
 /** What a change of some nodes can reach: which readings of a graph may come out otherwise. */
-import type { Counters } from './counters.ts';
+import type { Generation } from '../generation.ts';
 import { MAX_HOPS, type Users } from './downstream.ts';
-import type { Graph, GraphNode } from './graph.ts';
+import type { Graph, GraphNode, Input } from './graph.ts';
 
 /** Upstream of a changed node, those that look for it stand at most so far: past a chain of schedulers, then of decoders. */
 const UPSTREAM_HOPS = 2 * MAX_HOPS;
@@ -22,6 +22,16 @@ export interface Wires {
   readonly areSwitched: boolean;
   readonly users: () => Users;
 }
+
+/** A node with its count, and what was read of it: `null` before, and of those that are more than is read. */
+export interface Counter {
+  node: GraphNode;
+  steps: Input;
+  generation: Generation | null;
+}
+
+/** Nodes with a step count by their ids, in the graph's order. */
+export type Counters = ReadonlyMap<string, Counter>;
 
 /** What a reading of a graph leaves for the next one. */
 export interface Interpretation extends Wires {

@@ -90,6 +90,13 @@ function reread(
   }
 }
 
+/** Collections around one. */
+function depthOf({ parent }: ContainerNode): number {
+  let depth = 0;
+  for (let node = parent; node; node = node.parent) depth += 1;
+  return depth;
+}
+
 /** A stretch of text being read in place of a container's values. */
 class Stretch {
   readonly part: ContainerNode;
@@ -105,7 +112,7 @@ class Stretch {
     this.#start = start;
     this.#base = base;
     this.#length = text.length;
-    this.#reader = new JsonReader(text, base, revision);
+    this.#reader = new JsonReader(text, base, revision, depthOf(container));
     this.#reader.reopen(this.part, start);
   }
 
@@ -120,6 +127,7 @@ class Stretch {
       const at = this.#base + tokens.start;
       if ((kind === '}' || kind === ']') && !this.#reader.closes(kind)) return this.#atEnd(kind, at, behind, delta);
       this.#reader.take();
+      if (this.#reader.unread) return 'unbounded';
       if (kind !== ',' || at < behind || this.#reader.depth !== 1) continue;
       if (tokens.kind === undefined) continue;
       const next = this.#oldValueAt(this.#base + tokens.start - delta - this.#start);

@@ -23,7 +23,7 @@ export class ParserShare {
       if (!isMark(text, at)) continue;
       this.#left -= 1;
       if (this.#left < 0) {
-        this.unread = { place: new Stretch(base + lines, base + lineEnd(text, lines)), within: null };
+        this.unread = { why: 'parsed', place: new Stretch(base + lines, base + lineEnd(text, lines)), within: null };
         return lines;
       }
       if (text.charCodeAt(at) === LINE) lines = at + 1;
