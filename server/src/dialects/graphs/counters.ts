@@ -2,7 +2,7 @@
 import type { GraphRules } from '../../knowledge/schema.ts';
 import type { ConstantOf } from './constants.ts';
 import type { Sent } from './everywhere.ts';
-import { type GraphNode, type Input, scalarOf } from './graph.ts';
+import { type GraphNode, scalarOf } from './graph.ts';
 import type { Counter, Counters } from './reach.ts';
 import type { Roles, Wired } from './roles.ts';
 
