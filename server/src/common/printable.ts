@@ -4,10 +4,12 @@
 const STEERING = /[\p{Cc}\p{Bidi_Control}\p{Cs}]/gu;
 /** Of those, what only lays a text out. */
 const LAYOUT = /[\t\n\r]/;
+/** Nearly all texts: nothing in them is looked at one by one, thousands of findings a keystroke. */
+const PLAIN = /^[ -~]*$/;
 
 /** A text from outside for people, in an editor: everything in it stands where it seems to stand. */
 export function visible(text: string): string {
-  return text.replace(STEERING, (found) => (LAYOUT.test(found) ? found : spelledOut(found)));
+  return PLAIN.test(text) ? text : text.replace(STEERING, (found) => (LAYOUT.test(found) ? found : spelledOut(found)));
 }
 
 export function spelledOut(character: string): string {

@@ -134,6 +134,8 @@ export interface Places {
   around(range: Place): Iterable<Generation>;
   /** Those of elsewhere that take what is there: by links, aliases, merges and defaults. */
   takers(range: Place): Iterable<Generation>;
+  /** Whether generations that a place is not in may take it: quicker than asking which. */
+  mayBeTaken(range: Place): boolean;
 }
 
 /** A document, read. `dialect` is `null` when nothing of ours was found. */

@@ -80,6 +80,7 @@ export function createPlaces(): NotedPlaces {
     },
     around,
     takers,
+    mayBeTaken: (range) => elsewhere.has(placeOf(range)),
   };
 
   function* takers(range: Place): Iterable<Generation> {

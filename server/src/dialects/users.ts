@@ -12,8 +12,7 @@ export interface User {
 
 /** Every use of the place at which an occurrence stands; nothing where only one generation has it in itself. */
 export function usersOf({ range }: Occurrence, reading: Reading): readonly User[] {
-  for (const _ of reading.places.takers(range)) return usersIn(reading)(range);
-  return NOBODY;
+  return reading.places.mayBeTaken(range) ? usersIn(reading)(range) : NOBODY;
 }
 
 /** A value that several generations take by aliases: as the first of them has it, and all its uses. */

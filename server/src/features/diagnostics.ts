@@ -34,16 +34,16 @@ export function diagnostics(
 ): Diagnostic[] {
   const { lines } = analysis;
   const pageOf = rememberedText((code) => ({ href: links.rule(knowledge.rule(code)) }));
-  return findings.map(({ occurrence, severity, code, message, related }) => ({
-    ...diagnostic(code, severity, lines.range(occurrence.range), message, pageOf(code)),
-    ...(knowledge.rule(code).fades && { tags: [DiagnosticTag.Unnecessary] }),
-    ...(related && {
-      relatedInformation: related.map((one) => ({
+  return findings.map(({ occurrence, severity, code, message, related }) => {
+    const told = diagnostic(code, severity, lines.range(occurrence.range), message, pageOf(code));
+    if (knowledge.rule(code).fades) told.tags = [DiagnosticTag.Unnecessary];
+    if (related)
+      told.relatedInformation = related.map((one) => ({
         location: { uri, range: lines.range(one.place) },
         message: visible(one.message),
-      })),
-    }),
-  }));
+      }));
+    return told;
+  });
 }
 
 /** What a rule says at a place. `codeDescription`: where its page is. */
