@@ -4,7 +4,7 @@ import { type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import type { ListValue, MapValue, ScalarValue, SourceDocument, Value } from '../syntax/document.ts';
 import { resolve } from '../syntax/navigate.ts';
 import type { Argument, ArgumentReader } from './arguments.ts';
-import type { Inheritance, Offers } from './inheritance.ts';
+import { type Inheritance, MOST_SHARED, type Offers } from './inheritance.ts';
 import type { ModelsAround } from './model-around.ts';
 import { stateOf } from './state.ts';
 import type { Subject, Subjects } from './subjects.ts';
@@ -144,6 +144,7 @@ export function createContexts(
       if (value.kind === 'scalar' || (linked && value.kind !== 'alias')) continue;
       const target = resolve(value);
       if (target?.kind === 'map' && sectionKeys.has(normaliseKey(key.text))) found.push(target);
+      if (found.length === MOST_SHARED) break;
     }
     return kept(found);
   }

@@ -31,6 +31,9 @@ export interface Inheritance {
   isShared(value: Value): boolean;
 }
 
+/** Sections, and lists of choices, that a mapping shares with all in it. More have to repeat their keys: of these the first are read. */
+export const MOST_SHARED = 32;
+
 const OFFERS_NOTHING: Offers = { shared: [], groups: new Map(), chosen: [], from: [] };
 
 export function createInheritance(knowledge: Knowledge): Inheritance {
@@ -58,9 +61,9 @@ export function createInheritance(knowledge: Knowledge): Inheritance {
       const key = normaliseKey(entry.key.text);
       const isDefaults = sharedKeys.has(key);
       const value = isDefaults || groupKeys.has(key) ? resolve(entry.value) : null;
-      if (value?.kind === 'map' && isDefaults) sections.push(value);
-      else if (value?.kind === 'map') found.set(key, value);
-      else if (value?.kind === 'list') lists.push(value);
+      if (value?.kind === 'map' && !isDefaults) found.set(key, value);
+      else if (value?.kind === 'map' && sections.length < MOST_SHARED) sections.push(value);
+      else if (value?.kind === 'list' && lists.length < MOST_SHARED) lists.push(value);
     }
     if (sections.length === 0 && found.size === 0) return OFFERS_NOTHING;
     const chosen = lists.flatMap((list) =>

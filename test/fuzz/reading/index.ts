@@ -8,6 +8,7 @@ import { corpus, ownSample } from '../../equivalence/samples.ts';
 import { analyser, knowledge } from '../../support/knowledge.ts';
 import { createFuzzer, type Fuzzer } from '../fuzzer.ts';
 import { tryFeatures } from './features.ts';
+import { grown } from './grown.ts';
 import { hostile } from './hostile.ts';
 import { LARGE } from './large.ts';
 
@@ -18,7 +19,10 @@ const whole = fc.oneof(
 );
 const edited = fc.tuple(whole, fc.array(turn, { maxLength: 6 }));
 /** Rarely: one of them takes as long as a thousand others. */
-const large = fc.constantFrom(...Object.values(LARGE)).map((make) => make());
+const large = fc.oneof(
+  fc.constantFrom(...Object.values(LARGE)).map((make) => make()),
+  grown(fc.oneof(ownSample, ...(corpus.length > 0 ? [fc.constantFrom(...corpus)] : []))),
+);
 
 type Input = readonly [
   { readonly text: string; readonly languageId: string | undefined },

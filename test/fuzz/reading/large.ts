@@ -109,6 +109,14 @@ export const LARGE: Readonly<Record<string, () => Hostile>> = {
         (i) => `- {prompt: "a <lora:sdxl_lightning_${i}step:1>", model: stabilityai/sdxl-base-${i}.0, steps: ${i}}\n`,
       ),
     ),
+  'defaults, a section and jobs said 5,000 times': () =>
+    yaml(
+      times(
+        5000,
+        (i) =>
+          `common: {steps: ${i}, cfg: 5}\nsampling: &s\n  hq: &h {num_inference_steps: ${i}}\njobs:\n  - {model: sdxl, prompt: a, sampling: hq}\n  - params: *h\n`,
+      ),
+    ),
   '40,000 keys of one map': () => yaml(`steps: 99\nprompt: x\n${times(40_000, (i) => `option_${i}: ${i}\n`)}`),
   '7,000 names of models': () =>
     yaml(times(7000, (i) => `- steps: 30\n  prompt: a\n  model: org${i}/flux-schnell-sdxl-turbo-lightning-${i}\n`)),
