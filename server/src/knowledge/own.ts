@@ -13,9 +13,11 @@ export function own<Value>(
   return record && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** Writes an entry of a record, whatever its name: by assignment `__proto__` would become what the record inherits from. */
+/** Writes an entry of a record, whatever its name: assigned, `__proto__` would become what the record inherits from. */
 export function put<Value>(record: Record<string, Value>, name: string, value: Value): void {
-  Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
+  if (name === '__proto__')
+    Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
+  else record[name] = value;
 }
 
 /** As `own`, where the build has made sure that there is one. Throws where there is none. */
