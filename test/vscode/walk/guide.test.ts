@@ -134,5 +134,6 @@ test('a button below the pictures renders the same of the config that was edited
 test('the guide is there again after the window was loaded anew', async () => {
   const code = vscode();
   await code.reload();
-  await code.webview().locator('#article h1').waitFor();
+  await code.showTab('Settings Guide');
+  await code.webview().getByRole('heading', { name: 'Inference steps', level: 1 }).waitFor();
 });
