@@ -1,5 +1,5 @@
 /** Which program renders, as the settings say it, and what its address means. No vscode. */
-import { visible } from '../../../server/src/common/printable.ts';
+import { oneLine } from '../../../server/src/common/printable.ts';
 import { jsonOf, readAs } from '../../../server/src/knowledge/readable.ts';
 import {
   type BackendChoice,
@@ -62,6 +62,5 @@ export function credentialsFrom(stored: string | undefined): BackendCredentials 
 
 /** A server's words where VS Code would read `$(name)` as an icon: on one line, not too long, as they are. */
 export function plain(text: string): string {
-  const line = visible(text.replace(/\s+/g, ' ').trim());
-  return (line.length > 120 ? `${line.slice(0, 119)}…` : line).replaceAll('$(', '\\$(');
+  return oneLine(text, 120).replaceAll('$(', '\\$(');
 }

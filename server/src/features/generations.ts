@@ -1,6 +1,6 @@
 /** The generations of a file by names that people know them by: for the outline, for questions and for titles. */
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import { visible } from '../common/printable.ts';
+import { oneLine } from '../common/printable.ts';
 import { type Generation, settingOf } from '../dialects/generation.ts';
 import { type Knowledge, say } from '../knowledge/knowledge.ts';
 import { runOf } from '../run/index.ts';
@@ -74,9 +74,7 @@ function textAt(map: MapValue, key: string): string | null {
 
 /** One line, cut at a word. */
 function shortened(text: string): string {
-  const line = visible(text.replace(/\s+/g, ' ').trim());
-  if (line.length <= LONGEST) return line;
-  const cut = line.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '');
-  const space = cut.lastIndexOf(' ');
-  return `${space > LONGEST / 2 ? cut.slice(0, space) : cut}…`;
+  const line = oneLine(text, LONGEST);
+  const space = text.length > LONGEST && line.endsWith('…') ? line.lastIndexOf(' ') : -1;
+  return space > LONGEST / 2 ? `${line.slice(0, space)}…` : line;
 }

@@ -5,7 +5,7 @@
 
 import { t } from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-types';
-import { visible } from '../common/printable.ts';
+import { oneLine, visible } from '../common/printable.ts';
 import type { LineIndex, Range } from '../syntax/text.ts';
 
 /** Characters of a text from a file that are shown. */
@@ -31,7 +31,7 @@ export function ours(text: string): Markdown {
 
 /** What a file says, as inline code, cut to `LONGEST`. */
 export function code(text: string): Markdown {
-  const line = shorten(inLine(text)) || ' ';
+  const line = oneLine(text, LONGEST) || ' ';
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   const gap = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
@@ -62,7 +62,8 @@ export function joined(parts: readonly Markdown[], separator: string): Markdown 
 
 /** As one line of text, with everything escaped that some Markdown reads as markup, addresses among it. */
 function escaped(text: string): string {
-  return oneLine(text)
+  // Spaces at the ends are kept: they part words from what is around.
+  return visible(text.replace(/\s+/g, ' '))
     .replace(/[\\`*_{}[\]()#|~!@]|\/(?=\/)|(?<=\/)\/|(?<=www)\./gi, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
@@ -71,20 +72,6 @@ function escaped(text: string): string {
 
 /** What begins a list or underlines a heading, where it begins a paragraph. */
 const BLOCK = /^(\d+)(?=[.)])|^(?=[-+=])/;
-
-/** One line, in which nothing stands elsewhere than it seems to. Spaces at the ends are kept: they part words from what is around. */
-function oneLine(text: string): string {
-  return visible(text.replace(/\s+/g, ' '));
-}
-
-function inLine(text: string): string {
-  return oneLine(text).trim();
-}
-
-function shorten(line: string): string {
-  // A character of two units is not cut in half.
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
-}
 
 /** Markdown as text for a client that draws none: pictures by their descriptions, links by their words, tables by their rows. */
 export function plainText(markdown: string): string {

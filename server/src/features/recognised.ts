@@ -1,6 +1,6 @@
 /** As what a text is read, and why; why a text is not read. */
 import { t } from '@vscode/l10n';
-import { visible } from '../common/printable.ts';
+import { oneLine } from '../common/printable.ts';
 import { countOf, type Generation, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Recognised } from '../protocol/recognised.ts';
@@ -60,21 +60,16 @@ function described(
     parts: [
       ...named.map(({ label, written: { text, range } }) => ({
         label,
-        value: shortened(text),
+        value: oneLine(text, SHOWN),
         range: lines.range(range),
       })),
       ...generation.settings.map(({ key, setting, source, range }) => ({
         label: knowledge.guide(setting)?.id === setting ? t(knowledge.guide(setting)?.title ?? key) : key,
-        value: shortened(source),
+        value: oneLine(source, SHOWN),
         range: lines.range(range),
       })),
     ],
   };
-}
-
-function shortened(text: string): string {
-  const line = visible(text.replace(/\s+/g, ' ').trim());
-  return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line;
 }
 
 /** What stands beside a step count in the mapping that comes nearest to a generation, and what does not. */

@@ -238,19 +238,14 @@ export class Workbench {
     await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
   }
 
-  /**
-   * Loads the window anew by "Reload Window": what is open now is opened again. Going to its address anew would not do: VS Code
-   * keeps what is open once a minute, and when it is told to go.
-   */
+  /** Loads the window anew by "Reload Window": unasked, VS Code keeps what is open once a minute only. */
   async reload(): Promise<void> {
     const address = new URL(this.page.url());
     // A file that the address names would be opened in place of what was open.
     const payload: [string, string][] = JSON.parse(address.searchParams.get('payload') ?? '[]');
     address.searchParams.set('payload', JSON.stringify(payload.filter(([name]) => name !== 'openFile')));
     await this.page.evaluate(`history.replaceState(null, '', ${JSON.stringify(address.href)})`);
-    const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
-    await loaded;
+    await Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]);
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
   }
 

@@ -1,5 +1,6 @@
 /** What a judge of one setting is given and answers. */
 
+import { oneLine } from '../../common/printable.ts';
 import type { Occurrence } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { own } from '../../knowledge/own.ts';
@@ -29,8 +30,7 @@ export function tidy(number: number): string {
 
 /** A text of the file, cut to what fits into a sentence. */
 export function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+  return oneLine(text, 60);
 }
 
 /** A measure of a guide's `figures`. Throws if data lacks it, which the guides' tests rule out. */
