@@ -1,4 +1,4 @@
-/** Reads YAML 1.2 (core schema, plus merge keys): every place kept, aliases not expanded, what is broken skipped. */
+/** Reads YAML 1.2 (core schema, plus merge keys and numbers whose digits are parted): every place kept, aliases not expanded, what is broken skipped. */
 import {
   type Document,
   isAlias,
@@ -10,6 +10,7 @@ import {
   parseAllDocuments,
   Scalar,
   Schema,
+  type Tags,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
@@ -32,6 +33,14 @@ import {
 } from './nodes.ts';
 import type { Range } from './text.ts';
 
+/** A number whose digits are parted: `1_000`. */
+export const PARTED_NUMBER = /^[-+]?\d+_[\d_]*(?:\.[\d_]*)?$/;
+
+/** What a literal of `PARTED_NUMBER` says to what reads configs: PyYAML's `resolver.py`, go-yaml and js-yaml, though YAML 1.2 has no such number. */
+export function partedNumber(literal: string): number {
+  return Number(literal.replaceAll('_', ''));
+}
+
 const OPTIONS = {
   merge: true,
   // Checking them is quadratic, and repeated keys are ours to report.
@@ -42,6 +51,9 @@ const OPTIONS = {
   keepSourceTokens: false,
   // Off, `!!binary` or `!!timestamp` stay the text that was written.
   resolveKnownTags: false,
+  customTags: [
+    { tag: 'tag:yaml.org,2002:float', default: true, test: PARTED_NUMBER, resolve: partedNumber },
+  ] satisfies Tags,
 } as const;
 
 /** The core schema with merge keys, made once: the parser is asked for one small block after the other. */

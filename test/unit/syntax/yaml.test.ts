@@ -53,14 +53,18 @@ describe('a missing value is where it would be typed', () => {
   ])('%j', (expected) => expectMarks(expected, ['scalar']));
 });
 
-describe('values are those of YAML 1.2', () => {
+describe('values are those of YAML 1.2, and parted numbers', () => {
   test.each<[string, Plain]>([
     ['20', 20],
     ['0x14', 20],
     ['0o20', 16],
     ['020', 20],
     ['1e2', 100],
-    ['1_000', '1_000'],
+    ['1_000', 1000],
+    ['-1_000.5', -1000.5],
+    ['1_', 1],
+    ['_1', '_1'],
+    ['1_a', '1_a'],
     ['.5', 0.5],
     ['.inf', Number.POSITIVE_INFINITY],
     ['.nan', Number.NaN],

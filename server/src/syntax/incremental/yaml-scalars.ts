@@ -1,6 +1,7 @@
 /** Scalars of YAML that need no parser. */
 import type { ScalarValue } from '../document.ts';
 import { ScalarNode } from '../nodes.ts';
+import { PARTED_NUMBER, partedNumber } from '../yaml.ts';
 
 /** In quotes: what JSON has too, or a quote that is doubled. */
 export const QUOTED = /"(?:[^"\\\r\n]|\\["\\/bfnrt]|\\u[\da-fA-F]{4})*"|'(?:[^'\r\n]|'')*'/y;
@@ -76,7 +77,7 @@ export function blockScalarOf(
   return new ScalarNode(base + from, text.slice(from, end).trimEnd(), value, 'block');
 }
 
-/** The value of a plain scalar in YAML 1.2's core schema (yaml.org/spec/1.2.2, 10.3.2). */
+/** The value of a plain scalar in YAML 1.2's core schema (yaml.org/spec/1.2.2, 10.3.2), and of a number whose digits are parted. */
 export function plainValue(source: string): ScalarValue['value'] {
   if (!/^[-+.\d~nNtTfF]/.test(source)) return source;
   if (/^(?:~|[Nn]ull|NULL)$/.test(source)) return null;
@@ -88,5 +89,6 @@ export function plainValue(source: string): ScalarValue['value'] {
   if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(source)) return Number.parseFloat(source);
   if (/^[-+]?\.(?:inf|Inf|INF)$/.test(source)) return source[0] === '-' ? -Infinity : Infinity;
   if (/^\.(?:nan|NaN|NAN)$/.test(source)) return Number.NaN;
+  if (PARTED_NUMBER.test(source)) return partedNumber(source);
   return source;
 }
