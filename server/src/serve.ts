@@ -15,6 +15,7 @@ import {
 import { createFrameCheck } from './lsp/frames.ts';
 import type { Host } from './lsp/host.ts';
 import { startServer } from './lsp/server.ts';
+import { isThere } from './processes.ts';
 
 /** Milliseconds that leaving may take; a job is given up after three seconds. */
 const LEAVING = 4000;
@@ -81,14 +82,4 @@ function whenGone(processId: unknown, gone: () => void): void {
     gone();
   }, LOOK);
   timer.unref();
-}
-
-function isThere(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is there, too.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }

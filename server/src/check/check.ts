@@ -32,9 +32,9 @@ export function check(
       found.push({ generation, finding: choice === 'default' ? finding : { ...finding, severity: choice } });
     }
   };
-  const all = about === reading.generations ? judgementsIn(reading) : null;
+  const all = about === reading.generations ? judgementsIn(reading, knowledge, null) : null;
   for (const [index, generation] of about.entries()) {
-    const known = all?.knowledge === knowledge ? all.judgements[index] : lasting(generation, knowledge);
+    const known = all ? all[index] : lasting(generation, knowledge);
     const findings = spokenOf(known, measurementsOf);
     if (findings.length > 0) add(generation, findings);
     // What several generations have in common is known only when all are.
@@ -82,29 +82,29 @@ export function* judge(
   before: Reading | null = null,
 ): Work<Reading> {
   const isDue = slicesOf('generations');
-  const earlier = before && judgementsIn(before);
-  const judgements: Judgement[] = [];
   for (const [index, generation] of reading.generations.entries()) {
-    if (earlier?.knowledge === knowledge && before?.generations[index] === generation) {
-      judgements.push(earlier.judgements[index]);
-      continue;
-    }
-    const judgement = lasting(generation, knowledge);
-    spokenOf(judgement, measurementsOf);
-    judgements.push(judgement);
+    if (before?.generations[index] === generation) continue;
+    spokenOf(lasting(generation, knowledge), measurementsOf);
     if (isDue()) yield;
   }
-  const judged = judgementsIn(reading);
-  judged.knowledge = knowledge;
-  judged.judgements = judgements;
+  judgementsIn(reading, knowledge, before);
   return reading;
 }
 
-/** The judgements of readings, in the order of their generations: to look up each of many takes longer than an edit should. */
-const judgementsIn = remembered((_: Reading): { knowledge: Knowledge | null; judgements: readonly Judgement[] } => ({
-  knowledge: null,
-  judgements: [],
-}));
+/**
+ * The judgements of a reading, in the order of its generations. Of those that it has in common with the one `before` they are taken from
+ * there: to look up each of many takes longer than an edit should.
+ */
+const judgementsIn: (reading: Reading, knowledge: Knowledge, before: Reading | null) => readonly Judgement[] =
+  remembered(
+    ({ generations }, knowledge, before) => {
+      const earlier = before && judgementsIn(before, knowledge, null);
+      return generations.map((generation, index) =>
+        earlier && before.generations[index] === generation ? earlier[index] : lasting(generation, knowledge),
+      );
+    },
+    { until: (_, knowledge) => knowledge },
+  );
 
 /** What is said of a generation by itself, and of it with what was known here last. */
 interface Judgement {

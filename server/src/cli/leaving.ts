@@ -1,5 +1,6 @@
 /** When a command that renders is to end early: however it is left, its job must not stay on the server. */
 import { fstatSync, readFileSync } from 'node:fs';
+import { isThere } from '../processes.ts';
 import { readerLeft } from './output.ts';
 
 /** Ctrl+C; what supervisors send; the terminal is closed. */
@@ -44,19 +45,9 @@ function isStartedByProgram(): boolean {
 function watchParent(leave: () => void): void {
   const parent = process.ppid;
   const watch = setInterval(() => {
-    if (process.ppid === parent && isAlive(parent)) return;
+    if (process.ppid === parent && isThere(parent)) return;
     clearInterval(watch);
     leave();
   }, LOOK);
   watch.unref();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there, and somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -105,11 +105,7 @@ function names(generation: Generation, knowledge: Knowledge) {
     const family = knowledge.model(wholeName(lora), 'lora');
     return family ? [named(lora, family.id)] : [];
   });
-  const sampler =
-    generation.settings.find(({ setting }) => setting === 'sampler') ??
-    generation.settings.find(
-      ({ setting, value }) => setting === 'scheduler' && knowledge.sampler(String(value)) !== null,
-    );
+  const { sampler, samplerAt } = sampling;
   return {
     model:
       generation.model &&
@@ -119,8 +115,8 @@ function names(generation: Generation, knowledge: Knowledge) {
       ),
     accelerators,
     sampler:
-      sampler && typeof sampler.value === 'string'
-        ? { name: sampler.value, id: sampling.sampler?.id ?? null, pointer: sampler.pointer }
+      typeof samplerAt?.value === 'string'
+        ? { name: samplerAt.value, id: sampler?.id ?? null, pointer: samplerAt.pointer }
         : null,
   };
 }

@@ -37,7 +37,7 @@ export function settingEdit(
   };
 }
 
-function placeOf(setting: string, generation: Generation, knowledge: Knowledge): Occurrence | undefined {
+function placeOf(setting: string, generation: Generation, knowledge: Knowledge): Occurrence | null | undefined {
   const own = settingOf(generation, setting);
   switch (setting) {
     case 'guidance_scale': {
@@ -47,25 +47,20 @@ function placeOf(setting: string, generation: Generation, knowledge: Knowledge):
       return input && (own === undefined || (countOf(own) ?? off) <= off) ? input : own;
     }
     case 'sampler':
-      return own ?? schedulerIf(true);
-    case 'scheduler':
-      return schedulerIf(false);
+      return runOf(generation, knowledge).sampling.samplerAt;
+    case 'scheduler': {
+      const { samplerAt, scheduleAt } = runOf(generation, knowledge).sampling;
+      return scheduleAt === samplerAt ? null : scheduleAt;
+    }
     default:
       return own;
-  }
-
-  /** Some programs call the sampler a scheduler. */
-  function schedulerIf(isSampler: boolean): Occurrence | undefined {
-    const written = settingOf(generation, 'scheduler');
-    const names =
-      knowledge.sampler(String(written?.value ?? '')) !== null && !knowledge.schedule(String(written?.value));
-    return names === isSampler ? written : undefined;
   }
 }
 
 /** ` Karras` of `DPM++ 2M Karras`, where the schedule is written nowhere else: only the sampler was another. */
 function scheduleBehind({ value }: Occurrence, generation: Generation, knowledge: Knowledge): string {
-  if (typeof value !== 'string' || settingOf(generation, 'scheduler')) return '';
+  const { samplerAt, scheduleAt } = runOf(generation, knowledge).sampling;
+  if (typeof value !== 'string' || scheduleAt !== samplerAt) return '';
   const schedule = value.slice(scheduleStart(value, knowledge));
   return schedule && ` ${schedule}`;
 }

@@ -20,7 +20,6 @@ export class EventQueue implements AsyncIterable<RenderEvent> {
   /** The preview that nobody has read yet; emptied when the next one comes. */
   #preview: Waiting = { event: null };
   #ended = false;
-  #wake: () => void = () => {};
 
   /** True once a terminal event is in. */
   get ended(): boolean {
@@ -36,22 +35,14 @@ export class EventQueue implements AsyncIterable<RenderEvent> {
       this.#preview = waiting;
     }
     this.#events.push(waiting);
-    this.#wake();
   }
 
   /** All events to the terminal one. For one reader. */
   async *[Symbol.asyncIterator](): AsyncGenerator<RenderEvent, void, void> {
-    for (;;) {
-      const waiting = this.#events.shift();
-      if (waiting === undefined) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      } else if (waiting.event) {
-        const { event } = waiting;
-        yield event;
-        if (isTerminal(event)) return;
-      }
+    for await (const { event } of this.#events) {
+      if (event === null) continue;
+      yield event;
+      if (isTerminal(event)) return;
     }
   }
 }

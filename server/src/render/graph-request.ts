@@ -24,7 +24,7 @@ export function graphRequest({ graph }: Generation, { format, map }: OpenGraph):
   return { format, json: jsonOf(map), sampler: graph?.sampler ?? '', overrides: [] };
 }
 
-/** The graph with an override for each change. Throws `PlanError` for a value that was asked for and that it has no input for. */
+/** The graph with an override more for each change. Throws `PlanError` for a value that was asked for and that it has no input for. */
 export function withChanges(sent: RequestGraph, { graph }: Generation, changes: readonly GraphChange[]): RequestGraph {
   const placeOf = ({ setting }: GraphChange) => own(graph?.inputs, setting);
   const impossible = changes.filter((change) => !placeOf(change)).map(({ label }) => label);
@@ -36,7 +36,7 @@ export function withChanges(sent: RequestGraph, { graph }: Generation, changes: 
     const place = placeOf(change);
     return place ? [{ ...place, value: change.to, says: says(change) }] : [];
   });
-  return { ...sent, overrides };
+  return { ...sent, overrides: [...sent.overrides, ...overrides] };
 }
 
 function says({ label, from, to }: GraphChange): string {

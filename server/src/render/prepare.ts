@@ -87,27 +87,27 @@ export function createPrepare(knowledge: Knowledge, randomSeed: () => bigint): P
     const isSized = !sent || width !== null || height !== null;
     const begins = isSized ? null : ((await backend.size?.(sent, signal).catch(() => null)) ?? null);
     const sized = isSized ? {} : (begins ?? { unsized: true });
-    const planned = { ...plan.request, ...sized, paidNodesAllowed: input.paidNodesAllowed };
-    const asked = sent ? { ...planned, graph: withChanges(sent, generation, plan.changes) } : planned;
+    const graphAsPlanned = sent && withChanges(sent, generation, plan.changes);
+    const planned = { ...plan.request, ...sized, graph: graphAsPlanned, paidNodesAllowed: input.paidNodesAllowed };
     const needsModel = info.capabilities.needsModel === true && !sent;
     const model =
-      info.capabilities.models && (asked.model !== null || needsModel)
-        ? await chooseModel(asked, input.models, session, knowledge, signal)
-        : asked.model;
+      info.capabilities.models && (planned.model !== null || needsModel)
+        ? await chooseModel(planned, input.models, session, knowledge, signal)
+        : planned.model;
     if (typeof model === 'object' && model !== null) return model;
     // Of a graph, the change says it.
-    if (model !== asked.model && asked.model !== null && !sent)
-      warnings.push(t`${asked.model} is ${model ?? ''} on this server.`);
+    if (model !== planned.model && planned.model !== null && !sent)
+      warnings.push(t`${planned.model} is ${model ?? ''} on this server.`);
 
     const written = input.generation.model?.text ?? null;
-    const change = { setting: 'model', label: t`model`, from: written, to: model ?? '' };
-    const changes = model === null || model === written ? plan.changes : [...plan.changes, change];
+    const renamed =
+      model === null || model === written ? [] : [{ setting: 'model', label: t`model`, from: written, to: model }];
     const request = {
       ...planned,
       model,
       ...(model !== planned.model && { writtenModel: planned.model }),
       family: planned.family ?? (model === null ? null : (knowledge.model(model, 'model')?.id ?? null)),
-      graph: sent && withChanges(sent, generation, changes),
+      graph: graphAsPlanned && withChanges(graphAsPlanned, generation, renamed),
     };
     return {
       run,

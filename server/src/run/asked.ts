@@ -32,9 +32,9 @@ export function askedOf(generation: Generation, { overrides = {}, model }: Asked
     plainOccurrence({ setting, key: setting, range, pointer, value: text, source: text, asked: true }),
   );
   if (asked.length === 0 && model === undefined) return generation;
-  // Guidance that is an input of the model stands beside the one that is asked for: the run tells them apart.
+  // Guidance may be an input of the model, a scheduler the sampler: they stand beside what is asked for, and the run tells them apart.
   const isReplaced = ({ setting, pass }: Occurrence): boolean =>
-    pass === null && setting !== 'guidance_scale' && Object.hasOwn(overrides, setting);
+    pass === null && setting !== 'guidance_scale' && setting !== 'scheduler' && Object.hasOwn(overrides, setting);
   return {
     ...generation,
     ...(model !== undefined && { model: { text: model, pointer, range } }),

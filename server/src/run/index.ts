@@ -5,6 +5,7 @@ export { flowModelOf, isFewStep, isOfPictures, ofPicture, ofSampling, type RunMo
 export { isPartOpen, scheduleLength } from './part.ts';
 export { predictionOf } from './prediction.ts';
 export { type Run, runOf } from './run.ts';
+export { holdsSampler } from './sampling.ts';
 export { type Codes, codesOf, scheduleName, scheduleStart, schedulesFor, scheduleWords } from './schedule-name.ts';
 export type { Side } from './size.ts';
 export { type Because, negativeTexts, type Unread } from './unread.ts';

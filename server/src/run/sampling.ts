@@ -1,7 +1,9 @@
-/** Sampler and noise schedule of a run, also where one name holds both. */
+/** Sampler and noise schedule of a run, also where one name holds both, and where the sampler is called the scheduler. */
 import { type Generation, type Occurrence, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { own } from '../knowledge/own.ts';
 import type { Sampler, Schedule } from '../knowledge/schema.ts';
+import { isLikeDiffusers } from './like-diffusers.ts';
 
 export interface Sampling {
   readonly sampler: Sampler | null;
@@ -12,7 +14,7 @@ export interface Sampling {
   readonly scheduleAt: Occurrence | null;
 }
 
-/** Reads the two names, but for `ignored` ones. Where the one key holds a sampler (diffusers, InvokeAI, fal), it is that. */
+/** Reads the two names, but for `ignored` ones. */
 export function samplingOf(
   generation: Generation,
   ignored: readonly { readonly occurrence: Occurrence }[],
@@ -24,16 +26,36 @@ export function samplingOf(
     if (!first || !passedOver.has(first)) return first ?? null;
     return generation.settings.find((at) => at.setting === setting && at.pass === null && !passedOver.has(at)) ?? null;
   };
-  const [first, second] = [named('sampler'), named('scheduler')];
   const text = (occurrence: Occurrence | null) => String(occurrence?.value ?? '');
-  const isSampler = knowledge.sampler(text(second)) !== null;
-  const samplerAt = isSampler && knowledge.sampler(text(first)) === null ? second : first;
-  const own = knowledge.schedule(text(second));
-  const behind = own ? null : knowledge.scheduleBehind(text(first));
+  const [first, second] = [named('sampler'), named('scheduler')];
+  // A schedule that is asked for stands over the sampler that the file calls so.
+  const files = second?.asked
+    ? generation.settings.find((at) => at.setting === 'scheduler' && !at.asked && at.pass === null)
+    : null;
+  const holder = [files, second].find((at) => at && holdsSampler(at.value, generation, knowledge)) ?? null;
+  const samplerAt = holder && knowledge.sampler(text(first)) === null ? holder : first;
+  const scheduleKey = second === holder ? null : second;
+  const schedule = knowledge.schedule(text(scheduleKey));
+  const behind = schedule ? null : knowledge.scheduleBehind(text(samplerAt));
   return {
     sampler: knowledge.sampler(text(samplerAt)),
-    schedule: own ?? behind,
+    schedule: schedule ?? behind,
     samplerAt,
-    scheduleAt: behind ? first : own || !isSampler ? second : null,
+    scheduleAt: behind ? samplerAt : scheduleKey,
   };
+}
+
+/**
+ * Whether the key of the scheduler holds the sampler, as in diffusers, InvokeAI and fal. The name says it; where it may be either
+ * (`lcm`, `DPM++ 2M Karras`), or is none that is known, so do the key for samplers beside it and the program.
+ */
+export function holdsSampler(value: Occurrence['value'], generation: Generation, knowledge: Knowledge): boolean {
+  const written = String(value ?? '');
+  const sampler = knowledge.sampler(written);
+  const schedule = knowledge.schedule(written);
+  if ((sampler === null) !== (schedule === null)) return sampler !== null;
+  if (settingOf(generation, 'sampler')) return false;
+  const program = generation.program ?? '';
+  if (schedule) return own(schedule.words, program) !== written;
+  return knowledge.data.samplers.scheduler_is_sampler.includes(program) || isLikeDiffusers(generation, knowledge);
 }

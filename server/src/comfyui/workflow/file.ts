@@ -5,6 +5,7 @@
  */
 
 import { finish, slicesOf, type Work } from '../../common/slices.ts';
+import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { Definition, Workflow, WorkflowGraph, WorkflowLink } from './graph.ts';
 import { groupsIn } from './groups.ts';
 import { readNode, typeAt, type WorkflowNode } from './node.ts';
@@ -17,14 +18,14 @@ export type JsonNode = WorkflowNode<unknown>;
 export const DRAWN_LINKS = 'ue_links';
 
 /** The workflow in some parsed JSON; `null` when it is none. */
-export function parseWorkflow(json: unknown): Workflow<unknown> | null {
-  return Array.isArray(jsonTree.at(json, 'nodes')) ? finish(readWorkflow(json, jsonTree)) : null;
+export function parseWorkflow(json: unknown, rules: WorkflowRules): Workflow<unknown> | null {
+  return Array.isArray(jsonTree.at(json, 'nodes')) ? finish(readWorkflow(json, jsonTree, rules)) : null;
 }
 
 /** Reads a workflow, pausing now and then. */
-export function* readWorkflow<Leaf>(root: Leaf, tree: Tree<Leaf>): Work<Workflow<Leaf>> {
+export function* readWorkflow<Leaf>(root: Leaf, tree: Tree<Leaf>, rules: WorkflowRules): Work<Workflow<Leaf>> {
   const graph = yield* readGraph(root, tree);
-  const groups = groupsIn(root, graph.nodes, tree).map((group) => [group.id, group] as const);
+  const groups = groupsIn(root, graph.nodes, tree, rules).map((group) => [group.id, group] as const);
   return { ...graph, definitions: new Map([...groups, ...(yield* readDefinitions(root, tree))]) };
 }
 

@@ -2,6 +2,7 @@
  * Group nodes, which ComfyUI had before subgraphs: `extra.groupNodes` says what runs in nodes of the type `workflow>NAME`. They are
  * read as subgraphs are (ComfyUI_frontend, src/extensions/core/groupNode.ts).
  */
+import type { WorkflowRules } from '../../knowledge/schema.ts';
 import type { Definition, WorkflowLink, WorkflowNodes } from './graph.ts';
 import { readNode, type Slot, SUBGRAPH_INPUTS, SUBGRAPH_OUTPUTS, type WorkflowNode } from './node.ts';
 import { itemsAt, type Scalar, type Tree } from './tree.ts';
@@ -27,7 +28,12 @@ interface Group<Leaf> {
 }
 
 /** The groups that nodes stand for. Nodes with other inputs or outputs than a group has are of an earlier state of it: left alone. */
-export function groupsIn<Leaf>(root: Leaf, nodes: WorkflowNodes<Leaf>, tree: Tree<Leaf>): Definition<Leaf>[] {
+export function groupsIn<Leaf>(
+  root: Leaf,
+  nodes: WorkflowNodes<Leaf>,
+  tree: Tree<Leaf>,
+  { reroutes }: Pick<WorkflowRules, 'reroutes'>,
+): Definition<Leaf>[] {
   const extra = tree.at(root, 'extra');
   const groups = extra && tree.at(extra, 'groupNodes');
   if (groups === undefined) return [];
@@ -38,7 +44,7 @@ export function groupsIn<Leaf>(root: Leaf, nodes: WorkflowNodes<Leaf>, tree: Tre
       const leaf = tree.at(groups, name);
       const user = users.find((node) => node.type === type);
       const group = leaf !== undefined && user && readGroup(leaf, tree);
-      return (group && definitionOf(type, group, user)) || [];
+      return (group && definitionOf(type, group, user, reroutes)) || [];
     }),
   );
 }
@@ -66,9 +72,14 @@ function readGroup<Leaf>(leaf: Leaf, tree: Tree<Leaf>): Group<Leaf> | null {
     : null;
 }
 
-function definitionOf<Leaf>(id: string, group: Group<Leaf>, user: WorkflowNode<Leaf>): Definition<Leaf> | null {
+function definitionOf<Leaf>(
+  id: string,
+  group: Group<Leaf>,
+  user: WorkflowNode<Leaf>,
+  reroutes: readonly string[],
+): Definition<Leaf> | null {
   const inputs = inputsOf(group, user);
-  const outputs = outputsOf(group);
+  const outputs = outputsOf(group, reroutes);
   if (inputs === null || outputs.length !== user.outputs.length) return null;
   const links = new Map<string, WorkflowLink<Leaf>>();
   for (const { from, to, at } of group.links)
@@ -121,13 +132,16 @@ function inputsOf<Leaf>({ nodes, links, isShown }: Group<Leaf>, user: WorkflowNo
 }
 
 /** Outputs that something outside takes, or nothing at all. A reroute between two nodes inside has none. */
-function outputsOf<Leaf>({ nodes, links, external, isShown }: Group<Leaf>): readonly Place[] {
+function outputsOf<Leaf>(
+  { nodes, links, external, isShown }: Group<Leaf>,
+  reroutes: readonly string[],
+): readonly Place[] {
   const [taken, given] = [new Set(links.map(({ from }) => keyOf(from))), new Set(links.map(({ to }) => keyOf(to)))];
   return nodes.flatMap(({ outputs, type }, node) =>
     outputs.flatMap((_, slot) => {
       const key = keyOf({ node, slot });
       const isInner = taken.has(key) && !external.has(key);
-      const isPassing = isInner && type === 'Reroute' && given.has(keyOf({ node, slot: 0 }));
+      const isPassing = isInner && reroutes.includes(type) && given.has(keyOf({ node, slot: 0 }));
       return !isPassing && (isShown(node, 'output', String(slot)) ?? !isInner) ? { node, slot } : [];
     }),
   );

@@ -70,7 +70,7 @@ function createGraphMaker(rules: WorkflowRules, widgetsOf: WidgetReader): (workf
   return function* graphOf(map) {
     const made = madeOf(map);
     if (made.graph?.update()) return made.graph;
-    const workflow = yield* readWorkflow<Value>(map, valueTree);
+    const workflow = yield* readWorkflow<Value>(map, valueTree, rules);
     const opened = yield* openWorkflow(workflow, rules, { tree: valueTree, controls: rules.controls, widgetsOf });
     const graph = new WorkflowGraph(map, opened, widgetsOf);
     yield* graph.build();

@@ -1,4 +1,5 @@
 /** Nodes that stand for one plain value: primitives, constants and sliders of any pack. */
+import { own } from '../../knowledge/own.ts';
 import type { GraphRules, Settings } from '../../knowledge/schema.ts';
 import type { Value } from '../../syntax/document.ts';
 import { type GraphNode, type Input, literalOf } from './graph.ts';
@@ -26,8 +27,16 @@ export function createConstants(
     if (named) return named.literal;
     if (inputs.some(({ link }) => link)) return null;
     const literals = inputs.filter((input) => ['string', 'number'].includes(kindOf(input)));
-    return (fits.length === 1 && literals.length === 1 ? fits[0].literal : null) ?? sliderIn(fits, literals);
+    return (fits.length === 1 && literals.length === 1 ? fits[0].literal : null) ?? sliderIn(node);
   };
+
+  /** A slider keeps its number twice, whole and with a fraction, and a flag that says which it gives. */
+  function sliderIn({ type, inputs }: GraphNode): Value | null {
+    const slider = own(rules.sliders, type);
+    const flag = slider && inputs.get(slider.flag);
+    const given = flag && inputs.get(Number(literalOf(flag)) > 0 ? slider.fraction : slider.whole);
+    return given?.literal ?? null;
+  }
 
   /** Whether an input of this name holds another setting than the one that is asked for: a count is no guidance. */
   function isAnother(name: string, setting: string): boolean {
@@ -41,24 +50,4 @@ export function createConstants(
     const isNumber = typeof literal === 'string' && rules.constant_inputs.includes(input.name.toLowerCase());
     return isNumber && NUMBER_IN_TEXT.test(literal) ? 'number' : typeof literal;
   }
-}
-
-/** A slider keeps its number twice, whole and with a fraction, and a flag that says which it gives. */
-function sliderIn(fits: readonly Input[], literals: readonly Input[]): Value | null {
-  const flags = fits.filter((input) => isFlag(input));
-  const numbers = fits.filter((input) => !isFlag(input));
-  if (literals.length !== 3 || flags.length !== 1 || numbers.length !== 2) return null;
-  const [least, most] = numbers.toSorted((a, b) => numberOf(a) - numberOf(b));
-  if (Math.floor(numberOf(most)) !== numberOf(least)) return null;
-  return (
-    (numberOf(flags[0]) === 1 ? most : numbers.find((input) => numberOf(input) === numberOf(least)))?.literal ?? null
-  );
-}
-
-function numberOf(input: Input): number {
-  return Number(literalOf(input));
-}
-
-function isFlag(input: Input): boolean {
-  return /^is/i.test(input.name) && [0, 1].includes(numberOf(input));
 }

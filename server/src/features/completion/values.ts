@@ -6,6 +6,7 @@ import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import {
   codesOf,
+  holdsSampler,
   isFewStep,
   ofPicture,
   ofSampling,
@@ -14,8 +15,8 @@ import {
   schedulesFor,
   scheduleWords,
 } from '../../run/index.ts';
+import { DIFFUSERS, isLikeDiffusers } from '../../run/like-diffusers.ts';
 import { type NameLists, namesFor, samplerWords } from '../../run/naming.ts';
-import { DIFFUSERS, isLikeDiffusers } from './likeness.ts';
 
 /** A value as the file would write it, without quotes. */
 export interface Suggestion {
@@ -59,7 +60,9 @@ function find({ setting, key, generation }: ValueQuestion, asked: Asked): Sugges
     case 'sampler':
       return samplers(setting, asked);
     case 'scheduler':
-      return isSamplerKey(asked) ? samplers(setting, asked) : schedules(asked);
+      return holdsSampler(settingOf(generation, 'scheduler')?.value ?? null, generation, asked.knowledge)
+        ? samplers(setting, asked)
+        : schedules(asked);
     case 'width':
     case 'height':
       return sides(setting, generation, asked);
@@ -140,16 +143,6 @@ function guidance(setting: string, key: string, { run, say, knowledge }: Asked):
     const { real = [], as_model = [] } = run.facts.guidance ?? {};
     return facts.kind === 'embedded' && !real.includes(key) && (as_model.includes(key) || run.program === null);
   }
-}
-
-/** Where the one key holds the sampler, though it is called the scheduler. */
-function isSamplerKey({ run: { generation }, knowledge }: Asked): boolean {
-  const written = String(settingOf(generation, 'scheduler')?.value ?? '');
-  if (knowledge.schedule(written)) return false;
-  if (knowledge.sampler(written)) return true;
-  if (settingOf(generation, 'sampler')) return false;
-  const { sampler_is_scheduler: programs } = knowledge.data.writing;
-  return programs.includes(generation.program ?? '') || isLikeDiffusers(generation, knowledge);
 }
 
 function samplers(setting: 'sampler' | 'scheduler', asked: Asked): Suggestion[] {

@@ -19,6 +19,8 @@ export const GraphRulesSchema = v.strictObject({
   /** Input name -> setting, on the sampler and on nodes that lead into it. */
   inputs: v.record(text, id),
   constant_inputs: v.array(text),
+  /** By type, nodes that keep their number twice: both inputs, and the flag that says which it gives. */
+  sliders: v.optional(v.record(text, v.strictObject({ whole: text, fraction: text, flag: text })), {}),
   /** The number by which a setting says that it is not set. */
   unset: v.optional(v.record(id, v.number()), {}),
   /** Settings of nodes whose inputs are called otherwise, by type. */

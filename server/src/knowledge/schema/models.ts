@@ -200,6 +200,8 @@ export const SamplersSchema = v.strictObject({
   flow_names: text,
   /** Whose sampler names a program takes, both by their ids. */
   takes_names_of: v.record(id, id),
+  /** Programs whose key for the scheduler holds the sampler. */
+  scheduler_is_sampler: v.array(id),
   /** Draw Things writes samplers as numbers: the name of each. */
   drawthings: v.record(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a number')), text),
 });

@@ -106,9 +106,9 @@ export const ProgramSchema = v.strictObject({
   id,
   name: text,
   /** Stands for several programs, or for whatever a user runs: nothing is certain of it. */
-  open: v.optional(v.boolean(), false),
+  open: v.optional(v.boolean()),
   /** Called by other programs, whose own config may spell things their way: what it ignores is then less certain. */
-  library: v.optional(v.boolean(), false),
+  library: v.optional(v.boolean()),
   /** For hosts: the model names that its limits in data/models hold for. */
   host_of: v.optional(regex),
   ...FACTS,

@@ -14,8 +14,6 @@ export const WritingSchema = v.strictObject({
   texts: v.array(id),
   /** Keys (without `-` and `_`) that take both sides of a picture as one text, and what stands between the two. */
   pairs: v.record(text, text),
-  /** Programs whose one key for both holds the sampler. */
-  sampler_is_scheduler: v.array(id),
   /** Why a value is offered; `{names}` are filled in. */
   words: v.record(id, text),
   /** The words of the hover on a model's name. */

@@ -1,4 +1,7 @@
-/** What the built-in model can be told to sample with, by canonical ids. The methods themselves lie in its thread. */
+/** What the built-in model can be told to sample with, by canonical ids, and how much. The methods themselves lie in its thread. */
+
+/** The most it takes: steps, pixels of a side, the seed. */
+export const LIMITS = { steps: 10_000, side: 2048, seed: 2n ** 64n - 1n };
 
 export const SAMPLERS = [
   'euler',

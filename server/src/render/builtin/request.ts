@@ -2,10 +2,8 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Choice, RenderRequest } from '../backend.ts';
-import { SAMPLERS, SCHEDULES } from './names.ts';
+import { LIMITS, SAMPLERS, SCHEDULES } from './names.ts';
 
-/** The most it takes: steps, pixels of a side, the seed. */
-export const LIMITS = { steps: 10_000, side: 2048, seed: 2n ** 64n - 1n };
 const MOST_GUIDANCE = 100;
 const SMALLEST_SIDE = 16;
 

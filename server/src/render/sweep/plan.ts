@@ -1,7 +1,6 @@
 /** From a generation and the values of one setting to the requests of a sweep, which differ in nothing else. */
 import { t } from '@vscode/l10n';
 import type { Generation } from '../../dialects/generation.ts';
-import { settingOf } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { SweepSetting } from '../../protocol/sweep.ts';
 import type { Overrides } from '../../run/asked.ts';
@@ -61,7 +60,7 @@ export async function planSweep(
   if ('question' in base) return base;
   const { request } = base;
   const own = overriddenBy(setting, request);
-  const kept = keptBeside(setting, input.generation, base);
+  const kept = keptBeside(setting, base);
   const current = valueIn(setting, request);
   const isCurrent = (value: string): boolean =>
     current !== null && meaningOf(setting, value, knowledge) === meaningOf(setting, current, knowledge);
@@ -106,8 +105,8 @@ function canSeed({ graph }: Generation, { request }: Prepared): boolean {
 }
 
 /** The schedule that the file writes behind its sampler (`DPM++ 2M Karras`) stays when the sampler is another. */
-function keptBeside(setting: SweepSetting, generation: Generation, { request }: Prepared): Overrides {
-  const isBehind = setting === 'sampler' && settingOf(generation, 'scheduler') === undefined && request.graph === null;
+function keptBeside(setting: SweepSetting, { request, run: { sampling } }: Prepared): Overrides {
+  const isBehind = setting === 'sampler' && sampling.scheduleAt === sampling.samplerAt && request.graph === null;
   const id = isBehind ? request.schedule?.id : null;
   return id ? { scheduler: id } : {};
 }

@@ -27,7 +27,7 @@ export interface Configured {
  * `null` for any count.
  */
 export function comparables(
-  { run: { generation, model }, request, asGraph }: Configured,
+  { run: { generation, model, sampling }, request, asGraph }: Configured,
   offers: Offers,
   mostSteps: number | null,
   knowledge: Knowledge,
@@ -35,6 +35,8 @@ export function comparables(
   return SWEEP_SETTINGS.flatMap((setting) => {
     // A graph must have an input for it.
     if (asGraph && !generation.graph?.inputs[overriddenBy(setting, request)]) return [];
+    // Nor one that holds the sampler.
+    if (asGraph && setting === 'scheduler' && sampling.samplerAt?.setting === 'scheduler') return [];
     const current = valueIn(setting, request);
     const named =
       setting === 'sampler' || setting === 'scheduler' ? namesFor(setting, generation, offers, knowledge) : null;

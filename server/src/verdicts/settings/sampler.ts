@@ -1,24 +1,21 @@
 /** Verdicts on samplers (cost, whether they settle, what the model is made for) and on noise schedules. */
 
-import { settingOf } from '../../dialects/generation.ts';
 import { own } from '../../knowledge/own.ts';
 import type { Sampler } from '../../knowledge/schema.ts';
-import { ofSampling } from '../../run/index.ts';
+import { holdsSampler, ofSampling } from '../../run/index.ts';
 import { type Judge, type Judged, type Remark, short } from './remark.ts';
 
 export const judgeSampler: Judge = (input) => {
   const name = String(input.occurrence.value);
   const sampler = input.knowledge.sampler(name);
-  return sampler ? describe(sampler, input) : [{ id: 'unknown', values: { value: short(name) } }];
+  return sampler ? describe(sampler, input) : [{ guide: 'sampler', id: 'unknown', values: { value: short(name) } }];
 };
 
 export const judgeScheduler: Judge = (input) => {
   const { occurrence, run, knowledge } = input;
   if (typeof occurrence.value !== 'string') return [];
-  const sampler = knowledge.sampler(occurrence.value);
+  if (holdsSampler(occurrence.value, run.generation, knowledge)) return judgeSampler(input);
   const schedule = knowledge.schedule(occurrence.value);
-  // Without a sampler beside it the key holds the sampler (diffusers, InvokeAI, fal).
-  if (sampler && (!schedule || !settingOf(run.generation, 'sampler'))) return describe(sampler, input);
   if (!schedule) return [{ id: 'unknown', values: { value: short(occurrence.value) } }];
   const explained = own(knowledge.guide('scheduler')?.verdicts, schedule.id) !== undefined;
   return [{ id: explained ? schedule.id : 'known', values: { schedule: schedule.name } }];

@@ -58,8 +58,6 @@ class Incoming implements AsyncIterable<string | Buffer> {
   problem: BackendError | null = null;
   readonly #waiting = new Line<string | Buffer>();
   #bytes = 0;
-  #closed = false;
-  #wake: () => void = () => {};
 
   constructor(socket: WebSocket, address: URL) {
     socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
@@ -72,25 +70,14 @@ class Incoming implements AsyncIterable<string | Buffer> {
         return;
       }
       this.#waiting.push(message);
-      this.#wake();
     });
-    socket.addEventListener('close', () => {
-      this.#closed = true;
-      this.#wake();
-    });
+    socket.addEventListener('close', () => this.#waiting.end());
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string | Buffer, void, void> {
-    for (;;) {
-      const message = this.#waiting.shift();
-      if (message !== undefined) {
-        this.#bytes -= message.length + OVERHEAD;
-        yield message;
-      } else if (this.#closed) return;
-      else
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
+    for await (const message of this.#waiting) {
+      this.#bytes -= message.length + OVERHEAD;
+      yield message;
     }
   }
 }

@@ -92,8 +92,6 @@ class Incoming implements AsyncIterable<string | Buffer> {
   readonly #waiting = new Line<string | Buffer>();
   /** Of what waits; letters of a text count as bytes. */
   #bytes = 0;
-  #closed = false;
-  #wake: () => void = () => {};
 
   constructor(socket: WebSocket, url: URL) {
     this.#socket = socket;
@@ -121,7 +119,6 @@ class Incoming implements AsyncIterable<string | Buffer> {
       this.#waiting.push(message);
       this.#bytes += message.length + OVERHEAD;
       if (this.#bytes > MAX_WAITING) socket.pause();
-      this.#wake();
     });
     socket.on('error', (error: Error & { code?: string }) => {
       if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.problem = tooLarge(url, MAX_MESSAGE);
@@ -129,30 +126,19 @@ class Incoming implements AsyncIterable<string | Buffer> {
     });
     socket.on('close', () => {
       clearInterval(pings);
-      this.#closed = true;
-      this.#wake();
+      this.#waiting.end();
     });
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string | Buffer, void, void> {
     let since = performance.now();
-    for (;;) {
-      if (performance.now() - since > TURN) {
-        await nextTurn();
-        since = performance.now();
-      }
-      const message = this.#waiting.shift();
-      if (message !== undefined) {
-        this.#bytes -= message.length + OVERHEAD;
-        if (this.#socket.isPaused && this.#bytes < MAX_WAITING / 2) this.#socket.resume();
-        yield message;
-      } else if (this.#closed) return;
-      else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        since = performance.now();
-      }
+    for await (const message of this.#waiting) {
+      this.#bytes -= message.length + OVERHEAD;
+      if (this.#socket.isPaused && this.#bytes < MAX_WAITING / 2) this.#socket.resume();
+      yield message;
+      if (performance.now() - since <= TURN) continue;
+      await nextTurn();
+      since = performance.now();
     }
   }
 }

@@ -37,11 +37,11 @@ export function convertWorkflow(
   knowledge: Knowledge,
   now = new Date(),
 ): ConvertedWorkflow {
-  const workflow = parseWorkflow(json);
+  const { comfyFrontend, comfyWorkflow } = knowledge.data;
+  const workflow = parseWorkflow(json, comfyWorkflow);
   if (!workflow) return { graph: {}, warnings: [], problems: [problem('', null, t`This is no ComfyUI workflow.`)] };
   const warnings = new Set<string>();
   const problems: GraphPlace[] = [];
-  const { comfyFrontend, comfyWorkflow } = knowledge.data;
   const rules = { ...comfyFrontend, seeds: comfyWorkflow.seeds, controls: comfyWorkflow.controls };
   const nodes = createNodes(workflow, objectInfo, overrides, rules);
   const opened = finish(openWorkflow(workflow, comfyWorkflow, nodes));
