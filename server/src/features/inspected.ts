@@ -1,5 +1,5 @@
 /** What a text says, as plain data: the stable contract of `sweetspot inspect` (version 1), which agents are told, too. */
-import { type Generation, type Name, type Occurrence, type Via, wholeName } from '../dialects/generation.ts';
+import { type Generation, type Name, type Occurrence, settingOf, type Via, wholeName } from '../dialects/generation.ts';
 import { type Finding, suggestedBy } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -105,7 +105,8 @@ function names(generation: Generation, knowledge: Knowledge) {
     const family = knowledge.model(wholeName(lora), 'lora');
     return family ? [named(lora, family.id)] : [];
   });
-  const { sampler, samplerAt } = sampling;
+  // One that the program passes over is named, too.
+  const samplerAt = sampling.samplerAt ?? settingOf(generation, 'sampler');
   return {
     model:
       generation.model &&
@@ -116,7 +117,7 @@ function names(generation: Generation, knowledge: Knowledge) {
     accelerators,
     sampler:
       typeof samplerAt?.value === 'string'
-        ? { name: samplerAt.value, id: sampler?.id ?? null, pointer: samplerAt.pointer }
+        ? { name: samplerAt.value, id: sampling.sampler?.id ?? null, pointer: samplerAt.pointer }
         : null,
   };
 }

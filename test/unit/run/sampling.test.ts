@@ -1,6 +1,7 @@
 /** Whether a key holds the sampler or the schedule is asked once: hover, completion, edits and renders agree. */
 import { describe, expect, test } from 'vitest';
 import { valuesOf } from '../../../server/src/features/completion/values.ts';
+import { inspectFile } from '../../../server/src/features/inspected.ts';
 import { settingEdit } from '../../../server/src/features/setting-edit.ts';
 import { askedOf } from '../../../server/src/run/asked.ts';
 import { holdsSampler, runOf } from '../../../server/src/run/index.ts';
@@ -92,4 +93,14 @@ test.each([
   const [generation] = analyse(plain(file)).reading.generations;
   const { sampling } = runOf(askedOf(generation, { overrides: { scheduler: 'beta' } }), knowledge);
   expect([sampling.sampler?.id, sampling.schedule?.id]).toEqual([sampler, 'beta']);
+});
+
+test('inspect names a sampler that the program passes over', () => {
+  const analysis = analyse(
+    '{"default_model": "juggernautXL_v8.safetensors", "default_performance": "Lightning", "default_overwrite_step": 4, "default_sampler": "dpmpp_2m"}',
+  );
+  const [generation] = analysis.reading.generations;
+  expect(runOf(generation, knowledge).sampling.samplerAt).toBeNull();
+  const [{ sampler }] = inspectFile('preset.json', analysis, knowledge, []).generations;
+  expect(sampler).toMatchObject({ name: 'dpmpp_2m', id: null });
 });
