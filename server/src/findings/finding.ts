@@ -1,6 +1,7 @@
 /** What rules produce. */
 
 import { t } from '@vscode/l10n';
+import { oneLine } from '../common/printable.ts';
 import { type Occurrence, plainOccurrence, type Reading } from '../dialects/generation.ts';
 import { fill, type Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
@@ -110,11 +111,23 @@ export function occurrenceOfPlace(range: Place, key: string): Occurrence {
   return plainOccurrence({ setting: '', key, range, pointer: '', value: null, source: '' });
 }
 
+/** Letters of a text that may be a file's. */
+const LONGEST = 120;
+
+/** A key or a value may be as long as its file; who reads a message does not read that. */
+function readable(text: string): string {
+  return text.length > LONGEST ? oneLine(text, LONGEST) : text;
+}
+
 /** A finding in the words of a rule's page. */
 export function finding(knowledge: Knowledge, code: string, report: Report): Finding {
   const { occurrence, suggest = [], at, safe = false, offers = [], idle = false, related } = report;
   const rule = knowledge.rule(code);
-  const values = { key: occurrence.key, value: occurrence.source, ...report.values };
+  const values: Record<string, string | number> = {
+    ...{ key: occurrence.key, value: occurrence.source },
+    ...report.values,
+  };
+  for (const [name, value] of Object.entries(values)) if (typeof value === 'string') values[name] = readable(value);
   return {
     code,
     severity: severityOf(report.ground ?? 'sourced', own(rule.severities, report.message) ?? rule.severity),
@@ -141,7 +154,7 @@ export function finding(knowledge: Knowledge, code: string, report: Report): Fin
       related: [
         {
           place: related.occurrence.range,
-          message: fill(own(rule.messages, related.message) ?? related.message, values),
+          message: fill(own(rule.messages, related.message) ?? readable(related.message), values),
         },
       ],
     }),
