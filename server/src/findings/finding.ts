@@ -115,19 +115,16 @@ export function occurrenceOfPlace(range: Place, key: string): Occurrence {
 const LONGEST = 120;
 
 /** A key or a value may be as long as its file; who reads a message does not read that. */
-function readable(text: string): string {
-  return text.length > LONGEST ? oneLine(text, LONGEST) : text;
+function readable<Value extends string | number>(value: Value): Value | string {
+  return typeof value === 'string' && value.length > LONGEST ? oneLine(value, LONGEST) : value;
 }
 
 /** A finding in the words of a rule's page. */
 export function finding(knowledge: Knowledge, code: string, report: Report): Finding {
   const { occurrence, suggest = [], at, safe = false, offers = [], idle = false, related } = report;
   const rule = knowledge.rule(code);
-  const values: Record<string, string | number> = {
-    ...{ key: occurrence.key, value: occurrence.source },
-    ...report.values,
-  };
-  for (const [name, value] of Object.entries(values)) if (typeof value === 'string') values[name] = readable(value);
+  const told = { key: occurrence.key, value: occurrence.source, ...report.values };
+  const values = Object.fromEntries(Object.entries(told).map(([name, value]) => [name, readable(value)]));
   return {
     code,
     severity: severityOf(report.ground ?? 'sourced', own(rule.severities, report.message) ?? rule.severity),
