@@ -1,12 +1,14 @@
 /**
  * `npm run bench:answers`: how long answers take about the large documents of the fuzzer that have less than a million characters,
- * each asked of the bundled server anew: opening to the findings, hovers, an edit to the findings. Processor time of the server's
- * main thread, which a busy machine changes little. Writes the slowest into docs/reliability.md. Linux only.
+ * each asked of the bundled server anew: opening to the findings, hovers, whatever else an editor or a view asks, an edit to the
+ * findings. Processor time of the server's main thread, which a busy machine changes little. Writes the slowest into docs/reliability.md. Linux only.
  *
  *     npm run build && npm run bench:answers
  *     npm run bench:answers -- "18,000 samplers"      # only those whose name has these words, and nothing is written
  */
-import type { Position } from 'vscode-languageserver/node';
+import type { Position, Range } from 'vscode-languageserver/node';
+import { FIX_ALL } from '../../server/src/features/action-kinds.ts';
+import { RECOGNISED } from '../../server/src/protocol/recognised.ts';
 import { LARGE } from '../fuzz/reading/large.ts';
 import { startClient, type TestClient } from '../support/language-client.ts';
 import { recordIn } from '../support/record.ts';
@@ -24,6 +26,9 @@ interface Row {
   /** Milliseconds. */
   readonly open: number;
   readonly hover: number;
+  readonly other: number;
+  /** Which of the others took longest. */
+  readonly slowest: string;
   readonly edit: number;
 }
 
@@ -45,12 +50,34 @@ async function answersTo(name: string, text: string, languageId: string | undefi
   const hovers: number[] = [];
   for (const at of [{ line: 0, character: 3 }, middle, last])
     hovers.push(await timed(client, () => client.hover(URI, at)));
+  const others: (readonly [string, number])[] = [];
+  for (const [method, params] of othersAbout({ start: { line: 0, character: 0 }, end: last }, middle))
+    others.push([
+      method,
+      await timed(client, () => client.connection.sendRequest(method, { textDocument: { uri: URI }, ...params })),
+    ]);
+  const [slowest, other] = others.toSorted(([, a], [, b]) => b - a)[0];
   const edit = await timed(client, async () => {
     await client.change(URI, 2, { start: last, end: last }, ' ');
     await client.pull(URI);
   });
   await client.stop();
-  return { name, characters: text.length, open, hover: Math.max(...hovers), edit };
+  return { name, characters: text.length, open, hover: Math.max(...hovers), other, slowest, edit };
+}
+
+/** What an editor asks when it shows a file, and what views and commands of ours ask. */
+function othersAbout(range: Range, position: Position): readonly (readonly [string, object])[] {
+  const context = { diagnostics: [] };
+  return [
+    ['textDocument/documentSymbol', {}],
+    ['textDocument/codeLens', {}],
+    ['textDocument/inlayHint', { range }],
+    ['textDocument/codeAction', { range, context }],
+    ['textDocument/codeAction', { range, context: { ...context, only: [FIX_ALL] } }],
+    ['textDocument/completion', { position }],
+    ['textDocument/completion', { position: range.end }],
+    [RECOGNISED.method, {}],
+  ];
 }
 
 async function main(): Promise<void> {
@@ -67,7 +94,7 @@ async function main(): Promise<void> {
   const slowest = rows.toSorted((a, b) => b.open - a.open).slice(0, SHOWN);
   const table = slowest.map(
     ({ name, characters, ...took }) =>
-      `| ${name} | ${Math.round(characters / 1000)} kB | ${[took.open, took.hover, took.edit].map((ms) => ms.toFixed(0)).join(' | ')} |`,
+      `| ${name} | ${Math.round(characters / 1000)} kB | ${[took.open, took.hover, took.other, took.edit].map((ms) => ms.toFixed(0)).join(' | ')} |`,
   );
   await recordIn(
     'docs/reliability.md',
@@ -75,8 +102,8 @@ async function main(): Promise<void> {
     [
       `The slowest ${SHOWN} of ${rows.length}, milliseconds, Node ${process.versions.node}:`,
       '',
-      '|  | size | open to findings | slowest hover | edit to findings |',
-      '| --- | --- | --- | --- | --- |',
+      '|  | size | open to findings | slowest hover | slowest other answer | edit to findings |',
+      '| --- | --- | --- | --- | --- | --- |',
       ...table,
     ].join('\n'),
   );
