@@ -5,7 +5,7 @@ import { type Finding, finding, occurrenceOfPlace } from '../findings/finding.ts
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
-import { type FileFacts, isSilenced } from '../project/for-file.ts';
+import { type FileFacts, isSilenced } from '../project/facts.ts';
 import { type Comment, commentsWith } from '../syntax/comments.ts';
 import { type SourceDocument, Stretch } from '../syntax/document.ts';
 

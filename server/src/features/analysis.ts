@@ -7,7 +7,7 @@ import type { Finding } from '../findings/finding.ts';
 import { type MeasurementsOf, NO_MEASUREMENTS } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { FileFacts } from '../project/for-file.ts';
+import type { FileFacts } from '../project/facts.ts';
 import { type Place, type SourceDocument, ValueSpan } from '../syntax/document.ts';
 import { isAround, type Touched, valueAt } from '../syntax/navigate.ts';
 import type { LineIndex } from '../syntax/text.ts';

@@ -3,6 +3,7 @@
  * brings its text. The repository is anybody's, so all that is read has bounds, and nothing in it names a place to contact.
  */
 export { addIgnore } from './add-ignore.ts';
-export { factsForFile, isSilenced, NO_FACTS } from './for-file.ts';
+export { isSilenced, NO_FACTS } from './facts.ts';
+export { factsForFile } from './for-file.ts';
 export { projectKnowledge } from './knowledge.ts';
 export { NO_PROJECT, readProject } from './read.ts';

@@ -3,7 +3,7 @@ import { rememberedText } from '../common/memory.ts';
 import { type Alias, type Knowledge, normaliseKey } from '../knowledge/knowledge.ts';
 import { LONGEST_NAME, plainName } from '../knowledge/model-names.ts';
 import type { Model } from '../knowledge/schema.ts';
-import type { FileFacts } from './for-file.ts';
+import type { FileFacts } from './facts.ts';
 import { namePattern } from './globs.ts';
 import type { Project } from './read.ts';
 import type { OwnModel } from './schema.ts';

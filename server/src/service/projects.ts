@@ -1,12 +1,12 @@
 /** Which project a file belongs to, and with that what is known and told of it. Whoever has files gives the way to read one. */
-import { remembered, rememberedText } from '../common/memory.ts';
+import { rememberedText } from '../common/memory.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MeasurementsOf } from '../findings/local.ts';
 import type { SeverityChoice } from '../findings/severity.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { type FileFacts, factsForFile, NO_FACTS } from '../project/for-file.ts';
-import type { Project, ReadProject } from '../project/read.ts';
+import { type FileFacts, NO_FACTS } from '../project/facts.ts';
+import type { ReadProject } from '../project/read.ts';
 import { createService, type Service } from './index.ts';
 
 /** A file's place in the project it belongs to. */
@@ -49,6 +49,8 @@ interface Found extends ReadProject {
   readonly uri: string;
   /** Of its folder, ending in a slash. */
   readonly folder: string;
+  /** What it says of a file, which is asked for with every request about that. */
+  readonly factsOf: (path: string) => FileFacts;
 }
 
 /** Folders upwards that are looked into, and folders and services that are remembered: anybody's paths may be endless. */
@@ -63,9 +65,6 @@ export function isProjectFile(uri: string): boolean {
   return NAMES.some((name) => uri.endsWith(`/${name}`));
 }
 
-/** What a project says of a file is asked for with every request about it. */
-const factsOf = remembered((project: Project) => rememberedText((path) => factsForFile(project, path)));
-
 export function createProjects({ knowledge, measurementsOf, service, readText }: ProjectServices): Projects {
   const inFolder = new Map<string, Promise<Found | null>>();
   const services = new Map<string, Service>();
@@ -76,7 +75,7 @@ export function createProjects({ knowledge, measurementsOf, service, readText }:
       const found = await nearest(uri);
       if (!found) return NONE;
       const path = decoded(uri.slice(found.folder.length));
-      const facts = factsOf(found.project)(path);
+      const facts = found.factsOf(path);
       return { service: await serviceOf(found, facts), facts, projectUri: found.uri, path };
     },
     forget() {
@@ -111,8 +110,9 @@ export function createProjects({ knowledge, measurementsOf, service, readText }:
       // Twice as much as is read: what is too large is said to be so where it is open.
       const text = await readText(uri, 400_000);
       if (text === null) continue;
-      const { readProject } = await import('../project/index.ts');
-      return { ...readProject(text, knowledge), uri, folder };
+      const { factsForFile, readProject } = await import('../project/index.ts');
+      const read = readProject(text, knowledge);
+      return { ...read, uri, folder, factsOf: rememberedText((path) => factsForFile(read.project, path)) };
     }
     return null;
   }

@@ -34,7 +34,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/syntax',
   ],
   'server/src/check': [
-    'server/src/project/for-file.ts',
+    'server/src/project/facts.ts',
     'server/src/rules',
     'server/src/findings',
     'server/src/run',
