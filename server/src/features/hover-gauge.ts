@@ -12,15 +12,17 @@ export interface GaugeOptions {
   readonly theme: Theme;
 }
 
-/** Markdown of the gauge; `''` for settings that have none. `best`: the one value that suits, where there is one. */
+/** Markdown of the gauge; `''` for settings that have none. `given`: what the file says; `best`: the one value that suits, where there is one. */
 export function hoverGauge(
   guide: Guide,
-  value: number | null,
+  given: number | null,
   run: Run,
   best: number | null,
   { pictures, theme }: GaugeOptions,
 ): string {
   if (!guide.gauge || !suits(guide, run)) return '';
+  // What is no number, or beyond all, stands nowhere on a scale.
+  const value = given !== null && Number.isFinite(given) ? given : null;
   const own = best === null ? ownBands(guide, run) : pointBand(best);
   const ends = own?.map(({ to }) => to).filter(Number.isFinite) ?? [];
   const scale = { ...guide.gauge, to: Math.max(guide.gauge.to, value ?? 0, ...ends) };

@@ -111,6 +111,14 @@ test('a gauge is drawn for what is better in the middle, not for seeds', () => {
   expect(hoverAt('prompt: a\nsteps: 20\nseed: ‸5\n', { pictures: true })?.paragraphs[1]).toMatch(/^\*\*5 is fixed/);
 });
 
+test.each(['.nan', '.inf', '-.inf', '1e400'])('%s stands nowhere on a gauge, which is drawn all the same', (value) => {
+  const drawn = hoverAt(`prompt: a\nmodel: sdxl\nsteps: ‸${value}\n`, { pictures: true })?.paragraphs[1] ?? '';
+  expect(drawn).toMatch(/^!\[no value on a scale of .*20-30/);
+  const svg = Buffer.from(/base64,([^)]*)/.exec(drawn)?.[1] ?? '', 'base64').toString();
+  expect(svg).toContain('<svg');
+  expect(svg).not.toMatch(/NaN|Infinity/);
+});
+
 test('prompts and other keys have no hover', () => {
   expect(hoverAt('prompt: ‸a\nsteps: 20\n')).toBeNull();
   expect(hoverAt('prompt: a\nsteps: 20\nname: ‸x\n')).toBeNull();
