@@ -14,6 +14,7 @@ import {
 } from 'vscode-languageserver/node';
 import { createFrameCheck } from './lsp/frames.ts';
 import type { Host } from './lsp/host.ts';
+import { holdingParams } from './lsp/params.ts';
 import { startServer } from './lsp/server.ts';
 import { isThere } from './processes.ts';
 
@@ -48,7 +49,7 @@ export function serve(host: Host, channel: 'ipc' | 'stdio'): void {
   };
   const left = (): void => leave(client.shutdownReceived ? 0 : 1);
   const connection = createConnection(
-    (logger) => createProtocolConnection(reader, writer, logger),
+    (logger) => createProtocolConnection(reader, writer, logger, holdingParams(writer)),
     client,
     ProposedFeatures.all,
   );

@@ -6,6 +6,7 @@ import {
   createConnection,
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
+import { holdingParams } from '../lsp/params.ts';
 import { startServer } from '../lsp/server.ts';
 import { createBrowserHost, StartSchema } from './host.ts';
 
@@ -14,7 +15,7 @@ self.addEventListener(
   ({ data }: MessageEvent<unknown>) => {
     const host = createBrowserHost(v.parse(StartSchema, data));
     const [reader, writer] = [new BrowserMessageReader(self), new BrowserMessageWriter(self)];
-    startServer(createConnection(ProposedFeatures.all, reader, writer), host);
+    startServer(createConnection(ProposedFeatures.all, reader, writer, holdingParams(writer)), host);
   },
   { once: true },
 );

@@ -1,5 +1,4 @@
 /** What an editor asks of a document, answered by the features, each within the user's settings. */
-import { t } from '@vscode/l10n';
 import {
   CancellationToken,
   CompletionTriggerKind,
@@ -18,8 +17,8 @@ import { inlayHints } from '../features/inlay-hints.ts';
 import { plainText } from '../features/markdown.ts';
 import { isTooLarge, sizeNotice } from '../features/size-notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { read } from '../protocol/message.ts';
-import { RECOGNISED, type Recognised } from '../protocol/recognised.ts';
+import type { Read } from '../protocol/message.ts';
+import { RECOGNISED } from '../protocol/recognised.ts';
 import { isProjectFile } from '../service/projects.ts';
 import type { Client } from './client.ts';
 import type { Context, Contexts } from './contexts.ts';
@@ -133,25 +132,10 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     ];
   });
 
-  connection.onRequest(RECOGNISED.method, async (said: unknown, token: CancellationToken) => {
-    const { uri } = read(RECOGNISED, RECOGNISED.params, said).textDocument;
-    const text = documents.text(uri);
-    if (!text) return null;
-    const context = await contexts.of(uri);
-    const unread = (why: string, brief: string): Recognised => ({
-      format: null,
-      why,
-      brief,
-      count: 0,
-      generations: [],
-    });
-    if (isProjectFile(uri)) return unread(t`This is a project file of Sweetspot.`, t`a project file`);
-    if (context.facts.ignored)
-      return unread(t`The project file (\`.sweetspot.yaml\`) ignores this file.`, t`ignored by .sweetspot.yaml`);
-    const open = await analysed(uri, context, token);
-    if (!open) return unread(t`This file is larger than what is read (\`sweetspot.limits.fileSize\`).`, t`too large`);
-    const { recognised } = await import('../features/recognised.ts');
-    return recognised(open.analysis, context.service.knowledge);
+  connection.onRequest(RECOGNISED.method, async (asked: Read<typeof RECOGNISED.params>, token: CancellationToken) => {
+    const { uri } = asked.textDocument;
+    const { recognisedAs } = await import('./recognised-request.ts');
+    return documents.text(uri) && recognisedAs(uri, await contexts.of(uri), (context) => analysed(uri, context, token));
   });
 
   /** The card of a model's name. What is loaded for it takes a moment: then the text may be another. */

@@ -37,13 +37,15 @@ export function read<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, said);
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new Malformed(
-    `${method}: ${v.getDotPath(issue) ?? 'all of it'} should be ${issue.expected ?? 'something else'}.`,
-  );
+  throw new Malformed(wrongWith(method, result.issues));
 }
 
-/** Says which part of which message is not what it should be, never what it is: that may be a secret. */
+/** Which part of which message is not what it should be, never what it is: that may be a secret. */
+export function wrongWith(method: string, [issue]: readonly [v.BaseIssue<unknown>, ...unknown[]]): string {
+  return `${method}: ${v.getDotPath(issue) ?? 'all of it'} should be ${issue.expected ?? 'something else'}.`;
+}
+
+/** A message is not what it should be. */
 export class Malformed extends Error {}
 
 /** Of a request that needs none. */
