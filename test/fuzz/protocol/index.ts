@@ -233,6 +233,7 @@ async function abuse({ capabilities, abilities, answers, acts, leave }: Session)
     if (!isBroken && !isOver) await within(serves(peer), 'findings of a document after the abuse');
     await leaving(leave, peer, child);
     await within(peer.gone, `the end of a server whose client left by ${leave}`);
+    if (peer.faults.length > 0) throw new Error(`a fault of its own: ${peer.faults[0]}`);
     if (child.exitCode === null) throw new Error(`killed by ${child.signalCode}: ${peer.said}`);
     if (/uncaught|\bFATAL\b/i.test(peer.said)) throw new Error(peer.said);
   } finally {

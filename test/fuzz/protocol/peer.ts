@@ -11,12 +11,17 @@ interface Message {
 
 type Waiting = { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void };
 
+/** Of JSON-RPC. */
+const INTERNAL_ERROR = -32603;
+
 /** What the client answers when it is asked. */
 export type Answers = 'error' | 'null' | 'junk' | 'nothing';
 
 export class Peer {
   /** What the server wrote to its log. */
   said = '';
+  /** Answers by which it says that the fault is its own. */
+  readonly faults: string[] = [];
   /** Resolves when the server has ended. */
   readonly gone: Promise<void>;
   readonly #child: ChildProcessWithoutNullStreams;
@@ -89,6 +94,7 @@ export class Peer {
     }
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    if (error?.code === INTERNAL_ERROR) this.faults.push(error.message);
     if (error) waiting?.reject(new Error(error.message));
     else waiting?.resolve(result);
   }
