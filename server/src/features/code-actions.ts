@@ -146,9 +146,14 @@ function editsFor(analysis: Analysis, occurrence: Occurrence, { value, range, in
   return [replaced(analysis, range ?? occurrence.range, `${value}`)];
 }
 
-/** A literal in the quotes that stand there. */
+/** What JSON has without quotes. */
+const BARE = /^(-?\d+(\.\d+)?(e[+-]?\d+)?|true|false|null)$/i;
+
+/** A literal in the quotes that stand there. A word in place of a number gets some in JSON. */
 export function replaced({ document }: Analysis, { start, end }: Place, text: string): Edit {
-  const quote = /["']/.exec(document.text.charAt(start))?.[0] ?? '';
+  const there = document.text.slice(start, end);
+  const needsQuotes = document.format === 'json' && BARE.test(there) && !BARE.test(text);
+  const quote = /^["']/.exec(there)?.[0] ?? (needsQuotes ? '"' : '');
   return { start, end, text: `${quote}${text}${quote}` };
 }
 

@@ -115,6 +115,11 @@ describe('fixes', () => {
     expect(fixed('{"prompt": "a", "steps": "80"}')).toEqual([
       'Set to 25 (safe default) -> {"prompt": "a", "steps": "25"}',
     ]));
+  test.each(['"blurry"', '-0', '7.5e3', 'true'])('leaves JSON behind where words take the place of %s', (negative) => {
+    const preset = '"default_model": "a", "default_performance": "Lightning", "default_overwrite_step": -1';
+    const text = `{${preset}, "default_prompt_negative": ${negative}}`;
+    expect(fixed(text)).toContain(`Empty the negative prompt -> ${text.replace(negative, '""')}`);
+  });
   test('all wasteful counts at once, others not', () => {
     expect(fixed('- {prompt: a, steps: 80}\n- {prompt: a, steps: 5}\n- {prompt: a, steps: 90}\n', [FIX_ALL])).toEqual([
       'Apply all safe fixes -> - {prompt: a, steps: 25}\n- {prompt: a, steps: 5}\n- {prompt: a, steps: 25}\n',
