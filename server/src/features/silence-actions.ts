@@ -59,6 +59,7 @@ export function silenceActions(
     const before = project.text ?? '';
     const why = goes ? WHY : null;
     const edit = project.add(before, { path: project.path, rule: code, pointer, why });
+    if (!edit) return [];
     const range = new SourceText(before).range(edit);
     // The reason is selected there, for the person to write.
     const start = edit.start + edit.text.lastIndexOf(WHY);

@@ -1,6 +1,8 @@
 /** An entry more under `ignore:` of a project file. */
+import type { Value } from '../syntax/document.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Edit } from '../syntax/text.ts';
+import { LONGEST_PATTERN } from './globs.ts';
 
 export interface IgnoreEntry {
   /** From the project file's folder. */
@@ -12,35 +14,60 @@ export interface IgnoreEntry {
   readonly why: string | null;
 }
 
-/** The edit that adds an entry to the text of a project file; what is there, comments included, stays. `''` is a new file. */
-export function addIgnore(text: string, { path, rule, pointer, why }: IgnoreEntry): Edit {
+/**
+ * The edit that adds an entry to the text of a project file; what is there, comments included, stays. `''` is a new file. `null` where
+ * it can't be said: a path or a place that is longer than a pattern may be.
+ */
+export function addIgnore(text: string, { path, rule, pointer, why }: IgnoreEntry): Edit | null {
   const files = path.includes('/') ? path : `/${path}`;
+  if (files.length > LONGEST_PATTERN || (pointer?.length ?? 0) > LONGEST_PATTERN) return null;
   const parts = [
     `files: ${quoted(files)}`,
     `rules: [${rule}]`,
     ...(pointer === null ? [] : [`at: ${quoted(pointer)}`]),
     ...(why === null ? [] : [`why: ${quoted(why)}`]),
   ];
-  const flow = `{ ${parts.join(', ')} }`;
+  const entry = `{ ${parts.join(', ')} }`;
   const [root] = parse(text, 'yaml').roots;
-  const entry = root?.kind === 'map' ? root.entries.findLast(({ key }) => key.text === 'ignore') : undefined;
-  const list = entry?.value;
-  const last = list?.kind === 'list' ? list.items.at(-1) : undefined;
-  if (!list || !entry) {
-    const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-    return { start: text.length, end: text.length, text: `${gap}ignore:\n  - ${flow}\n` };
-  }
-  if (list.kind !== 'list') return { start: list.start, end: list.end, text: ` [${flow}]` };
+  const list = root?.kind === 'map' ? root.entries.findLast(({ key }) => key.text === 'ignore')?.value : undefined;
+  if (!list) return newList(text, root, entry);
+  if (list.kind !== 'list') return { start: list.start, end: list.end, text: ` [${entry}]` };
+  const last = list.items.at(-1);
   if (text[list.start] === '[') {
     const at = last ? last.end : list.start + 1;
-    return { start: at, end: at, text: last ? `, ${flow}` : flow };
+    return { start: at, end: at, text: last ? `, ${entry}` : entry };
   }
   // In a line of its own behind the last one, with the dash where the first has it.
-  const dash = text.lastIndexOf('-', list.items[0]?.start ?? list.start);
-  const indent = text.slice(text.lastIndexOf('\n', dash) + 1, dash);
-  const lineEnd = text.indexOf('\n', Math.max(0, (last?.end ?? list.end) - 1));
-  const at = lineEnd < 0 ? text.length : lineEnd;
-  return { start: at, end: at, text: `\n${indent}- ${flow}` };
+  const at = lineEndAt(text, (last?.end ?? list.end) - 1);
+  return { start: at, end: at, text: `\n${indentAt(text, list.start)}- ${entry}` };
+}
+
+/** The list itself, with its first entry: in the style of the map that the file is. */
+function newList(text: string, root: Value | undefined, entry: string): Edit {
+  if (root?.kind === 'map' && text[root.start] === '{') {
+    const last = root.entries.at(-1);
+    const at = last ? Math.max(last.key.end, last.value.end) : root.start + 1;
+    return { start: at, end: at, text: `${last ? ', ' : ''}ignore: [${entry}]` };
+  }
+  const indent = root?.kind === 'map' ? indentAt(text, root.start) : '';
+  const list = `${indent}ignore:\n${indent}  - ${entry}\n`;
+  // What says nothing makes room; behind the end of a document nothing is read.
+  if (root?.kind === 'scalar' && root.end > root.start) return { start: root.start, end: root.end, text: `\n${list}` };
+  const end = /^(\.\.\.|---)(?=\s|$)/gm;
+  end.lastIndex = root?.end ?? 0;
+  const at = (root && end.exec(text)?.index) ?? text.length;
+  const gap = at === 0 || text[at - 1] === '\n' ? '' : '\n';
+  return { start: at, end: at, text: gap + list };
+}
+
+/** What stands before a place on its line. */
+function indentAt(text: string, at: number): string {
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+}
+
+function lineEndAt(text: string, at: number): number {
+  const end = text.indexOf('\n', Math.max(0, at));
+  return end < 0 ? text.length : end;
 }
 
 /** A text that YAML reads as it is. */

@@ -51,12 +51,13 @@ export function placeOfPath(document: SourceDocument, path: readonly unknown[], 
       value?.kind === 'map' ? value.entries.findLast(({ key }) => key.text === part) : undefined;
     const next: Value | undefined =
       value?.kind === 'list' && typeof part === 'number' ? value.items[part] : entry?.value;
-    if (!next) return place;
+    if (!next) break;
     const isLast = index === path.length - 1;
     const isWritten = next.kind === 'scalar' && next.end > next.start;
     // Of what is long the key says enough.
     place = entry && (!isWritten || (onKey && isLast)) ? entry.key : next;
     value = next;
   }
+  // Whoever is given it may spread it: the ends of a value are no fields of its own.
   return { start: place.start, end: place.end };
 }

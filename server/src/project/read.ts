@@ -102,7 +102,7 @@ function checked(root: unknown, document: SourceDocument, problems: Problem[]): 
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const whole = v.safeParse(ProjectSchema, left);
     if (whole.success) return { file: whole.output, written };
-    const wrong = whole.issues.map(deepest);
+    const wrong = oncePerList(whole.issues.map(deepest));
     for (const { path, message, isKey } of wrong.map(described))
       problems.push({ ...placeOfPath(document, path.length === 0 ? path : written(path), isKey), message });
     left = Object.fromEntries(
@@ -139,6 +139,20 @@ function deepest(issue: Issue): Issue {
   const nearest = inside.map(deepest).sort((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0))[0];
   if (!nearest?.path) return issue;
   return { ...nearest, path: [...(issue.path ?? []), ...nearest.path] as NonNullable<Issue['path']> };
+}
+
+/** Of a list where a map should be, the list is told: keys it has none, but those that every list is born with. */
+function oncePerList(issues: readonly Issue[]): Issue[] {
+  const told = new Set<unknown>();
+  return issues.flatMap((issue): Issue[] => {
+    const { path = [] as never } = issue;
+    const at = path.findIndex(({ type, input }) => type === 'object' && Array.isArray(input));
+    if (at < 0) return [issue];
+    const list = path[at].input;
+    if (told.has(list)) return [];
+    told.add(list);
+    return [{ ...issue, type: 'map', message: t`must be a map`, path: path.slice(0, at) as typeof path }];
+  });
 }
 
 /** Keys by which people may try to name a place to render at. */

@@ -8,6 +8,12 @@ const entry = {
   why: 'a poster: "large"',
 };
 
+const added = (text: string): string => {
+  const edit = addIgnore(text, entry);
+  if (!edit) throw new Error('It can be said.');
+  return text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+};
+
 test.each([
   '',
   '# ours',
@@ -18,9 +24,16 @@ test.each([
   'ignore:\n- vendor\n- {files: x}\n',
   'ignore:\n    # one\n    - files: x\n      why: because\n    # two\n\nrules: {steps-too-few: hint}\n',
   'ignore:\r\n  - vendor\r\nrules: {}\r\n',
+  '{}',
+  '{ignore: [], rules: {}} # ours',
+  '{"rules": {"steps-too-few": "hint"}}',
+  '{rules: {steps-too-few: hint}, # theirs\n}\n',
+  '  rules: {}\n',
+  '---\nrules: {}\n...\n# behind\n',
+  'null\n',
+  'ignore:\n  - -vendor\n',
 ])('%j keeps what it says, and silences one more', (text) => {
-  const { start, end, text: added } = addIgnore(text, entry);
-  const after = text.slice(0, start) + added + text.slice(end);
+  const after = added(text);
   const before = readProject(text, knowledge).project;
   const { project, problems } = readProject(after, knowledge);
   expect(problems).toEqual([]);
@@ -31,3 +44,8 @@ test.each([
   expect(isSilenced(factsForFile(project, 'a/other.json'), entry.rule, entry.pointer)).toBe(false);
   for (const comment of text.match(/#.*/g) ?? []) expect(after).toContain(comment);
 });
+
+test.each([{ path: `${'a/'.repeat(200)}b.json` }, { pointer: `/${'a'.repeat(300)}` }])(
+  'what is longer than a pattern may be is not said: %j',
+  (long) => expect(addIgnore('rules: {}\n', { ...entry, ...long })).toBeNull(),
+);

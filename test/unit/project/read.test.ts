@@ -47,6 +47,9 @@ drafts: {files: [drafts/**]}
 test.each<[string, [string, string][]]>([
   ['', []],
   ['# nothing\n', []],
+  ['ignore: [[a]]', [['[a]', 'This must be a map.']]],
+  ['rules: [loud, off]', [['rules', '"rules" must be a map.']]],
+  ['models: [{name: a, match: b, steps: [20, 30]}]', [['steps', '"steps" must be a map.']]],
   ['- a\n', [['', 'This must be a map, as in `rules:`.']]],
   ['rules: {steps-wastful: off}', [['steps-wastful', 'There is no rule "steps-wastful".']]],
   [
