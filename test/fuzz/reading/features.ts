@@ -2,7 +2,7 @@
 
 import { FIX_ALL } from '../../../server/src/features/action-kinds.ts';
 import { actions } from '../../../server/src/features/actions.ts';
-import { type Analysis, findingsOf } from '../../../server/src/features/analysis.ts';
+import type { Analysis } from '../../../server/src/features/analysis.ts';
 import { codeLenses } from '../../../server/src/features/code-lens.ts';
 import { diagnostics } from '../../../server/src/features/diagnostics.ts';
 import { hover } from '../../../server/src/features/hover.ts';
@@ -13,8 +13,8 @@ import type { SilenceWays } from '../../../server/src/features/silence-actions.t
 import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
 import { addIgnore } from '../../../server/src/project/add-ignore.ts';
 import type { Edit, Range } from '../../../server/src/syntax/text.ts';
-import { analyser, knowledge } from '../../support/knowledge.ts';
 import { tryOthers } from './others.ts';
+import { findingsUnder, NO_PROJECT_FILE, readUnder, type UnderProject } from './projects.ts';
 import { isWhole } from './whole.ts';
 
 /** Milliseconds of the processor that one answer may take: a second, on a machine that does nothing else. */
@@ -50,13 +50,20 @@ interface Offered {
 type Place = { readonly line: number; readonly character: number };
 type EditorRange = { readonly start: Place; readonly end: Place };
 
-/** Throws where an invariant does not hold. Answers how many texts were made by fixes, and read. */
-export function tryFeatures(text: string, languageId: string | undefined): number {
+/** Throws where an invariant does not hold. Answers how many texts were made by fixes, and read. `under`: the project of the file. */
+export function tryFeatures(
+  text: string,
+  languageId: string | undefined,
+  under: UnderProject = NO_PROJECT_FILE,
+): number {
   const memory = process.memoryUsage.rss();
   const timed = <Answer>(feature: string, answer: () => Answer): Answer => inTime(text, feature, answer);
-  const analysis = timed('analysis', () => analyser.analyse(text, languageId));
+  const read = readUnder(under, timed);
+  const { service } = read;
+  const { knowledge } = service;
+  const analysis = timed('analysis', () => service.analyse(text, languageId));
   holdRanges(analysis, text);
-  const findings = timed('findings', () => findingsOf(analysis, knowledge));
+  const findings = timed('findings', () => findingsUnder(read, analysis));
   const { lines } = analysis;
   const whole: EditorRange = { start: { line: 0, character: 0 }, end: lines.position(text.length) };
   const offsets = ({ start, end }: EditorRange): Range => ({
@@ -69,7 +76,7 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
     hold(range, 'diagnostic');
   const offered: Offered[] = [];
   const asked = { uri: URI, range: whole, diagnostics: [], previews: false, runsCommands: true, goes: true };
-  const silence = silenceIn(languageId, analysis.document.format);
+  const silence = silenceIn(languageId, analysis.document.format, under);
   for (const only of [undefined, [FIX_ALL]]) {
     const offers = timed('actions', () => actions(analysis, findings, { ...asked, silence, only }, knowledge));
     for (const { title, edit } of some(offers, ACTIONS)) {
@@ -83,7 +90,7 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
   for (const { position } of timed('hints', () => inlayHints(analysis, whole, knowledge, NO_MEASUREMENTS)))
     hold({ start: position, end: position }, 'hint');
   const places = placesIn(analysis, text);
-  tryOthers(analysis, findings, { timed, hold, whole, places, languageId });
+  tryOthers(analysis, findings, { service, timed, hold, whole, places, languageId });
   for (const offset of places) {
     const answer = timed('hover', () => hover(analysis, offset, knowledge, HOVER));
     if (answer?.range) hold(answer.range, 'hover');
@@ -95,7 +102,7 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
         if (edit)
           offered.push({ edits: [{ ...offsets(edit.range), text: edit.newText }], what: `${setting} ${value}` });
       }
-  const made = holdOffered(offered, text, languageId, analysis.document.format);
+  const made = holdOffered(offered, text, analysis.document.format, (edited) => service.analyse(edited, languageId));
   const grown = process.memoryUsage.rss() - memory;
   if (grown > Math.max(MOST_MEMORY, MOST_PER_CHARACTER * text.length))
     throw new Error(`${Math.round(grown / 1e6)} MB of memory`);
@@ -103,8 +110,8 @@ export function tryFeatures(text: string, languageId: string | undefined): numbe
 }
 
 /** As the server offers to silence findings: by comments where the language has some. */
-function silenceIn(languageId: string | undefined, format: 'json' | 'yaml'): SilenceWays {
-  const project = { uri: 'file:///.sweetspot.yaml', text: null, path: 'fuzz', add: addIgnore };
+function silenceIn(languageId: string | undefined, format: 'json' | 'yaml', under: UnderProject): SilenceWays {
+  const project = { uri: 'file:///.sweetspot.yaml', ...under, add: addIgnore };
   if (languageId === 'jsonc') return { comment: '//', project: null };
   return format === 'json' || languageId === 'json' ? { comment: null, project } : { comment: '#', project: null };
 }
@@ -151,9 +158,9 @@ function holdInside({ start, end }: Range, { length }: string, what: string): vo
 function holdOffered(
   offered: readonly Offered[],
   text: string,
-  languageId: string | undefined,
   // What is read as JSON is judged as JSON: a slip in it may be a plain scalar in YAML's eyes.
   format: 'json' | 'yaml',
+  read: (edited: string) => unknown,
 ): number {
   for (const { edits, what } of offered) {
     for (const [index, edit] of edits.entries()) {
@@ -173,7 +180,7 @@ function holdOffered(
     edited: edits.reduceRight((left, { start, end, text: by }) => left.slice(0, start) + by + left.slice(end), text),
     what,
   }));
-  for (const { edited } of results) analyser.analyse(edited, languageId);
+  for (const { edited } of results) read(edited);
   if (results.length === 0 || !isWhole(text, format)) return results.length;
   const broken = results.find(({ edited }) => !isWhole(edited, format));
   if (broken) throw new Error(`${broken.what} breaks the text: ${JSON.stringify(broken.edited)}`);

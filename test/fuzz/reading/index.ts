@@ -2,15 +2,16 @@
 import fc from 'fast-check';
 import { finish } from '../../../server/src/common/slices.ts';
 import { NO_MEASUREMENTS } from '../../../server/src/findings/local.ts';
+import type { OpenText, Service } from '../../../server/src/service/index.ts';
 import { changed, History, turn } from '../../equivalence/edits.ts';
 import { pictureOf } from '../../equivalence/picture.ts';
 import { corpus, ownSample } from '../../equivalence/samples.ts';
-import { analyser, knowledge } from '../../support/knowledge.ts';
 import { createFuzzer, type Fuzzer } from '../fuzzer.ts';
 import { tryFeatures } from './features.ts';
 import { grown } from './grown.ts';
 import { hostile } from './hostile.ts';
 import { LARGE } from './large.ts';
+import { NO_PROJECT_FILE, readUnder, type UnderProject, underProject } from './projects.ts';
 
 const whole = fc.oneof(
   { weight: 12, arbitrary: hostile },
@@ -18,6 +19,8 @@ const whole = fc.oneof(
   ...(corpus.length > 0 ? [{ weight: 3, arbitrary: fc.constantFrom(...corpus) }] : []),
 );
 const edited = fc.tuple(whole, fc.array(turn, { maxLength: 6 }));
+/** The project file that it stands under, if any. */
+const under = fc.oneof({ weight: 3, arbitrary: fc.constant(NO_PROJECT_FILE) }, { weight: 1, arbitrary: underProject });
 /** Rarely: one of them takes as long as a thousand others. */
 const large = fc.oneof(
   fc.constantFrom(...Object.values(LARGE)).map((make) => make()),
@@ -27,11 +30,17 @@ const large = fc.oneof(
 type Input = readonly [
   { readonly text: string; readonly languageId: string | undefined },
   Parameters<History['changesOf']>[0][],
+  UnderProject,
 ];
 
 const inputs = fc.oneof(
-  { weight: 4000, arbitrary: edited.map(([document, turns]): Input => [document, turns.map(({ step }) => step)]) },
-  { weight: 1, arbitrary: large.map((document): Input => [document, []]) },
+  {
+    weight: 4000,
+    arbitrary: fc
+      .tuple(edited, under)
+      .map(([[document, turns], project]): Input => [document, turns.map(({ step }) => step), project]),
+  },
+  { weight: 1, arbitrary: fc.tuple(large, under).map(([document, project]): Input => [document, [], project]) },
 );
 
 export function createReadingFuzzer(): Fuzzer {
@@ -50,8 +59,9 @@ export function createReadingFuzzer(): Fuzzer {
  * Edits a document, each of its states through the reader that keeps up with edits, the last through every feature. Answers how many
  * texts were read: each state, and what fixes made of the last.
  */
-function tryDocument([{ text: original, languageId }, steps]: Input): number {
-  const open = analyser.open(original, languageId);
+function tryDocument([{ text: original, languageId }, steps, project]: Input): number {
+  const { service } = readUnder(project, (_, answer) => answer());
+  const open = service.open(original, languageId);
   finish(open.analysis());
   const history = new History();
   let text = original;
@@ -62,15 +72,16 @@ function tryDocument([{ text: original, languageId }, steps]: Input): number {
     }
     finish(open.analysis());
   }
-  if (steps.length > 0) holdAsNew(open, text, languageId);
-  return 1 + steps.length + tryFeatures(text, languageId);
+  if (steps.length > 0) holdAsNew(open, text, languageId, service);
+  return 1 + steps.length + tryFeatures(text, languageId, project);
 }
 
 /** What was brought up to date is what is read anew. */
-function holdAsNew(open: ReturnType<typeof analyser.open>, text: string, languageId: string | undefined): void {
+function holdAsNew(open: OpenText, text: string, languageId: string | undefined, service: Service): void {
+  const { knowledge } = service;
   const kept = finish(open.analysis());
   if (!kept) throw new Error('a text that nobody edits was edited');
-  const fresh = pictureOf(analyser.analyse(text, languageId), knowledge, NO_MEASUREMENTS);
+  const fresh = pictureOf(service.analyse(text, languageId), knowledge, NO_MEASUREMENTS);
   const seen = pictureOf(kept, knowledge, NO_MEASUREMENTS);
   const wrong = fresh.findIndex((fact, at) => !Object.is(fact, seen[at]));
   if (wrong >= 0 || fresh.length !== seen.length)

@@ -8,10 +8,11 @@ import { modelCard } from '../../../server/src/features/model/card.ts';
 import { recognised } from '../../../server/src/features/recognised.ts';
 import { valueHints } from '../../../server/src/features/value-hints.ts';
 import type { Finding } from '../../../server/src/findings/finding.ts';
-import { analyser, knowledge } from '../../support/knowledge.ts';
+import type { Service } from '../../../server/src/service/index.ts';
 
 /** How an answer is asked for and its ranges are held, and where it is asked for. */
 export interface Asking {
+  readonly service: Service;
   timed<Answer>(feature: string, answer: () => Answer): Answer;
   hold(range: EditorRange, what: string): void;
   readonly whole: EditorRange;
@@ -25,7 +26,8 @@ const BACKEND = { server: 'x', samplers: NAMES, schedules: NAMES, models: NAMES,
 
 /** Throws where an invariant does not hold. */
 export function tryOthers(analysis: Analysis, findings: readonly Finding[], asking: Asking): void {
-  const { timed, hold, whole, places } = asking;
+  const { timed, hold, whole, places, service } = asking;
+  const { knowledge } = service;
   for (const { range, selectionRange, name } of timed('outline', () => symbolsOf(analysis, knowledge))) {
     hold(range, 'symbol');
     hold(selectionRange, 'name of a symbol');
@@ -48,10 +50,10 @@ export function tryOthers(analysis: Analysis, findings: readonly Finding[], aski
   }
 }
 
-function tryCompletion(analysis: Analysis, offset: number, { timed, hold, languageId = '' }: Asking): void {
+function tryCompletion(analysis: Analysis, offset: number, { service, timed, hold, languageId = '' }: Asking): void {
   const options = { snippets: true, typing: false, afterBlank: false, languageId, backend: BACKEND };
-  const analyse = (text: string, language?: string) => analyser.analyse(text, language);
-  const list = timed('completion', () => complete(analysis, offset, knowledge, { ...options, analyse }));
+  const analyse = (text: string, language?: string) => service.analyse(text, language);
+  const list = timed('completion', () => complete(analysis, offset, service.knowledge, { ...options, analyse }));
   const { line, character } = analysis.lines.position(offset);
   for (const { label, textEdit, additionalTextEdits = [] } of list?.items ?? []) {
     for (const { range } of additionalTextEdits) hold(range, label);
