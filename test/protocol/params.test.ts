@@ -73,4 +73,6 @@ test('diagnostics of others may be odd, and what nobody takes out may be anythin
   );
   const params = { textDocument, previousResultId: 5, identifier: null };
   expect(await client.connection.sendRequest('textDocument/diagnostic', params)).toMatchObject({ kind: 'full' });
+  const completion = { textDocument, position: { line: 2, character: 7 }, context: null };
+  expect(await client.connection.sendRequest('textDocument/completion', completion)).not.toBeNull();
 });

@@ -77,7 +77,7 @@ export function serveFeatures(connection: Connection, services: FeatureServices)
     if (!open) return null;
     return complete(open.analysis, offsetIn(open.analysis, position), held.service.knowledge, {
       snippets: client().capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
-      typing: context !== undefined && context.triggerKind !== CompletionTriggerKind.Invoked,
+      typing: (context?.triggerKind ?? CompletionTriggerKind.Invoked) !== CompletionTriggerKind.Invoked,
       afterBlank: context?.triggerCharacter === ' ',
       languageId: documents.language(uri),
       analyse: held.service.analyse,

@@ -23,7 +23,7 @@ const InRange = { ...InDocument, range: RangeSchema };
 const PARAMS: Readonly<Record<string, v.ObjectEntries>> = {
   initialize: { capabilities: v.object({}) },
   'textDocument/hover': AtPosition,
-  'textDocument/completion': { ...AtPosition, context: v.optional(v.object({})) },
+  'textDocument/completion': { ...AtPosition, context: v.nullish(v.object({})) },
   'textDocument/codeAction': {
     ...InRange,
     context: v.object({
