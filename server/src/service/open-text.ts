@@ -54,6 +54,12 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
     /** What was judged last. */
     let judged: Reading | null = null;
     let edits = 0;
+    /** A word by which it may hold something of ours: as long as that stands, nobody looks for another. */
+    let sign: Range | null = null;
+    const mayHoldSteps = (): boolean => {
+      sign ??= source.find(signs, LONGEST_SIGN);
+      return sign !== null;
+    };
 
     /** What a work comes to; `null`, and no more of it, when the text was edited during a pause. `onPause`: hears what pauses give. */
     function* untilEdited<Given, Result>(
@@ -72,7 +78,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
     function* analysis(): Work<Analysis | null> {
       if (current) return current;
       // Most JSON and YAML files are none of ours: a scan is a hundred times cheaper than a parse.
-      if (!source.some(signs, LONGEST_SIGN)) {
+      if (!mayHoldSteps()) {
         document = null;
         current = { document: emptyDocument(source), lines: source, reading: NOTHING };
         return current;
@@ -103,6 +109,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
         current = null;
         early = null;
         source.edit(edit);
+        sign = sign && (edit.end < sign.start || edit.start > sign.end) ? moved(sign, edit) : null;
         text.seen = text.seen && moved(text.seen, edit);
         if (document && !document.update(edit)) document = null;
       },
@@ -112,7 +119,7 @@ export function createOpenTexts(knowledge: Knowledge, measurementsOf: Measuremen
       content: () => source.toString(),
       lines: source,
       current: () => current,
-      mayHoldSteps: () => source.some(signs, LONGEST_SIGN),
+      mayHoldSteps,
       analysis,
     };
     return text;

@@ -24,7 +24,7 @@ const PATTERNS = new Map<string, RegExp>();
 export function commentsWith(word: string, document: SourceDocument): Comment[] {
   const pattern = PATTERNS.get(word) ?? new RegExp(word);
   PATTERNS.set(word, pattern);
-  if (!document.text.some(pattern, word.length)) return [];
+  if (document.text.find(pattern, word.length) === null) return [];
   const text = document.text.toString();
   const comments: Comment[] = [];
   for (let found = text.indexOf(word); found >= 0; ) {

@@ -53,10 +53,10 @@ interface Piece {
   readonly text: string;
   /** Where lines begin in it: the offset behind each line break, from the piece's start. */
   readonly lines: readonly number[];
-  /** Answers of `some`, by pattern, and the pieces around this one that they are true for. */
+  /** Answers of `find` within it, by pattern, and the pieces around this one that they are true for. */
   readonly found: Map<
     RegExp,
-    { readonly before: Piece | undefined; readonly after: Piece | undefined; readonly found: boolean }
+    { readonly before: Piece | undefined; readonly after: Piece | undefined; readonly found: Range | null }
   >;
 }
 
@@ -65,14 +65,15 @@ const fromAnywhere = remembered(
   ({ source, flags }: RegExp) => new RegExp(source, flags.includes('g') ? flags : `${flags}g`),
 );
 
-/** Whether a match begins at or behind `from` and ends at or before `to`; what stands around is seen by `^`, `$` and `\b`. */
-function isIn(text: string, pattern: RegExp, from: number, to: number): boolean {
+/** The first match that begins at or behind `from` and ends at or before `to`; what stands around is seen by `^`, `$` and `\b`. */
+function findIn(text: string, pattern: RegExp, from: number, to: number): Range | null {
   pattern.lastIndex = from;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    if (match.index + match[0].length <= to) return true;
+    const end = match.index + match[0].length;
+    if (end <= to) return { start: match.index, end };
     pattern.lastIndex = match.index + 1;
   }
-  return false;
+  return null;
 }
 
 export class SourceText implements LineIndex {
@@ -139,36 +140,47 @@ export class SourceText implements LineIndex {
   }
 
   /**
-   * Whether a pattern occurs anywhere. Answers are kept for each piece, so after an edit only what it touched is asked again.
-   * `reach`: the most characters a match can be long.
+   * Where a pattern occurs; `null` where it doesn't. Answers are kept for each piece, so after an edit only what it touched is asked
+   * again. `reach`: the most characters a match can be long.
    */
-  some(pattern: RegExp, reach: number): boolean {
-    return this.#pieces.some((piece, index) => {
-      const [before, after] = [this.#pieces[index - 1], this.#pieces[index + 1]];
-      const known = piece.found.get(pattern);
-      if (known && known.before === before && known.after === after) return known.found;
-      const found = this.#beginsIn(index, pattern, reach);
-      // Beside a short piece it depends on what comes after that, too.
-      if (before?.text !== '' && !(after && after.text.length <= reach))
-        piece.found.set(pattern, { before, after, found });
-      return found;
-    });
+  find(pattern: RegExp, reach: number): Range | null {
+    for (const [index, piece] of this.#pieces.entries()) {
+      const found = this.#findIn(piece, index, pattern, reach);
+      const offset = this.#offsetOf(index);
+      if (found) return { start: offset + found.start, end: offset + found.end };
+    }
+    return null;
   }
 
-  /** Whether a match begins in a piece. */
-  #beginsIn(index: number, pattern: RegExp, reach: number): boolean {
+  #findIn(piece: Piece, index: number, pattern: RegExp, reach: number): Range | null {
+    const [before, after] = [this.#pieces[index - 1], this.#pieces[index + 1]];
+    const known = piece.found.get(pattern);
+    if (known && known.before === before && known.after === after) return known.found;
+    const found = this.#beginsIn(index, pattern, reach);
+    // Beside a short piece it depends on what comes after that, too.
+    if (before?.text !== '' && !(after && after.text.length <= reach))
+      piece.found.set(pattern, { before, after, found });
+    return found;
+  }
+
+  /** A match that begins in a piece, from its start. */
+  #beginsIn(index: number, pattern: RegExp, reach: number): Range | null {
     const anywhere = fromAnywhere(pattern);
     const { text } = this.#pieces[index];
     // One character on either side: whether a line or a word begins there is not for a cut to say.
     const start = this.#offsetOf(index);
     const before = this.slice(start - 1, start);
     const near = before + text;
-    if (isIn(near + this.#from(index + 1, 1), anywhere, before.length, near.length)) return true;
+    const within = findIn(near + this.#from(index + 1, 1), anywhere, before.length, near.length);
+    if (within) return { start: within.start - before.length, end: within.end - before.length };
     // What ends in another piece: the next ones may be short.
     const ahead = this.#from(index + 1, reach + 1);
     const tail = near.slice(-reach - 1);
     const from = tail.length < near.length ? 1 : before.length;
-    return ahead !== '' && isIn(tail + ahead, anywhere, from, tail.length + Math.min(ahead.length, reach));
+    if (ahead === '') return null;
+    const across = findIn(tail + ahead, anywhere, from, tail.length + Math.min(ahead.length, reach));
+    const cut = text.length - tail.length;
+    return across && { start: cut + across.start, end: cut + across.end };
   }
 
   /** So many characters from the start of a piece on. */
