@@ -1,10 +1,11 @@
 /** A scripted server of every kind of backend, and what it knows of the jobs that it was given. */
 import type { RenderRequest } from '../../../server/src/render/backend.ts';
-import { type Product as SdapiName, startSdapi } from '../../backends/a1111/server.ts';
+import { BACKEND_KINDS } from '../../../server/src/render/backends/kinds.ts';
+import { type Script as SdapiScript, startSdapi } from '../../backends/a1111/server.ts';
 import { txt2img } from '../../backends/comfyui/definitions.ts';
 import { type ComfyScript, endlessRun, startComfy } from '../../backends/comfyui/server.ts';
 import { startInvoke } from '../../backends/invokeai/server.ts';
-import { startImageServer } from '../../backends/openai/server.ts';
+import { type Product as ImageProduct, startImageServer } from '../../backends/openai/server.ts';
 import { startSdcpp } from '../../backends/sdcpp/server.ts';
 import { renderRequest } from '../../backends/support.ts';
 import { healthyFrames, startSwarm } from '../../backends/swarmui/server.ts';
@@ -44,13 +45,13 @@ const comfy = (script: ComfyScript): Subject => ({
   },
 });
 
-const sdapi = (kind: string, product: SdapiName): Subject => ({
+const sdapi = (kind: string, script: SdapiScript): Subject => ({
   kind,
   request: small,
   start: async (endless) => {
-    const server = await startSdapi({ product, scenario: endless ? 'endless' : 'healthy' });
+    const server = await startSdapi({ ...script, scenario: endless ? 'endless' : 'healthy' });
     // Only those that tell of tasks can be told to stop one.
-    const stops = kind === 'a1111' && product !== 'sdnext';
+    const stops = kind === 'a1111' && script.product !== 'sdnext' && !script.headless;
     return {
       ...server,
       taken: () => server.bodies.length,
@@ -62,10 +63,14 @@ const sdapi = (kind: string, product: SdapiName): Subject => ({
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
   ComfyUI: comfy({}),
   'ComfyUI of 2026': comfy({ cancelsJobs: true }),
-  AUTOMATIC1111: sdapi('a1111', 'a1111'),
-  'SD.Next': sdapi('a1111', 'sdnext'),
-  KoboldCpp: sdapi('koboldcpp', 'koboldcpp'),
-  'Draw Things': sdapi('drawthings', 'drawthings'),
+  AUTOMATIC1111: sdapi('a1111', { product: 'a1111' }),
+  'AUTOMATIC1111 before 1.9': sdapi('a1111', { product: 'a1111', old: true }),
+  'AUTOMATIC1111 without pages': sdapi('a1111', { product: 'a1111', headless: true }),
+  Forge: sdapi('a1111', { product: 'forge' }),
+  reForge: sdapi('a1111', { product: 'reforge' }),
+  'SD.Next': sdapi('a1111', { product: 'sdnext' }),
+  KoboldCpp: sdapi('koboldcpp', { product: 'koboldcpp' }),
+  'Draw Things': sdapi('drawthings', { product: 'drawthings' }),
   SwarmUI: {
     kind: 'swarmui',
     request: renderRequest({ model: 'OfficialStableDiffusion/sd_xl_base_1.0.safetensors' }),
@@ -109,14 +114,19 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
       return { url: server.url, stop: server.stop, taken: () => server.bodies.length, left: () => 0 };
     },
   },
-  LocalAI: imageServer('localai'),
-  'vLLM-Omni': imageServer('vllm'),
+  LocalAI: imageServer('localai', 'sd-1.5'),
+  'vLLM-Omni': imageServer('vllm', 'Qwen/Qwen-Image'),
+  SGLang: imageServer('sglang', 'Qwen/Qwen-Image'),
+  'OpenAI-style': imageServer('openai', 'some-diffusion'),
 };
 
-function imageServer(product: 'localai' | 'vllm'): Subject {
+const missing = BACKEND_KINDS.filter(({ kind }) => !Object.values(SUBJECTS).some((subject) => subject.kind === kind));
+if (missing.length > 0) throw new Error(`No fault is tried before ${missing.map(({ name }) => name).join(', ')}.`);
+
+function imageServer(product: ImageProduct, model: string): Subject {
   return {
     kind: product,
-    request: renderRequest({ width: 128, height: 128, model: 'sd-1.5' }),
+    request: renderRequest({ width: 128, height: 128, model }),
     start: async (endless) => {
       const server = await startImageServer(product, { endless });
       let open = 0;

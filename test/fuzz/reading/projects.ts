@@ -40,18 +40,17 @@ const { models, programs, rules } = knowledge.data;
 /** Mostly what it should be. */
 const likely = (right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 9, arbitrary: right }, { weight: 1, arbitrary: anything });
-/** Some of them, or one alone; rarely more than are read. */
-const some = (item: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+/** Some of them, or one alone; rarely many of one. */
+const some = (item: fc.Arbitrary<unknown>, many = 25): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 3, arbitrary: item },
     { weight: 9, arbitrary: fc.array(item, { maxLength: 4 }) },
-    {
-      weight: 1,
-      arbitrary: fc.tuple(item, fc.constantFrom(30, 201, 2000)).map(([one, count]) => Array(count).fill(one)),
-    },
+    { weight: 1, arbitrary: item.map((one) => Array(many).fill(one)) },
   );
+/** More than are read of any list. */
+const TOO_MANY = 201;
 const listOf = (entries: Readonly<Record<string, fc.Arbitrary<unknown>>>, requiredKeys: string[]) =>
-  likely(some(likely(fc.record(entries, { requiredKeys }))));
+  likely(some(likely(fc.record(entries, { requiredKeys })), TOO_MANY));
 const mapOf = (key: fc.Arbitrary<string>, value: fc.Arbitrary<unknown>) =>
   likely(fc.dictionary(key, likely(value), { maxKeys: 6 }));
 
@@ -97,6 +96,7 @@ const entries: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
           ),
         ),
       ),
+      TOO_MANY,
     ),
   ),
   models: listOf(
@@ -125,6 +125,9 @@ const entries: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   drafts: likely(fc.record({ files: some(pattern) }, { requiredKeys: [] })),
 };
 
+/** Characters: more than are read. */
+const LONGEST = 250_000;
+
 /** Written as JSON or as YAML, as it is or damaged. */
 const file = fc
   .tuple(
@@ -137,7 +140,7 @@ const file = fc
     // Shared values are written out: aliases are not followed there.
     let text = form === 'flow' ? (JSON.stringify(said) ?? '') : stringify(said, { aliasDuplicateObjects: false });
     for (const { step } of turns) for (const change of history.changesOf(step, text)) text = changed(text, change);
-    return text;
+    return text.slice(0, LONGEST);
   });
 
 const path = fc.oneof(
