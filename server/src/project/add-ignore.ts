@@ -21,15 +21,17 @@ export interface IgnoreEntry {
 export function addIgnore(text: string, { path, rule, pointer, why }: IgnoreEntry): Edit | null {
   const files = path.includes('/') ? path : `/${path}`;
   if (files.length > LONGEST_PATTERN || (pointer?.length ?? 0) > LONGEST_PATTERN) return null;
-  const parts = [
-    `files: ${quoted(files)}`,
-    `rules: [${rule}]`,
-    ...(pointer === null ? [] : [`at: ${quoted(pointer)}`]),
-    ...(why === null ? [] : [`why: ${quoted(why)}`]),
-  ];
-  const entry = `{ ${parts.join(', ')} }`;
+  const said = { files, rules: [rule], ...(pointer !== null && { at: pointer }), ...(why !== null && { why }) };
   const [root] = parse(text, 'yaml').roots;
+  // What stands in braces may be JSON, which is YAML everywhere.
+  const braced = root?.kind === 'map' && text[root.start] === '{' ? root : null;
+  const entry = braced ? JSON.stringify(said) : flow(said);
   const list = root?.kind === 'map' ? root.entries.findLast(({ key }) => key.text === 'ignore')?.value : undefined;
+  if (!list && braced) {
+    const last = braced.entries.at(-1);
+    const at = last ? Math.max(last.key.end, last.value.end) : braced.start + 1;
+    return { start: at, end: at, text: `${last ? ', ' : ''}"ignore": [${entry}]` };
+  }
   if (!list) return newList(text, root, entry);
   if (list.kind !== 'list') return { start: list.start, end: list.end, text: ` [${entry}]` };
   const last = list.items.at(-1);
@@ -42,13 +44,8 @@ export function addIgnore(text: string, { path, rule, pointer, why }: IgnoreEntr
   return { start: at, end: at, text: `\n${indentAt(text, list.start)}- ${entry}` };
 }
 
-/** The list itself, with its first entry: in the style of the map that the file is. */
+/** The list itself, with its first entry. */
 function newList(text: string, root: Value | undefined, entry: string): Edit {
-  if (root?.kind === 'map' && text[root.start] === '{') {
-    const last = root.entries.at(-1);
-    const at = last ? Math.max(last.key.end, last.value.end) : root.start + 1;
-    return { start: at, end: at, text: `${last ? ', ' : ''}ignore: [${entry}]` };
-  }
   const indent = root?.kind === 'map' ? indentAt(text, root.start) : '';
   const list = `${indent}ignore:\n${indent}  - ${entry}\n`;
   // What says nothing makes room; behind the end of a document nothing is read.
@@ -68,6 +65,14 @@ function indentAt(text: string, at: number): string {
 function lineEndAt(text: string, at: number): number {
   const end = text.indexOf('\n', Math.max(0, at));
   return end < 0 ? text.length : end;
+}
+
+/** An entry on one line. */
+function flow(said: Readonly<Record<string, string | readonly string[]>>): string {
+  const parts = Object.entries(said).map(([key, value]) =>
+    typeof value === 'string' ? `${key}: ${quoted(value)}` : `${key}: [${value.join(', ')}]`,
+  );
+  return `{ ${parts.join(', ')} }`;
 }
 
 /** A text that YAML reads as it is. */

@@ -27,6 +27,7 @@ test.each([
   '{}',
   '{ignore: [], rules: {}} # ours',
   '{"rules": {"steps-too-few": "hint"}}',
+  `{"drafts": {"files": [${'"a", '.repeat(99)}"b"]}}`,
   '{rules: {steps-too-few: hint}, # theirs\n}\n',
   '  rules: {}\n',
   '---\nrules: {}\n...\n# behind\n',
