@@ -18,9 +18,9 @@ import { findingsUnder, NO_PROJECT_FILE, readUnder, type UnderProject } from './
 import { isWhole } from './whole.ts';
 
 /** Milliseconds of the processor that one answer may take: a second, on a machine that does nothing else. */
-const LONGEST_ANSWER = 3000;
+export const LONGEST_ANSWER = 3000;
 /** Characters up to which that holds. */
-const LARGE = 1_000_000;
+export const HELD_TO_TIME = 1_000_000;
 /** Bytes by which a text may raise the memory of the process. */
 const MOST_MEMORY = 500_000_000;
 /** The same for texts of many MB, which are read twice here: as they are, and with the fixes. */
@@ -123,7 +123,7 @@ function silenceIn(languageId: string | undefined, format: 'json' | 'yaml', unde
 function inTime<Answer>(text: string, feature: string, answer: () => Answer): Answer {
   const begun = performance.now();
   const answered = answer();
-  if (performance.now() - begun < LONGEST_ANSWER || text.length > LARGE) return answered;
+  if (performance.now() - begun < LONGEST_ANSWER || text.length > HELD_TO_TIME) return answered;
   let milliseconds = 0;
   for (let attempt = 1; attempt < 3; attempt += 1) {
     const start = process.cpuUsage();

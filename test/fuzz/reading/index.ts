@@ -7,7 +7,7 @@ import { changed, History, turn } from '../../equivalence/edits.ts';
 import { pictureOf } from '../../equivalence/picture.ts';
 import { corpus, ownSample } from '../../equivalence/samples.ts';
 import { createFuzzer, type Fuzzer } from '../fuzzer.ts';
-import { tryFeatures } from './features.ts';
+import { HELD_TO_TIME, LONGEST_ANSWER, tryFeatures } from './features.ts';
 import { grown } from './grown.ts';
 import { hostile } from './hostile.ts';
 import { LARGE } from './large.ts';
@@ -40,7 +40,12 @@ const inputs = fc.oneof(
       .tuple(edited, under)
       .map(([[document, turns], project]): Input => [document, turns.map(({ step }) => step), project]),
   },
-  { weight: 1, arbitrary: fc.tuple(large, under).map(([document, project]): Input => [document, [], project]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(large, fc.array(turn, { maxLength: 2 }), under)
+      .map(([document, turns, project]): Input => [document, turns.map(({ step }) => step), project]),
+  },
 );
 
 export function createReadingFuzzer(): Fuzzer {
@@ -67,7 +72,11 @@ function tryDocument([{ text: original, languageId }, steps, project]: Input): n
   let text = original;
   for (const step of steps) {
     for (const change of history.changesOf(step, text)) {
+      const before = process.cpuUsage();
       open.edit('whole' in change ? { start: 0, end: text.length, text: change.whole } : change);
+      const { user, system } = process.cpuUsage(before);
+      if (user + system > LONGEST_ANSWER * 1000 && text.length <= HELD_TO_TIME)
+        throw new Error(`an edit took ${Math.round((user + system) / 1000)} ms`);
       text = changed(text, change);
     }
     finish(open.analysis());

@@ -1,7 +1,9 @@
 /** What once took seconds costs what its text costs, in every feature. The fuzzer (test/fuzz) looks for more. */
 import { expect, test } from 'vitest';
+import { finish } from '../../../server/src/common/slices.ts';
 import { tryFeatures } from '../../fuzz/reading/features.ts';
 import { LARGE } from '../../fuzz/reading/large.ts';
+import { analyser } from '../../support/knowledge.ts';
 
 test.each([
   'a key of 64 kB of blanks',
@@ -35,4 +37,16 @@ test.each([
 ])('%s', (name) => {
   const { text, languageId } = LARGE[name]();
   expect(() => tryFeatures(text, languageId)).not.toThrow();
+});
+
+test('an item before 8,000 of which each merges the one before', () => {
+  const items = Array.from({ length: 8000 }, (_, at) => `- &b${at + 1}\n  <<: *b${at}\n  seed: ${at}\n`);
+  const text = `a: &b0\n  steps: 99\n  prompt: x\njobs:\n${items.join('')}`;
+  const open = analyser.open(text, 'yaml');
+  finish(open.analysis());
+  const before = process.cpuUsage();
+  const start = text.indexOf('- &b1');
+  open.edit({ start, end: start, text: '- seed: 1\n' });
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(1000);
 });

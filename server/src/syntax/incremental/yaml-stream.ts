@@ -157,6 +157,7 @@ function relink({ users }: YamlStream, { container, before, after }: Done, revis
       note(users, now.use, target);
     }
   }
+  const touched: (ContainerNode | null)[] = [container];
   for (const [old, now] of renewed) {
     const usersOfOld = users.get(old);
     // What is gone is not kept.
@@ -165,10 +166,10 @@ function relink({ users }: YamlStream, { container, before, after }: Done, revis
       if (gone.has(use)) continue;
       use.target = now;
       note(users, use, now);
-      touchUsers(use.parent, users, revision);
+      touched.push(use.parent);
     }
   }
-  touchUsers(container, users, revision);
+  touchUsers(touched, users, revision);
   return true;
 }
 
@@ -178,13 +179,14 @@ function nameOf(event: NameEvent): string {
 
 /** Marks all that hold an alias as changed: what some of them mean has another JSON pointer. */
 function touchAliases({ parts, users }: YamlStream, revision: number): void {
+  const touched: (ContainerNode | null)[] = [];
   for (const { blocks, names } of parts)
-    for (const { use } of blocks ? namesIn(blocks) : names) if (use) touchUsers(use.parent, users, revision);
+    for (const { use } of blocks ? namesIn(blocks) : names) if (use) touched.push(use.parent);
+  touchUsers(touched, users, revision);
 }
 
-/** Marks a container and all around it as changed, and all that hold an alias of one of these. */
-function touchUsers(container: ContainerNode | null, users: YamlStream['users'], revision: number): void {
-  const pending = [container];
+/** Marks containers and all around them as changed, and all that hold an alias of one of these. `pending` grows by the latter. */
+function touchUsers(pending: (ContainerNode | null)[], users: YamlStream['users'], revision: number): void {
   const seen = new Set<ContainerNode>();
   for (const from of pending) {
     for (let node = from; node !== null && !seen.has(node); node = node.parent) {
