@@ -47,11 +47,6 @@ export function namePattern(pattern: string): (name: string) => boolean {
   };
 }
 
-/** As `namePattern`, of one name. */
-export function matchesName(pattern: string, name: string): boolean {
-  return namePattern(pattern)(name);
-}
-
 /** Whether names of a path match those of a pattern; further names of the path are in the folder that matched. */
 function reaches(wanted: readonly string[], names: readonly string[]): boolean {
   // Which numbers of names the pattern's names up to here can have taken.

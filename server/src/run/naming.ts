@@ -4,7 +4,7 @@ import type { Generation } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { own } from '../knowledge/own.ts';
 import type { Sampler } from '../knowledge/schema.ts';
-import { ofSampling } from './model.ts';
+import { flowModelOf, ofSampling } from './model.ts';
 import { runOf } from './run.ts';
 import { programsNames, scheduleName, schedulesOf, spelledBy } from './schedule-name.ts';
 
@@ -58,7 +58,9 @@ function samplerName(
 ): (sampler: Sampler) => string | null {
   const { model } = runOf(generation, knowledge);
   const program = like ?? samplerWords(generation, knowledge);
-  const flow = ofSampling(model, (each) => each.flow_shift ?? (each.guidance?.kind === 'embedded' || undefined));
+  // Models with guidance as an input are mostly flow models, also those of which nobody says so.
+  const flow =
+    flowModelOf(model, knowledge) ?? ofSampling(model, ({ guidance }) => guidance?.kind === 'embedded' || undefined);
   return ({ id, names }) => {
     if (program === null) return id;
     const spellings = own(names, program) ?? [];

@@ -1,7 +1,7 @@
 /** Project files that are made to take long: whatever they hold, a file of theirs is read in time. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matchesName } from '../../../server/src/project/globs.ts';
+import { namePattern } from '../../../server/src/project/globs.ts';
 import { factsForFile, isSilenced, projectKnowledge, readProject } from '../../../server/src/project/index.ts';
 import { createService } from '../../../server/src/service/index.ts';
 import { knowledge } from '../../support/knowledge.ts';
@@ -56,7 +56,7 @@ test('a pattern of a name means what it would as a regular expression', () => {
   fc.assert(
     fc.property(letters('a', 'b', '*', '?'), letters('a', 'b', 'B'), (pattern, name) => {
       const expression = new RegExp(`^${pattern.join('').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
-      expect(matchesName(pattern.join(''), name.join(''))).toBe(expression.test(name.join('')));
+      expect(namePattern(pattern.join(''))(name.join(''))).toBe(expression.test(name.join('')));
     }),
     { numRuns: 2000 },
   );

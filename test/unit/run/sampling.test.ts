@@ -5,8 +5,9 @@ import { inspectFile } from '../../../server/src/features/inspected.ts';
 import { settingEdit } from '../../../server/src/features/setting-edit.ts';
 import { askedOf } from '../../../server/src/run/asked.ts';
 import { holdsSampler, runOf } from '../../../server/src/run/index.ts';
+import { namesFor } from '../../../server/src/run/naming.ts';
 import { judgeSetting } from '../../../server/src/verdicts/settings/index.ts';
-import { analyse, knowledge } from '../../support/knowledge.ts';
+import { analyse, find, knowledge } from '../../support/knowledge.ts';
 
 /** Of what the `scheduler` of a config is, by each who says so; and what the config becomes with another in its place. */
 function readingsOf(text: string) {
@@ -103,4 +104,18 @@ test('inspect names a sampler that the program passes over', () => {
   expect(runOf(generation, knowledge).sampling.samplerAt).toBeNull();
   const [{ sampler }] = inspectFile('preset.json', analysis, knowledge, []).generations;
   expect(sampler).toMatchObject({ name: 'dpmpp_2m', id: null });
+});
+
+test('what is a flow model is one in findings, completion, comparisons and names', () => {
+  // No shift is known of it: that it is one stands in data/samplers.
+  const text = '{prompt: a hill, model: flux1-schnell, num_inference_steps: 4, sampler: euler, scheduler: karras}';
+  const [generation] = analyse(text).reading.generations;
+  expect(knowledge.model('flux1-schnell', 'model')?.flow_shift).toBeUndefined();
+  expect(find(text).map(({ code }) => code)).toContain('schedule-mismatch');
+  const offers = { samplers: ['euler'], schedules: ['karras', 'exponential', 'simple', 'beta'] };
+  const values = valuesOf({ setting: 'scheduler', key: 'scheduler', generation }, offers, knowledge);
+  expect(values.slice(-2).map(({ value }) => value)).toEqual(['karras', 'exponential']);
+  expect(namesFor('sampler', generation, NO_LISTS, knowledge, 'diffusers')).toContain(
+    'FlowMatchEulerDiscreteScheduler',
+  );
 });

@@ -6,6 +6,7 @@ import { own } from '../../knowledge/own.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import {
   codesOf,
+  flowModelOf,
   holdsSampler,
   isFewStep,
   ofPicture,
@@ -170,7 +171,12 @@ function samplers(setting: 'sampler' | 'scheduler', asked: Asked): Suggestion[] 
       const schedule = knowledge.scheduleBehind(name);
       return {
         rank:
-          rank + (schedule?.flow === false && flowModel(asked) ? 300 : schedule && !suits.has(schedule.id) ? 10 : 0),
+          rank +
+          (schedule?.flow === false && flowModelOf(run.model, knowledge)
+            ? 300
+            : schedule && !suits.has(schedule.id)
+              ? 10
+              : 0),
         ...{ value: code, why: why === '' ? name : `${name}, ${why}` },
       };
     })
@@ -192,7 +198,7 @@ function schedules(asked: Asked): Suggestion[] {
   const { say, knowledge, lists, run } = asked;
   const { decisive } = run.model;
   const wanted = decisive?.schedules ?? [];
-  const flow = flowModel(asked);
+  const flow = flowModelOf(run.model, knowledge);
   const common = (knowledge.guide('scheduler')?.compare ?? []).map(String);
   // The word means a schedule here and a sampler there: who takes which is not known.
   if (lists.schedules === null && scheduleWords(run.generation, knowledge) === null) return [];
@@ -203,10 +209,6 @@ function schedules(asked: Asked): Suggestion[] {
     if (known && flow && known.flow === false) return { rank: 300, why: say('flow', { model: flow.name }) };
     return { rank: known ? (common.includes(known.id) ? 100 : 200) : 400, why: '' };
   });
-}
-
-function flowModel({ run: { model } }: Asked): Model | undefined {
-  return ofSampling(model, ({ flow_shift }) => flow_shift)?.model;
 }
 
 /** The lowest rank is the best. */

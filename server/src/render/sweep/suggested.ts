@@ -4,7 +4,7 @@ import type { Generation } from '../../dialects/generation.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { Model } from '../../knowledge/schema.ts';
 import { type Comparable, SWEEP_SETTINGS, type SweepSetting } from '../../protocol/sweep.ts';
-import { isFewStep, ofSampling, type Run, type RunModel } from '../../run/index.ts';
+import { isFewStep, ofSampling, type Run, type RunModel, schedulesFor } from '../../run/index.ts';
 import { namesFor } from '../../run/naming.ts';
 import type { Offers, RenderRequest } from '../backend.ts';
 import { PlanError } from '../plan/error.ts';
@@ -66,9 +66,7 @@ export function comparables(
   /** Of what is offered: what the model is made for, else one of each kind. */
   function pick(setting: SweepSetting, names: readonly string[]): readonly string[] {
     const { decisive } = model;
-    const isFlow = ofSampling(model, ({ flow_shift }) => flow_shift) !== null;
-    const wanted =
-      setting === 'sampler' ? kinds(decisive) : (decisive?.schedules ?? guideIds(setting)).filter(suits(isFlow));
+    const wanted = setting === 'sampler' ? kinds(decisive) : schedulesFor(model, knowledge);
     const found = wanted.flatMap((id) => names.find((name) => meaningOf(setting, name, knowledge) === id) ?? []);
     // A backend may know others only.
     return found.length > 1 ? found : [...new Set([...found, ...names.slice(0, FEW)])];
@@ -76,15 +74,7 @@ export function comparables(
 
   function kinds(model: Model | null): readonly string[] {
     const [usual] = model?.samplers ?? [];
-    return [...new Set([...(usual ? [usual] : []), ...guideIds('sampler')])];
-  }
-
-  function guideIds(setting: string): readonly string[] {
-    return (knowledge.guide(setting)?.compare ?? []).filter((value) => typeof value === 'string');
-  }
-
-  function suits(isFlow: boolean): (id: string) => boolean {
-    return (id) => !isFlow || knowledge.schedule(id)?.flow !== false;
+    return [...new Set([...(usual ? [usual] : []), ...(knowledge.guide('sampler')?.compare ?? []).map(String)])];
   }
 }
 

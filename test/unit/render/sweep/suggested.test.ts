@@ -91,3 +91,11 @@ test('what a graph has no input for can’t be compared', () => {
   const none = apiGraph().replace('"scheduler": "normal",', '');
   expect(of(none, { asGraph: true }).scheduler).toBeUndefined();
 });
+
+test('schedules of a flow model are those that suit one', () => {
+  const offers = { samplers: ['euler'], schedules: ['karras', 'normal', 'simple', 'beta', 'sgm_uniform'] };
+  const { scheduler } = of('model: flux1-schnell\nprompt: a\nsteps: 4\nsampler: euler\nscheduler: simple\n', {
+    offers,
+  });
+  expect(scheduler.suggested).toEqual(['simple', 'beta', 'sgm_uniform']);
+});
