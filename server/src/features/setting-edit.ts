@@ -1,6 +1,6 @@
 /** A value that was tried in a render, written into the file. */
 import type { Range } from 'vscode-languageserver-types';
-import { countOf, type Generation, isWritten, type Occurrence, settingOf } from '../dialects/generation.ts';
+import { type Generation, isWritten, type Occurrence, settingOf } from '../dialects/generation.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { runOf, scheduleStart } from '../run/index.ts';
 import { literalLike } from '../syntax/literal.ts';
@@ -41,10 +41,10 @@ function placeOf(setting: string, generation: Generation, knowledge: Knowledge):
   const own = settingOf(generation, setting);
   switch (setting) {
     case 'guidance_scale': {
-      // Where the model takes guidance as an input, that is what is tried.
-      const input = settingOf(generation, 'distilled_guidance');
-      const { off } = runOf(generation, knowledge).guidance;
-      return input && (own === undefined || (countOf(own) ?? off) <= off) ? input : own;
+      const { real, input, known, off } = runOf(generation, knowledge).guidance;
+      // Where the model takes guidance as an input, that is what is tried, also where the file has no place for it.
+      const isInput = (input !== null || known?.facts.kind === 'embedded') && (real?.number ?? off) <= off;
+      return isInput ? input?.occurrence : (real?.occurrence ?? own);
     }
     case 'sampler':
       return runOf(generation, knowledge).sampling.samplerAt;

@@ -70,6 +70,19 @@ describe('a count or a scale', () => {
     const text = 'model: flux1-dev\nprompt: a hill\nsteps: 20\ncfg_scale: 1\ndistilled_cfg_scale: 3.5\n';
     expect(written(text, 'guidance_scale', '2.5')).toBe(text.replace('3.5', '2.5'));
   });
+  test('of a model that takes guidance as an input, where the file says the real one alone', () =>
+    expect(
+      written(
+        '{"prompt": "a hill", "model": "flux1-dev", "steps": 20, "cfg_scale": 1, "sampler_name": "Euler", "n_iter": 1}',
+        'guidance_scale',
+        '2.5',
+      ),
+    ).toBeNull());
+  test('of a pipeline whose real guidance has a key of its own', () => {
+    const text =
+      'pipeline: FluxPipeline\nmodel: black-forest-labs/FLUX.1-dev\nprompt: a hill\nnegative_prompt: fog\nnum_inference_steps: 28\nguidance_scale: 3.5\ntrue_cfg_scale: 4\n';
+    expect(written(text, 'guidance_scale', '6')).toBe(text.replace('true_cfg_scale: 4', 'true_cfg_scale: 6'));
+  });
 });
 
 describe('a name', () => {
