@@ -27,6 +27,9 @@ const large = fc.oneof(
   grown(fc.oneof(ownSample, ...(corpus.length > 0 ? [fc.constantFrom(...corpus)] : []))),
 );
 
+/** Characters up to which what was edited is compared with what is read anew: a picture of what is deep costs the square of its depth. */
+const COMPARED = 50_000;
+
 type Input = readonly [
   { readonly text: string; readonly languageId: string | undefined },
   Parameters<History['changesOf']>[0][],
@@ -81,7 +84,7 @@ function tryDocument([{ text: original, languageId }, steps, project]: Input): n
     }
     finish(open.analysis());
   }
-  if (steps.length > 0) holdAsNew(open, text, languageId, service);
+  if (steps.length > 0 && text.length <= COMPARED) holdAsNew(open, text, languageId, service);
   return 1 + steps.length + tryFeatures(text, languageId, project);
 }
 
