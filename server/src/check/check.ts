@@ -82,29 +82,31 @@ export function* judge(
   before: Reading | null = null,
 ): Work<Reading> {
   const isDue = slicesOf('generations');
+  const earlier = before && judgementsIn(before, knowledge, null);
+  const judgements: Judgement[] = [];
   for (const [index, generation] of reading.generations.entries()) {
-    if (before?.generations[index] === generation) continue;
-    spokenOf(lasting(generation, knowledge), measurementsOf);
+    if (earlier && before.generations[index] === generation) {
+      judgements.push(earlier[index]);
+      continue;
+    }
+    const judgement = lasting(generation, knowledge);
+    spokenOf(judgement, measurementsOf);
+    judgements.push(judgement);
     if (isDue()) yield;
   }
-  judgementsIn(reading, knowledge, before);
+  judgementsIn(reading, knowledge, judgements);
   return reading;
 }
 
 /**
- * The judgements of a reading, in the order of its generations. Of those that it has in common with the one `before` they are taken from
- * there: to look up each of many takes longer than an edit should.
+ * The judgements of a reading, in the order of its generations: to look up each of many takes longer than an edit should. `made`: those of
+ * one that was judged just now.
  */
-const judgementsIn: (reading: Reading, knowledge: Knowledge, before: Reading | null) => readonly Judgement[] =
-  remembered(
-    ({ generations }, knowledge, before) => {
-      const earlier = before && judgementsIn(before, knowledge, null);
-      return generations.map((generation, index) =>
-        earlier && before.generations[index] === generation ? earlier[index] : lasting(generation, knowledge),
-      );
-    },
-    { until: (_, knowledge) => knowledge },
-  );
+const judgementsIn = remembered(
+  ({ generations }: Reading, knowledge: Knowledge, made: readonly Judgement[] | null): readonly Judgement[] =>
+    made ?? generations.map((generation) => lasting(generation, knowledge)),
+  { until: (_, knowledge) => knowledge },
+);
 
 /** What is said of a generation by itself, and of it with what was known here last. */
 interface Judgement {
