@@ -32,9 +32,11 @@ export interface UnderProject {
   readonly text: string | null;
   /** Of the document, from the project file's folder. */
   readonly path: string;
+  /** Edited without a thought after it was written: it may mean one thing to a reader of JSON and another to one of YAML. */
+  readonly damaged: boolean;
 }
 
-export const NO_PROJECT_FILE: UnderProject = { text: null, path: 'fuzz' };
+export const NO_PROJECT_FILE: UnderProject = { text: null, path: 'fuzz', damaged: false };
 
 const { models, programs, rules } = knowledge.data;
 /** Mostly what it should be. */
@@ -140,15 +142,18 @@ const file = fc
     // Shared values are written out: aliases are not followed there.
     let text = form === 'flow' ? (JSON.stringify(said) ?? '') : stringify(said, { aliasDuplicateObjects: false });
     for (const { step } of turns) for (const change of history.changesOf(step, text)) text = changed(text, change);
-    return text.slice(0, LONGEST);
+    return { text: text.slice(0, LONGEST), damaged: turns.length > 0 || text.length > LONGEST };
   });
 
+/** Names between slashes, as a file has: none of them empty. */
 const path = fc.oneof(
   fc.constantFrom('a.json', 'b/a.json', 'b/c/a.yaml', '', 'constructor', `${'a/'.repeat(300)}b.json`),
-  words,
+  words.map((text) => text.split('/').filter(Boolean).join('/')),
 );
 
-export const underProject: fc.Arbitrary<UnderProject> = fc.record({ text: file, path });
+export const underProject: fc.Arbitrary<UnderProject> = fc
+  .tuple(file, path)
+  .map(([made, under]) => ({ ...made, path: under }));
 
 /** How an answer is held to its time. */
 type Timed = <Answer>(feature: string, answer: () => Answer) => Answer;
@@ -158,7 +163,7 @@ const READ_ALONE: Read = { service: analyser, facts: NO_FACTS };
 const LINKS = createPageLinks('file:///data/', true);
 
 /** What a document is read with. Throws where an invariant of the project file itself does not hold. */
-export function readUnder({ text, path: under }: UnderProject, timed: Timed): Read {
+export function readUnder({ text, path: under, damaged }: UnderProject, timed: Timed): Read {
   if (text === null) return READ_ALONE;
   const { project, problems } = timed('project file', () => readProject(text, knowledge));
   for (const { start, end, message } of problems) {
@@ -170,7 +175,7 @@ export function readUnder({ text, path: under }: UnderProject, timed: Timed): Re
   const facts = timed('facts of a file', () => factsForFile(project, under));
   const known = timed('knowledge of a project', () => projectKnowledge(knowledge, project, facts));
   const service: Service = known === knowledge ? analyser : createService(known);
-  if (project !== NO_PROJECT) tryIgnoring(text, under);
+  if (project !== NO_PROJECT) tryIgnoring(text, under, damaged);
   return { service, facts };
 }
 
@@ -194,7 +199,7 @@ function tryProjectCompletion(text: string, timed: Timed): void {
 }
 
 /** A finding is silenced by an entry more, and nothing of what was whole breaks. */
-function tryIgnoring(text: string, under: string): void {
+function tryIgnoring(text: string, under: string, damaged: boolean): void {
   const before = readProject(text, knowledge).problems;
   const { code: rule } = rules[text.length % rules.length];
   for (const at of [null, '/3/inputs/steps', '/a~1b/"']) {
@@ -202,7 +207,7 @@ function tryIgnoring(text: string, under: string): void {
     if (!edit) continue;
     const { start, end, text: by } = edit;
     if (!(start >= 0 && start <= end && end <= text.length)) throw new Error(`an entry at ${start}-${end}`);
-    if (before.length > 0 || under === '' || text.length > ALL_READ || !isWhole(text, 'yaml')) continue;
+    if (before.length > 0 || under === '' || text.length > ALL_READ || damaged || !isWhole(text, 'yaml')) continue;
     const after = text.slice(0, start) + by + text.slice(end);
     const { project, problems } = readProject(after, knowledge);
     if (problems.length > 0 || !isWhole(after, 'yaml'))
