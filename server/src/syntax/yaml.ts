@@ -36,7 +36,10 @@ import type { Range } from './text.ts';
 /** A number whose digits are parted: `1_000`. */
 export const PARTED_NUMBER = /^[-+]?\d+_[\d_]*(?:\.[\d_]*)?$/;
 
-/** What a literal of `PARTED_NUMBER` says to what reads configs: PyYAML's `resolver.py`, go-yaml and js-yaml, though YAML 1.2 has no such number. */
+/**
+ * What a literal of `PARTED_NUMBER` says to programs in Python, which nearly all are: to PyYAML (`resolver.py`) and ruamel.yaml. YAML 1.2
+ * has no such number, nor has js-yaml.
+ */
 export function partedNumber(literal: string): number {
   return Number(literal.replaceAll('_', ''));
 }
